@@ -1,0 +1,91 @@
+//! Decides, request by request, whether a rule strikes. The same seed and the same order of
+//! requests give the same faults.
+
+use serde::Serialize;
+
+use super::{Fault, FaultProfile, When};
+
+/// A fault that struck, for the test's record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fired {
+    pub method: String,
+    pub path: String,
+    pub fault: Fault,
+    pub when: When,
+}
+
+/// A profile in use: how often each rule matched and struck.
+#[derive(Debug, Default)]
+pub struct FaultPlan {
+    profile: FaultProfile,
+    matched: Vec<u64>,
+    struck: Vec<u64>,
+    dice: u64,
+    fired: Vec<Fired>,
+}
+
+impl FaultPlan {
+    /// Starts a profile with all counters at zero.
+    pub fn new(profile: FaultProfile) -> Self {
+        let count = profile.rules.len();
+        let dice = profile.seed;
+        Self { profile, matched: vec![0; count], struck: vec![0; count], dice, fired: Vec::new() }
+    }
+
+    /// The fault that meets this request, if any.
+    pub fn decide(&mut self, method: &str, path: &str) -> Option<(Fault, When)> {
+        let mut chosen = None;
+        for index in 0..self.profile.rules.len() {
+            if !self.matches(index, method, path) {
+                continue;
+            }
+            self.matched[index] += 1;
+            if chosen.is_none() && self.strikes(index) {
+                self.struck[index] += 1;
+                chosen = Some(index);
+            }
+        }
+        let rule = &self.profile.rules[chosen?];
+        let (fault, when) = (rule.fault.clone(), rule.moment());
+        self.fired.push(Fired {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            fault: fault.clone(),
+            when,
+        });
+        Some((fault, when))
+    }
+
+    /// Every fault that struck so far, in order.
+    pub fn fired(&self) -> &[Fired] {
+        &self.fired
+    }
+
+    fn matches(&self, index: usize, method: &str, path: &str) -> bool {
+        let rule = &self.profile.rules[index];
+        rule.method.as_deref().is_none_or(|wanted| wanted == method)
+            && rule.path.as_deref().is_none_or(|prefix| path.starts_with(prefix))
+    }
+
+    fn strikes(&mut self, index: usize) -> bool {
+        let rule = &self.profile.rules[index];
+        if rule.times.is_some_and(|times| self.struck[index] >= times)
+            || rule.nth.is_some_and(|nth| self.matched[index] != nth)
+        {
+            return false;
+        }
+        match rule.per_mille {
+            Some(per_mille) => self.roll() % 1000 < u64::from(per_mille),
+            None => true,
+        }
+    }
+
+    /// SplitMix64 (Steele, Lea and Flood, 2014): small, seeded, and even enough for dice.
+    fn roll(&mut self) -> u64 {
+        self.dice = self.dice.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.dice;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+}

@@ -1,1 +1,25 @@
+//! The rules of money for a driving school's office.
+//!
+//! Never does I/O, never reads a clock, never makes an id or a random number, never uses a float.
+//! What happened is a [`fact::Fact`]; everything else here says what may happen and what follows.
 
+pub mod ageing;
+pub mod allocation;
+pub mod catalogue;
+pub mod credit_note;
+mod crediting;
+pub mod fact;
+pub mod hlc;
+pub mod ids;
+pub mod invoice;
+pub mod kid;
+pub mod line;
+pub mod mapping;
+pub mod money;
+pub mod numbering;
+pub mod party;
+pub mod payment;
+pub mod pricing;
+pub mod tax;
+
+pub use money::{Currency, Money};

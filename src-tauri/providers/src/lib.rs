@@ -1,1 +1,12 @@
+//! The dialects of accounting systems.
+//!
+//! Never touches the database, never knows our screens, and no provider knows another.
 
+pub mod adapter;
+pub mod capabilities;
+pub mod document;
+pub mod error;
+pub mod session;
+
+pub use adapter::{Found, ItemOutcome, ProviderAdapter, PushAnswer, Wanted};
+pub use error::{NextStep, ProviderError};

@@ -1,0 +1,110 @@
+//! Credit notes: the only way to take back an issued invoice, whole or in part.
+//!
+//! Never changes the invoice, and never credits more than it still has.
+
+use crate::ids::{CreditNoteId, DepartmentId, InvoiceId, SchoolId, StudentId};
+use crate::invoice::Invoice;
+use crate::line::Totals;
+use crate::money::Money;
+use crate::numbering::DocumentNumber;
+use crate::party::{Person, Seller};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// An issued credit note (EU VAT directive art. 219: it refers to the invoice unmistakably).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditNote {
+    /// Its identity.
+    pub id: CreditNoteId,
+    /// The school.
+    pub school_id: SchoolId,
+    /// The department.
+    pub department_id: Option<DepartmentId>,
+    /// Whom it is for.
+    pub student_id: StudentId,
+    /// The invoice it takes back.
+    pub invoice_id: InvoiceId,
+    /// That invoice's number, as printed.
+    pub invoice_number: String,
+    /// Its own number.
+    pub number: DocumentNumber,
+    /// The seller as printed.
+    pub seller: Seller,
+    /// The buyer as printed.
+    pub person: Person,
+    /// Date of the document.
+    pub issue_date: NaiveDate,
+    /// Credited lines, VAT and totals, all positive. A line's `item` is that of the invoice.
+    pub totals: Totals,
+    /// For each credited line the place of the invoice's line, from 0.
+    pub invoice_lines: Vec<usize>,
+    /// Why, as printed.
+    pub reason: String,
+}
+
+/// How much of one invoice line is taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreditedLine {
+    /// Place of the line on the invoice, from 0.
+    pub line: usize,
+    /// The amount with VAT that is taken back; above nothing.
+    pub gross: Money,
+}
+
+/// Why an invoice cannot be credited so.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CreditRejection {
+    /// No line was named.
+    #[error("choose at least one line to credit")]
+    NothingChosen,
+    /// The invoice has no such line, or it was named twice.
+    #[error("line {line} is not on the invoice, or was chosen twice")]
+    UnknownLine { line: usize },
+    /// Nothing, less than nothing, or another currency.
+    #[error("line {line}: the amount must be above 0")]
+    NotPositive { line: usize },
+    /// More than earlier credit notes left.
+    #[error("line {line}: only {left} is left to credit")]
+    MoreThanLeft { line: usize, left: Money },
+    /// Dated before the invoice.
+    #[error("a credit note cannot be dated before its invoice")]
+    BeforeInvoice,
+    /// No reason was given.
+    #[error("a credit note needs a reason")]
+    NoReason,
+}
+
+/// What a new credit note is made of, besides the invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreditOrder {
+    /// Its identity.
+    pub id: CreditNoteId,
+    /// Its number.
+    pub number: DocumentNumber,
+    /// Date of the document.
+    pub issue_date: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// What is taken back.
+    pub lines: Vec<CreditedLine>,
+}
+
+impl Invoice {
+    /// What is left to credit of each line after `earlier` credit notes of this invoice.
+    pub fn creditable(&self, earlier: &[CreditNote]) -> Vec<CreditedLine> {
+        crate::crediting::creditable(self, earlier)
+    }
+
+    /// Takes back lines of this invoice. When the last of a line is taken, its net and VAT are
+    /// what is left, so that all credit notes together reverse the invoice exactly.
+    ///
+    /// # Errors
+    /// [`CreditRejection`] for the first rule broken.
+    pub fn credit(
+        &self,
+        order: CreditOrder,
+        earlier: &[CreditNote],
+    ) -> Result<CreditNote, CreditRejection> {
+        crate::crediting::credit(self, order, earlier)
+    }
+}

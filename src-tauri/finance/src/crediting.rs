@@ -1,0 +1,128 @@
+//! How an invoice is taken back without losing a minor unit of net or VAT.
+//!
+//! Never recomputes VAT from a rate: parts are taken from what the invoice charged.
+
+use crate::credit_note::{CreditNote, CreditOrder, CreditRejection, CreditedLine};
+use crate::invoice::Invoice;
+use crate::line::{PricedLine, VatSum};
+use crate::money::{Money, MoneyError};
+use crate::pricing;
+use std::collections::BTreeSet;
+
+/// Net, VAT and gross left of one line.
+struct Left {
+    vat: Money,
+    gross: Money,
+}
+
+pub(crate) fn creditable(invoice: &Invoice, earlier: &[CreditNote]) -> Vec<CreditedLine> {
+    (0..invoice.totals.lines.len())
+        .map(|line| CreditedLine { line, gross: left(invoice, earlier, line).gross })
+        .collect()
+}
+
+pub(crate) fn credit(
+    invoice: &Invoice,
+    order: CreditOrder,
+    earlier: &[CreditNote],
+) -> Result<CreditNote, CreditRejection> {
+    if order.issue_date < invoice.issue_date {
+        return Err(CreditRejection::BeforeInvoice);
+    }
+    if order.reason.trim().is_empty() {
+        return Err(CreditRejection::NoReason);
+    }
+    if order.lines.is_empty() {
+        return Err(CreditRejection::NothingChosen);
+    }
+    let mut seen = BTreeSet::new();
+    let mut lines = Vec::with_capacity(order.lines.len());
+    for chosen in &order.lines {
+        if chosen.line >= invoice.totals.lines.len() || !seen.insert(chosen.line) {
+            return Err(CreditRejection::UnknownLine { line: chosen.line + 1 });
+        }
+        lines.push(credited_line(invoice, earlier, chosen)?);
+    }
+    let currency = invoice.totals.gross.currency();
+    let unfit = |_: MoneyError| CreditRejection::NotPositive { line: 1 };
+    let by_code = sums_by_code(&lines).map_err(unfit)?;
+    let totals = pricing::sums(lines, by_code, currency).map_err(unfit)?;
+    Ok(CreditNote {
+        id: order.id,
+        school_id: invoice.school_id,
+        department_id: invoice.department_id,
+        student_id: invoice.student_id,
+        invoice_id: invoice.id,
+        invoice_number: invoice.number.text.clone(),
+        number: order.number,
+        seller: invoice.seller.clone(),
+        person: invoice.person.clone(),
+        issue_date: order.issue_date,
+        totals,
+        invoice_lines: order.lines.iter().map(|chosen| chosen.line).collect(),
+        reason: order.reason,
+    })
+}
+
+fn left(invoice: &Invoice, earlier: &[CreditNote], line: usize) -> Left {
+    let charged = &invoice.totals.lines[line];
+    let mut left = Left { vat: charged.vat, gross: charged.gross };
+    for note in earlier {
+        for (place, credited) in note.invoice_lines.iter().zip(&note.totals.lines) {
+            if *place == line {
+                left.vat = left.vat.minus(credited.vat).unwrap_or(left.vat);
+                left.gross = left.gross.minus(credited.gross).unwrap_or(left.gross);
+            }
+        }
+    }
+    left
+}
+
+/// Takes `chosen.gross` of a line. Its VAT is the difference between the line's VAT share before
+/// and after, so parts always add up to the whole. A discount line (below nothing) is taken back
+/// by a negative amount of at most its own size.
+fn credited_line(
+    invoice: &Invoice,
+    earlier: &[CreditNote],
+    chosen: &CreditedLine,
+) -> Result<PricedLine, CreditRejection> {
+    let line = chosen.line + 1;
+    let charged = &invoice.totals.lines[chosen.line];
+    let left = left(invoice, earlier, chosen.line);
+    let same_sign = chosen.gross.minor().signum() == charged.gross.minor().signum();
+    if chosen.gross.is_zero() || !same_sign || chosen.gross.currency() != charged.gross.currency() {
+        return Err(CreditRejection::NotPositive { line });
+    }
+    if chosen.gross.minor().unsigned_abs() > left.gross.minor().unsigned_abs() {
+        return Err(CreditRejection::MoreThanLeft { line, left: left.gross });
+    }
+    let vat = if chosen.gross == left.gross {
+        left.vat
+    } else {
+        let rest = left.gross.minor() - chosen.gross.minor();
+        let parts = left.vat.split(&[chosen.gross.minor().abs(), rest.abs()]);
+        parts.map_err(|_| CreditRejection::NotPositive { line })?[0]
+    };
+    let net = chosen.gross.minus(vat).map_err(|_| CreditRejection::NotPositive { line })?;
+    Ok(PricedLine { item: charged.item.clone(), net, vat, gross: chosen.gross })
+}
+
+fn sums_by_code(lines: &[PricedLine]) -> Result<Vec<VatSum>, MoneyError> {
+    let mut sums: Vec<VatSum> = Vec::new();
+    for line in lines {
+        match sums.iter_mut().find(|sum| sum.tax == line.item.tax) {
+            Some(sum) => {
+                sum.net = sum.net.plus(line.net)?;
+                sum.vat = sum.vat.plus(line.vat)?;
+                sum.gross = sum.gross.plus(line.gross)?;
+            }
+            None => sums.push(VatSum {
+                tax: line.item.tax.clone(),
+                net: line.net,
+                vat: line.vat,
+                gross: line.gross,
+            }),
+        }
+    }
+    Ok(sums)
+}

@@ -1,0 +1,103 @@
+//! What happened, written once.
+//!
+//! Never changed and never deleted: a correction is a further fact. Derived tables follow from
+//! facts and from nothing else.
+
+use crate::allocation::Allocation;
+use crate::catalogue::ServiceItem;
+use crate::credit_note::CreditNote;
+use crate::hlc::Hlc;
+use crate::ids::{ConnectionId, FactId, SchoolId, StudentId};
+use crate::invoice::Invoice;
+use crate::mapping::Mapping;
+use crate::numbering::NumberSeries;
+use crate::party::{Department, Person, School, Student};
+use crate::payment::{Payment, PaymentMethod};
+use crate::tax::TaxCode;
+use serde::{Deserialize, Serialize};
+
+/// The version of the fact bodies this program writes.
+pub const FACT_VERSION: u16 = 1;
+
+/// One entry of the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Its identity; recording it twice records it once.
+    pub id: FactId,
+    /// The school whose book it belongs to.
+    pub school_id: SchoolId,
+    /// Who did it.
+    pub actor: String,
+    /// When and where, in the order of all desks.
+    pub clock: Hlc,
+    /// Version of the body.
+    pub version: u16,
+    /// What happened.
+    pub body: FactBody,
+}
+
+/// What happened. A field called `person` holds personal data: it is stored apart from the rest.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FactBody {
+    /// A school began, or its details changed (the later clock wins).
+    SchoolSet(School),
+    /// A department began, or was renamed (the later clock wins).
+    DepartmentSet(Department),
+    /// A VAT code got an entry from a date (key: code and date; the later clock wins).
+    TaxCodeSet(TaxCode),
+    /// A payment method was set (key: code; the later clock wins).
+    PaymentMethodSet(PaymentMethod),
+    /// A number series began.
+    SeriesOpened(NumberSeries),
+    /// A price list entry was set (the later clock wins).
+    ServiceSet(ServiceItem),
+    /// A student was registered.
+    StudentRegistered(Student),
+    /// A student's details changed (the later clock wins).
+    StudentChanged {
+        /// Who.
+        student_id: StudentId,
+        /// The details as they now stand.
+        person: Person,
+    },
+    /// An invoice was issued.
+    InvoiceIssued(Box<Invoice>),
+    /// A credit note was issued.
+    CreditNoteIssued(Box<CreditNote>),
+    /// Money was received.
+    PaymentReceived(Payment),
+    /// Money or credit was set against an invoice.
+    MoneyAllocated(Allocation),
+    /// An accounting system was connected.
+    ConnectionOpened {
+        /// The connection.
+        connection_id: ConnectionId,
+        /// Which system, by its registry key.
+        provider: String,
+        /// The company file, by its id there.
+        remote_company_id: String,
+        /// The company file, by its name there.
+        remote_company_name: String,
+    },
+    /// A connection was closed; its records stay.
+    ConnectionClosed {
+        /// The connection.
+        connection_id: ConnectionId,
+    },
+    /// A mapping was set or taken away (the later clock wins).
+    MappingSet(Mapping),
+    /// A person settled an export by hand: linked, done elsewhere, or left out.
+    ExportSettled {
+        /// The connection.
+        connection_id: ConnectionId,
+        /// The document, as kind and id.
+        document: String,
+        /// The outcome: `linked`, `done_elsewhere` or `skipped`.
+        outcome: String,
+        /// The record there, where there is one.
+        external_id: Option<String>,
+        /// Why.
+        reason: String,
+    },
+}

@@ -1,0 +1,63 @@
+//! Identities of the things a book holds. Each is its own type, so that an invoice can never be
+//! settled with the id of a student.
+//!
+//! Never makes an id: whoever records a fact brings it (a version 7 UUID), so that the same fact
+//! recorded twice is one fact.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::from_str(text).map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A driving school: the legal entity that sells and is owed.
+    SchoolId,
+    /// A branch or department of a school.
+    DepartmentId,
+    /// A student, who is also the customer in this version.
+    StudentId,
+    /// An entry of the price list.
+    ServiceId,
+    /// An issued invoice.
+    InvoiceId,
+    /// An issued credit note.
+    CreditNoteId,
+    /// Money received.
+    PaymentId,
+    /// Money or credit set against one invoice.
+    AllocationId,
+    /// A gapless number series.
+    SeriesId,
+    /// A link from one school to one company in an accounting system.
+    ConnectionId,
+    /// One entry of the fact log.
+    FactId,
+}

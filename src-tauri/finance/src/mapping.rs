@@ -1,0 +1,43 @@
+//! What of ours is what of theirs.
+//!
+//! Never knows a provider: both sides are names and codes.
+
+use crate::ids::ConnectionId;
+use serde::{Deserialize, Serialize};
+
+/// The kinds of things that are mapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MappedKind {
+    /// An entry of the price list (key: service id), to an income account.
+    Service,
+    /// A VAT code (key: its code), to a tax rate.
+    TaxCode,
+    /// A payment method (key: its code), to a bank or clearing account.
+    PaymentMethod,
+}
+
+/// Where a mapping came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MappingOrigin {
+    /// Chosen by a person.
+    Person,
+    /// A suggestion a person accepted.
+    Suggestion,
+}
+
+/// One of ours, and what it is called there. No remote code takes the mapping away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// The connection it holds for.
+    pub connection_id: ConnectionId,
+    /// What kind of thing.
+    pub kind: MappedKind,
+    /// Our key.
+    pub local_key: String,
+    /// Their code (account code, tax type), or nothing.
+    pub remote_code: Option<String>,
+    /// Who chose it.
+    pub origin: MappingOrigin,
+}

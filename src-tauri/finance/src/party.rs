@@ -1,0 +1,107 @@
+//! Who sells and who owes.
+//!
+//! Never validates against a register: an organisation number is text here.
+
+use crate::ids::{DepartmentId, SchoolId, StudentId};
+use crate::kid::KidRule;
+use crate::money::Currency;
+use crate::tax::PriceBasis;
+use serde::{Deserialize, Serialize};
+
+/// A postal address. Empty lines are empty strings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    /// Street and number.
+    pub line1: String,
+    /// Anything further.
+    pub line2: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// Town.
+    pub city: String,
+    /// ISO 3166 alpha-2 code.
+    pub country: String,
+}
+
+/// Personal data: kept apart in the log, so that erasing a person leaves totals and chain intact.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Full name as printed.
+    pub name: String,
+    /// E-mail address, or empty.
+    pub email: String,
+    /// Telephone number, or empty.
+    pub phone: String,
+    /// Where letters go.
+    pub address: Address,
+}
+
+/// The legal entity that sells, as every document must name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seller {
+    /// Legal name.
+    pub name: String,
+    /// Organisation number as written, or empty.
+    pub org_number: String,
+    /// VAT number as printed (in Norway the number with `MVA`), empty when not registered.
+    pub vat_number: String,
+    /// Postal address.
+    pub address: Address,
+    /// E-mail shown on documents, or empty.
+    pub email: String,
+    /// Telephone shown on documents, or empty.
+    pub phone: String,
+    /// Bank account as printed.
+    pub bank_account: String,
+}
+
+/// A driving school and the rules of its books.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct School {
+    /// Its identity.
+    pub id: SchoolId,
+    /// Everyday name.
+    pub name: String,
+    /// The legal entity printed on documents.
+    pub seller: Seller,
+    /// ISO 3166 alpha-2 code of the country whose rules hold.
+    pub country: String,
+    /// The currency of its books.
+    pub currency: Currency,
+    /// Whether its price list contains VAT.
+    pub price_basis: PriceBasis,
+    /// Language of printed documents: `nb` or `en`.
+    pub language: String,
+    /// Days from issue to due date unless said otherwise.
+    pub terms_days: u16,
+    /// How payment references are made, where the country uses KID numbers.
+    pub kid: Option<KidRule>,
+    /// An invented school that can be removed.
+    pub sample: bool,
+}
+
+/// A branch of a school.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Department {
+    /// Its identity.
+    pub id: DepartmentId,
+    /// The school it belongs to.
+    pub school_id: SchoolId,
+    /// Its name.
+    pub name: String,
+}
+
+/// A student of the school, who is its customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Student {
+    /// Its identity.
+    pub id: StudentId,
+    /// The school.
+    pub school_id: SchoolId,
+    /// The department, where the school has any.
+    pub department_id: Option<DepartmentId>,
+    /// The student number: digits only, unique in the school, part of the KID.
+    pub number: String,
+    /// Who it is.
+    pub person: Person,
+}

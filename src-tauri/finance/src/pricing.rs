@@ -1,0 +1,168 @@
+//! How the sums of a document are found.
+//!
+//! Never drops a minor unit: what rounding leaves over goes to the largest remainders.
+
+use crate::line::{LineItem, LineRejection, PricedLine, Totals, VatSum};
+use crate::money::{Currency, Money, MoneyError};
+use crate::tax::{PriceBasis, VatCategory};
+use rust_decimal::Decimal;
+
+/// The most lines one document may have.
+pub const MAX_LINES: usize = 1_000;
+
+/// Prices a document: lines, VAT per code and totals that agree to the minor unit.
+///
+/// # Errors
+/// [`LineRejection`] for the first line that breaks a rule.
+pub fn price(
+    items: Vec<LineItem>,
+    basis: PriceBasis,
+    currency: Currency,
+) -> Result<Totals, LineRejection> {
+    if items.is_empty() || items.len() > MAX_LINES {
+        return Err(LineRejection::LineCount);
+    }
+    let mut amounts = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        amounts.push(line_amount(item, currency, index + 1)?);
+    }
+    let groups = group_by_code(&items);
+    let has_out_of_scope = items.iter().any(|item| item.tax.category == VatCategory::O);
+    if has_out_of_scope && groups.len() > 1 {
+        return Err(LineRejection::OutOfScopeNotAlone);
+    }
+    let too_large = |_: MoneyError| LineRejection::TooLarge { line: items.len() };
+    let mut lines: Vec<Option<PricedLine>> = vec![None; items.len()];
+    let mut by_code = Vec::with_capacity(groups.len());
+    for members in groups {
+        let sum = vat_sum(&items, &amounts, &members, basis, currency).map_err(too_large)?;
+        let weights: Vec<i64> = members.iter().map(|i| amounts[*i].minor()).collect();
+        let vats = spread(sum.vat, &weights).map_err(too_large)?;
+        for (member, vat) in members.iter().zip(vats) {
+            let line = priced(&items[*member], amounts[*member], vat, basis).map_err(too_large)?;
+            lines[*member] = Some(line);
+        }
+        by_code.push(sum);
+    }
+    let lines: Vec<PricedLine> = lines.into_iter().flatten().collect();
+    sums(lines, by_code, currency).map_err(too_large)
+}
+
+/// Adds up a document whose lines and VAT sums are known.
+///
+/// # Errors
+/// [`MoneyError`] where a sum does not fit or currencies mix.
+pub(crate) fn sums(
+    lines: Vec<PricedLine>,
+    by_code: Vec<VatSum>,
+    currency: Currency,
+) -> Result<Totals, MoneyError> {
+    Ok(Totals {
+        net: Money::sum(currency, by_code.iter().map(|sum| sum.net))?,
+        vat: Money::sum(currency, by_code.iter().map(|sum| sum.vat))?,
+        gross: Money::sum(currency, by_code.iter().map(|sum| sum.gross))?,
+        lines,
+        by_code,
+    })
+}
+
+/// Quantity times price less discount, rounded once: the amount the customer was told.
+fn line_amount(item: &LineItem, currency: Currency, line: usize) -> Result<Money, LineRejection> {
+    if item.description.trim().is_empty() {
+        return Err(LineRejection::NoDescription { line });
+    }
+    if item.quantity <= Decimal::ZERO || item.quantity > Decimal::from(1_000_000) {
+        return Err(LineRejection::QuantityOutOfRange { line });
+    }
+    if item.discount_percent < Decimal::ZERO || item.discount_percent > Decimal::ONE_HUNDRED {
+        return Err(LineRejection::DiscountOutOfRange { line });
+    }
+    let decimals = |value: Decimal| value.normalize().scale();
+    if decimals(item.quantity) > 4
+        || decimals(item.unit_price) > 4
+        || decimals(item.discount_percent) > 2
+    {
+        return Err(LineRejection::TooManyDecimals { line });
+    }
+    let unexplained = item.tax.reason.as_deref().is_none_or(|reason| reason.trim().is_empty());
+    if matches!(item.tax.category, VatCategory::E | VatCategory::O) && unexplained {
+        return Err(LineRejection::NoExemptionReason { line, code: item.tax.code.clone() });
+    }
+    let kept = (Decimal::ONE_HUNDRED - item.discount_percent) / Decimal::ONE_HUNDRED;
+    item.quantity
+        .checked_mul(item.unit_price)
+        .and_then(|amount| amount.checked_mul(kept))
+        .and_then(|amount| Money::rounded(amount, currency).ok())
+        .filter(|amount| amount.minor().unsigned_abs() <= MAX_LINE_MINOR)
+        .ok_or(LineRejection::TooLarge { line })
+}
+
+/// A thousand lines of this size still fit a 64-bit sum with a wide margin.
+const MAX_LINE_MINOR: u64 = 1_000_000_000_000_00;
+
+/// Indexes of the lines of each VAT code, in the order of first use.
+fn group_by_code(items: &[LineItem]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        match groups.iter_mut().find(|group| items[group[0]].tax == item.tax) {
+            Some(group) => group.push(index),
+            None => groups.push(vec![index]),
+        }
+    }
+    groups
+}
+
+fn vat_sum(
+    items: &[LineItem],
+    amounts: &[Money],
+    members: &[usize],
+    basis: PriceBasis,
+    currency: Currency,
+) -> Result<VatSum, MoneyError> {
+    let tax = items[members[0]].tax.clone();
+    let amount = Money::sum(currency, members.iter().map(|i| amounts[*i]))?;
+    let rate = match tax.category {
+        VatCategory::S => tax.rate / Decimal::ONE_HUNDRED,
+        VatCategory::Z | VatCategory::E | VatCategory::O | VatCategory::AE => Decimal::ZERO,
+    };
+    let (net, gross) = match basis {
+        PriceBasis::Gross => {
+            (Money::rounded(amount.amount() / (Decimal::ONE + rate), currency)?, amount)
+        }
+        PriceBasis::Net => {
+            (amount, amount.plus(Money::rounded(amount.amount() * rate, currency)?)?)
+        }
+    };
+    Ok(VatSum { tax, net, vat: gross.minus(net)?, gross })
+}
+
+/// Spreads VAT over lines by their size. Lines of both signs may cancel out, in which case
+/// proportions mean nothing and the largest line carries the sum of the rest.
+fn spread(vat: Money, weights: &[i64]) -> Result<Vec<Money>, MoneyError> {
+    let sum: i128 = weights.iter().map(|w| i128::from(*w)).sum();
+    if sum != 0 || vat.is_zero() {
+        if vat.is_zero() {
+            return Ok(vec![vat; weights.len()]);
+        }
+        return vat.split(weights);
+    }
+    let largest = weights.iter().enumerate().max_by_key(|(_, w)| w.unsigned_abs());
+    let mut parts = vec![Money::zero(vat.currency()); weights.len()];
+    if let Some((index, _)) = largest {
+        parts[index] = vat;
+    }
+    Ok(parts)
+}
+
+fn priced(
+    item: &LineItem,
+    amount: Money,
+    vat: Money,
+    basis: PriceBasis,
+) -> Result<PricedLine, MoneyError> {
+    let (net, gross) = match basis {
+        PriceBasis::Gross => (amount.minus(vat)?, amount),
+        PriceBasis::Net => (amount, amount.plus(vat)?),
+    };
+    Ok(PricedLine { item: item.clone(), net, vat, gross })
+}

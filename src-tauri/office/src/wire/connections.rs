@@ -1,0 +1,87 @@
+//! Accounting systems the school is connected to.
+
+use super::wire;
+
+wire! {
+    pub struct SystemView {
+        /// Registry key, for example `xero`.
+        pub key: String,
+        pub name: String,
+        /// A client id is known, so that a sign-in can start.
+        pub configured: bool,
+    }
+
+    pub struct ConnectionsView {
+        pub systems: Vec<SystemView>,
+        pub connections: Vec<ConnectionView>,
+    }
+
+    pub struct ConnectionView {
+        pub id: String,
+        pub system: String,
+        pub system_name: String,
+        /// The company's name there.
+        pub company: String,
+        /// `ready`, `sign_in_needed`, `paused`, `closed`.
+        pub state: String,
+        /// RFC 3339.
+        pub last_success: Option<String>,
+        pub next_run: Option<String>,
+        pub waiting: u32,
+        pub sending: u32,
+        pub checking: u32,
+        pub sent: u32,
+        pub attention: u32,
+        pub unmapped: u32,
+        /// Calls left today, as far as is known.
+        pub calls_left: Option<u32>,
+        pub calls_per_day: u32,
+        /// RFC 3339: until when the breaker holds calls back.
+        pub resting_until: Option<String>,
+        pub reference_data_at: Option<String>,
+    }
+
+    /// Begins a sign-in; the address is to be opened in the system's browser.
+    pub struct StartSignIn {
+        pub system: String,
+        /// An app's client id, where the school uses its own; nothing: the built-in one.
+        pub client_id: Option<String>,
+        /// Signing in again for this connection.
+        pub connection_id: Option<String>,
+    }
+
+    pub struct SignInStarted {
+        pub sign_in_id: String,
+        pub address: String,
+        /// RFC 3339.
+        pub expires_at: String,
+    }
+
+    pub struct SignInRequest {
+        pub sign_in_id: String,
+    }
+
+    /// How a sign-in stands.
+    pub struct SignInView {
+        /// `waiting`, `choose_company`, `connected`, `refused`, `expired`.
+        pub state: String,
+        pub companies: Vec<CompanyView>,
+        /// Code of why it was refused.
+        pub problem: Option<String>,
+        pub connection_id: Option<String>,
+    }
+
+    pub struct CompanyView {
+        pub id: String,
+        pub name: String,
+    }
+
+    pub struct ChooseCompany {
+        pub sign_in_id: String,
+        pub company_id: String,
+    }
+
+    pub struct ConnectionRequest {
+        pub id: String,
+    }
+}

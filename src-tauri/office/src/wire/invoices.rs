@@ -1,0 +1,281 @@
+//! Drafts and invoices.
+
+use super::common::{FileWish, HistoryEntry, Money, Order, Person, Window};
+use super::desk::SchoolView;
+use super::wire;
+
+wire! {
+    /// Which invoices. Parts left empty do not narrow.
+    pub struct InvoiceFilter {
+        /// `all`, `draft`, `open`, `overdue`, `part_paid`, `paid`, `credited`, `export_failed`.
+        pub view: String,
+        /// Number, student name, reference, KID or amount (`450` finds 450.00).
+        pub query: String,
+        pub student_id: Option<String>,
+        pub department_id: Option<String>,
+        pub issued_from: Option<String>,
+        pub issued_to: Option<String>,
+        pub due_from: Option<String>,
+        pub due_to: Option<String>,
+        pub amount_from: Option<String>,
+        pub amount_to: Option<String>,
+    }
+
+    pub struct ListInvoices {
+        pub filter: InvoiceFilter,
+        pub order: Option<Order>,
+        pub window: Window,
+    }
+
+    pub struct InvoicePage {
+        pub rows: Vec<InvoiceRow>,
+        pub total: u32,
+        /// Sums of all matching rows, per currency.
+        pub sums: Vec<InvoiceSum>,
+    }
+
+    pub struct InvoiceSum {
+        pub gross: Money,
+        pub open: Money,
+    }
+
+    pub struct InvoiceRow {
+        pub id: String,
+        /// `draft`, `invoice` or `credit_note`.
+        pub kind: String,
+        /// Empty for a draft.
+        pub number: String,
+        pub student_id: String,
+        pub student: String,
+        pub issue_date: String,
+        pub due_date: String,
+        /// Days past the due date while something is open; below nothing: days to go.
+        pub days_overdue: i32,
+        /// Below nothing for a credit note.
+        pub gross: Money,
+        pub open: Money,
+        /// `draft`, `open`, `overdue`, `part_paid`, `paid`, `credited`, `credit`.
+        pub status: String,
+        /// One entry per connection, in the order of the connections.
+        pub exports: Vec<ExportMark>,
+    }
+
+    /// Where a document stands in one accounting system.
+    pub struct ExportMark {
+        pub connection_id: String,
+        /// `none`, `waiting`, `sending`, `checking`, `sent`, `attention`, `settled`.
+        pub state: String,
+    }
+
+    /// Counts for the tabs.
+    pub struct InvoiceCounts {
+        pub all: u32,
+        pub draft: u32,
+        pub open: u32,
+        pub overdue: u32,
+        pub part_paid: u32,
+        pub paid: u32,
+        pub credited: u32,
+        pub export_failed: u32,
+    }
+
+    /// A line as typed.
+    pub struct LineInput {
+        pub service_id: Option<String>,
+        pub kind: String,
+        pub description: String,
+        pub quantity: String,
+        pub unit_price: String,
+        /// Percent, `0` for none.
+        pub discount_percent: String,
+        pub tax_code: String,
+        pub income_account: String,
+    }
+
+    /// A draft as typed; half-filled lines are allowed until issue.
+    pub struct DraftInput {
+        /// Made when the editor opens.
+        pub id: String,
+        pub student_id: Option<String>,
+        pub department_id: Option<String>,
+        pub issue_date: String,
+        pub delivery_date: Option<String>,
+        pub due_date: String,
+        pub reference: String,
+        pub note: String,
+        pub lines: Vec<LineInput>,
+    }
+
+    /// A draft priced: what the editor shows beside what was typed.
+    pub struct DraftView {
+        pub draft: DraftInput,
+        /// Saved to the book (as a draft, not as a fact).
+        pub saved: bool,
+        pub student: Option<DraftStudent>,
+        /// The number it would get now.
+        pub next_number: String,
+        /// One per line; nothing where the line is not complete.
+        pub lines: Vec<Option<LineSums>>,
+        pub totals: Option<TotalsView>,
+        /// Everything that issuing checks.
+        pub checks: Vec<IssueCheck>,
+        pub can_issue: bool,
+    }
+
+    pub struct DraftStudent {
+        pub id: String,
+        pub name: String,
+        pub number: String,
+        pub balance: Money,
+        pub overdue: Money,
+        pub days_overdue: i32,
+    }
+
+    pub struct LineSums {
+        pub net: Money,
+        pub vat: Money,
+        pub gross: Money,
+        /// In the document's basis: what stands in the amount column.
+        pub amount: Money,
+    }
+
+    pub struct TotalsView {
+        pub net: Money,
+        pub vat: Money,
+        pub gross: Money,
+        pub by_code: Vec<VatView>,
+    }
+
+    pub struct VatView {
+        pub code: String,
+        pub name: String,
+        pub category: String,
+        pub rate: String,
+        pub reason: Option<String>,
+        pub net: Money,
+        pub vat: Money,
+        pub gross: Money,
+    }
+
+    /// One thing that issuing checks.
+    pub struct IssueCheck {
+        /// `number`, `parties`, `lines`, `dates`, `vat`, `payment_reference`, `mapping`.
+        pub check: String,
+        /// `ok`, `warning` or `error`; a warning does not keep it from being issued.
+        pub outcome: String,
+        /// Code of the text to show.
+        pub code: String,
+        pub params: std::collections::BTreeMap<String, String>,
+        /// The line it is about, from 0.
+        pub line: Option<u32>,
+        /// The field it is about.
+        pub field: Option<String>,
+    }
+
+    pub struct DraftRequest {
+        pub id: String,
+    }
+
+    pub struct IssueInvoice {
+        pub draft: DraftInput,
+    }
+
+    pub struct InvoiceRequest {
+        pub id: String,
+    }
+
+    /// An issued invoice as a page.
+    pub struct InvoiceView {
+        pub id: String,
+        pub number: String,
+        pub student_id: String,
+        pub student_number: String,
+        pub department: String,
+        pub buyer: Person,
+        pub seller: SchoolView,
+        pub issue_date: String,
+        pub delivery_date: Option<String>,
+        pub due_date: String,
+        pub days_overdue: i32,
+        pub payment_reference: String,
+        pub reference: String,
+        pub note: String,
+        pub lines: Vec<LineView>,
+        pub totals: TotalsView,
+        pub paid: Money,
+        pub credited: Money,
+        pub open: Money,
+        pub status: String,
+        pub settlements: Vec<SettlementView>,
+        pub credit_notes: Vec<CreditNoteRow>,
+        pub exports: Vec<ExportView>,
+        pub history: Vec<HistoryEntry>,
+    }
+
+    pub struct LineView {
+        pub kind: String,
+        pub service_code: String,
+        pub description: String,
+        pub quantity: String,
+        pub unit_price: String,
+        pub discount_percent: String,
+        pub tax_name: String,
+        pub tax_category: String,
+        pub net: Money,
+        pub vat: Money,
+        pub gross: Money,
+        /// With VAT, still to be credited.
+        pub creditable: Money,
+    }
+
+    /// Money or credit that settled some of an invoice.
+    pub struct SettlementView {
+        /// `payment` or `credit_note`.
+        pub source: String,
+        pub source_id: String,
+        /// The payment's method or the credit note's number.
+        pub label: String,
+        pub reference: String,
+        pub date: String,
+        pub amount: Money,
+    }
+
+    pub struct CreditNoteRow {
+        pub id: String,
+        pub number: String,
+        pub issue_date: String,
+        pub gross: Money,
+        pub reason: String,
+    }
+
+    /// Where a document stands in one system, in full.
+    pub struct ExportView {
+        pub record_id: String,
+        pub connection_id: String,
+        pub system: String,
+        pub state: String,
+        pub external_number: Option<String>,
+        pub url: Option<String>,
+        /// RFC 3339.
+        pub since: String,
+        /// Code of the cause when it needs a person.
+        pub cause: Option<String>,
+        pub cause_params: std::collections::BTreeMap<String, String>,
+    }
+
+    /// A paper for documents of either kind.
+    pub struct PaperRequest {
+        /// `draft`, `invoice` or `credit_note`.
+        pub kind: String,
+        pub id: String,
+        /// With `draft`: what is typed, so that nothing need be saved for a preview.
+        pub draft: Option<DraftInput>,
+        pub wish: FileWish,
+    }
+
+    /// One merged file of all matching invoices, in number order.
+    pub struct MergedPaperRequest {
+        pub filter: InvoiceFilter,
+        pub wish: FileWish,
+    }
+}

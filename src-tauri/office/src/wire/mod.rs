@@ -1,0 +1,30 @@
+//! What crosses the border between the office and whoever asks: window, terminal or test.
+//!
+//! Never a float and never a 64-bit number: money and counts of money are decimal strings, ids are
+//! strings. The TypeScript twins are generated from here (`cargo xtask types`).
+
+pub mod balances;
+pub mod common;
+pub mod connections;
+pub mod credits;
+pub mod desk;
+pub mod exports;
+pub mod imports;
+pub mod invoices;
+pub mod mapping;
+pub mod payments;
+pub mod search;
+pub mod services;
+pub mod students;
+
+/// Derives what every request and view needs.
+macro_rules! wire {
+    ($($(#[$meta:meta])* pub $kind:ident $name:ident $body:tt)*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        #[ts(export)]
+        #[serde(rename_all = "snake_case")]
+        pub $kind $name $body
+    )*};
+}
+pub(crate) use wire;

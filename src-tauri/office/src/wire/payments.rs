@@ -1,0 +1,151 @@
+//! Money received and what it settles.
+
+use super::common::{Money, Order, Window};
+use super::wire;
+
+wire! {
+    pub struct ListPayments {
+        /// Student, reference or amount, or empty.
+        pub query: String,
+        pub student_id: Option<String>,
+        /// Only payments with money not set against anything.
+        pub unallocated: bool,
+        pub order: Option<Order>,
+        pub window: Window,
+    }
+
+    pub struct PaymentPage {
+        pub rows: Vec<PaymentRow>,
+        pub total: u32,
+        pub amount: Money,
+        pub unallocated: Money,
+    }
+
+    pub struct PaymentRow {
+        pub id: String,
+        pub student_id: String,
+        pub student: String,
+        pub received_on: String,
+        pub method: String,
+        pub method_name: String,
+        pub reference: String,
+        pub amount: Money,
+        pub unallocated: Money,
+        /// Numbers of the invoices it settles.
+        pub invoices: Vec<String>,
+        pub exports: Vec<super::invoices::ExportMark>,
+    }
+
+    /// What the payment page shows for a student.
+    pub struct PaymentForm {
+        pub student_id: String,
+        /// Nothing: only what is open and what credit there is.
+        pub amount: Option<String>,
+        /// Named first when proposing, before the oldest.
+        pub invoice_id: Option<String>,
+    }
+
+    pub struct PaymentFormView {
+        pub student: String,
+        pub balance: Money,
+        pub open_items: Vec<OpenItemView>,
+        /// Credit that could be used beside the payment.
+        pub credits: Vec<CreditView>,
+        /// Proposed shares of the amount, one per open item.
+        pub shares: Vec<ShareInput>,
+        pub remaining: Money,
+    }
+
+    pub struct OpenItemView {
+        pub invoice_id: String,
+        pub number: String,
+        pub issue_date: String,
+        pub due_date: String,
+        pub days_overdue: i32,
+        pub gross: Money,
+        pub open: Money,
+    }
+
+    /// Money not set against any invoice.
+    pub struct CreditView {
+        /// `payment` or `credit_note`.
+        pub source: String,
+        pub source_id: String,
+        pub label: String,
+        pub date: String,
+        pub unused: Money,
+    }
+
+    pub struct ShareInput {
+        pub invoice_id: String,
+        pub amount: String,
+    }
+
+    /// Checks typed shares, for the line "received − allocated = remaining".
+    pub struct CheckShares {
+        pub student_id: String,
+        pub amount: String,
+        pub shares: Vec<ShareInput>,
+    }
+
+    pub struct SharesChecked {
+        pub allocated: Money,
+        /// Kept as credit; below nothing when too much is set against invoices.
+        pub remaining: Money,
+        pub balance_now: Money,
+        pub balance_after: Money,
+        /// Per share what stays open after it.
+        pub open_after: Vec<Money>,
+        /// Code of what keeps it from being recorded.
+        pub problem: Option<String>,
+        pub problem_params: std::collections::BTreeMap<String, String>,
+    }
+
+    pub struct RecordPayment {
+        /// Made when the page opens: pressing twice records once.
+        pub id: String,
+        pub student_id: String,
+        pub method: String,
+        pub received_on: String,
+        pub amount: String,
+        pub reference: String,
+        pub note: String,
+        pub shares: Vec<ShareInput>,
+    }
+
+    /// Sets credit that is already there against invoices.
+    pub struct UseCredit {
+        /// Made when the form opens.
+        pub id: String,
+        pub source: String,
+        pub source_id: String,
+        pub shares: Vec<ShareInput>,
+        pub date: String,
+    }
+
+    pub struct PaymentRequest {
+        pub id: String,
+    }
+
+    pub struct PaymentView {
+        pub id: String,
+        pub student_id: String,
+        pub student: String,
+        pub received_on: String,
+        pub method: String,
+        pub method_name: String,
+        pub reference: String,
+        pub note: String,
+        pub amount: Money,
+        pub unallocated: Money,
+        pub allocations: Vec<AllocationView>,
+        pub exports: Vec<super::invoices::ExportView>,
+    }
+
+    pub struct AllocationView {
+        pub invoice_id: String,
+        pub invoice_number: String,
+        pub amount: Money,
+        pub date: String,
+    }
+}

@@ -1,0 +1,290 @@
+//! What is sent, already mapped, and what comes back.
+//!
+//! Never holds one of our ids that a provider needs to understand: a document carries numbers,
+//! codes and the remote ids found for it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use finance::money::{Currency, Money};
+use finance::tax::PriceBasis;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// The kinds of records that are pushed, in the order they depend on each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentKind {
+    /// A customer.
+    Customer,
+    /// A sales invoice.
+    Invoice,
+    /// A sales credit note.
+    CreditNote,
+    /// Money received for one invoice.
+    Payment,
+    /// A credit note set against an invoice.
+    CreditAllocation,
+}
+
+/// A record ready to be sent. `reference` is the machine reference of section 6 of the design: it
+/// travels on the record, so that look-up works after the provider has forgotten the key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ExportDocument {
+    /// A customer.
+    Customer(CustomerDocument),
+    /// A sales invoice.
+    Invoice(SalesDocument),
+    /// A sales credit note.
+    CreditNote(SalesDocument),
+    /// Money received for one invoice.
+    Payment(PaymentDocument),
+    /// A credit note set against an invoice.
+    CreditAllocation(AllocationDocument),
+}
+
+/// A customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerDocument {
+    /// Machine reference, unique per customer.
+    pub reference: String,
+    /// Our student number.
+    pub number: String,
+    /// Name as it should stand there.
+    pub name: String,
+    /// E-mail, or empty.
+    pub email: String,
+    /// Telephone, or empty.
+    pub phone: String,
+    /// Street, postal code, town, country code; empty where unknown.
+    pub address: finance::party::Address,
+}
+
+/// An invoice or credit note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SalesDocument {
+    /// Machine reference.
+    pub reference: String,
+    /// Our number, unique there too.
+    pub number: String,
+    /// The customer's remote id.
+    pub customer: String,
+    /// Date of the document.
+    pub date: NaiveDate,
+    /// Last day to pay; the document's date on a credit note.
+    pub due_date: NaiveDate,
+    /// Currency.
+    pub currency: Currency,
+    /// Whether unit prices contain VAT.
+    pub basis: PriceBasis,
+    /// Lines.
+    pub lines: Vec<SalesLine>,
+    /// Sum without VAT.
+    pub net: Money,
+    /// VAT.
+    pub vat: Money,
+    /// Sum with VAT.
+    pub gross: Money,
+}
+
+/// A line, already mapped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SalesLine {
+    /// Text.
+    pub description: String,
+    /// How many.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub quantity: Decimal,
+    /// Price of one, in the document's basis, before discount.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub unit_price: Decimal,
+    /// Percent taken off.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub discount_percent: Decimal,
+    /// Their account code.
+    pub account: String,
+    /// Their tax code.
+    pub tax_code: String,
+    /// Without VAT.
+    pub net: Money,
+    /// VAT.
+    pub vat: Money,
+    /// With VAT.
+    pub gross: Money,
+}
+
+/// Money received for one invoice. A payment over several invoices is several documents; money
+/// kept as credit is sent when it is allocated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentDocument {
+    /// Machine reference.
+    pub reference: String,
+    /// The invoice's remote id.
+    pub invoice: String,
+    /// Their bank or clearing account code.
+    pub account: String,
+    /// The day it counts.
+    pub date: NaiveDate,
+    /// How much.
+    pub amount: Money,
+}
+
+/// A credit note set against an invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AllocationDocument {
+    /// Machine reference. Providers without a place for it are looked up by both ids and amount.
+    pub reference: String,
+    /// The credit note's remote id.
+    pub credit_note: String,
+    /// The invoice's remote id.
+    pub invoice: String,
+    /// The day it counts.
+    pub date: NaiveDate,
+    /// How much.
+    pub amount: Money,
+}
+
+impl ExportDocument {
+    /// Its kind.
+    pub const fn kind(&self) -> DocumentKind {
+        match self {
+            Self::Customer(_) => DocumentKind::Customer,
+            Self::Invoice(_) => DocumentKind::Invoice,
+            Self::CreditNote(_) => DocumentKind::CreditNote,
+            Self::Payment(_) => DocumentKind::Payment,
+            Self::CreditAllocation(_) => DocumentKind::CreditAllocation,
+        }
+    }
+
+    /// Its machine reference.
+    pub fn reference(&self) -> &str {
+        match self {
+            Self::Customer(document) => &document.reference,
+            Self::Invoice(document) | Self::CreditNote(document) => &document.reference,
+            Self::Payment(document) => &document.reference,
+            Self::CreditAllocation(document) => &document.reference,
+        }
+    }
+}
+
+/// One item of a batch: the document and the key that makes sending it twice harmless.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PushItem {
+    /// What is sent.
+    pub document: ExportDocument,
+    /// 32 hex digits, made and stored before sending.
+    pub idempotency_key: String,
+}
+
+/// A record at the provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExternalRef {
+    /// Their id.
+    pub id: String,
+    /// Their number or name for it, as a person would read it there.
+    pub number: String,
+    /// Where a person can see it, if the provider has such an address.
+    pub url: Option<String>,
+    /// Their total with VAT, to compare with ours to the minor unit. Absent for customers.
+    pub gross: Option<Money>,
+    /// Their VAT, where they tell it.
+    pub vat: Option<Money>,
+}
+
+/// An account of their chart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteAccount {
+    /// Their id.
+    pub id: String,
+    /// The code that documents name. Accounts without a code cannot be mapped.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What it may be used for.
+    pub class: AccountClass,
+    /// Their tax code for it by default.
+    pub default_tax_code: Option<String>,
+    /// False when archived there.
+    pub active: bool,
+}
+
+/// What an account may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountClass {
+    /// Sales.
+    Income,
+    /// Costs.
+    Expense,
+    /// Takes payments.
+    Bank,
+    /// Other assets; may take payments where the provider says so.
+    Asset,
+    /// Debts.
+    Liability,
+    /// Capital.
+    Equity,
+}
+
+/// A tax rate of theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteTaxCode {
+    /// The code that lines name.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Percent.
+    #[serde(with = "rust_decimal::serde::str")]
+    pub rate: Decimal,
+    /// May be used on sales.
+    pub for_sales: bool,
+    /// False when deleted there.
+    pub active: bool,
+}
+
+/// What mapping needs to know of a company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReferenceData {
+    /// The company's name there.
+    pub company_name: String,
+    /// Currency of its books.
+    pub base_currency: Currency,
+    /// Nothing dated on or before this day is accepted.
+    pub locked_until: Option<NaiveDate>,
+    /// Its accounts.
+    pub accounts: Vec<RemoteAccount>,
+    /// Its tax rates.
+    pub tax_codes: Vec<RemoteTaxCode>,
+    /// When it was read.
+    pub fetched_at: DateTime<Utc>,
+}
+
+/// A company file that a sign-in can reach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteCompany {
+    /// Its id there, sent with every call.
+    pub id: String,
+    /// Its name there.
+    pub name: String,
+}
+
+/// Sums of their records, to compare with ours.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteTotals {
+    /// Kind.
+    pub kind: DocumentKind,
+    /// How many.
+    pub count: u64,
+    /// Sum with VAT.
+    pub gross: Money,
+    /// VAT, zero for payments.
+    pub vat: Money,
+}
+
+/// A span of days, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Period {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+}

@@ -79,6 +79,8 @@ pub enum FactBody {
         remote_company_id: String,
         /// The company file, by its name there.
         remote_company_name: String,
+        /// Only documents from this day on are exported; nothing: all of them.
+        export_from: Option<chrono::NaiveDate>,
     },
     /// A connection was closed; its records stay.
     ConnectionClosed {

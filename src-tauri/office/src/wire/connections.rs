@@ -79,6 +79,8 @@ wire! {
     pub struct ChooseCompany {
         pub sign_in_id: String,
         pub company_id: String,
+        /// Only documents from this day on are exported; nothing: all of them.
+        pub export_from: Option<String>,
     }
 
     pub struct ConnectionRequest {

@@ -1,1 +1,3 @@
+//! The rules of the product, tested through its public surface: one binary, so one link.
 
+mod tidy;

@@ -16,22 +16,22 @@ pub struct Demand {
 enum Evidence {
     /// pkg-config knows the library.
     Library(&'static str),
-    /// One of the programs is on the search path.
-    Program(&'static [&'static str]),
+    /// The program is on the search path.
+    Program(&'static str),
 }
 
 const fn library(package: &'static str, module: &'static str) -> Demand {
     Demand { package, evidence: Evidence::Library(module) }
 }
 
-const fn tool(package: &'static str, programs: &'static [&'static str]) -> Demand {
-    Demand { package, evidence: Evidence::Program(programs) }
+const fn tool(package: &'static str, program: &'static str) -> Demand {
+    Demand { package, evidence: Evidence::Program(program) }
 }
 
 /// To compile the desk: Tauri 2's Linux list, plus libcrypto for SQLCipher and D-Bus for the keychain.
 pub const BUILD: &[Demand] = &[
-    tool("build-essential", &["c++"]),
-    tool("pkg-config", &["pkg-config"]),
+    tool("build-essential", "c++"),
+    tool("pkg-config", "pkg-config"),
     library("libwebkit2gtk-4.1-dev", "webkit2gtk-4.1"),
     library("libgtk-3-dev", "gtk+-3.0"),
     library("libsoup-3.0-dev", "libsoup-3.0"),
@@ -42,29 +42,26 @@ pub const BUILD: &[Demand] = &[
 
 /// To open the desk's window where no display is.
 pub const VIRTUAL_DISPLAY: &[Demand] = &[
-    tool("xvfb", &["xvfb-run"]),
-    tool("xauth", &["xauth"]),
-    tool("dbus", &["dbus-run-session"]),
-    tool("gnome-keyring", &["gnome-keyring-daemon"]),
-    tool("imagemagick", &["import"]),
+    tool("xvfb", "xvfb-run"),
+    tool("xauth", "xauth"),
+    tool("dbus", "dbus-run-session"),
+    tool("gnome-keyring", "gnome-keyring-daemon"),
+    tool("imagemagick", "import"),
 ];
 
 /// To drive the window and to read the PDF files it makes.
 pub const TESTS: &[Demand] =
-    &[tool("webkit2gtk-driver", &["WebKitWebDriver"]), tool("poppler-utils", &["pdftotext"])];
+    &[tool("webkit2gtk-driver", "WebKitWebDriver"), tool("poppler-utils", "pdftotext")];
 
-/// The browsers the journeys can run in; the first found is used.
-pub const BROWSERS: &[&str] =
-    &["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
-
-/// Debian's browser. Ubuntu's package of that name is a snap, which containers cannot run.
-pub const BROWSER: Demand = tool("chromium", BROWSERS);
+/// The browser the journeys run in, where it is an ordinary package: Ubuntu's of that name is a
+/// snap, which containers cannot run.
+pub const BROWSER: Demand = tool("chromium", "chromium");
 
 impl Demand {
     pub fn is_met(&self) -> bool {
         match self.evidence {
             Evidence::Library(module) => machine::succeeds("pkg-config", &["--exists", module]),
-            Evidence::Program(names) => machine::any_program(names).is_some(),
+            Evidence::Program(name) => machine::program(name).is_some(),
         }
     }
 }

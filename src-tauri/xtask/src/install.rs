@@ -116,9 +116,11 @@ fn id_of(os_release: &str) -> &str {
     os_release.lines().find_map(|line| line.strip_prefix("ID=")).unwrap_or("").trim_matches('"')
 }
 
-/// Lets Playwright bring its own browser where the system has none.
+/// Lets Playwright bring its own browser where the system has none. It is remembered beside the
+/// UI's packages, because another Playwright wants another browser.
 fn playwright_browser(workspace: &Workspace) -> Outcome {
-    if machine::any_program(demand::BROWSERS).is_some() {
+    let brought = workspace.ui().join("node_modules/.browser-installed");
+    if demand::BROWSER.is_met() || brought.exists() {
         return Ok(());
     }
     let mut words = vec!["exec", "--", "playwright", "install"];
@@ -126,7 +128,8 @@ fn playwright_browser(workspace: &Workspace) -> Outcome {
         words.push("--with-deps");
     }
     words.push("chromium");
-    ui::npm(workspace, &words)
+    ui::npm(workspace, &words)?;
+    std::fs::write(&brought, "").map_err(|e| format!("{}: {e}", brought.display()))
 }
 
 /// The runtime every current Windows has; servers and stripped images may lack it.

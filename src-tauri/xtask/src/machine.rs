@@ -22,11 +22,6 @@ pub fn program(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&folders).map(|folder| folder.join(&file)).find(|path| path.is_file())
 }
 
-/// The first of several programs that is there.
-pub fn any_program(names: &[&str]) -> Option<PathBuf> {
-    names.iter().find_map(|name| program(name))
-}
-
 /// Whether a program answers with success; one that is missing does not.
 pub fn succeeds(program: &str, args: &[&str]) -> bool {
     let mut command = Command::new(program);

@@ -17,13 +17,19 @@ pub fn wait_until_drawn(patience: Duration, mut alive: impl FnMut() -> Outcome) 
     while begun.elapsed() < patience {
         alive()?;
         let now = screen()?;
-        if now == before && colours(&now) >= DRAWN_COLOURS {
+        if is_quiet(&before, &now) && colours(&now) >= DRAWN_COLOURS {
             return Ok(());
         }
         before = now;
         std::thread::sleep(Duration::from_millis(500));
     }
     Err(format!("No window was drawn within {} s.", patience.as_secs()))
+}
+
+/// Whether two pictures are the same but for a blinking caret.
+fn is_quiet(before: &[u8], now: &[u8]) -> bool {
+    let changed = before.iter().zip(now).filter(|(old, new)| old != new).count();
+    before.len() == now.len() && changed * 1000 < now.len()
 }
 
 /// Saves the whole X display as a picture.
@@ -56,6 +62,16 @@ mod tests {
     fn an_empty_screen_is_not_taken_for_a_drawn_window() {
         let black = [b"P6 100 100 255\n ".as_slice(), &[0; 30_000]].concat();
         assert!(colours(&black) < DRAWN_COLOURS);
+    }
+
+    #[test]
+    fn a_blinking_caret_is_quiet_and_a_page_that_appears_is_not() {
+        let (mut caret, mut page) = (vec![255; 30_000], vec![255; 30_000]);
+        caret[..20].fill(0);
+        page[..3_000].fill(0);
+        assert!(is_quiet(&[255; 30_000], &caret));
+        assert!(!is_quiet(&[255; 30_000], &page));
+        assert!(!is_quiet(&[], &page));
     }
 
     #[test]

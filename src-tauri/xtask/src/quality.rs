@@ -82,9 +82,6 @@ fn rust_tests(workspace: &Workspace) -> Command {
 fn journeys(workspace: &Workspace) -> Command {
     let mut command = ui::npm_command(workspace, &["run", "e2e"]);
     command.env("KONTOR_BRIDGE", workspace.binary("bridge"));
-    if let Some(browser) = machine::any_program(crate::demand::BROWSERS) {
-        command.env("KONTOR_BROWSER", browser);
-    }
     command
 }
 

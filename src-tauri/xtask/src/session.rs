@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use crate::Outcome;
+use crate::machine;
 use crate::picture;
 use crate::workspace::{self, Workspace};
 
@@ -107,7 +108,27 @@ impl Keychain {
             Ok(daemon)
         };
         let daemon = start().map_err(|e: std::io::Error| format!("gnome-keyring-daemon: {e}"))?;
+        Self::wait_until_it_answers()?;
         Ok(Self(daemon))
+    }
+
+    /// A program that asked earlier would make D-Bus start a second, locked keychain.
+    fn wait_until_it_answers() -> Outcome {
+        let question = [
+            "--session",
+            "--print-reply",
+            "--dest=org.freedesktop.DBus",
+            "/org/freedesktop/DBus",
+            "org.freedesktop.DBus.NameHasOwner",
+            "string:org.freedesktop.secrets",
+        ];
+        for _ in 0..100 {
+            if machine::answer("dbus-send", &question).is_some_and(|text| text.contains("true")) {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        Err("The keychain of the private session did not start within 10 s.".into())
     }
 }
 

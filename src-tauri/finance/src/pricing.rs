@@ -4,7 +4,7 @@
 
 use crate::line::{LineItem, LineRejection, PricedLine, Totals, VatSum};
 use crate::money::{Currency, Money, MoneyError};
-use crate::tax::{PriceBasis, VatCategory};
+use crate::tax::{PriceBasis, TaxCode, VatCategory};
 use rust_decimal::Decimal;
 
 /// The most lines one document may have.
@@ -36,8 +36,9 @@ pub fn price(
     let mut by_code = Vec::with_capacity(groups.len());
     for members in groups {
         let sum = vat_sum(&items, &amounts, &members, basis, currency).map_err(too_large)?;
-        let weights: Vec<i64> = members.iter().map(|i| amounts[*i].minor()).collect();
-        let vats = spread(sum.vat, &weights).map_err(too_large)?;
+        let exact: Vec<Decimal> =
+            members.iter().map(|i| exact_vat(amounts[*i], rate(&sum.tax), basis)).collect();
+        let vats = spread(sum.vat, &exact).map_err(too_large)?;
         for (member, vat) in members.iter().zip(vats) {
             let line = priced(&items[*member], amounts[*member], vat, basis).map_err(too_large)?;
             lines[*member] = Some(line);
@@ -84,6 +85,10 @@ fn line_amount(item: &LineItem, currency: Currency, line: usize) -> Result<Money
     {
         return Err(LineRejection::TooManyDecimals { line });
     }
+    let rate_fits = item.tax.rate >= Decimal::ZERO && item.tax.rate <= Decimal::ONE_HUNDRED;
+    if !rate_fits {
+        return Err(LineRejection::VatRateOutOfRange { line, code: item.tax.code.clone() });
+    }
     let unexplained = item.tax.reason.as_deref().is_none_or(|reason| reason.trim().is_empty());
     if matches!(item.tax.category, VatCategory::E | VatCategory::O) && unexplained {
         return Err(LineRejection::NoExemptionReason { line, code: item.tax.code.clone() });
@@ -121,10 +126,7 @@ fn vat_sum(
 ) -> Result<VatSum, MoneyError> {
     let tax = items[members[0]].tax.clone();
     let amount = Money::sum(currency, members.iter().map(|i| amounts[*i]))?;
-    let rate = match tax.category {
-        VatCategory::S => tax.rate / Decimal::ONE_HUNDRED,
-        VatCategory::Z | VatCategory::E | VatCategory::O | VatCategory::AE => Decimal::ZERO,
-    };
+    let rate = rate(&tax);
     let (net, gross) = match basis {
         PriceBasis::Gross => {
             (Money::rounded(amount.amount() / (Decimal::ONE + rate), currency)?, amount)
@@ -136,20 +138,43 @@ fn vat_sum(
     Ok(VatSum { tax, net, vat: gross.minus(net)?, gross })
 }
 
-/// Spreads VAT over lines by their size. Lines of both signs may cancel out, in which case
-/// proportions mean nothing and the largest line carries the sum of the rest.
-fn spread(vat: Money, weights: &[i64]) -> Result<Vec<Money>, MoneyError> {
-    let sum: i128 = weights.iter().map(|w| i128::from(*w)).sum();
-    if sum != 0 || vat.is_zero() {
-        if vat.is_zero() {
-            return Ok(vec![vat; weights.len()]);
-        }
-        return vat.split(weights);
+/// The rate as a factor. Only the standard category has one, whatever its entry says.
+fn rate(tax: &TaxCode) -> Decimal {
+    match tax.category {
+        VatCategory::S => tax.rate / Decimal::ONE_HUNDRED,
+        VatCategory::Z | VatCategory::E | VatCategory::O | VatCategory::AE => Decimal::ZERO,
     }
-    let largest = weights.iter().enumerate().max_by_key(|(_, w)| w.unsigned_abs());
-    let mut parts = vec![Money::zero(vat.currency()); weights.len()];
-    if let Some((index, _)) = largest {
-        parts[index] = vat;
+}
+
+/// The VAT an amount bears, before rounding.
+fn exact_vat(amount: Money, rate: Decimal, basis: PriceBasis) -> Decimal {
+    match basis {
+        PriceBasis::Gross => amount.amount() - amount.amount() / (Decimal::ONE + rate),
+        PriceBasis::Net => amount.amount() * rate,
+    }
+}
+
+/// Spreads the VAT of one code over its lines: each gets what its own amount bears, rounded down,
+/// and the minor units left go to the largest remainders. In proportion to the *sum* a discount
+/// line that almost cancels the others would blow the rounding of the sum up many times.
+fn spread(vat: Money, exact: &[Decimal]) -> Result<Vec<Money>, MoneyError> {
+    let currency = vat.currency();
+    let unit = Decimal::new(1, currency.decimals());
+    let mut parts = Vec::with_capacity(exact.len());
+    let mut remainders = Vec::with_capacity(exact.len());
+    for (index, share) in exact.iter().enumerate() {
+        let down = share.round_dp_with_strategy(
+            currency.decimals(),
+            rust_decimal::RoundingStrategy::ToNegativeInfinity,
+        );
+        parts.push(Money::exact(down, currency)?);
+        remainders.push((*share - down, index));
+    }
+    let left = vat.minus(Money::sum(currency, parts.iter().copied())?)?;
+    let count = usize::try_from(left.minor()).map_err(|_| MoneyError::TooLarge)?;
+    remainders.sort_by_key(|(remainder, index)| (std::cmp::Reverse(*remainder), *index));
+    for (_, index) in remainders.into_iter().take(count) {
+        parts[index] = parts[index].plus(Money::exact(unit, currency)?)?;
     }
     Ok(parts)
 }

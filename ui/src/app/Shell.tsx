@@ -1,0 +1,53 @@
+import { Outlet } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useKeys } from "~/commands/keys";
+import { Palette } from "~/commands/Palette";
+import { ShortcutSheet } from "~/commands/ShortcutSheet";
+import { ToastRegion } from "~/ui/primitives";
+import { features, slots } from "./features";
+import { Nav } from "./Nav";
+import s from "./Shell.module.css";
+import { TopBar } from "./TopBar";
+import { useWindowCommands } from "./windowCommands";
+
+const sources = features.flatMap((f) => f.sources ?? []);
+
+/** The frame around every screen. Owns the live regions and the layers above the work. */
+export function Shell() {
+  const { t } = useTranslation();
+  useKeys();
+  const { Gate } = slots;
+  const frame = <Frame />;
+  return (
+    <>
+      <a className={s.skip} href="#work" onClick={skipToWork}>
+        {t("skip_to_work")}
+      </a>
+      {Gate ? <Gate>{frame}</Gate> : frame}
+      <Palette sources={sources} />
+      <ShortcutSheet />
+      <ToastRegion />
+    </>
+  );
+}
+
+/** The address holds the screen after its `#`, so the link must not change it. */
+function skipToWork(e: { preventDefault: () => void }) {
+  e.preventDefault();
+  document.getElementById("work")?.focus();
+}
+
+function Frame() {
+  useWindowCommands();
+  const { Banners } = slots;
+  return (
+    <div className={s.shell}>
+      <Nav />
+      <TopBar />
+      <main id="work" tabIndex={-1} className={s.main}>
+        {Banners && <Banners />}
+        <Outlet />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import {
+  House,
+  Inbox,
+  Layers,
+  type LucideIcon,
+  Plug,
+  ReceiptText,
+  Settings2,
+  Shuffle,
+  Upload,
+  UsersRound,
+  Wallet,
+} from "lucide-react";
+
+export type NavArea =
+  | "home"
+  | "students"
+  | "invoices"
+  | "payments"
+  | "ageing"
+  | "connections"
+  | "mapping"
+  | "exports"
+  | "review"
+  | "settings";
+
+export interface NavEntry {
+  area: NavArea;
+  path: string;
+  icon: LucideIcon;
+  /** Second key after `g`. */
+  letter: string;
+  section: "office" | "accounting" | "desk";
+}
+
+/** The entries in their order. One is shown when a feature has brought its screens. */
+export const NAV: readonly NavEntry[] = [
+  { area: "home", path: "/", icon: House, letter: "h", section: "office" },
+  { area: "students", path: "/students", icon: UsersRound, letter: "s", section: "office" },
+  { area: "invoices", path: "/invoices", icon: ReceiptText, letter: "i", section: "office" },
+  { area: "payments", path: "/payments", icon: Wallet, letter: "p", section: "office" },
+  { area: "ageing", path: "/ageing", icon: Layers, letter: "a", section: "office" },
+  { area: "connections", path: "/connections", icon: Plug, letter: "c", section: "accounting" },
+  { area: "mapping", path: "/mapping", icon: Shuffle, letter: "m", section: "accounting" },
+  { area: "exports", path: "/exports", icon: Upload, letter: "e", section: "accounting" },
+  { area: "review", path: "/review", icon: Inbox, letter: "r", section: "accounting" },
+  { area: "settings", path: "/settings", icon: Settings2, letter: "t", section: "desk" },
+];

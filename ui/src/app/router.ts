@@ -1,0 +1,19 @@
+import { type AnyRoute, createHashHistory, createRouter } from "@tanstack/react-router";
+import { features } from "./features";
+import { NotFound } from "./NotFound";
+import { rootRoute } from "./root";
+import { ScreenError } from "./ScreenError";
+import { Shell } from "./Shell";
+
+export function makeRouter(extra: readonly AnyRoute[] = []) {
+  const routes = [...features.flatMap((f) => f.routes ?? []), ...extra];
+  rootRoute.update({ component: Shell, notFoundComponent: NotFound });
+  return createRouter({
+    routeTree: rootRoute.addChildren(routes),
+    history: createHashHistory(),
+    defaultPreload: "intent",
+    defaultErrorComponent: ScreenError,
+    // Lists keep their place when a person goes into a row and back.
+    scrollRestoration: true,
+  });
+}

@@ -1,0 +1,52 @@
+/* What each state of the books looks like: one tone, one shape and one word, the same everywhere. */
+
+export const TONES = ["neutral", "info", "success", "warning", "danger", "credit"] as const;
+export type Tone = (typeof TONES)[number];
+
+/** Shapes that stand for a state beside its word, so that colour never carries meaning alone. */
+export type StatusShape =
+  | "draft"
+  | "open"
+  | "done"
+  | "part"
+  | "alert"
+  | "credit"
+  | "void"
+  | "none"
+  | "clock"
+  | "arrow"
+  | "check"
+  | "question"
+  | "warning";
+
+export interface StatusLook {
+  tone: Tone;
+  shape: StatusShape;
+}
+
+/** State of an invoice or credit note as a person in the office names it. */
+export const INVOICE_STATUS = {
+  draft: { tone: "neutral", shape: "draft" },
+  open: { tone: "info", shape: "open" },
+  part_paid: { tone: "warning", shape: "part" },
+  paid: { tone: "success", shape: "done" },
+  overdue: { tone: "danger", shape: "alert" },
+  credit: { tone: "credit", shape: "credit" },
+  void: { tone: "neutral", shape: "void" },
+} as const satisfies Record<string, StatusLook>;
+export type InvoiceStatus = keyof typeof INVOICE_STATUS;
+
+/** Whether a record has reached an accounting system. */
+export const EXPORT_STATUS = {
+  not_exported: { tone: "neutral", shape: "none" },
+  waiting: { tone: "warning", shape: "clock" },
+  sending: { tone: "info", shape: "arrow" },
+  sent: { tone: "success", shape: "check" },
+  checking: { tone: "warning", shape: "question" },
+  needs_attention: { tone: "danger", shape: "warning" },
+} as const satisfies Record<string, StatusLook>;
+export type ExportStatus = keyof typeof EXPORT_STATUS;
+
+/** Whether a student may take a driving test while money is owed. */
+export const GATE_LAMPS = ["clear", "watch", "blocked"] as const;
+export type GateLamp = (typeof GATE_LAMPS)[number];

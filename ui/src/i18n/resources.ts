@@ -1,0 +1,71 @@
+/* One JSON file per area and language. A new area is added to both imports and both records. */
+import en_ageing from "./en/ageing.json";
+import en_commands from "./en/commands.json";
+import en_common from "./en/common.json";
+import en_connections from "./en/connections.json";
+import en_errors from "./en/errors.json";
+import en_exports from "./en/exports.json";
+import en_fields from "./en/fields.json";
+import en_grid from "./en/grid.json";
+import en_home from "./en/home.json";
+import en_invoices from "./en/invoices.json";
+import en_mapping from "./en/mapping.json";
+import en_payments from "./en/payments.json";
+import en_review from "./en/review.json";
+import en_settings from "./en/settings.json";
+import en_status from "./en/status.json";
+import en_students from "./en/students.json";
+import nb_ageing from "./nb/ageing.json";
+import nb_commands from "./nb/commands.json";
+import nb_common from "./nb/common.json";
+import nb_connections from "./nb/connections.json";
+import nb_errors from "./nb/errors.json";
+import nb_exports from "./nb/exports.json";
+import nb_fields from "./nb/fields.json";
+import nb_grid from "./nb/grid.json";
+import nb_home from "./nb/home.json";
+import nb_invoices from "./nb/invoices.json";
+import nb_mapping from "./nb/mapping.json";
+import nb_payments from "./nb/payments.json";
+import nb_review from "./nb/review.json";
+import nb_settings from "./nb/settings.json";
+import nb_status from "./nb/status.json";
+import nb_students from "./nb/students.json";
+
+export const en = {
+  ageing: en_ageing,
+  commands: en_commands,
+  common: en_common,
+  connections: en_connections,
+  errors: en_errors,
+  exports: en_exports,
+  fields: en_fields,
+  grid: en_grid,
+  home: en_home,
+  invoices: en_invoices,
+  mapping: en_mapping,
+  payments: en_payments,
+  review: en_review,
+  settings: en_settings,
+  status: en_status,
+  students: en_students,
+};
+
+export const nb = {
+  ageing: nb_ageing,
+  commands: nb_commands,
+  common: nb_common,
+  connections: nb_connections,
+  errors: nb_errors,
+  exports: nb_exports,
+  fields: nb_fields,
+  grid: nb_grid,
+  home: nb_home,
+  invoices: nb_invoices,
+  mapping: nb_mapping,
+  payments: nb_payments,
+  review: nb_review,
+  settings: nb_settings,
+  status: nb_status,
+  students: nb_students,
+};

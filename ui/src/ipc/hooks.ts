@@ -1,0 +1,45 @@
+import { keepPreviousData, type QueryClient, useMutation, useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { listen, type RpcName, type RpcRequest, type RpcResponse, rpc } from "./client";
+import type { RpcError } from "./errors";
+import type { BackendEvents } from "./transport";
+
+/**
+ * Reads from the backend. `tag` comes first in the query key, so a `changed` event that names the
+ * tag makes this answer stale.
+ */
+export function useRpc<N extends RpcName>(
+  tag: string,
+  name: N,
+  request: RpcRequest<N>,
+  options: { enabled?: boolean; keepPrevious?: boolean } = {},
+) {
+  return useQuery<RpcResponse<N>, RpcError>({
+    queryKey: [tag, name, request],
+    queryFn: ({ signal }) => rpc(name, request, signal),
+    enabled: options.enabled,
+    placeholderData: options.keepPrevious ? keepPreviousData : undefined,
+  });
+}
+
+/** Changes something. What became stale is told by the backend, never guessed here. */
+export function useRpcMutation<N extends RpcName>(name: N) {
+  return useMutation<RpcResponse<N>, RpcError, RpcRequest<N>>({
+    mutationFn: (request) => rpc(name, request),
+  });
+}
+
+/** Marks every query stale whose key starts with one of the tags. */
+export function invalidateTags(client: QueryClient, tags: readonly string[]): Promise<void> {
+  const stale = new Set(tags);
+  return client.invalidateQueries({ predicate: (q) => stale.has(String(q.queryKey[0])) });
+}
+
+export function useInvalidation(client: QueryClient): void {
+  useEffect(() => listen("changed", ({ tags }) => void invalidateTags(client, tags)), [client]);
+}
+
+/** Follows long work while the component is mounted. */
+export function useProgress(receive: (progress: BackendEvents["progress"]) => void): void {
+  useEffect(() => listen("progress", receive), [receive]);
+}

@@ -1,0 +1,36 @@
+import "./ui/base.css";
+import { type AnyRoute, RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { ErrorBoundary } from "./app/ErrorBoundary";
+import { makeQueryClient, Providers } from "./app/providers";
+import { makeRouter } from "./app/router";
+import { startI18n } from "./i18n";
+import { connect } from "./ipc/client";
+import { applyPreferences, usePreferences } from "./ui/preferences";
+
+/** The gallery is part of development only; a production build does not contain it. */
+async function developmentRoutes(): Promise<AnyRoute[]> {
+  if (!import.meta.env.DEV) return [];
+  return [(await import("./gallery/route")).galleryRoute];
+}
+
+async function start(): Promise<void> {
+  applyPreferences();
+  startI18n(usePreferences.getState().language);
+  await connect();
+  const router = makeRouter(await developmentRoutes());
+  const root = document.getElementById("root");
+  if (root === null) throw new Error("index.html has no #root");
+  createRoot(root).render(
+    <StrictMode>
+      <Providers client={makeQueryClient()}>
+        <ErrorBoundary>
+          <RouterProvider router={router} />
+        </ErrorBoundary>
+      </Providers>
+    </StrictMode>,
+  );
+}
+
+void start();

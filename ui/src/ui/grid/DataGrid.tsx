@@ -1,0 +1,165 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import {
+  type CSSProperties,
+  type ReactNode,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { useTranslation } from "react-i18next";
+import { usePreferences } from "../preferences";
+import { Button } from "../primitives/Button";
+import { cx } from "../primitives/cx";
+import { Note } from "../primitives/Message";
+import {
+  type GridColumn,
+  leastWidth,
+  nextSort,
+  pinnedOffsets,
+  type SortBy,
+  trackList,
+} from "./columns";
+import s from "./DataGrid.module.css";
+import { cellId, GridFoot, GridHead, GridRow, type Layout } from "./GridParts";
+import { isSelected, selectedCount } from "./selection";
+import { type GridKeysOptions, useGridKeys } from "./useGridKeys";
+import type { WindowedRows } from "./useWindowedRows";
+
+export interface DataGridProps<R> extends Omit<GridKeysOptions<R>, "columns" | "hasCheck"> {
+  /** Read aloud as the name of the grid. */
+  label: string;
+  columns: readonly GridColumn<R>[];
+  rows: WindowedRows<R>;
+  rowId: (row: R) => string;
+  sort?: SortBy;
+  onSort?: (sort: SortBy) => void;
+  /** The row whose panel is open beside the list. */
+  openId?: string | null;
+  /** Shown instead of rows when nothing matches: an `EmptyState`. */
+  empty?: ReactNode;
+  /** Stands at the left of the foot: the count and a legend. */
+  footLead?: ReactNode;
+}
+
+const OVERSCAN_ROWS = 12;
+const ROW_PX = { comfortable: 40, compact: 32, dense: 28 } as const;
+
+/** Many rows: a window over a list whose pages, order, filter and sums come from the backend. */
+export function DataGrid<R>(props: DataGridProps<R>) {
+  const { columns, rows, rowId, sort, onSort, selection, openId, empty, footLead } = props;
+  const { t } = useTranslation(["grid", "common"]);
+  const gridId = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { density, language } = usePreferences();
+  const rowPx = ROW_PX[density];
+  const hasCheck = selection !== undefined;
+
+  const virtual = useVirtualizer({
+    count: rows.isLoading ? 24 : rows.count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowPx,
+    overscan: OVERSCAN_ROWS,
+    scrollPaddingStart: rowPx,
+    scrollPaddingEnd: rowPx,
+    // Until it is measured, and in tests where nothing has a size.
+    initialRect: { width: 1000, height: 640 },
+  });
+  useEffect(() => virtual.measure(), [virtual, rowPx]);
+
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const { show } = rows;
+  useEffect(() => show(first, last), [show, first, last]);
+
+  const layout: Layout<R> = useMemo(
+    () => ({ gridId, columns, hasCheck, offsets: pinnedOffsets(columns, hasCheck) }),
+    [gridId, columns, hasCheck],
+  );
+  const [isFocused, setFocused] = useState(false);
+  const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 640) / rowPx) - 2);
+  const keys = useGridKeys<R>({
+    ...props,
+    hasCheck,
+    pageRows,
+    scrollTo: (index) => virtual.scrollToIndex(index),
+  });
+  const { active } = keys;
+  const activeOn = (row: number) => (isFocused && active.row === row ? active.col : null);
+
+  const picked = selection ? selectedCount(selection, rows.count) : 0;
+  const check = picked === 0 ? "none" : picked >= rows.count ? "all" : "some";
+  const hasFoot = footLead !== undefined || columns.some((c) => c.sum !== undefined);
+  const style = {
+    "--tracks": trackList(columns, hasCheck),
+    "--least": `${leastWidth(columns, hasCheck)}px`,
+  } as CSSProperties;
+  const isEmpty = !rows.isLoading && !rows.error && rows.count === 0;
+  return (
+    <div className={s.frame}>
+      <div ref={scroller} className={s.scroller} style={style}>
+        <div
+          role="grid"
+          className={cx(s.grid, isFocused && s.focused)}
+          tabIndex={0}
+          aria-label={props.label}
+          aria-rowcount={rows.count + 1}
+          aria-colcount={columns.length + (hasCheck ? 1 : 0)}
+          aria-multiselectable={hasCheck || undefined}
+          aria-busy={rows.isLoading}
+          aria-activedescendant={isFocused ? cellId(gridId, active.row, active.col) : undefined}
+          onKeyDown={keys.onKeyDown}
+          onClick={keys.onClick}
+          onDoubleClick={keys.onDoubleClick}
+          onFocus={(e) => setFocused(e.target === e.currentTarget)}
+          onBlur={() => setFocused(false)}
+        >
+          <GridHead
+            layout={layout}
+            sort={sort}
+            onSort={(column) => onSort?.(nextSort(sort, column))}
+            check={check}
+            onCheckAll={keys.toggleAll}
+            activeCol={activeOn(-1)}
+          />
+          <div role="rowgroup" className={s.body} style={{ height: virtual.getTotalSize() }}>
+            {items.map(({ index, start }) => {
+              const row = rows.get(index);
+              const id = row === undefined ? undefined : rowId(row);
+              return (
+                <GridRow
+                  key={index}
+                  layout={layout}
+                  row={row}
+                  index={index}
+                  top={start}
+                  isOn={id !== undefined && selection !== undefined && isSelected(selection, id)}
+                  isOpen={id !== undefined && id === openId}
+                  activeCol={activeOn(index)}
+                  version={language}
+                />
+              );
+            })}
+          </div>
+        </div>
+        {isEmpty && <div className={s.instead}>{empty}</div>}
+        {rows.error && (
+          <div className={s.instead}>
+            <Note
+              tone="danger"
+              title={t("failed")}
+              actions={
+                <Button size="small" onPress={rows.refetch}>
+                  {t("common:retry")}
+                </Button>
+              }
+            />
+          </div>
+        )}
+        {hasFoot && <GridFoot layout={layout} lead={footLead} />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { CircleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { FieldError, Label, Text } from "react-aria-components";
+import s from "./Field.module.css";
+import { Icon } from "./Icon";
+
+/** What every field takes, whatever is entered in it. */
+export interface FieldProps {
+  label: string;
+  /** The label is read aloud but takes no room, for a field in a row of a table. */
+  hideLabel?: boolean;
+  hint?: ReactNode;
+  /** What is wrong, in words; marks the field as invalid. */
+  error?: string;
+  isRequired?: boolean;
+  isDisabled?: boolean;
+  isReadOnly?: boolean;
+  autoFocus?: boolean;
+  /** The request field this belongs to, so that an error summary can lead here. */
+  name?: string;
+}
+
+export function FieldLabel({ label, hideLabel }: Pick<FieldProps, "label" | "hideLabel">) {
+  return <Label className={hideLabel ? "sr" : s.label}>{label}</Label>;
+}
+
+/** The line under a field: the error if there is one, otherwise the hint. */
+export function FieldFoot({ hint, error }: { hint?: ReactNode; error?: string }) {
+  return (
+    <>
+      {hint && !error && (
+        <Text slot="description" className={s.hint}>
+          {hint}
+        </Text>
+      )}
+      <FieldError className={s.error}>
+        {error && (
+          <>
+            <Icon of={CircleAlert} size={14} />
+            {error}
+          </>
+        )}
+      </FieldError>
+    </>
+  );
+}
+
+export { s as fieldStyles };

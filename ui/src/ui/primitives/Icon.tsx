@@ -1,0 +1,25 @@
+import type { LucideIcon } from "lucide-react";
+
+export type { LucideIcon };
+
+interface IconProps {
+  of: LucideIcon;
+  /** Pixels: 16 beside text, 14 in pills, 12 in table heads, 20 in empty states. */
+  size?: 12 | 14 | 16 | 20;
+  className?: string;
+}
+
+/** A picture that says nothing by itself: the word beside it is what is read aloud. */
+export function Icon({ of: Shape, size = 16, className }: IconProps) {
+  const strokeWidth = size <= 12 ? 1.75 : 1.5;
+  return (
+    <Shape
+      size={size}
+      strokeWidth={strokeWidth}
+      className={className}
+      aria-hidden
+      focusable={false}
+      style={{ flex: "none" }}
+    />
+  );
+}

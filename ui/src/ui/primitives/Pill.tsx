@@ -1,0 +1,111 @@
+import {
+  ArrowRight,
+  Ban,
+  Check,
+  Circle,
+  CircleAlert,
+  CircleArrowLeft,
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  Clock3,
+  Contrast,
+  Minus,
+  TriangleAlert,
+} from "lucide-react";
+import { useTranslation } from "react-i18next";
+import {
+  EXPORT_STATUS,
+  type ExportStatus,
+  type GateLamp,
+  INVOICE_STATUS,
+  type InvoiceStatus,
+  type StatusShape,
+  type Tone,
+} from "~/domain/status";
+import { cx } from "./cx";
+import { Icon, type LucideIcon } from "./Icon";
+import s from "./Pill.module.css";
+
+const SHAPES: Record<StatusShape, LucideIcon> = {
+  draft: CircleDashed,
+  open: Circle,
+  done: CircleCheck,
+  part: Contrast,
+  alert: CircleAlert,
+  credit: CircleArrowLeft,
+  void: Ban,
+  none: Minus,
+  clock: Clock3,
+  arrow: ArrowRight,
+  check: Check,
+  question: CircleHelp,
+  warning: TriangleAlert,
+};
+
+export interface PillProps {
+  tone: Tone;
+  shape: StatusShape;
+  children: string;
+  /** No tint: for the states of a row that need nobody. */
+  isQuiet?: boolean;
+}
+
+/** A state as shape, word and tone. */
+export function Pill({ tone, shape, children, isQuiet }: PillProps) {
+  return (
+    <span className={cx(s.pill, s[tone], isQuiet && s.quiet)}>
+      <Icon of={SHAPES[shape]} size={14} />
+      {children}
+    </span>
+  );
+}
+
+interface InvoicePillProps {
+  status: InvoiceStatus;
+  overdueDays?: number;
+  /** In a row only what needs a person is tinted; in a header every state is. */
+  isHeader?: boolean;
+}
+
+export function InvoicePill({ status, overdueDays, isHeader }: InvoicePillProps) {
+  const { t } = useTranslation("status");
+  const look = INVOICE_STATUS[status];
+  const word = overdueDays ? t("overdue_days", { count: overdueDays }) : t(status);
+  return (
+    <Pill {...look} isQuiet={!isHeader && status !== "overdue"}>
+      {word}
+    </Pill>
+  );
+}
+
+/** `mark` is the shape alone with the word read aloud, for the narrow column of one system. */
+export function ExportPill({ status, look }: { status: ExportStatus; look?: "mark" | "header" }) {
+  const { t } = useTranslation("status");
+  const { tone, shape } = EXPORT_STATUS[status];
+  const needsPerson = status === "needs_attention";
+  if (look !== "mark")
+    return (
+      <Pill tone={tone} shape={shape} isQuiet={look !== "header" && !needsPerson}>
+        {t(status)}
+      </Pill>
+    );
+  const isTinted = needsPerson || status === "checking";
+  return (
+    <span className={cx(s.mark, s[tone], !isTinted && s.quiet)} title={t(status)}>
+      <Icon of={SHAPES[shape]} size={14} />
+      <span className="sr">{t(status)}</span>
+    </span>
+  );
+}
+
+/** Circle, triangle or square: may this student take a test with what is owed? */
+export function Lamp({ state, hideWord }: { state: GateLamp; hideWord?: boolean }) {
+  const { t } = useTranslation("status");
+  return (
+    <span className={s.gate}>
+      <span className={cx(s.lamp, s[state])} aria-hidden />
+      <span className={hideWord ? "sr" : undefined}>{t(`gate_${state}`)}</span>
+    </span>
+  );
+}

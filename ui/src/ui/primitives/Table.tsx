@@ -1,0 +1,74 @@
+import type { ReactNode } from "react";
+import { cx } from "./cx";
+import s from "./Table.module.css";
+
+export interface TableColumn<R> {
+  id: string;
+  header: ReactNode;
+  cell: (row: R) => ReactNode;
+  align?: "start" | "end" | "center";
+  /** CSS width such as `96px` or `30%`; what has none shares the rest. */
+  width?: string;
+  /** Stands under this column, in bold. */
+  sum?: ReactNode;
+}
+
+export interface TableProps<R> {
+  /** Read aloud as the name of the table. */
+  label: string;
+  columns: readonly TableColumn<R>[];
+  rows: readonly R[];
+  rowId: (row: R) => string;
+  /** `page` has a grey head and the gutter of the page; `panel` stands inside a panel. */
+  look?: "page" | "panel";
+  /** Folds out under a row, over its full width. */
+  below?: (row: R) => ReactNode;
+}
+
+/** A small table whose rows are all known. Long lists use `DataGrid`. */
+export function Table<R>({ label, columns, rows, rowId, look = "panel", below }: TableProps<R>) {
+  const hasSums = columns.some((c) => c.sum !== undefined);
+  return (
+    <table className={cx(s.table, s[look])} aria-label={label}>
+      <thead>
+        <tr>
+          {columns.map((c) => (
+            <th key={c.id} scope="col" data-align={c.align} style={{ width: c.width }}>
+              {c.header}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => {
+          const more = below?.(row);
+          return [
+            <tr key={rowId(row)} data-open={more ? true : undefined}>
+              {columns.map((c) => (
+                <td key={c.id} data-align={c.align}>
+                  {c.cell(row)}
+                </td>
+              ))}
+            </tr>,
+            more && (
+              <tr key={`${rowId(row)} below`} className={s.below}>
+                <td colSpan={columns.length}>{more}</td>
+              </tr>
+            ),
+          ];
+        })}
+      </tbody>
+      {hasSums && (
+        <tfoot>
+          <tr>
+            {columns.map((c) => (
+              <td key={c.id} data-align={c.align}>
+                {c.sum}
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      )}
+    </table>
+  );
+}

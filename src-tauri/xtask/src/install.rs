@@ -132,7 +132,8 @@ fn playwright_browser(workspace: &Workspace) -> Outcome {
     std::fs::write(&brought, "").map_err(|e| format!("{}: {e}", brought.display()))
 }
 
-/// The runtime every current Windows has; servers and stripped images may lack it.
+/// WebView2 comes with every current Windows, but servers and stripped images may lack it; Perl
+/// configures the OpenSSL that is compiled into SQLCipher there.
 fn windows() -> Outcome {
     let client = r"Microsoft\EdgeUpdate\Clients\{F3017226-FE2A-4295-8BDF-00C3A9A7E4C5}";
     let places = [
@@ -140,22 +141,26 @@ fn windows() -> Outcome {
         format!(r"HKLM\SOFTWARE\{client}"),
         format!(r"HKCU\Software\{client}"),
     ];
-    if places.iter().any(|key| machine::succeeds("reg", &["query", key, "/v", "pv"])) {
-        return Ok(());
-    }
-    Err("The WebView2 runtime, in which the desk draws its window, was not found. Install the \
-         Evergreen runtime from https://developer.microsoft.com/microsoft-edge/webview2/ and run \
-         this command again."
-        .to_string())
+    let has_web_view =
+        places.iter().any(|key| machine::succeeds("reg", &["query", key, "/v", "pv"]));
+    told(has_web_view, WEB_VIEW_ADVICE)?;
+    told(machine::succeeds("perl", &["-v"]), PERL_ADVICE)
 }
 
+const WEB_VIEW_ADVICE: &str = "The WebView2 runtime, in which the desk draws its window, was not \
+    found. Install the Evergreen runtime from \
+    https://developer.microsoft.com/microsoft-edge/webview2/ and run this command again.";
+const PERL_ADVICE: &str = "Perl, with which the book's encryption is built, was not found. Install \
+    Strawberry Perl from https://strawberryperl.com, open a new terminal and run this command again.";
+const XCODE_ADVICE: &str = "Apple's command line tools were not found. Run `xcode-select \
+    --install`, wait for it to finish and run this command again.";
+
 fn macos() -> Outcome {
-    if machine::succeeds("xcode-select", &["--print-path"]) {
-        return Ok(());
-    }
-    Err("Apple's command line tools were not found. Run `xcode-select --install`, wait for it to \
-         finish and run this command again."
-        .to_string())
+    told(machine::succeeds("xcode-select", &["--print-path"]), XCODE_ADVICE)
+}
+
+fn told(is_there: bool, advice: &str) -> Outcome {
+    if is_there { Ok(()) } else { Err(advice.to_string()) }
 }
 
 /// Brings rustfmt and clippy where rustup can, so that `check` works on a bare toolchain.

@@ -93,6 +93,5 @@ fn smoke(workspace: &Workspace, log: &mut Log) -> Outcome {
     }
     let script = script.to_string_lossy();
     let mut command = session::command(workspace, "smoke-home", &["run", "node", &*script])?;
-    command.env("KONTOR_APP", workspace.binary(APP)).env("TAURI_WEBVIEW_AUTOMATION", "true");
-    log.run(&mut command)
+    log.run(command.env("KONTOR_APP", workspace.binary(APP)))
 }

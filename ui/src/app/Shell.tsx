@@ -20,9 +20,9 @@ export function Shell() {
   const frame = <Frame />;
   return (
     <>
-      <a className={s.skip} href="#work" onClick={skipToWork}>
+      <button type="button" className={s.skip} onClick={skipToWork}>
         {t("skip_to_work")}
-      </a>
+      </button>
       {Gate ? <Gate>{frame}</Gate> : frame}
       <Palette sources={sources} />
       <ShortcutSheet />
@@ -31,9 +31,8 @@ export function Shell() {
   );
 }
 
-/** The address holds the screen after its `#`, so the link must not change it. */
-function skipToWork(e: { preventDefault: () => void }) {
-  e.preventDefault();
+/** A button and no link: the address holds the screen after its `#`. */
+function skipToWork() {
   document.getElementById("work")?.focus();
 }
 

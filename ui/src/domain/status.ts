@@ -32,21 +32,29 @@ export const INVOICE_STATUS = {
   paid: { tone: "success", shape: "done" },
   overdue: { tone: "danger", shape: "alert" },
   credit: { tone: "credit", shape: "credit" },
-  void: { tone: "neutral", shape: "void" },
+  credited: { tone: "neutral", shape: "void" },
 } as const satisfies Record<string, StatusLook>;
 export type InvoiceStatus = keyof typeof INVOICE_STATUS;
 
 /** Whether a record has reached an accounting system. */
 export const EXPORT_STATUS = {
-  not_exported: { tone: "neutral", shape: "none" },
+  none: { tone: "neutral", shape: "none" },
   waiting: { tone: "warning", shape: "clock" },
   sending: { tone: "info", shape: "arrow" },
   sent: { tone: "success", shape: "check" },
   checking: { tone: "warning", shape: "question" },
-  needs_attention: { tone: "danger", shape: "warning" },
+  attention: { tone: "danger", shape: "warning" },
+  settled: { tone: "neutral", shape: "check" },
 } as const satisfies Record<string, StatusLook>;
 export type ExportStatus = keyof typeof EXPORT_STATUS;
 
 /** Whether a student may take a driving test while money is owed. */
 export const GATE_LAMPS = ["clear", "watch", "blocked"] as const;
 export type GateLamp = (typeof GATE_LAMPS)[number];
+
+const UNKNOWN: StatusLook = { tone: "neutral", shape: "none" };
+
+/** The look of a state by its name on the wire. A state this window does not know stays neutral. */
+export function lookOf<S extends string>(looks: Record<S, StatusLook>, state: string): StatusLook {
+  return looks[state as S] ?? UNKNOWN;
+}

@@ -83,16 +83,9 @@ const INVOICES: InvoiceStatus[] = [
   "part_paid",
   "overdue",
   "credit",
-  "void",
+  "credited",
 ];
-const EXPORTS: ExportStatus[] = [
-  "not_exported",
-  "waiting",
-  "sending",
-  "sent",
-  "checking",
-  "needs_attention",
-];
+const EXPORTS: ExportStatus[] = ["none", "waiting", "sending", "sent", "checking", "attention"];
 
 export function StatusSample() {
   return (

@@ -28,7 +28,7 @@ const STATUSES: InvoiceStatus[] = [
   "credit",
   "draft",
 ];
-const EXPORTS: ExportStatus[] = ["waiting", "sent", "sent", "needs_attention", "checking", "sent"];
+const EXPORTS: ExportStatus[] = ["waiting", "sent", "sent", "attention", "checking", "sent"];
 const AMOUNTS = ["7500.00", "1580.00", "10900.00", "3950.00", "12420.00", "-790.00", "14165.00"];
 
 export function sampleInvoice(index: number): SampleInvoice {

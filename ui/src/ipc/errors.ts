@@ -1,16 +1,12 @@
 import i18n from "i18next";
+import type { Fault as WireFault } from "./schema";
 
-/** A refusal or failure as the backend reports it. `code` selects the text shown to a person. */
-export interface Fault {
-  code: string;
-  message: string;
-  /** Path of the request field the fault belongs to, such as `lines.2.quantity`. */
-  field?: string;
-  /** What a provider or the file system said, word for word; shown folded. */
-  detail?: string;
-  correlation_id?: string;
-  params?: Record<string, string>;
-}
+/**
+ * A refusal or failure. The backend's own shape, except that failures of the way to it have codes
+ * of their own (`unreachable`, `unexpected`) and that nothing but code and message must be there.
+ */
+export type Fault = Pick<WireFault, "message"> &
+  Partial<Omit<WireFault, "code" | "message">> & { code: string; correlation_id?: string | null };
 
 export class RpcError extends Error {
   readonly fault: Fault;
@@ -38,9 +34,13 @@ export function faultOf(thrown: unknown): Fault {
   return { code: "unexpected", message };
 }
 
-/** The sentence for a fault in the language of the window; the backend's own text if none is kept. */
+/** The sentence for a fault in the language of the window: by its rule, by its code, or its own. */
 export function faultText(fault: Fault): string {
-  const key = `errors:${fault.code}`;
-  if (!i18n.exists(key)) return fault.message;
+  const keys = [
+    ...(fault.rule ? [`errors:${fault.code}.${fault.rule}`] : []),
+    `errors:${fault.code}`,
+  ];
+  const key = keys.find((k) => i18n.exists(k));
+  if (key === undefined) return fault.message;
   return String(i18n.t(key as never, { ...fault.params, message: fault.message } as never));
 }

@@ -1,3 +1,3 @@
-/** The calls of the backend by name. Loose until the generated schema is there to re-export. */
-// biome-ignore lint/suspicious/noExplicitAny: any response type is right until the schema exists
-export type RpcSchema = Record<string, { request: unknown; response: any }>;
+/** What the backend answers, generated from its own types. */
+export type { Fault } from "./gen/Fault";
+export type { RpcSchema } from "./gen/RpcSchema";

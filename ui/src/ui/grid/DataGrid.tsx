@@ -66,6 +66,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
     // Until it is measured, and in tests where nothing has a size.
     initialRect: { width: 1000, height: 640 },
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height moves every row
   useEffect(() => virtual.measure(), [virtual, rowPx]);
 
   const items = virtual.getVirtualItems();

@@ -76,6 +76,7 @@ export function ComboBox<O extends ComboOption>(props: ComboBoxProps<O>) {
   const { t } = useTranslation();
   const [text, setText] = useState(value?.name ?? "");
   const [isOpen, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
   const query = text === value?.name ? "" : text.trim();
   const found = useOptions<O>(query, isOpen, load as unknown as ComboBoxProps["load"]);
   const has = {
@@ -125,16 +126,16 @@ export function ComboBox<O extends ComboOption>(props: ComboBoxProps<O>) {
       validationBehavior="aria"
     >
       <FieldLabel {...props} />
-      <div className={s.box}>
-        <Input className={cx(s.input)} placeholder={placeholder} name={props.name} />
+      <div ref={box} className={s.box}>
+        <Input className={s.input} placeholder={placeholder} name={props.name} />
         <Button className={s.boxButton} aria-label={t("show_options")}>
           <Icon of={ChevronDown} />
         </Button>
       </div>
       <FieldFoot {...props} />
-      <Popover className={l.popover} offset={4}>
+      <Popover className={l.popover} offset={4} triggerRef={box} placement="bottom start">
         <ListBox
-          className={l.list}
+          className={cx(l.list, l.columnList)}
           renderEmptyState={() => <div className={l.empty}>{emptyText}</div>}
           style={{ "--option-columns": columnsOf(found.options) } as CSSProperties}
         >

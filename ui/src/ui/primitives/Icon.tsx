@@ -11,11 +11,11 @@ interface IconProps {
 
 /** A picture that says nothing by itself: the word beside it is what is read aloud. */
 export function Icon({ of: Shape, size = 16, className }: IconProps) {
-  const strokeWidth = size <= 12 ? 1.75 : 1.5;
   return (
     <Shape
       size={size}
-      strokeWidth={strokeWidth}
+      strokeWidth={size <= 12 ? 1.4 : 1.5}
+      absoluteStrokeWidth
       className={className}
       aria-hidden
       focusable={false}

@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import {
   ArrowRight,
   Ban,
@@ -16,10 +17,9 @@ import {
 import { useTranslation } from "react-i18next";
 import {
   EXPORT_STATUS,
-  type ExportStatus,
   type GateLamp,
   INVOICE_STATUS,
-  type InvoiceStatus,
+  lookOf,
   type StatusShape,
   type Tone,
 } from "~/domain/status";
@@ -54,15 +54,20 @@ export interface PillProps {
 /** A state as shape, word and tone. */
 export function Pill({ tone, shape, children, isQuiet }: PillProps) {
   return (
-    <span className={cx(s.pill, s[tone], isQuiet && s.quiet)}>
+    <span className={cx(s.pill, s[tone], isQuiet && s.quiet)} data-pill>
       <Icon of={SHAPES[shape]} size={14} />
       {children}
     </span>
   );
 }
 
+/** A state without a word of its own is shown as the backend names it. */
+const wordOf = (t: TFunction<"status">, state: string): string =>
+  t(state as "open", { defaultValue: state });
+
 interface InvoicePillProps {
-  status: InvoiceStatus;
+  /** State of the document as the backend names it. */
+  status: string;
   overdueDays?: number;
   /** In a row only what needs a person is tinted; in a header every state is. */
   isHeader?: boolean;
@@ -70,31 +75,32 @@ interface InvoicePillProps {
 
 export function InvoicePill({ status, overdueDays, isHeader }: InvoicePillProps) {
   const { t } = useTranslation("status");
-  const look = INVOICE_STATUS[status];
-  const word = overdueDays ? t("overdue_days", { count: overdueDays }) : t(status);
+  const isOverdue = status === "overdue" && overdueDays !== undefined && overdueDays > 0;
+  const word = isOverdue ? t("overdue_days", { count: overdueDays }) : wordOf(t, status);
   return (
-    <Pill {...look} isQuiet={!isHeader && status !== "overdue"}>
+    <Pill {...lookOf(INVOICE_STATUS, status)} isQuiet={!isHeader && status !== "overdue"}>
       {word}
     </Pill>
   );
 }
 
 /** `mark` is the shape alone with the word read aloud, for the narrow column of one system. */
-export function ExportPill({ status, look }: { status: ExportStatus; look?: "mark" | "header" }) {
+export function ExportPill({ status, look }: { status: string; look?: "mark" | "header" }) {
   const { t } = useTranslation("status");
-  const { tone, shape } = EXPORT_STATUS[status];
-  const needsPerson = status === "needs_attention";
+  const { tone, shape } = lookOf(EXPORT_STATUS, status);
+  const word = wordOf(t, status);
+  const needsPerson = status === "attention";
   if (look !== "mark")
     return (
       <Pill tone={tone} shape={shape} isQuiet={look !== "header" && !needsPerson}>
-        {t(status)}
+        {word}
       </Pill>
     );
   const isTinted = needsPerson || status === "checking";
   return (
-    <span className={cx(s.mark, s[tone], !isTinted && s.quiet)} title={t(status)}>
+    <span className={cx(s.mark, s[tone], !isTinted && s.quiet)} title={word}>
       <Icon of={SHAPES[shape]} size={14} />
-      <span className="sr">{t(status)}</span>
+      <span className="sr">{word}</span>
     </span>
   );
 }

@@ -1,0 +1,173 @@
+import { screen, waitFor } from "@testing-library/react";
+import { useState } from "react";
+import { describe, expect, it, vi } from "vitest";
+import { render } from "~/test/render";
+import {
+  DataGrid,
+  type GridColumn,
+  type GridSelection,
+  isSelected,
+  NOTHING_SELECTED,
+  type SortBy,
+  selectedCount,
+  useWindowedRows,
+} from ".";
+import { ALL_SELECTED, select, toggle } from "./selection";
+
+interface Row {
+  id: string;
+  name: string;
+}
+
+const COLUMNS: GridColumn<Row>[] = [
+  { id: "id", header: "Number", width: 80, isPinned: true, isSortable: true, cell: (r) => r.id },
+  { id: "name", header: "Name", width: 120, grow: true, cell: (r) => r.name },
+  { id: "sum", header: "Sum", width: 80, align: "end", sum: "871,00", cell: () => "1,00" },
+];
+
+const events = { open: vi.fn(), peek: vi.fn(), sort: vi.fn(), select: vi.fn() };
+
+function List({
+  total = 100_000,
+  withCheck = true,
+  fetch,
+}: {
+  total?: number;
+  withCheck?: boolean;
+  fetch?: () => Promise<never>;
+}) {
+  const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED);
+  const [sort, setSort] = useState<SortBy>();
+  const rows = useWindowedRows<Row>({
+    queryKey: ["rows", sort],
+    fetchPage:
+      fetch ??
+      (async (offset, limit) => ({
+        total,
+        rows: Array.from({ length: Math.min(limit, total - offset) }, (_, i) => ({
+          id: `${offset + i}`,
+          name: `Name ${offset + i}`,
+        })),
+      })),
+  });
+  events.select.mockImplementation(() => selection);
+  return (
+    <DataGrid
+      label="Rows"
+      columns={COLUMNS}
+      rows={rows}
+      rowId={(r) => r.id}
+      sort={sort}
+      onSort={(s) => {
+        events.sort(s);
+        setSort(s);
+      }}
+      selection={withCheck ? selection : undefined}
+      onSelect={setSelection}
+      onOpen={events.open}
+      onPeek={events.peek}
+      empty={<p>Nothing</p>}
+    />
+  );
+}
+
+const grid = () => screen.getByRole("grid");
+const active = () => document.getElementById(grid().getAttribute("aria-activedescendant") ?? "");
+const activeRow = () => Number(active()?.closest("[role=row]")?.getAttribute("aria-rowindex")) - 2;
+const activeCol = () => Number(active()?.getAttribute("aria-colindex"));
+const picked = (): GridSelection => events.select();
+
+async function open(withCheck = true) {
+  vi.clearAllMocks();
+  const mounted = render(<List withCheck={withCheck} />);
+  await screen.findByText("Name 0");
+  await mounted.user.tab();
+  return mounted.user;
+}
+
+describe("DataGrid", () => {
+  it("tells how large the whole list is while it holds a window of it", async () => {
+    await open();
+    expect(grid().getAttribute("aria-rowcount")).toBe("100001");
+    expect(grid().getAttribute("aria-colcount")).toBe("4");
+    expect(screen.getAllByRole("row").length).toBeLessThan(60);
+  });
+  it("is one tab stop", async () => {
+    const user = await open();
+    expect(document.activeElement).toBe(grid());
+    await user.tab();
+    expect(document.activeElement).toBe(document.body);
+  });
+  it("moves by arrows, Home, End and pages", async () => {
+    const user = await open();
+    await user.keyboard("{ArrowDown}{ArrowDown}{ArrowRight}");
+    expect([activeRow(), activeCol()]).toEqual([2, 3]);
+    await user.keyboard("{Home}");
+    expect(activeCol()).toBe(1);
+    await user.keyboard("{End}");
+    expect(activeCol()).toBe(4);
+    await user.keyboard("{PageDown}");
+    expect(activeRow()).toBeGreaterThan(10);
+    await user.keyboard("{PageUp}");
+    expect(activeRow()).toBe(2);
+    await user.keyboard("{Control>}{Home}{/Control}");
+    expect([activeRow(), activeCol()]).toEqual([0, 1]);
+  });
+  it("selects by Space and extends by Shift and an arrow, back and forth", async () => {
+    const user = await open();
+    await user.keyboard("{ArrowDown} ");
+    expect([...(picked() as { ids: Set<string> }).ids]).toEqual(["1"]);
+    await user.keyboard("{Shift>}{ArrowDown}{ArrowDown}{/Shift}");
+    expect(selectedCount(picked(), 100)).toBe(3);
+    await user.keyboard("{Shift>}{ArrowUp}{/Shift}");
+    expect([...(picked() as { ids: Set<string> }).ids]).toEqual(["1", "2"]);
+  });
+  it("selects all that match by Ctrl+A without a list of them", async () => {
+    const user = await open();
+    await user.keyboard("{Control>}a{/Control}");
+    expect(picked()).toEqual(ALL_SELECTED);
+    await user.keyboard(" ");
+    expect(selectedCount(picked(), 100_000)).toBe(99_999);
+  });
+  it("opens by Enter and peeks by P, and by Space where nothing is selected", async () => {
+    const user = await open();
+    await user.keyboard("{Enter}p");
+    expect(events.open).toHaveBeenCalledWith({ id: "0", name: "Name 0" });
+    expect(events.peek).toHaveBeenCalledOnce();
+  });
+  it("peeks by Space where rows cannot be selected", async () => {
+    const user = await open(false);
+    await user.keyboard(" ");
+    expect(events.peek).toHaveBeenCalledOnce();
+  });
+  it("sorts from the head by key", async () => {
+    const user = await open();
+    await user.keyboard("{ArrowUp}{Enter}");
+    expect(events.sort).toHaveBeenLastCalledWith({ column: "id", direction: "ascending" });
+    await user.keyboard("{Enter}");
+    expect(events.sort).toHaveBeenLastCalledWith({ column: "id", direction: "descending" });
+    const head = screen.getByRole("columnheader", { name: /Number/ });
+    expect(head.getAttribute("aria-sort")).toBe("descending");
+  });
+  it("keeps the sum in the track of its own column", async () => {
+    await open();
+    expect(screen.getByText("871,00").parentElement?.children).toHaveLength(2);
+  });
+  it("says why there are no rows: none match, or they could not be read", async () => {
+    render(<List total={0} />);
+    expect(await screen.findByText("Nothing")).toBeTruthy();
+    const fails = () => Promise.reject(new Error("gone"));
+    const { client } = render(<List fetch={fails} />);
+    client.clear();
+    await waitFor(() => expect(screen.getByText("The rows could not be read")).toBeTruthy());
+  });
+});
+
+describe("GridSelection", () => {
+  it("means all but these after all were selected", () => {
+    const but = toggle(ALL_SELECTED, "7");
+    expect(isSelected(but, "7")).toBe(false);
+    expect(isSelected(but, "8")).toBe(true);
+    expect(isSelected(select(but, "7", true), "7")).toBe(true);
+  });
+});

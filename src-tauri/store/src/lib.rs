@@ -1,1 +1,50 @@
+//! The book: one encrypted SQLite file, every SQL statement, and the only way to write facts.
+//!
+//! Never decides business: what may happen is settled in `finance` and `office`. Never talks to a
+//! network, never reads a clock. One file holds the book of one school in one currency, so that
+//! no question can reach another school's rows.
 
+mod account;
+mod ageing;
+mod apply;
+mod connections;
+mod decode;
+mod documents;
+mod drafts;
+mod error;
+pub mod exports;
+mod facts;
+mod history;
+mod home;
+mod key;
+mod migrate;
+mod open;
+mod payments;
+mod school;
+mod search;
+mod services;
+mod settings;
+mod students;
+mod tx;
+mod verify;
+mod view;
+
+pub use account::{AccountEntry, AccountKind, UnusedCredit};
+pub use ageing::{AgeBy, AgeingQuestion, AgeingStudent};
+pub use connections::ConnectionRow;
+pub use documents::{
+    AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentPage, DocumentRow,
+    InvoiceCounts, InvoiceRecord, InvoiceView, RowKind,
+};
+pub use drafts::DraftRow;
+pub use error::StoreError;
+pub use history::Subject;
+pub use home::{Figure, HomeFigures};
+pub use key::Key;
+pub use open::Store;
+pub use payments::{PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
+pub use search::SearchHit;
+pub use students::{StudentColumn, StudentFilter, StudentPage, StudentRow};
+pub use tx::Tx;
+pub use verify::VerifyReport;
+pub use view::{Order, View, Window};

@@ -1,0 +1,279 @@
+-- The book: the log of facts, and the tables that follow from it.
+-- Amounts are whole minor units of the currency beside them. Dates are ISO 8601 text. Ids are
+-- UUIDs in their hyphenated spelling. One file holds the book of one school in one currency.
+
+-- What happened. Personal data stands apart, so that it can be erased while the chain still holds:
+-- the chain covers its salted digest only.
+CREATE TABLE fact (
+    place           INTEGER PRIMARY KEY,
+    id              TEXT NOT NULL UNIQUE,
+    desk            TEXT NOT NULL,
+    seq             INTEGER NOT NULL,
+    clock           TEXT NOT NULL,
+    actor           TEXT NOT NULL,
+    version         INTEGER NOT NULL,
+    kind            TEXT NOT NULL,
+    subject         TEXT,
+    body            TEXT NOT NULL,
+    salt            BLOB,
+    personal        TEXT,
+    personal_digest BLOB,
+    prev_hash       BLOB NOT NULL,
+    hash            BLOB NOT NULL,
+    UNIQUE (desk, seq)
+);
+CREATE INDEX fact_subject ON fact (subject) WHERE subject IS NOT NULL;
+
+CREATE TRIGGER fact_is_never_deleted BEFORE DELETE ON fact
+BEGIN
+    SELECT raise(ABORT, 'facts are never deleted');
+END;
+
+CREATE TRIGGER fact_is_never_changed BEFORE UPDATE ON fact
+WHEN NEW.personal IS NOT NULL OR NEW.salt IS NOT NULL
+    OR (NEW.place, NEW.id, NEW.desk, NEW.seq, NEW.clock, NEW.actor, NEW.version, NEW.kind,
+        NEW.body, NEW.prev_hash, NEW.hash)
+    IS NOT (OLD.place, OLD.id, OLD.desk, OLD.seq, OLD.clock, OLD.actor, OLD.version, OLD.kind,
+        OLD.body, OLD.prev_hash, OLD.hash)
+    OR NEW.subject IS NOT OLD.subject OR NEW.personal_digest IS NOT OLD.personal_digest
+BEGIN
+    SELECT raise(ABORT, 'a fact only ever loses its personal data');
+END;
+
+-- The end of each desk's chain: tells when the last facts were cut off.
+CREATE TABLE chain (
+    desk TEXT PRIMARY KEY,
+    seq  INTEGER NOT NULL,
+    hash BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- Master data: the later clock wins, and is kept in the row.
+
+CREATE TABLE school (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    id       TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    body     TEXT NOT NULL,
+    clock    TEXT NOT NULL
+);
+
+CREATE TABLE department (
+    id    TEXT PRIMARY KEY,
+    name  TEXT NOT NULL,
+    clock TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE tax_code (
+    code       TEXT NOT NULL,
+    valid_from TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    clock      TEXT NOT NULL,
+    PRIMARY KEY (code, valid_from)
+) WITHOUT ROWID;
+
+CREATE TABLE payment_method (
+    code  TEXT PRIMARY KEY,
+    name  TEXT NOT NULL,
+    body  TEXT NOT NULL,
+    clock TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- `next` follows from the documents: one more than the largest sequence issued.
+CREATE TABLE number_series (
+    id     TEXT PRIMARY KEY,
+    kind   TEXT NOT NULL,
+    desk   TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    next   INTEGER NOT NULL,
+    body   TEXT NOT NULL,
+    clock  TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE service (
+    id     TEXT PRIMARY KEY,
+    code   TEXT NOT NULL,
+    name   TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    body   TEXT NOT NULL,
+    clock  TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX service_code ON service (code);
+
+CREATE TABLE student (
+    row           INTEGER PRIMARY KEY,
+    id            TEXT NOT NULL UNIQUE,
+    number        TEXT NOT NULL,
+    name          TEXT NOT NULL,
+    email         TEXT NOT NULL,
+    phone         TEXT NOT NULL,
+    address       TEXT NOT NULL,
+    department_id TEXT REFERENCES department (id),
+    open_minor    INTEGER NOT NULL DEFAULT 0,
+    credit_minor  INTEGER NOT NULL DEFAULT 0,
+    balance_minor INTEGER NOT NULL GENERATED ALWAYS AS (open_minor - credit_minor) STORED,
+    oldest_due    TEXT,
+    clock         TEXT NOT NULL
+);
+CREATE UNIQUE INDEX student_number ON student (number);
+CREATE INDEX student_name ON student (name COLLATE NOCASE, row);
+CREATE INDEX student_balance ON student (balance_minor, row);
+
+-- Drafts, invoices and credit notes in one list. A credit note's total is below nothing, and so is
+-- what is unused of it; hence a student owes the sum of open_minor less unallocated payments.
+-- A draft has no number and no fact. The document itself stands in the body of its fact.
+CREATE TABLE document (
+    row               INTEGER PRIMARY KEY,
+    id                TEXT NOT NULL UNIQUE,
+    kind              TEXT NOT NULL CHECK (kind IN ('draft', 'invoice', 'credit_note')),
+    fact              INTEGER REFERENCES fact (place),
+    number            TEXT UNIQUE,
+    series_id         TEXT REFERENCES number_series (id),
+    sequence          INTEGER,
+    student_id        TEXT REFERENCES student (id),
+    department_id     TEXT REFERENCES department (id),
+    invoice_id        TEXT REFERENCES document (id),
+    issue_date        TEXT NOT NULL,
+    due_date          TEXT NOT NULL,
+    currency          TEXT NOT NULL,
+    net_minor         INTEGER NOT NULL,
+    vat_minor         INTEGER NOT NULL,
+    gross_minor       INTEGER NOT NULL,
+    open_minor        INTEGER NOT NULL,
+    credited_minor    INTEGER NOT NULL DEFAULT 0,
+    payment_reference TEXT NOT NULL DEFAULT '',
+    reference         TEXT NOT NULL DEFAULT '',
+    draft_body        TEXT,
+    CHECK (kind = 'draft' OR (fact IS NOT NULL AND number IS NOT NULL AND student_id IS NOT NULL)),
+    UNIQUE (series_id, sequence)
+);
+CREATE INDEX document_issue ON document (issue_date, row);
+CREATE INDEX document_due ON document (due_date, row);
+CREATE INDEX document_gross ON document (gross_minor, row);
+CREATE INDEX document_student ON document (student_id, issue_date);
+CREATE INDEX document_invoice ON document (invoice_id) WHERE invoice_id IS NOT NULL;
+CREATE INDEX document_draft ON document (row) WHERE kind = 'draft';
+-- What is owed, covering ageing by either date.
+CREATE INDEX document_owed ON document (student_id, due_date, issue_date, open_minor)
+    WHERE open_minor > 0 AND kind = 'invoice';
+CREATE INDEX document_owed_due ON document (due_date, open_minor)
+    WHERE open_minor > 0 AND kind = 'invoice';
+CREATE INDEX document_unused ON document (student_id, issue_date, open_minor)
+    WHERE open_minor < 0;
+
+CREATE TABLE payment (
+    row               INTEGER PRIMARY KEY,
+    id                TEXT NOT NULL UNIQUE,
+    fact              INTEGER NOT NULL REFERENCES fact (place),
+    student_id        TEXT NOT NULL REFERENCES student (id),
+    method            TEXT NOT NULL,
+    received_on       TEXT NOT NULL,
+    currency          TEXT NOT NULL,
+    amount_minor      INTEGER NOT NULL,
+    unallocated_minor INTEGER NOT NULL,
+    reference         TEXT NOT NULL
+);
+CREATE INDEX payment_received ON payment (received_on, row, amount_minor);
+CREATE INDEX payment_amount ON payment (amount_minor, row);
+CREATE INDEX payment_student ON payment (student_id, received_on);
+CREATE INDEX payment_unused ON payment (student_id, received_on, unallocated_minor)
+    WHERE unallocated_minor > 0;
+
+-- Exactly one of payment_id and credit_note_id is set. It counts from effective_on, the latest of
+-- its own date, the invoice's and the source's; the dates beside it are copies, which never change,
+-- so that ageing on a past day reads one index.
+CREATE TABLE allocation (
+    row            INTEGER PRIMARY KEY,
+    id             TEXT NOT NULL UNIQUE,
+    fact           INTEGER NOT NULL REFERENCES fact (place),
+    invoice_id     TEXT NOT NULL REFERENCES document (id),
+    payment_id     TEXT REFERENCES payment (id),
+    credit_note_id TEXT REFERENCES document (id),
+    student_id     TEXT NOT NULL,
+    amount_minor   INTEGER NOT NULL CHECK (amount_minor > 0),
+    allocated_on   TEXT NOT NULL,
+    effective_on   TEXT NOT NULL,
+    issue_date     TEXT NOT NULL,
+    due_date       TEXT NOT NULL,
+    source_date    TEXT NOT NULL,
+    CHECK ((payment_id IS NULL) <> (credit_note_id IS NULL))
+);
+CREATE INDEX allocation_invoice ON allocation (invoice_id, amount_minor);
+CREATE INDEX allocation_payment ON allocation (payment_id, amount_minor)
+    WHERE payment_id IS NOT NULL;
+CREATE INDEX allocation_credit_note ON allocation (credit_note_id, amount_minor)
+    WHERE credit_note_id IS NOT NULL;
+CREATE INDEX allocation_effective ON allocation
+    (effective_on, issue_date, due_date, source_date, student_id, amount_minor);
+
+CREATE TABLE connection (
+    id                  TEXT PRIMARY KEY,
+    provider            TEXT NOT NULL,
+    remote_company_id   TEXT NOT NULL,
+    remote_company_name TEXT NOT NULL,
+    export_from         TEXT,
+    opened              TEXT NOT NULL,
+    closed              INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+-- A mapping that was taken away stays as a row without remote_code: its clock must be remembered.
+CREATE TABLE mapping (
+    connection_id TEXT NOT NULL REFERENCES connection (id),
+    kind          TEXT NOT NULL,
+    local_key     TEXT NOT NULL,
+    remote_code   TEXT,
+    origin        TEXT NOT NULL,
+    clock         TEXT NOT NULL,
+    PRIMARY KEY (connection_id, kind, local_key)
+) WITHOUT ROWID;
+
+-- This desk's own settings; not facts.
+CREATE TABLE setting (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Full text, kept by triggers so that no writer can forget it.
+
+CREATE VIRTUAL TABLE student_text USING fts5 (
+    number, name, email, phone,
+    content = 'student', content_rowid = 'row',
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+);
+CREATE TRIGGER student_text_insert AFTER INSERT ON student
+BEGIN
+    INSERT INTO student_text (rowid, number, name, email, phone)
+    VALUES (NEW.row, NEW.number, NEW.name, NEW.email, NEW.phone);
+END;
+CREATE TRIGGER student_text_update AFTER UPDATE OF number, name, email, phone ON student
+BEGIN
+    INSERT INTO student_text (student_text, rowid, number, name, email, phone)
+    VALUES ('delete', OLD.row, OLD.number, OLD.name, OLD.email, OLD.phone);
+    INSERT INTO student_text (rowid, number, name, email, phone)
+    VALUES (NEW.row, NEW.number, NEW.name, NEW.email, NEW.phone);
+END;
+
+CREATE VIRTUAL TABLE document_text USING fts5 (
+    number, payment_reference, reference,
+    content = 'document', content_rowid = 'row',
+    tokenize = 'unicode61 remove_diacritics 2', detail = 'full'
+);
+CREATE TRIGGER document_text_insert AFTER INSERT ON document
+BEGIN
+    INSERT INTO document_text (rowid, number, payment_reference, reference)
+    VALUES (NEW.row, NEW.number, NEW.payment_reference, NEW.reference);
+END;
+CREATE TRIGGER document_text_delete AFTER DELETE ON document
+BEGIN
+    INSERT INTO document_text (document_text, rowid, number, payment_reference, reference)
+    VALUES ('delete', OLD.row, OLD.number, OLD.payment_reference, OLD.reference);
+END;
+
+CREATE VIRTUAL TABLE payment_text USING fts5 (
+    reference,
+    content = 'payment', content_rowid = 'row',
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER payment_text_insert AFTER INSERT ON payment WHEN NEW.reference <> ''
+BEGIN
+    INSERT INTO payment_text (rowid, reference) VALUES (NEW.row, NEW.reference);
+END;

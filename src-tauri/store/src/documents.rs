@@ -1,0 +1,265 @@
+//! Drafts, invoices and credit notes: one list, and each one in full.
+
+use crate::error::StoreError;
+use crate::view::{Order, View, Window};
+use chrono::NaiveDate;
+use finance::Money;
+use finance::allocation::Allocation;
+use finance::credit_note::CreditNote;
+use finance::ids::{CreditNoteId, DepartmentId, InvoiceId, PaymentId, StudentId};
+use finance::invoice::Invoice;
+use uuid::Uuid;
+
+/// What a row of the list is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RowKind {
+    /// Not issued yet.
+    Draft,
+    /// An issued invoice.
+    Invoice,
+    /// An issued credit note.
+    CreditNote,
+}
+
+/// Which part of the list. `All` is `Draft`, `Open`, `Paid` and `Credited` together; `Overdue`
+/// and `PartPaid` are parts of `Open`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum InvoiceView {
+    /// Everything.
+    #[default]
+    All,
+    /// Drafts.
+    Draft,
+    /// Invoices with something open.
+    Open,
+    /// Of these, those due before today.
+    Overdue,
+    /// Of the open ones, those with something settled.
+    PartPaid,
+    /// Invoices with nothing open, unless all of it was credited.
+    Paid,
+    /// Credit notes, and invoices taken back entirely.
+    Credited,
+    /// Documents whose export needs a person.
+    ExportFailed,
+}
+
+/// Which documents. Parts left empty do not narrow.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct DocumentFilter {
+    /// The part of the list.
+    pub view: InvoiceView,
+    /// Number, student name or number, reference, KID or amount, as typed.
+    pub query: String,
+    /// Of this student.
+    pub student_id: Option<StudentId>,
+    /// Of this department.
+    pub department_id: Option<DepartmentId>,
+    /// Issued on this day or later.
+    pub issued_from: Option<NaiveDate>,
+    /// Issued on this day or earlier.
+    pub issued_to: Option<NaiveDate>,
+    /// Due on this day or later.
+    pub due_from: Option<NaiveDate>,
+    /// Due on this day or earlier.
+    pub due_to: Option<NaiveDate>,
+    /// Total of at least this, in minor units; a credit note counts below nothing.
+    pub gross_from_minor: Option<i64>,
+    /// Total of at most this, in minor units.
+    pub gross_to_minor: Option<i64>,
+}
+
+/// Columns the list sorts by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DocumentColumn {
+    /// Series, then place in it.
+    Number,
+    /// The student's name.
+    Student,
+    /// Date of the document.
+    IssueDate,
+    /// Last day to pay.
+    DueDate,
+    /// Total.
+    Gross,
+    /// Still open.
+    Open,
+}
+
+/// One row of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// What it is.
+    pub kind: RowKind,
+    /// Its identity: of the draft, the invoice or the credit note.
+    pub id: Uuid,
+    /// Empty for a draft.
+    pub number: String,
+    /// Whom it is for; a draft may not say yet.
+    pub student_id: Option<StudentId>,
+    /// That student's present name, or empty.
+    pub student: String,
+    /// Date of the document.
+    pub issue_date: NaiveDate,
+    /// Last day to pay; of a credit note its own date.
+    pub due_date: NaiveDate,
+    /// Total; below nothing for a credit note.
+    pub gross: Money,
+    /// Open of an invoice; below nothing for what is unused of a credit note.
+    pub open: Money,
+    /// Taken by credit notes, of an invoice.
+    pub credited: Money,
+}
+
+/// A page of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentPage {
+    /// The rows of the window.
+    pub rows: Vec<DocumentRow>,
+    /// How many match in all.
+    pub total: u32,
+    /// Sum of the totals of all that match.
+    pub gross: Money,
+    /// Sum of what is open of all that match.
+    pub open: Money,
+}
+
+/// Counts for the tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InvoiceCounts {
+    pub all: u32,
+    pub draft: u32,
+    pub open: u32,
+    pub overdue: u32,
+    pub part_paid: u32,
+    pub paid: u32,
+    pub credited: u32,
+    pub export_failed: u32,
+}
+
+/// An invoice with what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvoiceRecord {
+    /// The invoice as issued.
+    pub invoice: Invoice,
+    /// Still open.
+    pub open: Money,
+    /// Taken by credit notes.
+    pub credited: Money,
+}
+
+/// A credit note with what is left of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreditNoteRecord {
+    /// The credit note as issued.
+    pub credit_note: CreditNote,
+    /// Not set against any invoice yet.
+    pub unused: Money,
+}
+
+/// An allocation with names for both its ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AllocationRow {
+    /// The allocation.
+    pub allocation: Allocation,
+    /// Number of the invoice.
+    pub invoice_number: String,
+    /// Number of the credit note, or code of the payment's method.
+    pub source_label: String,
+    /// Reference of the payment, or empty.
+    pub source_reference: String,
+}
+
+impl View {
+    /// A page of the list. Without an order: newest first.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn list_documents(
+        &mut self,
+        filter: &DocumentFilter,
+        order: Option<Order<DocumentColumn>>,
+        window: Window,
+        today: NaiveDate,
+    ) -> Result<DocumentPage, StoreError> {
+        todo!()
+    }
+
+    /// Counts of every view, narrowed by the rest of the filter (its view does not count).
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn invoice_counts(
+        &mut self,
+        filter: &DocumentFilter,
+        today: NaiveDate,
+    ) -> Result<InvoiceCounts, StoreError> {
+        todo!()
+    }
+
+    /// An invoice in full.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn find_invoice(
+        &mut self,
+        id: InvoiceId,
+    ) -> Result<Option<InvoiceRecord>, StoreError> {
+        todo!()
+    }
+
+    /// A credit note in full.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn find_credit_note(
+        &mut self,
+        id: CreditNoteId,
+    ) -> Result<Option<CreditNoteRecord>, StoreError> {
+        todo!()
+    }
+
+    /// The credit notes of an invoice, oldest first.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn credit_notes_of(
+        &mut self,
+        invoice: InvoiceId,
+    ) -> Result<Vec<CreditNoteRecord>, StoreError> {
+        todo!()
+    }
+
+    /// What settled an invoice, oldest first.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn allocations_of_invoice(
+        &mut self,
+        invoice: InvoiceId,
+    ) -> Result<Vec<AllocationRow>, StoreError> {
+        todo!()
+    }
+
+    /// What a payment settled, oldest first.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn allocations_of_payment(
+        &mut self,
+        payment: PaymentId,
+    ) -> Result<Vec<AllocationRow>, StoreError> {
+        todo!()
+    }
+
+    /// What a credit note settled, oldest first.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn allocations_of_credit_note(
+        &mut self,
+        credit_note: CreditNoteId,
+    ) -> Result<Vec<AllocationRow>, StoreError> {
+        todo!()
+    }
+}

@@ -1,0 +1,25 @@
+//! Settings of this desk: not facts, not shared with other desks.
+
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::view::View;
+
+impl View {
+    /// A setting, where it was made.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn setting(&mut self, key: &str) -> Result<Option<String>, StoreError> {
+        todo!()
+    }
+}
+
+impl Tx {
+    /// Makes a setting.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn set_setting(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
+        todo!()
+    }
+}

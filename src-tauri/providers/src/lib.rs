@@ -6,7 +6,9 @@ pub mod adapter;
 pub mod capabilities;
 pub mod document;
 pub mod error;
+pub mod http;
 pub mod session;
+pub mod throttle;
 
 pub use adapter::{Found, ItemOutcome, ProviderAdapter, PushAnswer, Wanted};
 pub use error::{NextStep, ProviderError};

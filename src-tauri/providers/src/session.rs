@@ -5,6 +5,7 @@
 use async_trait::async_trait;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A secret that does not print.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,6 +40,61 @@ pub trait TokenSource: Send + Sync {
     async fn renewed(&self, stale: &Secret) -> Result<Secret, crate::error::ProviderError>;
 }
 
+/// Paces and records every single call of a session, a look-up's pages included. The engine
+/// implements it over [`crate::throttle::Throttle`] and its clock.
+#[async_trait]
+pub trait CallWatch: Send + Sync {
+    /// Waits until the provider's limits allow one more call, and counts it.
+    ///
+    /// # Errors
+    /// [`ProviderError::RateLimited`](crate::ProviderError) when the wait is too long to sit out.
+    async fn before_call(&self) -> Result<(), crate::error::ProviderError>;
+
+    /// The call is over, whatever became of it. Told once for every `before_call` that let one
+    /// through, even when the caller gave up waiting.
+    fn after_call(&self, call: &CallRecord);
+}
+
+/// What is kept of one call: never a header, a query, a token or a body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CallRecord {
+    /// Its method.
+    pub method: String,
+    /// The path of its address, without the query.
+    pub path: String,
+    /// HTTP status, if there was an answer.
+    pub status: Option<u16>,
+    /// The provider's id of the request, if it gave one.
+    pub request_id: Option<String>,
+    /// Bytes of the answer that were read.
+    pub bytes: usize,
+    /// What the answer said is left of the limits.
+    pub remaining: Remaining,
+    /// How long a 429 asked to wait.
+    pub retry_after: Option<Duration>,
+}
+
+/// Calls left, where the provider tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Remaining {
+    /// In the running minute.
+    pub minute: Option<u32>,
+    /// On the running day.
+    pub day: Option<u32>,
+}
+
+/// Lets every call through and keeps nothing: for sign-in and for checks by hand.
+pub struct Unwatched;
+
+#[async_trait]
+impl CallWatch for Unwatched {
+    async fn before_call(&self) -> Result<(), crate::error::ProviderError> {
+        Ok(())
+    }
+
+    fn after_call(&self, _call: &CallRecord) {}
+}
+
 /// What a call needs to know besides its content.
 #[derive(Clone)]
 pub struct Session {
@@ -48,6 +104,8 @@ pub struct Session {
     pub company: String,
     /// Tokens.
     pub tokens: Arc<dyn TokenSource>,
+    /// Pace and record of the calls; [`Unwatched`] where nothing needs either.
+    pub watch: Arc<dyn CallWatch>,
 }
 
 /// Where a provider answers.
@@ -63,4 +121,18 @@ pub struct Endpoints {
     pub companies: String,
     /// The issuer that the sign-in answer must name (RFC 9207).
     pub issuer: String,
+}
+
+impl Endpoints {
+    /// Whether an address belongs to this provider: the same scheme, host and port as one of its
+    /// own, and encrypted unless it is this very computer.
+    pub fn allow(&self, address: &url::Url) -> bool {
+        let own = [&self.token, &self.api, &self.companies];
+        let is_own = own
+            .into_iter()
+            .filter_map(|text| url::Url::parse(text).ok())
+            .any(|known| known.origin() == address.origin());
+        let is_local = matches!(address.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+        is_own && (address.scheme() == "https" || (address.scheme() == "http" && is_local))
+    }
 }

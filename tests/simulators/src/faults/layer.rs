@@ -132,8 +132,15 @@ async fn spoil_body(fault: &Fault, reply: Response) -> Response {
 }
 
 fn cut_after(half: Bytes) -> Body {
-    let broken = std::io::Error::new(std::io::ErrorKind::ConnectionReset, "cut by the simulator");
-    Body::from_stream(stream::iter([Ok(half), Err(broken)]))
+    Body::from_stream(stream::unfold(Some(half), |half| async move {
+        if let Some(half) = half {
+            return Some((Ok(half), None));
+        }
+        // An error straight away would take the unsent first half down with it.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let broken = std::io::Error::new(std::io::ErrorKind::ConnectionReset, "cut");
+        Some((Err(broken), None))
+    }))
 }
 
 fn trickle(bytes: Bytes, ms_per_byte: u64, slow: usize) -> Body {

@@ -17,7 +17,7 @@ pub use plan::{FaultPlan, Fired};
 pub enum Fault {
     /// The connection is reset and no byte of a reply arrives.
     ConnectionLost,
-    /// Half of the promised body arrives, then the connection is reset.
+    /// Half of the promised body arrives, then the connection closes.
     CutBody,
     /// 429 with an optional `Retry-After` and the named limit.
     RateLimited { retry_after_s: Option<u64>, problem: String },

@@ -1,0 +1,168 @@
+//! One organisation's books: settings and ledger together.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment, Status};
+use super::reference::{self, Account, Organisation, TaxRate};
+use super::rows::number_key;
+use super::table::Table;
+
+/// What a write either becomes or is refused for, in Xero's words.
+pub type Written = Result<Uuid, Vec<String>>;
+
+/// The circumstances of one write call.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    pub now: DateTime<Utc>,
+    /// POST may change what exists; PUT only creates.
+    pub may_update: bool,
+    /// The object named in the path.
+    pub target: Option<Uuid>,
+    /// Decimal places of unit amounts, 2 or 4.
+    pub unit_dp: u32,
+}
+
+impl Call {
+    /// The day omitted dates default to.
+    pub fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+}
+
+/// An organisation with everything in it.
+#[derive(Debug)]
+pub struct Books {
+    pub tenant_id: Uuid,
+    pub organisation: Organisation,
+    pub accounts: Vec<Account>,
+    pub tax_rates: Vec<TaxRate>,
+    pub contacts: Table<Contact>,
+    pub documents: Table<Document>,
+    pub payments: Table<Payment>,
+    pub allocations: Table<Allocation>,
+    pub bank_transactions: Table<BankTransaction>,
+    last_number: u64,
+}
+
+/// A point to roll back to.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark([usize; 5]);
+
+impl Books {
+    /// Empty books with the seeded settings.
+    pub fn new(tenant_id: Uuid, name: &str) -> Self {
+        Self {
+            tenant_id,
+            organisation: reference::seed_organisation(name),
+            accounts: reference::seed_accounts(),
+            tax_rates: reference::seed_tax_rates(),
+            contacts: Table::default(),
+            documents: Table::default(),
+            payments: Table::default(),
+            allocations: Table::default(),
+            bank_transactions: Table::default(),
+            last_number: 0,
+        }
+    }
+
+    /// The account with this code.
+    pub fn account(&self, code: &str) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.code == code)
+    }
+
+    /// The account a body names by `Code` or `AccountID`.
+    pub fn named_account(&self, body: &Value) -> Option<&Account> {
+        let id = super::json::id(body, "AccountID");
+        let code = super::json::filled(body, "Code");
+        self.accounts.iter().find(|account| {
+            id.map_or_else(|| code == Some(account.code.as_str()), |id| account.id == id)
+        })
+    }
+
+    /// The tax rate with this type.
+    pub fn tax_rate(&self, tax_type: &str) -> Option<&TaxRate> {
+        self.tax_rates.iter().find(|rate| rate.tax_type == tax_type)
+    }
+
+    /// The document of this kind and number; one that is still alive comes first.
+    pub fn numbered(&self, kind: Kind, number: &str) -> Option<&Document> {
+        let key = number_key(kind, number);
+        let alive = self.documents.with_key(&key).rfind(|it| it.status != Status::Deleted);
+        alive.or_else(|| self.documents.with_key(&key).next_back())
+    }
+
+    /// The next automatic number with this prefix that no document of the kind has.
+    pub fn next_number(&mut self, kind: Kind, prefix: &str) -> String {
+        loop {
+            self.last_number += 1;
+            let number = format!("{prefix}-{:04}", self.last_number);
+            if self.numbered(kind, &number).is_none() {
+                return number;
+            }
+        }
+    }
+
+    /// Refuses a day that is locked.
+    ///
+    /// # Errors
+    /// Xero's sentence about the lock that stands in the way.
+    pub fn check_open(&self, what: &str, date: NaiveDate) -> Result<(), String> {
+        let locks = [
+            ("end of year lock date", self.organisation.end_of_year_lock_date),
+            ("period lock date", self.organisation.period_lock_date),
+        ];
+        for (name, lock) in locks {
+            if let Some(lock) = lock.filter(|lock| date <= *lock) {
+                let shown = lock.format("%d-%b-%Y");
+                return Err(format!(
+                    "The {what} date cannot be before the {name}, currently set at {shown}"
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The point to roll back to if what follows is refused.
+    pub fn mark(&self) -> Mark {
+        Mark([
+            self.contacts.mark(),
+            self.documents.mark(),
+            self.payments.mark(),
+            self.allocations.mark(),
+            self.bank_transactions.mark(),
+        ])
+    }
+
+    /// Undoes everything since the mark.
+    pub fn roll_back(&mut self, mark: Mark) {
+        let [contacts, documents, payments, allocations, bank_transactions] = mark.0;
+        self.contacts.roll_back(contacts);
+        self.documents.roll_back(documents);
+        self.payments.roll_back(payments);
+        self.allocations.roll_back(allocations);
+        self.bank_transactions.roll_back(bank_transactions);
+    }
+
+    /// Makes the running call final. With `record`, returns each touched row for the ledger file.
+    pub fn settle(&mut self, record: bool) -> Vec<Value> {
+        let contacts = self.contacts.settle();
+        let documents = self.documents.settle();
+        let payments = self.payments.settle();
+        let allocations = self.allocations.settle();
+        let bank_transactions = self.bank_transactions.settle();
+        if !record {
+            return Vec::new();
+        }
+        let mut rows = Vec::new();
+        rows.extend(contacts.iter().map(|row| json!({"table": "contact", "row": row})));
+        rows.extend(documents.iter().map(|row| json!({"table": "document", "row": row})));
+        rows.extend(payments.iter().map(|row| json!({"table": "payment", "row": row})));
+        rows.extend(allocations.iter().map(|row| json!({"table": "allocation", "row": row})));
+        rows.extend(
+            bank_transactions.iter().map(|row| json!({"table": "bank_transaction", "row": row})),
+        );
+        rows
+    }
+}

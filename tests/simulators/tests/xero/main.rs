@@ -1,0 +1,10 @@
+//! The Xero simulator, judged by its rules, the official schema and a foreign client.
+
+mod desk;
+mod faulty_wire;
+mod foreign;
+mod identity;
+mod invoice_rules;
+mod money_rules;
+mod official_schema;
+mod traffic_rules;

@@ -67,6 +67,6 @@ impl Demand {
 }
 
 /// The packages of those demands that are not met.
-pub fn missing<'a>(demands: impl IntoIterator<Item = &'a Demand>) -> Vec<&'static str> {
-    demands.into_iter().filter(|demand| !demand.is_met()).map(|demand| demand.package).collect()
+pub fn missing(demands: &[&Demand]) -> Vec<&'static str> {
+    demands.iter().filter(|demand| !demand.is_met()).map(|demand| demand.package).collect()
 }

@@ -32,7 +32,7 @@ pub fn all(workspace: &Workspace) -> Outcome {
 
 fn system<'a>(workspace: &Workspace, demands: impl Iterator<Item = &'a Demand>) -> Outcome {
     match std::env::consts::OS {
-        "linux" => linux(workspace, &demand::missing(demands)),
+        "linux" => linux(workspace, &demands.collect::<Vec<_>>()),
         "windows" => windows(),
         "macos" => macos(),
         other => Err(format!("Kontor is built on Linux, Windows and macOS, not on {other}.")),
@@ -43,24 +43,33 @@ fn system<'a>(workspace: &Workspace, demands: impl Iterator<Item = &'a Demand>) 
 #[derive(Debug, PartialEq, Eq)]
 enum Plan {
     Nothing,
-    Run(Vec<Vec<String>>),
+    Run { update: Vec<String>, install: Vec<String> },
     Tell(String),
 }
 
-fn linux(workspace: &Workspace, missing: &[&str]) -> Outcome {
+fn linux(workspace: &Workspace, demands: &[&Demand]) -> Outcome {
+    let missing = demand::missing(demands);
     let has_apt = machine::program("apt-get").is_some();
-    match plan(missing, has_apt, machine::rights()) {
+    match plan(&missing, has_apt, machine::rights()) {
         Plan::Nothing => Ok(()),
         Plan::Tell(advice) => Err(advice),
-        Plan::Run(commands) => {
+        Plan::Run { update, install } => {
             println!("Installing {} system packages: {}", missing.len(), missing.join(" "));
             let mut log = Log::create(&workspace.logs(), "system-packages")?;
-            for words in &commands {
-                run_quietly(&mut log, words).map_err(|reason| {
-                    format!("{reason}\nRun this and try again:\n\n  {}\n", typed(&commands))
-                })?;
+            let line = typed(&update, &install);
+            // One unreachable source fails the update, and the others may have it all.
+            let updated = run_words(&mut log, &update);
+            run_words(&mut log, &install).map_err(|reason| {
+                let cause = updated.err().unwrap_or_default();
+                format!("{}\n{cause}\n{reason}\nRun this and try again:\n\n  {line}", log.tail())
+            })?;
+            match demand::missing(demands).as_slice() {
+                [] => Ok(()),
+                still => Err(format!(
+                    "Installed, and yet what these bring was not found: {}",
+                    still.join(" ")
+                )),
             }
-            Ok(())
         }
     }
 }
@@ -86,25 +95,23 @@ fn plan(missing: &[&str], has_apt: bool, rights: Rights) -> Plan {
     let packages = missing.iter().map(|package| package.to_string()).collect();
     let install =
         [prefix, words("apt-get install --yes --no-install-recommends"), packages].concat();
-    let commands = vec![update, install];
     match rights {
-        Rights::Root | Rights::Sudo => Plan::Run(commands),
+        Rights::Root | Rights::Sudo => Plan::Run { update, install },
         Rights::Person => Plan::Tell(format!(
             "System packages are missing, and installing them needs your password. Run this line, \
              then this command again:\n\n  {}\n",
-            typed(&commands)
+            typed(&update, &install)
         )),
     }
 }
 
-fn typed(commands: &[Vec<String>]) -> String {
-    commands.iter().map(|words| words.join(" ")).collect::<Vec<_>>().join(" && ")
+fn typed(update: &[String], install: &[String]) -> String {
+    format!("{} && {}", update.join(" "), install.join(" "))
 }
 
-fn run_quietly(log: &mut Log, words: &[String]) -> Outcome {
+fn run_words(log: &mut Log, words: &[String]) -> Outcome {
     let (program, args) = words.split_first().ok_or("there is no command to run")?;
-    let result = log.run(Command::new(program).args(args));
-    result.map_err(|reason| format!("{}\n{reason}", log.tail()))
+    log.run(Command::new(program).args(args))
 }
 
 /// The distribution's short name, empty where there is none.
@@ -193,9 +200,11 @@ mod tests {
 
     #[test]
     fn root_updates_the_lists_before_installing_without_recommended_packages() {
-        let Plan::Run(commands) = plan(MISSING, true, Rights::Root) else { panic!("no run") };
+        let Plan::Run { update, install } = plan(MISSING, true, Rights::Root) else {
+            panic!("no run")
+        };
         assert_eq!(
-            typed(&commands),
+            typed(&update, &install),
             "env DEBIAN_FRONTEND=noninteractive apt-get update && \
              env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
              xvfb xauth"
@@ -204,8 +213,11 @@ mod tests {
 
     #[test]
     fn sudo_is_never_allowed_to_ask_for_a_password() {
-        let Plan::Run(commands) = plan(MISSING, true, Rights::Sudo) else { panic!("no run") };
-        assert!(commands.iter().all(|words| words.starts_with(&["sudo".into(), "-n".into()])));
+        let Plan::Run { update, install } = plan(MISSING, true, Rights::Sudo) else {
+            panic!("no run")
+        };
+        assert!(update.starts_with(&["sudo".into(), "-n".into()]));
+        assert!(install.starts_with(&["sudo".into(), "-n".into()]));
     }
 
     #[test]

@@ -147,6 +147,27 @@ fn a_failed_installation_shows_what_apt_said_and_the_line() {
 }
 
 #[test]
+fn an_unreachable_source_does_not_keep_the_others_from_serving() {
+    let machine = Machine::complete("one-source").without("xauth").program("id", "echo 0");
+    let script = format!("cd {}\n{APT}\n[ \"$1\" = install ]", at(&machine.root));
+    let machine = machine.program("apt-get", &script);
+    let machine = machine.program("env", r#"export "$1"; shift; exec "$@""#);
+    let output = machine.set_up();
+    assert!(output.status.success(), "{}", said(&output));
+    machine.gone();
+}
+
+#[test]
+fn a_package_that_does_not_bring_what_it_should_is_named() {
+    let machine = Machine::complete("empty-package").without("xauth").program("id", "echo 0");
+    let machine = machine.program("env", "exit 0");
+    let output = machine.set_up();
+    assert!(!output.status.success());
+    assert!(said(&output).contains("was not found: xauth"), "{}", said(&output));
+    machine.gone();
+}
+
+#[test]
 fn a_missing_or_old_node_is_told_with_the_version_needed() {
     let machine = Machine::complete("node").program("node", "echo v18.20.4");
     assert!(said(&machine.set_up()).contains("Node.js v18.20.4 is too old. Install Node.js 20.19"));

@@ -17,6 +17,9 @@ window.matchMedia ??= ((query: string) => ({
   addEventListener: () => undefined,
   removeEventListener: () => undefined,
 })) as unknown as typeof window.matchMedia;
+// The window of the grid needs a height; every element claims that of a small screen.
+Object.defineProperty(HTMLElement.prototype, "clientHeight", { get: () => 640 });
+Object.defineProperty(HTMLElement.prototype, "clientWidth", { get: () => 1000 });
 window.scrollTo = () => undefined;
 Element.prototype.scrollTo ??= () => undefined;
 Element.prototype.scrollIntoView ??= () => undefined;

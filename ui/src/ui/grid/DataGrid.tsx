@@ -80,7 +80,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
     [gridId, columns, hasCheck],
   );
   const [isFocused, setFocused] = useState(false);
-  const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 640) / rowPx) - 2);
+  const pageRows = Math.max(1, Math.floor((virtual.scrollRect?.height ?? 640) / rowPx) - 2);
   const keys = useGridKeys<R>({
     ...props,
     hasCheck,

@@ -47,10 +47,10 @@ export function GridHead<R>({ layout, sort, onSort, check, onCheckAll, activeCol
           role="columnheader"
           id={cellId(gridId, -1, 0)}
           aria-colindex={1}
-          aria-label={t("select_all")}
           className={cx(s.cell, s.check, s.pinned, activeCol === 0 && s.active)}
           onClick={onCheckAll}
         >
+          <span className="sr">{t("select_all")}</span>
           <CheckMark isOn={check === "all"} isSome={check === "some"} />
         </div>
       )}
@@ -113,10 +113,10 @@ function Row<R>({ layout, row, index, top, isOn, isOpen, activeCol }: RowProps<R
           role="gridcell"
           id={cellId(gridId, index, 0)}
           aria-colindex={1}
-          aria-label={t("select_row")}
           data-check
           className={cx(s.cell, s.check, s.pinned, activeCol === 0 && s.active)}
         >
+          <span className="sr">{t("select_row")}</span>
           <CheckMark isOn={isOn} />
         </div>
       )}

@@ -1,5 +1,5 @@
 import { keepPreviousData, type QueryKey, useQueries, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 /** One page of a list, as the backend answers it. */
 export interface RowPage<R> {
@@ -62,7 +62,10 @@ export function useWindowedRows<R, P extends RowPage<R> = RowPage<R>>(
     (best, r) => (r.data && (!best || r.dataUpdatedAt >= best.dataUpdatedAt) ? r : best),
     undefined,
   );
-  const page = newest?.data as P | undefined;
+  // A jump leaves every page in the window on its way; the count must stand while they come.
+  const kept = useRef<{ identity: string; page: P } | null>(null);
+  if (newest?.data) kept.current = { identity, page: newest.data as P };
+  const page = kept.current?.identity === identity ? kept.current.page : undefined;
   const snapshot = page?.snapshot;
 
   // A page of an older version of the data is read again rather than shown beside a newer one.

@@ -22,35 +22,37 @@ export function Progress(props: ProgressProps) {
   const { label, done, total, countText, detail, tone = "normal", onCancel } = props;
   const { t } = useTranslation();
   return (
-    <ProgressBar
-      className={s.progress}
-      value={done}
-      maxValue={Math.max(total, 1)}
-      valueLabel={countText}
-      aria-label={label}
-    >
-      {({ percentage }) => (
-        <>
-          <div className={s.line}>
-            <span className="medium">{label}</span>
-            {countText && <span className={s.count}>{countText}</span>}
-          </div>
-          <div className={s.track} data-tone={tone}>
-            <div className={s.fill} style={{ width: `${percentage ?? 0}%` }} />
-          </div>
-          {(detail || onCancel) && (
+    <div className={s.progress}>
+      <ProgressBar
+        className={s.progress}
+        value={done}
+        maxValue={Math.max(total, 1)}
+        valueLabel={countText}
+        aria-label={label}
+      >
+        {({ percentage }) => (
+          <>
             <div className={s.line}>
-              <span className={s.detail}>{detail}</span>
-              {onCancel && (
-                <Button size="small" onPress={onCancel}>
-                  {t("cancel")}
-                </Button>
-              )}
+              <span className="medium">{label}</span>
+              {countText && <span className={s.count}>{countText}</span>}
             </div>
+            <div className={s.track} data-tone={tone}>
+              <div className={s.fill} style={{ width: `${percentage ?? 0}%` }} />
+            </div>
+          </>
+        )}
+      </ProgressBar>
+      {(detail || onCancel) && (
+        <div className={s.line}>
+          <span className={s.detail}>{detail}</span>
+          {onCancel && (
+            <Button size="small" onPress={onCancel}>
+              {t("cancel")}
+            </Button>
           )}
-        </>
+        </div>
       )}
-    </ProgressBar>
+    </div>
   );
 }
 

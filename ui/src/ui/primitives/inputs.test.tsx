@@ -103,7 +103,7 @@ describe("DateField", () => {
   });
   it("names the first day that is allowed", async () => {
     render(<Due min="2026-12-10" />);
-    expect(screen.getByText("Not before 10\u00a0Dec\u00a02026")).toBeTruthy();
+    expect(screen.getByText("Not before 10 Dec 2026")).toBeTruthy();
   });
   it("is picked in the calendar by key", async () => {
     const { user } = render(<Due />);

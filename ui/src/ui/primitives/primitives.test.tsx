@@ -205,7 +205,7 @@ describe("ComboBox", () => {
     const { user } = render(box);
     await user.tab();
     await user.keyboard("gam");
-    await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(1));
+    await screen.findByRole("option", { name: "Gamma" });
     await user.keyboard("{ArrowDown}{Enter}");
     expect(held()).toMatchObject({ id: "c" });
     expect(screen.getByRole("combobox")).toHaveProperty("value", "Gamma");
@@ -214,7 +214,7 @@ describe("ComboBox", () => {
     const { user } = render(box);
     await user.tab();
     await user.keyboard("be");
-    await waitFor(() => expect(screen.getAllByRole("option")).toHaveLength(1));
+    await screen.findByRole("option", { name: "Beta" });
     await user.keyboard("{ArrowDown}{Enter}");
     await user.clear(screen.getByRole("combobox"));
     expect(held()).toBeNull();

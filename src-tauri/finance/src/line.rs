@@ -90,6 +90,9 @@ pub enum LineRejection {
     /// Less than 0 or more than 100 percent.
     #[error("line {line}: the discount must lie between 0 and 100 percent")]
     DiscountOutOfRange { line: usize },
+    /// A VAT rate below 0 or above 100 percent.
+    #[error("line {line}: the rate of VAT code {code} must lie between 0 and 100 percent")]
+    VatRateOutOfRange { line: usize, code: String },
     /// The amount does not fit.
     #[error("line {line}: the amount is too large")]
     TooLarge { line: usize },

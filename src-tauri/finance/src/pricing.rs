@@ -103,7 +103,7 @@ fn line_amount(item: &LineItem, currency: Currency, line: usize) -> Result<Money
 }
 
 /// A thousand lines of this size still fit a 64-bit sum with a wide margin.
-const MAX_LINE_MINOR: u64 = 1_000_000_000_000_00;
+const MAX_LINE_MINOR: u64 = 100_000_000_000_000;
 
 /// Indexes of the lines of each VAT code, in the order of first use.
 fn group_by_code(items: &[LineItem]) -> Vec<Vec<usize>> {

@@ -39,7 +39,7 @@ pub(crate) fn credit(
     let mut lines = Vec::with_capacity(order.lines.len());
     for chosen in &order.lines {
         if chosen.line >= invoice.totals.lines.len() || !seen.insert(chosen.line) {
-            return Err(CreditRejection::UnknownLine { line: chosen.line + 1 });
+            return Err(CreditRejection::UnknownLine { line: chosen.line.saturating_add(1) });
         }
         lines.push(credited_line(invoice, earlier, chosen)?);
     }
@@ -47,6 +47,7 @@ pub(crate) fn credit(
     let unfit = |_: MoneyError| CreditRejection::NotPositive { line: 1 };
     let by_code = sums_by_code(&lines).map_err(unfit)?;
     let totals = pricing::sums(lines, by_code, currency).map_err(unfit)?;
+    check_sum(invoice, earlier, &order.lines, totals.gross)?;
     Ok(CreditNote {
         id: order.id,
         school_id: invoice.school_id,
@@ -62,6 +63,27 @@ pub(crate) fn credit(
         invoice_lines: order.lines.iter().map(|chosen| chosen.line).collect(),
         reason: order.reason,
     })
+}
+
+/// Lines of both signs: no credit note charges money, and all of them together never give back
+/// more than the invoice asked for, so a discount line is taken back no later than what it cuts.
+fn check_sum(
+    invoice: &Invoice,
+    earlier: &[CreditNote],
+    chosen: &[CreditedLine],
+    gross: Money,
+) -> Result<(), CreditRejection> {
+    let line = chosen.first().map_or(1, |chosen| chosen.line + 1);
+    let open = creditable(invoice, earlier).into_iter().map(|line| line.gross);
+    let left = Money::sum(gross.currency(), open);
+    let left = left.map_err(|_| CreditRejection::NotPositive { line })?;
+    if gross.is_negative() {
+        return Err(CreditRejection::NotPositive { line });
+    }
+    if gross.minor() > left.minor() {
+        return Err(CreditRejection::MoreThanLeft { line, left });
+    }
+    Ok(())
 }
 
 fn left(invoice: &Invoice, earlier: &[CreditNote], line: usize) -> Left {

@@ -27,13 +27,15 @@ impl Hlc {
         let desk = self.desk.clone();
         if now_millis > self.millis {
             Self { millis: now_millis, counter: 0, desk }
+        } else if let Some(counter) = self.counter.checked_add(1) {
+            Self { millis: self.millis, counter, desk }
         } else {
-            Self { millis: self.millis, counter: self.counter + 1, desk }
+            Self { millis: self.millis.saturating_add(1), counter: 0, desk }
         }
     }
 
     /// A text that sorts as the clock does.
     pub fn sortable(&self) -> String {
-        format!("{:015}-{:08}-{}", self.millis, self.counter, self.desk)
+        format!("{:015}-{:010}-{}", self.millis, self.counter, self.desk)
     }
 }

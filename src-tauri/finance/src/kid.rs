@@ -84,7 +84,7 @@ pub fn check(kid: &str, algorithm: KidAlgorithm) -> Result<(), KidRejection> {
 }
 
 fn padded(number: &str, digits: u8) -> Result<String, KidRejection> {
-    if !number.bytes().all(|byte| byte.is_ascii_digit()) {
+    if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(KidRejection::NotDigits);
     }
     if number.len() > usize::from(digits) {

@@ -23,3 +23,6 @@ pub mod pricing;
 pub mod tax;
 
 pub use money::{Currency, Money};
+
+#[cfg(test)]
+mod tests;

@@ -145,7 +145,8 @@ impl Money {
             .checked_mul(Decimal::from(10_i64.pow(currency.decimals())))
             .ok_or(MoneyError::TooLarge)?
             .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-        Ok(Self { minor: i64::try_from(minor).map_err(|_| MoneyError::TooLarge)?, currency })
+        let minor = i64::try_from(minor).ok().filter(|minor| *minor != i64::MIN);
+        Ok(Self { minor: minor.ok_or(MoneyError::TooLarge)?, currency })
     }
 
     /// The count of minor units.

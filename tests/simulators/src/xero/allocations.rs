@@ -27,6 +27,7 @@ pub fn write_allocation(books: &mut Books, call: &Call, body: &Value) -> Written
     if !errors.is_empty() {
         return Err(errors);
     }
+    let amount = half_up(amount, 2);
     let allocation = Allocation {
         tenant_id: books.tenant_id,
         id: Uuid::now_v7(),

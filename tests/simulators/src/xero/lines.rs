@@ -29,8 +29,7 @@ pub struct LineRules {
 
 /// Rounds half up to `places`, and shows all of them.
 pub fn half_up(value: Decimal, places: u32) -> Decimal {
-    let mut rounded =
-        value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    let mut rounded = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     rounded.rescale(places);
     rounded
 }

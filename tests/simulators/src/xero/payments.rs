@@ -46,6 +46,7 @@ fn create(books: &mut Books, call: &Call, body: &Value) -> Written {
     if !errors.is_empty() {
         return Err(errors);
     }
+    let amount = half_up(amount, 2);
     let payment = Payment {
         tenant_id: books.tenant_id,
         id: Uuid::now_v7(),
@@ -59,7 +60,7 @@ fn create(books: &mut Books, call: &Call, body: &Value) -> Written {
         deleted: false,
         updated_at: call.now,
     };
-    document.amount_paid += half_up(amount, 2);
+    document.amount_paid += amount;
     document.updated_at = call.now;
     document.settle_status(date);
     let id = payment.id;

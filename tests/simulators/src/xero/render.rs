@@ -45,6 +45,7 @@ pub fn invoice(books: &Books, id: Uuid, detail: Detail) -> Value {
     fields.insert("AmountDue".to_owned(), number(document.open_amount()));
     fields.insert("AmountPaid".to_owned(), number(document.amount_paid));
     fields.insert("AmountCredited".to_owned(), number(document.amount_credited));
+    fields.insert("HasErrors".to_owned(), json!(false));
     fields.insert("SentToContact".to_owned(), json!(false));
     fields.insert("IsDiscounted".to_owned(), json!(false));
     insert_some(&mut fields, "Url", document.url.clone());
@@ -60,6 +61,7 @@ pub fn invoice(books: &Books, id: Uuid, detail: Detail) -> Value {
 pub fn credit_note(books: &Books, id: Uuid, detail: Detail) -> Value {
     let Some(document) = books.documents.get(id) else { return Value::Null };
     let mut fields = document_head(books, document, detail);
+    fields.insert("HasErrors".to_owned(), json!(false));
     fields.insert("CreditNoteID".to_owned(), json!(id));
     fields.insert("ID".to_owned(), json!(id));
     insert_some(&mut fields, "CreditNoteNumber", document.number.clone());
@@ -270,7 +272,6 @@ fn document_head(books: &Books, document: &Document, detail: Detail) -> Map<Stri
     put("CurrencyCode", json!(document.currency_code));
     put("CurrencyRate", number(document.currency_rate));
     put("HasAttachments", json!(false));
-    put("HasErrors", json!(false));
     put_updated(&mut fields, document.updated_at);
     fields
 }

@@ -16,7 +16,8 @@ fn run(program: &str, arguments: &[&str]) -> Option<Output> {
 /// Whether the client is installed, after trying to install it.
 fn is_installed() -> bool {
     let installed = || {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("foreign/node_modules/xero-node/package.json")
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("foreign/node_modules/xero-node/package.json")
             .exists()
     };
     if installed() {

@@ -7,4 +7,5 @@ mod identity;
 mod invoice_rules;
 mod money_rules;
 mod official_schema;
+mod process;
 mod traffic_rules;

@@ -40,8 +40,8 @@ async fn inclusive_tax_is_taken_out_of_each_line() {
 #[tokio::test]
 async fn half_a_cent_rounds_up() {
     let desk = Desk::open().await;
-    let mut halves = line("0.433", "ZERORATEDOUTPUT");
-    halves["Quantity"] = json!(5);
+    let mut halves = line("0.01", "ZERORATEDOUTPUT");
+    halves["Quantity"] = number("216.5");
     let sums = totals(&desk, "Exclusive", json!([halves])).await;
     assert_eq!(sums.0, "2.17");
 }

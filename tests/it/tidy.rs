@@ -72,7 +72,6 @@ const SINS: &[Sin] = &[
     ("rooms depend downwards only", "src-tauri/store/Cargo.toml", "office.workspace = true", 1),
     ("the time is asked in one place", "src-tauri/store/src/a.rs", "let t = Utc::now();", 1),
     ("money is never a float", "src-tauri/finance/src/a.rs", "struct A {\n    b: f64,\n}", 2),
-    ("provider folders are alike", "src-tauri/providers/src/xero/mod.rs", "", 0),
     ("migrations are numbered without a gap", "migrations/0002_late.sql", "", 0),
     ("migrations are numbered without a gap", "migrations/first.sql", "", 0),
     ("nothing ends the program by surprise", "src-tauri/store/src/a.rs", "a.unwrap();", 1),
@@ -94,6 +93,18 @@ fn every_rule_about_words_and_rooms_finds_its_own_sin() {
         let found = findings.iter().any(|finding| finding.path == *path && finding.line == *line);
         assert!(found, "{rule}: {path}:{line} was not found, only {findings:?}");
     }
+}
+
+#[test]
+fn a_provider_folder_is_told_which_files_it_lacks() {
+    let root = "src-tauri/providers/src";
+    let present = ["xero/mod.rs", "xero/wire.rs", "throttle.rs", "throttle/bucket.rs"];
+    let files = present.map(|name| format!("{root}/{name}"));
+    let files: Vec<(&str, &str)> = files.iter().map(|path| (path.as_str(), "")).collect();
+    let missing = rooms::provider_folders(&Project::of(&files));
+    let missing: Vec<String> = missing.into_iter().map(|finding| finding.path).collect();
+    let lacking = ["client.rs", "transform.rs", "README.md", "tests.rs"];
+    assert_eq!(missing, lacking.map(|name| format!("{root}/xero/{name}")));
 }
 
 #[test]

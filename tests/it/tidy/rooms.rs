@@ -151,7 +151,7 @@ pub fn floats(project: &Project) -> Vec<Finding> {
     files.flat_map(|file| file.code_with(&["f32", "f64"], advice)).collect()
 }
 
-/// What every folder of a remote system has, so that any two can be compared.
+/// What every folder of a remote system has.
 const PROVIDER_FILES: &[&str] =
     &["mod.rs", "client.rs", "wire.rs", "transform.rs", "README.md", "tests.rs"];
 
@@ -159,22 +159,22 @@ pub fn provider_folders(project: &Project) -> Vec<Finding> {
     let root = "src-tauri/providers/src/";
     let inside = project.files.iter().filter_map(|file| file.path.strip_prefix(root));
     let folders: BTreeSet<&str> = inside.filter_map(|path| Some(path.split_once('/')?.0)).collect();
+    // `throttle/` beside `throttle.rs` is a part of the kit in several files, not a remote system.
+    let is_kit = |folder: &&&str| project.has(&format!("{root}{folder}.rs"));
     let mut findings = Vec::new();
-    for folder in folders.iter().filter(|folder| !SHARED_FOLDERS.contains(folder)) {
+    for folder in folders.iter().filter(|folder| !is_kit(folder)) {
         for name in PROVIDER_FILES {
             let path = format!("{root}{folder}/{name}");
             if !project.has(&path) {
-                let advice = format!("{name} is missing beside it; every provider has the same");
-                let path = format!("{root}{folder}/mod.rs");
-                findings.push(Finding { path, line: 0, advice });
+                findings.push(Finding { path, line: 0, advice: MISSING_PROVIDER_FILE.into() });
             }
         }
     }
     findings
 }
 
-/// Folders of the providers that are no remote system.
-const SHARED_FOLDERS: &[&str] = &["kit", "http"];
+const MISSING_PROVIDER_FILE: &str =
+    "is missing; every provider has the same files, so that two can be compared";
 
 pub fn pages(project: &Project) -> Vec<Finding> {
     let pages = ["README.md", "src-tauri/README.md"];

@@ -1,1 +1,21 @@
+//! Paper and files: printed documents, and tables in and out.
+//!
+//! Never opens a database or a connection, never reads a clock: the same input gives the same
+//! bytes.
 
+pub mod boxes;
+pub mod csv_in;
+pub mod csv_out;
+pub mod fonts;
+mod format;
+pub mod layout;
+mod paint;
+pub mod paper;
+mod words;
+
+pub use fonts::Fonts;
+pub use paint::{PaperError, render, render_merged};
+pub use paper::{Language, Paper};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! The top of the first page: seller, buyer, particulars, title.
+//!
+//! Never grows over the table: each block has a fixed most of lines.
+
+use super::pen::{BODY, BOLD, FIELD, LABEL, Pen, SMALL, Style};
+use super::{MARGIN, RIGHT, Sheet, day};
+use crate::boxes::{Ink, Length, Weight};
+use crate::format;
+use crate::paper::PaperKind;
+use finance::party::Address;
+
+const BRAND: Style = Style { size: 13_000, weight: Weight::SemiBold, ink: Ink::Text };
+const TITLE: Style = Style { size: 21_000, weight: Weight::SemiBold, ink: Ink::Text };
+const SUM: Style = Style { size: 14_000, weight: Weight::SemiBold, ink: Ink::Text };
+
+pub fn draw(sheet: &Sheet, pen: &mut Pen) {
+    let after_seller = seller(sheet, pen).max(100_000);
+    let buyer_top = after_seller + 34_000;
+    let after_buyer = buyer(sheet, pen, buyer_top);
+    let after_facts = particulars(sheet, pen, buyer_top);
+    title(sheet, pen, after_buyer.max(after_facts).max(210_000) + 34_000);
+}
+
+/// Organisation number and register, as the law of the seller's country wants them: in Norway
+/// the number with `MVA` when registered, and "Foretaksregisteret" for limited companies
+/// (bokføringsforskriften § 5-1-2; foretaksregisterloven § 10-2).
+pub fn identity(sheet: &Sheet) -> String {
+    let (seller, words) = (&sheet.paper.seller, sheet.words);
+    let norwegian = seller.address.country.eq_ignore_ascii_case("NO");
+    let mut parts = Vec::new();
+    if norwegian && !seller.vat_number.trim().is_empty() {
+        let number = seller.vat_number.trim();
+        let ending = if number.to_uppercase().ends_with("MVA") { "" } else { " MVA" };
+        parts.push(format!("{} {number}{ending}", words.org_number));
+    } else {
+        for (label, number) in
+            [(words.org_number, &seller.org_number), (words.vat_number, &seller.vat_number)]
+        {
+            if !number.trim().is_empty() {
+                parts.push(format!("{label} {}", number.trim()));
+            }
+        }
+    }
+    let last = seller.name.split_whitespace().next_back();
+    if norwegian && last.is_some_and(|form| matches!(form, "AS" | "ASA")) {
+        parts.push("Foretaksregisteret".to_owned());
+    }
+    parts.join(" · ")
+}
+
+/// The lines of an address; the country only where it differs from the seller's.
+fn address_lines(address: &Address, home: &str) -> Vec<String> {
+    let town = format!("{} {}", address.postal_code, address.city);
+    let foreign = !address.country.is_empty() && !address.country.eq_ignore_ascii_case(home);
+    let country = if foreign { address.country.clone() } else { String::new() };
+    let lines = [address.line1.clone(), address.line2.clone(), town, country];
+    lines.into_iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+}
+
+fn seller(sheet: &Sheet, pen: &mut Pen) -> Length {
+    let seller = &sheet.paper.seller;
+    let mut y = 60_000;
+    for line in pen.block(&seller.name, BRAND, 250_000, 3) {
+        pen.left(MARGIN, y, &line, BRAND);
+        y += 16_000;
+    }
+    let mut lines = address_lines(&seller.address, &seller.address.country);
+    lines.push(seller.email.clone());
+    lines.push(seller.phone.clone());
+    lines.push(identity(sheet));
+    let mut right_y = 56_000;
+    for line in lines {
+        for part in pen.block(&line, SMALL, 210_000, 2) {
+            pen.right(RIGHT, right_y, &part, SMALL);
+            right_y += 10_500;
+        }
+    }
+    y.max(right_y)
+}
+
+fn buyer(sheet: &Sheet, pen: &mut Pen, top: Length) -> Length {
+    let person = &sheet.paper.person;
+    let mut y = top;
+    for line in pen.block(&person.name, BOLD, 250_000, 3) {
+        pen.left(MARGIN, y, &line, BOLD);
+        y += 13_000;
+    }
+    for line in address_lines(&person.address, &sheet.paper.seller.address.country) {
+        for part in pen.block(&line, BODY, 250_000, 2) {
+            pen.left(MARGIN, y, &part, BODY);
+            y += 13_000;
+        }
+    }
+    y
+}
+
+fn particulars(sheet: &Sheet, pen: &mut Pen, top: Length) -> Length {
+    let (paper, words) = (sheet.paper, sheet.words);
+    let mut facts: Vec<(&str, String)> = Vec::new();
+    match &paper.kind {
+        PaperKind::CreditNote { invoice_number } => {
+            facts.push((words.credit_number, paper.number.clone()));
+            facts.push((words.date, day(sheet, paper.issue_date)));
+            facts.push((words.of_invoice, invoice_number.clone()));
+        }
+        PaperKind::Invoice => {
+            facts.push((words.invoice_number, paper.number.clone()));
+            facts.push((words.invoice_date, day(sheet, paper.issue_date)));
+        }
+        PaperKind::Draft => {
+            facts.push((words.invoice_number, words.draft.to_owned()));
+            facts.push((words.invoice_date, day(sheet, paper.issue_date)));
+        }
+    }
+    if let Some(date) = paper.delivery_date {
+        facts.push((words.delivery_date, day(sheet, date)));
+    }
+    facts.push((words.student_number, paper.student_number.clone()));
+    facts.push((words.department, paper.department.clone()));
+    facts.push((words.reference, paper.reference.clone()));
+    let (label_x, mut y) = (360_000, top);
+    for (label, value) in facts.into_iter().filter(|(_, value)| !value.trim().is_empty()) {
+        pen.left(label_x, y, label, LABEL);
+        let room = RIGHT - label_x - pen.width(label, LABEL) - 10_000;
+        for line in pen.block(&value, FIELD, room, 2) {
+            pen.right(RIGHT, y, &line, FIELD);
+            y += 12_500;
+        }
+    }
+    y
+}
+
+fn title(sheet: &Sheet, pen: &mut Pen, baseline: Length) {
+    let (paper, words) = (sheet.paper, sheet.words);
+    pen.left(MARGIN, baseline, sheet.title(), TITLE);
+    let lead = match paper.due_date {
+        Some(due) => format!("{} {}", words.pay_by, format::long_date(due, paper.language)),
+        None => words.credited.to_owned(),
+    };
+    pen.right(RIGHT, baseline - 18_000, &lead, LABEL);
+    pen.right(RIGHT, baseline, &format::sum(paper.totals.gross, paper.language), SUM);
+    pen.rule(MARGIN, RIGHT, baseline + 10_000, Ink::Text);
+    pen.y = baseline + 10_900;
+}

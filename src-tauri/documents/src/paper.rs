@@ -1,0 +1,151 @@
+//! What a printed document says, before it is laid out.
+//!
+//! Never computes a sum: amounts come priced from `finance`.
+
+use chrono::NaiveDate;
+use finance::credit_note::CreditNote;
+use finance::invoice::{DraftInvoice, Invoice};
+use finance::line::{LineRejection, Totals};
+use finance::party::{Person, Seller};
+use finance::tax::PriceBasis;
+
+/// The language a document is printed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Language {
+    /// Norwegian bokmål.
+    Nb,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// From a language tag as a school keeps it; what is not Norwegian is printed in English.
+    pub fn from_tag(tag: &str) -> Self {
+        match tag.split(['-', '_']).next() {
+            Some("nb" | "no" | "nn") => Self::Nb,
+            _ => Self::En,
+        }
+    }
+}
+
+/// Which document it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaperKind {
+    /// An issued invoice.
+    Invoice,
+    /// An invoice not yet issued, marked as such.
+    Draft,
+    /// A credit note for the invoice of that number (EU VAT directive art. 219).
+    CreditNote {
+        /// The invoice's number, as printed on it.
+        invoice_number: String,
+    },
+}
+
+/// A document to print. Empty texts are left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// Which document it is.
+    pub kind: PaperKind,
+    /// The language of its words, numbers and dates.
+    pub language: Language,
+    /// Its number; empty on a draft.
+    pub number: String,
+    /// The seller.
+    pub seller: Seller,
+    /// The buyer.
+    pub person: Person,
+    /// Date of the document.
+    pub issue_date: NaiveDate,
+    /// Day of delivery, where it differs.
+    pub delivery_date: Option<NaiveDate>,
+    /// Last day to pay; nothing on a credit note.
+    pub due_date: Option<NaiveDate>,
+    /// KID or other payment reference.
+    pub payment_reference: String,
+    /// The buyer's reference.
+    pub reference: String,
+    /// The student's number, where the caller wants it printed.
+    pub student_number: String,
+    /// The department's name, where the caller wants it printed.
+    pub department: String,
+    /// Whether the prices of the lines contain VAT.
+    pub basis: PriceBasis,
+    /// Lines, VAT and totals.
+    pub totals: Totals,
+    /// A note, or why a credit note was written.
+    pub note: String,
+}
+
+impl Paper {
+    /// The paper of an issued invoice.
+    pub fn invoice(invoice: &Invoice, language: Language) -> Self {
+        Self {
+            kind: PaperKind::Invoice,
+            language,
+            number: invoice.number.text.clone(),
+            seller: invoice.seller.clone(),
+            person: invoice.person.clone(),
+            issue_date: invoice.issue_date,
+            delivery_date: invoice.delivery_date,
+            due_date: Some(invoice.due_date),
+            payment_reference: invoice.payment_reference.clone(),
+            reference: invoice.reference.clone(),
+            student_number: String::new(),
+            department: String::new(),
+            basis: invoice.basis,
+            totals: invoice.totals.clone(),
+            note: invoice.note.clone(),
+        }
+    }
+
+    /// The paper of an issued credit note. Its amounts are shown with VAT.
+    pub fn credit_note(note: &CreditNote, language: Language) -> Self {
+        Self {
+            kind: PaperKind::CreditNote { invoice_number: note.invoice_number.clone() },
+            language,
+            number: note.number.text.clone(),
+            seller: note.seller.clone(),
+            person: note.person.clone(),
+            issue_date: note.issue_date,
+            delivery_date: None,
+            due_date: None,
+            payment_reference: String::new(),
+            reference: String::new(),
+            student_number: String::new(),
+            department: String::new(),
+            basis: PriceBasis::Gross,
+            totals: note.totals.clone(),
+            note: note.reason.clone(),
+        }
+    }
+
+    /// The paper of a draft, as the customer would get it.
+    ///
+    /// # Errors
+    /// [`LineRejection`] where the lines cannot be priced yet.
+    pub fn draft(draft: &DraftInvoice, language: Language) -> Result<Self, LineRejection> {
+        Ok(Self {
+            kind: PaperKind::Draft,
+            language,
+            number: String::new(),
+            seller: draft.seller.clone(),
+            person: draft.person.clone(),
+            issue_date: draft.issue_date,
+            delivery_date: draft.delivery_date,
+            due_date: Some(draft.due_date),
+            payment_reference: String::new(),
+            reference: draft.reference.clone(),
+            student_number: String::new(),
+            department: String::new(),
+            basis: draft.basis,
+            totals: draft.totals()?,
+            note: draft.note.clone(),
+        })
+    }
+
+    /// True for a credit note.
+    pub(crate) fn is_credit(&self) -> bool {
+        matches!(self.kind, PaperKind::CreditNote { .. })
+    }
+}

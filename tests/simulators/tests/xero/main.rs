@@ -1,5 +1,7 @@
 //! The Xero simulator, judged by its rules, the official schema and a foreign client.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
 mod desk;
 mod faulty_wire;
 mod foreign;

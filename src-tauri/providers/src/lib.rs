@@ -7,8 +7,12 @@ pub mod capabilities;
 pub mod document;
 pub mod error;
 pub mod http;
+pub mod oauth;
+pub mod registry;
 pub mod session;
 pub mod throttle;
+pub mod xero;
 
 pub use adapter::{Found, ItemOutcome, ProviderAdapter, PushAnswer, Wanted};
 pub use error::{NextStep, ProviderError};
+pub use registry::Provider;

@@ -1,0 +1,241 @@
+//! Xero's addresses, pages and refusals.
+//!
+//! The only place where Xero's sentences are read: it has no error codes for a single record. Never
+//! guesses: a sentence that is not known leaves the record refused, with the sentence shown.
+
+use super::wire::{Envelope, Message, Refusal};
+use crate::error::{ProviderError, ReferenceKind};
+use crate::http::{Answer, Call, Content, Effect, HttpClient, Manners, Reply, unclear};
+use crate::session::{Endpoints, Session};
+use reqwest::{Method, Url};
+use serde::de::DeserializeOwned;
+
+/// Xero's real addresses (OpenAPI 16.1.0 and developer.xero.com OAuth 2.0 pages, 2026-11).
+pub fn endpoints() -> Endpoints {
+    Endpoints {
+        authorize: "https://login.xero.com/identity/connect/authorize".to_owned(),
+        token: "https://identity.xero.com/connect/token".to_owned(),
+        api: "https://api.xero.com/api.xro/2.0".to_owned(),
+        companies: "https://api.xero.com/connections".to_owned(),
+        issuer: "https://identity.xero.com".to_owned(),
+    }
+}
+
+/// Its own 503 is a refusal: maintenance, or the organisation is offline
+/// (developer.xero.com/documentation/api/http-response-codes, 2026-11).
+const MANNERS: Manners = Manners {
+    request_id: "xero-correlation-id",
+    minute_left: "x-minlimit-remaining",
+    day_left: "x-daylimit-remaining",
+    refuses_with_503: true,
+};
+
+/// Records of a page, and pages read at most: a list longer than this is no list of one office.
+const PAGE_SIZE: usize = 1000;
+const MOST_PAGES: u32 = 200;
+
+/// Parameters of a query.
+pub type Query = Vec<(&'static str, String)>;
+
+/// Creates records under a key. Always with an explicit `summarizeErrors`: the documentation and
+/// the description disagree about what leaving it out means.
+pub async fn put(
+    http: &HttpClient,
+    session: &Session,
+    path: &str,
+    body: String,
+    key: String,
+) -> Reply {
+    let query = vec![("summarizeErrors", "false".to_owned()), ("unitdp", "4".to_owned())];
+    let call = address(&session.endpoints.api, path, &query).map(|url| Call {
+        method: Method::PUT,
+        url,
+        headers: [company_headers(session), vec![("idempotency-key", key)]].concat(),
+        content: Some(Content::Json(body)),
+        effect: Effect::Write,
+    });
+    match call {
+        Ok(call) => http.send(session, &MANNERS, &call).await,
+        Err(error) => {
+            Reply { status: None, request_id: None, excerpt: String::new(), answer: Err(error) }
+        }
+    }
+}
+
+/// Asks for records.
+pub async fn get(
+    http: &HttpClient,
+    session: &Session,
+    path: &str,
+    query: &Query,
+) -> Result<Answer, ProviderError> {
+    let url = address(&session.endpoints.api, path, query)?;
+    send_read(http, session, url, company_headers(session)).await
+}
+
+/// Asks for the list of companies, which belongs to the sign-in and not to a company.
+pub async fn get_companies(http: &HttpClient, session: &Session) -> Result<Answer, ProviderError> {
+    let url = address(&session.endpoints.companies, "", &Query::new())?;
+    send_read(http, session, url, vec![("accept", "application/json".to_owned())]).await
+}
+
+async fn send_read(
+    http: &HttpClient,
+    session: &Session,
+    url: Url,
+    headers: Vec<(&'static str, String)>,
+) -> Result<Answer, ProviderError> {
+    let call = Call { method: Method::GET, url, headers, content: None, effect: Effect::Read };
+    http.send(session, &MANNERS, &call).await.answer
+}
+
+/// Asks for every page of a list.
+///
+/// # Errors
+/// What a call brought, or [`ProviderError::Protocol`] for a list without an end.
+pub async fn get_all<T>(
+    http: &HttpClient,
+    session: &Session,
+    path: &str,
+    query: &Query,
+    rows: impl Fn(Envelope) -> Option<Vec<T>>,
+) -> Result<Vec<T>, ProviderError> {
+    let mut all = Vec::new();
+    for page in 1..=MOST_PAGES {
+        let mut query = query.clone();
+        query.push(("page", page.to_string()));
+        query.push(("pageSize", PAGE_SIZE.to_string()));
+        let envelope: Envelope = read(&get(http, session, path, &query).await?, Effect::Read)?;
+        let pages = envelope.pagination.map(|pagination| pagination.page_count);
+        let mut rows = rows(envelope)
+            .ok_or_else(|| unclear(Effect::Read, format!("an answer without {path}")))?;
+        let is_last = pages.map_or(rows.len() < PAGE_SIZE, |pages| page >= pages);
+        all.append(&mut rows);
+        if is_last {
+            return Ok(all);
+        }
+    }
+    Err(unclear(Effect::Read, "a list without an end"))
+}
+
+fn company_headers(session: &Session) -> Vec<(&'static str, String)> {
+    vec![("accept", "application/json".to_owned()), ("xero-tenant-id", session.company.clone())]
+}
+
+fn address(base: &str, path: &str, query: &Query) -> Result<Url, ProviderError> {
+    let whole = if path.is_empty() { base.to_owned() } else { format!("{base}/{path}") };
+    let mut url =
+        Url::parse(&whole).map_err(|_| unclear(Effect::Read, format!("{base} is no address")))?;
+    if !query.is_empty() {
+        url.query_pairs_mut().extend_pairs(query);
+    }
+    Ok(url)
+}
+
+/// Reads a good answer.
+///
+/// # Errors
+/// A refusal as a whole, or what an unreadable answer means for this effect.
+pub fn read<T: DeserializeOwned>(answer: &Answer, effect: Effect) -> Result<T, ProviderError> {
+    if !(200..300).contains(&answer.status) {
+        let seen = format!("status {}: {}", answer.status, whole_text(answer));
+        return Err(unclear(effect, seen));
+    }
+    serde_json::from_str(&answer.text).map_err(|error| {
+        let what = if error.is_eof() { "an answer that broke off" } else { "unreadable data" };
+        unclear(effect, what)
+    })
+}
+
+/// Why a whole call was refused, for a call that carried `items` records.
+pub fn refused(answer: &Answer, items: usize) -> ProviderError {
+    if items > 1 {
+        return ProviderError::BatchRefused { text: whole_text(answer) };
+    }
+    let refusal: Refusal = serde_json::from_str(&answer.text).unwrap_or_default();
+    let messages: Vec<Message> =
+        refusal.elements.into_iter().flat_map(|element| element.validation_errors).collect();
+    if messages.is_empty() {
+        return of_messages(&[Message { message: whole_text(answer) }]);
+    }
+    of_messages(&messages)
+}
+
+/// The reasons in a refusal of a whole call; a plain text or a page of a gateway is quoted short.
+fn whole_text(answer: &Answer) -> String {
+    let refusal: Refusal = serde_json::from_str(&answer.text).unwrap_or_default();
+    let details = refusal.elements.iter().flat_map(|element| &element.validation_errors);
+    let mut texts: Vec<&str> = details.map(|message| message.message.as_str()).collect();
+    texts.dedup();
+    let said = refusal.message.as_deref().or(refusal.detail.as_deref());
+    match (texts.is_empty(), said) {
+        (false, _) => texts.join("; "),
+        (true, Some(said)) => said.to_owned(),
+        (true, None) => answer.text.chars().take(200).collect(),
+    }
+}
+
+/// What a known sentence means.
+#[derive(Clone, Copy)]
+enum Meaning {
+    Duplicate,
+    PeriodLocked,
+    Missing(ReferenceKind),
+    Conflict,
+    PlanLimit,
+}
+
+use Meaning::{Conflict, Duplicate, Missing, PeriodLocked, PlanLimit};
+
+/// Parts of Xero's sentences, most telling first (developer.xero.com pages of the endpoints, and
+/// answers reported in public issues; see README.md). Compared without regard to case.
+const SENTENCES: &[(&str, Meaning)] = &[
+    ("# must be unique", Duplicate),
+    ("already assigned to another contact", Duplicate),
+    ("is already assigned", Duplicate),
+    ("number must be unique", Duplicate),
+    ("lock date", PeriodLocked),
+    ("approval limit", PlanLimit),
+    ("account code", Missing(ReferenceKind::Account)),
+    ("payment account", Missing(ReferenceKind::Account)),
+    ("enabled for payments", Missing(ReferenceKind::Account)),
+    ("taxtype", Missing(ReferenceKind::TaxCode)),
+    ("tax type", Missing(ReferenceKind::TaxCode)),
+    ("tax rate must be valid", Missing(ReferenceKind::TaxCode)),
+    ("contact has been archived", Missing(ReferenceKind::Customer)),
+    ("contact with contactid", Missing(ReferenceKind::Customer)),
+    ("must reference a valid", Missing(ReferenceKind::Document)),
+    ("could not be found", Missing(ReferenceKind::Document)),
+    ("cannot be found", Missing(ReferenceKind::Document)),
+    ("not of valid status", Conflict),
+    ("only be made against authorised", Conflict),
+    ("only be allocated between authorised", Conflict),
+    ("exceeds the amount outstanding", Conflict),
+    ("exceeds the remaining credit", Conflict),
+    ("has a payment or credit note allocated", Conflict),
+];
+
+/// The error of one record, by Xero's sentences about it.
+pub fn of_messages(messages: &[Message]) -> ProviderError {
+    let texts: Vec<&str> = messages.iter().map(|message| message.message.trim()).collect();
+    let text = texts.join("; ");
+    let known = SENTENCES.iter().find_map(|(part, meaning)| {
+        let of = texts.iter().find(|text| text.to_lowercase().contains(part))?;
+        Some((*meaning, *of))
+    });
+    match known {
+        Some((Duplicate, _)) => ProviderError::Duplicate { text },
+        Some((PeriodLocked, _)) => ProviderError::PeriodLocked { text },
+        Some((PlanLimit, _)) => ProviderError::PlanLimit { text },
+        Some((Conflict, _)) => ProviderError::Conflict { text },
+        Some((Missing(kind), sentence)) => {
+            ProviderError::MissingReference { kind, name: quoted(sentence), text }
+        }
+        None => ProviderError::Rejected { field: None, text },
+    }
+}
+
+/// The first thing a sentence names in quotes.
+fn quoted(sentence: &str) -> String {
+    sentence.split('\'').nth(1).unwrap_or_default().to_owned()
+}

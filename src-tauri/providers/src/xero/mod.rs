@@ -1,0 +1,159 @@
+//! Xero: the adapter, and what Xero can hold as data.
+//!
+//! Never decides what to do about an error; it says what happened, and the engine's table does the
+//! rest.
+
+pub mod client;
+mod lookup;
+mod push;
+mod totals;
+mod transform;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+use crate::adapter::{Found, ProviderAdapter, PushAnswer, Wanted};
+use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
+use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals};
+use crate::error::ProviderError;
+use crate::http::{Answer, Effect, HttpClient, unclear};
+use crate::oauth::OAuthClient;
+use crate::session::Session;
+use async_trait::async_trait;
+use chrono::DateTime;
+use client::Query;
+use wire::Envelope;
+
+/// What Xero can hold. Batches: fifty records and 3.5 MB are recommended per call; an allocation
+/// belongs to the address of its credit note, so it goes alone.
+pub static CAPABILITIES: Capabilities = Capabilities {
+    key: "xero",
+    name: "Xero",
+    batches: &[
+        (DocumentKind::Customer, 50),
+        (DocumentKind::Invoice, 50),
+        (DocumentKind::CreditNote, 50),
+        (DocumentKind::Payment, 50),
+        (DocumentKind::CreditAllocation, 1),
+    ],
+    limits: RateLimits { concurrent: 5, per_minute: 60, per_day: 5000 },
+    key_memory_s: Some(360),
+    lengths: FieldLengths {
+        customer_name: 255,
+        document_number: 255,
+        description: 4000,
+        reference: 255,
+    },
+    verified_on: "2026-11-21",
+    sources: &[
+        "https://github.com/XeroAPI/Xero-OpenAPI (xero_accounting.yaml 16.1.0)",
+        "https://developer.xero.com/faq/limits",
+        "https://developer.xero.com/documentation/api-guides/rounding-in-xero",
+        "https://developer.xero.com/documentation/api/http-response-codes",
+        "https://developer.xero.com/faq/oauth2",
+    ],
+};
+
+/// How this program is known to Xero. A desktop program signs in with PKCE and has no secret; the
+/// scopes are the granular ones that every application made since 2 March 2026 must use.
+pub fn oauth_client(client_id: impl Into<String>) -> OAuthClient {
+    OAuthClient {
+        client_id: client_id.into(),
+        scopes: "offline_access accounting.invoices accounting.payments accounting.contacts \
+                 accounting.settings",
+        // Each of them is registered with Xero as http://localhost:PORT/xero.
+        ports: &[47_631, 47_632, 47_633],
+        path: "/xero",
+        issuer_is_named: false,
+    }
+}
+
+/// The adapter. It keeps nothing but its connections.
+pub struct XeroAdapter {
+    http: HttpClient,
+}
+
+impl XeroAdapter {
+    /// An adapter that calls through this client.
+    pub const fn new(http: HttpClient) -> Self {
+        Self { http }
+    }
+
+    async fn envelope(
+        &self,
+        session: &Session,
+        path: &str,
+    ) -> Result<(Envelope, Answer), ProviderError> {
+        let answer = client::get(&self.http, session, path, &Query::new()).await?;
+        Ok((client::read(&answer, Effect::Read)?, answer))
+    }
+
+    async fn organisation(
+        &self,
+        session: &Session,
+    ) -> Result<(wire::Organisation, Answer), ProviderError> {
+        let (envelope, answer) = self.envelope(session, "Organisation").await?;
+        let company = envelope.organisations.unwrap_or_default().into_iter().next();
+        let company =
+            company.ok_or_else(|| unclear(Effect::Read, "an answer without a company"))?;
+        Ok((company, answer))
+    }
+}
+
+#[async_trait]
+impl ProviderAdapter for XeroAdapter {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    async fn companies(&self, session: &Session) -> Result<Vec<RemoteCompany>, ProviderError> {
+        let answer = client::get_companies(&self.http, session).await?;
+        let all: Vec<wire::Connection> = client::read(&answer, Effect::Read)?;
+        // A sign-in may also reach practices and people, which have no books.
+        let companies = all.into_iter().filter(|it| it.tenant_type == "ORGANISATION");
+        Ok(companies
+            .map(|it| RemoteCompany { id: it.tenant_id, name: it.tenant_name.unwrap_or_default() })
+            .collect())
+    }
+
+    async fn check_connection(&self, session: &Session) -> Result<String, ProviderError> {
+        Ok(self.organisation(session).await?.0.name)
+    }
+
+    async fn fetch_reference_data(
+        &self,
+        session: &Session,
+    ) -> Result<ReferenceData, ProviderError> {
+        let (company, answer) = self.organisation(session).await?;
+        let accounts = self.envelope(session, "Accounts").await?.0.accounts;
+        let rates = self.envelope(session, "TaxRates").await?.0.tax_rates;
+        let (Some(accounts), Some(rates)) = (accounts, rates) else {
+            return Err(unclear(Effect::Read, "an answer without accounts or tax rates"));
+        };
+        // By Xero's clock; without one the data counts as old, and is read again soon.
+        let fetched_at = answer.date.unwrap_or(DateTime::UNIX_EPOCH);
+        transform::reference_data(&company, &accounts, &rates, fetched_at)
+            .map_err(|error| unclear(Effect::Read, error.to_string()))
+    }
+
+    async fn find(
+        &self,
+        session: &Session,
+        wanted: &[Wanted],
+    ) -> Result<Vec<Found>, ProviderError> {
+        lookup::find(&self.http, session, wanted).await
+    }
+
+    async fn push(&self, session: &Session, items: &[PushItem]) -> PushAnswer {
+        push::push(&self.http, session, items).await
+    }
+
+    async fn fetch_totals(
+        &self,
+        session: &Session,
+        period: Period,
+    ) -> Result<Vec<RemoteTotals>, ProviderError> {
+        totals::fetch(&self.http, session, period).await
+    }
+}

@@ -1,0 +1,266 @@
+//! Sends records of one kind, and gives each of them its own outcome.
+//!
+//! Never reads success into an answer that does not name the record that was sent.
+
+use super::{client, transform, wire};
+use crate::adapter::{ItemOutcome, PushAnswer};
+use crate::document::{DocumentKind, ExportDocument, ExternalRef, PushItem};
+use crate::error::{ProviderError, ReferenceKind};
+use crate::http::{Effect, HttpClient, Reply, unclear};
+use crate::session::Session;
+use finance::money::MoneyError;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use wire::{Envelope, Message};
+
+/// Records ready to go, in Xero's types.
+enum Batch {
+    Contacts(Vec<wire::Contact>),
+    Invoices(Vec<wire::Sales>),
+    CreditNotes(Vec<wire::Sales>),
+    Payments(Vec<wire::Payment>),
+    Allocations(String, Vec<wire::Allocation>),
+}
+
+/// Sends a batch. Items that cannot be put in Xero's terms are refused here; the others go.
+pub async fn push(http: &HttpClient, session: &Session, items: &[PushItem]) -> PushAnswer {
+    let mut outcomes: Vec<Option<ItemOutcome>> = Vec::with_capacity(items.len());
+    let mut sent = Vec::new();
+    for item in items {
+        let refusal = body(std::slice::from_ref(&item)).err();
+        if refusal.is_none() {
+            sent.push(item);
+        }
+        outcomes.push(refusal.map(Err));
+    }
+    let mut answer =
+        PushAnswer { outcomes: Vec::new(), status: None, request_id: None, excerpt: String::new() };
+    if !sent.is_empty() {
+        let results = match body(&sent) {
+            Ok((path, body)) => {
+                let reply = client::put(http, session, &path, body, batch_key(&sent)).await;
+                let results = outcomes_of(&reply, &sent);
+                (answer.status, answer.request_id) = (reply.status, reply.request_id);
+                answer.excerpt = reply.excerpt;
+                results
+            }
+            Err(error) => vec![Err(error); sent.len()],
+        };
+        let open = outcomes.iter_mut().filter(|outcome| outcome.is_none());
+        for (outcome, result) in open.zip(results) {
+            *outcome = Some(result);
+        }
+    }
+    let missing = || Err(unclear(Effect::Write, "no outcome for this record"));
+    answer.outcomes = outcomes.into_iter().map(|it| it.unwrap_or_else(missing)).collect();
+    answer
+}
+
+/// Xero's key belongs to a request, ours to a record: the key of a batch is made of the keys of its
+/// records in order, so that the same records in the same order are the same request. Hex of half a
+/// SHA-256; Xero takes up to 128 characters.
+pub fn batch_key(items: &[&PushItem]) -> String {
+    let mut hash = Sha256::new();
+    for item in items {
+        hash.update(item.idempotency_key.as_bytes());
+        hash.update(b"\n");
+    }
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Path and body of a request for these records.
+///
+/// # Errors
+/// The refusal of the first record that does not fit; a batch of several kinds is refused too.
+pub fn body(items: &[&PushItem]) -> Result<(String, String), ProviderError> {
+    match batch(items)? {
+        Batch::Contacts(rows) => Ok(("Contacts".to_owned(), envelope("Contacts", &rows)?)),
+        Batch::Invoices(rows) => Ok(("Invoices".to_owned(), envelope("Invoices", &rows)?)),
+        Batch::CreditNotes(rows) => Ok(("CreditNotes".to_owned(), envelope("CreditNotes", &rows)?)),
+        Batch::Payments(rows) => Ok(("Payments".to_owned(), envelope("Payments", &rows)?)),
+        Batch::Allocations(credit_note, rows) => {
+            Ok((format!("CreditNotes/{credit_note}/Allocations"), envelope("Allocations", &rows)?))
+        }
+    }
+}
+
+fn envelope<T: Serialize>(name: &str, rows: &[T]) -> Result<String, ProviderError> {
+    // Nothing was sent yet, so a record that cannot be written is a refusal and not a doubt.
+    serde_json::to_string(&BTreeMap::from([(name, rows)]))
+        .map_err(|error| ProviderError::Rejected { field: None, text: error.to_string() })
+}
+
+fn batch(items: &[&PushItem]) -> Result<Batch, ProviderError> {
+    let kind = items.first().map(|item| item.document.kind()).ok_or_else(mixed)?;
+    let documents = items.iter().map(|item| &item.document);
+    match kind {
+        DocumentKind::Customer => {
+            let rows = documents.map(|document| match document {
+                ExportDocument::Customer(it) => transform::contact(it),
+                _ => Err(mixed()),
+            });
+            Ok(Batch::Contacts(rows.collect::<Result<_, _>>()?))
+        }
+        DocumentKind::Invoice | DocumentKind::CreditNote => {
+            let rows = documents.map(|document| match document {
+                ExportDocument::Invoice(it) | ExportDocument::CreditNote(it)
+                    if document.kind() == kind =>
+                {
+                    transform::sales(kind, it)
+                }
+                _ => Err(mixed()),
+            });
+            let rows = rows.collect::<Result<_, _>>()?;
+            Ok(if kind == DocumentKind::Invoice {
+                Batch::Invoices(rows)
+            } else {
+                Batch::CreditNotes(rows)
+            })
+        }
+        DocumentKind::Payment => {
+            let rows = documents.map(|document| match document {
+                ExportDocument::Payment(it) => transform::payment(it),
+                _ => Err(mixed()),
+            });
+            Ok(Batch::Payments(rows.collect::<Result<_, _>>()?))
+        }
+        DocumentKind::CreditAllocation => match items {
+            [PushItem { document: ExportDocument::CreditAllocation(it), .. }] => {
+                Ok(Batch::Allocations(it.credit_note.clone(), vec![transform::allocation(it)?]))
+            }
+            _ => Err(mixed()),
+        },
+    }
+}
+
+fn mixed() -> ProviderError {
+    let text = "records of one kind are sent together, and allocations one by one".to_owned();
+    ProviderError::BatchRefused { text }
+}
+
+/// One outcome per record that was sent.
+fn outcomes_of(reply: &Reply, sent: &[&PushItem]) -> Vec<ItemOutcome> {
+    let everyone = |error: ProviderError| vec![Err(error); sent.len()];
+    let answer = match &reply.answer {
+        Ok(answer) => answer,
+        Err(error) => return everyone(error.clone()),
+    };
+    match (answer.status, sent) {
+        (404, [PushItem { document: ExportDocument::CreditAllocation(it), .. }]) => {
+            return everyone(ProviderError::MissingReference {
+                kind: ReferenceKind::Document,
+                name: it.credit_note.clone(),
+                text: answer.text.chars().take(200).collect(),
+            });
+        }
+        (400..=499, _) => return everyone(client::refused(answer, sent.len())),
+        _ => {}
+    }
+    let envelope: Envelope = match client::read(answer, Effect::Write) {
+        Ok(envelope) => envelope,
+        Err(error) => return everyone(error),
+    };
+    let elements = elements(envelope, sent);
+    if elements.len() != sent.len() {
+        return everyone(unclear(Effect::Write, "an answer with another number of records"));
+    }
+    elements.into_iter().map(Element::outcome).collect()
+}
+
+/// What an answer says of one record.
+struct Element {
+    status: Option<String>,
+    errors: Vec<Message>,
+    is_ours: bool,
+    external: Result<ExternalRef, MoneyError>,
+}
+
+impl Element {
+    fn outcome(self) -> ItemOutcome {
+        if self.status.as_deref() == Some("ERROR") || !self.errors.is_empty() {
+            return Err(client::of_messages(&self.errors));
+        }
+        let external = self
+            .external
+            .map_err(|error| unclear(Effect::Write, format!("an unusable amount: {error}")))?;
+        let has_id = external.id.chars().any(|c| c.is_ascii_alphanumeric() && c != '0');
+        if !has_id || !self.is_ours {
+            return Err(unclear(Effect::Write, "an answer about another record"));
+        }
+        Ok(external)
+    }
+}
+
+fn elements(envelope: Envelope, sent: &[&PushItem]) -> Vec<Element> {
+    let documents = || sent.iter().map(|item| &item.document);
+    match sent.first().map(|item| item.document.kind()) {
+        Some(DocumentKind::Customer) => {
+            let rows = envelope.contacts.unwrap_or_default().into_iter();
+            rows.zip(documents()).map(|(row, document)| of_contact(row, document)).collect()
+        }
+        Some(kind @ (DocumentKind::Invoice | DocumentKind::CreditNote)) => {
+            let rows = match kind {
+                DocumentKind::Invoice => envelope.invoices,
+                _ => envelope.credit_notes,
+            };
+            let rows = rows.unwrap_or_default().into_iter();
+            rows.zip(documents()).filter_map(|(row, it)| of_sales(row, it)).collect()
+        }
+        Some(DocumentKind::Payment) => {
+            let rows = envelope.payments.unwrap_or_default().into_iter();
+            rows.zip(documents()).filter_map(|(row, it)| of_payment(row, it)).collect()
+        }
+        Some(DocumentKind::CreditAllocation) => {
+            let rows = envelope.allocations.unwrap_or_default().into_iter();
+            rows.zip(documents()).filter_map(|(row, it)| of_allocation(row, it)).collect()
+        }
+        None => Vec::new(),
+    }
+}
+
+fn of_contact(row: wire::Contact, document: &ExportDocument) -> Element {
+    Element {
+        is_ours: row.contact_number.as_deref() == Some(document.reference()),
+        external: Ok(transform::contact_ref(&row)),
+        status: row.status_attribute_string,
+        errors: row.validation_errors,
+    }
+}
+
+fn of_sales(row: wire::Sales, document: &ExportDocument) -> Option<Element> {
+    let (ExportDocument::Invoice(ours) | ExportDocument::CreditNote(ours)) = document else {
+        return None;
+    };
+    let number = row.invoice_number.as_ref().or(row.credit_note_number.as_ref());
+    Some(Element {
+        is_ours: number == Some(&ours.number),
+        external: transform::sales_ref(&row, ours.currency),
+        status: row.status_attribute_string,
+        errors: row.validation_errors,
+    })
+}
+
+fn of_payment(row: wire::Payment, document: &ExportDocument) -> Option<Element> {
+    let ExportDocument::Payment(ours) = document else { return None };
+    let currency = ours.amount.currency();
+    Some(Element {
+        is_ours: row.reference.as_deref() == Some(ours.reference.as_str()),
+        external: transform::amount_ref(&row.payment_id, &ours.reference, row.amount, currency),
+        status: row.status_attribute_string,
+        errors: row.validation_errors,
+    })
+}
+
+fn of_allocation(row: wire::Allocation, document: &ExportDocument) -> Option<Element> {
+    let ExportDocument::CreditAllocation(ours) = document else { return None };
+    let invoice = row.invoice.as_ref().map(|invoice| invoice.invoice_id.as_str());
+    // Xero gave allocations ids only lately; the credit note's id stands in where there is none.
+    let id = Some(&row.allocation_id).filter(|id| !id.is_empty()).unwrap_or(&ours.credit_note);
+    Some(Element {
+        is_ours: invoice == Some(ours.invoice.as_str()),
+        external: transform::amount_ref(id, "", row.amount, ours.amount.currency()),
+        status: row.status_attribute_string,
+        errors: row.validation_errors,
+    })
+}

@@ -1,0 +1,314 @@
+//! Our documents as Xero's, and Xero's records as ours. Pure.
+//!
+//! Never shortens a number, a reference or an amount: what does not fit is refused here, before
+//! anything is sent. Only texts for people are cut.
+
+use super::CAPABILITIES;
+use super::wire;
+use crate::document::{
+    AccountClass, AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, PaymentDocument,
+    ReferenceData, RemoteAccount, RemoteTaxCode, SalesDocument, SalesLine,
+};
+use crate::error::ProviderError;
+use chrono::{DateTime, Utc};
+use finance::money::{Currency, Money, MoneyError};
+use finance::tax::PriceBasis;
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::collections::BTreeMap;
+use wire::{Day, Exact};
+
+/// Xero keeps amounts with two decimals, unit prices (with `unitdp=4`) and quantities with four.
+const AMOUNT_DECIMALS: u32 = 2;
+const UNIT_DECIMALS: u32 = 4;
+
+/// Longest contact and account numbers, telephone numbers, and parts of an address (OpenAPI
+/// 16.1.0, schemas Contact, Phone and Address).
+const CODE_CHARS: usize = 50;
+const ADDRESS_LINE_CHARS: usize = 500;
+const TOWN_CHARS: usize = 255;
+
+/// A customer. Xero shows `ContactNumber` to nobody, so it carries the machine reference.
+pub fn contact(document: &CustomerDocument) -> Result<wire::Contact, ProviderError> {
+    let address = &document.address;
+    let lines = wire::Address {
+        address_type: "STREET",
+        address_line1: cut(&address.line1, ADDRESS_LINE_CHARS),
+        address_line2: cut(&address.line2, ADDRESS_LINE_CHARS),
+        city: cut(&address.city, TOWN_CHARS),
+        postal_code: fitting("PostalCode", &address.postal_code, CODE_CHARS)?,
+        country: fitting("Country", &address.country, CODE_CHARS)?,
+    };
+    let phone = wire::Phone {
+        phone_type: "DEFAULT",
+        phone_number: fitting("PhoneNumber", &document.phone, CODE_CHARS)?,
+    };
+    Ok(wire::Contact {
+        contact_number: Some(fitting("ContactNumber", &document.reference, CODE_CHARS)?),
+        account_number: filled(fitting("AccountNumber", &document.number, CODE_CHARS)?),
+        name: Some(contact_name(&document.name)),
+        email_address: filled(fitting("EmailAddress", &document.email, 255)?),
+        phones: if document.phone.is_empty() { Vec::new() } else { vec![phone] },
+        addresses: if *address == finance::party::Address::default() {
+            Vec::new()
+        } else {
+            vec![lines]
+        },
+        ..wire::Contact::default()
+    })
+}
+
+/// The name as it is sent, and therefore as it is looked for.
+pub fn contact_name(name: &str) -> String {
+    cut(name.trim(), CAPABILITIES.lengths.customer_name)
+}
+
+/// An invoice or credit note, approved at once: only approved documents take payments.
+pub fn sales(kind: DocumentKind, document: &SalesDocument) -> Result<wire::Sales, ProviderError> {
+    let number = fitting("InvoiceNumber", &document.number, CAPABILITIES.lengths.document_number)?;
+    let is_credit = kind == DocumentKind::CreditNote;
+    let lines = document.lines.iter().map(|line| sales_line(line, document.basis, is_credit));
+    check_currency(document.currency)?;
+    Ok(wire::Sales {
+        kind: if is_credit { "ACCRECCREDIT" } else { "ACCREC" }.to_owned(),
+        invoice_number: (!is_credit).then(|| number.clone()),
+        credit_note_number: is_credit.then_some(number),
+        // Any field beside the id would change the contact there.
+        contact: Some(wire::Contact {
+            contact_id: document.customer.clone(),
+            ..wire::Contact::default()
+        }),
+        date: Some(Day(document.date)),
+        due_date: (!is_credit).then_some(Day(document.due_date)),
+        line_amount_types: Some(
+            match document.basis {
+                PriceBasis::Gross => "Inclusive",
+                PriceBasis::Net => "Exclusive",
+            }
+            .to_owned(),
+        ),
+        reference: Some(reference(&document.reference)?),
+        currency_code: Some(document.currency.code().to_owned()),
+        status: Some("AUTHORISED".to_owned()),
+        line_items: lines.collect(),
+        ..wire::Sales::default()
+    })
+}
+
+/// A line whose amount is ours to the minor unit. Where Xero's own arithmetic on quantity, price
+/// and discount would give another amount, and on credit notes with a discount (Xero has none
+/// there), the line travels as one piece at its amount.
+fn sales_line(line: &SalesLine, basis: PriceBasis, is_credit: bool) -> wire::Line {
+    let amount = match basis {
+        PriceBasis::Gross => line.gross,
+        PriceBasis::Net => line.net,
+    }
+    .amount();
+    let discounted = !line.discount_percent.is_zero();
+    let whole = !(is_credit && discounted) && theirs(line) == Some(amount);
+    wire::Line {
+        description: cut(&line.description, CAPABILITIES.lengths.description),
+        quantity: Exact(if whole { line.quantity } else { Decimal::ONE }),
+        unit_amount: Exact(if whole { line.unit_price } else { amount }),
+        discount_rate: (whole && discounted).then_some(Exact(line.discount_percent)),
+        line_amount: Exact(amount),
+        account_code: line.account.clone(),
+        tax_type: line.tax_code.clone(),
+        tax_amount: Exact(line.vat.amount()),
+    }
+}
+
+/// The amount Xero would compute for a line, where it can hold its figures at all.
+fn theirs(line: &SalesLine) -> Option<Decimal> {
+    let fits = |value: Decimal| value.normalize().scale() <= UNIT_DECIMALS;
+    if !fits(line.quantity) || !fits(line.unit_price) || !fits(line.discount_percent) {
+        return None;
+    }
+    let kept = Decimal::ONE_HUNDRED.checked_sub(line.discount_percent)?;
+    let full = line.quantity.checked_mul(line.unit_price)?;
+    let amount = full.checked_mul(kept)?.checked_div(Decimal::ONE_HUNDRED)?;
+    Some(amount.round_dp_with_strategy(AMOUNT_DECIMALS, RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// Money received for one invoice.
+pub fn payment(document: &PaymentDocument) -> Result<wire::Payment, ProviderError> {
+    check_currency(document.amount.currency())?;
+    Ok(wire::Payment {
+        invoice: Some(invoice_named(&document.invoice)),
+        account: Some(wire::AccountName { code: document.account.clone() }),
+        date: Some(Day(document.date)),
+        amount: Some(Exact(document.amount.amount())),
+        reference: Some(reference(&document.reference)?),
+        ..wire::Payment::default()
+    })
+}
+
+/// A credit note set against an invoice. It has no place for a reference.
+pub fn allocation(document: &AllocationDocument) -> Result<wire::Allocation, ProviderError> {
+    check_currency(document.amount.currency())?;
+    Ok(wire::Allocation {
+        amount: Some(Exact(document.amount.amount())),
+        date: Some(Day(document.date)),
+        invoice: Some(invoice_named(&document.invoice)),
+        ..wire::Allocation::default()
+    })
+}
+
+fn invoice_named(id: &str) -> wire::Sales {
+    wire::Sales { invoice_id: id.to_owned(), ..wire::Sales::default() }
+}
+
+fn reference(text: &str) -> Result<String, ProviderError> {
+    fitting("Reference", text, CAPABILITIES.lengths.reference)
+}
+
+fn check_currency(currency: Currency) -> Result<(), ProviderError> {
+    if currency.decimals() <= AMOUNT_DECIMALS {
+        return Ok(());
+    }
+    let text = format!("Xero keeps two decimals; {currency} needs {}", currency.decimals());
+    Err(ProviderError::Rejected { field: Some("CurrencyCode".to_owned()), text })
+}
+
+/// A text for people, cut at a whole character.
+fn cut(text: &str, chars: usize) -> String {
+    text.chars().take(chars).collect()
+}
+
+/// A text for machines: whole or not at all.
+fn fitting(field: &str, text: &str, chars: usize) -> Result<String, ProviderError> {
+    let length = text.chars().count();
+    if length <= chars {
+        return Ok(text.to_owned());
+    }
+    let text = format!("{field} has {length} characters; Xero takes {chars}");
+    Err(ProviderError::Rejected { field: Some(field.to_owned()), text })
+}
+
+fn filled(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// An amount of theirs in a currency, exact.
+pub fn money(amount: Option<Exact>, currency: Currency) -> Result<Option<Money>, MoneyError> {
+    amount.map(|Exact(amount)| Money::exact(amount, currency)).transpose()
+}
+
+/// An invoice or credit note of theirs, in the currency we sent it in.
+pub fn sales_ref(theirs: &wire::Sales, currency: Currency) -> Result<ExternalRef, MoneyError> {
+    // A record in another currency must not pass for one with the same figures in ours.
+    let currency = match theirs.currency_code.as_deref() {
+        Some(code) => code.parse()?,
+        None => currency,
+    };
+    let is_invoice = !theirs.invoice_id.is_empty();
+    let (id, number, page) = if is_invoice {
+        (&theirs.invoice_id, &theirs.invoice_number, "AccountsReceivable/View.aspx?InvoiceID=")
+    } else {
+        let page = "AccountsReceivable/ViewCreditNote.aspx?creditNoteID=";
+        (&theirs.credit_note_id, &theirs.credit_note_number, page)
+    };
+    Ok(ExternalRef {
+        id: id.clone(),
+        number: number.clone().unwrap_or_default(),
+        url: Some(format!("https://go.xero.com/{page}{id}")),
+        gross: money(theirs.total, currency)?,
+        vat: money(theirs.total_tax, currency)?,
+    })
+}
+
+/// A customer of theirs.
+pub fn contact_ref(theirs: &wire::Contact) -> ExternalRef {
+    ExternalRef {
+        id: theirs.contact_id.clone(),
+        number: theirs.name.clone().unwrap_or_default(),
+        url: Some(format!("https://go.xero.com/Contacts/View/{}", theirs.contact_id)),
+        gross: None,
+        vat: None,
+    }
+}
+
+/// A payment or allocation of theirs.
+pub fn amount_ref(
+    id: &str,
+    number: &str,
+    amount: Option<Exact>,
+    currency: Currency,
+) -> Result<ExternalRef, MoneyError> {
+    Ok(ExternalRef {
+        id: id.to_owned(),
+        number: number.to_owned(),
+        url: None,
+        gross: money(amount, currency)?,
+        vat: None,
+    })
+}
+
+/// What mapping needs to know.
+pub fn reference_data(
+    company: &wire::Organisation,
+    accounts: &[wire::Account],
+    rates: &[wire::TaxRate],
+    fetched_at: DateTime<Utc>,
+) -> Result<ReferenceData, MoneyError> {
+    let locks = [company.period_lock_date, company.end_of_year_lock_date];
+    Ok(ReferenceData {
+        company_name: company.name.clone(),
+        base_currency: company.base_currency.parse()?,
+        locked_until: locks.into_iter().flatten().max().map(|Day(day)| day),
+        accounts: accounts.iter().filter_map(account).collect(),
+        tax_codes: rates.iter().filter_map(tax_code).collect(),
+        fetched_at,
+    })
+}
+
+fn account(theirs: &wire::Account) -> Option<RemoteAccount> {
+    let class = match (theirs.kind.as_str(), theirs.class.as_str()) {
+        ("BANK", _) => AccountClass::Bank,
+        (_, "REVENUE") => AccountClass::Income,
+        (_, "EXPENSE") => AccountClass::Expense,
+        (_, "ASSET") => AccountClass::Asset,
+        (_, "LIABILITY") => AccountClass::Liability,
+        (_, "EQUITY") => AccountClass::Equity,
+        _ => return None,
+    };
+    Some(RemoteAccount {
+        id: theirs.account_id.clone(),
+        code: theirs.code.clone().filter(|code| !code.is_empty())?,
+        name: theirs.name.clone(),
+        class,
+        default_tax_code: theirs.tax_type.clone(),
+        active: is_active(theirs.status.as_deref()),
+    })
+}
+
+fn tax_code(theirs: &wire::TaxRate) -> Option<RemoteTaxCode> {
+    Some(RemoteTaxCode {
+        code: theirs.tax_type.clone()?,
+        name: theirs.name.clone(),
+        rate: theirs.effective_rate.or(theirs.display_tax_rate)?.0,
+        for_sales: theirs.can_apply_to_revenue,
+        active: is_active(theirs.status.as_deref()),
+    })
+}
+
+fn is_active(status: Option<&str>) -> bool {
+    status.is_none_or(|status| status == "ACTIVE")
+}
+
+/// Count, sum with VAT, and VAT, per currency.
+pub type Sums = BTreeMap<Currency, (u64, Money, Money)>;
+
+/// Adds one record to the sums of its currency.
+pub fn add(
+    sums: &mut Sums,
+    currency: Currency,
+    gross: Option<Exact>,
+    vat: Option<Exact>,
+) -> Result<(), MoneyError> {
+    let zero = Money::zero(currency);
+    let (count, sum, tax) = sums.entry(currency).or_insert((0, zero, zero));
+    *count += 1;
+    *sum = sum.plus(money(gross, currency)?.unwrap_or(zero))?;
+    *tax = tax.plus(money(vat, currency)?.unwrap_or(zero))?;
+    Ok(())
+}

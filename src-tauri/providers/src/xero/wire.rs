@@ -1,0 +1,318 @@
+//! Xero's own types, with only the fields that are used.
+//!
+//! Never a float: amounts pass between text and decimal digit by digit.
+
+use chrono::{DateTime, NaiveDate};
+use rust_decimal::Decimal;
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+/// A decimal that is a JSON number on the way out, and a number or a text on the way in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exact(pub Decimal);
+
+impl Serialize for Exact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let digits = self.0.normalize().to_string();
+        RawValue::from_string(digits).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Exact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let digits = raw.get().trim_matches('"');
+        Decimal::from_str_exact(digits)
+            .or_else(|_| Decimal::from_scientific(digits))
+            .map(Self)
+            .map_err(|_| D::Error::custom("an amount that is no decimal"))
+    }
+}
+
+/// A calendar day: `YYYY-MM-DD` on the way out; on the way in also with a time, or as Microsoft's
+/// `/Date(ms+0000)/`, whose milliseconds are the day's midnight in UTC whatever the offset says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Day(pub NaiveDate);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let day = match text.strip_prefix("/Date(") {
+            Some(rest) => {
+                let is_part = |(at, c): &(usize, char)| c.is_ascii_digit() || (*at, *c) == (0, '-');
+                let ms: String =
+                    rest.chars().enumerate().take_while(is_part).map(|(_, c)| c).collect();
+                let at = ms.parse().ok().and_then(DateTime::from_timestamp_millis);
+                at.map(|at| at.date_naive())
+            }
+            None => text.get(..10).and_then(|day| day.parse().ok()),
+        };
+        day.map(Self).ok_or_else(|| D::Error::custom("a date that cannot be read"))
+    }
+}
+
+/// A list that is null where there is nothing to list.
+fn null_is_none<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Ok(Option::<Vec<T>>::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// A customer or supplier.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Contact {
+    #[serde(rename = "ContactID", skip_serializing_if = "String::is_empty")]
+    pub contact_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email_address: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
+    pub phones: Vec<Phone>,
+    #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
+    pub addresses: Vec<Address>,
+    #[serde(skip_serializing)]
+    pub status_attribute_string: Option<String>,
+    #[serde(skip_serializing, deserialize_with = "null_is_none")]
+    pub validation_errors: Vec<Message>,
+}
+
+/// A telephone number.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Phone {
+    pub phone_type: &'static str,
+    pub phone_number: String,
+}
+
+/// A postal address.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Address {
+    pub address_type: &'static str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub address_line1: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub address_line2: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub city: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub postal_code: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub country: String,
+}
+
+/// An invoice or credit note; the two differ in the names of id and number only.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Sales {
+    #[serde(rename = "Type", skip_serializing_if = "String::is_empty")]
+    pub kind: String,
+    #[serde(rename = "InvoiceID", skip_serializing_if = "String::is_empty")]
+    pub invoice_id: String,
+    #[serde(rename = "CreditNoteID", skip_serializing_if = "String::is_empty")]
+    pub credit_note_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invoice_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_note_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_date: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line_amount_types: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
+    pub line_items: Vec<Line>,
+    #[serde(skip_serializing)]
+    pub total: Option<Exact>,
+    #[serde(skip_serializing)]
+    pub total_tax: Option<Exact>,
+    #[serde(skip_serializing, deserialize_with = "null_is_none")]
+    pub allocations: Vec<Allocation>,
+    #[serde(skip_serializing)]
+    pub status_attribute_string: Option<String>,
+    #[serde(skip_serializing, deserialize_with = "null_is_none")]
+    pub validation_errors: Vec<Message>,
+}
+
+/// A line.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Line {
+    pub description: String,
+    pub quantity: Exact,
+    pub unit_amount: Exact,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discount_rate: Option<Exact>,
+    pub line_amount: Exact,
+    pub account_code: String,
+    pub tax_type: String,
+    pub tax_amount: Exact,
+}
+
+/// Money received.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Payment {
+    #[serde(rename = "PaymentID", skip_serializing_if = "String::is_empty")]
+    pub payment_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<Sales>,
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    pub account: Option<AccountName>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    #[serde(skip_serializing)]
+    pub status: Option<String>,
+    #[serde(skip_serializing)]
+    pub payment_type: Option<String>,
+    #[serde(skip_serializing)]
+    pub status_attribute_string: Option<String>,
+    #[serde(skip_serializing, deserialize_with = "null_is_none")]
+    pub validation_errors: Vec<Message>,
+}
+
+/// An account, named by its code.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AccountName {
+    pub code: String,
+}
+
+/// A credit note set against an invoice.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Allocation {
+    #[serde(rename = "AllocationID", skip_serializing_if = "String::is_empty")]
+    pub allocation_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invoice: Option<Sales>,
+    #[serde(skip_serializing)]
+    pub is_deleted: bool,
+    #[serde(skip_serializing)]
+    pub status_attribute_string: Option<String>,
+    #[serde(skip_serializing, deserialize_with = "null_is_none")]
+    pub validation_errors: Vec<Message>,
+}
+
+/// One reason why something was refused.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Message {
+    pub message: String,
+}
+
+/// The answer to a call as a whole: records, or why there are none.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Envelope {
+    pub contacts: Option<Vec<Contact>>,
+    pub invoices: Option<Vec<Sales>>,
+    pub credit_notes: Option<Vec<Sales>>,
+    pub payments: Option<Vec<Payment>>,
+    pub allocations: Option<Vec<Allocation>>,
+    pub organisations: Option<Vec<Organisation>>,
+    pub accounts: Option<Vec<Account>>,
+    pub tax_rates: Option<Vec<TaxRate>>,
+    #[serde(rename = "pagination")]
+    pub pagination: Option<Pagination>,
+}
+
+/// Where a page stands in its list.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Pagination {
+    pub page_count: u32,
+}
+
+/// A refusal of a whole call, in either of the shapes Xero has for it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Refusal {
+    pub message: Option<String>,
+    pub detail: Option<String>,
+    #[serde(deserialize_with = "null_is_none")]
+    pub elements: Vec<RefusedElement>,
+}
+
+/// An element of a refused call.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct RefusedElement {
+    #[serde(deserialize_with = "null_is_none")]
+    pub validation_errors: Vec<Message>,
+}
+
+/// The company.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Organisation {
+    pub name: String,
+    pub base_currency: String,
+    pub period_lock_date: Option<Day>,
+    pub end_of_year_lock_date: Option<Day>,
+}
+
+/// An account of the chart.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Account {
+    #[serde(rename = "AccountID")]
+    pub account_id: String,
+    pub code: Option<String>,
+    pub name: String,
+    #[serde(rename = "Type", default)]
+    pub kind: String,
+    #[serde(default)]
+    pub class: String,
+    pub tax_type: Option<String>,
+    pub status: Option<String>,
+}
+
+/// A tax rate.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct TaxRate {
+    pub name: String,
+    pub tax_type: Option<String>,
+    pub effective_rate: Option<Exact>,
+    pub display_tax_rate: Option<Exact>,
+    #[serde(default)]
+    pub can_apply_to_revenue: bool,
+    pub status: Option<String>,
+}
+
+/// A company that a sign-in reaches (from the list of connections).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Connection {
+    pub tenant_id: String,
+    pub tenant_type: String,
+    pub tenant_name: Option<String>,
+}

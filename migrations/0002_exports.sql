@@ -4,7 +4,7 @@
 
 -- How a connection stands at this desk.
 CREATE TABLE connection_run (
-    connection_id BLOB NOT NULL PRIMARY KEY,
+    connection_id TEXT NOT NULL PRIMARY KEY,
     state TEXT NOT NULL DEFAULT 'ready' CHECK (state IN ('ready', 'sign_in_needed', 'paused')),
     -- Unanswered calls in a row, and until when the connection rests because of them.
     failures INTEGER NOT NULL DEFAULT 0,
@@ -26,7 +26,7 @@ CREATE TABLE connection_run (
 
 -- Their accounts and tax rates, as last read.
 CREATE TABLE remote_object (
-    connection_id BLOB NOT NULL,
+    connection_id TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('account', 'tax_code')),
     code TEXT NOT NULL,
     remote_id TEXT NOT NULL,
@@ -41,10 +41,10 @@ CREATE TABLE remote_object (
 
 CREATE TABLE export_record (
     id INTEGER PRIMARY KEY,
-    connection_id BLOB NOT NULL,
+    connection_id TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN
         ('customer', 'invoice', 'credit_note', 'payment', 'credit_allocation')),
-    document_id BLOB NOT NULL,
+    document_id TEXT NOT NULL,
     operation TEXT NOT NULL DEFAULT 'create',
     revision INTEGER NOT NULL DEFAULT 1,
     state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN
@@ -54,7 +54,7 @@ CREATE TABLE export_record (
     depends_on INTEGER REFERENCES export_record (id),
     depends_also_on INTEGER REFERENCES export_record (id),
     -- The customer whose records keep their order.
-    student_id BLOB NOT NULL,
+    student_id TEXT NOT NULL,
     label TEXT NOT NULL,
     date TEXT,
     amount_minor INTEGER,
@@ -87,8 +87,11 @@ CREATE TABLE export_record (
 CREATE UNIQUE INDEX export_record_external ON export_record (connection_id, kind, external_id)
     WHERE external_id IS NOT NULL AND state <> 'superseded';
 -- The queue: what may be claimed, in order.
-CREATE INDEX export_record_queue ON export_record (connection_id, kind, state, id)
-    WHERE state IN ('pending', 'retry_wait', 'unknown', 'in_flight');
+CREATE INDEX export_record_queue ON export_record (connection_id, kind, id)
+    WHERE state IN ('pending', 'retry_wait');
+CREATE INDEX export_record_doubtful ON export_record (connection_id, kind, id)
+    WHERE state = 'unknown';
+CREATE INDEX export_record_flying ON export_record (id) WHERE state = 'in_flight';
 CREATE INDEX export_record_state ON export_record (connection_id, state, changed_at);
 CREATE INDEX export_record_document ON export_record (document_id);
 CREATE INDEX export_record_first ON export_record (depends_on) WHERE depends_on IS NOT NULL;
@@ -98,7 +101,7 @@ CREATE INDEX export_record_second ON export_record (depends_also_on)
 -- Why records wait for a person: one row per thing to mend.
 CREATE TABLE export_cause (
     id INTEGER PRIMARY KEY,
-    connection_id BLOB NOT NULL,
+    connection_id TEXT NOT NULL,
     class TEXT NOT NULL,
     subject TEXT NOT NULL,
     params TEXT NOT NULL,
@@ -121,7 +124,7 @@ CREATE INDEX export_cause_by_record ON export_cause_record (record_id);
 -- Calls made, and what each brought for each record. Neither is ever changed.
 CREATE TABLE export_call (
     id INTEGER PRIMARY KEY,
-    connection_id BLOB NOT NULL,
+    connection_id TEXT NOT NULL,
     call TEXT NOT NULL CHECK (call IN ('push', 'find')),
     started_at INTEGER NOT NULL,
     ended_at INTEGER NOT NULL,

@@ -1,21 +1,31 @@
-//! What is to be sent to accounting systems: queued in the transaction that records the fact.
+//! What is to be sent to accounting systems: queued in the transaction that records the fact, and
+//! everything that became of it.
 //!
-//! Never talks to a system; never decides what may be recorded.
+//! Never talks to a system, never decides which state follows which: the office's engine does.
 
-use crate::error::StoreError;
-use finance::fact::Fact;
-use sqlx::SqliteConnection;
+mod causes;
+mod claim;
+mod content;
+mod lists;
+mod queue;
+mod remote;
+mod runtime;
+mod settle;
+mod state;
+
+pub use claim::{ClaimedExport, Dependency, DueExport, DueQuestion};
+pub use content::{Content, SalesContent};
+pub use lists::{
+    AttemptRow, CauseRow, ExportColumn, ExportCounts, ExportFilter, ExportKeys, ExportPage,
+    ExportRow, ExportView, OurTotals,
+};
+pub(crate) use queue::enqueue;
+pub use remote::{RemoteRow, RemoteRows};
+pub use runtime::ConnectionRun;
+pub use settle::{AttemptNote, CallNote, CauseDraft, External, RecordChange};
+pub use state::{Doubt, ExportKind, ExportState};
 
 /// Condition on a row `d` of `document`: its export needs a person.
-pub(crate) const NEEDS_PERSON: &str = "0";
-
-/// Queues what follows from newly recorded facts.
-///
-/// # Errors
-/// What the database reports.
-pub(crate) async fn enqueue(
-    _conn: &mut SqliteConnection,
-    _facts: &[Fact],
-) -> Result<(), StoreError> {
-    Ok(())
-}
+pub(crate) const NEEDS_PERSON: &str = "EXISTS (SELECT 1 FROM export_record x
+    JOIN connection xc ON xc.id = x.connection_id AND xc.closed = 0
+    WHERE x.document_id = d.id AND x.state = 'needs_review')";

@@ -1,0 +1,141 @@
+//! What a record would tell the other side, as it stands in the book.
+//!
+//! Never maps: codes and accounts are our own here.
+
+use super::state::ExportKind;
+use crate::decode::{date, id, money};
+use crate::error::StoreError;
+use crate::view::View;
+use chrono::NaiveDate;
+use finance::Money;
+use finance::line::Totals;
+use finance::party::Person;
+use finance::tax::PriceBasis;
+use serde::Deserialize;
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// What stands in the book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A student.
+    Customer {
+        /// The student number.
+        number: String,
+        /// Who it is.
+        person: Box<Person>,
+    },
+    /// An invoice or credit note.
+    Sales(Box<SalesContent>),
+    /// Money set against an invoice.
+    Payment {
+        /// Code of the payment method.
+        method: String,
+        /// The day it counts.
+        date: NaiveDate,
+        /// How much.
+        amount: Money,
+    },
+    /// A credit note set against an invoice.
+    Allocation {
+        /// The day it counts.
+        date: NaiveDate,
+        /// How much.
+        amount: Money,
+    },
+}
+
+/// An invoice or credit note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SalesContent {
+    /// Its number.
+    pub number: String,
+    /// Date of the document.
+    pub issue_date: NaiveDate,
+    /// Last day to pay; of a credit note its own date.
+    pub due_date: NaiveDate,
+    /// Whether prices contain VAT.
+    pub basis: PriceBasis,
+    /// Lines, VAT and totals, all positive.
+    pub totals: Totals,
+}
+
+/// The parts of a document's fact that are sent.
+#[derive(Deserialize)]
+struct SalesBody {
+    totals: Totals,
+}
+
+/// The part of an invoice's fact that its credit notes share.
+#[derive(Deserialize)]
+struct BasisBody {
+    basis: PriceBasis,
+}
+
+const CUSTOMERS: &str = "SELECT s.id, s.number, s.name, s.email, s.phone, s.address
+    FROM json_each(?1) j JOIN student s ON s.id = j.value";
+
+const SALES: &str = "SELECT d.id, d.number, d.issue_date, d.due_date, f.body,
+        coalesce(g.body, f.body) AS invoice_body
+    FROM json_each(?1) j JOIN document d ON d.id = j.value JOIN fact f ON f.place = d.fact
+    LEFT JOIN document i ON i.id = d.invoice_id LEFT JOIN fact g ON g.place = i.fact";
+
+const SHARES: &str = "SELECT a.id, a.effective_on, a.amount_minor, d.currency, p.method
+    FROM json_each(?1) j JOIN allocation a ON a.id = j.value
+    JOIN document d ON d.id = a.invoice_id LEFT JOIN payment p ON p.id = a.payment_id";
+
+impl View {
+    /// What stands in the book for documents of one kind.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn export_contents(
+        &mut self,
+        kind: ExportKind,
+        documents: &[Uuid],
+    ) -> Result<HashMap<Uuid, Content>, StoreError> {
+        let (sql, read): (_, fn(&SqliteRow) -> Result<Content, StoreError>) = match kind {
+            ExportKind::Customer => (CUSTOMERS, customer),
+            ExportKind::Invoice | ExportKind::CreditNote => (SALES, sales),
+            ExportKind::Payment | ExportKind::CreditAllocation => (SHARES, share),
+        };
+        let rows = sqlx::query(sql)
+            .bind(serde_json::to_string(documents)?)
+            .fetch_all(self.conn())
+            .await?;
+        rows.iter().map(|row| Ok((id(row.try_get("id")?)?, read(row)?))).collect()
+    }
+}
+
+fn customer(row: &SqliteRow) -> Result<Content, StoreError> {
+    let person = Person {
+        name: row.try_get("name")?,
+        email: row.try_get("email")?,
+        phone: row.try_get("phone")?,
+        address: serde_json::from_str(row.try_get("address")?)?,
+    };
+    Ok(Content::Customer { number: row.try_get("number")?, person: Box::new(person) })
+}
+
+fn sales(row: &SqliteRow) -> Result<Content, StoreError> {
+    let body: SalesBody = serde_json::from_str(row.try_get("body")?)?;
+    let invoice: BasisBody = serde_json::from_str(row.try_get("invoice_body")?)?;
+    Ok(Content::Sales(Box::new(SalesContent {
+        number: row.try_get("number")?,
+        issue_date: date(row.try_get("issue_date")?)?,
+        due_date: date(row.try_get("due_date")?)?,
+        basis: invoice.basis,
+        totals: body.totals,
+    })))
+}
+
+fn share(row: &SqliteRow) -> Result<Content, StoreError> {
+    let amount = money(row.try_get("amount_minor")?, row.try_get("currency")?)?;
+    let date = date(row.try_get("effective_on")?)?;
+    Ok(match row.try_get("method")? {
+        Some(method) => Content::Payment { method, date, amount },
+        None => Content::Allocation { date, amount },
+    })
+}

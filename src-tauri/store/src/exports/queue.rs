@@ -1,0 +1,180 @@
+//! Queueing what facts give rise to.
+//!
+//! Never slows recording down where no system is connected: that costs one look at an empty table.
+
+use crate::error::StoreError;
+use finance::fact::{Fact, FactBody};
+use finance::ids::ConnectionId;
+use sqlx::SqliteConnection;
+
+/// Queues what follows from newly recorded facts, which are applied already: for every open
+/// connection the documents from its first day on, the money and credit set against them, and
+/// once per connection the customers they need. Money kept as credit is queued when it is set
+/// against an invoice. A connection that opens queues what is in the book already.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn enqueue(
+    conn: &mut SqliteConnection,
+    facts: &[&Fact],
+) -> Result<(), StoreError> {
+    let mut new = New::default();
+    let mut opened = Vec::new();
+    for fact in facts {
+        match &fact.body {
+            FactBody::InvoiceIssued(invoice) => new.documents.push(invoice.id.to_string()),
+            FactBody::CreditNoteIssued(note) => new.documents.push(note.id.to_string()),
+            FactBody::MoneyAllocated(allocation) => new.allocations.push(allocation.id.to_string()),
+            FactBody::ConnectionOpened { connection_id, .. } => opened.push(*connection_id),
+            _ => continue,
+        }
+        new.at_ms = new.at_ms.max(fact.clock.millis);
+    }
+    if !new.documents.is_empty() || !new.allocations.is_empty() {
+        let any: Option<i64> =
+            sqlx::query_scalar("SELECT 1 FROM connection WHERE closed = 0 LIMIT 1")
+                .fetch_optional(&mut *conn)
+                .await?;
+        if any.is_some() {
+            queue_new(conn, &new).await?;
+        }
+    }
+    for connection in opened {
+        queue_book(conn, connection, new.at_ms).await?;
+    }
+    Ok(())
+}
+
+/// Ids of what a transaction added.
+#[derive(Default)]
+struct New {
+    documents: Vec<String>,
+    allocations: Vec<String>,
+    at_ms: i64,
+}
+
+/// Columns every queued record begins with.
+macro_rules! insert {
+    ($rest:literal) => {
+        concat!(
+            "INSERT INTO export_record (connection_id, kind, document_id, depends_on, ",
+            "depends_also_on, student_id, label, date, amount_minor, currency, look_first, ",
+            "created_at, changed_at) ",
+            $rest
+        )
+    };
+}
+
+const NEW_CUSTOMERS: &str = insert!(
+    "SELECT DISTINCT c.id, 'customer', s.id, NULL, NULL, s.id, s.number, NULL, NULL, NULL, 0, ?2, ?2
+    FROM json_each(?1) j
+    JOIN document d ON d.id = j.value
+    JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
+    JOIN student s ON s.id = d.student_id
+    WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+        AND r.kind = 'customer' AND r.document_id = s.id)"
+);
+
+const NEW_DOCUMENTS: &str = insert!(
+    "SELECT c.id, d.kind, d.id, k.id, NULL, d.student_id, d.number, d.issue_date,
+        abs(d.gross_minor), d.currency, 0, ?2, ?2
+    FROM json_each(?1) j
+    JOIN document d ON d.id = j.value
+    JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
+    JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
+        AND k.document_id = d.student_id
+    WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+        AND r.kind = d.kind AND r.document_id = d.id)"
+);
+
+const NEW_ALLOCATIONS: &str = insert!(
+    "SELECT c.id, CASE WHEN a.payment_id IS NULL THEN 'credit_allocation' ELSE 'payment' END,
+        a.id, i.id, n.id, a.student_id, i.label, a.effective_on, a.amount_minor, i.currency,
+        0, ?2, ?2
+    FROM json_each(?1) j
+    JOIN allocation a ON a.id = j.value
+    JOIN connection c ON c.closed = 0
+    JOIN export_record i ON i.connection_id = c.id AND i.kind = 'invoice'
+        AND i.document_id = a.invoice_id
+    LEFT JOIN export_record n ON n.connection_id = c.id AND n.kind = 'credit_note'
+        AND n.document_id = a.credit_note_id
+    WHERE (a.payment_id IS NOT NULL OR n.id IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+            AND r.kind IN ('payment', 'credit_allocation') AND r.document_id = a.id)"
+);
+
+async fn queue_new(conn: &mut SqliteConnection, new: &New) -> Result<(), StoreError> {
+    let statements = [
+        (NEW_CUSTOMERS, &new.documents),
+        (NEW_DOCUMENTS, &new.documents),
+        (NEW_ALLOCATIONS, &new.allocations),
+    ];
+    for (sql, ids) in statements {
+        if !ids.is_empty() {
+            sqlx::query(sql)
+                .bind(serde_json::to_string(ids)?)
+                .bind(new.at_ms)
+                .execute(&mut *conn)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+// A company that was connected before has records of ours already: everything is looked up first.
+const BOOK_CUSTOMERS: &str = insert!(
+    "SELECT c.id, 'customer', s.id, NULL, NULL, s.id, s.number, NULL, NULL, NULL,
+        EXISTS (SELECT 1 FROM connection o WHERE o.id <> c.id AND o.provider = c.provider
+            AND o.remote_company_id = c.remote_company_id), ?2, ?2
+    FROM connection c JOIN student s
+    WHERE c.id = ?1 AND c.closed = 0
+        AND EXISTS (SELECT 1 FROM document d WHERE d.student_id = s.id AND d.kind <> 'draft'
+            AND (c.export_from IS NULL OR d.issue_date >= c.export_from))
+        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+            AND r.kind = 'customer' AND r.document_id = s.id)
+    ORDER BY s.row"
+);
+
+const BOOK_DOCUMENTS: &str = insert!(
+    "SELECT c.id, d.kind, d.id, k.id, NULL, d.student_id, d.number, d.issue_date,
+        abs(d.gross_minor), d.currency, k.look_first, ?2, ?2
+    FROM connection c JOIN document d ON d.kind <> 'draft'
+        AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
+    JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
+        AND k.document_id = d.student_id
+    WHERE c.id = ?1 AND c.closed = 0
+        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+            AND r.kind = d.kind AND r.document_id = d.id)
+    ORDER BY d.row"
+);
+
+const BOOK_ALLOCATIONS: &str = insert!(
+    "SELECT i.connection_id,
+        CASE WHEN a.payment_id IS NULL THEN 'credit_allocation' ELSE 'payment' END,
+        a.id, i.id, n.id, a.student_id, i.label, a.effective_on, a.amount_minor, i.currency,
+        i.look_first, ?2, ?2
+    FROM allocation a
+    JOIN export_record i ON i.connection_id = ?1 AND i.kind = 'invoice'
+        AND i.document_id = a.invoice_id
+    LEFT JOIN export_record n ON n.connection_id = i.connection_id AND n.kind = 'credit_note'
+        AND n.document_id = a.credit_note_id
+    WHERE (a.payment_id IS NOT NULL OR n.id IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = ?1
+            AND r.kind IN ('payment', 'credit_allocation') AND r.document_id = a.id)
+    ORDER BY a.row"
+);
+
+async fn queue_book(
+    conn: &mut SqliteConnection,
+    connection: ConnectionId,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    for sql in [BOOK_CUSTOMERS, BOOK_DOCUMENTS, BOOK_ALLOCATIONS] {
+        sqlx::query(sql)
+            .bind(connection.to_string())
+            .bind(at_ms)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}

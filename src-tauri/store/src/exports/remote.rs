@@ -1,0 +1,136 @@
+//! Accounts and tax rates of the other side, as last read.
+//!
+//! Never the truth: the other side may have changed since.
+
+use crate::error::StoreError;
+use crate::tx::Tx;
+use crate::view::View;
+use finance::ids::ConnectionId;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+/// An account or a tax rate there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteRow {
+    /// Its id there.
+    pub remote_id: String,
+    /// The code that documents name.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Class of an account; empty for a tax rate.
+    pub class: String,
+    /// Percent of a tax rate.
+    pub rate: Option<Decimal>,
+    /// An account's tax rate by default.
+    pub default_tax_code: Option<String>,
+    /// May be used on sales.
+    pub for_sales: bool,
+    /// Still usable there.
+    pub active: bool,
+}
+
+/// What is known of the other side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RemoteRows {
+    /// Accounts, by code.
+    pub accounts: Vec<RemoteRow>,
+    /// Tax rates, by code.
+    pub tax_codes: Vec<RemoteRow>,
+}
+
+impl View {
+    /// Accounts and tax rates of a connection, those no longer usable too.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn remote_objects(
+        &mut self,
+        connection: ConnectionId,
+    ) -> Result<RemoteRows, StoreError> {
+        let rows = sqlx::query(
+            "SELECT kind, remote_id, code, name, class, rate, default_tax_code, for_sales, active
+            FROM remote_object WHERE connection_id = ?1 ORDER BY kind, code",
+        )
+        .bind(connection.to_string())
+        .fetch_all(self.conn())
+        .await?;
+        let mut found = RemoteRows::default();
+        for row in &rows {
+            let kind: &str = row.try_get("kind")?;
+            let list = match kind {
+                "account" => &mut found.accounts,
+                _ => &mut found.tax_codes,
+            };
+            list.push(remote(row)?);
+        }
+        Ok(found)
+    }
+}
+
+fn remote(row: &SqliteRow) -> Result<RemoteRow, StoreError> {
+    let rate: Option<&str> = row.try_get("rate")?;
+    let rate = rate
+        .map(|text| text.parse().map_err(|_| StoreError::Damaged(format!("{text} is no rate"))))
+        .transpose()?;
+    Ok(RemoteRow {
+        remote_id: row.try_get("remote_id")?,
+        code: row.try_get("code")?,
+        name: row.try_get("name")?,
+        class: row.try_get("class")?,
+        rate,
+        default_tax_code: row.try_get("default_tax_code")?,
+        for_sales: row.try_get("for_sales")?,
+        active: row.try_get("active")?,
+    })
+}
+
+impl Tx {
+    /// Takes over a full reading of the other side: what it no longer names is kept as unusable,
+    /// so that a mapping onto it can be shown by name.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn keep_remote_objects(
+        &mut self,
+        connection: ConnectionId,
+        rows: &RemoteRows,
+    ) -> Result<(), StoreError> {
+        let id = connection.to_string();
+        sqlx::query("UPDATE remote_object SET active = 0 WHERE connection_id = ?1")
+            .bind(&id)
+            .execute(self.view.conn())
+            .await?;
+        for (kind, list) in [("account", &rows.accounts), ("tax_code", &rows.tax_codes)] {
+            let list: Vec<Value> = list.iter().map(row_json).collect();
+            sqlx::query(
+                "INSERT OR REPLACE INTO remote_object (connection_id, kind, code, remote_id, name,
+                    class, rate, default_tax_code, for_sales, active)
+                SELECT ?1, ?2, value ->> 'code', value ->> 'remote_id', value ->> 'name',
+                    value ->> 'class', value ->> 'rate', value ->> 'default_tax_code',
+                    value ->> 'for_sales', value ->> 'active' FROM json_each(?3)",
+            )
+            .bind(&id)
+            .bind(kind)
+            .bind(serde_json::to_string(&list)?)
+            .execute(self.view.conn())
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+fn row_json(row: &RemoteRow) -> Value {
+    json!({
+        "code": row.code,
+        "remote_id": row.remote_id,
+        "name": row.name,
+        "class": row.class,
+        "rate": row.rate.map(|rate| rate.to_string()),
+        "default_tax_code": row.default_tax_code,
+        "for_sales": u8::from(row.for_sales),
+        "active": u8::from(row.active),
+    })
+}

@@ -13,6 +13,7 @@ import en_mapping from "./en/mapping.json";
 import en_payments from "./en/payments.json";
 import en_review from "./en/review.json";
 import en_settings from "./en/settings.json";
+import en_start from "./en/start.json";
 import en_status from "./en/status.json";
 import en_students from "./en/students.json";
 import nb_ageing from "./nb/ageing.json";
@@ -29,6 +30,7 @@ import nb_mapping from "./nb/mapping.json";
 import nb_payments from "./nb/payments.json";
 import nb_review from "./nb/review.json";
 import nb_settings from "./nb/settings.json";
+import nb_start from "./nb/start.json";
 import nb_status from "./nb/status.json";
 import nb_students from "./nb/students.json";
 
@@ -47,6 +49,7 @@ export const en = {
   payments: en_payments,
   review: en_review,
   settings: en_settings,
+  start: en_start,
   status: en_status,
   students: en_students,
 };
@@ -66,6 +69,7 @@ export const nb = {
   payments: nb_payments,
   review: nb_review,
   settings: nb_settings,
+  start: nb_start,
   status: nb_status,
   students: nb_students,
 };

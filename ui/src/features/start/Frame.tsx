@@ -1,0 +1,34 @@
+import { type ReactNode, useId } from "react";
+import { useTranslation } from "react-i18next";
+import { Mark } from "~/app/Mark";
+import { LANGUAGES } from "~/i18n";
+import { usePreferences } from "~/ui/preferences";
+import { Segmented } from "~/ui/primitives";
+import s from "./Start.module.css";
+
+/** The bar above everything that comes before the office: the sign and the language. */
+export function Frame({ children, word }: { children: ReactNode; word?: string }) {
+  const { t } = useTranslation();
+  const { language, set } = usePreferences();
+  const work = useId();
+  return (
+    <div className={s.frame}>
+      <header className={s.bar}>
+        <Mark />
+        <b>Kontor</b>
+        {word && <span className="t2">{word}</span>}
+        <div className={s.barEnd}>
+          <Segmented
+            label={t("language")}
+            options={LANGUAGES.map((id) => ({ id, name: t(`language_${id}`) }))}
+            value={language}
+            onChange={(chosen) => set({ language: chosen })}
+          />
+        </div>
+      </header>
+      <main id={work} className={s.work}>
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { CreateSchool } from "~/ipc/gen/CreateSchool";
+import type { DeskStatus } from "~/ipc/gen/DeskStatus";
+import type { OpenSampleSchool } from "~/ipc/gen/OpenSampleSchool";
+import type { UnlockBook } from "~/ipc/gen/UnlockBook";
+import { useRpc, useRpcMutation } from "~/ipc/hooks";
+
+export const useDeskStatus = () => useRpc("desk", "desk_status", {});
+export const useCountryDefaults = (country: string) =>
+  useRpc("country", "country_defaults", { country }, { keepPrevious: true });
+
+/**
+ * Opening, creating and locking answer with the desk's new state: it is shown at once, and
+ * whatever was read of another book is read again.
+ */
+function useNewStatus() {
+  const client = useQueryClient();
+  return (status: DeskStatus) => {
+    client.setQueryData(["desk", "desk_status", {}], status);
+    void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== "desk" });
+  };
+}
+
+export function useCreateSchool() {
+  const onSuccess = useNewStatus();
+  const { mutate, ...rest } = useRpcMutation("create_school");
+  return { ...rest, run: (request: CreateSchool) => mutate(request, { onSuccess }) };
+}
+
+export function useOpenSample() {
+  const onSuccess = useNewStatus();
+  const { mutate, ...rest } = useRpcMutation("open_sample_school");
+  return { ...rest, run: (request: OpenSampleSchool) => mutate(request, { onSuccess }) };
+}
+
+export function useUnlock() {
+  const onSuccess = useNewStatus();
+  const { mutate, ...rest } = useRpcMutation("unlock_book");
+  return { ...rest, run: (request: UnlockBook) => mutate(request, { onSuccess }) };
+}

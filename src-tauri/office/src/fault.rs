@@ -125,3 +125,40 @@ impl Fault {
         self
     }
 }
+
+impl From<store::StoreError> for Fault {
+    fn from(error: store::StoreError) -> Self {
+        use store::StoreError as Refused;
+        let message = error.to_string();
+        let fault = |code| Self::new(code, message.clone());
+        match error {
+            Refused::NoBook => fault(Code::NoBook),
+            Refused::Exists => fault(Code::AlreadyExists),
+            Refused::InUse => fault(Code::BookInUse),
+            // The key comes from the keychain or from under a right passphrase: if it does not
+            // open the file, the file is another one.
+            Refused::WrongKey | Refused::Foreign => fault(Code::BookForeign),
+            Refused::Newer { .. } | Refused::NewerFact => fault(Code::BookNewer),
+            Refused::Damaged(detail) => fault(Code::BookDamaged).detail(detail),
+            Refused::DiskFull => fault(Code::DiskFull),
+            Refused::DiskError => fault(Code::DiskError),
+            Refused::CodeTaken => fault(Code::AlreadyExists).rule("code_taken"),
+            Refused::NumberTaken(number) => {
+                fault(Code::AlreadyExists).rule("number_taken").with("number", number)
+            }
+            Refused::OverAllocated { what, by } => fault(Code::WrongState)
+                .rule("over_allocated")
+                .with("what", what)
+                .with("by", by.to_string()),
+            Refused::CauseMissing => fault(Code::NotFound),
+            Refused::WrongSchool | Refused::WrongCurrency => fault(Code::Internal),
+            Refused::Database(cause) => fault(Code::Internal).detail(cause.to_string()),
+        }
+    }
+}
+
+impl From<finance::money::MoneyError> for Fault {
+    fn from(error: finance::money::MoneyError) -> Self {
+        Self::new(Code::Invalid, error.to_string()).rule("amount")
+    }
+}

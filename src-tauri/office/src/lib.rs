@@ -2,8 +2,42 @@
 //!
 //! Never names Tauri, writes SQL or speaks a provider's dialect.
 
+mod balances;
+mod beginning;
+mod countries;
+mod crediting;
+mod drafts;
+mod history;
+mod invoices;
+mod issuing;
+mod keyfile;
+mod listing;
+mod opening;
+mod paying;
+mod payments;
+mod sample;
+mod school;
+mod searching;
+mod services;
+mod show;
+mod students;
+mod typed;
+
+pub mod actor;
+pub mod clock;
+pub mod desk;
+pub mod events;
+pub mod export;
 pub mod fault;
+pub mod files;
+pub mod office;
 pub mod rpc;
+pub mod sealing;
+pub mod secrets;
 pub mod wire;
 
+pub use actor::{Act, Actor, Role};
+pub use desk::{Desk, DeskSetup};
 pub use fault::{Code, Fault};
+pub use issuing::{BulkIssued, issue_many};
+pub use office::Office;

@@ -1,25 +1,138 @@
 //! The one list of commands, and the router that serves window, terminal and test alike.
 //!
-//! Never does the work of a command: each line names the use case that does.
+//! Never does the work of a command: each line names the use case that does, what it needs, what
+//! the actor must be allowed to do, and the tags under which answers go stale.
 
+use crate::actor::{Act, Actor};
+use crate::desk::Desk;
+use crate::fault::{Code, Fault};
 use crate::wire::{
     balances, common, connections, credits, desk, exports, imports, invoices, mapping, payments,
     search, services, students,
 };
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::pin::Pin;
 
-/// Lists every command with its request and its answer; writes the TypeScript schema.
+/// What a command does to the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Reads: its answer goes stale with its tags.
+    Read,
+    /// Writes: answers under its tags are stale afterwards.
+    Write,
+}
+
+type Answer<'a> = Pin<Box<dyn Future<Output = Result<Value, Fault>> + Send + 'a>>;
+
+/// One line of the list.
+pub struct Entry {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does to the book.
+    pub effect: Effect,
+    /// Tags of what it reads, or of what is stale after it wrote.
+    pub tags: &'static [&'static str],
+    /// What the actor must be allowed.
+    pub act: Act,
+    /// Whether a book must be open.
+    pub needs_book: bool,
+    serve: for<'a> fn(&'a Desk, &'a Actor, Value) -> Answer<'a>,
+}
+
+/// Answers one request by the command's name.
+///
+/// # Errors
+/// [`Code::UnknownCommand`], [`Code::Forbidden`], [`Code::BadRequest`] where the request has a
+/// field too many, too few or of another type, and whatever the use case refuses.
+pub async fn dispatch(
+    desk: &Desk,
+    actor: &Actor,
+    name: &str,
+    request: Value,
+) -> Result<Value, Fault> {
+    let entry = COMMANDS.iter().find(|entry| entry.name == name).ok_or_else(|| {
+        Fault::new(Code::UnknownCommand, format!("There is no command {name:?}."))
+    })?;
+    actor.demand(entry.act)?;
+    let answer = (entry.serve)(desk, actor, request).await?;
+    if entry.effect == Effect::Write {
+        desk.told().changed(entry.tags);
+    }
+    Ok(answer)
+}
+
+fn read<Request: DeserializeOwned>(request: Value) -> Result<Request, Fault> {
+    // A command that asks for nothing may be called with nothing.
+    let request = if request.is_null() { Value::Object(serde_json::Map::new()) } else { request };
+    serde_json::from_value(request).map_err(|error| {
+        Fault::new(Code::BadRequest, "The request is not well formed.").detail(error.to_string())
+    })
+}
+
+fn written<Answer: Serialize>(answer: &Answer) -> Result<Value, Fault> {
+    serde_json::to_value(answer).map_err(|error| Fault::new(Code::Internal, error.to_string()))
+}
+
+/// Says how a line is served: with the desk alone, or with the open book.
+macro_rules! serve {
+    (desk, $request:ty, $use_case:path) => {
+        |desk, actor, request| {
+            Box::pin(async move {
+                let request = read::<$request>(request)?;
+                written(&$use_case(desk, actor, request).await?)
+            })
+        }
+    };
+    (book, $request:ty, $use_case:path) => {
+        |desk, actor, request| {
+            Box::pin(async move {
+                let request = read::<$request>(request)?;
+                let office = desk.office().await?;
+                actor.demand_school(office.school.id)?;
+                written(&$use_case(&office, actor, request).await?)
+            })
+        }
+    };
+}
+
+macro_rules! needs_book {
+    (desk) => {
+        false
+    };
+    (book) => {
+        true
+    };
+}
+
+/// Lists every command with its request and its answer, and how it is served:
+/// `name: Request => Answer, Effect Act [tags], desk or book, use case;`
 macro_rules! commands {
-    ($($name:ident: $request:ty => $answer:ty;)+) => {
+    ($($name:ident: $request:ty => $answer:ty,
+        $effect:ident $act:ident [$($tag:ident)*], $needs:ident $use_case:path;)+
+        $(@ $later:ident: $ask:ty => $told:ty;)*) => {
         /// Every command's request and answer, for the generated TypeScript schema.
         #[derive(ts_rs::TS)]
         #[ts(export)]
         #[allow(dead_code)]
         pub struct RpcSchema {
             $($name: Command<$request, $answer>,)+
+            $($later: Command<$ask, $told>,)*
         }
 
         /// The names of all commands.
         pub const NAMES: &[&str] = &[$(stringify!($name)),+];
+
+        /// All commands.
+        pub const COMMANDS: &[Entry] = &[$(Entry {
+            name: stringify!($name),
+            effect: Effect::$effect,
+            tags: &[$(stringify!($tag)),*],
+            act: Act::$act,
+            needs_book: needs_book!($needs),
+            serve: serve!($needs, $request, $use_case),
+        }),+];
     };
 }
 
@@ -33,71 +146,110 @@ pub struct Command<Request, Response> {
 }
 
 commands! {
-    desk_status: common::Nothing => desk::DeskStatus;
-    country_defaults: desk::CountryRequest => desk::CountryDefaults;
-    create_school: desk::CreateSchool => desk::DeskStatus;
-    open_sample_school: desk::OpenSampleSchool => desk::DeskStatus;
-    unlock_book: desk::UnlockBook => desk::DeskStatus;
-    lock_book: common::Nothing => desk::DeskStatus;
-    remove_sample_school: common::Nothing => desk::DeskStatus;
-    school_tables: common::Nothing => desk::SchoolTables;
-    verify_book: common::Nothing => desk::VerifyReport;
-    home: common::Nothing => balances::HomeView;
-    search: search::Search => search::SearchView;
+    desk_status: common::Nothing => desk::DeskStatus,
+        Read See [desk], desk crate::opening::desk_status;
+    country_defaults: desk::CountryRequest => desk::CountryDefaults,
+        Read See [], desk crate::opening::country_defaults;
+    create_school: desk::CreateSchool => desk::DeskStatus,
+        Write SetUp [desk school students services invoices payments exports connections mapping], desk crate::opening::create_school;
+    open_sample_school: desk::OpenSampleSchool => desk::DeskStatus,
+        Write SetUp [desk school students services invoices payments exports connections mapping], desk crate::opening::open_sample_school;
+    unlock_book: desk::UnlockBook => desk::DeskStatus,
+        Write See [desk school students services invoices payments exports connections mapping], desk crate::opening::unlock_book;
+    lock_book: common::Nothing => desk::DeskStatus,
+        Write See [desk school students services invoices payments exports connections mapping], desk crate::opening::lock_book;
+    remove_sample_school: common::Nothing => desk::DeskStatus,
+        Write SetUp [desk school students services invoices payments exports connections mapping], desk crate::opening::remove_sample_school;
+    school_tables: common::Nothing => desk::SchoolTables,
+        Read See [school], book crate::school::school_tables;
+    verify_book: common::Nothing => desk::VerifyReport,
+        Read See [], book crate::school::verify_book;
+    home: common::Nothing => balances::HomeView,
+        Read See [students invoices payments exports], book crate::balances::home;
+    search: search::Search => search::SearchView,
+        Read See [students invoices payments], book crate::searching::search;
 
-    list_students: students::ListStudents => students::StudentPage;
-    find_student: students::StudentRequest => students::StudentView;
-    register_student: students::RegisterStudent => students::StudentView;
-    change_student: students::ChangeStudent => students::StudentView;
-    student_account: balances::StudentAccount => balances::AccountView;
+    list_students: students::ListStudents => students::StudentPage,
+        Read See [students], book crate::students::list_students;
+    find_student: students::StudentRequest => students::StudentView,
+        Read See [students], book crate::students::find_student;
+    register_student: students::RegisterStudent => students::StudentView,
+        Write Work [students], book crate::students::register_student;
+    change_student: students::ChangeStudent => students::StudentView,
+        Write Work [students invoices payments], book crate::students::change_student;
+    student_account: balances::StudentAccount => balances::AccountView,
+        Read See [students invoices payments], book crate::balances::student_account;
 
-    list_services: services::ListServices => services::ServiceList;
-    save_service: services::SaveService => services::ServiceRow;
-    import_csv: imports::ImportCsv => imports::ImportReport;
+    list_services: services::ListServices => services::ServiceList,
+        Read See [services], book crate::services::list_services;
+    save_service: services::SaveService => services::ServiceRow,
+        Write Price [services mapping], book crate::services::save_service;
 
-    list_invoices: invoices::ListInvoices => invoices::InvoicePage;
-    invoice_counts: invoices::InvoiceFilter => invoices::InvoiceCounts;
-    price_draft: invoices::DraftInput => invoices::DraftView;
-    save_draft: invoices::DraftInput => invoices::DraftView;
-    find_draft: invoices::DraftRequest => invoices::DraftView;
-    delete_draft: invoices::DraftRequest => common::Nothing;
-    issue_invoice: invoices::IssueInvoice => invoices::InvoiceView;
-    find_invoice: invoices::InvoiceRequest => invoices::InvoiceView;
-    preview_credit: credits::CreditInvoice => credits::CreditPreview;
-    credit_invoice: credits::CreditInvoice => credits::CreditNoteView;
-    find_credit_note: credits::CreditNoteRequest => credits::CreditNoteView;
-    paper: invoices::PaperRequest => common::MadeFile;
-    merged_paper: invoices::MergedPaperRequest => common::MadeFile;
+    list_invoices: invoices::ListInvoices => invoices::InvoicePage,
+        Read See [invoices exports], book crate::invoices::list_invoices;
+    invoice_counts: invoices::InvoiceFilter => invoices::InvoiceCounts,
+        Read See [invoices exports], book crate::invoices::invoice_counts;
+    price_draft: invoices::DraftInput => invoices::DraftView,
+        Read See [invoices services students], book crate::drafts::price_draft;
+    save_draft: invoices::DraftInput => invoices::DraftView,
+        Write Work [invoices], book crate::drafts::save_draft;
+    find_draft: invoices::DraftRequest => invoices::DraftView,
+        Read See [invoices services students], book crate::drafts::find_draft;
+    delete_draft: invoices::DraftRequest => common::Nothing,
+        Write Work [invoices], book crate::drafts::delete_draft;
+    issue_invoice: invoices::IssueInvoice => invoices::InvoiceView,
+        Write Work [invoices students exports], book crate::issuing::issue_invoice;
+    find_invoice: invoices::InvoiceRequest => invoices::InvoiceView,
+        Read See [invoices exports], book crate::invoices::find_invoice;
+    preview_credit: credits::CreditInvoice => credits::CreditPreview,
+        Read See [invoices students], book crate::crediting::preview_credit;
+    credit_invoice: credits::CreditInvoice => credits::CreditNoteView,
+        Write Credit [invoices students payments exports], book crate::crediting::credit_invoice;
+    find_credit_note: credits::CreditNoteRequest => credits::CreditNoteView,
+        Read See [invoices exports], book crate::crediting::find_credit_note;
 
-    list_payments: payments::ListPayments => payments::PaymentPage;
-    find_payment: payments::PaymentRequest => payments::PaymentView;
-    payment_form: payments::PaymentForm => payments::PaymentFormView;
-    check_shares: payments::CheckShares => payments::SharesChecked;
-    record_payment: payments::RecordPayment => payments::PaymentView;
-    use_credit: payments::UseCredit => balances::AccountView;
-    ageing: balances::AgeingRequest => balances::AgeingView;
+    list_payments: payments::ListPayments => payments::PaymentPage,
+        Read See [payments exports], book crate::payments::list_payments;
+    find_payment: payments::PaymentRequest => payments::PaymentView,
+        Read See [payments exports], book crate::payments::find_payment;
+    payment_form: payments::PaymentForm => payments::PaymentFormView,
+        Read See [payments invoices students], book crate::paying::payment_form;
+    check_shares: payments::CheckShares => payments::SharesChecked,
+        Read See [payments invoices students], book crate::paying::check_shares;
+    record_payment: payments::RecordPayment => payments::PaymentView,
+        Write Work [payments invoices students exports], book crate::paying::record_payment;
+    use_credit: payments::UseCredit => balances::AccountView,
+        Write Work [payments invoices students exports], book crate::paying::use_credit;
+    ageing: balances::AgeingRequest => balances::AgeingView,
+        Read See [invoices payments students], book crate::balances::ageing;
 
-    connections: common::Nothing => connections::ConnectionsView;
-    start_sign_in: connections::StartSignIn => connections::SignInStarted;
-    sign_in_status: connections::SignInRequest => connections::SignInView;
-    choose_company: connections::ChooseCompany => connections::SignInView;
-    cancel_sign_in: connections::SignInRequest => common::Nothing;
-    check_connection: connections::ConnectionRequest => connections::ConnectionView;
-    refresh_reference_data: connections::ConnectionRequest => mapping::MappingView;
-    disconnect: connections::ConnectionRequest => connections::ConnectionsView;
-    mapping: mapping::MappingRequest => mapping::MappingView;
-    save_mapping: mapping::SaveMapping => mapping::MappingSaved;
 
-    export_status: common::Nothing => exports::ExportStatus;
-    start_export: exports::StartExport => exports::ExportStatus;
-    list_exports: exports::ListExports => exports::ExportPage;
-    find_export: exports::ExportRequest => exports::ExportDetail;
-    export_causes: common::Nothing => exports::CausesView;
-    cause_records: exports::CauseRequest => exports::CauseRecords;
-    retry_exports: exports::RetryExports => exports::Released;
-    export_candidates: exports::ExportRequest => exports::Candidates;
-    link_export: exports::LinkExport => exports::ExportDetail;
-    settle_exports: exports::SettleExport => exports::Released;
-    reconcile: exports::ReconcileRequest => exports::ReconcileView;
-    export_csv: imports::ExportCsv => imports::ExportCsvView;
+    @ connections: common::Nothing => connections::ConnectionsView;
+    @ start_sign_in: connections::StartSignIn => connections::SignInStarted;
+    @ sign_in_status: connections::SignInRequest => connections::SignInView;
+    @ choose_company: connections::ChooseCompany => connections::SignInView;
+    @ cancel_sign_in: connections::SignInRequest => common::Nothing;
+    @ check_connection: connections::ConnectionRequest => connections::ConnectionView;
+    @ refresh_reference_data: connections::ConnectionRequest => mapping::MappingView;
+    @ disconnect: connections::ConnectionRequest => connections::ConnectionsView;
+    @ mapping: mapping::MappingRequest => mapping::MappingView;
+    @ save_mapping: mapping::SaveMapping => mapping::MappingSaved;
+    @ export_status: common::Nothing => exports::ExportStatus;
+    @ start_export: exports::StartExport => exports::ExportStatus;
+    @ list_exports: exports::ListExports => exports::ExportPage;
+    @ find_export: exports::ExportRequest => exports::ExportDetail;
+    @ export_causes: common::Nothing => exports::CausesView;
+    @ cause_records: exports::CauseRequest => exports::CauseRecords;
+    @ retry_exports: exports::RetryExports => exports::Released;
+    @ export_candidates: exports::ExportRequest => exports::Candidates;
+    @ link_export: exports::LinkExport => exports::ExportDetail;
+    @ settle_exports: exports::SettleExport => exports::Released;
+    @ reconcile: exports::ReconcileRequest => exports::ReconcileView;
+    @ paper: invoices::PaperRequest => common::MadeFile;
+    @ merged_paper: invoices::MergedPaperRequest => common::MadeFile;
+    @ import_csv: imports::ImportCsv => imports::ImportReport;
+    @ export_csv: imports::ExportCsv => imports::ExportCsvView;
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,372 @@
+//! One look at a draft: its prices, what issuing it would say, and the document it would become.
+//!
+//! Never writes, and never looks at anything but the book and what is typed.
+
+use super::checks::{self, error, fine, warning, with};
+use super::lines::{self, Line, Page};
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::wire::invoices::{DraftInput, DraftStudent, DraftView, IssueCheck, LineSums};
+use crate::{show, typed};
+use chrono::NaiveDate;
+use finance::catalogue::ServiceItem;
+use finance::ids::{ServiceId, StudentId};
+use finance::invoice::{DraftInvoice, InvoiceRejection};
+use finance::line::{LineItem, LineRejection, Totals};
+use finance::mapping::{MappedKind, Mapping};
+use finance::numbering::{DocumentKind, NumberSeries};
+use finance::tax::TaxCode;
+use std::collections::{BTreeMap, BTreeSet};
+use store::{StudentRow, View};
+
+/// Tables that every draft is read against; read once for many drafts.
+pub(crate) struct Tables {
+    pub taxes: Vec<TaxCode>,
+    pub services: BTreeMap<ServiceId, ServiceItem>,
+    pub series: Option<NumberSeries>,
+    pub next_sequence: Option<u64>,
+    /// Open connections by the name of the company there, with what is mapped.
+    connections: Vec<(String, Vec<Mapping>)>,
+}
+
+impl Tables {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub(crate) async fn read(view: &mut View, office: &Office) -> Result<Self, Fault> {
+        let series = view.series_for(DocumentKind::Invoice, &office.desk).await?;
+        let next_sequence = match &series {
+            Some(series) => Some(view.peek_next_number(series.id).await?),
+            None => None,
+        };
+        let mut connections = Vec::new();
+        for connection in view.connections().await?.into_iter().filter(|c| !c.closed) {
+            let mappings = view.mappings(connection.id).await?;
+            connections.push((connection.remote_company_name, mappings));
+        }
+        let services = view.list_services("", true).await?;
+        Ok(Self {
+            taxes: view.tax_codes().await?,
+            services: services.into_iter().map(|service| (service.id, service)).collect(),
+            series,
+            next_sequence,
+            connections,
+        })
+    }
+}
+
+/// A draft looked at.
+pub(crate) struct Assessed {
+    student: Option<StudentRow>,
+    lines: Vec<Option<LineSums>>,
+    totals: Option<Totals>,
+    checks: Vec<IssueCheck>,
+    next_number: String,
+    today: NaiveDate,
+    /// The document, where it is complete.
+    document: Option<DraftInvoice>,
+}
+
+impl Assessed {
+    pub(crate) fn student_id(&self) -> Option<StudentId> {
+        self.student.as_ref().map(|row| row.student.id)
+    }
+
+    pub(crate) fn totals(&self) -> Option<&Totals> {
+        self.totals.as_ref()
+    }
+
+    /// The number of the student, for the payment reference.
+    pub(crate) fn student_number(&self) -> &str {
+        self.student.as_ref().map_or("", |row| &row.student.number)
+    }
+
+    /// The first thing that keeps it from being issued.
+    pub(crate) fn obstacle(&self) -> Option<&IssueCheck> {
+        self.checks.iter().find(|check| check.outcome == "error")
+    }
+
+    /// The document, where nothing keeps it from being issued.
+    pub(crate) fn into_document(self) -> Option<DraftInvoice> {
+        self.document
+    }
+
+    /// The document as far as it is complete, for a preview.
+    pub(crate) fn document(&self) -> Option<&DraftInvoice> {
+        self.document.as_ref()
+    }
+
+    pub(crate) fn view(self, draft: DraftInput, saved: bool) -> DraftView {
+        DraftView {
+            draft,
+            saved,
+            student: self.student.as_ref().map(|row| DraftStudent {
+                id: row.student.id.to_string(),
+                name: row.student.person.name.clone(),
+                number: row.student.number.clone(),
+                balance: row.balance.into(),
+                overdue: row.overdue.into(),
+                days_overdue: days_overdue(row, self.today),
+            }),
+            next_number: self.next_number,
+            lines: self.lines,
+            totals: self.totals.as_ref().map(show::totals),
+            can_issue: checks::pass(&self.checks) && self.document.is_some(),
+            checks: self.checks,
+        }
+    }
+}
+
+fn days_overdue(row: &StudentRow, today: NaiveDate) -> i32 {
+    let days = row.oldest_due.map_or(0, |due| (today - due).num_days().max(0));
+    i32::try_from(days).unwrap_or(i32::MAX)
+}
+
+/// The three dates of a draft, where they are whole.
+struct Dates {
+    issue: Option<NaiveDate>,
+    delivery: Option<NaiveDate>,
+    due: Option<NaiveDate>,
+}
+
+/// Looks at a draft.
+///
+/// # Errors
+/// What the database reports; nothing about the draft itself is an error.
+pub(crate) async fn assess(
+    view: &mut View,
+    office: &Office,
+    tables: &Tables,
+    draft: &DraftInput,
+) -> Result<Assessed, Fault> {
+    let today = office.today();
+    let student = match draft.student_id.as_deref().and_then(|id| id.parse().ok()) {
+        Some(id) => view.find_student(id, today).await?,
+        None => None,
+    };
+    let mut checks = Vec::new();
+    let dates = check_dates(draft, today, &mut checks);
+    let page = Page {
+        tables,
+        date: dates.issue.unwrap_or(today),
+        basis: office.school.price_basis,
+        currency: office.school.currency,
+    };
+    let (items, lines, totals) = price_lines(&page, draft, &mut checks);
+    check_parties(office, student.as_ref(), totals.as_ref(), &mut checks);
+    let next_number = check_number(tables, &mut checks);
+    check_reference(office, tables, student.as_ref(), &mut checks);
+    check_mapping(tables, &items, &mut checks);
+    let document = match (&student, dates.issue, dates.due) {
+        (Some(row), Some(issue_date), Some(due_date)) => Some(DraftInvoice {
+            school_id: office.school.id,
+            department_id: typed::optional_id("department_id", draft.department_id.as_deref())
+                .unwrap_or_default()
+                .or(row.student.department_id),
+            student_id: row.student.id,
+            seller: office.school.seller.clone(),
+            person: row.student.person.clone(),
+            issue_date,
+            delivery_date: dates.delivery,
+            due_date,
+            currency: office.school.currency,
+            basis: office.school.price_basis,
+            lines: items,
+            reference: draft.reference.trim().to_owned(),
+            note: draft.note.trim().to_owned(),
+        }),
+        _ => None,
+    };
+    if let Some(Err(rejection)) = document.as_ref().map(DraftInvoice::check)
+        && checks::pass(&checks)
+    {
+        // The rules of money have the last word: nothing they refuse may look fine here.
+        checks.push(error("lines", rejection_code(&rejection), "lines"));
+    }
+    Ok(Assessed { student, lines, totals, checks, next_number, today, document })
+}
+
+/// The code of a refusal by the rules of money.
+pub(crate) fn rejection_code(rejection: &InvoiceRejection) -> &'static str {
+    match rejection {
+        InvoiceRejection::Line(line) => lines::named(line).0,
+        InvoiceRejection::DueBeforeIssue => "due_before_issue",
+        InvoiceRejection::NoBuyer => "no_buyer",
+        InvoiceRejection::NoSeller => "no_seller",
+        InvoiceRejection::NegativeTotal => "negative_total",
+        InvoiceRejection::VatWithoutNumber => "vat_without_number",
+    }
+}
+
+fn check_dates(draft: &DraftInput, today: NaiveDate, checks: &mut Vec<IssueCheck>) -> Dates {
+    let before = checks.len();
+    let mut read = |field: &str, text: &str| {
+        let day = typed::date(field, text).ok();
+        if day.is_none() {
+            checks.push(error("dates", "bad_date", field));
+        }
+        day
+    };
+    let issue = read("issue_date", &draft.issue_date);
+    let due = read("due_date", &draft.due_date);
+    let delivery = match draft.delivery_date.as_deref() {
+        None | Some("") => None,
+        Some(text) => read("delivery_date", text),
+    };
+    if let (Some(issue), Some(due)) = (issue, due) {
+        if due < issue {
+            checks.push(error("dates", "due_before_issue", "due_date"));
+        }
+        if (due - issue).num_days() > 366 {
+            checks.push(warning("dates", "due_far_off", "due_date"));
+        }
+        if issue > today {
+            checks.push(warning("dates", "issue_in_future", "issue_date"));
+        }
+        if (today - issue).num_days() > 31 {
+            checks.push(warning("dates", "issue_long_ago", "issue_date"));
+        }
+    }
+    if checks.len() == before {
+        checks.push(fine("dates", "dates_fine"));
+    }
+    Dates { issue, delivery, due }
+}
+
+type Priced = (Vec<LineItem>, Vec<Option<LineSums>>, Option<Totals>);
+
+fn price_lines(page: &Page<'_>, draft: &DraftInput, checks: &mut Vec<IssueCheck>) -> Priced {
+    let mut items = Vec::new();
+    let mut places = Vec::new();
+    let mut wrong = Vec::new();
+    for (place, typed) in draft.lines.iter().enumerate() {
+        match page.read(place, typed) {
+            Line::Empty => {}
+            Line::Complete(item) => {
+                if lines::taxes_an_outlay(&item) {
+                    let mut check = checks::line(place, "outlay_with_vat", "tax_code");
+                    check.outcome = "warning".to_owned();
+                    wrong.push(check);
+                }
+                items.push(*item);
+                places.push(place);
+            }
+            Line::Wrong(check) => wrong.push(check),
+        }
+    }
+    let mut sums: Vec<Option<LineSums>> = vec![None; draft.lines.len()];
+    let priced = finance::pricing::price(items.clone(), page.basis, page.currency);
+    match &priced {
+        Ok(totals) => {
+            for (place, line) in places.iter().zip(&totals.lines) {
+                sums[*place] = Some(show::line_sums(line, page.basis));
+            }
+            if wrong.is_empty() {
+                wrong.push(with(fine("lines", "lines_complete"), "lines", items.len()));
+            }
+            wrong.push(vat_adds_up(totals));
+        }
+        Err(LineRejection::LineCount) if !wrong.is_empty() => {}
+        Err(rejection) => {
+            let (code, field) = lines::named(rejection);
+            let check = if code == "out_of_scope_not_alone" { "vat" } else { "lines" };
+            wrong.push(error(check, code, field));
+        }
+    }
+    if priced.as_ref().is_ok_and(|totals| totals.gross.is_negative()) {
+        wrong.push(error("lines", "negative_total", "lines"));
+    }
+    checks.append(&mut wrong);
+    (items, sums, priced.ok())
+}
+
+fn vat_adds_up(totals: &Totals) -> IssueCheck {
+    let check = with(fine("vat", "vat_adds_up"), "net", totals.net.amount());
+    with(with(check, "vat", totals.vat.amount()), "gross", totals.gross.amount())
+}
+
+fn check_parties(
+    office: &Office,
+    student: Option<&StudentRow>,
+    totals: Option<&Totals>,
+    checks: &mut Vec<IssueCheck>,
+) {
+    let before = checks.len();
+    match student {
+        None => checks.push(error("parties", "no_student", "student_id")),
+        Some(row) if row.student.person.name.trim().is_empty() => {
+            checks.push(error("parties", "no_buyer", "student_id"));
+        }
+        Some(row) if row.student.person.address.line1.trim().is_empty() => {
+            checks.push(warning("parties", "no_buyer_address", "student_id"));
+        }
+        Some(_) => {}
+    }
+    let seller = &office.school.seller;
+    if seller.name.trim().is_empty() {
+        checks.push(error("parties", "no_seller", "seller"));
+    }
+    let charges_vat = totals.is_some_and(|totals| !totals.vat.is_zero());
+    if charges_vat && seller.vat_number.trim().is_empty() {
+        checks.push(error("vat", "vat_without_number", "seller"));
+    }
+    if checks.len() == before {
+        let complete = fine("parties", "parties_complete");
+        checks.push(with(complete, "country", &office.school.country));
+    }
+}
+
+fn check_number(tables: &Tables, checks: &mut Vec<IssueCheck>) -> String {
+    let Some((series, next)) = tables.series.as_ref().zip(tables.next_sequence) else {
+        checks.push(error("number", "no_series", "number"));
+        return String::new();
+    };
+    let number = series.number(next).text;
+    checks.push(with(fine("number", "number_free"), "number", &number));
+    number
+}
+
+fn check_reference(
+    office: &Office,
+    tables: &Tables,
+    student: Option<&StudentRow>,
+    checks: &mut Vec<IssueCheck>,
+) {
+    let (Some(rule), Some(row), Some(next)) = (&office.school.kid, student, tables.next_sequence)
+    else {
+        return;
+    };
+    checks.push(match rule.reference(&row.student.number, next) {
+        Ok(kid) => with(fine("payment_reference", "kid_passes"), "kid", kid),
+        Err(_) => error("payment_reference", "kid_impossible", "student_id"),
+    });
+}
+
+/// Says what is not mapped yet: the document can be issued, but its export will wait.
+fn check_mapping(tables: &Tables, items: &[LineItem], checks: &mut Vec<IssueCheck>) {
+    for (company, mappings) in &tables.connections {
+        let is_mapped = |kind: MappedKind, key: &str| {
+            mappings.iter().any(|mapping| mapping.kind == kind && mapping.local_key == key)
+        };
+        let missing: BTreeSet<String> = items
+            .iter()
+            .flat_map(|item| {
+                let service = item.service_id.map(|id| id.to_string());
+                let unmapped = service.filter(|id| !is_mapped(MappedKind::Service, id));
+                let code = Some(item.tax.code.clone())
+                    .filter(|code| !is_mapped(MappedKind::TaxCode, code))
+                    .map(|_| item.tax.name.clone());
+                [unmapped.map(|_| item.service_code.clone()), code]
+            })
+            .flatten()
+            .collect();
+        let check = if missing.is_empty() {
+            fine("mapping", "all_mapped")
+        } else {
+            let names: Vec<String> = missing.into_iter().collect();
+            with(warning("mapping", "not_mapped", "lines"), "names", names.join(", "))
+        };
+        checks.push(with(check, "company", company));
+    }
+}

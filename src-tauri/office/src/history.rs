@@ -1,0 +1,59 @@
+//! What happened to a thing, from its facts.
+//!
+//! Never tells more than the facts do, and never in sentences.
+
+use crate::invoices::method_name;
+use crate::show;
+use crate::wire::common::HistoryEntry;
+use finance::allocation::CreditSource;
+use finance::fact::{Fact, FactBody};
+use finance::payment::PaymentMethod;
+use std::collections::BTreeMap;
+
+/// The history of an invoice, oldest first.
+pub(crate) fn of_invoice(facts: &[Fact], methods: &[PaymentMethod]) -> Vec<HistoryEntry> {
+    facts.iter().filter_map(|fact| entry(fact, methods)).collect()
+}
+
+fn entry(fact: &Fact, methods: &[PaymentMethod]) -> Option<HistoryEntry> {
+    let money = |amount: finance::Money| {
+        [("amount", amount.amount().to_string()), ("currency", amount.currency().to_string())]
+    };
+    let (what, params): (&str, Vec<(&str, String)>) = match &fact.body {
+        FactBody::InvoiceIssued(invoice) => {
+            let number = [("number", invoice.number.text.clone())];
+            ("issued", number.into_iter().chain(money(invoice.totals.gross)).collect())
+        }
+        FactBody::CreditNoteIssued(note) => {
+            let about = [("number", note.number.text.clone()), ("reason", note.reason.clone())];
+            ("credited", about.into_iter().chain(money(note.totals.gross)).collect())
+        }
+        FactBody::PaymentReceived(payment) => {
+            let method = [("method", method_name(&payment.method, methods))];
+            ("paid", method.into_iter().chain(money(payment.amount)).collect())
+        }
+        FactBody::MoneyAllocated(allocation) => {
+            let source = match allocation.source {
+                CreditSource::Payment(_) => "payment",
+                CreditSource::CreditNote(_) => "credit_note",
+            };
+            let from = [("source", source.to_owned())];
+            ("allocated", from.into_iter().chain(money(allocation.amount)).collect())
+        }
+        FactBody::ExportSettled { outcome, external_id, reason, .. } => {
+            let id = external_id.clone().unwrap_or_default();
+            let about =
+                vec![("outcome", outcome.clone()), ("external_id", id), ("reason", reason.clone())];
+            ("settled", about)
+        }
+        _ => return None,
+    };
+    let params: BTreeMap<String, String> =
+        params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Some(HistoryEntry {
+        at: show::moment(fact.clock.millis),
+        actor: fact.actor.clone(),
+        what: what.to_owned(),
+        params,
+    })
+}

@@ -1,0 +1,315 @@
+//! Looking at drafts, invoices and credit notes.
+//!
+//! Never writes.
+
+use crate::actor::Actor;
+use crate::fault::{Code, Fault};
+use crate::office::Office;
+use crate::wire::common::Money;
+use crate::wire::invoices::{
+    CreditNoteRow, InvoiceCounts, InvoiceFilter, InvoicePage, InvoiceRequest, InvoiceRow,
+    InvoiceSum, InvoiceView, LineView, ListInvoices, SettlementView,
+};
+use crate::{history, listing, show, typed};
+use chrono::NaiveDate;
+use finance::allocation::CreditSource;
+use finance::credit_note::{CreditNote, CreditedLine};
+use finance::ids::InvoiceId;
+use finance::invoice::{InvoiceStatus, Settlement};
+use finance::payment::PaymentMethod;
+use store::{
+    AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentRow, InvoiceRecord,
+    RowKind, Subject, View,
+};
+
+const VIEWS: &[(&str, store::InvoiceView)] = &[
+    ("all", store::InvoiceView::All),
+    ("draft", store::InvoiceView::Draft),
+    ("open", store::InvoiceView::Open),
+    ("overdue", store::InvoiceView::Overdue),
+    ("part_paid", store::InvoiceView::PartPaid),
+    ("paid", store::InvoiceView::Paid),
+    ("credited", store::InvoiceView::Credited),
+    ("export_failed", store::InvoiceView::ExportFailed),
+];
+
+const COLUMNS: &[(&str, DocumentColumn)] = &[
+    ("number", DocumentColumn::Number),
+    ("student", DocumentColumn::Student),
+    ("issue_date", DocumentColumn::IssueDate),
+    ("due_date", DocumentColumn::DueDate),
+    ("days_overdue", DocumentColumn::DueDate),
+    ("gross", DocumentColumn::Gross),
+    ("open", DocumentColumn::Open),
+];
+
+/// What a filter asks of the book.
+///
+/// # Errors
+/// [`Code::Invalid`] at the part that cannot be read.
+pub(crate) fn filter(office: &Office, filter: &InvoiceFilter) -> Result<DocumentFilter, Fault> {
+    let minor = |field: &str, text: Option<&str>| {
+        let text = text.filter(|text| !text.trim().is_empty());
+        let money = text.map(|text| typed::money(field, text, office.school.currency));
+        money.transpose().map(|money| money.map(finance::Money::minor))
+    };
+    let day = |field: &str, text: &Option<String>| typed::optional_date(field, text.as_deref());
+    let view = if filter.view.is_empty() { "all" } else { &filter.view };
+    Ok(DocumentFilter {
+        view: typed::one_of("filter.view", view, VIEWS)?,
+        query: typed::text("filter.query", &filter.query, typed::SHORT)?,
+        student_id: typed::optional_id("filter.student_id", filter.student_id.as_deref())?,
+        department_id: typed::optional_id("filter.department_id", filter.department_id.as_deref())?,
+        issued_from: day("filter.issued_from", &filter.issued_from)?,
+        issued_to: day("filter.issued_to", &filter.issued_to)?,
+        due_from: day("filter.due_from", &filter.due_from)?,
+        due_to: day("filter.due_to", &filter.due_to)?,
+        gross_from_minor: minor("filter.amount_from", filter.amount_from.as_deref())?,
+        gross_to_minor: minor("filter.amount_to", filter.amount_to.as_deref())?,
+    })
+}
+
+/// A page of documents with the sums of all that match.
+pub async fn list_invoices(
+    office: &Office,
+    _: &Actor,
+    request: ListInvoices,
+) -> Result<InvoicePage, Fault> {
+    let filter = filter(office, &request.filter)?;
+    let order = listing::order(request.order.as_ref(), COLUMNS)?;
+    let window = listing::window(&request.window);
+    let today = office.today();
+    let mut view = office.store.read().await?;
+    let page = view.list_documents(&filter, order, window, today).await?;
+    Ok(InvoicePage {
+        rows: page.rows.into_iter().map(|line| row(line, today)).collect(),
+        total: page.total,
+        sums: vec![InvoiceSum { gross: page.gross.into(), open: page.open.into() }],
+    })
+}
+
+pub(crate) fn row(row: DocumentRow, today: NaiveDate) -> InvoiceRow {
+    let (kind, status) = match row.kind {
+        RowKind::Draft => ("draft", "draft"),
+        RowKind::CreditNote => ("credit_note", "credit"),
+        RowKind::Invoice => ("invoice", status_of(&row, today)),
+    };
+    let counts_days = row.kind == RowKind::Invoice && row.open.is_positive();
+    InvoiceRow {
+        id: row.id.to_string(),
+        kind: kind.to_owned(),
+        number: row.number,
+        student_id: row.student_id.map_or_else(String::new, |id| id.to_string()),
+        student: row.student,
+        issue_date: row.issue_date.to_string(),
+        due_date: row.due_date.to_string(),
+        days_overdue: if counts_days { days_past(row.due_date, today) } else { 0 },
+        gross: row.gross.into(),
+        open: row.open.into(),
+        status: status.to_owned(),
+        exports: Vec::new(),
+    }
+}
+
+fn status_of(row: &DocumentRow, today: NaiveDate) -> &'static str {
+    let settlement = Settlement { gross: row.gross, open: row.open, credited: row.credited };
+    status_name(settlement.status(row.due_date, today))
+}
+
+/// The name of a status.
+pub(crate) fn status_name(status: InvoiceStatus) -> &'static str {
+    match status {
+        InvoiceStatus::Open => "open",
+        InvoiceStatus::PartPaid => "part_paid",
+        InvoiceStatus::Overdue => "overdue",
+        InvoiceStatus::Paid => "paid",
+        InvoiceStatus::Credited => "credited",
+    }
+}
+
+/// Days from `due` to `today`; below nothing while there is time.
+pub(crate) fn days_past(due: NaiveDate, today: NaiveDate) -> i32 {
+    i32::try_from((today - due).num_days()).unwrap_or_default()
+}
+
+/// Counts for the tabs.
+pub async fn invoice_counts(
+    office: &Office,
+    _: &Actor,
+    request: InvoiceFilter,
+) -> Result<InvoiceCounts, Fault> {
+    let filter = filter(office, &request)?;
+    let mut view = office.store.read().await?;
+    let counts = view.invoice_counts(&filter, office.today()).await?;
+    Ok(InvoiceCounts {
+        all: counts.all,
+        draft: counts.draft,
+        open: counts.open,
+        overdue: counts.overdue,
+        part_paid: counts.part_paid,
+        paid: counts.paid,
+        credited: counts.credited,
+        export_failed: counts.export_failed,
+    })
+}
+
+/// An issued invoice.
+pub async fn find_invoice(
+    office: &Office,
+    _: &Actor,
+    request: InvoiceRequest,
+) -> Result<InvoiceView, Fault> {
+    show(office, typed::id("id", &request.id)?).await
+}
+
+/// The invoice of an id.
+///
+/// # Errors
+/// [`Code::NotFound`].
+pub(crate) async fn demand(view: &mut View, id: InvoiceId) -> Result<InvoiceRecord, Fault> {
+    view.find_invoice(id)
+        .await?
+        .ok_or_else(|| Fault::new(Code::NotFound, "There is no such invoice.").rule("invoice"))
+}
+
+/// Everything about an invoice that its page shows.
+struct Page {
+    record: InvoiceRecord,
+    notes: Vec<CreditNoteRecord>,
+    allocations: Vec<AllocationRow>,
+    methods: Vec<PaymentMethod>,
+}
+
+pub(crate) async fn show(office: &Office, id: InvoiceId) -> Result<InvoiceView, Fault> {
+    let mut view = office.store.read().await?;
+    let page = Page {
+        record: demand(&mut view, id).await?,
+        notes: view.credit_notes_of(id).await?,
+        allocations: view.allocations_of_invoice(id).await?,
+        methods: view.payment_methods().await?,
+    };
+    let today = office.today();
+    let student = view.find_student(page.record.invoice.student_id, today).await?;
+    let (number, department) =
+        student.map_or_else(Default::default, |row| (row.student.number, row.department));
+    let facts = view.history_of(Subject::Invoice(id)).await?;
+    let mut shown = page.view(office, today)?;
+    shown.student_number = number;
+    shown.department = department;
+    shown.history = history::of_invoice(&facts, &page.methods);
+    Ok(shown)
+}
+
+impl Page {
+    fn view(&self, office: &Office, today: NaiveDate) -> Result<InvoiceView, Fault> {
+        let InvoiceRecord { invoice, open, credited } = &self.record;
+        let gross = invoice.totals.gross;
+        let settlement = Settlement { gross, open: *open, credited: *credited };
+        let earlier: Vec<CreditNote> =
+            self.notes.iter().map(|note| note.credit_note.clone()).collect();
+        let creditable = invoice.creditable(&earlier);
+        let paid = finance::Money::sum(
+            gross.currency(),
+            self.allocations
+                .iter()
+                .filter(|row| matches!(row.allocation.source, CreditSource::Payment(_)))
+                .map(|row| row.allocation.amount),
+        )?;
+        Ok(InvoiceView {
+            id: invoice.id.to_string(),
+            number: invoice.number.text.clone(),
+            student_id: invoice.student_id.to_string(),
+            student_number: String::new(),
+            department: String::new(),
+            buyer: (&invoice.person).into(),
+            seller: seller_as_printed(office, invoice),
+            issue_date: invoice.issue_date.to_string(),
+            delivery_date: invoice.delivery_date.map(|day| day.to_string()),
+            due_date: invoice.due_date.to_string(),
+            days_overdue: if open.is_positive() { days_past(invoice.due_date, today) } else { 0 },
+            payment_reference: invoice.payment_reference.clone(),
+            reference: invoice.reference.clone(),
+            note: invoice.note.clone(),
+            lines: line_views(invoice, &creditable),
+            totals: show::totals(&invoice.totals),
+            paid: paid.into(),
+            credited: (*credited).into(),
+            open: (*open).into(),
+            status: status_name(settlement.status(invoice.due_date, today)).to_owned(),
+            settlements: self
+                .allocations
+                .iter()
+                .map(|row| settlement_view(row, &self.methods))
+                .collect(),
+            credit_notes: self.notes.iter().map(credit_note_row).collect(),
+            exports: Vec::new(),
+            history: Vec::new(),
+        })
+    }
+}
+
+/// The seller as the invoice names it, which may differ from the school as it is today.
+fn seller_as_printed(
+    office: &Office,
+    invoice: &finance::invoice::Invoice,
+) -> crate::wire::desk::SchoolView {
+    let mut school = office.school.clone();
+    school.seller = invoice.seller.clone();
+    show::school(&school, &office.desk)
+}
+
+fn line_views(invoice: &finance::invoice::Invoice, creditable: &[CreditedLine]) -> Vec<LineView> {
+    let decimals = invoice.totals.gross.currency().decimals();
+    let lines = invoice.totals.lines.iter().zip(creditable);
+    lines
+        .map(|(line, left)| LineView {
+            kind: show::name_of(&line.item.kind, show::SERVICE_KINDS),
+            service_code: line.item.service_code.clone(),
+            description: line.item.description.clone(),
+            quantity: show::number(line.item.quantity),
+            unit_price: crate::services::price(line.item.unit_price, decimals),
+            discount_percent: show::number(line.item.discount_percent),
+            tax_name: line.item.tax.name.clone(),
+            tax_category: show::category(line.item.tax.category),
+            net: line.net.into(),
+            vat: line.vat.into(),
+            gross: line.gross.into(),
+            creditable: left.gross.into(),
+        })
+        .collect()
+}
+
+fn settlement_view(row: &AllocationRow, methods: &[PaymentMethod]) -> SettlementView {
+    let allocation = &row.allocation;
+    let (source, source_id, label) = match allocation.source {
+        CreditSource::Payment(id) => {
+            ("payment", id.to_string(), method_name(&row.source_label, methods))
+        }
+        CreditSource::CreditNote(id) => ("credit_note", id.to_string(), row.source_label.clone()),
+    };
+    SettlementView {
+        source: source.to_owned(),
+        source_id,
+        label,
+        reference: row.source_reference.clone(),
+        date: allocation.allocated_on.to_string(),
+        amount: allocation.amount.into(),
+    }
+}
+
+/// The name of a payment method, or its code where it is gone.
+pub(crate) fn method_name(code: &str, methods: &[PaymentMethod]) -> String {
+    let found = methods.iter().find(|method| method.code == code);
+    found.map_or_else(|| code.to_owned(), |method| method.name.clone())
+}
+
+fn credit_note_row(record: &CreditNoteRecord) -> CreditNoteRow {
+    let note = &record.credit_note;
+    CreditNoteRow {
+        id: note.id.to_string(),
+        number: note.number.text.clone(),
+        issue_date: note.issue_date.to_string(),
+        gross: Money::from(note.totals.gross),
+        reason: note.reason.clone(),
+    }
+}

@@ -1,0 +1,101 @@
+//! An open book with everything its use cases need.
+//!
+//! Never decides who may do what (the router does) and holds no state of its own but the desk's
+//! logical clock.
+
+use crate::actor::Actor;
+use crate::clock::{Clock, IdSource};
+use crate::events::Events;
+use crate::fault::Fault;
+use crate::secrets::SecretStore;
+use chrono::NaiveDate;
+use finance::fact::{FACT_VERSION, Fact, FactBody};
+use finance::hlc::Hlc;
+use finance::ids::FactId;
+use finance::party::School;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{Store, Tx};
+
+/// An open book and its surroundings. Use cases are functions of this, an actor and a request.
+pub struct Office {
+    /// The book.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// New identities.
+    pub ids: Arc<dyn IdSource>,
+    /// Where this book's secrets lie: tokens of accounting systems.
+    pub secrets: Arc<dyn SecretStore>,
+    /// Who is told what went stale.
+    pub events: Events,
+    /// The desk's folder for papers and files.
+    pub papers: PathBuf,
+    /// The school whose book this is.
+    pub school: School,
+    /// This desk's letter.
+    pub desk: String,
+    /// Another address of Xero, where a test set one.
+    pub xero_at: Option<String>,
+    pub(crate) last_clock: Mutex<Hlc>,
+    pub(crate) made: Arc<Mutex<BTreeSet<PathBuf>>>,
+}
+
+impl Office {
+    /// Today by the desk's calendar.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.today()
+    }
+
+    /// A new fact by an actor, later than every earlier one of this desk.
+    pub fn fact(&self, actor: &Actor, body: FactBody) -> Fact {
+        let clock = {
+            let mut last = self.last_clock.lock().unwrap_or_else(PoisonError::into_inner);
+            *last = last.next(self.clock.now().timestamp_millis());
+            last.clone()
+        };
+        Fact {
+            id: FactId(self.ids.new_id()),
+            school_id: self.school.id,
+            actor: actor.name.clone(),
+            clock,
+            version: FACT_VERSION,
+            body,
+        }
+    }
+
+    /// Records facts in a transaction that is already open.
+    ///
+    /// # Errors
+    /// What the book refuses.
+    pub async fn record(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        bodies: impl IntoIterator<Item = FactBody>,
+    ) -> Result<usize, Fault> {
+        let facts: Vec<Fact> = bodies.into_iter().map(|body| self.fact(actor, body)).collect();
+        Ok(tx.record(&facts).await?)
+    }
+
+    /// Records facts in a transaction of their own.
+    ///
+    /// # Errors
+    /// What the book refuses; nothing is kept then.
+    pub async fn record_alone(
+        &self,
+        actor: &Actor,
+        bodies: impl IntoIterator<Item = FactBody>,
+    ) -> Result<usize, Fault> {
+        let mut tx = self.store.begin().await?;
+        let new = self.record(&mut tx, actor, bodies).await?;
+        tx.commit().await?;
+        Ok(new)
+    }
+
+    /// Remembers a file as made by the desk, so that the window may open it.
+    pub fn note_made(&self, path: &Path) {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+    }
+}

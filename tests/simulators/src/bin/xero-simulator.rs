@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use simulators::faults::FaultProfile;
-use simulators::xero::{XeroConfig, XeroSimulator};
+use simulators::xero::{Company, XeroConfig, XeroSimulator};
 
 /// Runs a simulated Xero on the loopback until it is interrupted.
 #[derive(Parser)]
@@ -27,6 +27,9 @@ struct Arguments {
     /// Time each accounting call takes.
     #[arg(long, default_value_t = 0)]
     latency_ms: u64,
+    /// Start with a Norwegian company in kroner instead of an English one.
+    #[arg(long)]
+    norwegian: bool,
 }
 
 #[tokio::main]
@@ -51,6 +54,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         latency: Duration::from_millis(arguments.latency_ms),
         faults,
         ledger_file: arguments.ledger,
+        company: if arguments.norwegian { Company::Norwegian } else { Company::English },
         ..base
     })
     .await?;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment, Status};
-use super::reference::{self, Account, Organisation, TaxRate};
+use super::reference::{Account, Company, Organisation, TaxRate};
 use super::rows::number_key;
 use super::table::Table;
 
@@ -52,12 +52,12 @@ pub struct Mark([usize; 5]);
 
 impl Books {
     /// Empty books with the seeded settings.
-    pub fn new(tenant_id: Uuid, name: &str) -> Self {
+    pub fn new(tenant_id: Uuid, name: &str, company: Company) -> Self {
         Self {
             tenant_id,
-            organisation: reference::seed_organisation(name),
-            accounts: reference::seed_accounts(),
-            tax_rates: reference::seed_tax_rates(),
+            organisation: company.organisation(name),
+            accounts: company.accounts(),
+            tax_rates: company.tax_rates(),
             contacts: Table::default(),
             documents: Table::default(),
             payments: Table::default(),

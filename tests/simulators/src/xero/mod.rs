@@ -50,7 +50,7 @@ pub use model::{
 };
 pub use oracle::Duplicate;
 pub use quota::Limits;
-pub use reference::{Account, Organisation, TaxRate};
+pub use reference::{Account, Company, Organisation, TaxRate};
 pub use state::{RequestRecord, TENANTS};
 
 use crate::clock::SimClock;
@@ -77,6 +77,8 @@ pub struct XeroConfig {
     pub client_id: Option<String>,
     /// The user refuses consent.
     pub deny_consent: bool,
+    /// Whose settings both organisations start with.
+    pub company: Company,
 }
 
 impl Default for XeroConfig {
@@ -91,6 +93,7 @@ impl Default for XeroConfig {
             ledger_file: None,
             client_id: None,
             deny_consent: false,
+            company: Company::English,
         }
     }
 }

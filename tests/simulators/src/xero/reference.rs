@@ -1,7 +1,7 @@
 //! The settings of an organisation: its identity, chart of accounts and tax rates.
 //!
-//! The seed is a small English driving school: the default chart of a UK organisation, cut down to
-//! what documents, payments and their refusals need.
+//! The seed is a small driving school: English, with the default chart of a UK organisation cut down
+//! to what documents, payments and their refusals need, or Norwegian, with accounts of NS 4102.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -107,20 +107,53 @@ impl TaxRate {
     }
 }
 
-/// The organisation every tenant starts as.
-pub fn seed_organisation(name: &str) -> Organisation {
-    Organisation {
-        id: Uuid::now_v7(),
-        name: name.to_owned(),
-        base_currency: "GBP".to_owned(),
-        country_code: "GB".to_owned(),
-        period_lock_date: None,
-        end_of_year_lock_date: None,
+/// Whose settings the tenants start with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Company {
+    /// Pounds and UK VAT.
+    #[default]
+    English,
+    /// Kroner, accounts of NS 4102 and Norwegian VAT as custom tax types, for Xero has no
+    /// Norwegian edition.
+    Norwegian,
+}
+
+impl Company {
+    /// The organisation every tenant starts as.
+    pub fn organisation(self, name: &str) -> Organisation {
+        let (currency, country) = match self {
+            Self::English => ("GBP", "GB"),
+            Self::Norwegian => ("NOK", "NO"),
+        };
+        Organisation {
+            id: Uuid::now_v7(),
+            name: name.to_owned(),
+            base_currency: currency.to_owned(),
+            country_code: country.to_owned(),
+            period_lock_date: None,
+            end_of_year_lock_date: None,
+        }
+    }
+
+    /// The chart every tenant starts with.
+    pub fn accounts(self) -> Vec<Account> {
+        match self {
+            Self::English => english_accounts(),
+            Self::Norwegian => norwegian_accounts(),
+        }
+    }
+
+    /// The tax rates every tenant starts with.
+    pub fn tax_rates(self) -> Vec<TaxRate> {
+        match self {
+            Self::English => english_tax_rates(),
+            Self::Norwegian => norwegian_tax_rates(),
+        }
     }
 }
 
-/// The chart every tenant starts with; account 299 is archived, 970 takes payments.
-pub fn seed_accounts() -> Vec<Account> {
+/// Account 299 is archived, 970 takes payments.
+fn english_accounts() -> Vec<Account> {
     let mut archived = Account::new("299", "Old sales", "REVENUE", "REVENUE", "OUTPUT2");
     archived.archived = true;
     let mut funds = Account::new("970", "Owner A Funds Introduced", "EQUITY", "EQUITY", "NONE");
@@ -143,8 +176,8 @@ pub fn seed_accounts() -> Vec<Account> {
     ]
 }
 
-/// The tax rates every tenant starts with; TAX015 is the 15 % of Xero's rounding example.
-pub fn seed_tax_rates() -> Vec<TaxRate> {
+/// TAX015 is the 15 % of Xero's rounding example.
+fn english_tax_rates() -> Vec<TaxRate> {
     let (sales, costs, both) = ((true, false), (false, true), (true, true));
     vec![
         TaxRate::new("20% (VAT on Income)", "OUTPUT2", 20, sales),
@@ -154,5 +187,52 @@ pub fn seed_tax_rates() -> Vec<TaxRate> {
         TaxRate::new("Zero Rated Income", "ZERORATEDOUTPUT", 0, sales),
         TaxRate::new("Exempt Income", "EXEMPTOUTPUT", 0, sales),
         TaxRate::new("No VAT", "NONE", 0, both),
+    ]
+}
+
+/// Account 3990 is archived, 1926 and 1925 are clearing accounts that take payments.
+fn norwegian_accounts() -> Vec<Account> {
+    let income = |code: &str, name: &str, tax_type: &str| {
+        Account::new(code, name, "REVENUE", "REVENUE", tax_type)
+    };
+    let clearing = |code: &str, name: &str| {
+        let mut account = Account::new(code, name, "CURRENT", "ASSET", "NONE");
+        account.takes_payments = true;
+        account
+    };
+    let mut archived = income("3990", "Annen salgsinntekt (utgått)", "TAX001");
+    archived.archived = true;
+    vec![
+        Account::new("1900", "Kontanter", "BANK", "ASSET", "NONE"),
+        Account::new("1920", "Bankinnskudd", "BANK", "ASSET", "NONE"),
+        clearing("1925", "Vipps"),
+        clearing("1926", "Kortterminal"),
+        Account::new("1500", "Kundefordringer", "CURRENT", "ASSET", "NONE").system("DEBTORS"),
+        Account::new("2400", "Leverandørgjeld", "CURRLIAB", "LIABILITY", "NONE")
+            .system("CREDITORS"),
+        Account::new("2700", "Utgående merverdiavgift", "CURRLIAB", "LIABILITY", "NONE")
+            .system("GST"),
+        Account::new("2990", "Utlegg for elever", "CURRLIAB", "LIABILITY", "NONE"),
+        income("3000", "Salgsinntekt, avgiftspliktig", "TAX001"),
+        income("3010", "Salg av pakker, avgiftspliktig", "TAX001"),
+        income("3020", "Salg av materiell, avgiftspliktig", "TAX001"),
+        income("3100", "Salgsinntekt, avgiftsfri", "ZERORATEDOUTPUT"),
+        income("3200", "Salgsinntekt, unntatt avgiftsplikt", "EXEMPTOUTPUT"),
+        income("3900", "Viderefakturerte utlegg", "EXEMPTOUTPUT"),
+        archived,
+        Account::new("7770", "Øreavrunding", "OVERHEADS", "EXPENSE", "NONE").system("ROUNDING"),
+    ]
+}
+
+/// Tax types of one's own are numbered TAX001 and up.
+fn norwegian_tax_rates() -> Vec<TaxRate> {
+    let (sales, both) = ((true, false), (true, true));
+    vec![
+        TaxRate::new("Utgående mva. 25 %", "TAX001", 25, sales),
+        TaxRate::new("Utgående mva. 15 %", "TAX002", 15, sales),
+        TaxRate::new("Utgående mva. 12 %", "TAX003", 12, sales),
+        TaxRate::new("Avgiftsfritt salg", "ZERORATEDOUTPUT", 0, sales),
+        TaxRate::new("Unntatt avgiftsplikt", "EXEMPTOUTPUT", 0, sales),
+        TaxRate::new("Ingen mva.", "NONE", 0, both),
     ]
 }

@@ -129,7 +129,7 @@ impl Shared {
     /// The ledger file cannot be created.
     pub fn new(config: &XeroConfig, base_url: String) -> io::Result<Self> {
         let tenants = TENANTS.iter().map(|(id, name)| Tenant {
-            books: Books::new(*id, name),
+            books: Books::new(*id, name, config.company),
             memory: Memory::default(),
             quota: Quota::default(),
         });

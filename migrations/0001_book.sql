@@ -112,7 +112,8 @@ CREATE TABLE student (
     credit_minor  INTEGER NOT NULL DEFAULT 0,
     balance_minor INTEGER NOT NULL GENERATED ALWAYS AS (open_minor - credit_minor) STORED,
     oldest_due    TEXT,
-    clock         TEXT NOT NULL
+    clock         TEXT NOT NULL,
+    person_clock  TEXT NOT NULL
 );
 CREATE UNIQUE INDEX student_number ON student (number);
 CREATE INDEX student_name ON student (name COLLATE NOCASE, row);
@@ -130,6 +131,7 @@ CREATE TABLE document (
     series_id         TEXT REFERENCES number_series (id),
     sequence          INTEGER,
     student_id        TEXT REFERENCES student (id),
+    student_name      TEXT NOT NULL DEFAULT '',
     department_id     TEXT REFERENCES department (id),
     invoice_id        TEXT REFERENCES document (id),
     issue_date        TEXT NOT NULL,
@@ -146,9 +148,12 @@ CREATE TABLE document (
     CHECK (kind = 'draft' OR (fact IS NOT NULL AND number IS NOT NULL AND student_id IS NOT NULL)),
     UNIQUE (series_id, sequence)
 );
-CREATE INDEX document_issue ON document (issue_date, row);
+-- Covers counts and sums of every view.
+CREATE INDEX document_issue ON document
+    (issue_date, row, kind, due_date, gross_minor, open_minor, credited_minor);
 CREATE INDEX document_due ON document (due_date, row);
 CREATE INDEX document_gross ON document (gross_minor, row);
+CREATE INDEX document_student_name ON document (student_name COLLATE NOCASE, row);
 CREATE INDEX document_student ON document (student_id, issue_date);
 CREATE INDEX document_invoice ON document (invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX document_draft ON document (row) WHERE kind = 'draft';
@@ -165,14 +170,18 @@ CREATE TABLE payment (
     id                TEXT NOT NULL UNIQUE,
     fact              INTEGER NOT NULL REFERENCES fact (place),
     student_id        TEXT NOT NULL REFERENCES student (id),
+    student_name      TEXT NOT NULL,
     method            TEXT NOT NULL,
     received_on       TEXT NOT NULL,
     currency          TEXT NOT NULL,
     amount_minor      INTEGER NOT NULL,
     unallocated_minor INTEGER NOT NULL,
-    reference         TEXT NOT NULL
+    department_id     TEXT REFERENCES department (id),
+    reference         TEXT NOT NULL,
+    note              TEXT NOT NULL
 );
-CREATE INDEX payment_received ON payment (received_on, row, amount_minor);
+CREATE INDEX payment_received ON payment (received_on, row, amount_minor, unallocated_minor);
+CREATE INDEX payment_student_name ON payment (student_name COLLATE NOCASE, row);
 CREATE INDEX payment_amount ON payment (amount_minor, row);
 CREATE INDEX payment_student ON payment (student_id, received_on);
 CREATE INDEX payment_unused ON payment (student_id, received_on, unallocated_minor)
@@ -226,6 +235,13 @@ CREATE TABLE mapping (
     PRIMARY KEY (connection_id, kind, local_key)
 ) WITHOUT ROWID;
 
+-- Lists show and sort by the student's present name.
+CREATE TRIGGER student_name_update AFTER UPDATE OF name ON student WHEN NEW.name IS NOT OLD.name
+BEGIN
+    UPDATE document SET student_name = NEW.name WHERE student_id = NEW.id;
+    UPDATE payment SET student_name = NEW.name WHERE student_id = NEW.id;
+END;
+
 -- This desk's own settings; not facts.
 CREATE TABLE setting (
     key   TEXT PRIMARY KEY,
@@ -237,7 +253,7 @@ CREATE TABLE setting (
 CREATE VIRTUAL TABLE student_text USING fts5 (
     number, name, email, phone,
     content = 'student', content_rowid = 'row',
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+    tokenize = 'unicode61 remove_diacritics 2', columnsize = 0
 );
 CREATE TRIGGER student_text_insert AFTER INSERT ON student
 BEGIN
@@ -255,7 +271,7 @@ END;
 CREATE VIRTUAL TABLE document_text USING fts5 (
     number, payment_reference, reference,
     content = 'document', content_rowid = 'row',
-    tokenize = 'unicode61 remove_diacritics 2', detail = 'full'
+    tokenize = 'unicode61 remove_diacritics 2', columnsize = 0
 );
 CREATE TRIGGER document_text_insert AFTER INSERT ON document
 BEGIN
@@ -271,9 +287,9 @@ END;
 CREATE VIRTUAL TABLE payment_text USING fts5 (
     reference,
     content = 'payment', content_rowid = 'row',
-    tokenize = 'unicode61 remove_diacritics 2'
+    tokenize = 'unicode61 remove_diacritics 2', columnsize = 0
 );
-CREATE TRIGGER payment_text_insert AFTER INSERT ON payment WHEN NEW.reference <> ''
+CREATE TRIGGER payment_text_insert AFTER INSERT ON payment
 BEGIN
     INSERT INTO payment_text (rowid, reference) VALUES (NEW.row, NEW.reference);
 END;

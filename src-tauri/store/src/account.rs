@@ -1,5 +1,6 @@
 //! The rows that make a student's balance.
 
+use crate::decode;
 use crate::error::StoreError;
 use crate::view::View;
 use chrono::NaiveDate;
@@ -53,6 +54,40 @@ pub struct UnusedCredit {
     pub unused: Money,
 }
 
+#[derive(sqlx::FromRow)]
+struct StoredEntry {
+    kind: String,
+    id: String,
+    label: String,
+    reference: String,
+    date: String,
+    due_date: Option<String>,
+    amount: i64,
+    rest: i64,
+    currency: String,
+}
+
+impl StoredEntry {
+    fn entry(self) -> Result<AccountEntry, StoreError> {
+        let kind = match self.kind.as_str() {
+            "invoice" => AccountKind::Invoice,
+            "credit_note" => AccountKind::CreditNote,
+            _ => AccountKind::Payment,
+        };
+        let due_date = self.due_date.filter(|_| kind == AccountKind::Invoice);
+        Ok(AccountEntry {
+            kind,
+            id: decode::id(&self.id)?,
+            label: self.label,
+            reference: self.reference,
+            date: decode::date(&self.date)?,
+            due_date: decode::optional_date(due_date.as_deref())?,
+            amount: decode::money(self.amount, &self.currency)?,
+            left: decode::money(self.rest, &self.currency)?,
+        })
+    }
+}
+
 impl View {
     /// All documents and payments of a student, oldest first.
     ///
@@ -62,7 +97,20 @@ impl View {
         &mut self,
         student: StudentId,
     ) -> Result<Vec<AccountEntry>, StoreError> {
-        todo!()
+        let rows: Vec<StoredEntry> = sqlx::query_as(
+            "SELECT kind, id, number AS label, '' AS reference, issue_date AS date, due_date,
+                gross_minor AS amount, abs(open_minor) AS rest, currency, row
+             FROM document WHERE student_id = ?1 AND kind <> 'draft'
+             UNION ALL
+             SELECT 'payment', id, method, reference, received_on, NULL,
+                -amount_minor, unallocated_minor, currency, row
+             FROM payment WHERE student_id = ?1
+             ORDER BY date, kind = 'payment', kind, row",
+        )
+        .bind(student.to_string())
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter().map(StoredEntry::entry).collect()
     }
 
     /// Invoices of a student with something open, oldest due date first.
@@ -70,7 +118,25 @@ impl View {
     /// # Errors
     /// What the database reports.
     pub async fn open_items(&mut self, student: StudentId) -> Result<Vec<OpenItem>, StoreError> {
-        todo!()
+        let rows: Vec<(String, String, String, String, i64, String)> = sqlx::query_as(
+            "SELECT id, number, issue_date, due_date, open_minor, currency FROM document
+             WHERE student_id = ? AND open_minor > 0 AND kind = 'invoice'
+             ORDER BY due_date, issue_date, number",
+        )
+        .bind(student.to_string())
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter()
+            .map(|(id, number, issued, due, open, currency)| {
+                Ok(OpenItem {
+                    invoice_id: decode::id(&id)?,
+                    number,
+                    issue_date: decode::date(&issued)?,
+                    due_date: decode::date(&due)?,
+                    open: decode::money(open, &currency)?,
+                })
+            })
+            .collect()
     }
 
     /// Credit of a student that could be set against invoices, oldest first.
@@ -81,6 +147,28 @@ impl View {
         &mut self,
         student: StudentId,
     ) -> Result<Vec<UnusedCredit>, StoreError> {
-        todo!()
+        let rows: Vec<(bool, String, String, String, i64, String)> = sqlx::query_as(
+            "SELECT FALSE AS paid, id, number AS label, issue_date AS date,
+                -open_minor AS unused, currency
+             FROM document WHERE student_id = ?1 AND open_minor < 0
+             UNION ALL
+             SELECT TRUE, id, method, received_on, unallocated_minor, currency
+             FROM payment WHERE student_id = ?1 AND unallocated_minor > 0
+             ORDER BY date, paid, label, id",
+        )
+        .bind(student.to_string())
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter()
+            .map(|(paid, id, label, date, unused, currency)| {
+                let source = if paid {
+                    CreditSource::Payment(decode::id(&id)?)
+                } else {
+                    CreditSource::CreditNote(decode::id(&id)?)
+                };
+                let (date, unused) = (decode::date(&date)?, decode::money(unused, &currency)?);
+                Ok(UnusedCredit { source, label, date, unused })
+            })
+            .collect()
     }
 }

@@ -1,10 +1,11 @@
 //! Accounting systems the school is connected to, and what of ours is what of theirs.
 
+use crate::decode;
 use crate::error::StoreError;
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::ids::ConnectionId;
-use finance::mapping::Mapping;
+use finance::mapping::{MappedKind, Mapping, MappingOrigin};
 
 /// A connection as its facts tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,13 +24,76 @@ pub struct ConnectionRow {
     pub closed: bool,
 }
 
+#[derive(sqlx::FromRow)]
+struct Stored {
+    id: String,
+    provider: String,
+    remote_company_id: String,
+    remote_company_name: String,
+    export_from: Option<String>,
+    closed: bool,
+}
+
+impl Stored {
+    fn row(self) -> Result<ConnectionRow, StoreError> {
+        Ok(ConnectionRow {
+            id: decode::id(&self.id)?,
+            provider: self.provider,
+            remote_company_id: self.remote_company_id,
+            remote_company_name: self.remote_company_name,
+            export_from: decode::optional_date(self.export_from.as_deref())?,
+            closed: self.closed,
+        })
+    }
+}
+
+/// How a kind of mapped thing is written in the book.
+pub(crate) fn mapped_kind_name(kind: MappedKind) -> &'static str {
+    match kind {
+        MappedKind::Service => "service",
+        MappedKind::TaxCode => "tax_code",
+        MappedKind::PaymentMethod => "payment_method",
+    }
+}
+
+fn mapped_kind(name: &str) -> Result<MappedKind, StoreError> {
+    match name {
+        "service" => Ok(MappedKind::Service),
+        "tax_code" => Ok(MappedKind::TaxCode),
+        "payment_method" => Ok(MappedKind::PaymentMethod),
+        _ => Err(StoreError::Damaged(format!("{name:?} is not a mapped kind"))),
+    }
+}
+
+/// How the origin of a mapping is written in the book.
+pub(crate) fn origin_name(origin: MappingOrigin) -> &'static str {
+    match origin {
+        MappingOrigin::Person => "person",
+        MappingOrigin::Suggestion => "suggestion",
+    }
+}
+
+fn origin(name: &str) -> Result<MappingOrigin, StoreError> {
+    match name {
+        "person" => Ok(MappingOrigin::Person),
+        "suggestion" => Ok(MappingOrigin::Suggestion),
+        _ => Err(StoreError::Damaged(format!("{name:?} is not an origin"))),
+    }
+}
+
 impl View {
     /// All connections, oldest first, closed ones too.
     ///
     /// # Errors
     /// What the database reports.
     pub async fn connections(&mut self) -> Result<Vec<ConnectionRow>, StoreError> {
-        todo!()
+        let rows: Vec<Stored> = sqlx::query_as(
+            "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed
+             FROM connection ORDER BY opened, id",
+        )
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter().map(Stored::row).collect()
     }
 
     /// One connection.
@@ -40,7 +104,14 @@ impl View {
         &mut self,
         id: ConnectionId,
     ) -> Result<Option<ConnectionRow>, StoreError> {
-        todo!()
+        let row: Option<Stored> = sqlx::query_as(
+            "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed
+             FROM connection WHERE id = ?",
+        )
+        .bind(id.to_string())
+        .fetch_optional(self.conn())
+        .await?;
+        row.map(Stored::row).transpose()
     }
 
     /// The mappings of a connection that name something of theirs.
@@ -48,6 +119,23 @@ impl View {
     /// # Errors
     /// What the database reports.
     pub async fn mappings(&mut self, connection: ConnectionId) -> Result<Vec<Mapping>, StoreError> {
-        todo!()
+        let rows: Vec<(String, String, String, String)> = sqlx::query_as(
+            "SELECT kind, local_key, remote_code, origin FROM mapping
+             WHERE connection_id = ? AND remote_code IS NOT NULL ORDER BY kind, local_key",
+        )
+        .bind(connection.to_string())
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter()
+            .map(|(kind, local_key, remote_code, origin)| {
+                Ok(Mapping {
+                    connection_id: connection,
+                    kind: mapped_kind(&kind)?,
+                    local_key,
+                    remote_code: Some(remote_code),
+                    origin: self::origin(&origin)?,
+                })
+            })
+            .collect()
     }
 }

@@ -1,6 +1,7 @@
 //! Drafts: not facts, so they may change and go.
 
-use crate::error::StoreError;
+use crate::decode;
+use crate::error::{StoreError, breaks_uniqueness};
 use crate::tx::Tx;
 use crate::view::View;
 use chrono::NaiveDate;
@@ -26,13 +27,50 @@ pub struct DraftRow {
     pub body: String,
 }
 
+#[derive(sqlx::FromRow)]
+struct StoredDraft {
+    student_id: Option<String>,
+    department_id: Option<String>,
+    issue_date: String,
+    due_date: String,
+    gross_minor: i64,
+    currency: String,
+    draft_body: String,
+}
+
+impl StoredDraft {
+    fn draft(self, id: InvoiceId) -> Result<DraftRow, StoreError> {
+        Ok(DraftRow {
+            id,
+            student_id: decode::optional_id(self.student_id.as_deref())?,
+            department_id: decode::optional_id(self.department_id.as_deref())?,
+            issue_date: decode::date(&self.issue_date)?,
+            due_date: decode::date(&self.due_date)?,
+            gross: decode::money(self.gross_minor, &self.currency)?,
+            body: self.draft_body,
+        })
+    }
+}
+
+fn issued_already(error: sqlx::Error) -> StoreError {
+    if breaks_uniqueness(&error) { StoreError::CodeTaken } else { error.into() }
+}
+
 impl View {
     /// A draft.
     ///
     /// # Errors
     /// What the database reports.
     pub async fn find_draft(&mut self, id: InvoiceId) -> Result<Option<DraftRow>, StoreError> {
-        todo!()
+        let row: Option<StoredDraft> = sqlx::query_as(
+            "SELECT student_id, department_id, issue_date, due_date, gross_minor, currency,
+                draft_body
+             FROM document WHERE id = ? AND kind = 'draft'",
+        )
+        .bind(id.to_string())
+        .fetch_optional(self.conn())
+        .await?;
+        row.map(|row| row.draft(id)).transpose()
     }
 }
 
@@ -43,7 +81,25 @@ impl Tx {
     /// [`StoreError::CodeTaken`] where it was issued already, [`StoreError::CauseMissing`] where
     /// there is no such student, or what the database reports.
     pub async fn save_draft(&mut self, draft: &DraftRow) -> Result<(), StoreError> {
-        todo!()
+        self.delete_draft(draft.id).await?;
+        sqlx::query(
+            "INSERT INTO document (id, kind, student_id, department_id, issue_date, due_date,
+                currency, net_minor, vat_minor, gross_minor, open_minor, draft_body, student_name)
+             VALUES (?1, 'draft', ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, 0, ?8,
+                coalesce((SELECT name FROM student WHERE id = ?2), ''))",
+        )
+        .bind(draft.id.to_string())
+        .bind(draft.student_id.map(|id| id.to_string()))
+        .bind(draft.department_id.map(|id| id.to_string()))
+        .bind(draft.issue_date.to_string())
+        .bind(draft.due_date.to_string())
+        .bind(draft.gross.currency().to_string())
+        .bind(draft.gross.minor())
+        .bind(&draft.body)
+        .execute(self.conn())
+        .await
+        .map_err(issued_already)?;
+        Ok(())
     }
 
     /// Throws a draft away; true where there was one.
@@ -51,6 +107,10 @@ impl Tx {
     /// # Errors
     /// What the database reports.
     pub async fn delete_draft(&mut self, id: InvoiceId) -> Result<bool, StoreError> {
-        todo!()
+        let deleted = sqlx::query("DELETE FROM document WHERE id = ? AND kind = 'draft'")
+            .bind(id.to_string())
+            .execute(self.conn())
+            .await?;
+        Ok(deleted.rows_affected() > 0)
     }
 }

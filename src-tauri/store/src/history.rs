@@ -1,8 +1,10 @@
 //! What happened to one thing.
 
+use crate::decode;
 use crate::error::StoreError;
+use crate::facts::read::FactRow;
 use crate::view::View;
-use finance::fact::Fact;
+use finance::fact::{Fact, FactBody};
 use finance::ids::{ConnectionId, CreditNoteId, InvoiceId, PaymentId, ServiceId, StudentId};
 
 /// The thing a history is about.
@@ -24,13 +26,80 @@ pub enum Subject {
     Connection(ConnectionId),
 }
 
+/// What a fact is about where no other row leads to it: documents, payments and allocations
+/// point to their facts themselves.
+pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
+    match body {
+        FactBody::SchoolSet(_)
+        | FactBody::DepartmentSet(_)
+        | FactBody::TaxCodeSet(_)
+        | FactBody::PaymentMethodSet(_)
+        | FactBody::SeriesOpened(_) => Some("school".to_owned()),
+        FactBody::ServiceSet(service) => Some(format!("service/{}", service.id)),
+        FactBody::StudentRegistered(student) => Some(format!("student/{}", student.id)),
+        FactBody::StudentChanged { student_id, .. } => Some(format!("student/{student_id}")),
+        FactBody::ConnectionOpened { connection_id, .. }
+        | FactBody::ConnectionClosed { connection_id } => {
+            Some(format!("connection/{connection_id}"))
+        }
+        FactBody::MappingSet(mapping) => Some(format!("connection/{}", mapping.connection_id)),
+        // The document as the caller spells it: `invoice/<id>`, `credit_note/<id>`, …
+        FactBody::ExportSettled { document, .. } => Some(document.clone()),
+        FactBody::InvoiceIssued(_)
+        | FactBody::CreditNoteIssued(_)
+        | FactBody::PaymentReceived(_)
+        | FactBody::MoneyAllocated(_) => None,
+    }
+}
+
+const OF_SUBJECT: &str = "SELECT id, clock, actor, version, body, personal FROM fact
+    WHERE subject = ? ORDER BY clock";
+
+const OF_INVOICE: &str = "SELECT id, clock, actor, version, body, personal FROM fact
+    WHERE place IN (
+        SELECT fact FROM document WHERE (id = ?1 AND kind = 'invoice') OR invoice_id = ?1
+        UNION SELECT fact FROM allocation WHERE invoice_id = ?1
+        UNION SELECT place FROM fact WHERE subject = 'invoice/' || ?1)
+    ORDER BY clock";
+
+const OF_CREDIT_NOTE: &str = "SELECT id, clock, actor, version, body, personal FROM fact
+    WHERE place IN (
+        SELECT fact FROM document WHERE id = ?1 AND kind = 'credit_note'
+        UNION SELECT fact FROM allocation WHERE credit_note_id = ?1
+        UNION SELECT place FROM fact WHERE subject = 'credit_note/' || ?1)
+    ORDER BY clock";
+
+const OF_PAYMENT: &str = "SELECT id, clock, actor, version, body, personal FROM fact
+    WHERE place IN (
+        SELECT fact FROM payment WHERE id = ?1
+        UNION SELECT fact FROM allocation WHERE payment_id = ?1
+        UNION SELECT place FROM fact WHERE subject = 'payment/' || ?1)
+    ORDER BY clock";
+
+impl Subject {
+    fn question(self) -> (&'static str, String) {
+        match self {
+            Self::School => (OF_SUBJECT, "school".to_owned()),
+            Self::Student(id) => (OF_SUBJECT, format!("student/{id}")),
+            Self::Service(id) => (OF_SUBJECT, format!("service/{id}")),
+            Self::Connection(id) => (OF_SUBJECT, format!("connection/{id}")),
+            Self::Invoice(id) => (OF_INVOICE, id.to_string()),
+            Self::CreditNote(id) => (OF_CREDIT_NOTE, id.to_string()),
+            Self::Payment(id) => (OF_PAYMENT, id.to_string()),
+        }
+    }
+}
+
 impl View {
     /// The facts about a thing, oldest first by the clock.
     ///
     /// # Errors
     /// What the database reports.
     pub async fn history_of(&mut self, subject: Subject) -> Result<Vec<Fact>, StoreError> {
-        todo!()
+        let (school_id, _) = self.owner().await?;
+        let (sql, key) = subject.question();
+        let rows: Vec<FactRow> = sqlx::query_as(sql).bind(key).fetch_all(self.conn()).await?;
+        rows.into_iter().map(|row| row.fact(school_id)).collect()
     }
 
     /// The last fact's clock of a desk: where its next fact goes on.
@@ -41,6 +110,11 @@ impl View {
         &mut self,
         desk: &str,
     ) -> Result<Option<finance::hlc::Hlc>, StoreError> {
-        todo!()
+        let last: Option<String> =
+            sqlx::query_scalar("SELECT clock FROM fact WHERE desk = ? ORDER BY seq DESC LIMIT 1")
+                .bind(desk)
+                .fetch_optional(self.conn())
+                .await?;
+        last.as_deref().map(decode::clock).transpose()
     }
 }

@@ -1,8 +1,9 @@
 //! The figures of the home page.
 
+use crate::decode;
 use crate::error::StoreError;
 use crate::view::View;
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 use finance::Money;
 
 /// A sum and how many rows make it.
@@ -35,6 +36,51 @@ impl View {
     /// # Errors
     /// What the database reports.
     pub async fn home_figures(&mut self, today: NaiveDate) -> Result<HomeFigures, StoreError> {
-        todo!()
+        let (_, currency) = self.owner().await?;
+        let month = today.with_day(1).unwrap_or(today);
+        let week = today.checked_add_days(Days::new(6)).unwrap_or(today);
+        let figure = |(minor, rows): (i64, i64)| Figure {
+            amount: Money::from_minor(minor, currency),
+            count: decode::count(rows),
+        };
+        let overdue: (i64, i64) = sqlx::query_as(
+            "SELECT coalesce(sum(open_minor), 0), count(*) FROM document
+             WHERE open_minor > 0 AND kind = 'invoice' AND due_date < ?",
+        )
+        .bind(today.to_string())
+        .fetch_one(self.conn())
+        .await?;
+        let due_this_week: (i64, i64) = sqlx::query_as(
+            "SELECT coalesce(sum(open_minor), 0), count(*) FROM document
+             WHERE open_minor > 0 AND kind = 'invoice' AND due_date BETWEEN ? AND ?",
+        )
+        .bind(today.to_string())
+        .bind(week.to_string())
+        .fetch_one(self.conn())
+        .await?;
+        let received: (i64, i64) = sqlx::query_as(
+            "SELECT coalesce(sum(amount_minor), 0), count(*) FROM payment
+             WHERE received_on BETWEEN ? AND ?",
+        )
+        .bind(month.to_string())
+        .bind(today.to_string())
+        .fetch_one(self.conn())
+        .await?;
+        let unallocated: (i64, i64) = sqlx::query_as(
+            "SELECT coalesce(sum(unallocated_minor), 0), count(*) FROM payment
+             WHERE unallocated_minor > 0",
+        )
+        .fetch_one(self.conn())
+        .await?;
+        let drafts: i64 = sqlx::query_scalar("SELECT count(*) FROM document WHERE kind = 'draft'")
+            .fetch_one(self.conn())
+            .await?;
+        Ok(HomeFigures {
+            overdue: figure(overdue),
+            due_this_week: figure(due_this_week),
+            received_this_month: figure(received),
+            unallocated: figure(unallocated),
+            drafts: decode::count(drafts),
+        })
     }
 }

@@ -26,6 +26,7 @@ mod services;
 mod settings;
 mod students;
 mod tx;
+mod typed;
 mod verify;
 mod view;
 

@@ -1,16 +1,40 @@
 //! Opening, creating and closing the book.
 //!
-//! Never creates a file where one was to be opened, never opens a file it does not know.
+//! Never creates a file where one was to be opened, never opens a file it does not know, and never
+//! lets a second process in: one connection writes, and it alone moves the log into the file.
 
 use crate::error::StoreError;
 use crate::key::Key;
+use crate::migrate;
 use crate::tx::Tx;
-use crate::view::View;
-use std::path::Path;
+use crate::view::{Memo, View};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, SqliteConnection, SqlitePool};
+use std::ffi::OsString;
+use std::fs::{File, TryLockError};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
-/// An open book.
+/// How long a caller may wait for the writer: longer than the largest import takes.
+const WRITER_PATIENCE: Duration = Duration::from_secs(600);
+const READERS: u32 = 4;
+/// First bytes of a plain SQLite file (SQLite file format, 1.3): not ours, ours are encrypted.
+const PLAIN_HEADER: &[u8] = b"SQLite format 3\0";
+/// SQLCipher 4's page, the least a book has.
+const PAGE_BYTES: u64 = 4096;
+
+/// An open book. Clones share it; the file is free for others when the last one is closed.
 #[derive(Clone, Debug)]
-pub struct Store {}
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+    memo: Arc<Memo>,
+    pub(crate) path: Arc<Path>,
+    pub(crate) key: Key,
+    lock: Arc<File>,
+}
 
 impl Store {
     /// Makes a new, empty book.
@@ -18,22 +42,66 @@ impl Store {
     /// # Errors
     /// [`StoreError::Exists`], [`StoreError::InUse`] or what the disk reports.
     pub async fn create(path: &Path, key: &Key) -> Result<Self, StoreError> {
-        todo!()
+        let lock = lock(path)?;
+        if path.exists() {
+            return Err(StoreError::Exists);
+        }
+        let made = Self::start(path, key, lock, true).await;
+        if made.is_err() {
+            remove_book(path)?;
+        }
+        made
     }
 
     /// Opens a book and brings it to the newest form; before that a copy is made and checked.
     ///
     /// # Errors
-    /// [`StoreError::NoBook`], [`StoreError::InUse`], [`StoreError::WrongKey`],
-    /// [`StoreError::Foreign`], [`StoreError::Newer`], [`StoreError::Damaged`] or what the disk
-    /// reports.
+    /// [`StoreError::NoBook`], [`StoreError::InUse`], [`StoreError::WrongKey`] (also where the
+    /// first page is damaged: the two cannot be told apart), [`StoreError::Foreign`],
+    /// [`StoreError::Newer`], [`StoreError::Damaged`] or what the disk reports.
     pub async fn open(path: &Path, key: &Key) -> Result<Self, StoreError> {
-        todo!()
+        check_file(path)?;
+        let lock = lock(path)?;
+        Self::start(path, key, lock, false).await
+    }
+
+    async fn start(path: &Path, key: &Key, lock: File, new: bool) -> Result<Self, StoreError> {
+        let mut first = SqliteConnection::connect_with(&options(path, key, new)).await?;
+        let from = migrate::form(&mut first).await?;
+        if from < migrate::known() {
+            if from > 0 {
+                let copy = beside(path, &format!(".form-{from}"));
+                remove_book(&copy)?;
+                copy_book(&mut first, &copy, key).await?;
+            }
+            migrate::advance(&mut first, from).await?;
+        }
+        first.close().await?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .min_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .acquire_timeout(WRITER_PATIENCE)
+            .test_before_acquire(false)
+            .connect_with(options(path, key, false))
+            .await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .connect_with(options(path, key, false).read_only(true))
+            .await?;
+        let (path, key, lock) = (path.into(), key.clone(), Arc::new(lock));
+        Ok(Self { writer, readers, memo: Arc::default(), path, key, lock })
     }
 
     /// Waits for the readers and the writer and closes the file.
     pub async fn close(self) {
-        todo!()
+        self.readers.close().await;
+        self.writer.close().await;
+        drop(self.lock);
     }
 
     /// Begins to write; waits until no other transaction of this process is writing.
@@ -41,7 +109,8 @@ impl Store {
     /// # Errors
     /// What the database reports.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        todo!()
+        let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Tx { view: View { inner, memo: None }, memo: Arc::clone(&self.memo) })
     }
 
     /// A picture of the book as it stands now.
@@ -49,7 +118,8 @@ impl Store {
     /// # Errors
     /// What the database reports.
     pub async fn read(&self) -> Result<View, StoreError> {
-        todo!()
+        let memo = Some((Arc::clone(&self.memo), self.memo.generation()));
+        Ok(View { inner: self.readers.begin().await?, memo })
     }
 
     /// Writes an encrypted copy of the whole book, under the same key, and opens it as a check.
@@ -57,6 +127,105 @@ impl Store {
     /// # Errors
     /// [`StoreError::Exists`] where the target is there already, or what the disk reports.
     pub async fn copy_to(&self, target: &Path) -> Result<(), StoreError> {
-        todo!()
+        if target.exists() {
+            return Err(StoreError::Exists);
+        }
+        let mut conn = self.writer.acquire().await?;
+        copy_book(&mut conn, target, &self.key).await
     }
+
+    pub(crate) async fn write_connection(
+        &self,
+    ) -> Result<sqlx::pool::PoolConnection<sqlx::Sqlite>, StoreError> {
+        Ok(self.writer.acquire().await?)
+    }
+}
+
+fn options(path: &Path, key: &Key, new: bool) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(new)
+        .pragma("key", key.pragma())
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(10))
+        // Decrypted pages kept per connection, in KiB: lists and ageing then read no page twice.
+        .pragma("cache_size", "-32768")
+        .pragma("temp_store", "MEMORY")
+}
+
+/// `VACUUM INTO` with the book's key; the copy is opened and its pages checked.
+async fn copy_book(
+    conn: &mut SqliteConnection,
+    target: &Path,
+    key: &Key,
+) -> Result<(), StoreError> {
+    let name = target.to_string_lossy().into_owned();
+    sqlx::query("VACUUM INTO ?").bind(name).execute(&mut *conn).await?;
+    let mut copy = SqliteConnection::connect_with(&options(target, key, false)).await?;
+    let findings = page_findings(&mut copy).await?;
+    copy.close().await?;
+    match findings.into_iter().next() {
+        None => Ok(()),
+        Some(finding) => Err(StoreError::Damaged(finding)),
+    }
+}
+
+/// What SQLCipher and SQLite find wrong with the pages of a file.
+pub(crate) async fn page_findings(conn: &mut SqliteConnection) -> Result<Vec<String>, StoreError> {
+    let mut findings: Vec<String> =
+        sqlx::query_scalar("PRAGMA cipher_integrity_check").fetch_all(&mut *conn).await?;
+    if findings.is_empty() {
+        let quick: Vec<String> =
+            sqlx::query_scalar("PRAGMA quick_check(50)").fetch_all(&mut *conn).await?;
+        findings.extend(quick.into_iter().filter(|line| line != "ok"));
+    }
+    Ok(findings)
+}
+
+fn check_file(path: &Path) -> Result<(), StoreError> {
+    let mut file = match File::open(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(StoreError::NoBook),
+        opened => opened.map_err(|_| StoreError::DiskError)?,
+    };
+    let length = file.metadata().map_err(|_| StoreError::DiskError)?.len();
+    if length < PAGE_BYTES {
+        return Err(StoreError::Damaged("the file is shorter than one page".to_owned()));
+    }
+    let mut header = [0; PLAIN_HEADER.len()];
+    file.read_exact(&mut header).map_err(|_| StoreError::DiskError)?;
+    if header == PLAIN_HEADER { Err(StoreError::Foreign) } else { Ok(()) }
+}
+
+fn lock(path: &Path) -> Result<File, StoreError> {
+    let file = File::options()
+        .create(true)
+        .write(true)
+        .truncate(false)
+        .open(beside(path, ".lock"))
+        .map_err(|_| StoreError::DiskError)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
+        Err(TryLockError::Error(_)) => Err(StoreError::DiskError),
+    }
+}
+
+/// The path of a file that belongs to the book's.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    name.into()
+}
+
+/// Removes a book that is only half made, or a copy that is out of date, with its log.
+pub(crate) fn remove_book(path: &Path) -> Result<(), StoreError> {
+    for file in [path.to_owned(), beside(path, "-wal"), beside(path, "-shm")] {
+        match std::fs::remove_file(file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(StoreError::DiskError),
+            _ => {}
+        }
+    }
+    Ok(())
 }

@@ -1,10 +1,13 @@
 //! Money received.
 
+use crate::decode;
 use crate::error::StoreError;
-use crate::view::{Order, View, Window};
+use crate::typed::Typed;
+use crate::view::{Order, View, Window, push_order};
 use finance::Money;
-use finance::ids::{PaymentId, StudentId};
+use finance::ids::{PaymentId, SchoolId, StudentId};
 use finance::payment::Payment;
+use sqlx::{QueryBuilder, Sqlite};
 
 /// Which payments. Parts left empty do not narrow.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -60,6 +63,91 @@ pub struct PaymentPage {
     pub unallocated: Money,
 }
 
+/// What [`Stored`] reads from a row `p` of `payment`.
+pub(crate) const COLUMNS: &str = "p.id, p.student_id, p.student_name, p.method, p.received_on,
+    p.currency, p.amount_minor, p.unallocated_minor, p.department_id, p.reference, p.note,
+    coalesce((SELECT name FROM payment_method m WHERE m.code = p.method), p.method) AS method_name,
+    (SELECT json_group_array(number) FROM (SELECT i.number, min(a.row) AS first
+        FROM allocation a CROSS JOIN document i ON i.id = a.invoice_id
+        WHERE a.payment_id = p.id GROUP BY i.row ORDER BY first)) AS invoices";
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct Stored {
+    id: String,
+    student_id: String,
+    student_name: String,
+    method: String,
+    received_on: String,
+    currency: String,
+    amount_minor: i64,
+    unallocated_minor: i64,
+    department_id: Option<String>,
+    reference: String,
+    note: String,
+    method_name: String,
+    invoices: String,
+}
+
+impl Stored {
+    pub fn row(self, school_id: SchoolId) -> Result<PaymentRow, StoreError> {
+        Ok(PaymentRow {
+            payment: Payment {
+                id: decode::id(&self.id)?,
+                school_id,
+                department_id: decode::optional_id(self.department_id.as_deref())?,
+                student_id: decode::id(&self.student_id)?,
+                method: self.method,
+                received_on: decode::date(&self.received_on)?,
+                amount: decode::money(self.amount_minor, &self.currency)?,
+                reference: self.reference,
+                note: self.note,
+            },
+            student: self.student_name,
+            method_name: self.method_name,
+            unallocated: decode::money(self.unallocated_minor, &self.currency)?,
+            invoices: decode::json(&self.invoices)?,
+        })
+    }
+}
+
+fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &PaymentFilter, typed: &Typed) {
+    query.push(" WHERE TRUE");
+    if filter.unallocated {
+        query.push(" AND p.unallocated_minor > 0");
+    }
+    if let Some(student) = filter.student_id {
+        query.push(" AND p.student_id = ").push_bind(student.to_string());
+    }
+    if typed.is_empty() {
+        return;
+    }
+    query
+        .push(" AND (p.row IN (SELECT rowid FROM payment_text WHERE payment_text MATCH ")
+        .push_bind(typed.words.clone())
+        .push(
+            ") OR p.student_id IN (SELECT s.id FROM student_text t
+                JOIN student s ON s.row = t.rowid WHERE student_text MATCH ",
+        )
+        .push_bind(typed.words.clone())
+        .push(")");
+    if let Some(minor) = typed.amount_minor {
+        query.push(" OR p.amount_minor = ").push_bind(minor);
+    }
+    query.push(")");
+}
+
+fn keys(column: PaymentColumn) -> &'static [&'static str] {
+    match column {
+        PaymentColumn::ReceivedOn => &["p.received_on", "p.row"],
+        PaymentColumn::Student => &["p.student_name COLLATE NOCASE", "p.row"],
+        PaymentColumn::Method => &["p.method", "p.row"],
+        PaymentColumn::Amount => &["p.amount_minor", "p.row"],
+        PaymentColumn::Unallocated => &["p.unallocated_minor", "p.row"],
+    }
+}
+
+const NEWEST: Order<PaymentColumn> = Order { by: PaymentColumn::ReceivedOn, descending: true };
+
 impl View {
     /// A page of payments. Without an order: newest first.
     ///
@@ -71,7 +159,31 @@ impl View {
         order: Option<Order<PaymentColumn>>,
         window: Window,
     ) -> Result<PaymentPage, StoreError> {
-        todo!()
+        let (school_id, currency) = self.owner().await?;
+        let typed = Typed::new(&filter.query, currency);
+        let mut query = QueryBuilder::new(
+            "SELECT count(*), coalesce(sum(p.amount_minor), 0),
+                coalesce(sum(p.unallocated_minor), 0) FROM payment p",
+        );
+        narrow(&mut query, filter, &typed);
+        let (total, amount, unallocated) = self.sums(format!("{filter:?}"), query).await?;
+        let order = order.unwrap_or(NEWEST);
+        let (window, backwards) = window.nearer_end(total);
+        let mut query = QueryBuilder::new("SELECT ");
+        query.push(COLUMNS).push(" FROM (SELECT p.row FROM payment p");
+        narrow(&mut query, filter, &typed);
+        push_order(&mut query, keys(order.by), order.descending != backwards);
+        query.push(" LIMIT ").push_bind(window.limit);
+        query.push(" OFFSET ").push_bind(window.offset);
+        query.push(") page CROSS JOIN payment p ON p.row = page.row");
+        push_order(&mut query, keys(order.by), order.descending);
+        let rows: Vec<Stored> = query.build_query_as().fetch_all(self.conn()).await?;
+        Ok(PaymentPage {
+            rows: rows.into_iter().map(|row| row.row(school_id)).collect::<Result<_, _>>()?,
+            total,
+            amount: Money::from_minor(amount, currency),
+            unallocated: Money::from_minor(unallocated, currency),
+        })
     }
 
     /// One payment.
@@ -79,6 +191,10 @@ impl View {
     /// # Errors
     /// What the database reports.
     pub async fn find_payment(&mut self, id: PaymentId) -> Result<Option<PaymentRow>, StoreError> {
-        todo!()
+        let (school_id, _) = self.owner().await?;
+        let mut query = QueryBuilder::new("SELECT ");
+        query.push(COLUMNS).push(" FROM payment p WHERE p.id = ").push_bind(id.to_string());
+        let row: Option<Stored> = query.build_query_as().fetch_optional(self.conn()).await?;
+        row.map(|row| row.row(school_id)).transpose()
     }
 }

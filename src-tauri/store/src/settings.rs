@@ -10,7 +10,10 @@ impl View {
     /// # Errors
     /// What the database reports.
     pub async fn setting(&mut self, key: &str) -> Result<Option<String>, StoreError> {
-        todo!()
+        Ok(sqlx::query_scalar("SELECT value FROM setting WHERE key = ?")
+            .bind(key)
+            .fetch_optional(self.conn())
+            .await?)
     }
 }
 
@@ -20,6 +23,14 @@ impl Tx {
     /// # Errors
     /// What the database reports.
     pub async fn set_setting(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
-        todo!()
+        sqlx::query(
+            "INSERT INTO setting (key, value) VALUES (?, ?)
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        )
+        .bind(key)
+        .bind(value)
+        .execute(self.conn())
+        .await?;
+        Ok(())
     }
 }

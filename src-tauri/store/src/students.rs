@@ -1,11 +1,14 @@
 //! Students and what they owe.
 
+use crate::decode;
 use crate::error::StoreError;
-use crate::view::{Order, View, Window};
+use crate::typed::Typed;
+use crate::view::{Order, View, Window, push_order};
 use chrono::NaiveDate;
-use finance::Money;
-use finance::ids::{DepartmentId, StudentId};
-use finance::party::Student;
+use finance::ids::{DepartmentId, SchoolId, StudentId};
+use finance::party::{Person, Student};
+use finance::{Currency, Money};
+use sqlx::{QueryBuilder, Sqlite};
 
 /// Which students. Parts left empty do not narrow.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -61,6 +64,87 @@ pub struct StudentPage {
     pub balance: Money,
 }
 
+/// What [`Stored`] reads from a row `s` of `student`; today follows.
+pub(crate) const COLUMNS: &str = "s.id, s.number, s.name, s.email, s.phone, s.address,
+    s.department_id, s.open_minor, s.credit_minor, s.oldest_due,
+    coalesce((SELECT name FROM department WHERE id = s.department_id), '') AS department,
+    (SELECT coalesce(sum(o.open_minor), 0) FROM document o WHERE o.student_id = s.id
+        AND o.open_minor > 0 AND o.kind = 'invoice' AND o.due_date < ";
+pub(crate) const COLUMNS_END: &str = ") AS overdue_minor";
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct Stored {
+    id: String,
+    number: String,
+    name: String,
+    email: String,
+    phone: String,
+    address: String,
+    department_id: Option<String>,
+    department: String,
+    open_minor: i64,
+    credit_minor: i64,
+    oldest_due: Option<String>,
+    overdue_minor: i64,
+}
+
+impl Stored {
+    pub fn row(self, school_id: SchoolId, currency: Currency) -> Result<StudentRow, StoreError> {
+        let money = |minor| Money::from_minor(minor, currency);
+        Ok(StudentRow {
+            student: Student {
+                id: decode::id(&self.id)?,
+                school_id,
+                department_id: decode::optional_id(self.department_id.as_deref())?,
+                number: self.number,
+                person: Person {
+                    name: self.name,
+                    email: self.email,
+                    phone: self.phone,
+                    address: decode::json(&self.address)?,
+                },
+            },
+            department: self.department,
+            open: money(self.open_minor),
+            credit: money(self.credit_minor),
+            balance: money(self.open_minor - self.credit_minor),
+            overdue: money(self.overdue_minor),
+            oldest_due: decode::optional_date(self.oldest_due.as_deref())?,
+        })
+    }
+}
+
+fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &StudentFilter, typed: &Typed) {
+    query.push(" WHERE TRUE");
+    if filter.owing {
+        query.push(" AND s.balance_minor > 0");
+    }
+    if let Some(department) = filter.department_id {
+        query.push(" AND s.department_id = ").push_bind(department.to_string());
+    }
+    if !typed.is_empty() {
+        query
+            .push(" AND s.row IN (SELECT rowid FROM student_text WHERE student_text MATCH ")
+            .push_bind(typed.words.clone())
+            .push(")");
+    }
+}
+
+fn keys(column: StudentColumn) -> &'static [&'static str] {
+    match column {
+        // Numbers are digits without leading zeros: the longer is the larger.
+        StudentColumn::Number => &["length(s.number)", "s.number", "s.row"],
+        StudentColumn::Name => &["s.name COLLATE NOCASE", "s.row"],
+        StudentColumn::Balance => &["s.balance_minor", "s.row"],
+        StudentColumn::OldestDue => &["s.oldest_due", "s.row"],
+    }
+}
+
+const BY_NAME: Order<StudentColumn> = Order { by: StudentColumn::Name, descending: false };
+
+/// The first student number of an empty book.
+const FIRST_NUMBER: i64 = 1001;
+
 impl View {
     /// A page of students. Without an order: by name.
     ///
@@ -73,7 +157,28 @@ impl View {
         window: Window,
         today: NaiveDate,
     ) -> Result<StudentPage, StoreError> {
-        todo!()
+        let (school_id, currency) = self.owner().await?;
+        let typed = Typed::new(&filter.query, currency);
+        let mut query = QueryBuilder::new(
+            "SELECT count(*), coalesce(sum(s.balance_minor), 0), 0 FROM student s",
+        );
+        narrow(&mut query, filter, &typed);
+        let (total, balance, _) = self.sums(format!("{filter:?}"), query).await?;
+        let order = order.unwrap_or(BY_NAME);
+        let (window, backwards) = window.nearer_end(total);
+        let mut query = QueryBuilder::new("SELECT ");
+        query.push(COLUMNS).push_bind(today.to_string()).push(COLUMNS_END);
+        query.push(" FROM (SELECT s.row FROM student s");
+        narrow(&mut query, filter, &typed);
+        push_order(&mut query, keys(order.by), order.descending != backwards);
+        query.push(" LIMIT ").push_bind(window.limit);
+        query.push(" OFFSET ").push_bind(window.offset);
+        query.push(") page CROSS JOIN student s ON s.row = page.row");
+        push_order(&mut query, keys(order.by), order.descending);
+        let rows: Vec<Stored> = query.build_query_as().fetch_all(self.conn()).await?;
+        let rows = rows.into_iter().map(|row| row.row(school_id, currency));
+        let balance = Money::from_minor(balance, currency);
+        Ok(StudentPage { rows: rows.collect::<Result<_, _>>()?, total, balance })
     }
 
     /// One student.
@@ -85,7 +190,12 @@ impl View {
         id: StudentId,
         today: NaiveDate,
     ) -> Result<Option<StudentRow>, StoreError> {
-        todo!()
+        let (school_id, currency) = self.owner().await?;
+        let mut query = QueryBuilder::new("SELECT ");
+        query.push(COLUMNS).push_bind(today.to_string()).push(COLUMNS_END);
+        query.push(" FROM student s WHERE s.id = ").push_bind(id.to_string());
+        let row: Option<Stored> = query.build_query_as().fetch_optional(self.conn()).await?;
+        row.map(|row| row.row(school_id, currency)).transpose()
     }
 
     /// The student with a number.
@@ -96,7 +206,11 @@ impl View {
         &mut self,
         number: &str,
     ) -> Result<Option<StudentId>, StoreError> {
-        todo!()
+        let id: Option<String> = sqlx::query_scalar("SELECT id FROM student WHERE number = ?")
+            .bind(number)
+            .fetch_optional(self.conn())
+            .await?;
+        decode::optional_id(id.as_deref())
     }
 
     /// One more than the largest student number; 1001 in an empty book.
@@ -104,6 +218,10 @@ impl View {
     /// # Errors
     /// What the database reports.
     pub async fn next_student_number(&mut self) -> Result<String, StoreError> {
-        todo!()
+        let last: Option<i64> =
+            sqlx::query_scalar("SELECT max(CAST(number AS INTEGER)) FROM student")
+                .fetch_one(self.conn())
+                .await?;
+        Ok(last.map_or(FIRST_NUMBER, |last| last + 1).to_string())
     }
 }

@@ -3,15 +3,20 @@
 //! Never keeps half of anything: a transaction dropped without `commit` leaves no trace.
 
 use crate::error::StoreError;
-use crate::view::View;
+use crate::facts::append::append;
+use crate::view::{Memo, View};
+use crate::{apply, exports};
 use finance::fact::Fact;
 use finance::ids::{SeriesId, StudentId};
+use finance::party::Person;
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 /// A transaction of the writer. It reads as [`View`] does, and sees what it wrote.
 #[derive(Debug)]
 pub struct Tx {
     pub(crate) view: View,
+    pub(crate) memo: Arc<Memo>,
 }
 
 impl Deref for Tx {
@@ -36,7 +41,15 @@ impl Tx {
     /// [`StoreError::WrongSchool`], [`StoreError::WrongCurrency`], [`StoreError::CodeTaken`], or
     /// what the database reports.
     pub async fn record(&mut self, facts: &[Fact]) -> Result<usize, StoreError> {
-        todo!()
+        let conn = self.view.conn();
+        apply::check_owner(conn, facts).await?;
+        let placed = append(conn, facts).await?;
+        if !placed.is_empty() {
+            apply::apply(conn, &placed).await?;
+            let fresh: Vec<&Fact> = placed.iter().map(|placed| placed.fact).collect();
+            exports::enqueue(conn, &fresh).await?;
+        }
+        Ok(placed.len())
     }
 
     /// Takes the next number of a series: gapless, because a transaction that fails gives it back.
@@ -44,16 +57,46 @@ impl Tx {
     /// # Errors
     /// [`StoreError::CauseMissing`] where there is no such series.
     pub async fn next_sequence(&mut self, series: SeriesId) -> Result<u64, StoreError> {
-        todo!()
+        let taken: Option<i64> = sqlx::query_scalar(
+            "UPDATE number_series SET next = next + 1 WHERE id = ? RETURNING next - 1",
+        )
+        .bind(series.to_string())
+        .fetch_optional(self.view.conn())
+        .await?;
+        taken.and_then(|taken| u64::try_from(taken).ok()).ok_or(StoreError::CauseMissing)
     }
 
     /// Erases the personal data of a student from facts and derived tables; amounts, numbers and
-    /// the chain stay.
+    /// the chain stay (GDPR art. 17).
     ///
     /// # Errors
     /// What the database reports.
     pub async fn erase_person(&mut self, student: StudentId) -> Result<(), StoreError> {
-        todo!()
+        let (student, conn) = (student.to_string(), self.view.conn());
+        sqlx::query(
+            "UPDATE fact SET personal = NULL, salt = NULL WHERE personal IS NOT NULL AND (
+                subject = 'student/' || ?1
+                OR place IN (SELECT fact FROM document WHERE student_id = ?1))",
+        )
+        .bind(&student)
+        .execute(&mut *conn)
+        .await?;
+        sqlx::query("DELETE FROM document WHERE kind = 'draft' AND student_id = ?")
+            .bind(&student)
+            .execute(&mut *conn)
+            .await?;
+        let nobody = Person::default();
+        sqlx::query(
+            "UPDATE student SET name = ?2, email = ?3, phone = ?4, address = ?5 WHERE id = ?1",
+        )
+        .bind(&student)
+        .bind(nobody.name)
+        .bind(nobody.email)
+        .bind(nobody.phone)
+        .bind(serde_json::to_string(&nobody.address)?)
+        .execute(conn)
+        .await?;
+        Ok(())
     }
 
     /// Makes everything durable.
@@ -61,6 +104,8 @@ impl Tx {
     /// # Errors
     /// [`StoreError::DiskFull`] or [`StoreError::DiskError`]; see there what to do.
     pub async fn commit(self) -> Result<(), StoreError> {
-        todo!()
+        self.view.inner.commit().await?;
+        self.memo.advance();
+        Ok(())
     }
 }

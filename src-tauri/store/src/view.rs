@@ -3,7 +3,13 @@
 //! Never writes. All questions are methods of [`View`], one file per table; a [`crate::Tx`] is a
 //! view too, which sees its own writing.
 
-use sqlx::{Sqlite, SqliteConnection, Transaction};
+use crate::error::StoreError;
+use finance::Currency;
+use finance::ids::SchoolId;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection, Transaction};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// A window onto a long list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +18,19 @@ pub struct Window {
     pub offset: u32,
     /// Rows wanted.
     pub limit: u32,
+}
+
+impl Window {
+    /// The same rows counted from the nearer end of `total`: the window to read, and whether the
+    /// list is to be read backwards. So no page lies deeper than half the list.
+    pub(crate) fn nearer_end(self, total: u32) -> (Self, bool) {
+        let end = self.offset.saturating_add(self.limit).min(total);
+        if self.offset <= total / 2 {
+            return (self, false);
+        }
+        let limit = end.saturating_sub(self.offset);
+        (Self { offset: total - end, limit }, true)
+    }
 }
 
 /// The order of a list.
@@ -27,10 +46,102 @@ pub struct Order<Column> {
 #[derive(Debug)]
 pub struct View {
     pub(crate) inner: Transaction<'static, Sqlite>,
+    /// What was worked out before, and the generation of the book this picture shows. A writer's
+    /// view has none.
+    pub(crate) memo: Option<(Arc<Memo>, u64)>,
 }
 
 impl View {
     pub(crate) fn conn(&mut self) -> &mut SqliteConnection {
         &mut self.inner
+    }
+
+    /// Count and sums of a list: remembered, or worked out and then remembered.
+    pub(crate) async fn sums(
+        &mut self,
+        question: String,
+        mut query: QueryBuilder<Sqlite>,
+    ) -> Result<Sums, StoreError> {
+        if let Some((memo, generation)) = &self.memo
+            && let Some(sums) = memo.get(*generation, &question)
+        {
+            return Ok(sums);
+        }
+        let (rows, first, second): (i64, i64, i64) =
+            query.build_query_as().fetch_one(self.conn()).await?;
+        let sums = (crate::decode::count(rows), first, second);
+        if let Some((memo, generation)) = &self.memo {
+            memo.keep(*generation, question, sums);
+        }
+        Ok(sums)
+    }
+
+    /// The school and currency of the book.
+    ///
+    /// # Errors
+    /// [`StoreError::CauseMissing`] where the school has not begun.
+    pub(crate) async fn owner(&mut self) -> Result<(SchoolId, Currency), StoreError> {
+        owner(self.conn()).await?.ok_or(StoreError::CauseMissing)
+    }
+}
+
+/// Adds an order by columns, all in one direction.
+pub(crate) fn push_order(
+    query: &mut QueryBuilder<Sqlite>,
+    columns: &'static [&'static str],
+    descending: bool,
+) {
+    for (place, column) in columns.iter().enumerate() {
+        query.push(if place == 0 { " ORDER BY " } else { ", " }).push(column);
+        if descending {
+            query.push(" DESC");
+        }
+    }
+}
+
+/// The school and currency of the book, once it began.
+pub(crate) async fn owner(
+    conn: &mut SqliteConnection,
+) -> Result<Option<(SchoolId, Currency)>, StoreError> {
+    let row: Option<(String, String)> =
+        sqlx::query_as("SELECT id, currency FROM school").fetch_optional(conn).await?;
+    row.map(|(id, currency)| Ok((crate::decode::id(&id)?, crate::decode::currency(&currency)?)))
+        .transpose()
+}
+
+/// A count and two sums.
+type Sums = (u32, i64, i64);
+
+/// Count and sums of a list, by what was asked: scrolling asks the same again and again.
+/// An entry holds for one generation of the book; every commit begins the next.
+#[derive(Debug, Default)]
+pub(crate) struct Memo {
+    generation: AtomicU64,
+    sums: Mutex<HashMap<String, (u64, Sums)>>,
+}
+
+/// More questions than one window asks between two commits.
+const MOST_ENTRIES: usize = 256;
+
+impl Memo {
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
+    pub fn advance(&self) {
+        self.generation.fetch_add(1, Ordering::AcqRel);
+    }
+
+    pub fn get(&self, generation: u64, question: &str) -> Option<Sums> {
+        let sums = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
+        sums.get(question).filter(|(made, _)| *made == generation).map(|(_, sums)| *sums)
+    }
+
+    pub fn keep(&self, generation: u64, question: String, answer: Sums) {
+        let mut sums = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
+        if sums.len() >= MOST_ENTRIES {
+            sums.clear();
+        }
+        sums.insert(question, (generation, answer));
     }
 }

@@ -1,12 +1,15 @@
 //! Drafts, invoices and credit notes: one list, and each one in full.
 
-use crate::error::StoreError;
-use crate::view::{Order, View, Window};
+mod find;
+mod list;
+
+pub(crate) use list::{COLUMNS, Stored};
+
 use chrono::NaiveDate;
 use finance::Money;
 use finance::allocation::Allocation;
 use finance::credit_note::CreditNote;
-use finance::ids::{CreditNoteId, DepartmentId, InvoiceId, PaymentId, StudentId};
+use finance::ids::{DepartmentId, StudentId};
 use finance::invoice::Invoice;
 use uuid::Uuid;
 
@@ -168,98 +171,4 @@ pub struct AllocationRow {
     pub source_label: String,
     /// Reference of the payment, or empty.
     pub source_reference: String,
-}
-
-impl View {
-    /// A page of the list. Without an order: newest first.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub async fn list_documents(
-        &mut self,
-        filter: &DocumentFilter,
-        order: Option<Order<DocumentColumn>>,
-        window: Window,
-        today: NaiveDate,
-    ) -> Result<DocumentPage, StoreError> {
-        todo!()
-    }
-
-    /// Counts of every view, narrowed by the rest of the filter (its view does not count).
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub async fn invoice_counts(
-        &mut self,
-        filter: &DocumentFilter,
-        today: NaiveDate,
-    ) -> Result<InvoiceCounts, StoreError> {
-        todo!()
-    }
-
-    /// An invoice in full.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub async fn find_invoice(
-        &mut self,
-        id: InvoiceId,
-    ) -> Result<Option<InvoiceRecord>, StoreError> {
-        todo!()
-    }
-
-    /// A credit note in full.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub async fn find_credit_note(
-        &mut self,
-        id: CreditNoteId,
-    ) -> Result<Option<CreditNoteRecord>, StoreError> {
-        todo!()
-    }
-
-    /// The credit notes of an invoice, oldest first.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub async fn credit_notes_of(
-        &mut self,
-        invoice: InvoiceId,
-    ) -> Result<Vec<CreditNoteRecord>, StoreError> {
-        todo!()
-    }
-
-    /// What settled an invoice, oldest first.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub async fn allocations_of_invoice(
-        &mut self,
-        invoice: InvoiceId,
-    ) -> Result<Vec<AllocationRow>, StoreError> {
-        todo!()
-    }
-
-    /// What a payment settled, oldest first.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub async fn allocations_of_payment(
-        &mut self,
-        payment: PaymentId,
-    ) -> Result<Vec<AllocationRow>, StoreError> {
-        todo!()
-    }
-
-    /// What a credit note settled, oldest first.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub async fn allocations_of_credit_note(
-        &mut self,
-        credit_note: CreditNoteId,
-    ) -> Result<Vec<AllocationRow>, StoreError> {
-        todo!()
-    }
 }

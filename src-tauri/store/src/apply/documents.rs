@@ -1,0 +1,201 @@
+//! Invoices and credit notes: inserted once by id, each number once.
+
+use super::{Touched, batches, list};
+use crate::error::{StoreError, breaks_uniqueness};
+use crate::facts::append::Placed;
+use finance::credit_note::CreditNote;
+use finance::fact::FactBody;
+use finance::invoice::Invoice;
+use finance::numbering::DocumentNumber;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use std::collections::BTreeMap;
+
+/// A row of `document` as issued.
+struct Issued<'a> {
+    id: String,
+    kind: &'static str,
+    fact: i64,
+    number: &'a DocumentNumber,
+    student_id: String,
+    department_id: Option<String>,
+    invoice_id: Option<String>,
+    issue_date: String,
+    due_date: String,
+    currency: String,
+    net_minor: i64,
+    vat_minor: i64,
+    gross_minor: i64,
+    payment_reference: &'a str,
+    reference: &'a str,
+}
+
+pub(super) async fn apply(
+    conn: &mut SqliteConnection,
+    placed: &[Placed<'_>],
+    touched: &mut Touched,
+) -> Result<(), StoreError> {
+    let invoices: Vec<Issued<'_>> = placed
+        .iter()
+        .filter_map(|placed| match &placed.fact.body {
+            FactBody::InvoiceIssued(issued) => Some(invoice(issued, placed.place)),
+            _ => None,
+        })
+        .collect();
+    let credit_notes: Vec<Issued<'_>> = placed
+        .iter()
+        .filter_map(|placed| match &placed.fact.body {
+            FactBody::CreditNoteIssued(issued) => Some(credit_note(issued, placed.place)),
+            _ => None,
+        })
+        .collect();
+    if !invoices.is_empty() {
+        end_drafts(conn, &invoices).await?;
+    }
+    for issued in [&invoices, &credit_notes] {
+        insert(conn, issued).await?;
+        for document in issued {
+            touched.students.insert(document.student_id.clone());
+            touched.documents.extend(document.invoice_id.clone());
+        }
+    }
+    advance_series(conn, invoices.iter().chain(&credit_notes)).await
+}
+
+fn invoice(issued: &Invoice, fact: i64) -> Issued<'_> {
+    Issued {
+        id: issued.id.to_string(),
+        kind: "invoice",
+        fact,
+        number: &issued.number,
+        student_id: issued.student_id.to_string(),
+        department_id: issued.department_id.map(|id| id.to_string()),
+        invoice_id: None,
+        issue_date: issued.issue_date.to_string(),
+        due_date: issued.due_date.to_string(),
+        currency: issued.totals.gross.currency().to_string(),
+        net_minor: issued.totals.net.minor(),
+        vat_minor: issued.totals.vat.minor(),
+        gross_minor: issued.totals.gross.minor(),
+        payment_reference: &issued.payment_reference,
+        reference: &issued.reference,
+    }
+}
+
+fn credit_note(issued: &CreditNote, fact: i64) -> Issued<'_> {
+    Issued {
+        id: issued.id.to_string(),
+        kind: "credit_note",
+        fact,
+        number: &issued.number,
+        student_id: issued.student_id.to_string(),
+        department_id: issued.department_id.map(|id| id.to_string()),
+        invoice_id: Some(issued.invoice_id.to_string()),
+        issue_date: issued.issue_date.to_string(),
+        due_date: issued.issue_date.to_string(),
+        currency: issued.totals.gross.currency().to_string(),
+        net_minor: -issued.totals.net.minor(),
+        vat_minor: -issued.totals.vat.minor(),
+        gross_minor: -issued.totals.gross.minor(),
+        payment_reference: "",
+        reference: &issued.invoice_number,
+    }
+}
+
+/// An invoice takes the place of the draft it was made from.
+async fn end_drafts(
+    conn: &mut SqliteConnection,
+    invoices: &[Issued<'_>],
+) -> Result<(), StoreError> {
+    let ids = invoices.iter().map(|invoice| invoice.id.clone()).collect();
+    sqlx::query(
+        "DELETE FROM document WHERE kind = 'draft' AND id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(list(&ids)?)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn insert(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<(), StoreError> {
+    for batch in batches(issued) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "INSERT INTO document (id, kind, fact, number, series_id, sequence, student_id,
+             student_name, department_id, invoice_id, issue_date, due_date, currency, net_minor, vat_minor,
+             gross_minor, open_minor, payment_reference, reference) ",
+        );
+        query.push_values(batch, |mut row, document| {
+            row.push_bind(&document.id)
+                .push_bind(document.kind)
+                .push_bind(document.fact)
+                .push_bind(&document.number.text)
+                .push_bind(document.number.series_id.to_string())
+                .push_bind(document.number.sequence as i64)
+                .push_bind(&document.student_id)
+                .push("coalesce((SELECT name FROM student WHERE id = ")
+                .push_bind_unseparated(&document.student_id)
+                .push_unseparated("), '')")
+                .push_bind(&document.department_id)
+                .push_bind(&document.invoice_id)
+                .push_bind(&document.issue_date)
+                .push_bind(&document.due_date)
+                .push_bind(&document.currency)
+                .push_bind(document.net_minor)
+                .push_bind(document.vat_minor)
+                .push_bind(document.gross_minor)
+                .push_bind(document.gross_minor)
+                .push_bind(document.payment_reference)
+                .push_bind(document.reference);
+        });
+        query.push(" ON CONFLICT (id) DO NOTHING");
+        if let Err(error) = query.build().execute(&mut *conn).await {
+            return Err(if breaks_uniqueness(&error) {
+                StoreError::NumberTaken(taken(conn, batch).await?)
+            } else {
+                error.into()
+            });
+        }
+    }
+    Ok(())
+}
+
+/// The first number of a refused batch that another document has.
+async fn taken(conn: &mut SqliteConnection, batch: &[Issued<'_>]) -> Result<String, StoreError> {
+    let mut own: BTreeMap<&str, &str> = BTreeMap::new();
+    for document in batch {
+        let other: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM document WHERE id <> ?1
+                AND (number = ?2 OR (series_id = ?3 AND sequence = ?4)))",
+        )
+        .bind(&document.id)
+        .bind(&document.number.text)
+        .bind(document.number.series_id.to_string())
+        .bind(document.number.sequence as i64)
+        .fetch_one(&mut *conn)
+        .await?;
+        let earlier = own.insert(&document.number.text, &document.id);
+        if other || earlier.is_some_and(|id| id != document.id) {
+            return Ok(document.number.text.clone());
+        }
+    }
+    Ok(batch.first().map(|document| document.number.text.clone()).unwrap_or_default())
+}
+
+/// The next number of a series comes after the largest that was used.
+async fn advance_series<'a>(
+    conn: &mut SqliteConnection,
+    issued: impl Iterator<Item = &'a Issued<'a>>,
+) -> Result<(), StoreError> {
+    let mut largest: BTreeMap<String, u64> = BTreeMap::new();
+    for document in issued {
+        let last = largest.entry(document.number.series_id.to_string()).or_default();
+        *last = (*last).max(document.number.sequence);
+    }
+    for (series, last) in largest {
+        sqlx::query("UPDATE number_series SET next = max(next, ?2 + 1) WHERE id = ?1")
+            .bind(series)
+            .bind(last as i64)
+            .execute(&mut *conn)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! From facts to the tables that screens ask.
+//!
+//! Applying is idempotent and commutative: rows are inserted once by id, of master data the later
+//! clock wins, and every balance is worked out anew from the rows it follows from. Kinds are
+//! applied in the order of their causes, so that the order within one call does not matter.
+
+mod documents;
+mod masters;
+mod money;
+mod outside;
+mod students;
+
+use crate::error::StoreError;
+use crate::facts::append::Placed;
+use crate::view::owner;
+use finance::Currency;
+use finance::fact::{Fact, FactBody};
+use finance::ids::SchoolId;
+use sqlx::SqliteConnection;
+use std::collections::BTreeSet;
+
+/// Rows per statement: few sizes, so that prepared statements are used again.
+const SIZES: [usize; 3] = [64, 8, 1];
+
+/// Cuts rows into batches of few sizes.
+pub(crate) fn batches<T>(mut rows: &[T]) -> Vec<&[T]> {
+    let mut batches = Vec::new();
+    for size in SIZES {
+        while rows.len() >= size {
+            let (batch, rest) = rows.split_at(size);
+            batches.push(batch);
+            rows = rest;
+        }
+    }
+    batches
+}
+
+/// What newly applied facts touched: their balances are worked out anew.
+#[derive(Debug, Default)]
+pub(crate) struct Touched {
+    pub documents: BTreeSet<String>,
+    pub payments: BTreeSet<String>,
+    pub students: BTreeSet<String>,
+}
+
+/// Ids as one bound value.
+pub(crate) fn list(ids: &BTreeSet<String>) -> Result<String, StoreError> {
+    Ok(serde_json::to_string(ids)?)
+}
+
+/// Refuses facts of another school or currency.
+pub(crate) async fn check_owner(
+    conn: &mut SqliteConnection,
+    facts: &[Fact],
+) -> Result<(), StoreError> {
+    let begun = owner(conn).await?;
+    let first = facts.iter().find_map(|fact| match &fact.body {
+        FactBody::SchoolSet(school) => Some((school.id, school.currency)),
+        _ => None,
+    });
+    let (school, currency) = begun.or(first).ok_or(StoreError::CauseMissing)?;
+    facts.iter().try_for_each(|fact| check_fact(fact, school, currency))
+}
+
+fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), StoreError> {
+    let (school, used) = match &fact.body {
+        FactBody::SchoolSet(school) => (school.id, Some(school.currency)),
+        FactBody::DepartmentSet(department) => (department.school_id, None),
+        FactBody::PaymentMethodSet(method) => (method.school_id, None),
+        FactBody::SeriesOpened(series) => (series.school_id, None),
+        FactBody::ServiceSet(service) => (service.school_id, None),
+        FactBody::StudentRegistered(student) => (student.school_id, None),
+        FactBody::InvoiceIssued(i) => (i.school_id, Some(i.totals.gross.currency())),
+        FactBody::CreditNoteIssued(c) => (c.school_id, Some(c.totals.gross.currency())),
+        FactBody::PaymentReceived(payment) => (payment.school_id, Some(payment.amount.currency())),
+        FactBody::MoneyAllocated(a) => (a.school_id, Some(a.amount.currency())),
+        _ => (fact.school_id, None),
+    };
+    if fact.school_id != book || school != book {
+        return Err(StoreError::WrongSchool);
+    }
+    if used.is_some_and(|used| used != currency) {
+        return Err(StoreError::WrongCurrency);
+    }
+    Ok(())
+}
+
+/// Applies facts that were just appended.
+pub(crate) async fn apply(
+    conn: &mut SqliteConnection,
+    placed: &[Placed<'_>],
+) -> Result<(), StoreError> {
+    let mut touched = Touched::default();
+    masters::apply(conn, placed).await?;
+    students::apply(conn, placed).await?;
+    documents::apply(conn, placed, &mut touched).await?;
+    money::apply(conn, placed, &mut touched).await?;
+    outside::apply(conn, placed).await?;
+    money::settle(conn, &touched).await
+}

@@ -1,0 +1,234 @@
+//! Payments and allocations, and the balances that follow.
+//!
+//! Never adds to a balance: it is worked out anew from its rows, so that repeats and order cannot
+//! change it.
+
+use super::{Touched, batches, list};
+use crate::decode;
+use crate::error::StoreError;
+use crate::facts::append::Placed;
+use finance::allocation::{Allocation, CreditSource};
+use finance::fact::FactBody;
+use finance::payment::Payment;
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+
+pub(super) async fn apply(
+    conn: &mut SqliteConnection,
+    placed: &[Placed<'_>],
+    touched: &mut Touched,
+) -> Result<(), StoreError> {
+    let mut payments = Vec::new();
+    let mut allocations = Vec::new();
+    for placed in placed {
+        match &placed.fact.body {
+            FactBody::PaymentReceived(payment) => payments.push((placed.place, payment)),
+            FactBody::MoneyAllocated(allocation) => allocations.push((placed.place, allocation)),
+            _ => {}
+        }
+    }
+    receive(conn, &payments).await?;
+    touched.students.extend(payments.iter().map(|(_, payment)| payment.student_id.to_string()));
+    allocate(conn, &allocations).await?;
+    for (_, allocation) in allocations {
+        touched.documents.insert(allocation.invoice_id.to_string());
+        match allocation.source {
+            CreditSource::Payment(id) => touched.payments.insert(id.to_string()),
+            CreditSource::CreditNote(id) => touched.documents.insert(id.to_string()),
+        };
+    }
+    Ok(())
+}
+
+async fn receive(
+    conn: &mut SqliteConnection,
+    payments: &[(i64, &Payment)],
+) -> Result<(), StoreError> {
+    for batch in batches(payments) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "INSERT INTO payment (id, fact, student_id, student_name, method, received_on, currency,
+             amount_minor, unallocated_minor, department_id, reference, note) ",
+        );
+        query.push_values(batch, |mut row, (fact, payment)| {
+            row.push_bind(payment.id.to_string())
+                .push_bind(fact)
+                .push_bind(payment.student_id.to_string())
+                .push("coalesce((SELECT name FROM student WHERE id = ")
+                .push_bind_unseparated(payment.student_id.to_string())
+                .push_unseparated("), '')")
+                .push_bind(&payment.method)
+                .push_bind(payment.received_on.to_string())
+                .push_bind(payment.amount.currency().to_string())
+                .push_bind(payment.amount.minor())
+                .push_bind(payment.amount.minor())
+                .push_bind(payment.department_id.map(|id| id.to_string()))
+                .push_bind(&payment.reference)
+                .push_bind(&payment.note);
+        });
+        query.push(" ON CONFLICT (id) DO NOTHING");
+        query.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}
+
+async fn allocate(
+    conn: &mut SqliteConnection,
+    allocations: &[(i64, &Allocation)],
+) -> Result<(), StoreError> {
+    for batch in batches(allocations) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "WITH given (id, fact, invoice_id, payment_id, credit_note_id, amount, on_day) AS (",
+        );
+        query.push_values(batch, |mut row, (fact, allocation)| {
+            let (payment, credit_note) = match allocation.source {
+                CreditSource::Payment(id) => (Some(id.to_string()), None),
+                CreditSource::CreditNote(id) => (None, Some(id.to_string())),
+            };
+            row.push_bind(allocation.id.to_string())
+                .push_bind(fact)
+                .push_bind(allocation.invoice_id.to_string())
+                .push_bind(payment)
+                .push_bind(credit_note)
+                .push_bind(allocation.amount.minor())
+                .push_bind(allocation.allocated_on.to_string());
+        });
+        query.push(
+            ") INSERT INTO allocation (id, fact, invoice_id, payment_id, credit_note_id,
+                student_id, amount_minor, allocated_on, effective_on, issue_date, due_date,
+                source_date)
+             SELECT given.id, given.fact, given.invoice_id, given.payment_id,
+                given.credit_note_id, invoice.student_id, given.amount, given.on_day,
+                max(given.on_day, invoice.issue_date, coalesce(p.received_on, c.issue_date)),
+                invoice.issue_date, invoice.due_date, coalesce(p.received_on, c.issue_date)
+             FROM given
+             CROSS JOIN document invoice ON invoice.id = given.invoice_id
+                AND invoice.kind = 'invoice'
+             LEFT JOIN payment p ON p.id = given.payment_id
+             LEFT JOIN document c ON c.id = given.credit_note_id AND c.kind = 'credit_note'
+             WHERE p.id IS NOT NULL OR c.id IS NOT NULL
+             ON CONFLICT (id) DO NOTHING",
+        );
+        query.build().execute(&mut *conn).await?;
+    }
+    all_there(conn, allocations).await
+}
+
+/// An allocation whose invoice or source is not in the book was left out by the join: refused.
+async fn all_there(
+    conn: &mut SqliteConnection,
+    allocations: &[(i64, &Allocation)],
+) -> Result<(), StoreError> {
+    let ids = allocations.iter().map(|(_, allocation)| allocation.id.to_string()).collect();
+    let missing: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM json_each(?) given
+            WHERE NOT EXISTS (SELECT 1 FROM allocation WHERE id = given.value))",
+    )
+    .bind(list(&ids)?)
+    .fetch_one(conn)
+    .await?;
+    if missing { Err(StoreError::CauseMissing) } else { Ok(()) }
+}
+
+/// Works out what is open, unused and owed of everything touched, and refuses what is overdrawn.
+pub(super) async fn settle(
+    conn: &mut SqliteConnection,
+    touched: &Touched,
+) -> Result<(), StoreError> {
+    let (documents, payments) = (list(&touched.documents)?, list(&touched.payments)?);
+    let mut students = touched.students.clone();
+    if !touched.documents.is_empty() {
+        settle_documents(conn, &documents).await?;
+    }
+    if !touched.payments.is_empty() {
+        settle_payments(conn, &payments).await?;
+    }
+    if !touched.documents.is_empty() || !touched.payments.is_empty() {
+        let more: Vec<String> = sqlx::query_scalar(
+            "SELECT student_id FROM document WHERE id IN (SELECT value FROM json_each(?1))
+             UNION
+             SELECT student_id FROM payment WHERE id IN (SELECT value FROM json_each(?2))",
+        )
+        .bind(documents)
+        .bind(payments)
+        .fetch_all(&mut *conn)
+        .await?;
+        students.extend(more);
+    }
+    if students.is_empty() { Ok(()) } else { settle_students(conn, &list(&students)?).await }
+}
+
+async fn settle_documents(conn: &mut SqliteConnection, ids: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE document SET
+            open_minor = gross_minor
+                - (SELECT coalesce(sum(amount_minor), 0) FROM allocation
+                   WHERE invoice_id = document.id)
+                + (SELECT coalesce(sum(amount_minor), 0) FROM allocation
+                   WHERE credit_note_id = document.id),
+            credited_minor = (SELECT coalesce(-sum(c.gross_minor), 0) FROM document c
+                WHERE c.invoice_id = document.id)
+         WHERE id IN (SELECT value FROM json_each(?)) AND kind <> 'draft'",
+    )
+    .bind(ids)
+    .execute(&mut *conn)
+    .await?;
+    let overdrawn: Option<(String, i64, String)> = sqlx::query_as(
+        "SELECT number,
+            CASE WHEN kind = 'credit_note' THEN open_minor
+                 ELSE max(-open_minor, credited_minor - gross_minor) END AS beyond,
+            currency
+         FROM document WHERE id IN (SELECT value FROM json_each(?)) AND beyond > 0
+         ORDER BY number LIMIT 1",
+    )
+    .bind(ids)
+    .fetch_optional(conn)
+    .await?;
+    refuse(overdrawn)
+}
+
+async fn settle_payments(conn: &mut SqliteConnection, ids: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE payment SET unallocated_minor = amount_minor
+            - (SELECT coalesce(sum(amount_minor), 0) FROM allocation WHERE payment_id = payment.id)
+         WHERE id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(ids)
+    .execute(&mut *conn)
+    .await?;
+    let overdrawn: Option<(String, i64, String)> = sqlx::query_as(
+        "SELECT iif(reference = '', method, reference), -unallocated_minor, currency
+         FROM payment WHERE id IN (SELECT value FROM json_each(?)) AND unallocated_minor < 0
+         ORDER BY row LIMIT 1",
+    )
+    .bind(ids)
+    .fetch_optional(conn)
+    .await?;
+    refuse(overdrawn)
+}
+
+fn refuse(overdrawn: Option<(String, i64, String)>) -> Result<(), StoreError> {
+    match overdrawn {
+        None => Ok(()),
+        Some((what, by, currency)) => {
+            Err(StoreError::OverAllocated { what, by: decode::money(by, &currency)? })
+        }
+    }
+}
+
+async fn settle_students(conn: &mut SqliteConnection, ids: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE student SET
+            open_minor = (SELECT coalesce(sum(open_minor), 0) FROM document
+                WHERE student_id = student.id AND open_minor > 0 AND kind = 'invoice'),
+            credit_minor = (SELECT coalesce(-sum(open_minor), 0) FROM document
+                    WHERE student_id = student.id AND open_minor < 0)
+                + (SELECT coalesce(sum(unallocated_minor), 0) FROM payment
+                    WHERE student_id = student.id AND unallocated_minor > 0),
+            oldest_due = (SELECT min(due_date) FROM document
+                WHERE student_id = student.id AND open_minor > 0 AND kind = 'invoice')
+         WHERE id IN (SELECT value FROM json_each(?))",
+    )
+    .bind(ids)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! Connections to accounting systems and mappings, as far as facts tell.
+
+use crate::connections::{mapped_kind_name, origin_name};
+use crate::error::StoreError;
+use crate::facts::append::Placed;
+use finance::fact::FactBody;
+use finance::mapping::Mapping;
+use sqlx::SqliteConnection;
+
+pub(super) async fn apply(
+    conn: &mut SqliteConnection,
+    placed: &[Placed<'_>],
+) -> Result<(), StoreError> {
+    for Placed { clock, fact, .. } in placed {
+        if let FactBody::ConnectionOpened { .. } = &fact.body {
+            open(conn, &fact.body, clock).await?;
+        }
+    }
+    for Placed { clock, fact, .. } in placed {
+        match &fact.body {
+            FactBody::ConnectionClosed { connection_id } => {
+                close(conn, &connection_id.to_string()).await?;
+            }
+            FactBody::MappingSet(mapping) => set_mapping(conn, mapping, clock).await?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+async fn open(conn: &mut SqliteConnection, body: &FactBody, clock: &str) -> Result<(), StoreError> {
+    let FactBody::ConnectionOpened {
+        connection_id,
+        provider,
+        remote_company_id,
+        remote_company_name,
+        export_from,
+    } = body
+    else {
+        return Ok(());
+    };
+    sqlx::query(
+        "INSERT INTO connection (id, provider, remote_company_id, remote_company_name,
+            export_from, opened) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(connection_id.to_string())
+    .bind(provider)
+    .bind(remote_company_id)
+    .bind(remote_company_name)
+    .bind(export_from.map(|day| day.to_string()))
+    .bind(clock)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn close(conn: &mut SqliteConnection, connection: &str) -> Result<(), StoreError> {
+    let closed = sqlx::query("UPDATE connection SET closed = 1 WHERE id = ?")
+        .bind(connection)
+        .execute(conn)
+        .await?;
+    if closed.rows_affected() == 0 { Err(StoreError::CauseMissing) } else { Ok(()) }
+}
+
+async fn set_mapping(
+    conn: &mut SqliteConnection,
+    mapping: &Mapping,
+    clock: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO mapping (connection_id, kind, local_key, remote_code, origin, clock)
+         VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (connection_id, kind, local_key) DO UPDATE SET
+            remote_code = excluded.remote_code, origin = excluded.origin, clock = excluded.clock
+         WHERE excluded.clock > mapping.clock",
+    )
+    .bind(mapping.connection_id.to_string())
+    .bind(mapped_kind_name(mapping.kind))
+    .bind(&mapping.local_key)
+    .bind(&mapping.remote_code)
+    .bind(origin_name(mapping.origin))
+    .bind(clock)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

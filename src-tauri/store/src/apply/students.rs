@@ -1,0 +1,103 @@
+//! Students: registered once, changed by the later clock.
+
+use super::batches;
+use crate::error::{StoreError, breaks_uniqueness};
+use crate::facts::append::Placed;
+use finance::fact::FactBody;
+use finance::ids::StudentId;
+use finance::party::{Person, Student};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+
+pub(super) async fn apply(
+    conn: &mut SqliteConnection,
+    placed: &[Placed<'_>],
+) -> Result<(), StoreError> {
+    let registered: Vec<(&Student, &str)> = placed
+        .iter()
+        .filter_map(|placed| match &placed.fact.body {
+            FactBody::StudentRegistered(student) => Some((student, placed.clock.as_str())),
+            _ => None,
+        })
+        .collect();
+    register(conn, &registered).await?;
+    for placed in placed {
+        if let FactBody::StudentChanged { student_id, person } = &placed.fact.body {
+            change(conn, *student_id, person, &placed.clock).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn register(
+    conn: &mut SqliteConnection,
+    students: &[(&Student, &str)],
+) -> Result<(), StoreError> {
+    for batch in batches(students) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "INSERT INTO student (id, number, name, email, phone, address, department_id, clock,
+             person_clock) ",
+        );
+        let mut addresses = Vec::with_capacity(batch.len());
+        for (student, _) in batch {
+            addresses.push(serde_json::to_string(&student.person.address)?);
+        }
+        let rows = batch.iter().zip(addresses);
+        query.push_values(rows, |mut row, ((student, clock), address)| {
+            row.push_bind(student.id.to_string())
+                .push_bind(&student.number)
+                .push_bind(&student.person.name)
+                .push_bind(&student.person.email)
+                .push_bind(&student.person.phone)
+                .push_bind(address)
+                .push_bind(student.department_id.map(|id| id.to_string()))
+                .push_bind(*clock)
+                .push_bind(*clock);
+        });
+        query.push(
+            " ON CONFLICT (id) DO UPDATE SET
+                number = iif(excluded.clock > clock, excluded.number, number),
+                department_id = iif(excluded.clock > clock, excluded.department_id, department_id),
+                clock = max(excluded.clock, clock),
+                name = iif(excluded.person_clock > person_clock, excluded.name, name),
+                email = iif(excluded.person_clock > person_clock, excluded.email, email),
+                phone = iif(excluded.person_clock > person_clock, excluded.phone, phone),
+                address = iif(excluded.person_clock > person_clock, excluded.address, address),
+                person_clock = max(excluded.person_clock, person_clock)",
+        );
+        query.build().execute(&mut *conn).await.map_err(taken)?;
+    }
+    Ok(())
+}
+
+/// Two students with one number.
+fn taken(error: sqlx::Error) -> StoreError {
+    if breaks_uniqueness(&error) { StoreError::CodeTaken } else { error.into() }
+}
+
+async fn change(
+    conn: &mut SqliteConnection,
+    student: StudentId,
+    person: &Person,
+    clock: &str,
+) -> Result<(), StoreError> {
+    let known: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM student WHERE id = ?)")
+        .bind(student.to_string())
+        .fetch_one(&mut *conn)
+        .await?;
+    if !known {
+        return Err(StoreError::CauseMissing);
+    }
+    sqlx::query(
+        "UPDATE student SET name = ?2, email = ?3, phone = ?4, address = ?5, person_clock = ?6
+         WHERE id = ?1 AND person_clock < ?6",
+    )
+    .bind(student.to_string())
+    .bind(&person.name)
+    .bind(&person.email)
+    .bind(&person.phone)
+    .bind(serde_json::to_string(&person.address)?)
+    .bind(clock)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

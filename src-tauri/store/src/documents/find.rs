@@ -1,0 +1,204 @@
+//! One invoice or credit note in full, and what settled what.
+
+use super::{AllocationRow, CreditNoteRecord, InvoiceRecord};
+use crate::decode;
+use crate::error::StoreError;
+use crate::facts::read;
+use crate::view::View;
+use finance::Money;
+use finance::allocation::{Allocation, CreditSource};
+use finance::fact::FactBody;
+use finance::ids::{CreditNoteId, InvoiceId, PaymentId};
+
+/// A document's fact and what became of it.
+#[derive(sqlx::FromRow)]
+struct StoredDocument {
+    body: String,
+    personal: Option<String>,
+    open_minor: i64,
+    credited_minor: i64,
+}
+
+impl StoredDocument {
+    fn invoice(self) -> Result<InvoiceRecord, StoreError> {
+        match read::body(&self.body, self.personal.as_deref())? {
+            FactBody::InvoiceIssued(invoice) => {
+                let currency = invoice.totals.gross.currency();
+                Ok(InvoiceRecord {
+                    invoice: *invoice,
+                    open: Money::from_minor(self.open_minor, currency),
+                    credited: Money::from_minor(self.credited_minor, currency),
+                })
+            }
+            _ => Err(StoreError::Damaged("an invoice points to another fact".to_owned())),
+        }
+    }
+
+    fn credit_note(self) -> Result<CreditNoteRecord, StoreError> {
+        match read::body(&self.body, self.personal.as_deref())? {
+            FactBody::CreditNoteIssued(note) => {
+                let unused = Money::from_minor(-self.open_minor, note.totals.gross.currency());
+                Ok(CreditNoteRecord { credit_note: *note, unused })
+            }
+            _ => Err(StoreError::Damaged("a credit note points to another fact".to_owned())),
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct StoredAllocation {
+    id: String,
+    invoice_id: String,
+    payment_id: Option<String>,
+    credit_note_id: Option<String>,
+    student_id: String,
+    amount_minor: i64,
+    currency: String,
+    allocated_on: String,
+    invoice_number: String,
+    source_label: String,
+    source_reference: String,
+}
+
+const BY_INVOICE: &str = "SELECT a.id, a.invoice_id, a.payment_id, a.credit_note_id, a.student_id,
+    a.amount_minor, i.currency, a.allocated_on, i.number AS invoice_number,
+    coalesce(p.method, c.number) AS source_label, coalesce(p.reference, '') AS source_reference
+    FROM allocation a JOIN document i ON i.id = a.invoice_id
+    LEFT JOIN payment p ON p.id = a.payment_id LEFT JOIN document c ON c.id = a.credit_note_id
+    WHERE a.invoice_id = ? ORDER BY a.allocated_on, a.row";
+
+const BY_PAYMENT: &str = "SELECT a.id, a.invoice_id, a.payment_id, a.credit_note_id, a.student_id,
+    a.amount_minor, i.currency, a.allocated_on, i.number AS invoice_number,
+    p.method AS source_label, p.reference AS source_reference
+    FROM allocation a JOIN document i ON i.id = a.invoice_id JOIN payment p ON p.id = a.payment_id
+    WHERE a.payment_id = ? ORDER BY a.allocated_on, a.row";
+
+const BY_CREDIT_NOTE: &str = "SELECT a.id, a.invoice_id, a.payment_id, a.credit_note_id,
+    a.student_id, a.amount_minor, i.currency, a.allocated_on, i.number AS invoice_number,
+    c.number AS source_label, '' AS source_reference
+    FROM allocation a JOIN document i ON i.id = a.invoice_id
+    JOIN document c ON c.id = a.credit_note_id
+    WHERE a.credit_note_id = ? ORDER BY a.allocated_on, a.row";
+
+impl View {
+    /// An invoice in full.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn find_invoice(
+        &mut self,
+        id: InvoiceId,
+    ) -> Result<Option<InvoiceRecord>, StoreError> {
+        let row: Option<StoredDocument> = sqlx::query_as(
+            "SELECT f.body, f.personal, d.open_minor, d.credited_minor
+             FROM document d JOIN fact f ON f.place = d.fact WHERE d.id = ? AND d.kind = 'invoice'",
+        )
+        .bind(id.to_string())
+        .fetch_optional(self.conn())
+        .await?;
+        row.map(StoredDocument::invoice).transpose()
+    }
+
+    /// A credit note in full.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn find_credit_note(
+        &mut self,
+        id: CreditNoteId,
+    ) -> Result<Option<CreditNoteRecord>, StoreError> {
+        let row: Option<StoredDocument> = sqlx::query_as(
+            "SELECT f.body, f.personal, d.open_minor, d.credited_minor
+             FROM document d JOIN fact f ON f.place = d.fact
+             WHERE d.id = ? AND d.kind = 'credit_note'",
+        )
+        .bind(id.to_string())
+        .fetch_optional(self.conn())
+        .await?;
+        row.map(StoredDocument::credit_note).transpose()
+    }
+
+    /// The credit notes of an invoice, oldest first.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn credit_notes_of(
+        &mut self,
+        invoice: InvoiceId,
+    ) -> Result<Vec<CreditNoteRecord>, StoreError> {
+        let rows: Vec<StoredDocument> = sqlx::query_as(
+            "SELECT f.body, f.personal, d.open_minor, d.credited_minor
+             FROM document d JOIN fact f ON f.place = d.fact
+             WHERE d.invoice_id = ? ORDER BY d.issue_date, d.row",
+        )
+        .bind(invoice.to_string())
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter().map(StoredDocument::credit_note).collect()
+    }
+
+    /// What settled an invoice, oldest first.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn allocations_of_invoice(
+        &mut self,
+        invoice: InvoiceId,
+    ) -> Result<Vec<AllocationRow>, StoreError> {
+        self.allocations(BY_INVOICE, invoice.to_string()).await
+    }
+
+    /// What a payment settled, oldest first.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn allocations_of_payment(
+        &mut self,
+        payment: PaymentId,
+    ) -> Result<Vec<AllocationRow>, StoreError> {
+        self.allocations(BY_PAYMENT, payment.to_string()).await
+    }
+
+    /// What a credit note settled, oldest first.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn allocations_of_credit_note(
+        &mut self,
+        credit_note: CreditNoteId,
+    ) -> Result<Vec<AllocationRow>, StoreError> {
+        self.allocations(BY_CREDIT_NOTE, credit_note.to_string()).await
+    }
+
+    async fn allocations(
+        &mut self,
+        sql: &'static str,
+        id: String,
+    ) -> Result<Vec<AllocationRow>, StoreError> {
+        let (school_id, _) = self.owner().await?;
+        let rows: Vec<StoredAllocation> =
+            sqlx::query_as(sql).bind(id).fetch_all(self.conn()).await?;
+        rows.into_iter()
+            .map(|row| {
+                let source = match (row.payment_id.as_deref(), row.credit_note_id.as_deref()) {
+                    (Some(id), _) => CreditSource::Payment(decode::id(id)?),
+                    (None, id) => CreditSource::CreditNote(decode::id(id.unwrap_or_default())?),
+                };
+                Ok(AllocationRow {
+                    allocation: Allocation {
+                        id: decode::id(&row.id)?,
+                        school_id,
+                        student_id: decode::id(&row.student_id)?,
+                        source,
+                        invoice_id: decode::id(&row.invoice_id)?,
+                        amount: decode::money(row.amount_minor, &row.currency)?,
+                        allocated_on: decode::date(&row.allocated_on)?,
+                    },
+                    invoice_number: row.invoice_number,
+                    source_label: row.source_label,
+                    source_reference: row.source_reference,
+                })
+            })
+            .collect()
+    }
+}

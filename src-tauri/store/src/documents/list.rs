@@ -1,0 +1,252 @@
+//! The list of drafts, invoices and credit notes, its sums and its counts.
+
+use super::{
+    DocumentColumn, DocumentFilter, DocumentPage, DocumentRow, InvoiceCounts, InvoiceView, RowKind,
+};
+use crate::decode;
+use crate::error::StoreError;
+use crate::exports::NEEDS_PERSON;
+use crate::typed::Typed;
+use crate::view::{Order, View, Window, push_order};
+use chrono::NaiveDate;
+use finance::{Currency, Money};
+use sqlx::{QueryBuilder, Sqlite};
+
+/// What [`Stored`] reads from a row `d` of `document`.
+pub(crate) const COLUMNS: &str = "d.kind, d.id, coalesce(d.number, '') AS number, d.student_id,
+    d.student_name, d.issue_date, d.due_date, d.gross_minor, d.open_minor, d.credited_minor,
+    d.currency";
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct Stored {
+    kind: String,
+    id: String,
+    number: String,
+    student_id: Option<String>,
+    student_name: String,
+    issue_date: String,
+    due_date: String,
+    gross_minor: i64,
+    open_minor: i64,
+    credited_minor: i64,
+    currency: String,
+}
+
+impl Stored {
+    pub fn row(self) -> Result<DocumentRow, StoreError> {
+        Ok(DocumentRow {
+            kind: match self.kind.as_str() {
+                "draft" => RowKind::Draft,
+                "invoice" => RowKind::Invoice,
+                _ => RowKind::CreditNote,
+            },
+            id: decode::id(&self.id)?,
+            number: self.number,
+            student_id: decode::optional_id(self.student_id.as_deref())?,
+            student: self.student_name,
+            issue_date: decode::date(&self.issue_date)?,
+            due_date: decode::date(&self.due_date)?,
+            gross: decode::money(self.gross_minor, &self.currency)?,
+            open: decode::money(self.open_minor, &self.currency)?,
+            credited: decode::money(self.credited_minor, &self.currency)?,
+        })
+    }
+}
+
+/// A filter with what its text means.
+struct Question<'a> {
+    filter: &'a DocumentFilter,
+    typed: Typed,
+    today: NaiveDate,
+}
+
+impl<'a> Question<'a> {
+    fn new(filter: &'a DocumentFilter, currency: Currency, today: NaiveDate) -> Self {
+        Self { filter, typed: Typed::new(&filter.query, currency), today }
+    }
+
+    fn narrow(&self, query: &mut QueryBuilder<Sqlite>) {
+        query.push(" WHERE TRUE");
+        self.narrow_view(query);
+        self.narrow_text(query);
+        let filter = self.filter;
+        if let Some(student) = filter.student_id {
+            query.push(" AND d.student_id = ").push_bind(student.to_string());
+        }
+        if let Some(department) = filter.department_id {
+            query.push(" AND d.department_id = ").push_bind(department.to_string());
+        }
+        for (condition, day) in [
+            (" AND d.issue_date >= ", filter.issued_from),
+            (" AND d.issue_date <= ", filter.issued_to),
+            (" AND d.due_date >= ", filter.due_from),
+            (" AND d.due_date <= ", filter.due_to),
+        ] {
+            if let Some(day) = day {
+                query.push(condition).push_bind(day.to_string());
+            }
+        }
+        for (condition, minor) in [
+            (" AND d.gross_minor >= ", filter.gross_from_minor),
+            (" AND d.gross_minor <= ", filter.gross_to_minor),
+        ] {
+            if let Some(minor) = minor {
+                query.push(condition).push_bind(minor);
+            }
+        }
+    }
+
+    fn narrow_view(&self, query: &mut QueryBuilder<Sqlite>) {
+        match self.filter.view {
+            InvoiceView::All => {}
+            InvoiceView::Draft => {
+                query.push(" AND d.kind = 'draft'");
+            }
+            InvoiceView::Open => {
+                query.push(" AND ").push(OPEN);
+            }
+            InvoiceView::Overdue => {
+                query.push(" AND ").push(OPEN);
+                query.push(" AND d.due_date < ").push_bind(self.today.to_string());
+            }
+            InvoiceView::PartPaid => {
+                query.push(" AND ").push(OPEN).push(" AND d.open_minor < d.gross_minor");
+            }
+            InvoiceView::Paid => {
+                query.push(" AND ").push(PAID);
+            }
+            InvoiceView::Credited => {
+                query.push(" AND ").push(CREDITED);
+            }
+            InvoiceView::ExportFailed => {
+                query.push(" AND ").push(NEEDS_PERSON);
+            }
+        }
+    }
+
+    fn narrow_text(&self, query: &mut QueryBuilder<Sqlite>) {
+        if self.typed.is_empty() {
+            return;
+        }
+        query
+            .push(" AND (d.row IN (SELECT rowid FROM document_text WHERE document_text MATCH ")
+            .push_bind(self.typed.words.clone())
+            .push(
+                ") OR d.student_id IN (SELECT s.id FROM student_text t
+                    JOIN student s ON s.row = t.rowid WHERE student_text MATCH ",
+            )
+            .push_bind(self.typed.words.clone())
+            .push(")");
+        if let Some(minor) = self.typed.amount_minor {
+            query.push(" OR d.gross_minor IN (").push_bind(minor);
+            query.push(", ").push_bind(-minor).push(")");
+        }
+        query.push(")");
+    }
+}
+
+// The three parts of what is issued; with drafts they make the whole list.
+const OPEN: &str = "d.open_minor > 0 AND d.kind = 'invoice'";
+const PAID: &str = "d.kind = 'invoice' AND d.open_minor = 0
+    AND (d.credited_minor < d.gross_minor OR d.gross_minor = 0)";
+const CREDITED: &str = "(d.kind = 'credit_note' OR (d.kind = 'invoice' AND d.open_minor = 0
+    AND d.gross_minor > 0 AND d.credited_minor = d.gross_minor))";
+
+fn keys(column: DocumentColumn) -> &'static [&'static str] {
+    match column {
+        DocumentColumn::Number => &["d.series_id", "d.sequence", "d.row"],
+        DocumentColumn::Student => &["d.student_name COLLATE NOCASE", "d.row"],
+        DocumentColumn::IssueDate => &["d.issue_date", "d.row"],
+        DocumentColumn::DueDate => &["d.due_date", "d.row"],
+        DocumentColumn::Gross => &["d.gross_minor", "d.row"],
+        DocumentColumn::Open => &["d.open_minor", "d.row"],
+    }
+}
+
+const NEWEST: Order<DocumentColumn> = Order { by: DocumentColumn::IssueDate, descending: true };
+
+impl View {
+    /// A page of the list. Without an order: newest first.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn list_documents(
+        &mut self,
+        filter: &DocumentFilter,
+        order: Option<Order<DocumentColumn>>,
+        window: Window,
+        today: NaiveDate,
+    ) -> Result<DocumentPage, StoreError> {
+        let (_, currency) = self.owner().await?;
+        let question = Question::new(filter, currency, today);
+        let mut query = QueryBuilder::new(
+            "SELECT count(*), coalesce(sum(d.gross_minor), 0), coalesce(sum(d.open_minor), 0)
+             FROM document d",
+        );
+        question.narrow(&mut query);
+        let (total, gross, open) = self.sums(format!("{filter:?} {today}"), query).await?;
+        let rows = self.document_rows(&question, order.unwrap_or(NEWEST), window, total).await?;
+        let (gross, open) = (Money::from_minor(gross, currency), Money::from_minor(open, currency));
+        Ok(DocumentPage { rows, total, gross, open })
+    }
+
+    async fn document_rows(
+        &mut self,
+        question: &Question<'_>,
+        order: Order<DocumentColumn>,
+        window: Window,
+        total: u32,
+    ) -> Result<Vec<DocumentRow>, StoreError> {
+        let (window, backwards) = window.nearer_end(total);
+        let mut query = QueryBuilder::new("SELECT ");
+        query.push(COLUMNS).push(" FROM (SELECT d.row FROM document d");
+        question.narrow(&mut query);
+        push_order(&mut query, keys(order.by), order.descending != backwards);
+        query.push(" LIMIT ").push_bind(window.limit);
+        query.push(" OFFSET ").push_bind(window.offset);
+        query.push(") page CROSS JOIN document d ON d.row = page.row");
+        push_order(&mut query, keys(order.by), order.descending);
+        let rows: Vec<Stored> = query.build_query_as().fetch_all(self.conn()).await?;
+        rows.into_iter().map(Stored::row).collect()
+    }
+
+    /// Counts of every view, narrowed by the rest of the filter (its view does not count).
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn invoice_counts(
+        &mut self,
+        filter: &DocumentFilter,
+        today: NaiveDate,
+    ) -> Result<InvoiceCounts, StoreError> {
+        let (_, currency) = self.owner().await?;
+        let all = DocumentFilter { view: InvoiceView::All, ..filter.clone() };
+        let question = Question::new(&all, currency, today);
+        let mut query =
+            QueryBuilder::new("SELECT count(*), count(*) FILTER (WHERE d.kind = 'draft')");
+        for part in [OPEN, PAID, CREDITED] {
+            query.push(", count(*) FILTER (WHERE ").push(part).push(")");
+        }
+        query.push(", count(*) FILTER (WHERE ").push(OPEN);
+        query.push(" AND d.due_date < ").push_bind(today.to_string());
+        query.push("), count(*) FILTER (WHERE ").push(OPEN);
+        query.push(" AND d.open_minor < d.gross_minor) FROM document d");
+        question.narrow(&mut query);
+        let row: (i64, i64, i64, i64, i64, i64, i64) =
+            query.build_query_as().fetch_one(self.conn()).await?;
+        let failed = DocumentFilter { view: InvoiceView::ExportFailed, ..filter.clone() };
+        let mut query = QueryBuilder::new("SELECT count(*) FROM document d");
+        Question::new(&failed, currency, today).narrow(&mut query);
+        let failed: i64 = query.build_query_scalar().fetch_one(self.conn()).await?;
+        Ok(InvoiceCounts {
+            all: decode::count(row.0),
+            draft: decode::count(row.1),
+            open: decode::count(row.2),
+            paid: decode::count(row.3),
+            credited: decode::count(row.4),
+            overdue: decode::count(row.5),
+            part_paid: decode::count(row.6),
+            export_failed: decode::count(failed),
+        })
+    }
+}

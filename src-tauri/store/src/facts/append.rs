@@ -1,0 +1,184 @@
+//! Appending facts to the log.
+
+use super::{chain, personal};
+use crate::apply::batches;
+use crate::decode;
+use crate::error::StoreError;
+use crate::history::subject_key;
+use finance::fact::{FACT_VERSION, Fact};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use std::collections::{HashMap, HashSet};
+
+/// A row of `fact`, before it has its place.
+struct Entry {
+    id: String,
+    desk: String,
+    seq: i64,
+    clock: String,
+    actor: String,
+    version: i64,
+    kind: String,
+    subject: Option<String>,
+    body: String,
+    salt: Option<Vec<u8>>,
+    personal: Option<String>,
+    personal_digest: Option<Vec<u8>>,
+    prev_hash: Vec<u8>,
+    hash: Vec<u8>,
+}
+
+/// A new fact and its place in the log.
+pub(crate) struct Placed<'a> {
+    pub place: i64,
+    pub clock: String,
+    pub fact: &'a Fact,
+}
+
+/// Appends the facts that are not there yet, and returns these.
+pub(crate) async fn append<'a>(
+    conn: &mut SqliteConnection,
+    facts: &'a [Fact],
+) -> Result<Vec<Placed<'a>>, StoreError> {
+    let fresh = unknown(conn, facts).await?;
+    if fresh.is_empty() {
+        return Ok(Vec::new());
+    }
+    let last: i64 = sqlx::query_scalar("SELECT coalesce(max(place), 0) FROM fact")
+        .fetch_one(&mut *conn)
+        .await?;
+    let draw: Vec<u8> = sqlx::query_scalar("SELECT randomblob(32)").fetch_one(&mut *conn).await?;
+    let mut heads = heads(conn).await?;
+    let mut entries = Vec::with_capacity(fresh.len());
+    for fact in &fresh {
+        let head = heads.entry(fact.clock.desk.clone()).or_insert((0, chain::ORIGIN.to_vec()));
+        let entry = entry(fact, head, &draw)?;
+        *head = (entry.seq, entry.hash.clone());
+        entries.push(entry);
+    }
+    insert(conn, last, &entries).await?;
+    keep_heads(conn, &heads).await?;
+    let places = (last + 1..).zip(entries).zip(fresh);
+    Ok(places.map(|((place, entry), fact)| Placed { place, clock: entry.clock, fact }).collect())
+}
+
+/// Facts that are not in the log, each once, in the order given.
+async fn unknown<'a>(
+    conn: &mut SqliteConnection,
+    facts: &'a [Fact],
+) -> Result<Vec<&'a Fact>, StoreError> {
+    let ids: Vec<String> = facts.iter().map(|fact| fact.id.to_string()).collect();
+    let known: Vec<String> =
+        sqlx::query_scalar("SELECT id FROM fact WHERE id IN (SELECT value FROM json_each(?))")
+            .bind(serde_json::to_string(&ids)?)
+            .fetch_all(conn)
+            .await?;
+    let mut seen: HashSet<String> = known.into_iter().collect();
+    Ok(facts.iter().zip(ids).filter(|(_, id)| seen.insert(id.clone())).map(|(f, _)| f).collect())
+}
+
+type Heads = HashMap<String, (i64, Vec<u8>)>;
+
+async fn heads(conn: &mut SqliteConnection) -> Result<Heads, StoreError> {
+    let rows: Vec<(String, i64, Vec<u8>)> =
+        sqlx::query_as("SELECT desk, seq, hash FROM chain").fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|(desk, seq, hash)| (desk, (seq, hash))).collect())
+}
+
+async fn keep_heads(conn: &mut SqliteConnection, heads: &Heads) -> Result<(), StoreError> {
+    for (desk, (seq, hash)) in heads {
+        sqlx::query(
+            "INSERT INTO chain (desk, seq, hash) VALUES (?, ?, ?)
+             ON CONFLICT (desk) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
+        )
+        .bind(desk)
+        .bind(seq)
+        .bind(hash)
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
+}
+
+fn entry(fact: &Fact, head: &(i64, Vec<u8>), draw: &[u8]) -> Result<Entry, StoreError> {
+    if fact.version > FACT_VERSION {
+        return Err(StoreError::NewerFact);
+    }
+    let mut body = serde_json::to_value(&fact.body)?;
+    let kind = body["type"].as_str().unwrap_or_default().to_owned();
+    let id = fact.id.to_string();
+    let personal =
+        personal::split(&mut body).map(|taken| serde_json::to_string(&taken)).transpose()?;
+    let salt = personal.as_ref().map(|_| chain::salt(draw, &id).to_vec());
+    let personal_digest = salt
+        .as_deref()
+        .zip(personal.as_deref())
+        .map(|(salt, personal)| chain::personal_digest(salt, personal).to_vec());
+    let mut entry = Entry {
+        id,
+        desk: fact.clock.desk.clone(),
+        seq: head.0 + 1,
+        clock: fact.clock.sortable(),
+        actor: fact.actor.clone(),
+        version: i64::from(fact.version),
+        kind,
+        subject: subject_key(&fact.body),
+        body: serde_json::to_string(&body)?,
+        salt,
+        personal,
+        personal_digest,
+        prev_hash: head.1.clone(),
+        hash: Vec::new(),
+    };
+    debug_assert_eq!(decode::clock(&entry.clock).ok().as_ref(), Some(&fact.clock));
+    entry.hash = link(&entry).hash().to_vec();
+    Ok(entry)
+}
+
+fn link(entry: &Entry) -> chain::Link<'_> {
+    chain::Link {
+        prev: &entry.prev_hash,
+        desk: &entry.desk,
+        seq: entry.seq,
+        id: &entry.id,
+        clock: &entry.clock,
+        actor: &entry.actor,
+        version: entry.version,
+        kind: &entry.kind,
+        subject: entry.subject.as_deref(),
+        body: &entry.body,
+        personal_digest: entry.personal_digest.as_deref(),
+    }
+}
+
+async fn insert(
+    conn: &mut SqliteConnection,
+    last: i64,
+    entries: &[Entry],
+) -> Result<(), StoreError> {
+    let placed: Vec<(i64, &Entry)> = (last + 1..).zip(entries).collect();
+    for batch in batches(&placed) {
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "INSERT INTO fact (place, id, desk, seq, clock, actor, version, kind, subject, body,
+             salt, personal, personal_digest, prev_hash, hash) ",
+        );
+        query.push_values(batch, |mut row, (place, entry)| {
+            row.push_bind(place)
+                .push_bind(&entry.id)
+                .push_bind(&entry.desk)
+                .push_bind(entry.seq)
+                .push_bind(&entry.clock)
+                .push_bind(&entry.actor)
+                .push_bind(entry.version)
+                .push_bind(&entry.kind)
+                .push_bind(&entry.subject)
+                .push_bind(&entry.body)
+                .push_bind(&entry.salt)
+                .push_bind(&entry.personal)
+                .push_bind(&entry.personal_digest)
+                .push_bind(&entry.prev_hash)
+                .push_bind(&entry.hash);
+        });
+        query.build().execute(&mut *conn).await?;
+    }
+    Ok(())
+}

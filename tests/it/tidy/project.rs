@@ -87,14 +87,15 @@ impl Source {
         Self { path: path.to_string(), text, rust }
     }
 
-    /// Whether all of the file is tests.
+    /// Whether all of the file is tests or examples, which a user never runs.
     pub fn is_test(&self) -> bool {
         let path = self.path.as_str();
         let folders = ["tests/it/", "ui/e2e/", "ui/src/test/"];
         let endings = ["tests.rs", ".test.ts", ".test.tsx", ".spec.ts"];
         folders.iter().any(|folder| path.starts_with(folder))
             || endings.iter().any(|ending| path.ends_with(ending))
-            || path.starts_with("src-tauri/") && path.contains("/tests/")
+            || path.starts_with("src-tauri/")
+                && (path.contains("/tests/") || path.contains("/examples/"))
     }
 
     /// Whether the file lies in one of the folders.

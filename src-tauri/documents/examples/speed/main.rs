@@ -3,6 +3,9 @@
 
 mod sample;
 
+// The samples are shared with the tests of the crate, which reach it by this name.
+use documents::{self};
+
 use documents::{Fonts, Language, Paper, render, render_merged};
 use std::error::Error;
 use std::io::Write;

@@ -1,6 +1,6 @@
 //! Invented documents for measuring and testing.
 
-use documents::paper::{Language, Paper};
+use super::documents::paper::{Language, Paper};
 use finance::Currency;
 use finance::catalogue::ServiceKind;
 use finance::credit_note::CreditOrder;

@@ -82,7 +82,7 @@ fn row(sheet: &Sheet, marks: &Marks, line: &PricedLine) -> Row {
 /// that the description would get no room.
 fn grid(sheet: &Sheet, rows: &[Row], pen: &Pen) -> Grid {
     let titles = titles(sheet);
-    let padding = if rows.len() <= 14 { 7_000 } else { 3_000 };
+    let padding = if rows.len() <= 9 { 7_000 } else { 3_000 };
     let mut size = BODY.size;
     loop {
         let style = Style { size, ..BODY };

@@ -1,3 +1,4 @@
 //! The rules of the product, tested through its public surface: one binary, so one link.
 
 mod tidy;
+mod xero_adapter;

@@ -13,7 +13,7 @@ mod tests;
 use crate::error::ProviderError;
 use crate::session::{CallRecord, CallWatch, Remaining, Secret, Session};
 use chrono::{DateTime, Utc};
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, RETRY_AFTER};
 use reqwest::{Method, Response, Url};
 use std::time::Duration;
 use verdict::Head;
@@ -233,16 +233,7 @@ impl HttpClient {
             request = request.header(*name, value);
         }
         if let Some(token) = token {
-            let mut bearer =
-                reqwest::header::HeaderValue::from_str(&format!("Bearer {}", token.reveal()));
-            if let Ok(bearer) = &mut bearer {
-                bearer.set_sensitive(true);
-            }
-            // A token that fits no header fails when the request is built, and nothing is sent.
-            request = match bearer {
-                Ok(bearer) => request.header(AUTHORIZATION, bearer),
-                Err(_) => request.header(AUTHORIZATION, "\n"),
-            };
+            request = request.bearer_auth(token.reveal());
         }
         match &call.content {
             Some(Content::Json(text)) => {

@@ -56,7 +56,7 @@ async fn token_server(answers: Vec<(&'static str, &'static str)>) -> String {
         for (status, body) in answers {
             let Ok((mut stream, _)) = listener.accept().await else { return };
             let mut piece = [0; 4096];
-            stream.read(&mut piece).await.ok();
+            assert!(stream.read(&mut piece).await.is_ok_and(|count| count > 0));
             let length = body.len();
             let answer = format!(
                 "HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}"

@@ -161,8 +161,9 @@ fn outcomes_of(reply: &Reply, sent: &[&PushItem]) -> Vec<ItemOutcome> {
         Ok(envelope) => envelope,
         Err(error) => return everyone(error),
     };
+    let records = envelope.records();
     let elements = elements(envelope, sent);
-    if elements.len() != sent.len() {
+    if elements.len() != sent.len() || records != sent.len() {
         return everyone(unclear(Effect::Write, "an answer with another number of records"));
     }
     elements.into_iter().map(Element::outcome).collect()

@@ -244,6 +244,20 @@ pub struct Envelope {
     pub pagination: Option<Pagination>,
 }
 
+impl Envelope {
+    /// How many records that can be pushed are in it.
+    pub fn records(&self) -> usize {
+        let counts = [
+            self.contacts.as_ref().map(Vec::len),
+            self.invoices.as_ref().map(Vec::len),
+            self.credit_notes.as_ref().map(Vec::len),
+            self.payments.as_ref().map(Vec::len),
+            self.allocations.as_ref().map(Vec::len),
+        ];
+        counts.into_iter().flatten().sum()
+    }
+}
+
 /// Where a page stands in its list.
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]

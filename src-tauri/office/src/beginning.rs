@@ -13,6 +13,7 @@ use finance::party::{Department, School};
 use finance::payment::PaymentMethod;
 use finance::tax::TaxCode;
 use store::Store;
+use uuid::Uuid;
 
 /// The letter of a school's first desk.
 pub const FIRST_DESK: &str = "A";
@@ -38,7 +39,7 @@ pub async fn write(
     setup: &DeskSetup,
 ) -> Result<(), Fault> {
     let mut clock = Hlc::start(FIRST_DESK);
-    let facts: Vec<Fact> = bodies(beginning, setup)
+    let facts: Vec<Fact> = bodies(beginning, || setup.ids.new_id())
         .into_iter()
         .map(|body| {
             clock = clock.next(setup.clock.now().timestamp_millis());
@@ -59,10 +60,11 @@ pub async fn write(
     Ok(())
 }
 
-fn bodies(beginning: &Beginning, setup: &DeskSetup) -> Vec<FactBody> {
-    let series = |kind, prefix: String, first| {
+/// The first facts' contents, in the order in which they depend on each other.
+pub fn bodies(beginning: &Beginning, mut new_id: impl FnMut() -> Uuid) -> Vec<FactBody> {
+    let mut series = |kind, prefix: String, first| {
         FactBody::SeriesOpened(NumberSeries {
-            id: SeriesId(setup.ids.new_id()),
+            id: SeriesId(new_id()),
             school_id: beginning.school.id,
             kind,
             desk: FIRST_DESK.to_owned(),
@@ -70,16 +72,23 @@ fn bodies(beginning: &Beginning, setup: &DeskSetup) -> Vec<FactBody> {
             first,
         })
     };
+    let prefix = &beginning.invoice_prefix;
+    let credit_prefix = format!("{}K-", prefix.trim_end_matches(['-', '/']));
+    let invoices = series(DocumentKind::Invoice, prefix.clone(), beginning.first_invoice);
+    let credit_notes = series(DocumentKind::CreditNote, credit_prefix, 1);
     let mut bodies = vec![FactBody::SchoolSet(beginning.school.clone())];
     bodies.extend(beginning.departments.iter().cloned().map(FactBody::DepartmentSet));
     bodies.extend(beginning.tax_codes.iter().cloned().map(FactBody::TaxCodeSet));
     bodies.extend(beginning.payment_methods.iter().cloned().map(FactBody::PaymentMethodSet));
-    bodies.push(series(
-        DocumentKind::Invoice,
-        beginning.invoice_prefix.clone(),
-        beginning.first_invoice,
-    ));
-    let credit_prefix = format!("{}K-", beginning.invoice_prefix.trim_end_matches(['-', '/']));
-    bodies.push(series(DocumentKind::CreditNote, credit_prefix, 1));
+    bodies.extend([invoices, credit_notes]);
     bodies
+}
+
+/// The number series among such contents: invoices first, then credit notes.
+pub fn series(bodies: &[FactBody]) -> Vec<NumberSeries> {
+    let series = bodies.iter().filter_map(|body| match body {
+        FactBody::SeriesOpened(series) => Some(series.clone()),
+        _ => None,
+    });
+    series.collect()
 }

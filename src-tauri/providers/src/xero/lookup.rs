@@ -290,8 +290,8 @@ pub fn any_of<'v>(field: &str, values: impl Iterator<Item = &'v str>) -> String 
 }
 
 /// How a quote is written inside Xero's filter language is documented nowhere, and typographic
-/// characters have been changed on the way; so such a value is asked for by its longest plain piece,
-/// and compared whole afterwards.
+/// characters have been changed on the way; so such a value is asked for by its longest plain
+/// piece, and compared whole afterwards.
 fn clause(field: &str, value: &str) -> String {
     let needs_care =
         |c: char| matches!(c, '"' | '\\' | '\u{2010}'..='\u{203A}' | '\u{00A0}') || c.is_control();

@@ -1,5 +1,5 @@
 import type { RpcSchema } from "./schema";
-import type { BackendEventName, BackendEvents, Transport, Unlisten } from "./transport";
+import type { BackendEventName, BackendEvents, Host, Transport, Unlisten } from "./transport";
 import { httpTransport } from "./transport-http";
 
 export type RpcName = Extract<keyof RpcSchema, string>;
@@ -60,3 +60,6 @@ export function listen<E extends BackendEventName>(
 ): Unlisten {
   return connected().listen(event, receive);
 }
+
+/** The machine around the window. Screens use `~/ipc/host`. */
+export const host = (): Host => connected().host;

@@ -1,5 +1,5 @@
 import { faultOf, RpcError } from "./errors";
-import type { BackendEventName, Transport } from "./transport";
+import type { BackendEventName, Host, Transport } from "./transport";
 
 export interface HttpTransportOptions {
   base: string;
@@ -29,6 +29,15 @@ async function refusal(response: Response): Promise<RpcError> {
     return new RpcError({ code: "unreachable", message: `${response.status}: ${body}` });
   }
 }
+
+/** A browser may show an address; it neither opens files of the machine nor asks for folders. */
+const browserHost: Host = {
+  async openAddress(address) {
+    window.open(address, "_blank", "noopener,noreferrer");
+  },
+  openFile: async () => false,
+  chooseFolder: async () => null,
+};
 
 /**
  * In a browser: calls are POSTs and events are one stream read with `fetch`, because `EventSource`
@@ -97,5 +106,6 @@ export function httpTransport({ base, token, retry_ms = 1000 }: HttpTransportOpt
         if (set.size === 0) listeners.delete(event);
       };
     },
+    host: browserHost,
   };
 }

@@ -10,6 +10,16 @@ export type BackendEventName = keyof BackendEvents;
 
 export type Unlisten = () => void;
 
+/** What the machine around the window does for it. It is not the backend: it knows no books. */
+export interface Host {
+  /** Shows an https address in the person's own browser. */
+  openAddress(address: string): Promise<void>;
+  /** Opens a made file in its own program. False where the window cannot, as in a browser. */
+  openFile(path: string): Promise<boolean>;
+  /** A folder the person chose; null when they chose none, or nobody can be asked. */
+  chooseFolder(): Promise<string | null>;
+}
+
 /** How a call reaches the backend. Knows no names, types or screens. */
 export interface Transport {
   call(name: string, request: unknown, signal?: AbortSignal): Promise<unknown>;
@@ -17,4 +27,5 @@ export interface Transport {
     event: E,
     receive: (payload: BackendEvents[E]) => void,
   ): Unlisten;
+  readonly host: Host;
 }

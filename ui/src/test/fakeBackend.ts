@@ -30,6 +30,16 @@ export function fakeBackend(answers: Record<string, Answer>): FakeBackend {
       listeners.set(event, set);
       return () => set.delete(receive as (payload: never) => void);
     },
+    host: {
+      async openAddress(address) {
+        calls.push({ name: "open_address", request: { address } });
+      },
+      async openFile(path) {
+        calls.push({ name: "open_file", request: { path } });
+        return true;
+      },
+      chooseFolder: async () => (answers.choose_folder?.({} as never) ?? null) as string | null,
+    },
   };
   replaceTransport(transport);
   return {

@@ -1,4 +1,6 @@
 //! The rules of the product, tested through its public surface: one binary, so one link.
 
+mod engine;
+mod office;
 mod tidy;
 mod xero_adapter;

@@ -73,12 +73,11 @@ impl Tx {
     /// # Errors
     /// What the database reports.
     pub async fn resolve_cause(&mut self, cause: i64, now_ms: i64) -> Result<u32, StoreError> {
-        let open: Vec<i64> = sqlx::query_scalar(
-            "SELECT id FROM export_cause WHERE id = ?1 AND resolved_at IS NULL",
-        )
-        .bind(cause)
-        .fetch_all(self.view.conn())
-        .await?;
+        let open: Vec<i64> =
+            sqlx::query_scalar("SELECT id FROM export_cause WHERE id = ?1 AND resolved_at IS NULL")
+                .bind(cause)
+                .fetch_all(self.view.conn())
+                .await?;
         self.resolve(&open, now_ms).await
     }
 

@@ -101,10 +101,8 @@ impl View {
             ExportKind::Invoice | ExportKind::CreditNote => (SALES, sales),
             ExportKind::Payment | ExportKind::CreditAllocation => (SHARES, share),
         };
-        let rows = sqlx::query(sql)
-            .bind(serde_json::to_string(documents)?)
-            .fetch_all(self.conn())
-            .await?;
+        let rows =
+            sqlx::query(sql).bind(serde_json::to_string(documents)?).fetch_all(self.conn()).await?;
         rows.iter().map(|row| Ok((id(row.try_get("id")?)?, read(row)?))).collect()
     }
 }

@@ -40,9 +40,7 @@ impl ExportView {
     const fn states(self) -> &'static [ExportState] {
         match self {
             Self::All => ExportState::ALL,
-            Self::Waiting => {
-                &[ExportState::Pending, ExportState::RetryWait, ExportState::Blocked]
-            }
+            Self::Waiting => &[ExportState::Pending, ExportState::RetryWait, ExportState::Blocked],
             Self::Sending => &[ExportState::InFlight],
             Self::Checking => &[ExportState::Unknown],
             Self::Sent => &[ExportState::Exported, ExportState::Superseded],
@@ -291,8 +289,7 @@ impl View {
         let mut query = QueryBuilder::new(ROWS);
         query.push(JOINS);
         narrow(&mut query, filter);
-        let order =
-            order.unwrap_or(Order { by: ExportColumn::ChangedAt, descending: true });
+        let order = order.unwrap_or(Order { by: ExportColumn::ChangedAt, descending: true });
         query.push(" ORDER BY ").push(order.by.sql());
         query.push(if order.descending { " DESC, r.id DESC" } else { ", r.id" });
         query.push(" LIMIT ").push_bind(window.limit);
@@ -355,9 +352,7 @@ impl View {
         let mut query = QueryBuilder::new("SELECT state, count(*) FROM export_record WHERE ");
         match connection {
             Some(connection) => query.push("connection_id = ").push_bind(connection.to_string()),
-            None => {
-                query.push("connection_id IN (SELECT id FROM connection WHERE closed = 0)")
-            }
+            None => query.push("connection_id IN (SELECT id FROM connection WHERE closed = 0)"),
         };
         query.push(" GROUP BY state");
         let rows: Vec<(String, i64)> = query.build_query_as().fetch_all(self.conn()).await?;

@@ -170,11 +170,7 @@ async fn queue_book(
     at_ms: i64,
 ) -> Result<(), StoreError> {
     for sql in [BOOK_CUSTOMERS, BOOK_DOCUMENTS, BOOK_ALLOCATIONS] {
-        sqlx::query(sql)
-            .bind(connection.to_string())
-            .bind(at_ms)
-            .execute(&mut *conn)
-            .await?;
+        sqlx::query(sql).bind(connection.to_string()).bind(at_ms).execute(&mut *conn).await?;
     }
     Ok(())
 }

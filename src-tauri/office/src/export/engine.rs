@@ -1,0 +1,290 @@
+//! The export engine of an open book: one run at a time per connection, each with what the
+//! connection remembers between runs.
+//!
+//! Never decides what a record becomes (the state machine does) and never speaks a dialect.
+
+use super::breaker::{Breaker, Gate};
+use super::build::{Codes, RemoteSide};
+use super::driver::Driver;
+use super::pace::{Dice, Pace, SystemDice};
+use super::pacer::Pacer;
+use super::run::{Halt, Run};
+use super::tally::Tally;
+use super::timer::{SystemTimer, Timer};
+use crate::clock::Clock;
+use crate::events::Events;
+use crate::fault::{Code, Fault};
+use chrono::DateTime;
+use finance::ids::ConnectionId;
+use providers::throttle::DayUse;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use store::exports::{ConnectionRun, RemoteRow};
+use store::{Store, View};
+
+/// What an engine is made of besides the book: the defaults are those of a real desk.
+#[derive(Clone)]
+pub struct EngineSetup {
+    /// Lets time pass.
+    pub timer: Arc<dyn Timer>,
+    /// Chance.
+    pub dice: Arc<dyn Dice>,
+    /// Its patience.
+    pub pace: Pace,
+}
+
+impl Default for EngineSetup {
+    fn default() -> Self {
+        Self { timer: Arc::new(SystemTimer), dice: Arc::new(SystemDice), pace: Pace::default() }
+    }
+}
+
+/// The engine of one open book.
+pub struct Engine {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    events: Events,
+    setup: EngineSetup,
+    lanes: Mutex<HashMap<ConnectionId, Lane>>,
+    stopped: Arc<AtomicBool>,
+}
+
+/// A connection while it is run, or after.
+#[derive(Clone, Default)]
+struct Lane {
+    running: bool,
+    tally: Arc<Mutex<Tally>>,
+}
+
+/// How a call for a run ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunOutcome {
+    /// It ran; these are its figures, and what ended it early, if anything.
+    Ran(Tally, Option<Halt>),
+    /// Another run of this connection is going on.
+    Busy,
+    /// The connection is held; nothing was sent.
+    Held(Halt),
+}
+
+impl Engine {
+    /// The engine of a book.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, events: Events, setup: EngineSetup) -> Self {
+        Self { store, clock, events, setup, lanes: Mutex::default(), stopped: Arc::default() }
+    }
+
+    /// Runs over one connection until nothing is due.
+    ///
+    /// # Errors
+    /// What the book refuses; what was under way then is in doubt and is looked up at the next run.
+    pub async fn run(&self, connection: ConnectionId, driver: Driver) -> Result<RunOutcome, Fault> {
+        let Some(tally) = self.enter(connection) else { return Ok(RunOutcome::Busy) };
+        let outcome = self.run_alone(connection, driver, tally).await;
+        self.leave(connection);
+        self.events.changed(&["exports", "invoices", "connections"]);
+        outcome
+    }
+
+    /// Ends every run at its next step, and lets none begin.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::SeqCst);
+    }
+
+    /// The figures of the run in progress on a connection, if one is.
+    pub fn running(&self, connection: ConnectionId) -> Option<Tally> {
+        let lanes = self.lanes();
+        let lane = lanes.get(&connection).filter(|lane| lane.running)?;
+        Some(lane.tally.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    /// Its patience.
+    pub const fn pace(&self) -> &Pace {
+        &self.setup.pace
+    }
+
+    /// Lets time pass as its runs do.
+    pub fn timer(&self) -> Arc<dyn Timer> {
+        self.setup.timer.clone()
+    }
+
+    fn lanes(&self) -> MutexGuard<'_, HashMap<ConnectionId, Lane>> {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn enter(&self, connection: ConnectionId) -> Option<Arc<Mutex<Tally>>> {
+        let mut lanes = self.lanes();
+        let lane = lanes.entry(connection).or_default();
+        if lane.running || self.stopped.load(Ordering::SeqCst) {
+            return None;
+        }
+        *lane = Lane { running: true, tally: Arc::default() };
+        Some(lane.tally.clone())
+    }
+
+    fn leave(&self, connection: ConnectionId) {
+        if let Some(lane) = self.lanes().get_mut(&connection) {
+            lane.running = false;
+        }
+    }
+
+    async fn run_alone(
+        &self,
+        connection: ConnectionId,
+        driver: Driver,
+        tally: Arc<Mutex<Tally>>,
+    ) -> Result<RunOutcome, Fault> {
+        let standing = self.begin(connection, &tally).await?;
+        if let Some(halt) = self.held(&standing) {
+            return Ok(RunOutcome::Held(halt));
+        }
+        let run = Arc::new(self.make(connection, driver, tally, &standing).await?);
+        self.events.changed(&["exports"]);
+        let worked = run.work().await;
+        let (tally, halt) = self.end(&run).await?;
+        worked?;
+        Ok(RunOutcome::Ran(tally, halt))
+    }
+
+    /// Puts records of an interrupted run in doubt and counts what waits.
+    async fn begin(
+        &self,
+        connection: ConnectionId,
+        tally: &Mutex<Tally>,
+    ) -> Result<ConnectionRun, Fault> {
+        let now_ms = self.clock.now().timestamp_millis();
+        let mut tx = self.store.begin().await?;
+        tx.doubt_interrupted(connection, now_ms).await?;
+        let counts = tx.export_counts(Some(connection)).await?;
+        let standing = tx.connection_run(connection).await?;
+        tx.commit().await?;
+        let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+        tally.started_at_ms = now_ms;
+        tally.total = counts.waiting + counts.checking;
+        Ok(standing)
+    }
+
+    fn held(&self, standing: &ConnectionRun) -> Option<Halt> {
+        let now = self.clock.now();
+        let held_until = standing.held_until_ms.and_then(DateTime::from_timestamp_millis);
+        match standing.state.as_str() {
+            "sign_in_needed" => Some(Halt::SignIn),
+            "paused" => Some(Halt::Stopped),
+            _ => match (breaker_of(standing).gate(now), held_until) {
+                (Gate::Resting(until), _) => Some(Halt::Resting(until)),
+                (_, Some(until)) if until > now => Some(Halt::Held(until)),
+                _ => None,
+            },
+        }
+    }
+
+    async fn make(
+        &self,
+        connection: ConnectionId,
+        driver: Driver,
+        tally: Arc<Mutex<Tally>>,
+        standing: &ConnectionRun,
+    ) -> Result<Run, Fault> {
+        let codes = if driver.own_codes() {
+            Codes::Own
+        } else {
+            codes(&mut self.store.read().await?, connection).await?
+        };
+        // A count that cannot be read is begun anew; the provider's answers correct it.
+        let day: DayUse = serde_json::from_str(&standing.day_use).unwrap_or_default();
+        let pacer = Pacer::new(
+            (driver.limits(), day),
+            &self.setup.pace,
+            self.clock.clone(),
+            self.setup.timer.clone(),
+            self.stopped.clone(),
+        );
+        Ok(Run {
+            store: self.store.clone(),
+            connection,
+            driver,
+            pacer: Arc::new(pacer),
+            codes,
+            pace: self.setup.pace.clone(),
+            clock: self.clock.clone(),
+            dice: self.setup.dice.clone(),
+            events: self.events.clone(),
+            tally,
+            breaker: Mutex::new(breaker_of(standing)),
+            halt: Mutex::default(),
+            stopped: self.stopped.clone(),
+        })
+    }
+
+    /// Keeps what the connection must remember, and when it is looked after next.
+    async fn end(&self, run: &Run) -> Result<(Tally, Option<Halt>), Fault> {
+        let now = self.clock.now();
+        let internal = |error: serde_json::Error| Fault::new(Code::Internal, error.to_string());
+        let halt = run.halted();
+        let tally = {
+            let mut tally = run.tally();
+            tally.ended_at_ms = Some(now.timestamp_millis());
+            tally.calls = run.pacer.calls();
+            tally.clone()
+        };
+        let (calls_left, day_use) = run.pacer.day().map_err(internal)?;
+        let breaker = *run.breaker();
+        let mut tx = self.store.begin().await?;
+        let mut standing = tx.connection_run(run.connection).await?;
+        let due = tx.next_export_at(run.connection).await?;
+        let hourly = now + self.setup.pace.run_every;
+        let next = match halt {
+            Some(Halt::Held(until) | Halt::Resting(until)) => until,
+            Some(Halt::SignIn | Halt::Stopped) => hourly,
+            None => due.and_then(DateTime::from_timestamp_millis).unwrap_or(hourly).min(hourly),
+        };
+        standing.next_run_ms = Some(next.timestamp_millis());
+        standing.held_until_ms = match halt {
+            Some(Halt::Held(until)) => Some(until.timestamp_millis()),
+            _ => None,
+        };
+        if halt == Some(Halt::SignIn) {
+            "sign_in_needed".clone_into(&mut standing.state);
+        }
+        standing.failures = breaker.failures;
+        standing.resting_until_ms = breaker.resting_until.map(|until| until.timestamp_millis());
+        if tally.sent > 0 {
+            standing.last_success_ms = Some(now.timestamp_millis());
+        }
+        standing.calls_left = Some(calls_left);
+        standing.day_use = day_use;
+        standing.last_run = Some(serde_json::to_string(&tally).map_err(internal)?);
+        tx.keep_connection_run(run.connection, &standing).await?;
+        tx.commit().await?;
+        self.events.progress("export", tally.total, tally.total);
+        Ok((tally, halt))
+    }
+}
+
+fn breaker_of(standing: &ConnectionRun) -> Breaker {
+    Breaker {
+        failures: standing.failures,
+        resting_until: standing.resting_until_ms.and_then(DateTime::from_timestamp_millis),
+    }
+}
+
+/// The mappings of a connection, and which of their codes are no longer usable.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn codes(view: &mut View, connection: ConnectionId) -> Result<Codes, Fault> {
+    let mappings = view.mappings(connection).await?;
+    let remote = view.remote_objects(connection).await?;
+    let unusable = |side: RemoteSide, rows: &[RemoteRow]| -> Vec<(RemoteSide, String)> {
+        let inactive = rows.iter().filter(|row| !row.active);
+        inactive.map(|row| (side, row.code.clone())).collect()
+    };
+    let mut gone: HashSet<(RemoteSide, String)> = HashSet::new();
+    gone.extend(unusable(RemoteSide::Account, &remote.accounts));
+    gone.extend(unusable(RemoteSide::TaxCode, &remote.tax_codes));
+    let codes = mappings
+        .into_iter()
+        .filter_map(|mapping| Some(((mapping.kind, mapping.local_key), mapping.remote_code?)))
+        .collect();
+    Ok(Codes::Mapped { codes, gone })
+}

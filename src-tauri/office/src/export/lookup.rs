@@ -1,0 +1,70 @@
+//! Ending doubt: looking up what was sent and never answered.
+//!
+//! Never sends anything.
+
+use super::build;
+use super::run::Run;
+use super::send::{find_note, wanted};
+use super::verdict::Judged;
+use crate::fault::Fault;
+use providers::document::ExportDocument;
+use providers::{Found, Wanted};
+use store::exports::{DueExport, ExportKind};
+use uuid::Uuid;
+
+impl Run {
+    /// Looks up every record in doubt whose time has come.
+    pub(super) async fn look_up_due(&self) -> Result<(), Fault> {
+        for kind in ExportKind::ALL {
+            let mut after = 0;
+            while self.halted().is_none() {
+                let batch = self.doubtful(*kind, after).await?;
+                let Some((last, _)) = batch.last() else { break };
+                after = last.id;
+                self.look_up(*kind, &batch).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn doubtful(
+        &self,
+        kind: ExportKind,
+        after: i64,
+    ) -> Result<Vec<(DueExport, ExportDocument)>, Fault> {
+        let mut view = self.store.read().await?;
+        let due = view.doubtful_exports(self.question(kind, after)).await?;
+        let ids: Vec<Uuid> = due.iter().map(|record| record.document_id).collect();
+        let contents = view.export_contents(kind, &ids).await?;
+        let made = due.into_iter().filter_map(|record| {
+            // A mapping that went missing meanwhile does not keep it from being found.
+            let content = contents.get(&record.document_id)?;
+            let built = build::document(&record, content, &self.codes)?;
+            Some((record, built.document))
+        });
+        Ok(made.collect())
+    }
+
+    async fn look_up(
+        &self,
+        kind: ExportKind,
+        batch: &[(DueExport, ExportDocument)],
+    ) -> Result<(), Fault> {
+        let started_at_ms = self.now_ms();
+        let asked: Vec<Wanted> = batch.iter().map(|(_, document)| wanted(document)).collect();
+        let found = self.driver.find(self.pacer.clone(), &asked).await;
+        self.observe(found.as_ref().err());
+        let bench = self.bench();
+        let judged: Vec<Judged> = batch
+            .iter()
+            .enumerate()
+            .map(|(place, (due, document))| match &found {
+                Ok(all) => bench.looked_up(due, document, all.get(place).unwrap_or(&Found::Absent)),
+                Err(error) => bench.look_up_failed(due, error),
+            })
+            .collect();
+        let mut call = find_note(started_at_ms, self.now_ms(), found.as_ref().err());
+        call.attempts = judged.iter().map(|one| one.note.clone()).collect();
+        self.settle(kind, judged, &call).await
+    }
+}

@@ -1,0 +1,30 @@
+//! The export engine: what the book holds reaches every connected accounting system, once.
+//!
+//! Never calls a system inside a transaction, never sends what is not written down first, and
+//! never guesses about an answer that did not come: it looks.
+//!
+//! [`state`] says which state follows which; [`build`] makes what is sent; [`run`], `send` and
+//! `lookup` carry it out; [`verdict`] judges answers; [`engine`] keeps one run per connection.
+
+pub mod breaker;
+pub mod build;
+pub mod cause;
+pub mod driver;
+pub mod engine;
+pub mod files;
+pub mod key;
+mod lookup;
+pub mod pace;
+pub mod pacer;
+pub mod run;
+mod send;
+pub mod state;
+pub mod tally;
+pub mod timer;
+pub mod verdict;
+
+pub use driver::{Driver, FixedToken, PushDriver};
+pub use engine::{Engine, EngineSetup, RunOutcome};
+pub use run::Halt;
+pub use pace::{Dice, Pace, SystemDice};
+pub use timer::{SystemTimer, Timer};

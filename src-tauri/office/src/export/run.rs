@@ -1,0 +1,192 @@
+//! One run over one connection: what is in doubt is looked up, then what waits is sent, customers
+//! before documents before money.
+//!
+//! Never sends what is not written down as under way, and never holds a transaction open while
+//! it waits for an answer.
+
+use super::breaker::{Breaker, Gate};
+use super::build::Codes;
+use super::driver::Driver;
+use super::pace::{Dice, Pace};
+use super::pacer::Pacer;
+use super::tally::Tally;
+use super::verdict::Bench;
+use crate::clock::Clock;
+use crate::events::Events;
+use crate::fault::{Code, Fault};
+use chrono::{DateTime, Utc};
+use finance::ids::ConnectionId;
+use providers::ProviderError;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use store::Store;
+use store::exports::{DueQuestion, ExportKind};
+use tokio::task::JoinSet;
+
+/// Kinds that may be under way together: each stage needs the one before it.
+const STAGES: [&[ExportKind]; 3] = [
+    &[ExportKind::Customer],
+    &[ExportKind::Invoice, ExportKind::CreditNote],
+    &[ExportKind::Payment, ExportKind::CreditAllocation],
+];
+
+/// Why a run ends before the queue does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// A person must sign in.
+    SignIn,
+    /// A call limit is used up until then.
+    Held(DateTime<Utc>),
+    /// The system does not answer; nothing is sent until then.
+    Resting(DateTime<Utc>),
+    /// Somebody stopped it.
+    Stopped,
+}
+
+/// A run in progress.
+pub struct Run {
+    pub(super) store: Store,
+    pub(super) connection: ConnectionId,
+    pub(super) driver: Driver,
+    pub(super) pacer: Arc<Pacer>,
+    pub(super) codes: Codes,
+    pub(super) pace: Pace,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) dice: Arc<dyn Dice>,
+    pub(super) events: Events,
+    pub(super) tally: Arc<Mutex<Tally>>,
+    pub(super) breaker: Mutex<Breaker>,
+    pub(super) halt: Mutex<Option<Halt>>,
+    pub(super) stopped: Arc<AtomicBool>,
+}
+
+impl Run {
+    /// Works until nothing is due or something holds the connection.
+    ///
+    /// # Errors
+    /// What the book refuses; records under way are then in doubt.
+    pub async fn work(self: &Arc<Self>) -> Result<(), Fault> {
+        loop {
+            let moved = self.tally().moved;
+            self.look_up_due().await?;
+            for kinds in STAGES {
+                self.stage(kinds).await?;
+            }
+            if self.halted().is_some() || self.tally().moved == moved {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn stage(self: &Arc<Self>, kinds: &[ExportKind]) -> Result<(), Fault> {
+        let mut batches = JoinSet::new();
+        for kind in kinds {
+            let mut after = 0;
+            loop {
+                while batches.len() >= self.width() {
+                    joined(batches.join_next().await)?;
+                }
+                if self.halted().is_some() {
+                    break;
+                }
+                let Some(flights) = self.claim(*kind, &mut after).await? else { break };
+                if !flights.is_empty() {
+                    let run = self.clone();
+                    batches.spawn(async move { run.send(flights).await });
+                }
+            }
+        }
+        while !batches.is_empty() {
+            joined(batches.join_next().await)?;
+        }
+        Ok(())
+    }
+
+    /// Batches that may be under way at once: one while it is not known whether the system
+    /// answers.
+    fn width(&self) -> usize {
+        match self.breaker().gate(self.clock.now()) {
+            Gate::Open => self.driver.limits().concurrent.max(1),
+            Gate::Probe | Gate::Resting(_) => 1,
+        }
+    }
+
+    /// Why nothing more may go out, if so.
+    pub(super) fn halted(&self) -> Option<Halt> {
+        if self.stopped.load(Ordering::SeqCst) {
+            return Some(Halt::Stopped);
+        }
+        if let Gate::Resting(until) = self.breaker().gate(self.clock.now()) {
+            return Some(Halt::Resting(until));
+        }
+        *self.halt.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Learns from a call whether the system answers at all, and what holds the connection.
+    pub(super) fn observe(&self, error: Option<&ProviderError>) {
+        let now = self.clock.now();
+        let halt = match error {
+            Some(ProviderError::NotReached | ProviderError::Unavailable) => {
+                self.breaker().unanswered(now, &self.pace);
+                return;
+            }
+            // No answer to this one, but the line is up: it says nothing either way.
+            Some(ProviderError::OutcomeUnknown { .. }) => return,
+            Some(ProviderError::SignInNeeded) => Some(Halt::SignIn),
+            Some(ProviderError::RateLimited { after }) => chrono::TimeDelta::from_std(*after)
+                .ok()
+                .filter(|after| *after > self.pace.patience)
+                .map(|after| Halt::Held(now + after)),
+            _ => None,
+        };
+        self.breaker().answered();
+        if halt.is_some() {
+            *self.halt.lock().unwrap_or_else(PoisonError::into_inner) = halt;
+        }
+    }
+
+    pub(super) fn question(&self, kind: ExportKind, after: i64) -> DueQuestion {
+        let limit = match self.driver.batch_size(kind) {
+            0 => 50,
+            size => u32::try_from(size).unwrap_or(u32::MAX),
+        };
+        DueQuestion {
+            connection: self.connection,
+            kind,
+            after,
+            now_ms: self.clock.now().timestamp_millis(),
+            limit,
+        }
+    }
+
+    pub(super) fn bench(&self) -> Bench<'_> {
+        Bench {
+            pace: &self.pace,
+            dice: self.dice.as_ref(),
+            now: self.clock.now(),
+            certain_at_once: self.driver.certain_at_once(),
+        }
+    }
+
+    pub(super) fn now_ms(&self) -> i64 {
+        self.clock.now().timestamp_millis()
+    }
+
+    pub(super) fn tally(&self) -> MutexGuard<'_, Tally> {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn breaker(&self) -> MutexGuard<'_, Breaker> {
+        self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn joined(done: Option<Result<Result<(), Fault>, tokio::task::JoinError>>) -> Result<(), Fault> {
+    match done {
+        Some(Ok(outcome)) => outcome,
+        Some(Err(lost)) => {
+            Err(Fault::new(Code::Internal, "A batch came to grief.").detail(lost.to_string()))
+        }
+        None => Ok(()),
+    }
+}

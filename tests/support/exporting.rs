@@ -1,0 +1,432 @@
+//! A book full of documents for the export engine, and a time that stands still until it is moved.
+//!
+//! Never asks the machine for the time or for chance: the same wish makes the same book.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use finance::Money;
+use finance::allocation::{Allocation, CreditSource};
+use finance::catalogue::{ServiceItem, ServiceKind};
+use finance::credit_note::{CreditNote, CreditOrder};
+use finance::fact::{FACT_VERSION, Fact, FactBody};
+use finance::hlc::Hlc;
+use finance::ids::{
+    AllocationId, ConnectionId, CreditNoteId, FactId, InvoiceId, PaymentId, SchoolId, SeriesId,
+    ServiceId, StudentId,
+};
+use finance::invoice::{DraftInvoice, Invoice};
+use finance::line::LineItem;
+use finance::mapping::{MappedKind, Mapping, MappingOrigin};
+use finance::numbering::{DocumentKind, NumberSeries};
+use finance::party::{Address, Person, School, Seller, Student};
+use finance::payment::{Payment, PaymentMethod};
+use finance::tax::{PriceBasis, TaxCode, VatCategory};
+use office::clock::Clock;
+use office::export::{Dice, Timer};
+use rust_decimal::Decimal;
+use simulators::clock::SimClock;
+use store::{Key, Store};
+use uuid::Uuid;
+
+/// The key of every book made here.
+pub const KEY: [u8; 32] = [7; 32];
+
+/// The connection of every book made here.
+pub const CONNECTION: ConnectionId = ConnectionId(Uuid::from_u128(0xC0));
+
+const SCHOOL: SchoolId = SchoolId(Uuid::from_u128(1));
+const INVOICES: SeriesId = SeriesId(Uuid::from_u128(2));
+const CREDIT_NOTES: SeriesId = SeriesId(Uuid::from_u128(3));
+const LESSON: ServiceId = ServiceId(Uuid::from_u128(4));
+
+/// The moment every test begins at.
+pub fn noon() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_795_176_000, 0).expect("a moment")
+}
+
+/// The day every document is dated on.
+pub fn day() -> NaiveDate {
+    noon().date_naive()
+}
+
+/// Time shared with a simulator: sleeping moves it.
+#[derive(Clone)]
+pub struct StillTime(pub SimClock);
+
+impl Clock for StillTime {
+    fn now(&self) -> DateTime<Utc> {
+        self.0.now()
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.0.now().date_naive()
+    }
+}
+
+#[async_trait]
+impl Timer for StillTime {
+    async fn sleep(&self, span: Duration) {
+        self.0.advance(TimeDelta::from_std(span).expect("a short wait"));
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Chance that always takes the longest wait.
+pub struct Longest;
+
+impl Dice for Longest {
+    fn below(&self, bound: u64) -> u64 {
+        bound.saturating_sub(1)
+    }
+}
+
+/// What a book shall hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    /// Students, each of whom gets invoices in turn.
+    pub students: usize,
+    /// Invoices.
+    pub invoices: usize,
+    /// Every so many-th invoice is paid.
+    pub paid_every: usize,
+    /// Every so many-th invoice is credited in part, and the credit set against it.
+    pub credited_every: usize,
+    /// Services, tax code and payment method are mapped.
+    pub mapped: bool,
+}
+
+impl Wish {
+    /// So many invoices over a tenth as many students, half paid, one in ten credited.
+    pub const fn of(invoices: usize) -> Self {
+        let students = if invoices < 10 { 1 } else { invoices / 10 };
+        Self { students, invoices, paid_every: 2, credited_every: 10, mapped: true }
+    }
+
+    /// Records the engine will make of it.
+    pub const fn records(&self) -> usize {
+        let paid = self.invoices / self.paid_every;
+        let credited = self.invoices / self.credited_every;
+        let students =
+            if self.invoices < self.students { self.invoices } else { self.students };
+        students + self.invoices + paid + 2 * credited
+    }
+}
+
+/// Makes facts in order.
+pub struct Facts {
+    count: AtomicU64,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self { count: AtomicU64::new(1) }
+    }
+}
+
+impl Facts {
+    /// The next fact.
+    pub fn fact(&self, body: FactBody) -> Fact {
+        let count = self.count.fetch_add(1, Ordering::SeqCst);
+        let millis = noon().timestamp_millis();
+        let counter = u32::try_from(count).expect("few facts");
+        Fact {
+            id: FactId(Uuid::from_u128(0xFA_0000_0000 + u128::from(count))),
+            school_id: SCHOOL,
+            actor: "test".to_owned(),
+            clock: Hlc { millis, counter, desk: "A".to_owned() },
+            version: FACT_VERSION,
+            body,
+        }
+    }
+}
+
+/// Makes a book with a connection to a company and records what the wish asks for.
+pub async fn book(path: &Path, company: &str, wish: Wish) -> (Store, Arc<Facts>) {
+    let store = Store::create(path, &Key::new(KEY)).await.expect("a new book");
+    let facts = Arc::new(Facts::default());
+    let mut all: Vec<FactBody> = masters(company);
+    if wish.mapped {
+        all.extend(mappings());
+    }
+    for place in 0..wish.students {
+        all.push(FactBody::StudentRegistered(student(place)));
+    }
+    for place in 0..wish.invoices {
+        all.extend(documents(place, &wish));
+    }
+    for chunk in all.chunks(2_000) {
+        let chunk: Vec<Fact> = chunk.iter().map(|body| facts.fact(body.clone())).collect();
+        let mut tx = store.begin().await.expect("a transaction");
+        tx.record(&chunk).await.expect("recorded");
+        tx.commit().await.expect("committed");
+    }
+    (store, facts)
+}
+
+/// Records more facts.
+pub async fn record(store: &Store, facts: &Facts, bodies: Vec<FactBody>) {
+    let made: Vec<Fact> = bodies.into_iter().map(|body| facts.fact(body)).collect();
+    let mut tx = store.begin().await.expect("a transaction");
+    tx.record(&made).await.expect("recorded");
+    tx.commit().await.expect("committed");
+}
+
+fn masters(company: &str) -> Vec<FactBody> {
+    let series = |id, kind, prefix: &str| {
+        FactBody::SeriesOpened(NumberSeries {
+            id,
+            school_id: SCHOOL,
+            kind,
+            desk: "A".to_owned(),
+            prefix: prefix.to_owned(),
+            first: 1,
+        })
+    };
+    vec![
+        FactBody::SchoolSet(school()),
+        FactBody::TaxCodeSet(tax_code()),
+        FactBody::PaymentMethodSet(PaymentMethod {
+            school_id: SCHOOL,
+            code: "bank".to_owned(),
+            name: "Bank transfer".to_owned(),
+            account: "1920".to_owned(),
+            active: true,
+        }),
+        series(INVOICES, DocumentKind::Invoice, "A-"),
+        series(CREDIT_NOTES, DocumentKind::CreditNote, "AC-"),
+        FactBody::ServiceSet(ServiceItem {
+            id: LESSON,
+            school_id: SCHOOL,
+            code: "L60".to_owned(),
+            name: "Driving lesson 60 min".to_owned(),
+            kind: ServiceKind::Lesson,
+            unit_price: Decimal::new(4_500, 2),
+            tax_code: "S20".to_owned(),
+            income_account: "3000".to_owned(),
+            active: true,
+        }),
+        FactBody::ConnectionOpened {
+            connection_id: CONNECTION,
+            provider: "xero".to_owned(),
+            remote_company_id: company.to_owned(),
+            remote_company_name: "Simulated Driving School Ltd".to_owned(),
+            export_from: None,
+        },
+    ]
+}
+
+/// Mappings onto the simulator's English company.
+pub fn mappings() -> Vec<FactBody> {
+    [
+        mapping(MappedKind::Service, &LESSON.to_string(), "200"),
+        mapping(MappedKind::TaxCode, "S20", "OUTPUT2"),
+        mapping(MappedKind::PaymentMethod, "bank", "090"),
+    ]
+    .into()
+}
+
+/// What these mappings are for: kind and key of ours.
+pub fn mapped() -> Vec<(&'static str, String)> {
+    vec![
+        ("service", LESSON.to_string()),
+        ("tax_code", "S20".to_owned()),
+        ("payment_method", "bank".to_owned()),
+    ]
+}
+
+/// One mapping.
+pub fn mapping(kind: MappedKind, local_key: &str, code: &str) -> FactBody {
+    FactBody::MappingSet(Mapping {
+        connection_id: CONNECTION,
+        kind,
+        local_key: local_key.to_owned(),
+        remote_code: Some(code.to_owned()),
+        origin: MappingOrigin::Person,
+    })
+}
+
+fn school() -> School {
+    School {
+        id: SCHOOL,
+        name: "Test".to_owned(),
+        seller: seller(),
+        country: "GB".to_owned(),
+        currency: currency(),
+        price_basis: PriceBasis::Gross,
+        language: "en".to_owned(),
+        terms_days: 14,
+        kid: None,
+        sample: false,
+    }
+}
+
+fn seller() -> Seller {
+    Seller {
+        name: "Test Driving School Ltd".to_owned(),
+        org_number: "1".to_owned(),
+        vat_number: "GB1".to_owned(),
+        address: Address::default(),
+        email: String::new(),
+        phone: String::new(),
+        bank_account: String::new(),
+    }
+}
+
+fn currency() -> finance::Currency {
+    "GBP".parse().expect("a currency")
+}
+
+fn tax_code() -> TaxCode {
+    TaxCode {
+        code: "S20".to_owned(),
+        name: "VAT 20 %".to_owned(),
+        category: VatCategory::S,
+        rate: Decimal::from(20),
+        reason: None,
+        valid_from: "2020-01-01".parse().expect("a day"),
+    }
+}
+
+fn student_id(place: usize) -> StudentId {
+    StudentId(Uuid::from_u128(0x5700_0000 + place as u128))
+}
+
+fn person(place: usize) -> Person {
+    Person { name: format!("Ann Learner {}", place % 7), ..Person::default() }
+}
+
+fn student(place: usize) -> Student {
+    Student {
+        id: student_id(place),
+        school_id: SCHOOL,
+        department_id: None,
+        number: (1001 + place).to_string(),
+        person: person(place),
+    }
+}
+
+/// The id of an invoice made here.
+pub fn invoice_id(place: usize) -> InvoiceId {
+    InvoiceId(Uuid::from_u128(0x1000_0000 + place as u128))
+}
+
+fn line(description: &str, quantity: Decimal, price: Decimal) -> LineItem {
+    LineItem {
+        service_id: Some(LESSON),
+        service_code: "L60".to_owned(),
+        kind: ServiceKind::Lesson,
+        description: description.to_owned(),
+        quantity,
+        unit_price: price,
+        discount_percent: Decimal::ZERO,
+        tax: tax_code(),
+        income_account: "3000".to_owned(),
+    }
+}
+
+/// An invoice whose VAT does not divide evenly over its lines.
+pub fn invoice(place: usize, students: usize) -> Invoice {
+    let owner = place % students;
+    let odd = Decimal::new(i64::try_from(place % 97).expect("small"), 2);
+    let draft = DraftInvoice {
+        school_id: SCHOOL,
+        department_id: None,
+        student_id: student_id(owner),
+        seller: seller(),
+        person: person(owner),
+        issue_date: day(),
+        delivery_date: None,
+        due_date: day() + TimeDelta::days(14),
+        currency: currency(),
+        basis: PriceBasis::Gross,
+        lines: vec![
+            line("Driving lesson", Decimal::ONE, Decimal::new(4_510, 2) + odd),
+            line("Motorway lesson", Decimal::TWO, Decimal::new(3_333, 2)),
+        ],
+        reference: String::new(),
+        note: String::new(),
+    };
+    let series = NumberSeries {
+        id: INVOICES,
+        school_id: SCHOOL,
+        kind: DocumentKind::Invoice,
+        desk: "A".to_owned(),
+        prefix: "A-".to_owned(),
+        first: 1,
+    };
+    draft.issue(invoice_id(place), series.number(place as u64 + 1), String::new()).expect("issued")
+}
+
+/// An invoice with what the wish makes of it.
+pub fn documents(place: usize, wish: &Wish) -> Vec<FactBody> {
+    let invoice = invoice(place, wish.students);
+    let mut bodies = vec![FactBody::InvoiceIssued(Box::new(invoice.clone()))];
+    if (place + 1).is_multiple_of(wish.credited_every) {
+        let note = credit_note(&invoice, place);
+        let source = CreditSource::CreditNote(note.id);
+        let amount = note.totals.gross;
+        bodies.push(FactBody::CreditNoteIssued(Box::new(note)));
+        bodies.push(FactBody::MoneyAllocated(share(&invoice, source, amount, place)));
+    }
+    if (place + 1).is_multiple_of(wish.paid_every) {
+        let amount = Money::from_minor(5_001, currency());
+        let id = PaymentId(Uuid::from_u128(0x2000_0000 + place as u128));
+        bodies.push(FactBody::PaymentReceived(Payment {
+            id,
+            school_id: SCHOOL,
+            department_id: None,
+            student_id: invoice.student_id,
+            method: "bank".to_owned(),
+            received_on: day(),
+            amount,
+            reference: String::new(),
+            note: String::new(),
+        }));
+        let source = CreditSource::Payment(id);
+        bodies.push(FactBody::MoneyAllocated(share(&invoice, source, amount, place)));
+    }
+    bodies
+}
+
+fn credit_note(invoice: &Invoice, place: usize) -> CreditNote {
+    let series = NumberSeries {
+        id: CREDIT_NOTES,
+        school_id: SCHOOL,
+        kind: DocumentKind::CreditNote,
+        desk: "A".to_owned(),
+        prefix: "AC-".to_owned(),
+        first: 1,
+    };
+    let order = CreditOrder {
+        id: CreditNoteId(Uuid::from_u128(0x3000_0000 + place as u128)),
+        number: series.number(place as u64 + 1),
+        issue_date: day(),
+        reason: "A lesson fell through".to_owned(),
+        lines: vec![finance::credit_note::CreditedLine {
+            line: 1,
+            gross: Money::from_minor(3_333, currency()),
+        }],
+    };
+    invoice.credit(order, &[]).expect("credited")
+}
+
+fn share(invoice: &Invoice, source: CreditSource, amount: Money, place: usize) -> Allocation {
+    let salt = match source {
+        CreditSource::Payment(_) => 0x4000_0000,
+        CreditSource::CreditNote(_) => 0x5000_0000,
+    };
+    Allocation {
+        id: AllocationId(Uuid::from_u128(salt + place as u128)),
+        school_id: SCHOOL,
+        student_id: invoice.student_id,
+        source,
+        invoice_id: invoice.id,
+        amount,
+        allocated_on: day(),
+    }
+}

@@ -30,7 +30,7 @@ enum Cell<'a> {
     Text(&'a str),
     Date(NaiveDate),
     Number(Decimal),
-    Amount(Decimal, u32),
+    Amount(Decimal),
 }
 
 /// A row of one of the files, with its header and the key that fixes its place.
@@ -72,7 +72,7 @@ macro_rules! cell {
         Cell::Text(&$value)
     };
     ($value:expr, Amount) => {
-        Cell::Amount($value.amount(), $value.currency().decimals())
+        Cell::Amount($value.amount())
     };
     ($value:expr, $kind:ident) => {
         Cell::$kind($value)
@@ -239,7 +239,7 @@ fn written(cell: &Cell) -> String {
         Cell::Text(text) => safe(text),
         Cell::Date(day) => day.format("%Y-%m-%d").to_string(),
         Cell::Number(value) => value.normalize().to_string(),
-        Cell::Amount(amount, decimals) => format!("{amount:.0$}", *decimals as usize),
+        Cell::Amount(amount) => amount.to_string(),
     }
 }
 

@@ -20,7 +20,10 @@ pub struct Fonts {
 
 /// One face with its advances.
 pub(crate) struct Face {
-    pub(crate) parsed: ParsedFont,
+    parsed: ParsedFont,
+    /// The same face with the letters of Western and Central Europe only. The PDF library copies
+    /// a face several times per file, so a small one makes most documents much faster.
+    common: ParsedFont,
     units_per_em: Length,
     advances: BTreeMap<char, Length>,
 }
@@ -37,8 +40,11 @@ impl Fonts {
     /// [`FontsDamaged`] where the program is damaged.
     pub fn load() -> Result<Self, FontsDamaged> {
         Ok(Self {
-            regular: Face::parse(include_bytes!("../fonts/Inter-Regular.ttf"))?,
-            semi_bold: Face::parse(include_bytes!("../fonts/Inter-SemiBold.ttf"))?,
+            regular: Face::parse(include_bytes!("../fonts/Inter-Regular.ttf"), "Inter-Regular")?,
+            semi_bold: Face::parse(
+                include_bytes!("../fonts/Inter-SemiBold.ttf"),
+                "Inter-SemiBold",
+            )?,
         })
     }
 
@@ -68,7 +74,7 @@ impl Fonts {
 }
 
 impl Face {
-    fn parse(bytes: &[u8]) -> Result<Self, FontsDamaged> {
+    fn parse(bytes: &[u8], name: &str) -> Result<Self, FontsDamaged> {
         let parsed = ParsedFont::from_bytes(bytes, 0, &mut Vec::new()).ok_or(FontsDamaged)?;
         let units_per_em = Length::from(parsed.pdf_font_metrics.units_per_em);
         let advances: BTreeMap<char, Length> = ('\u{20}'..='\u{fffd}')
@@ -80,12 +86,37 @@ impl Face {
         if units_per_em == 0 || !advances.contains_key(&MISSING) {
             return Err(FontsDamaged);
         }
-        Ok(Self { parsed, units_per_em, advances })
+        let common = common(&parsed, name)?;
+        Ok(Self { parsed, common, units_per_em, advances })
+    }
+
+    /// The face to embed: the small one where it has every letter of the document.
+    pub(crate) fn embedded(&self, all_common: bool) -> &ParsedFont {
+        if all_common { &self.common } else { &self.parsed }
     }
 
     fn advance(&self, c: char) -> Length {
         self.advances.get(&c).copied().unwrap_or(self.units_per_em)
     }
+}
+
+/// True for a character every document may use without the whole face.
+pub(crate) fn is_common(c: char) -> bool {
+    matches!(c, '\u{20}'..='\u{17f}' | '\u{2010}'..='\u{2026}' | '⁰'..='⁹' | '€' | '\u{2212}')
+}
+
+/// The face cut down to the common characters.
+fn common(parsed: &ParsedFont, name: &str) -> Result<ParsedFont, FontsDamaged> {
+    let glyphs: BTreeMap<u16, String> = ('\u{20}'..='\u{2212}')
+        .filter(|c| is_common(*c))
+        .filter_map(|c| Some((parsed.lookup_glyph_index(u32::from(c))?, c.to_string())))
+        .filter(|(glyph, _)| *glyph != 0)
+        .collect();
+    let cut = printpdf::subset_font(parsed, &glyphs).map_err(|_| FontsDamaged)?;
+    let mut face = ParsedFont::from_bytes(&cut.bytes, 0, &mut Vec::new()).ok_or(FontsDamaged)?;
+    // Cutting drops the name table.
+    face.font_name = Some(name.to_owned());
+    Ok(face)
 }
 
 /// Marks that steer layout elsewhere and would be drawn as squares here.

@@ -4,7 +4,7 @@
 //! document gives the same bytes.
 
 use crate::boxes::{Ink, Length, PAGE_HEIGHT, PAGE_WIDTH, Page, PageBox, TextRun, Weight};
-use crate::fonts::Fonts;
+use crate::fonts::{Fonts, is_common};
 use crate::layout::layout;
 use crate::paper::Paper;
 use crate::words::words;
@@ -70,7 +70,8 @@ pub fn render_merged(
     }
     for (weight, face) in [(Weight::Regular, &fonts.regular), (Weight::SemiBold, &fonts.semi_bold)]
     {
-        document.resources.fonts.map.insert(font(weight), PdfFont::new(face.parsed.clone()));
+        let embedded = face.embedded(mark.all_common).clone();
+        document.resources.fonts.map.insert(font(weight), PdfFont::new(embedded));
     }
     write(&document, &mark, out)?;
     Ok(document.pages.len())
@@ -88,6 +89,12 @@ fn write(
         return Err(PaperError::Paint(warning.msg.clone()));
     }
     let id = Object::String(mark.text().into_bytes(), StringFormat::Literal);
+    // The library claims a print standard (PDF/X) that these files do not follow.
+    if let Ok(info) = file.trailer.get(b"Info").and_then(Object::as_reference)
+        && let Ok(info) = file.get_object_mut(info).and_then(Object::as_dict_mut)
+    {
+        info.remove(b"GTS_PDFXVersion");
+    }
     file.trailer.set("ID", Object::Array(vec![id.clone(), id]));
     file.compress();
     file.save_to(out)?;
@@ -105,8 +112,8 @@ fn describe(document: &mut PdfDocument, paper: &Paper) {
     info.producer = "Kontor".to_owned();
     let days = (paper.issue_date - NaiveDate::default()).num_days();
     if let Ok(moment) = OffsetDateTime::from_unix_timestamp(days * 86_400) {
-        info.creation_date = moment.clone();
-        info.modification_date = moment.clone();
+        info.creation_date = moment;
+        info.modification_date = moment;
         info.metadata_date = moment;
     }
 }
@@ -178,11 +185,15 @@ fn points(length: Length) -> Pt {
 }
 
 /// A fixed mark of the contents (FNV-1a, 64 bits), for the file identifier the format asks for.
-struct Fingerprint(u64);
+struct Fingerprint {
+    hash: u64,
+    /// Whether every character so far is one of the common ones.
+    all_common: bool,
+}
 
 impl Default for Fingerprint {
     fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
+        Self { hash: 0xcbf2_9ce4_8422_2325, all_common: true }
     }
 }
 
@@ -190,14 +201,15 @@ impl Fingerprint {
     fn add(&mut self, page: &Page) {
         for thing in &page.boxes {
             if let PageBox::Text(run) = thing {
+                self.all_common &= run.text.chars().all(is_common);
                 for byte in run.text.bytes().chain([0]) {
-                    self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+                    self.hash = (self.hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
                 }
             }
         }
     }
 
     fn text(&self) -> String {
-        format!("{:032x}", self.0)
+        format!("{:032x}", self.hash)
     }
 }

@@ -1,0 +1,154 @@
+//! A large book, made the way an import makes one.
+
+use crate::Size;
+use crate::clocked::{Report, Result};
+use base64::Engine;
+use office::wire::common::Nothing;
+use office::wire::imports::{ImportCsv, ImportReport};
+use office::wire::invoices::{DraftInput, LineInput};
+use office::wire::students::{ListStudents, StudentPage};
+use std::fmt::Write;
+use std::time::Instant;
+use support::{TestDesk, service};
+
+const SERVICES: [(&str, &str, &str); 5] = [
+    ("KT-B", "790.00", "3"),
+    ("PK-10", "7500.00", "3"),
+    ("TK-01", "2450.00", "6"),
+    ("MB-01", "449.00", "3"),
+    ("GF-B", "1430.00", "7"),
+];
+
+/// Builds the book and says how fast that went.
+pub async fn build(size: Size, report: &mut Report) -> Result<TestDesk> {
+    let desk = TestDesk::with_school().await;
+    for (n, (code, price, tax)) in (1..).zip(SERVICES) {
+        desk.call("save_service", service(n, code, price, tax)).await?;
+    }
+    students(&desk, size.students, report).await?;
+    let students = all_students(&desk).await?;
+    let begun = Instant::now();
+    for chunk in (0..size.invoices).collect::<Vec<_>>().chunks(10_000) {
+        let drafts: Vec<DraftInput> =
+            chunk.iter().map(|n| draft(*n, size.lines_each, &students)).collect();
+        let office = desk.desk.office().await?;
+        office::issue_many(&office, &desk.actor, &drafts).await?;
+    }
+    report.rate("bulk issue", size.invoices, begun.elapsed(), 5_000, ">= 5,000 invoices/s");
+    payments(&desk, size.payments, report).await?;
+    Ok(desk)
+}
+
+async fn students(desk: &TestDesk, count: usize, report: &mut Report) -> Result<()> {
+    let mut file = String::from("Nummer;Navn;E-post;Adresse;Postnr;Sted\n");
+    for n in 1..=count {
+        writeln!(file, "{n};Elev Nordmann {n};elev{n}@example.no;Storgata {n};0155;Oslo")?;
+    }
+    let request = ImportCsv {
+        kind: "students".into(),
+        content: base64::engine::general_purpose::STANDARD.encode(file),
+        file_name: "students.csv".into(),
+        dry_run: false,
+        skip_refused: false,
+    };
+    let begun = Instant::now();
+    let imported: ImportReport = desk.ask("import_csv", request).await?;
+    if imported.accepted as usize != count {
+        return Err(format!("{} of {count} students were read", imported.accepted).into());
+    }
+    report.rate("import of students from CSV", count, begun.elapsed(), 5_000, ">= 5,000 rows/s");
+    Ok(())
+}
+
+/// Ids of all students, in the order of their numbers.
+pub async fn all_students(desk: &TestDesk) -> Result<Vec<String>> {
+    let mut ids = Vec::new();
+    loop {
+        let offset = u32::try_from(ids.len())?;
+        let window = office::wire::common::Window { offset, limit: 500 };
+        let query = String::new();
+        let request =
+            ListStudents { query, department_id: None, owing: false, order: None, window };
+        let page: StudentPage = desk.ask("list_students", request).await?;
+        if page.rows.is_empty() {
+            return Ok(ids);
+        }
+        ids.extend(page.rows.into_iter().map(|row| row.id));
+    }
+}
+
+/// The draft at a place: issue dates walk over the year before the desk's day.
+pub fn draft(n: usize, lines: usize, students: &[String]) -> DraftInput {
+    let day = support::day("2026-03-10") - chrono::Days::new((n % 365) as u64);
+    let line = |place: usize| {
+        let (code, price, tax) = SERVICES[(n + place) % SERVICES.len()];
+        LineInput {
+            service_id: Some(support::id(((n + place) % SERVICES.len() + 1) as u128)),
+            kind: "lesson".into(),
+            description: format!("Tjeneste {code}"),
+            quantity: (1 + (n + place) % 4).to_string(),
+            unit_price: price.into(),
+            discount_percent: "0".into(),
+            tax_code: tax.into(),
+            income_account: "3000".into(),
+        }
+    };
+    DraftInput {
+        id: support::id(1_000_000 + n as u128),
+        student_id: Some(students[n % students.len()].clone()),
+        department_id: None,
+        issue_date: day.to_string(),
+        delivery_date: None,
+        due_date: (day + chrono::Days::new(14)).to_string(),
+        reference: String::new(),
+        note: String::new(),
+        lines: (0..lines).map(line).collect(),
+    }
+}
+
+/// Pays the first invoices in full, in batches, as a bank file would.
+async fn payments(desk: &TestDesk, count: usize, report: &mut Report) -> Result<()> {
+    let _: office::wire::balances::HomeView = desk.ask("home", Nothing {}).await?;
+    let begun = Instant::now();
+    let office = desk.desk.office().await?;
+    for chunk in (0..count).collect::<Vec<_>>().chunks(1_000) {
+        let mut tx = office.store.begin().await?;
+        let mut bodies = Vec::with_capacity(chunk.len() * 2);
+        for n in chunk {
+            let id = support::id(1_000_000 + *n as u128).parse()?;
+            let invoice = tx.find_invoice(id).await?.ok_or("an invoice is missing")?.invoice;
+            bodies.extend(paid(*n, &invoice)?);
+        }
+        office.record(&mut tx, &desk.actor, bodies).await?;
+        tx.commit().await?;
+    }
+    report.rate("payments recorded in bulk", count, begun.elapsed(), 2_000, "(no bar)");
+    Ok(())
+}
+
+fn paid(n: usize, invoice: &finance::invoice::Invoice) -> Result<[finance::fact::FactBody; 2]> {
+    use finance::allocation::{Allocation, CreditSource};
+    use finance::fact::FactBody;
+    let id = support::id(2_000_000 + n as u128).parse()?;
+    let payment = finance::payment::Payment {
+        id,
+        school_id: invoice.school_id,
+        department_id: None,
+        student_id: invoice.student_id,
+        method: "bank".into(),
+        received_on: invoice.due_date,
+        amount: invoice.totals.gross,
+        reference: invoice.payment_reference.clone(),
+        note: String::new(),
+    };
+    let allocation = Allocation {
+        id: support::id(3_000_000 + n as u128).parse()?,
+        school_id: invoice.school_id,
+        student_id: invoice.student_id,
+        source: CreditSource::Payment(id),
+        invoice_id: invoice.id,
+        amount: invoice.totals.gross,
+        allocated_on: invoice.due_date,
+    };
+    Ok([FactBody::PaymentReceived(payment), FactBody::MoneyAllocated(allocation)])
+}

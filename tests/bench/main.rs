@@ -1,0 +1,42 @@
+//! The figures the product is held to: `cargo xtask bench`.
+//!
+//! Builds a book of 100,000 invoices through `office` and asks it what screens ask. Speed is
+//! printed, never asserted: a slow machine fails no test.
+
+mod book;
+mod clocked;
+mod machine;
+mod paper;
+mod questions;
+
+use clocked::{Report, Result};
+
+/// How large the book is.
+#[derive(Clone, Copy)]
+pub struct Size {
+    pub students: usize,
+    pub invoices: usize,
+    pub lines_each: usize,
+    pub payments: usize,
+}
+
+impl Size {
+    const FULL: Self =
+        Self { students: 10_000, invoices: 100_000, lines_each: 3, payments: 80_000 };
+    /// For a quick look that the benchmark itself works: `cargo xtask bench --small`.
+    const SMALL: Self = Self { students: 500, invoices: 2_000, lines_each: 3, payments: 1_600 };
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let small = std::env::args().any(|argument| argument == "--small");
+    let size = if small { Size::SMALL } else { Size::FULL };
+    machine::print(size);
+    let mut report = Report::default();
+    let desk = book::build(size, &mut report).await?;
+    questions::ask(&desk, &mut report).await?;
+    paper::print(&desk, &mut report).await?;
+    desk.desk.close().await;
+    print!("{report}");
+    Ok(())
+}

@@ -1,0 +1,30 @@
+//! How fast paper is made, one file each and merged.
+
+use crate::clocked::{Report, Result};
+use documents::{Fonts, Language, Paper, render};
+use std::time::Instant;
+use support::TestDesk;
+
+const FILES: usize = 1_000;
+
+/// Prints invoices of the book on one core.
+pub async fn print(desk: &TestDesk, report: &mut Report) -> Result<()> {
+    let office = desk.desk.office().await?;
+    let mut tx = office.store.begin().await?;
+    let mut papers = Vec::with_capacity(FILES);
+    for n in 0..FILES {
+        let id = support::id(1_000_000 + n as u128).parse()?;
+        let found = tx.find_invoice(id).await?.ok_or("an invoice is missing")?;
+        papers.push(Paper::invoice(&found.invoice, Language::Nb));
+    }
+    drop(tx);
+    let fonts = Fonts::load()?;
+    let begun = Instant::now();
+    let mut bytes = 0;
+    for paper in &papers {
+        bytes += render(paper, &fonts)?.len();
+    }
+    report.rate("PDF, one file each, one core", FILES, begun.elapsed(), 300, ">= 300/s");
+    println!("  {} KB a file", bytes / FILES / 1_024);
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! What screens ask, at 100,000 invoices.
+
+use crate::book;
+use crate::clocked::{Report, Result, repeat};
+use serde_json::{Value, json};
+use support::TestDesk;
+
+/// Asks everything and keeps the times.
+pub async fn ask(desk: &TestDesk, report: &mut Report) -> Result<()> {
+    let students = book::all_students(desk).await?;
+    let ask = async |name: &str, request: Value| -> Result<()> {
+        desk.call(name, request).await?;
+        Ok(())
+    };
+    let issued = repeat(300, |n| {
+        let draft = book::draft(5_000_000 + n, 3, &students);
+        let request = json!({ "draft": draft });
+        async { ask("issue_invoice", request).await }
+    });
+    report.times("issue one invoice, durably", issued.await?, 5, "p95 <= 5 ms");
+
+    let pages = repeat(300, |n| ask("list_invoices", list("all", "", n * 331 % 90_000)));
+    report.times("page of 100, anywhere in the list", pages.await?, 3, "p95 <= 3 ms");
+    let views = ["open", "overdue", "part_paid", "paid"];
+    let filtered = repeat(200, |n| ask("list_invoices", list(views[n % 4], "", 0)));
+    report.times("first page of a filtered list", filtered.await?, 3, "p95 <= 3 ms");
+    let counts = repeat(100, |_| ask("invoice_counts", filter("all", "")));
+    report.times("counts of all tabs", counts.await?, 10, "(no bar)");
+    let typed = ["A-1", "Nordmann 77", "Elev Nordmann 9", "7900", "A-1234", "nordm"];
+    let found = repeat(200, |n| ask("list_invoices", list("all", typed[n % 6], 0)));
+    report.times("search within the list", found.await?, 15, "p95 <= 15 ms");
+    let found = repeat(200, |n| ask("search", json!({ "query": typed[n % 6], "limit": 20 })));
+    report.times("search of everything", found.await?, 15, "p95 <= 15 ms");
+
+    let ageing = |as_of: &'static str| json!({ "as_of": as_of, "by": "due", "buckets": [], "department_id": null });
+    let today = repeat(40, |_| ask("ageing", ageing("2026-03-10")));
+    report.times("ageing of all students, today", today.await?, 25, "p95 <= 25 ms");
+    let past = repeat(20, |_| ask("ageing", ageing("2025-12-31")));
+    report.times("ageing of all students, a past day", past.await?, 1_000, "(no bar)");
+    let home = repeat(60, |_| ask("home", json!({})));
+    report.times("figures of the home page", home.await?, 50, "p95 <= 50 ms");
+    let accounts = repeat(200, |n| {
+        ask("student_account", json!({ "student_id": students[n * 37 % students.len()] }))
+    });
+    report.times("account of a student", accounts.await?, 10, "(no bar)");
+    Ok(())
+}
+
+fn filter(view: &str, query: &str) -> Value {
+    json!({
+        "view": view, "query": query, "student_id": null, "department_id": null,
+        "issued_from": null, "issued_to": null, "due_from": null, "due_to": null,
+        "amount_from": null, "amount_to": null,
+    })
+}
+
+fn list(view: &str, query: &str, offset: usize) -> Value {
+    let window = json!({ "offset": offset, "limit": 100 });
+    json!({ "filter": filter(view, query), "order": null, "window": window })
+}

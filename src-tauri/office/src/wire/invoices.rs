@@ -276,6 +276,10 @@ wire! {
     /// One merged file of all matching invoices, in number order.
     pub struct MergedPaperRequest {
         pub filter: InvoiceFilter,
+        /// Only these of them; empty: all that match.
+        pub ids: Vec<String>,
+        /// All that match but these.
+        pub except: Vec<String>,
         pub wish: FileWish,
     }
 }

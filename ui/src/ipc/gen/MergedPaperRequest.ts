@@ -5,4 +5,12 @@ import type { InvoiceFilter } from "./InvoiceFilter";
 /**
  * One merged file of all matching invoices, in number order.
  */
-export type MergedPaperRequest = { filter: InvoiceFilter, wish: FileWish, };
+export type MergedPaperRequest = { filter: InvoiceFilter, 
+/**
+ * Only these of them; empty: all that match.
+ */
+ids: Array<string>, 
+/**
+ * All that match but these.
+ */
+except: Array<string>, wish: FileWish, };

@@ -6,7 +6,7 @@ import type { BackendEvents } from "./transport";
 
 /**
  * Reads from the backend. `tag` comes first in the query key, so a `changed` event that names the
- * tag makes this answer stale.
+ * tag makes this answer stale; an answer made of several areas names all of them, with spaces.
  */
 export function useRpc<N extends RpcName>(
   tag: string,
@@ -32,7 +32,12 @@ export function useRpcMutation<N extends RpcName>(name: N) {
 /** Marks every query stale whose key starts with one of the tags. */
 export function invalidateTags(client: QueryClient, tags: readonly string[]): Promise<void> {
   const stale = new Set(tags);
-  return client.invalidateQueries({ predicate: (q) => stale.has(String(q.queryKey[0])) });
+  return client.invalidateQueries({
+    predicate: (q) =>
+      String(q.queryKey[0])
+        .split(" ")
+        .some((tag) => stale.has(tag)),
+  });
 }
 
 export function useInvalidation(client: QueryClient): void {

@@ -10,7 +10,8 @@ export const openAddress = (address: string): Promise<void> => host().openAddres
 export const openFile = (path: string): Promise<boolean> => host().openFile(path);
 
 /**
- * Asks for a folder. Null when the person chose none or cannot be asked; a paper then goes to the
- * desk's own folder. Rejects with `RpcError`.
+ * Asks for a folder. Undefined when the person thought better of it: then nothing is saved. Null
+ * where nobody can be asked, as in a browser: a file then goes to the desk's own folder. Rejects
+ * with `RpcError`.
  */
-export const chooseFolder = (): Promise<string | null> => host().chooseFolder();
+export const chooseFolder = (): Promise<string | null | undefined> => host().chooseFolder();

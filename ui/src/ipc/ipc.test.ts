@@ -35,10 +35,12 @@ it("a change makes only the queries of its tags stale", async () => {
   const client = new QueryClient();
   client.setQueryData(["invoices", "list_invoices", {}], 1);
   client.setQueryData(["students", "list_students", {}], 1);
+  client.setQueryData(["exports invoices", "find_invoice", {}], 1);
   await invalidateTags(client, ["invoices"]);
   const isStale = (key: unknown[]) => client.getQueryState(key)?.isInvalidated;
   expect(isStale(["invoices", "list_invoices", {}])).toBe(true);
   expect(isStale(["students", "list_students", {}])).toBe(false);
+  expect(isStale(["exports invoices", "find_invoice", {}])).toBe(true);
 });
 
 it("an event block is read over several data lines", () => {

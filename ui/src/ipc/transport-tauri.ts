@@ -29,6 +29,8 @@ export const tauriTransport: Transport = {
       await invokeOrFault("open_file", { path });
       return true;
     },
-    chooseFolder: () => invokeOrFault("choose_folder", {}),
+    async chooseFolder() {
+      return (await invokeOrFault<string | null>("choose_folder", {})) ?? undefined;
+    },
   },
 };

@@ -16,8 +16,8 @@ export interface Host {
   openAddress(address: string): Promise<void>;
   /** Opens a made file in its own program. False where the window cannot, as in a browser. */
   openFile(path: string): Promise<boolean>;
-  /** A folder the person chose; null when they chose none, or nobody can be asked. */
-  chooseFolder(): Promise<string | null>;
+  /** A folder; undefined when the person thought better of it, null when nobody can be asked. */
+  chooseFolder(): Promise<string | null | undefined>;
 }
 
 /** How a call reaches the backend. Knows no names, types or screens. */

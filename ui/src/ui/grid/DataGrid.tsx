@@ -25,6 +25,7 @@ import s from "./DataGrid.module.css";
 import { cellId, GridFoot, GridHead, GridRow, type Layout } from "./GridParts";
 import { isSelected, selectedCount } from "./selection";
 import { type GridKeysOptions, useGridKeys } from "./useGridKeys";
+import { usePlace } from "./usePlace";
 import type { WindowedRows } from "./useWindowedRows";
 
 export interface DataGridProps<R> extends Omit<GridKeysOptions<R>, "columns" | "hasCheck"> {
@@ -37,6 +38,10 @@ export interface DataGridProps<R> extends Omit<GridKeysOptions<R>, "columns" | "
   onSort?: (sort: SortBy) => void;
   /** The row whose panel is open beside the list. */
   openId?: string | null;
+  /** Where that row is; it is kept in view while the panel walks the list. */
+  openIndex?: number;
+  /** The list keeps its place under this name while it is away. It names filter and order. */
+  placeName?: string;
   /** Shown instead of rows when nothing matches: an `EmptyState`. */
   empty?: ReactNode;
   /** Stands at the left of the foot: the count and a legend. */
@@ -79,6 +84,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
     () => ({ gridId, columns, hasCheck, offsets: pinnedOffsets(columns, hasCheck) }),
     [gridId, columns, hasCheck],
   );
+  const place = usePlace(props.placeName, rows, scroller);
   const [isFocused, setFocused] = useState(false);
   const pageRows = Math.max(1, Math.floor((virtual.scrollRect?.height ?? 640) / rowPx) - 2);
   const keys = useGridKeys<R>({
@@ -86,7 +92,13 @@ export function DataGrid<R>(props: DataGridProps<R>) {
     hasCheck,
     pageRows,
     scrollTo: (index) => virtual.scrollToIndex(index),
+    firstRow: place.row,
   });
+  place.keep(keys.active.row);
+  const { openIndex } = props;
+  useEffect(() => {
+    if (openIndex !== undefined) virtual.scrollToIndex(openIndex);
+  }, [virtual, openIndex]);
   const { active } = keys;
   const activeOn = (row: number) => (isFocused && active.row === row ? active.col : null);
 

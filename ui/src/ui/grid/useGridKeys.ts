@@ -15,36 +15,42 @@ export interface GridKeysOptions<R> {
   selection?: GridSelection;
   onSelect?: (selection: GridSelection) => void;
   /** Enter or a double click: go to the page of the row. */
-  onOpen?: (row: R) => void;
+  onOpen?: (row: R, index: number) => void;
   /** P, a click, and Space where rows cannot be selected: show the row beside the list. */
-  onPeek?: (row: R) => void;
+  onPeek?: (row: R, index: number) => void;
   /** The active row moved; lets an open panel follow the arrows. */
-  onActive?: (row: R) => void;
+  onActive?: (row: R, index: number) => void;
 }
 
 interface Window {
   pageRows: number;
   scrollTo: (index: number) => void;
+  /** The row that was active when the list was left. */
+  firstRow?: number;
 }
 
 /** Keys and clicks of the grid. The grid itself has the focus; the active cell is pointed at. */
 export function useGridKeys<R>(options: GridKeysOptions<R> & Window) {
   const { columns, rows, rowId, hasCheck, selection, onSelect, onSort, sort } = options;
-  const [active, setActive] = useState<Cell>({ row: 0, col: hasCheck ? 1 : 0 });
+  const [active, setActive] = useState<Cell>({
+    row: options.firstRow ?? 0,
+    col: hasCheck ? 1 : 0,
+  });
   const anchor = useRef<number | null>(null);
   const lastRow = rows.count - 1;
 
   // When rows leave, the active cell goes to the one that took the place.
   useEffect(() => {
-    if (rows.count > 0 && active.row > lastRow) setActive((a) => ({ ...a, row: lastRow }));
-  }, [rows.count, lastRow, active.row]);
+    if (!rows.isLoading && rows.count > 0 && active.row > lastRow)
+      setActive((a) => ({ ...a, row: lastRow }));
+  }, [rows.isLoading, rows.count, lastRow, active.row]);
 
   function activate(cell: Cell) {
     setActive(cell);
     if (cell.row < 0) return;
     options.scrollTo(cell.row);
     const row = rows.get(cell.row);
-    if (row !== undefined) options.onActive?.(row);
+    if (row !== undefined) options.onActive?.(row, cell.row);
   }
 
   function extendTo(row: number) {
@@ -83,9 +89,9 @@ export function useGridKeys<R>(options: GridKeysOptions<R> & Window) {
   function pressRow(key: string): boolean {
     const row = rows.get(active.row);
     if (row === undefined) return false;
-    if (key === "Enter" && options.onOpen) options.onOpen(row);
+    if (key === "Enter" && options.onOpen) options.onOpen(row, active.row);
     else if (key === " " && selection) toggleRow(active.row);
-    else if ((key === " " || key === "p") && options.onPeek) options.onPeek(row);
+    else if ((key === " " || key === "p") && options.onPeek) options.onPeek(row, active.row);
     else return false;
     return true;
   }
@@ -133,7 +139,7 @@ export function useGridKeys<R>(options: GridKeysOptions<R> & Window) {
     else if ((e.target as HTMLElement).closest("[data-check]")) toggleRow(index);
     else {
       const row = rows.get(index);
-      if (row !== undefined) options.onPeek?.(row);
+      if (row !== undefined) options.onPeek?.(row, index);
     }
     setActive((a) => ({ ...a, row: index }));
   }
@@ -141,7 +147,7 @@ export function useGridKeys<R>(options: GridKeysOptions<R> & Window) {
   function onDoubleClick(e: MouseEvent<HTMLElement>) {
     const index = indexOf(e);
     const row = index === null ? undefined : rows.get(index);
-    if (row !== undefined) options.onOpen?.(row);
+    if (row !== undefined && index !== null) options.onOpen?.(row, index);
   }
 
   return { active, onKeyDown, onClick, onDoubleClick, toggleAll };

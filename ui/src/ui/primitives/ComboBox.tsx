@@ -29,6 +29,8 @@ export interface ComboBoxProps<O extends ComboOption = ComboOption> extends Fiel
   /** Finds choices for what was typed; asked with "" when the list opens empty. */
   load: (query: string, signal: AbortSignal) => Promise<readonly O[]>;
   placeholder?: string;
+  /** Takes what was typed when no choice was made of it: a line of free text. */
+  onText?: (text: string) => void;
 }
 
 /** Long enough to skip the letters of a fast typist, short enough not to be felt. */
@@ -72,9 +74,10 @@ function columnsOf(options: readonly ComboOption[]): string {
 
 /** One out of many that are searched where they are kept: students, services, accounts. */
 export function ComboBox<O extends ComboOption>(props: ComboBoxProps<O>) {
-  const { value, onChange, load, placeholder } = props;
+  const { value, onChange, load, placeholder, onText } = props;
   const { t } = useTranslation();
   const [text, setText] = useState(value?.name ?? "");
+  const chosenName = value?.name ?? "";
   const [isOpen, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const query = text === value?.name ? "" : text.trim();
@@ -85,7 +88,7 @@ export function ComboBox<O extends ComboOption>(props: ComboBoxProps<O>) {
     price: found.options.some((o) => o.price),
   };
 
-  useEffect(() => setText(value?.name ?? ""), [value]);
+  useEffect(() => setText(chosenName), [chosenName]);
 
   function choose(id: unknown) {
     const option = found.options.find((o) => o.id === id);
@@ -97,6 +100,10 @@ export function ComboBox<O extends ComboOption>(props: ComboBoxProps<O>) {
     setText(next);
     if (next === "" && value !== null) onChange(null);
   }
+  function leave() {
+    if (onText && text !== chosenName) onText(text);
+    else setText(chosenName);
+  }
 
   const emptyText =
     found.state === "loading"
@@ -107,13 +114,14 @@ export function ComboBox<O extends ComboOption>(props: ComboBoxProps<O>) {
   return (
     <AriaComboBox
       className={s.field}
+      data-look={props.look}
       items={found.options}
       inputValue={text}
       onInputChange={change}
-      value={value?.id ?? null}
+      value={value?.id || null}
       onChange={choose}
       onOpenChange={setOpen}
-      onBlur={() => setText(value?.name ?? "")}
+      onBlur={leave}
       defaultFilter={() => true}
       allowsEmptyCollection
       allowsCustomValue

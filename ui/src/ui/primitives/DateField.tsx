@@ -87,6 +87,7 @@ export function DateField(props: DateFieldProps) {
   return (
     <AriaTextField
       className={s.field}
+      data-look={props.look}
       name={props.name}
       value={date.text}
       onChange={date.change}

@@ -18,6 +18,8 @@ export interface FieldProps {
   autoFocus?: boolean;
   /** The request field this belongs to, so that an error summary can lead here. */
   name?: string;
+  /** `cell` fills a cell of a table that is typed in like a sheet: no box until it has the focus. */
+  look?: "form" | "cell";
 }
 
 export function FieldLabel({ label, hideLabel }: Pick<FieldProps, "label" | "hideLabel">) {

@@ -71,6 +71,7 @@ export function MoneyField(props: MoneyFieldProps) {
   return (
     <AriaTextField
       className={s.field}
+      data-look={props.look}
       name={props.name}
       value={text}
       onChange={change}

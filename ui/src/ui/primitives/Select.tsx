@@ -33,6 +33,7 @@ export function Select<K extends string>(props: SelectProps<K>) {
   return (
     <AriaSelect
       className={s.field}
+      data-look={props.look}
       value={value}
       onChange={(id) => id !== null && onChange(String(id) as K)}
       name={props.name}

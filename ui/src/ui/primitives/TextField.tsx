@@ -28,6 +28,7 @@ export interface TextFieldProps extends FieldProps {
 function shared(props: FieldProps) {
   return {
     className: s.field,
+    "data-look": props.look,
     name: props.name,
     isRequired: props.isRequired,
     isDisabled: props.isDisabled,

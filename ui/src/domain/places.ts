@@ -1,0 +1,22 @@
+/* Where the page of a record is. Screens of one area link to those of another only through here. */
+
+/** What a row of an account or a hit of a search can be. */
+export type RecordKind = "student" | "invoice" | "credit_note" | "payment";
+
+const FOLDERS: Record<RecordKind, string> = {
+  student: "/students",
+  invoice: "/invoices",
+  credit_note: "/credit-notes",
+  payment: "/payments",
+};
+
+/** The path of a record's page; of a kind this window does not know, the home page. */
+export function placeOf(kind: string, id: string): string {
+  const folder = FOLDERS[kind as RecordKind];
+  return folder === undefined ? "/" : `${folder}/${id}`;
+}
+
+/** Goes to a path with its search, from outside a component. */
+export function goTo(path: string): void {
+  location.hash = `#${path}`;
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from "react-i18next";
+import type { StudentView } from "~/ipc/gen/StudentView";
+import { Button, Facts } from "~/ui/primitives";
+import { addressLines } from "./form";
+import s from "./Students.module.css";
+
+/** How to reach the student. Gives way to the account where the window is narrow. */
+export function Contact({ student, onChange }: { student: StudentView; onChange: () => void }) {
+  const { t } = useTranslation("students");
+  const { person } = student;
+  const none = <span className="t3">–</span>;
+  return (
+    <aside className={s.aside} aria-label={t("details")}>
+      <div className={s.asideHead}>
+        <h2>{t("details")}</h2>
+        <Button size="small" variant="quiet" onPress={onChange}>
+          {t("change")}
+        </Button>
+      </div>
+      <Facts
+        facts={[
+          { label: t("number"), value: <span className="num">{student.number}</span> },
+          { label: t("department"), value: student.department || none },
+          { label: t("email"), value: person.email || none },
+          { label: t("phone"), value: <span className="num">{person.phone || none}</span> },
+          {
+            label: t("address"),
+            value: <span className={s.lines}>{addressLines(person) || none}</span>,
+          },
+        ]}
+      />
+    </aside>
+  );
+}

@@ -1,0 +1,74 @@
+import type { TFunction } from "i18next";
+import type { ReactNode } from "react";
+import { isNegative } from "~/domain/money";
+import type { StudentRow } from "~/ipc/gen/StudentRow";
+import type { GridColumn } from "~/ui/grid";
+import { Amount, Day } from "~/ui/primitives";
+
+/** Columns of the list of students; `balance` is the sum of all that match. */
+export function studentColumns(
+  t: TFunction<"students">,
+  balance: ReactNode,
+): GridColumn<StudentRow>[] {
+  return [
+    {
+      id: "number",
+      header: t("number"),
+      width: 96,
+      isPinned: true,
+      isSortable: true,
+      cell: (r) => <span className="num t2">{r.number}</span>,
+    },
+    {
+      id: "name",
+      header: t("name"),
+      width: 180,
+      grow: true,
+      isSortable: true,
+      cell: (r) => (
+        <span className="clip" title={r.name}>
+          {r.name}
+        </span>
+      ),
+    },
+    {
+      id: "phone",
+      header: t("phone"),
+      width: 128,
+      cell: (r) => <span className="num t2 clip">{r.phone || <span className="t3">–</span>}</span>,
+    },
+    {
+      id: "department",
+      header: t("department"),
+      width: 128,
+      cell: (r) => <span className="t2 clip">{r.department || <span className="t3">–</span>}</span>,
+    },
+    {
+      id: "oldest_due",
+      header: t("oldest_due"),
+      width: 112,
+      isSortable: true,
+      cell: (r) => (
+        <span className="t2">
+          <Day of={r.oldest_due} />
+        </span>
+      ),
+    },
+    {
+      id: "overdue",
+      header: t("overdue"),
+      width: 120,
+      align: "end",
+      cell: (r) => <Amount of={r.overdue} look="late" />,
+    },
+    {
+      id: "balance",
+      header: t("balance"),
+      width: 128,
+      align: "end",
+      isSortable: true,
+      sum: balance,
+      cell: (r) => <Amount of={r.balance} look={isNegative(r.balance) ? "credit" : "main"} />,
+    },
+  ];
+}

@@ -1,0 +1,21 @@
+import { UserPlus } from "lucide-react";
+import { defineFeature } from "~/app/feature";
+import { goTo } from "~/domain/places";
+import { i18n } from "~/i18n";
+import { findStudents } from "./find";
+import { studentRoute, studentsRoute } from "./routes";
+
+export default defineFeature({
+  nav: "students",
+  routes: [studentsRoute, studentRoute],
+  commands: [
+    {
+      id: "students.register",
+      title: () => i18n.t("students:register"),
+      group: "do",
+      icon: UserPlus,
+      run: () => goTo("/students?register=true"),
+    },
+  ],
+  sources: [{ id: "students", title: () => i18n.t("students:title"), search: findStudents }],
+});

@@ -1,0 +1,33 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { rootRoute } from "~/app/root";
+
+export interface StudentsSearch {
+  query?: string;
+  owing?: boolean;
+  sort?: string;
+  /** The form for a new student stands open. */
+  register?: boolean;
+}
+
+export const studentsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/students",
+  validateSearch: (s: Record<string, unknown>): StudentsSearch => ({
+    query: s.query === undefined || s.query === "" ? undefined : String(s.query),
+    owing: s.owing === true ? true : undefined,
+    sort: typeof s.sort === "string" ? s.sort : undefined,
+    register: s.register === true ? true : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./StudentsScreen"), "StudentsScreen"),
+});
+
+export type StudentTab = "account" | "open";
+
+export const studentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/students/$id",
+  validateSearch: (s: Record<string, unknown>): { tab?: StudentTab } => ({
+    tab: s.tab === "open" ? "open" : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./StudentScreen"), "StudentScreen"),
+});

@@ -6,7 +6,7 @@ export type RecordKind = "student" | "invoice" | "credit_note" | "payment";
 const FOLDERS: Record<RecordKind, string> = {
   student: "/students",
   invoice: "/invoices",
-  credit_note: "/credit-notes",
+  credit_note: "/invoices/credit-notes",
   payment: "/payments",
 };
 

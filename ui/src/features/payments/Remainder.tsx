@@ -1,0 +1,44 @@
+import { CircleAlert, CircleArrowLeft, CircleCheck } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { formatAmount, isNegative, isZero, type Money } from "~/domain/money";
+import { Icon } from "~/ui/primitives";
+import s from "./Payments.module.css";
+import type { Recording } from "./useRecording";
+
+interface RemainderProps {
+  recording: Recording;
+  amount: Money | null;
+  name: string;
+}
+
+/** What becomes of the money that settles nothing, or why it cannot be recorded. */
+export function Remainder({ recording, amount, name }: RemainderProps) {
+  const { t } = useTranslation("payments");
+  const { checked, problem } = recording;
+  if (amount === null || !checked) return null;
+  if (problem)
+    return (
+      <div className={s.remainder} role="alert">
+        <Icon of={CircleAlert} className="fg-danger" />
+        <span className="fg-danger medium">{problem}</span>
+      </div>
+    );
+  const { remaining } = checked;
+  if (isZero(remaining))
+    return (
+      <div className={s.remainder} role="status">
+        <Icon of={CircleCheck} className="fg-success" />
+        <span className="t2">{t("all_allocated")}</span>
+      </div>
+    );
+  if (isNegative(remaining)) return null;
+  return (
+    <div className={s.remainder} role="status">
+      <Icon of={CircleArrowLeft} className="fg-credit" />
+      <span>
+        <b className="num">{t("left_over", { amount: formatAmount(remaining) })}</b>{" "}
+        <span className="t2">{t("kept_as_credit", { name })}</span>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import type { TFunction } from "i18next";
+import type { ReactNode } from "react";
+import { isZero } from "~/domain/money";
+import type { PaymentRow } from "~/ipc/gen/PaymentRow";
+import type { GridColumn } from "~/ui/grid";
+import { Amount, Day, ExportPill } from "~/ui/primitives";
+import s from "./Payments.module.css";
+
+interface Sums {
+  amount: ReactNode;
+  unallocated: ReactNode;
+}
+
+/** Columns of the list of payments, with the sums of all that match. */
+export function paymentColumns(t: TFunction<"payments">, sums: Sums): GridColumn<PaymentRow>[] {
+  return [
+    {
+      id: "received_on",
+      header: t("received_on"),
+      width: 112,
+      isSortable: true,
+      cell: (r) => (
+        <span className="t2">
+          <Day of={r.received_on} />
+        </span>
+      ),
+    },
+    {
+      id: "student",
+      header: t("student"),
+      width: 160,
+      grow: true,
+      isSortable: true,
+      cell: (r) => (
+        <span className="clip" title={r.student}>
+          {r.student}
+        </span>
+      ),
+    },
+    {
+      id: "method_name",
+      header: t("method"),
+      width: 128,
+      isSortable: true,
+      cell: (r) => <span className="t2 clip">{r.method_name}</span>,
+    },
+    {
+      id: "reference",
+      header: t("reference_short"),
+      width: 152,
+      cell: (r) => <span className="num t2 clip">{r.reference || <Dash />}</span>,
+    },
+    {
+      id: "invoices",
+      header: t("settles"),
+      width: 160,
+      cell: (r) => (
+        <span className="num t2 clip" title={r.invoices.join(", ")}>
+          {r.invoices.length > 0 ? r.invoices.join(", ") : <Dash />}
+        </span>
+      ),
+    },
+    {
+      id: "amount",
+      header: t("amount"),
+      width: 120,
+      align: "end",
+      isSortable: true,
+      sum: sums.amount,
+      cell: (r) => <Amount of={r.amount} look="main" />,
+    },
+    {
+      id: "unallocated",
+      header: t("not_allocated"),
+      width: 128,
+      align: "end",
+      isSortable: true,
+      sum: sums.unallocated,
+      cell: (r) => (isZero(r.unallocated) ? <Dash /> : <Amount of={r.unallocated} look="credit" />),
+    },
+    {
+      id: "exports",
+      header: t("export"),
+      width: 88,
+      cell: (r) => (
+        <span className={s.marks}>
+          {r.exports.map((mark) => (
+            <ExportPill key={mark.connection_id} status={mark.state} look="mark" />
+          ))}
+          {r.exports.length === 0 && <Dash />}
+        </span>
+      ),
+    },
+  ];
+}
+
+const Dash = () => <span className="t3">–</span>;

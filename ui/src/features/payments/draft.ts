@@ -1,0 +1,45 @@
+import type { RecordPayment } from "~/ipc/gen/RecordPayment";
+import { type Shares, sharesOf } from "./shares";
+
+/** A payment being written. */
+export interface PaymentDraft {
+  received_on: string | null;
+  method: string | null;
+  reference: string;
+  note: string;
+  amount: string | null;
+}
+
+export const EMPTY: PaymentDraft = {
+  received_on: null,
+  method: null,
+  reference: "",
+  note: "",
+  amount: null,
+};
+
+/** Fields of the form, as a refusal of the backend names them. */
+export const FIELDS = [
+  "student_id",
+  "received_on",
+  "method",
+  "reference",
+  "amount",
+  "note",
+] as const;
+
+export const requestOf = (
+  id: string,
+  student_id: string,
+  draft: PaymentDraft,
+  shares: Shares,
+): RecordPayment => ({
+  id,
+  student_id,
+  method: draft.method ?? "",
+  received_on: draft.received_on ?? "",
+  amount: draft.amount ?? "",
+  reference: draft.reference.trim(),
+  note: draft.note.trim(),
+  shares: sharesOf(shares).filter((share) => share.amount !== ""),
+});

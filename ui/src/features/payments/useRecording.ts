@@ -1,0 +1,72 @@
+import { useEffect, useState } from "react";
+import { type Fault, faultOf, faultText } from "~/ipc/errors";
+import type { PaymentFormView } from "~/ipc/gen/PaymentFormView";
+import { useCheckedShares, usePaymentForm } from "./api";
+import { cleared, fitted, proposed, type Shares, shownParams, withShare } from "./shares";
+
+interface Wanted {
+  student: string | null;
+  amount: string | null;
+  /** The invoice a person came from: settled before older ones. */
+  invoice: string | null;
+  currency: string;
+}
+
+export interface Recording {
+  form: PaymentFormView | undefined;
+  fault: Fault | undefined;
+  shares: Shares;
+  checked: ReturnType<typeof useCheckedShares>["data"];
+  /** The figures on the screen are of what was typed a moment ago. */
+  isStale: boolean;
+  /** Why it cannot be recorded, in words. */
+  problem: string | undefined;
+  setShare: (invoice_id: string, amount: string | null) => void;
+  oldestFirst: () => void;
+  clear: () => void;
+}
+
+/**
+ * How an amount is shared out. While nobody has typed a share the backend's proposal is taken;
+ * from then on the typed shares stand, until "oldest first" is asked for.
+ */
+export function useRecording({ student, amount, invoice, currency }: Wanted): Recording {
+  const [typed, setTyped] = useState<Shares | null>(null);
+  const [first, setFirst] = useState(invoice);
+  // Another student is another table.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new student starts anew
+  useEffect(() => {
+    setTyped(null);
+    setFirst(invoice);
+  }, [student]);
+
+  const asked = student === null ? null : { student_id: student, amount, invoice_id: first };
+  const form = usePaymentForm(asked);
+  const open = form.data?.open_items ?? [];
+  const shares = typed === null ? proposed(form.data?.shares ?? []) : fitted(typed, open);
+  const checked = useCheckedShares(form.data ? student : null, amount ?? "0", shares);
+  const problem = checked.data?.problem;
+  return {
+    form: form.data,
+    fault: form.error ? faultOf(form.error) : undefined,
+    shares,
+    checked: checked.data,
+    isStale: form.isPlaceholderData || checked.isPlaceholderData,
+    problem: problem
+      ? faultText({
+          code: "cannot_pay",
+          rule: problem,
+          params: shownParams(checked.data?.problem_params, currency),
+          message: problem,
+        })
+      : checked.error
+        ? faultText(faultOf(checked.error))
+        : undefined,
+    setShare: (id, share) => setTyped(withShare(shares, id, share)),
+    oldestFirst() {
+      setFirst(null);
+      setTyped(null);
+    },
+    clear: () => setTyped(cleared(shares)),
+  };
+}

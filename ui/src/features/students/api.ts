@@ -30,19 +30,6 @@ export const useStudents = ({ query, owing, sort }: StudentsWanted) =>
       ),
   });
 
-export const searchStudents = (query: string, limit: number, signal: AbortSignal) =>
-  rpc(
-    "list_students",
-    {
-      query,
-      owing: false,
-      department_id: null,
-      order: null,
-      window: { offset: 0, limit },
-    },
-    signal,
-  ).then((page) => page.rows);
-
 export const useStudent = (id: string) => useRpc(TAGS, "find_student", { id });
 export const useAccount = (student_id: string) => useRpc(TAGS, "student_account", { student_id });
 export const useDepartments = () => useRpc("school", "school_tables", {}).data?.departments ?? [];

@@ -2,7 +2,6 @@ import { UserPlus } from "lucide-react";
 import { defineFeature } from "~/app/feature";
 import { goTo } from "~/domain/places";
 import { i18n } from "~/i18n";
-import { findStudents } from "./find";
 import { studentRoute, studentsRoute } from "./routes";
 
 export default defineFeature({
@@ -17,5 +16,4 @@ export default defineFeature({
       run: () => goTo("/students?register=true"),
     },
   ],
-  sources: [{ id: "students", title: () => i18n.t("students:title"), search: findStudents }],
 });

@@ -1,0 +1,72 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Plus, Wallet } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { formatInstant } from "~/domain/dates";
+import { useDesk } from "~/ipc/desk";
+import { faultText } from "~/ipc/errors";
+import { usePreferences } from "~/ui/preferences";
+import { Banner, Button, Page, PageHead } from "~/ui/primitives";
+import { Ages } from "./Ages";
+import { useHome } from "./api";
+import { Figures } from "./Figures";
+import s from "./Home.module.css";
+import { LastReceived, LongestOwing } from "./Lists";
+import { NextActions } from "./NextActions";
+
+/** What now: five figures, what waits for a person, and who owes longest. */
+export function HomeScreen() {
+  const { t } = useTranslation("home");
+  const navigate = useNavigate();
+  const { today } = useDesk();
+  const { language } = usePreferences();
+  const { data, error, refetch } = useHome();
+  return (
+    <Page>
+      <PageHead
+        title={t("title")}
+        sub={data && t("as_of", { moment: formatInstant(data.as_of, language) })}
+        actions={
+          <>
+            <Button
+              icon={Wallet}
+              keys="r"
+              onPress={() => void navigate({ to: "/payments/new", search: {} })}
+            >
+              {t("record_payment")}
+            </Button>
+            <Button
+              variant="primary"
+              icon={Plus}
+              keys="c"
+              onPress={() => void navigate({ to: "/invoices/new", search: {} })}
+            >
+              {t("new_invoice")}
+            </Button>
+          </>
+        }
+      />
+      {error && (
+        <Banner
+          tone="danger"
+          title={faultText(error.fault)}
+          actions={
+            <Button size="small" onPress={() => void refetch()}>
+              {t("again")}
+            </Button>
+          }
+        />
+      )}
+      <Figures home={data} />
+      <div className={s.work}>
+        <div className={s.column}>
+          <NextActions home={data} />
+          <Ages today={today} />
+        </div>
+        <div className={s.column}>
+          <LongestOwing today={today} />
+          <LastReceived />
+        </div>
+      </div>
+    </Page>
+  );
+}

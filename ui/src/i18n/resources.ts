@@ -1,5 +1,6 @@
 /* One JSON file per area and language. A new area is added to both imports and both records. */
 import en_ageing from "./en/ageing.json";
+import en_causes from "./en/causes.json";
 import en_commands from "./en/commands.json";
 import en_common from "./en/common.json";
 import en_connections from "./en/connections.json";
@@ -8,6 +9,7 @@ import en_exports from "./en/exports.json";
 import en_fields from "./en/fields.json";
 import en_grid from "./en/grid.json";
 import en_home from "./en/home.json";
+import en_import from "./en/import.json";
 import en_invoices from "./en/invoices.json";
 import en_mapping from "./en/mapping.json";
 import en_payments from "./en/payments.json";
@@ -17,6 +19,7 @@ import en_start from "./en/start.json";
 import en_status from "./en/status.json";
 import en_students from "./en/students.json";
 import nb_ageing from "./nb/ageing.json";
+import nb_causes from "./nb/causes.json";
 import nb_commands from "./nb/commands.json";
 import nb_common from "./nb/common.json";
 import nb_connections from "./nb/connections.json";
@@ -25,6 +28,7 @@ import nb_exports from "./nb/exports.json";
 import nb_fields from "./nb/fields.json";
 import nb_grid from "./nb/grid.json";
 import nb_home from "./nb/home.json";
+import nb_import from "./nb/import.json";
 import nb_invoices from "./nb/invoices.json";
 import nb_mapping from "./nb/mapping.json";
 import nb_payments from "./nb/payments.json";
@@ -36,6 +40,7 @@ import nb_students from "./nb/students.json";
 
 export const en = {
   ageing: en_ageing,
+  causes: en_causes,
   commands: en_commands,
   common: en_common,
   connections: en_connections,
@@ -44,6 +49,7 @@ export const en = {
   fields: en_fields,
   grid: en_grid,
   home: en_home,
+  import: en_import,
   invoices: en_invoices,
   mapping: en_mapping,
   payments: en_payments,
@@ -56,6 +62,7 @@ export const en = {
 
 export const nb = {
   ageing: nb_ageing,
+  causes: nb_causes,
   commands: nb_commands,
   common: nb_common,
   connections: nb_connections,
@@ -64,6 +71,7 @@ export const nb = {
   fields: nb_fields,
   grid: nb_grid,
   home: nb_home,
+  import: nb_import,
   invoices: nb_invoices,
   mapping: nb_mapping,
   payments: nb_payments,

@@ -51,7 +51,7 @@ export function AgeingScreen() {
   const query = search.query ?? "";
   const answer = useAgeing({ as_of, by, buckets: ends, department_id: null });
   // An answer of other limits would stand under wrong heads.
-  const view = answer.data?.buckets.length === ends.length ? answer.data : undefined;
+  const view = answer.data?.buckets.join() === ends.join() ? answer.data : undefined;
   const rows = useMemo(() => sorted(view?.rows ?? NONE, query, sort), [view, query, sort]);
   const local = useLocalRows(rows);
   const held = { ...local, isLoading: answer.isPending, error: view ? null : answer.error };

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { addDays } from "~/domain/dates";
 import { formatAmount, isZero, type Money } from "~/domain/money";
 import type { HomeView } from "~/ipc/gen/HomeView";
 import { Skeleton } from "~/ui/primitives";
@@ -16,7 +17,7 @@ interface FigureOf {
 }
 
 /** Five figures that answer "what now"; each opens the list it is made of. */
-export function Figures({ home }: { home: HomeView | undefined }) {
+export function Figures({ home, today }: { home: HomeView | undefined; today: string }) {
   const { t } = useTranslation("home");
   const amount = (of: Money | undefined) => of && formatAmount(of);
   const some = (of: Money | undefined) => of !== undefined && !isZero(of);
@@ -34,7 +35,8 @@ export function Figures({ home }: { home: HomeView | undefined }) {
       id: "due",
       label: t("due_this_week"),
       to: "/invoices",
-      search: { view: "open", sort: "due_date" },
+      search: { view: "open", due_from: today, due_to: addDays(today, 6), sort: "due_date" },
+      // Today and the six days after it, as the backend counts the week.
       value: amount(home?.due_this_week),
       under: home && t("invoices", { count: home.due_this_week_count }),
     },

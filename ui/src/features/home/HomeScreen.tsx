@@ -56,7 +56,7 @@ export function HomeScreen() {
           }
         />
       )}
-      <Figures home={data} />
+      <Figures home={data} today={today} />
       <div className={s.work}>
         <div className={s.column}>
           <NextActions home={data} />

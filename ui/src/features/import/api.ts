@@ -1,0 +1,3 @@
+import { useRpcMutation } from "~/ipc/hooks";
+
+export const useImport = () => useRpcMutation("import_csv");

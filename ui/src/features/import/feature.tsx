@@ -1,0 +1,25 @@
+import { FileUp } from "lucide-react";
+import { defineFeature } from "~/app/feature";
+import { goTo } from "~/domain/places";
+import { i18n } from "~/i18n";
+import { importRoute } from "./routes";
+
+export default defineFeature({
+  routes: [importRoute],
+  commands: [
+    {
+      id: "import.students",
+      title: () => i18n.t("import:command_students"),
+      group: "do",
+      icon: FileUp,
+      run: () => goTo("/import"),
+    },
+    {
+      id: "import.services",
+      title: () => i18n.t("import:command_services"),
+      group: "do",
+      icon: FileUp,
+      run: () => goTo("/import?kind=services"),
+    },
+  ],
+});

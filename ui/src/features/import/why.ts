@@ -1,0 +1,21 @@
+import { i18n } from "~/i18n";
+import { faultText } from "~/ipc/errors";
+import type { ImportRow } from "~/ipc/gen/ImportRow";
+
+/** Why a row is refused, in words: the import's own, or those of the form with the same rule. */
+export function whyRefused(row: ImportRow): string {
+  if (row.code === null) return "";
+  const own = `import:why_${row.code}`;
+  if (i18n.exists(own)) return String(i18n.t(own as never));
+  const [code = "invalid", rule] = row.code.includes(".")
+    ? row.code.split(".")
+    : ["invalid", row.code];
+  return faultText({ code, rule: rule ?? null, message: i18n.t("import:why_unknown") });
+}
+
+/** The name of a column as the office says it; one we do not know keeps its own. */
+export function columnWord(column: string | null): string {
+  if (column === null) return "";
+  const key = `import:column_${column}`;
+  return i18n.exists(key) ? String(i18n.t(key as never)) : column;
+}

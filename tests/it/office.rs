@@ -1,0 +1,3 @@
+//! Use cases through the router, as window and terminal ask for them.
+
+mod issue;

@@ -1,0 +1,138 @@
+import { useTranslation } from "react-i18next";
+import { faultText } from "~/ipc/errors";
+import type { SchoolView } from "~/ipc/gen/SchoolView";
+import type { TaxCodeView } from "~/ipc/gen/TaxCodeView";
+import { Day, Facts, Note, Pill, Scroll, SkeletonLines, Table } from "~/ui/primitives";
+import { useDeskStatus, useTables } from "./api";
+import { Part } from "./Part";
+
+/** What stands on the school's paper, and the tables its forms choose from. */
+export function SchoolPart() {
+  const { t } = useTranslation("settings");
+  const school = useDeskStatus().data?.school;
+  const tables = useTables();
+  return (
+    <Scroll>
+      <Part title={t("school")} about={t("school_about")}>
+        {school ? <SchoolFacts school={school} /> : <SkeletonLines count={6} />}
+      </Part>
+      {tables.error && <Note tone="danger" title={faultText(tables.error.fault)} />}
+      <Part title={t("vat")} about={t("vat_about")}>
+        {tables.data ? <VatTable codes={tables.data.tax_codes} /> : <SkeletonLines count={4} />}
+      </Part>
+      <Part title={t("methods")} about={t("methods_about")}>
+        {tables.data ? (
+          <Table
+            label={t("methods")}
+            rows={tables.data.payment_methods}
+            rowId={(method) => method.code}
+            columns={[
+              { id: "name", header: t("name"), cell: (method) => method.name },
+              {
+                id: "account",
+                header: t("account"),
+                width: "120px",
+                cell: (method) => <span className="num t2">{method.account}</span>,
+              },
+              {
+                id: "active",
+                header: t("in_use"),
+                width: "120px",
+                cell: (method) => <InUse isActive={method.active} />,
+              },
+            ]}
+          />
+        ) : (
+          <SkeletonLines count={4} />
+        )}
+      </Part>
+    </Scroll>
+  );
+}
+
+function InUse({ isActive }: { isActive: boolean }) {
+  const { t } = useTranslation("settings");
+  return (
+    <Pill tone={isActive ? "success" : "neutral"} shape={isActive ? "check" : "none"} isQuiet>
+      {t(isActive ? "active" : "inactive")}
+    </Pill>
+  );
+}
+
+function SchoolFacts({ school }: { school: SchoolView }) {
+  const { t } = useTranslation("settings");
+  const { address } = school;
+  const num = (text: string) => <span className="num">{text || "–"}</span>;
+  return (
+    <Facts
+      facts={[
+        { label: t("school_name"), value: school.name },
+        { label: t("legal_name"), value: school.legal_name },
+        { label: t("org_number"), value: num(school.org_number) },
+        { label: t("vat_number"), value: num(school.vat_number) },
+        {
+          label: t("address"),
+          value: [address.line1, address.line2, `${address.postal_code} ${address.city}`.trim()]
+            .filter(Boolean)
+            .join(", "),
+        },
+        { label: t("email"), value: school.email || "–" },
+        { label: t("phone"), value: num(school.phone) },
+        { label: t("bank_account"), value: num(school.bank_account) },
+        { label: t("currency"), value: num(school.currency) },
+        {
+          label: t("price_basis"),
+          value: t(school.price_basis === "gross" ? "prices_gross" : "prices_net"),
+        },
+        { label: t("terms"), value: t("terms_days", { count: school.terms_days }) },
+        { label: t("desk"), value: num(school.desk) },
+      ]}
+    />
+  );
+}
+
+function VatTable({ codes }: { codes: readonly TaxCodeView[] }) {
+  const { t } = useTranslation("settings");
+  return (
+    <Table
+      label={t("vat")}
+      rows={codes}
+      rowId={(code) => `${code.code} ${code.valid_from}`}
+      columns={[
+        {
+          id: "code",
+          header: t("code"),
+          width: "88px",
+          cell: (code) => <span className="num">{code.code}</span>,
+        },
+        {
+          id: "name",
+          header: t("name"),
+          cell: (code) => (
+            <>
+              {code.name}
+              {code.reason && <span className="t3 small"> · {code.reason}</span>}
+            </>
+          ),
+        },
+        {
+          id: "from",
+          header: t("valid_from"),
+          width: "120px",
+          cell: (code) => (
+            <span className="t2">
+              <Day of={code.valid_from} look="long" />
+            </span>
+          ),
+        },
+        {
+          id: "rate",
+          header: t("rate"),
+          align: "end",
+          width: "72px",
+          cell: (code) => <span className="num">{code.rate.replace(".", ",")} %</span>,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,144 @@
+import { type FormEvent, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fieldFaults } from "~/ipc/fieldFaults";
+import type { ServiceRow } from "~/ipc/gen/ServiceRow";
+import {
+  Button,
+  Checkbox,
+  Dialog,
+  MoneyField,
+  Note,
+  Select,
+  TextField,
+  toast,
+} from "~/ui/primitives";
+import { useDeskStatus, useSaveService, useTables } from "./api";
+import s from "./Settings.module.css";
+import { draftOf, FIELDS, KINDS, missingOf, type ServiceDraft } from "./service";
+
+interface ServiceDialogProps {
+  /** Null for a new one. */
+  service: ServiceRow | null;
+  onClose: () => void;
+}
+
+/** One entry of the price list. Documents that are issued keep their prices. */
+export function ServiceDialog({ service, onClose }: ServiceDialogProps) {
+  const { t } = useTranslation(["settings", "common"]);
+  const formId = useId();
+  const [draft, setDraft] = useState(() => draftOf(service, crypto.randomUUID()));
+  const [wasTried, setTried] = useState(false);
+  const save = useSaveService();
+  const refused = fieldFaults(save.error, FIELDS);
+  const missing = missingOf(draft);
+  const errorAt = (field: string) =>
+    wasTried && missing.includes(field) ? t(`need_${field as "code"}`) : refused.at[field];
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setTried(true);
+    if (missing.length > 0 || save.isPending) return;
+    save.mutate(
+      { ...draft, unit_price: draft.unit_price ?? "" },
+      {
+        onSuccess: (saved) => {
+          toast({ text: t("price_saved", { name: saved.name }) });
+          onClose();
+        },
+      },
+    );
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={service ? t("change_price", { name: service.name }) : t("new_price")}
+      width="wide"
+      isBusy={save.isPending}
+      actions={
+        <>
+          <Button size="form" onPress={onClose} isDisabled={save.isPending}>
+            {t("common:cancel")}
+          </Button>
+          <Button size="form" variant="primary" type="submit" form={formId} isBusy={save.isPending}>
+            {t("save_price")}
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} className={s.form} noValidate>
+        {refused.elsewhere && <Note tone="danger">{refused.elsewhere}</Note>}
+        {service && <p className="t2">{t("price_note")}</p>}
+        <ServiceFields
+          draft={draft}
+          errorAt={errorAt}
+          onChange={(next) => setDraft((before) => ({ ...before, ...next }))}
+        />
+      </form>
+    </Dialog>
+  );
+}
+
+interface ServiceFieldsProps {
+  draft: ServiceDraft;
+  errorAt: (field: string) => string | undefined;
+  onChange: (next: Partial<ServiceDraft>) => void;
+}
+
+function ServiceFields({ draft, errorAt, onChange }: ServiceFieldsProps) {
+  const { t } = useTranslation("settings");
+  const school = useDeskStatus().data?.school;
+  const codes = useTables().data?.tax_codes ?? [];
+  const known = [...new Map(codes.map((code) => [code.code, code])).values()];
+  const isGross = school?.price_basis !== "net";
+  const text = (field: "code" | "name" | "income_account") => ({
+    name: field,
+    value: draft[field],
+    error: errorAt(field),
+    onChange: (value: string) => onChange({ [field]: value }),
+  });
+  return (
+    <>
+      <div className={s.codeAndName}>
+        <TextField {...text("code")} label={t("code")} isRequired isNumeric autoFocus />
+        <TextField {...text("name")} label={t("name")} isRequired maxLength={500} />
+      </div>
+      <div className={s.pair}>
+        <MoneyField
+          label={t(isGross ? "price_gross" : "price_net")}
+          name="unit_price"
+          isRequired
+          allowNegative
+          currency={school?.currency ?? "NOK"}
+          value={draft.unit_price}
+          onChange={(unit_price) => onChange({ unit_price })}
+          error={errorAt("unit_price")}
+        />
+        <Select
+          label={t("vat_code")}
+          name="tax_code"
+          isRequired
+          value={draft.tax_code || null}
+          placeholder={t("choose")}
+          options={known.map(({ code, name }) => ({ id: code, name, meta: code }))}
+          onChange={(tax_code) => onChange({ tax_code })}
+          error={errorAt("tax_code")}
+        />
+      </div>
+      <div className={s.pair}>
+        <Select
+          label={t("kind")}
+          name="kind"
+          value={draft.kind}
+          options={KINDS.map((id) => ({ id, name: t(`kind_${id}`) }))}
+          onChange={(kind) => onChange({ kind })}
+          error={errorAt("kind")}
+        />
+        <TextField {...text("income_account")} label={t("account")} isNumeric />
+      </div>
+      <Checkbox isSelected={draft.active} onChange={(active) => onChange({ active })}>
+        {t("offered")}
+      </Checkbox>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { DeskStatus } from "~/ipc/gen/DeskStatus";
+import { useRpc, useRpcMutation } from "~/ipc/hooks";
+
+export const useDeskStatus = () => useRpc("desk", "desk_status", {});
+export const useTables = () => useRpc("school", "school_tables", {});
+export const useServices = (include_inactive: boolean) =>
+  useRpc("services", "list_services", { query: "", include_inactive }, { keepPrevious: true });
+export const useSaveService = () => useRpcMutation("save_service");
+export const useExportCsv = () => useRpcMutation("export_csv");
+export const useVerify = () => useRpcMutation("verify_book");
+
+/** Locking and removing change what the whole window is: the gate reads it at once. */
+function useNewStatus() {
+  const client = useQueryClient();
+  return (status: DeskStatus) => {
+    client.setQueryData(["desk", "desk_status", {}], status);
+  };
+}
+
+export function useLock() {
+  const onSuccess = useNewStatus();
+  const { mutate, ...rest } = useRpcMutation("lock_book");
+  return { ...rest, run: () => mutate({}, { onSuccess }) };
+}
+
+export function useRemoveSample() {
+  const onSuccess = useNewStatus();
+  const { mutate, ...rest } = useRpcMutation("remove_sample_school");
+  return { ...rest, run: () => mutate({}, { onSuccess }) };
+}

@@ -1,0 +1,33 @@
+import { FileDown, ShieldCheck, Tags } from "lucide-react";
+import { defineFeature } from "~/app/feature";
+import { goTo } from "~/domain/places";
+import { i18n } from "~/i18n";
+import { settingsRoute } from "./routes";
+
+export default defineFeature({
+  nav: "settings",
+  routes: [settingsRoute],
+  commands: [
+    {
+      id: "settings.prices",
+      title: () => i18n.t("settings:tab_prices"),
+      group: "go",
+      icon: Tags,
+      run: () => goTo("/settings?tab=prices"),
+    },
+    {
+      id: "settings.files",
+      title: () => i18n.t("settings:export_title"),
+      group: "do",
+      icon: FileDown,
+      run: () => goTo("/settings?tab=files"),
+    },
+    {
+      id: "settings.book",
+      title: () => i18n.t("settings:verify_title"),
+      group: "do",
+      icon: ShieldCheck,
+      run: () => goTo("/settings?tab=book"),
+    },
+  ],
+});

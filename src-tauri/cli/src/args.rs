@@ -1,0 +1,84 @@
+//! The command line.
+//!
+//! Never interpreted here: each command's module says what its flags mean.
+
+use crate::commands::students;
+use crate::commands::{balances, begin, call, export, imports, invoices, payments, services};
+use crate::exit;
+use clap::{Args, Parser, Subcommand};
+use office::wire::common::Window;
+use std::path::PathBuf;
+
+/// The finance desk of a driving school, from a terminal.
+#[derive(Parser)]
+#[command(name = "kontor", version, about, after_help = exit::HELP)]
+pub struct Arguments {
+    /// Folder of the book [default: the desktop's own]
+    #[arg(long, global = true, env = "KONTOR_DATA", hide_env_values = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Answer as JSON on standard output, faults as JSON on standard error
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What is asked for.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Say what state the desk is in; ends with the code any other command would end with
+    Status,
+    /// Make the book of a new school
+    Create(Box<begin::Create>),
+    /// Make the book of an invented school, to look around in
+    Sample(begin::Sample),
+    /// Students
+    #[command(subcommand)]
+    Students(students::Students),
+    /// The price list
+    #[command(subcommand)]
+    Services(services::PriceList),
+    /// Invoices and credit notes
+    #[command(subcommand)]
+    Invoices(invoices::Invoices),
+    /// Money received
+    #[command(subcommand)]
+    Payments(payments::Payments),
+    /// Who owes how much for how long
+    Ageing(balances::Ageing),
+    /// What goes to accounting systems and to the accountant
+    #[command(subcommand)]
+    Export(export::Export),
+    /// Prove that the book is what its facts say
+    Verify,
+    /// Send any command of the office with a JSON request
+    Call(call::Call),
+    /// List the commands that `call` sends
+    Commands,
+}
+
+/// Which part of a long list.
+#[derive(Args)]
+pub struct Part {
+    /// Rows to show, at most 500
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=500))]
+    limit: u32,
+    /// Rows to leave out first
+    #[arg(long, default_value_t = 0)]
+    offset: u32,
+}
+
+impl From<&Part> for Window {
+    fn from(part: &Part) -> Self {
+        Self { offset: part.offset, limit: part.limit }
+    }
+}
+
+/// A file to read in.
+#[derive(Args)]
+pub struct Import {
+    /// CSV file
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub wish: imports::Wish,
+}

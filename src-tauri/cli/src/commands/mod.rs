@@ -1,0 +1,60 @@
+//! One module per subject: its flags, what is asked of the office, and how the answer reads.
+//!
+//! Never works out what the office could have said.
+
+pub mod balances;
+pub mod begin;
+pub mod call;
+pub mod export;
+pub mod imports;
+pub mod invoices;
+pub mod payments;
+pub mod services;
+pub mod students;
+mod verify;
+
+use crate::answer::Answer;
+use crate::args::Command;
+use crate::ask::Asker;
+use office::Fault;
+
+/// Answers a command.
+///
+/// # Errors
+/// What the office refuses.
+pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
+    match command {
+        Command::Status => begin::status(asker).await,
+        Command::Create(form) => begin::create(asker, *form).await,
+        Command::Sample(wish) => begin::sample(asker, wish).await,
+        Command::Students(command) => students::answer(asker, command).await,
+        Command::Services(command) => services::answer(asker, command).await,
+        Command::Invoices(command) => invoices::answer(asker, command).await,
+        Command::Payments(command) => payments::answer(asker, command).await,
+        Command::Ageing(wish) => balances::ageing(asker, wish).await,
+        Command::Export(command) => export::answer(asker, command).await,
+        Command::Verify => verify::verify(asker).await,
+        Command::Call(call) => call::call(asker, call).await,
+        Command::Commands => call::list(),
+    }
+}
+
+/// A folder as the office needs it: from the root.
+fn absolute(folder: Option<std::path::PathBuf>) -> Result<Option<String>, Fault> {
+    let absolute = folder.map(std::path::absolute).transpose();
+    let absolute = absolute.map_err(|error| office::files::fault(&error))?;
+    Ok(absolute.map(|folder| folder.to_string_lossy().into_owned()))
+}
+
+/// Today by the desk's calendar.
+async fn today(asker: &Asker) -> Result<String, Fault> {
+    let status: office::wire::desk::DeskStatus =
+        asker.ask("desk_status", serde_json::json!({})).await?;
+    Ok(status.today)
+}
+
+/// A new identity.
+fn new_id() -> String {
+    use office::clock::IdSource as _;
+    office::clock::SystemIds.new_id().to_string()
+}

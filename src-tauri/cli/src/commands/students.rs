@@ -1,0 +1,147 @@
+//! Students.
+//!
+//! Never guesses who is meant: a student is named by number or id.
+
+use super::{imports, new_id};
+use crate::answer::Answer;
+use crate::args::{Import, Part};
+use crate::ask::Asker;
+use crate::show::{self, Table};
+use clap::{Args, Subcommand};
+use office::Fault;
+use office::wire::common::{Address, Person};
+use office::wire::desk::DeskStatus;
+use office::wire::students::{ListStudents, RegisterStudent, StudentPage, StudentView};
+use serde_json::json;
+
+/// What is asked about students.
+#[derive(Subcommand)]
+pub enum Students {
+    /// List students
+    List(List),
+    /// Register a student
+    Register(Register),
+    /// Read students in from a CSV file
+    Import(Import),
+}
+
+/// Which students.
+#[derive(Args)]
+pub struct List {
+    /// Part of a name or number
+    #[arg(long, default_value = "", hide_default_value = true)]
+    query: String,
+    /// Only students who owe something
+    #[arg(long)]
+    owing: bool,
+    #[command(flatten)]
+    part: Part,
+}
+
+/// A new student.
+#[derive(Args)]
+pub struct Register {
+    /// Full name
+    #[arg(long)]
+    name: String,
+    /// Student number [default: the next free one]
+    #[arg(long, default_value = "", hide_default_value = true)]
+    number: String,
+    /// E-mail address
+    #[arg(long, default_value = "", hide_default_value = true)]
+    email: String,
+    /// Telephone
+    #[arg(long, default_value = "", hide_default_value = true)]
+    phone: String,
+    /// Street and number
+    #[arg(long, default_value = "", hide_default_value = true)]
+    street: String,
+    /// Postal code
+    #[arg(long, default_value = "", hide_default_value = true)]
+    postal_code: String,
+    /// City
+    #[arg(long, default_value = "", hide_default_value = true)]
+    city: String,
+    /// ISO 3166 code of the country [default: the school's]
+    #[arg(long)]
+    country: Option<String>,
+    /// Id of the department
+    #[arg(long)]
+    department: Option<String>,
+    /// Identity of this entry: sent twice with the same one, it is recorded once
+    #[arg(long, value_name = "UUID")]
+    id: Option<String>,
+}
+
+/// Answers about students.
+///
+/// # Errors
+/// What the office refuses.
+pub async fn answer(asker: &Asker, command: Students) -> Result<Answer, Fault> {
+    match command {
+        Students::List(wish) => list(asker, wish).await,
+        Students::Register(form) => register(asker, form).await,
+        Students::Import(import) => imports::import(asker, "students", import).await,
+    }
+}
+
+async fn list(asker: &Asker, wish: List) -> Result<Answer, Fault> {
+    let request = ListStudents {
+        query: wish.query,
+        department_id: None,
+        owing: wish.owing,
+        order: None,
+        window: (&wish.part).into(),
+    };
+    let page: StudentPage = asker.ask("list_students", request).await?;
+    let headings = ["Number", "Name", "Department", ">Balance", ">Overdue", "Oldest due"];
+    let table = Table::new(headings).rows(&page.rows, |row| {
+        vec![
+            row.number.clone(),
+            row.name.clone(),
+            row.department.clone(),
+            row.balance.amount.clone(),
+            row.overdue.amount.clone(),
+            row.oldest_due.clone().unwrap_or_default(),
+        ]
+    });
+    let shown = show::shown(page.rows.len(), page.total);
+    let balance = show::money(&page.balance);
+    let text = format!("{}\n\n{shown}, balance {balance}", table.text());
+    Answer::new(&page, text)
+}
+
+async fn register(asker: &Asker, form: Register) -> Result<Answer, Fault> {
+    let country = match form.country {
+        Some(country) => country,
+        None => country_of_school(asker).await?,
+    };
+    let address = Address {
+        line1: form.street,
+        line2: String::new(),
+        postal_code: form.postal_code,
+        city: form.city,
+        country,
+    };
+    let request = RegisterStudent {
+        id: form.id.unwrap_or_else(new_id),
+        number: form.number,
+        department_id: form.department,
+        person: Person { name: form.name, email: form.email, phone: form.phone, address },
+    };
+    let student: StudentView = asker.ask("register_student", request).await?;
+    let text = show::facts(&[
+        ("Student", &student.number),
+        ("Name", &student.person.name),
+        ("Department", &student.department),
+        ("Id", &student.id),
+    ]);
+    Answer::new(&student, text)
+}
+
+async fn country_of_school(asker: &Asker) -> Result<String, Fault> {
+    // The book must be open before the desk can say whose it is.
+    asker.call("school_tables", json!({})).await?;
+    let status: DeskStatus = asker.ask("desk_status", json!({})).await?;
+    Ok(status.school.map(|school| school.country).unwrap_or_default())
+}

@@ -1,0 +1,174 @@
+import { Ellipsis, Globe, ListTree, Unplug, Upload } from "lucide-react";
+import { Button as AriaButton } from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import { goTo } from "~/domain/places";
+import type { ConnectionView } from "~/ipc/gen/ConnectionView";
+import { Button, cx, Icon, IconButton, Menu, Moment, Skeleton } from "~/ui/primitives";
+import s from "./Connections.module.css";
+import { Quota } from "./Quota";
+import { StatePill } from "./StatePill";
+
+export interface ConnectionTableProps {
+  connections: readonly ConnectionView[] | undefined;
+  openId?: string;
+  busyId?: string;
+  signingInId?: string;
+  onOpen: (connection: ConnectionView) => void;
+  onTest: (connection: ConnectionView) => void;
+  onSignIn: (connection: ConnectionView) => void;
+  onDisconnect: (connection: ConnectionView) => void;
+}
+
+const HEADS = ["system", "success", "next", "waiting", "attention", "quota", "action"] as const;
+
+/** A row per connection: facts in columns, a tint only where a person is asked. */
+export function ConnectionTable(props: ConnectionTableProps) {
+  const { t } = useTranslation("connections");
+  const { connections } = props;
+  if (connections?.length === 0) return null;
+  return (
+    <table className={s.table} aria-label={t("title")}>
+      <thead>
+        <tr>
+          {HEADS.map((head) => (
+            <th
+              key={head}
+              scope="col"
+              className={s[head]}
+              data-end={head === "waiting" || head === "attention" || undefined}
+            >
+              <span className={head === "action" ? "sr" : undefined}>{t(`col_${head}`)}</span>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {connections
+          ? connections.map((c) => <Row key={c.id} connection={c} {...props} />)
+          : [1, 2].map((at) => <Waiting key={at} />)}
+      </tbody>
+    </table>
+  );
+}
+
+function Waiting() {
+  return (
+    <tr>
+      {HEADS.map((head, at) => (
+        <td key={head}>
+          <Skeleton width={at === 0 ? 160 : 64} />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function Row(props: ConnectionTableProps & { connection: ConnectionView }) {
+  const { connection: c, openId, busyId, signingInId, onOpen, onTest, onSignIn } = props;
+  const { t } = useTranslation("connections");
+  const asks = c.state === "sign_in_needed";
+  const name = c.system_name;
+  return (
+    <tr className={cx(openId === c.id && s.open)}>
+      <td>
+        <div className={s.id}>
+          <Icon of={Globe} />
+          <div className="grow">
+            <AriaButton
+              className={s.name}
+              aria-label={t("details_of", { system: name })}
+              onPress={() => onOpen(c)}
+            >
+              {name}
+            </AriaButton>
+            <div className={cx(s.two, "clip")} title={c.company}>
+              {c.company}
+            </div>
+            <StatePill state={c.state} isSigningIn={signingInId === c.id} />
+          </div>
+        </div>
+      </td>
+      <td>
+        {c.last_success ? <Moment of={c.last_success} /> : t("never")}
+        <div className={s.two}>{t("sent", { count: c.sent })}</div>
+      </td>
+      <td>
+        <NextRun connection={c} />
+      </td>
+      <td data-end>
+        <span className={cx("num", c.waiting === 0 && "t3")}>{c.waiting}</span>
+      </td>
+      <td data-end>
+        <span className={cx("num", c.attention > 0 ? "fg-danger strong" : "t3")}>
+          {c.attention}
+        </span>
+      </td>
+      <td>
+        <Quota left={c.calls_left} perDay={c.calls_per_day} />
+      </td>
+      <td>
+        <div className={s.actions}>
+          {asks ? (
+            <Button size="small" onPress={() => onSignIn(c)}>
+              {t("sign_in")}
+            </Button>
+          ) : (
+            <Button size="small" isBusy={busyId === c.id} onPress={() => onTest(c)}>
+              {t("test")}
+            </Button>
+          )}
+          <Menu
+            label={t("more", { system: name })}
+            trigger={
+              <IconButton icon={Ellipsis} size="small" label={t("more", { system: name })} />
+            }
+            groups={[
+              {
+                id: "go",
+                actions: [
+                  {
+                    id: "mapping",
+                    label: t("open_mapping"),
+                    icon: ListTree,
+                    onAction: () => goTo(`/mapping?connection=${encodeURIComponent(c.id)}`),
+                  },
+                  {
+                    id: "exports",
+                    label: t("show_exports"),
+                    icon: Upload,
+                    onAction: () => goTo(`/exports?connection=${encodeURIComponent(c.id)}`),
+                  },
+                ],
+              },
+              {
+                id: "end",
+                actions: [
+                  {
+                    id: "disconnect",
+                    label: t("disconnect"),
+                    icon: Unplug,
+                    isDanger: true,
+                    onAction: () => props.onDisconnect(c),
+                  },
+                ],
+              },
+            ]}
+          />
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+export function NextRun({ connection: c }: { connection: ConnectionView }) {
+  const { t } = useTranslation("connections");
+  if (c.state === "sign_in_needed") return <span className="fg-warning">{t("after_sign_in")}</span>;
+  if (c.resting_until)
+    return (
+      <>
+        <Moment of={c.resting_until} />
+        <div className={s.two}>{t("resting_label")}</div>
+      </>
+    );
+  return c.next_run ? <Moment of={c.next_run} /> : <span className="t3">{t("when_needed")}</span>;
+}

@@ -1,0 +1,79 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowRight, Check, CircleHelp, Clock3, TriangleAlert, Upload } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { ExportStatus } from "~/ipc/gen/ExportStatus";
+import { cx, Icon, type LucideIcon, Moment, Skeleton } from "~/ui/primitives";
+import s from "./Exports.module.css";
+
+/** What the engine does now or did last, in one band. */
+export function RunBand({ status }: { status: ExportStatus | undefined }) {
+  const { t } = useTranslation("exports");
+  if (status === undefined)
+    return (
+      <div className={s.run}>
+        <Skeleton width={280} />
+      </div>
+    );
+  const { run } = status;
+  const isRunning = status.running && run !== null && run.ended_at === null;
+  const isEmpty = run === null && status.sent === 0;
+  return (
+    <section className={s.run} aria-label={isRunning ? t("run_now") : t("run_done")}>
+      <div className={s.runHead}>
+        <Icon of={Upload} className={isRunning ? "fg-info" : "t3"} />
+        <b>{isRunning ? t("run_now") : isEmpty ? t("run_none") : t("run_done")}</b>
+        {isEmpty && <span className="t2">{t("run_none_body")}</span>}
+        {run && !isRunning && (
+          <span className="t2">
+            <Moment of={run.ended_at ?? run.started_at} />
+          </span>
+        )}
+        {run && (
+          <span className={s.runCount}>{t("run_of", { done: run.done, total: run.total })}</span>
+        )}
+      </div>
+      {run && (
+        <div className={s.runBar} aria-hidden>
+          <i style={{ width: `${share(run.sent, run.total)}%` }} data-part="sent" />
+          {isRunning && (
+            <i style={{ width: `${share(status.sending, run.total)}%` }} data-part="now" />
+          )}
+          <i style={{ width: `${share(run.attention, run.total)}%` }} data-part="attention" />
+        </div>
+      )}
+      {!isEmpty && <Counts status={status} isRunning={isRunning} />}
+    </section>
+  );
+}
+
+const share = (part: number, whole: number) => (whole > 0 ? (part / whole) * 100 : 0);
+
+function Counts({ status, isRunning }: { status: ExportStatus; isRunning: boolean }) {
+  const { t } = useTranslation("exports");
+  const { run } = status;
+  const parts: [LucideIcon, string, number, string][] = [
+    [Check, "fg-success", status.sent, t("n_sent")],
+    [ArrowRight, "fg-info", status.sending, t("n_sending")],
+    [Clock3, "fg-warning", status.waiting, t("n_waiting")],
+    [CircleHelp, "fg-warning", status.checking, t("n_checking")],
+    [TriangleAlert, "fg-danger", status.attention, t("n_attention")],
+  ];
+  return (
+    <div className={s.runCounts}>
+      {parts.map(([icon, tone, count, word]) => (
+        <span key={word} className={count === 0 ? "t3" : undefined}>
+          <Icon of={icon} size={14} className={cx(count > 0 && tone)} />
+          <b>{count}</b> {word}
+        </span>
+      ))}
+      <span className={s.runEnd}>
+        {run && run.duplicates_prevented > 0 && (
+          <span className="t3">{t("prevented", { count: run.duplicates_prevented })}</span>
+        )}
+        {run && <span className="t3">{t("calls", { count: run.calls })}</span>}
+        {isRunning && <span className="t3">{t("leave")}</span>}
+        {!isRunning && status.attention > 0 && <Link to="/review">{t("review")}</Link>}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { RefreshCw } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { faultOf, faultText } from "~/ipc/errors";
+import type { ConnectionView } from "~/ipc/gen/ConnectionView";
+import { Button, Checkbox, Moment, Segmented, Toolbar, toast } from "~/ui/primitives";
+import { useRefresh } from "./api";
+import s from "./Mapping.module.css";
+import type { MappingSearch } from "./routes";
+
+export interface MappingToolbarProps {
+  connections: readonly ConnectionView[];
+  connectionId: string | undefined;
+  /** When accounts and tax rates were last read. */
+  fetchedAt: string | null;
+  search: MappingSearch;
+  onChange: (next: Partial<MappingSearch>) => void;
+}
+
+export function MappingToolbar(props: MappingToolbarProps) {
+  const { connections, connectionId, fetchedAt, search, onChange } = props;
+  const { t } = useTranslation("mapping");
+  const refresh = useRefresh();
+  return (
+    <Toolbar
+      label={t("filters")}
+      end={
+        <>
+          <span className="small t3 nowrap">
+            {fetchedAt ? (
+              <>
+                {t("read_at")} <Moment of={fetchedAt} />
+              </>
+            ) : (
+              t("never_read")
+            )}
+          </span>
+          <Button
+            size="small"
+            variant="quiet"
+            icon={RefreshCw}
+            isBusy={refresh.isPending}
+            isDisabled={connectionId === undefined}
+            onPress={() =>
+              refresh.mutate(
+                { id: connectionId ?? "" },
+                {
+                  onSuccess: () => toast({ text: t("refreshed") }),
+                  onError: (thrown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" }),
+                },
+              )
+            }
+          >
+            {t("refresh")}
+          </Button>
+        </>
+      }
+    >
+      {connections.length > 1 && connectionId !== undefined && (
+        <Segmented
+          label={t("connection")}
+          value={connectionId}
+          onChange={(connection) => onChange({ connection })}
+          options={connections.map((c) => ({ id: c.id, name: `${c.system_name} · ${c.company}` }))}
+        />
+      )}
+      <span className={s.filter}>
+        <Checkbox
+          isSelected={search.missing === true}
+          onChange={(isOn) => onChange({ missing: isOn || undefined })}
+        >
+          {t("only_missing")}
+        </Checkbox>
+      </span>
+    </Toolbar>
+  );
+}

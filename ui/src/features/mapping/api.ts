@@ -1,0 +1,12 @@
+import { useRpc, useRpcMutation } from "~/ipc/hooks";
+
+export const useConnections = () => useRpc("connections exports mapping", "connections", {});
+export const useMapping = (connection_id: string | undefined) =>
+  useRpc(
+    "mapping connections",
+    "mapping",
+    { connection_id: connection_id ?? "" },
+    { enabled: connection_id !== undefined },
+  );
+export const useSaveMapping = () => useRpcMutation("save_mapping");
+export const useRefresh = () => useRpcMutation("refresh_reference_data");

@@ -1,0 +1,72 @@
+/* Changes of a mapping that are not saved yet. Knows no screens and asks nobody. */
+import type { MappingChange } from "~/ipc/gen/MappingChange";
+import type { MappingRow } from "~/ipc/gen/MappingRow";
+import type { RemoteChoice } from "~/ipc/gen/RemoteChoice";
+
+/** By `keyOf` of the row. */
+export type Draft = ReadonlyMap<string, MappingChange>;
+
+export const NO_CHANGES: Draft = new Map();
+
+export const keyOf = (row: Pick<MappingRow, "kind" | "local_key">) =>
+  `${row.kind}:${row.local_key}`;
+
+/** What is mapped once the draft is saved. */
+export function codeOf(draft: Draft, row: MappingRow): string | null {
+  const change = draft.get(keyOf(row));
+  return change === undefined ? row.remote_code : change.remote_code;
+}
+
+/** Takes a choice into the draft; choosing what is saved already takes the change out again. */
+export function choose(
+  draft: Draft,
+  row: MappingRow,
+  remote_code: string | null,
+  from_suggestion = false,
+): Draft {
+  const next = new Map(draft);
+  const isSaved = remote_code === row.remote_code && row.state !== "gone";
+  if (isSaved || (remote_code === null && row.remote_code === null)) next.delete(keyOf(row));
+  else
+    next.set(keyOf(row), {
+      kind: row.kind,
+      local_key: row.local_key,
+      remote_code,
+      from_suggestion,
+    });
+  return next;
+}
+
+/** Not mapped, or mapped to what is no longer there, with the draft taken into account. */
+export function isOpen(draft: Draft, row: MappingRow): boolean {
+  const change = draft.get(keyOf(row));
+  if (change === undefined) return row.state !== "mapped";
+  return change.remote_code === null;
+}
+
+/** Rows whose suggestion would fill a gap. */
+export const suggested = (draft: Draft, rows: readonly MappingRow[]) =>
+  rows.filter((row) => row.suggestion !== null && isOpen(draft, row));
+
+/** How many documents wait for what the draft fills, at most: one may wait for several. */
+export function released(draft: Draft, rows: readonly MappingRow[]): number {
+  return rows
+    .filter((row) => row.state !== "mapped" && !isOpen(draft, row))
+    .reduce((sum, row) => sum + row.waiting, 0);
+}
+
+/** Accounts or tax rates that a row of this kind may be mapped to. */
+export function fitting(
+  kind: string,
+  view: { accounts: readonly RemoteChoice[]; tax_codes: readonly RemoteChoice[] },
+): readonly RemoteChoice[] {
+  const all = kind === "tax_code" ? view.tax_codes : view.accounts;
+  return all.filter((choice) => choice.fits.includes(kind));
+}
+
+/** Choices whose code or name holds what was typed. */
+export function search(choices: readonly RemoteChoice[], query: string): readonly RemoteChoice[] {
+  const wanted = query.toLocaleLowerCase();
+  if (wanted === "") return choices;
+  return choices.filter((c) => `${c.code} ${c.name}`.toLocaleLowerCase().includes(wanted));
+}

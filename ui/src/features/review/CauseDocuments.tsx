@@ -1,0 +1,99 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { goTo, placeOf } from "~/domain/places";
+import type { CauseRecords } from "~/ipc/gen/CauseRecords";
+import type { ExportRow } from "~/ipc/gen/ExportRow";
+import { DataGrid, type GridColumn, type GridSelection, type WindowedRows } from "~/ui/grid";
+import { Amount, Day, Moment } from "~/ui/primitives";
+
+export interface CauseDocumentsProps {
+  rows: WindowedRows<ExportRow, CauseRecords>;
+  /** Left out where nothing can be done to single documents. */
+  selection?: GridSelection;
+  onSelect: (selection: GridSelection) => void;
+}
+
+const open = (row: ExportRow) =>
+  row.kind !== "credit_allocation" &&
+  goTo(placeOf(row.kind === "customer" ? "student" : row.kind, row.document_id));
+
+/** The documents one cause holds up. */
+export function CauseDocuments({ rows, selection, onSelect }: CauseDocumentsProps) {
+  const { t } = useTranslation("review");
+  const columns = useMemo<GridColumn<ExportRow>[]>(
+    () => [
+      {
+        id: "label",
+        header: t("col_document"),
+        width: 184,
+        isPinned: true,
+        cell: (r) => (
+          <span className="clip">
+            <span className="num">{r.label}</span>
+            <span className="t3">
+              {" · "}
+              {t(`kind_${r.kind}` as "kind_invoice", { defaultValue: r.kind })}
+            </span>
+          </span>
+        ),
+      },
+      {
+        id: "student",
+        header: t("col_student"),
+        width: 140,
+        grow: true,
+        cell: (r) => (
+          <span className="clip" title={r.student}>
+            {r.student}
+          </span>
+        ),
+      },
+      {
+        id: "date",
+        header: t("col_date"),
+        width: 84,
+        cell: (r) => (
+          <span className="t2">
+            <Day of={r.date} />
+          </span>
+        ),
+      },
+      {
+        id: "amount",
+        header: t("col_amount"),
+        width: 116,
+        align: "end",
+        cell: (r) => <Amount of={r.amount} />,
+      },
+      {
+        id: "attempts",
+        header: t("col_attempts"),
+        width: 72,
+        align: "end",
+        cell: (r) => <span className="num t2">{r.attempts}</span>,
+      },
+      {
+        id: "next",
+        header: t("col_next"),
+        width: 120,
+        cell: (r) => (
+          <span className="t2">
+            <Moment of={r.next_attempt_at} />
+          </span>
+        ),
+      },
+    ],
+    [t],
+  );
+  return (
+    <DataGrid
+      label={t("table")}
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.id}
+      selection={selection}
+      onSelect={onSelect}
+      onOpen={open}
+    />
+  );
+}

@@ -1,0 +1,181 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCommands } from "~/commands/registry";
+import { goTo } from "~/domain/places";
+import { faultOf, faultText } from "~/ipc/errors";
+import type { CauseRecords } from "~/ipc/gen/CauseRecords";
+import type { CauseView } from "~/ipc/gen/CauseView";
+import type { ExportRow } from "~/ipc/gen/ExportRow";
+import { type GridSelection, isSelected, type WindowedRows } from "~/ui/grid";
+import { Button, toast } from "~/ui/primitives";
+import { selectedIds, useRetry, useSaveMapping } from "./api";
+import type { MappingPick } from "./CauseDetail";
+import { DoneDialog } from "./DoneDialog";
+import { LinkDialog } from "./LinkDialog";
+import s from "./Review.module.css";
+import { SkipDialog } from "./SkipDialog";
+import type { Verbs } from "./verbs";
+
+export interface CauseFootProps {
+  cause: CauseView;
+  system: string;
+  verbs: Verbs;
+  /** Whether it arrived is not known. */
+  isInDoubt: boolean;
+  rows: WindowedRows<ExportRow, CauseRecords>;
+  selection: GridSelection;
+  picked: number;
+  total: number;
+  choice: MappingPick | null;
+}
+
+/** The first selected row in view, which is the only one when one is selected. */
+function singleRow({ rows, selection, picked, total }: CauseFootProps): ExportRow | undefined {
+  if (picked !== 1) return undefined;
+  for (let at = 0; at < total; at++) {
+    const row = rows.get(at);
+    if (row && isSelected(selection, row.id)) return row;
+  }
+  return undefined;
+}
+
+/** One verb with its number, and the ways around it. */
+export function CauseFoot(props: CauseFootProps) {
+  const { cause, system, verbs, selection, picked, total } = props;
+  const { t } = useTranslation("review");
+  const [dialog, setDialog] = useState<"skip" | "done" | "link" | null>(null);
+  const main = useMainVerb(props, () => setDialog("link"));
+  const single = singleRow(props);
+  const needsOne = single ? undefined : t("single_only");
+  const close = () => setDialog(null);
+  useCommands([
+    {
+      id: "review.act",
+      title: () => t("command_act"),
+      group: "screen",
+      keys: "mod+enter",
+      when: () => main !== null && main.blocked === undefined && !main.isBusy && dialog === null,
+      run: () => main?.run(),
+    },
+  ]);
+  return (
+    <footer className={s.foot}>
+      {main && (
+        <Button
+          variant="primary"
+          keys="mod+enter"
+          isBusy={main.isBusy}
+          disabledReason={main.blocked}
+          onPress={main.run}
+        >
+          {main.label}
+        </Button>
+      )}
+      {verbs.canSettle && (
+        <>
+          <Button
+            onPress={() => setDialog("skip")}
+            disabledReason={picked === 0 ? t("pick_some") : undefined}
+          >
+            {t("skip")}
+          </Button>
+          <Button onPress={() => setDialog("done")} disabledReason={needsOne}>
+            {t("done")}
+          </Button>
+        </>
+      )}
+      <span className={s.footNote}>
+        {props.isInDoubt
+          ? t("no_resend")
+          : main === null
+            ? !verbs.canSettle && t("nothing_todo")
+            : verbs.canSettle && t("selected", { selected: picked, total })}
+      </span>
+      {dialog === "skip" && (
+        <SkipDialog
+          count={picked}
+          system={system}
+          ids={() => selectedIds(cause.id, selection)}
+          onClose={close}
+        />
+      )}
+      {dialog === "done" && single && <DoneDialog row={single} system={system} onClose={close} />}
+      {dialog === "link" && single && <LinkDialog row={single} system={system} onClose={close} />}
+    </footer>
+  );
+}
+
+interface MainVerb {
+  label: string;
+  run: () => void;
+  isBusy: boolean;
+  /** Why it cannot be done yet. */
+  blocked: string | undefined;
+}
+
+function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null {
+  const { cause, system, verbs, selection, picked, total, choice } = props;
+  const { t } = useTranslation("review");
+  const retry = useRetry();
+  const save = useSaveMapping();
+  const failed = (thrown: unknown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" });
+  const told = (count: number) =>
+    toast({
+      text: t("retried", { count }),
+      action: { label: t("exports"), onPress: () => goTo("/exports") },
+    });
+
+  async function retrySome() {
+    const isWhole = picked === total;
+    const record_ids = isWhole ? [] : await selectedIds(cause.id, selection);
+    const { records } = await retry.mutateAsync({
+      cause_id: isWhole ? cause.id : null,
+      record_ids,
+    });
+    told(records);
+  }
+  async function saveAndRetry() {
+    if (!cause.mapping || !choice) return;
+    const { kind, local_key } = cause.mapping;
+    const { released } = await save.mutateAsync({
+      connection_id: cause.connection_id,
+      changes: [
+        { kind, local_key, remote_code: choice.code, from_suggestion: choice.fromSuggestion },
+      ],
+    });
+    told(released);
+  }
+  const isBusy = retry.isPending || save.isPending;
+  switch (verbs.main) {
+    case "save_and_retry":
+      return {
+        label: t("save_retry", { count: cause.documents }),
+        run: () => void (isBusy || saveAndRetry().catch(failed)),
+        isBusy,
+        blocked: choice ? undefined : t("choose_first"),
+      };
+    case "retry":
+      return {
+        label: t("retry", { count: picked }),
+        run: () => void (isBusy || retrySome().catch(failed)),
+        isBusy,
+        blocked: picked === 0 ? t("pick_some") : undefined,
+      };
+    case "sign_in":
+      return {
+        label: t("sign_in", { system }),
+        run: () => goTo(`/connections?sign_in=${encodeURIComponent(cause.connection_id)}`),
+        isBusy: false,
+        blocked: undefined,
+      };
+    case "link":
+      return {
+        label: t("link"),
+        run: onLink,
+        isBusy: false,
+        blocked: picked === 1 ? undefined : t("single_only"),
+      };
+    default:
+      return null;
+  }
+}

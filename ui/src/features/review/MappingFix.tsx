@@ -1,0 +1,103 @@
+import { Link } from "@tanstack/react-router";
+import { ArrowRight, Lightbulb } from "lucide-react";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { faultText } from "~/ipc/errors";
+import type { CauseMapping } from "~/ipc/gen/CauseMapping";
+import type { CauseView } from "~/ipc/gen/CauseView";
+import { ComboBox, type ComboOption, Icon, Note } from "~/ui/primitives";
+import { useMapping } from "./api";
+import type { MappingPick } from "./CauseDetail";
+import s from "./Review.module.css";
+
+export interface MappingFixProps {
+  cause: CauseView;
+  mapping: CauseMapping;
+  system: string;
+  choice: MappingPick | null;
+  onChoose: (choice: MappingPick | null) => void;
+}
+
+const THEIRS: Record<string, "theirs_account" | "theirs_tax" | "theirs_bank"> = {
+  tax_code: "theirs_tax",
+  payment_method: "theirs_bank",
+};
+
+/** The missing counterpart, chosen where it is missed. */
+export function MappingFix({ cause, mapping, system, choice, onChoose }: MappingFixProps) {
+  const { t } = useTranslation("review");
+  const { data: view, error } = useMapping(cause.connection_id, true);
+  const row = view?.rows.find(
+    (one) => one.kind === mapping.kind && one.local_key === mapping.local_key,
+  );
+  const suggestion = row?.suggestion ?? null;
+  const all = mapping.kind === "tax_code" ? view?.tax_codes : view?.accounts;
+  const fitting = (all ?? []).filter((one) => one.fits.includes(mapping.kind));
+
+  // The suggestion stands in the field, so that one key is enough; it is saved only by the verb.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the suggestion comes
+  useEffect(() => {
+    if (suggestion && choice === null)
+      onChoose({
+        code: suggestion.remote_code,
+        name: suggestion.remote_name,
+        fromSuggestion: true,
+      });
+  }, [suggestion?.remote_code]);
+
+  const load = async (query: string): Promise<ComboOption[]> => {
+    const wanted = query.toLocaleLowerCase();
+    return fitting
+      .filter((one) => `${one.code} ${one.name}`.toLocaleLowerCase().includes(wanted))
+      .map((one) => ({ id: one.code, code: one.code, name: one.name, meta: one.detail }));
+  };
+  return (
+    <div className={s.fix}>
+      <div className={s.fixRow}>
+        <div>
+          <span className={s.fixLabel}>
+            {t(`kind_${mapping.kind}` as "kind_service", { defaultValue: mapping.kind })}
+          </span>
+          <span className={s.ours}>
+            <b>{mapping.label}</b>
+            <span className="t3 num">{[row?.code, row?.detail].filter(Boolean).join(" · ")}</span>
+          </span>
+        </div>
+        <Icon of={ArrowRight} className={s.fixArrow} />
+        <div className="grow">
+          <ComboBox
+            label={t(THEIRS[mapping.kind] ?? "theirs_account", { system })}
+            value={
+              choice && {
+                id: choice.code,
+                name: choice.name === choice.code ? choice.code : `${choice.code}  ${choice.name}`,
+              }
+            }
+            load={load}
+            placeholder={t("choose")}
+            isDisabled={view === undefined}
+            onChange={(option) =>
+              onChoose(option && { code: option.id, name: option.name, fromSuggestion: false })
+            }
+          />
+        </div>
+      </div>
+      {error && <Note tone="danger">{faultText(error.fault)}</Note>}
+      <div className={s.fixWhy}>
+        {suggestion && choice?.fromSuggestion && (
+          <>
+            <Icon of={Lightbulb} size={14} />
+            {t("suggested", {
+              reason: t(`because_${suggestion.because}` as "because_same_name", {
+                defaultValue: suggestion.because,
+              }),
+            })}
+          </>
+        )}
+        <Link to="/mapping" search={{ connection: cause.connection_id, missing: true }}>
+          {t("open_mapping")}
+        </Link>
+      </div>
+    </div>
+  );
+}

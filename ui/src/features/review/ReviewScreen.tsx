@@ -1,0 +1,128 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Plug } from "lucide-react";
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useCommands } from "~/commands/registry";
+import { formatInstant } from "~/domain/dates";
+import { goTo } from "~/domain/places";
+import { faultText } from "~/ipc/errors";
+import type { CausesView } from "~/ipc/gen/CausesView";
+import { usePreferences } from "~/ui/preferences";
+import { Banner, Button, EmptyState, Page, PageHead, SkeletonLines, Split } from "~/ui/primitives";
+import { useCauses, useConnections, useSystemName } from "./api";
+import { CauseDetail } from "./CauseDetail";
+import { CauseList, GROUPS } from "./CauseList";
+import s from "./Review.module.css";
+import { reviewRoute } from "./routes";
+
+/** What stopped, by cause: mend one thing and everything it held up goes on. */
+export function ReviewScreen() {
+  const { t } = useTranslation(["review", "common"]);
+  const navigate = useNavigate();
+  const search = reviewRoute.useSearch();
+  const { data: view, error, refetch } = useCauses();
+  const systemName = useSystemName();
+  const all = view ? GROUPS.flatMap((group) => view[group]) : [];
+  const open = all.find((cause) => cause.id === search.cause) ?? all[0];
+  const group = view && open && GROUPS.find((one) => view[one].includes(open));
+  const show = (id: string | undefined) =>
+    void navigate({ to: "/review", search: { cause: id }, replace: true });
+  const step = (by: number) => {
+    const at = all.findIndex((cause) => cause.id === open?.id);
+    const next = all[Math.min(all.length - 1, Math.max(0, at + by))];
+    if (next) show(next.id);
+  };
+  useCommands([
+    {
+      id: "review.next",
+      title: () => t("next_cause"),
+      group: "screen",
+      keys: "j",
+      run: () => step(1),
+    },
+    {
+      id: "review.previous",
+      title: () => t("previous_cause"),
+      group: "screen",
+      keys: "k",
+      run: () => step(-1),
+    },
+  ]);
+  // A cause that was mended leaves the list; the address follows to the one now shown.
+  const openId = open?.id;
+  useEffect(() => {
+    if (view && search.cause !== undefined && search.cause !== openId)
+      void navigate({ to: "/review", search: { cause: openId }, replace: true });
+  }, [view, search.cause, openId, navigate]);
+
+  return (
+    <Page>
+      <PageHead
+        title={t("title")}
+        sub={
+          view && (view.causes.length > 0 ? t("sub", { count: view.causes.length }) : t("sub_none"))
+        }
+      />
+      {error && (
+        <Banner
+          tone="danger"
+          title={t("failed")}
+          actions={
+            <Button size="small" onPress={() => void refetch()}>
+              {t("common:retry")}
+            </Button>
+          }
+        >
+          {faultText(error.fault)}
+        </Banner>
+      )}
+      {view === undefined && !error && (
+        <div className={s.loading}>
+          <SkeletonLines count={8} />
+        </div>
+      )}
+      {view && all.length === 0 && <NothingToDo view={view} />}
+      {view && open && group && (
+        <div className={s.work}>
+          <Split>
+            <CauseList view={view} openId={open.id} systemName={systemName} onOpen={show} />
+            <CauseDetail
+              key={open.id}
+              cause={open}
+              group={group}
+              system={systemName(open.system)}
+            />
+          </Split>
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function NothingToDo({ view }: { view: CausesView }) {
+  const { t } = useTranslation("review");
+  const { language } = usePreferences();
+  const { data } = useConnections();
+  if (data && data.connections.length === 0)
+    return (
+      <EmptyState
+        kind="first_use"
+        icon={Plug}
+        title={t("empty_first")}
+        action={
+          <Button variant="primary" icon={Plug} onPress={() => goTo("/connections?sign_in=new")}>
+            {t("connect")}
+          </Button>
+        }
+      >
+        {t("empty_first_body")}
+      </EmptyState>
+    );
+  return (
+    <EmptyState kind="all_done" title={t("empty_title")}>
+      {view.last_sent_at
+        ? t("empty_body", { time: formatInstant(view.last_sent_at, language) })
+        : t("empty_never")}
+    </EmptyState>
+  );
+}

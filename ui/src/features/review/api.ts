@@ -1,0 +1,46 @@
+import { rpc } from "~/ipc/client";
+import type { CauseRecords } from "~/ipc/gen/CauseRecords";
+import type { ExportRow } from "~/ipc/gen/ExportRow";
+import { useRpc, useRpcMutation } from "~/ipc/hooks";
+import { type GridSelection, isSelected, useWindowedRows } from "~/ui/grid";
+
+export const useConnections = () => useRpc("connections exports mapping", "connections", {});
+export const useCauses = () => useRpc("exports connections mapping", "export_causes", {});
+export const useMapping = (connection_id: string, isWanted: boolean) =>
+  useRpc("mapping connections", "mapping", { connection_id }, { enabled: isWanted });
+export const useCandidates = (id: string) => useRpc("exports", "export_candidates", { id });
+export const useSaveMapping = () => useRpcMutation("save_mapping");
+export const useRetry = () => useRpcMutation("retry_exports");
+export const useSettle = () => useRpcMutation("settle_exports");
+export const useLink = () => useRpcMutation("link_export");
+export const useStartExport = () => useRpcMutation("start_export");
+
+export const useCauseRows = (id: string) =>
+  useWindowedRows<ExportRow, CauseRecords>({
+    queryKey: ["exports", "cause_records", id],
+    fetchPage: (offset, limit, signal) =>
+      rpc("cause_records", { id, window: { offset, limit } }, signal),
+  });
+
+/** The most rows the backend gives in one window. */
+const PAGE = 500;
+
+/** The ids behind a selection of one cause; pages through when most of it is selected. */
+export async function selectedIds(cause: string, selection: GridSelection): Promise<string[]> {
+  if (selection.mode === "some") return [...selection.ids];
+  const ids: string[] = [];
+  for (let offset = 0; ; offset += PAGE) {
+    const { rows, total } = await rpc("cause_records", {
+      id: cause,
+      window: { offset, limit: PAGE },
+    });
+    ids.push(...rows.map((row) => row.id).filter((id) => isSelected(selection, id)));
+    if (rows.length === 0 || offset + rows.length >= total) return ids;
+  }
+}
+
+/** The system's own name for its key; the key where it is not known. */
+export function useSystemName(): (key: string) => string {
+  const systems = useConnections().data?.systems ?? [];
+  return (key) => systems.find((one) => one.key === key)?.name ?? key;
+}

@@ -1,0 +1,51 @@
+/* The words of a cause: why documents wait, what it means for the books and what to do. */
+import { i18n } from "./index";
+
+/** The parts of a cause that its words are made of. */
+export interface CauseWordsOf {
+  class: string;
+  params: Partial<Record<string, string>>;
+  in_the_books: string;
+}
+
+export interface CauseWords {
+  title: string;
+  happened: string;
+  books: string;
+  /** What to do. */
+  advice: string;
+  /** What follows when nobody does it. */
+  left: string;
+}
+
+/** What a class tells apart further: a kind of mapping, a kind of reference, or that it has a name. */
+function variantOf({ class: name, params }: CauseWordsOf): string | undefined {
+  if (name === "mapping_missing") return params.kind;
+  if (name === "reference_gone") return params.reference;
+  if (name === "validation") return params.field ? "field" : undefined;
+  if (name === "duplicate" || name === "integrity") return params.number ? "number" : undefined;
+  return undefined;
+}
+
+/** The words of a cause in the language of the window; `system` is the system's name. */
+export function causeWords(cause: CauseWordsOf, system: string): CauseWords {
+  const options = { label: "–", name: "–", ...cause.params, system };
+  const variant = variantOf(cause);
+  const say = (keys: readonly string[]) => {
+    const key = keys.find((k) => i18n.exists(`causes:${k}`));
+    return key === undefined ? "" : String(i18n.t(`causes:${key}` as never, options as never));
+  };
+  const part = (name: string) =>
+    say([
+      ...(variant ? [`${cause.class}_${variant}_${name}`] : []),
+      `${cause.class}_${name}`,
+      `other_${name}`,
+    ]);
+  return {
+    title: part("title"),
+    happened: part("happened"),
+    books: say([`${cause.class}_books`, `books_${cause.in_the_books}`, "books_unknown"]),
+    advice: part("do"),
+    left: part("left"),
+  };
+}

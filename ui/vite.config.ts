@@ -7,8 +7,6 @@ export default defineConfig({
   base: "./",
   resolve: { alias: { "~": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
-    // One sheet: a chunk's sheet loaded before the first would put its cascade layer below the reset.
-    cssCodeSplit: false,
     target: ["safari16.4", "chrome111"],
     // A data: URL would need an opening in the content security policy.
     assetsInlineLimit: 0,

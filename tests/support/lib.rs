@@ -39,6 +39,7 @@ pub struct TestDesk {
     pub keychain: Arc<dyn SecretStore>,
     pub actor: Actor,
     ids: Arc<CountingIds>,
+    xero_at: Option<String>,
     folder: TempDir,
 }
 
@@ -55,7 +56,8 @@ impl TestDesk {
         let keychain: Arc<dyn SecretStore> = Arc::new(MemorySecrets::default());
         let ids = Arc::new(CountingIds::default());
         let desk = Desk::new(setup(folder.path(), &clock, &keychain, &ids)).expect("a desk");
-        Self { desk, clock, keychain, actor: Actor::owner(), ids, folder }
+        let actor = Actor::owner();
+        Self { desk, clock, keychain, actor, ids, xero_at: None, folder }
     }
 
     /// A desk with the book of a small Norwegian school, its key in the keychain.
@@ -83,8 +85,18 @@ impl TestDesk {
     pub async fn restarted(mut self) -> Self {
         self.desk.close().await;
         let setup = setup(self.folder.path(), &self.clock, &self.keychain, &self.ids);
+        let setup = match &self.xero_at {
+            Some(address) => setup.with_xero_at(address),
+            None => setup,
+        };
         self.desk = Desk::new(setup).expect("a desk");
         self
+    }
+
+    /// The same desk, started again with Xero at another address: a simulator.
+    pub async fn with_xero_at(mut self, address: &str) -> Self {
+        self.xero_at = Some(address.to_owned());
+        self.restarted().await
     }
 
     /// Asks the router, as window and terminal do.

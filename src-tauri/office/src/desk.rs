@@ -3,7 +3,9 @@
 //! Never leaves half a book: it is made under other names and renamed when it is whole.
 
 use crate::clock::{Clock, IdSource, SystemClock, SystemIds};
+use crate::connecting::{Outside, runs, tokens};
 use crate::events::{Event, Events};
+use crate::export::{Engine, EngineSetup};
 use crate::fault::{Code, Fault};
 use crate::files;
 use crate::keyfile::{KeyFile, Tries};
@@ -22,6 +24,9 @@ use tokio::sync::{RwLock, broadcast};
 /// The setting under which a desk keeps its letter.
 pub(crate) const DESK_SETTING: &str = "desk";
 
+/// The environment variable that names this program's client id at Xero.
+const XERO_CLIENT_ID: &str = "KONTOR_XERO_CLIENT_ID";
+
 /// What a desk is made of.
 #[derive(Clone)]
 pub struct DeskSetup {
@@ -37,6 +42,10 @@ pub struct DeskSetup {
     pub stretch: Stretch,
     /// Another address of Xero, for tests.
     pub xero_at: Option<String>,
+    /// This program's client id at Xero; a school may use one of its own.
+    pub xero_client_id: Option<String>,
+    /// Time, chance and patience of the export engine.
+    pub engine: EngineSetup,
 }
 
 impl DeskSetup {
@@ -49,6 +58,8 @@ impl DeskSetup {
             keychain: Arc::new(Keychain),
             stretch: Stretch::STRONG,
             xero_at: None,
+            xero_client_id: std::env::var(XERO_CLIENT_ID).ok().filter(|id| !id.is_empty()),
+            engine: EngineSetup::default(),
         }
     }
 
@@ -56,6 +67,8 @@ impl DeskSetup {
     #[must_use]
     pub fn with_xero_at(mut self, address: &str) -> Self {
         self.xero_at = Some(address.trim_end_matches('/').to_owned());
+        // A simulator lets any client in.
+        self.xero_client_id.get_or_insert_with(|| "simulator".to_owned());
         self
     }
 }
@@ -233,8 +246,15 @@ impl Desk {
         } else {
             Arc::new(SealedFile::new(self.setup.folder.join("secrets.kontor"), key))
         };
+        let engine = Engine::new(
+            store.clone(),
+            self.setup.clock.clone(),
+            self.events.clone(),
+            self.setup.engine.clone(),
+        );
         Ok(Office {
             store,
+            engine: Arc::new(engine),
             clock: self.setup.clock.clone(),
             ids: self.setup.ids.clone(),
             secrets,
@@ -242,7 +262,7 @@ impl Desk {
             papers: self.setup.folder.join("papers"),
             school,
             desk,
-            xero_at: self.setup.xero_at.clone(),
+            outside: Outside::new(self.setup.xero_at.clone(), self.setup.xero_client_id.clone())?,
             last_clock: Mutex::new(last_clock),
             made: self.made.clone(),
         })
@@ -300,12 +320,32 @@ impl Desk {
         }
     }
 
+    /// Lets the office do what is due: exports that wait for their time.
+    pub async fn tick(&self) {
+        let office = self.opened.read().await.as_ref().map(|opened| opened.office.clone());
+        let Some(office) = office else { return };
+        if runs::start_due(&office).await.is_err() {
+            self.events.stopped("export", 0, 0);
+        }
+    }
+
     /// Closes the book; what is under way ends first.
     pub async fn close(&self) {
         let opened = self.opened.write().await.take();
         if let Some(opened) = opened {
+            opened.office.outside.sign_ins.cancel_all();
+            opened.office.engine.stop();
+            runs::finish(&opened.office).await;
             opened.office.store.clone().close().await;
         }
+    }
+
+    async fn forget_tokens(&self) -> Result<(), Fault> {
+        let office = self.office().await?;
+        for connection in office.store.read().await?.connections().await? {
+            tokens::forget(office.secrets.as_ref(), connection.id)?;
+        }
+        Ok(())
     }
 
     /// Removes the book, its key and what was made from it.
@@ -313,6 +353,7 @@ impl Desk {
     /// # Errors
     /// What the disk reports.
     pub(crate) async fn remove(&self) -> Result<(), Fault> {
+        self.forget_tokens().await?;
         self.close().await;
         if let Ok(Some(KeyFile::Keychain { entry })) = KeyFile::read(&self.key_file()) {
             self.setup.keychain.forget(&entry)?;

@@ -4,6 +4,7 @@
 
 mod balances;
 mod beginning;
+mod connecting;
 mod countries;
 mod crediting;
 mod drafts;
@@ -12,6 +13,7 @@ mod invoices;
 mod issuing;
 mod keyfile;
 mod listing;
+mod mapping;
 mod opening;
 mod paying;
 mod payments;

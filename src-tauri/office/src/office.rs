@@ -5,7 +5,9 @@
 
 use crate::actor::Actor;
 use crate::clock::{Clock, IdSource};
+use crate::connecting::Outside;
 use crate::events::Events;
+use crate::export::Engine;
 use crate::fault::Fault;
 use crate::secrets::SecretStore;
 use chrono::NaiveDate;
@@ -22,6 +24,8 @@ use store::{Store, Tx};
 pub struct Office {
     /// The book.
     pub store: Store,
+    /// Sends what the book holds to accounting systems.
+    pub engine: Arc<Engine>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// New identities.
@@ -36,8 +40,8 @@ pub struct Office {
     pub school: School,
     /// This desk's letter.
     pub desk: String,
-    /// Another address of Xero, where a test set one.
-    pub xero_at: Option<String>,
+    /// The way out to accounting systems.
+    pub(crate) outside: Outside,
     pub(crate) last_clock: Mutex<Hlc>,
     pub(crate) made: Arc<Mutex<BTreeSet<PathBuf>>>,
 }

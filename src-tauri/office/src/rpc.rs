@@ -223,17 +223,27 @@ commands! {
     ageing: balances::AgeingRequest => balances::AgeingView,
         Read See [invoices payments students], book crate::balances::ageing;
 
+    connections: common::Nothing => connections::ConnectionsView,
+        Read See [connections exports mapping], book crate::connecting::connections;
+    start_sign_in: connections::StartSignIn => connections::SignInStarted,
+        Write Connect [], book crate::connecting::start_sign_in;
+    sign_in_status: connections::SignInRequest => connections::SignInView,
+        Read Connect [connections], book crate::connecting::sign_in_status;
+    choose_company: connections::ChooseCompany => connections::SignInView,
+        Write Connect [connections exports mapping invoices], book crate::connecting::choose_company;
+    cancel_sign_in: connections::SignInRequest => common::Nothing,
+        Write Connect [connections], book crate::connecting::cancel_sign_in;
+    check_connection: connections::ConnectionRequest => connections::ConnectionView,
+        Write Connect [connections], book crate::connecting::check_connection;
+    disconnect: connections::ConnectionRequest => connections::ConnectionsView,
+        Write Connect [connections exports mapping invoices], book crate::connecting::disconnect;
+    refresh_reference_data: connections::ConnectionRequest => mapping::MappingView,
+        Write Connect [mapping connections exports], book crate::mapping::refresh_reference_data;
+    mapping: mapping::MappingRequest => mapping::MappingView,
+        Read See [mapping services exports], book crate::mapping::mapping;
+    save_mapping: mapping::SaveMapping => mapping::MappingSaved,
+        Write Connect [mapping connections exports invoices], book crate::mapping::save_mapping;
 
-    @ connections: common::Nothing => connections::ConnectionsView;
-    @ start_sign_in: connections::StartSignIn => connections::SignInStarted;
-    @ sign_in_status: connections::SignInRequest => connections::SignInView;
-    @ choose_company: connections::ChooseCompany => connections::SignInView;
-    @ cancel_sign_in: connections::SignInRequest => common::Nothing;
-    @ check_connection: connections::ConnectionRequest => connections::ConnectionView;
-    @ refresh_reference_data: connections::ConnectionRequest => mapping::MappingView;
-    @ disconnect: connections::ConnectionRequest => connections::ConnectionsView;
-    @ mapping: mapping::MappingRequest => mapping::MappingView;
-    @ save_mapping: mapping::SaveMapping => mapping::MappingSaved;
     @ export_status: common::Nothing => exports::ExportStatus;
     @ start_export: exports::StartExport => exports::ExportStatus;
     @ list_exports: exports::ListExports => exports::ExportPage;

@@ -264,6 +264,8 @@ pub fn reference_data(
 fn account(theirs: &wire::Account) -> Option<RemoteAccount> {
     let class = match (theirs.kind.as_str(), theirs.class.as_str()) {
         ("BANK", _) => AccountClass::Bank,
+        // A clearing account: no bank account, but payments may be made to it.
+        _ if theirs.enable_payments_to_account => AccountClass::Bank,
         (_, "REVENUE") => AccountClass::Income,
         (_, "EXPENSE") => AccountClass::Expense,
         (_, "ASSET") => AccountClass::Asset,

@@ -307,6 +307,8 @@ pub struct Account {
     pub class: String,
     pub tax_type: Option<String>,
     pub status: Option<String>,
+    #[serde(default)]
+    pub enable_payments_to_account: bool,
 }
 
 /// A tax rate.

@@ -1,0 +1,349 @@
+//! Connecting accounting systems: signing in, choosing the company, looking after the connection.
+//!
+//! Never opens a browser, never lets a token out, and never records a connection whose tokens are
+//! not kept yet.
+
+mod outside;
+mod renewal;
+pub(crate) mod runs;
+pub(crate) mod sign_ins;
+pub(crate) mod tokens;
+
+pub use outside::Outside;
+pub(crate) use outside::{fault, provider, session};
+
+use crate::actor::Actor;
+use crate::fault::{Code, Fault};
+use crate::office::Office;
+use crate::wire::common::Nothing;
+use crate::wire::connections::{
+    ChooseCompany, CompanyView, ConnectionRequest, ConnectionView, ConnectionsView, SignInRequest,
+    SignInStarted, SignInView, StartSignIn, SystemView,
+};
+use crate::{mapping, show, typed};
+use finance::fact::FactBody;
+use finance::ids::ConnectionId;
+use providers::ProviderError;
+use providers::registry::Provider;
+use renewal::Renewal;
+use sign_ins::{Chosen, Stage, Wish};
+use store::ConnectionRow;
+use store::View;
+use uuid::Uuid;
+
+/// The setting under which a school keeps a client id of its own for a system.
+fn client_id_setting(provider: Provider) -> String {
+    format!("client_id.{}", provider.key())
+}
+
+/// The systems there are, and the connections to them, closed ones too.
+pub async fn connections(office: &Office, _: &Actor, _: Nothing) -> Result<ConnectionsView, Fault> {
+    let mut view = office.store.read().await?;
+    all(office, &mut view).await
+}
+
+async fn all(office: &Office, view: &mut View) -> Result<ConnectionsView, Fault> {
+    let mut systems = Vec::new();
+    for provider in Provider::ALL {
+        systems.push(SystemView {
+            key: provider.key().to_owned(),
+            name: system_name(office, provider.key()),
+            configured: client_id(office, view, *provider).await?.is_some(),
+        });
+    }
+    let mut connections = Vec::new();
+    for row in view.connections().await? {
+        connections.push(connection(office, view, &row).await?);
+    }
+    Ok(ConnectionsView { systems, connections })
+}
+
+/// A system's own name; its key where this program no longer knows it.
+pub(crate) fn system_name(office: &Office, key: &str) -> String {
+    Provider::from_key(key).map_or_else(
+        || key.to_owned(),
+        |provider| office.outside.entry(provider, "").adapter.capabilities().name.to_owned(),
+    )
+}
+
+async fn client_id(
+    office: &Office,
+    view: &mut View,
+    provider: Provider,
+) -> Result<Option<String>, Fault> {
+    let own = view.setting(&client_id_setting(provider)).await?;
+    let built_in = || office.outside.built_in_client_id(provider).map(str::to_owned);
+    Ok(own.filter(|id| !id.is_empty()).or_else(built_in))
+}
+
+async fn connection(
+    office: &Office,
+    view: &mut View,
+    row: &ConnectionRow,
+) -> Result<ConnectionView, Fault> {
+    let run = view.connection_run(row.id).await?;
+    let counts = view.export_counts(Some(row.id)).await?;
+    let unmapped = if row.closed { 0 } else { mapping::unmapped(office, view, row.id).await? };
+    let now_ms = office.clock.now().timestamp_millis();
+    let per_day = Provider::from_key(&row.provider).map_or(0, |provider| {
+        office.outside.entry(provider, "").adapter.capabilities().limits.per_day
+    });
+    Ok(ConnectionView {
+        id: row.id.to_string(),
+        system: row.provider.clone(),
+        system_name: system_name(office, &row.provider),
+        company: row.remote_company_name.clone(),
+        state: if row.closed { "closed".to_owned() } else { run.state },
+        last_success: run.last_success_ms.map(show::moment),
+        next_run: run.next_run_ms.filter(|_| !row.closed).map(show::moment),
+        waiting: counts.waiting,
+        sending: counts.sending,
+        checking: counts.checking,
+        sent: counts.sent,
+        attention: counts.attention,
+        unmapped,
+        calls_left: run.calls_left,
+        calls_per_day: per_day,
+        resting_until: run.resting_until_ms.filter(|until| *until > now_ms).map(show::moment),
+        reference_data_at: run.reference_data_at_ms.map(show::moment),
+    })
+}
+
+/// A connection that is there.
+///
+/// # Errors
+/// [`Code::Invalid`] at `field` for no id, [`Code::NotFound`].
+pub(crate) async fn find(view: &mut View, field: &str, id: &str) -> Result<ConnectionRow, Fault> {
+    let id: ConnectionId = typed::id(field, id)?;
+    view.find_connection(id)
+        .await?
+        .ok_or_else(|| Fault::new(Code::NotFound, "There is no such connection."))
+}
+
+/// A connection that is in use.
+///
+/// # Errors
+/// As [`find`], and [`Code::WrongState`] for a closed one.
+pub(crate) async fn find_open(
+    view: &mut View,
+    field: &str,
+    id: &str,
+) -> Result<ConnectionRow, Fault> {
+    let row = find(view, field, id).await?;
+    if row.closed {
+        let fault = Fault::new(Code::WrongState, "This connection is closed.");
+        return Err(fault.rule("connection_closed"));
+    }
+    Ok(row)
+}
+
+/// Begins a sign-in: the port is open, the address is for the system's browser.
+pub async fn start_sign_in(
+    office: &Office,
+    _: &Actor,
+    request: StartSignIn,
+) -> Result<SignInStarted, Fault> {
+    let provider = provider(&request.system)?;
+    let mut view = office.store.read().await?;
+    let given = request.client_id.as_deref().unwrap_or_default();
+    let given = typed::text("client_id", given, typed::SHORT)?;
+    let client_id = match given.is_empty() {
+        false => Some(given),
+        true => client_id(office, &mut view, provider).await?,
+    };
+    let client_id = client_id.ok_or_else(|| {
+        Fault::new(Code::Invalid, "Give the client id of your app.").at("client_id").rule("missing")
+    })?;
+    let renewal = match request.connection_id.as_deref().filter(|id| !id.is_empty()) {
+        Some(id) => {
+            let row = find_open(&mut view, "connection_id", id).await?;
+            Some(Renewal::of(office, row))
+        }
+        None => None,
+    };
+    drop(view);
+    let begun = sign_ins::begin(office, Wish { provider, client_id, renewal }).await?;
+    Ok(SignInStarted {
+        sign_in_id: begun.id.to_string(),
+        address: begun.address,
+        expires_at: show::moment(begun.expires_at.timestamp_millis()),
+    })
+}
+
+/// How a sign-in stands.
+pub async fn sign_in_status(
+    office: &Office,
+    _: &Actor,
+    request: SignInRequest,
+) -> Result<SignInView, Fault> {
+    let id: Uuid = typed::id("sign_in_id", &request.sign_in_id)?;
+    Ok(sign_in(office.outside.sign_ins.stage(id)?))
+}
+
+fn sign_in(stage: Stage) -> SignInView {
+    let mut view = SignInView {
+        state: "waiting".to_owned(),
+        companies: Vec::new(),
+        problem: None,
+        connection_id: None,
+    };
+    let state = match stage {
+        Stage::Waiting => "waiting",
+        Stage::Choosing(_, companies) => {
+            let companies = companies.into_iter();
+            view.companies = companies.map(|it| CompanyView { id: it.id, name: it.name }).collect();
+            "choose_company"
+        }
+        Stage::Connected(id) => {
+            view.connection_id = Some(id.to_string());
+            "connected"
+        }
+        Stage::Refused(code) => {
+            view.problem = Some(code);
+            "refused"
+        }
+        Stage::Expired => "expired",
+    };
+    state.clone_into(&mut view.state);
+    view
+}
+
+/// Connects the company that a sign-in reached. Chosen twice, the second changes nothing; a
+/// company that is connected already is signed in to again.
+pub async fn choose_company(
+    office: &Office,
+    actor: &Actor,
+    request: ChooseCompany,
+) -> Result<SignInView, Fault> {
+    let id: Uuid = typed::id("sign_in_id", &request.sign_in_id)?;
+    let export_from = typed::optional_date("export_from", request.export_from.as_deref())?;
+    let sign_ins = &office.outside.sign_ins;
+    let _turn = sign_ins.turn.lock().await;
+    let Some(chosen) = sign_ins.chosen(id, &request.company_id)? else {
+        return Ok(sign_in(sign_ins.stage(id)?));
+    };
+    let known = office.store.read().await?.connections().await?.into_iter().find(|row| {
+        !row.closed
+            && row.provider == chosen.provider.key()
+            && row.remote_company_id == chosen.company.id
+    });
+    let connection = match known {
+        Some(row) => {
+            let renewal = Renewal::of(office, row);
+            renewal.carry_out(&chosen.signed, office.clock.now()).await?;
+            renewal.connection.id
+        }
+        None => open(office, actor, &chosen, export_from).await?,
+    };
+    sign_ins.settle(id, Stage::Connected(connection));
+    Ok(sign_in(Stage::Connected(connection)))
+}
+
+/// Keeps the tokens first: a connection without tokens would stand there broken, tokens without a
+/// connection are forgotten again.
+async fn open(
+    office: &Office,
+    actor: &Actor,
+    chosen: &Chosen,
+    export_from: Option<chrono::NaiveDate>,
+) -> Result<ConnectionId, Fault> {
+    let id = ConnectionId(office.ids.new_id());
+    tokens::keep(office.secrets.as_ref(), id, &chosen.signed)?;
+    let opened = FactBody::ConnectionOpened {
+        connection_id: id,
+        provider: chosen.provider.key().to_owned(),
+        remote_company_id: chosen.company.id.clone(),
+        remote_company_name: chosen.company.name.clone(),
+        export_from,
+    };
+    let recorded = record_opened(office, actor, chosen, opened).await;
+    if let Err(fault) = recorded {
+        tokens::forget(office.secrets.as_ref(), id)?;
+        return Err(fault);
+    }
+    Ok(id)
+}
+
+async fn record_opened(
+    office: &Office,
+    actor: &Actor,
+    chosen: &Chosen,
+    opened: FactBody,
+) -> Result<(), Fault> {
+    let mut tx = office.store.begin().await?;
+    office.record(&mut tx, actor, [opened]).await?;
+    let client_id = chosen.signed.client_id.as_str();
+    if office.outside.built_in_client_id(chosen.provider) != Some(client_id) {
+        tx.set_setting(&client_id_setting(chosen.provider), client_id).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Ends a sign-in and closes its port.
+pub async fn cancel_sign_in(
+    office: &Office,
+    _: &Actor,
+    request: SignInRequest,
+) -> Result<Nothing, Fault> {
+    office.outside.sign_ins.cancel(typed::id("sign_in_id", &request.sign_in_id)?);
+    Ok(Nothing {})
+}
+
+/// Asks the system for something small: whether the connection works now.
+pub async fn check_connection(
+    office: &Office,
+    _: &Actor,
+    request: ConnectionRequest,
+) -> Result<ConnectionView, Fault> {
+    let row = find_open(&mut office.store.read().await?, "id", &request.id).await?;
+    let (adapter, session) = session(office, &row)?;
+    match adapter.check_connection(&session).await {
+        Ok(_) => note_sign_in(office, row.id, false).await?,
+        Err(ProviderError::SignInNeeded) => note_sign_in(office, row.id, true).await?,
+        Err(error) => return Err(fault(&error)),
+    }
+    connection(office, &mut office.store.read().await?, &row).await
+}
+
+/// Notes whether a connection waits for a new sign-in.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn note_sign_in(
+    office: &Office,
+    id: ConnectionId,
+    needed: bool,
+) -> Result<(), Fault> {
+    let (from, to) = if needed { ("ready", "sign_in_needed") } else { ("sign_in_needed", "ready") };
+    let mut tx = office.store.begin().await?;
+    let mut run = tx.connection_run(id).await?;
+    if run.state == from {
+        to.clone_into(&mut run.state);
+        tx.keep_connection_run(id, &run).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Closes a connection and forgets its tokens; what was sent stays on record.
+pub async fn disconnect(
+    office: &Office,
+    actor: &Actor,
+    request: ConnectionRequest,
+) -> Result<ConnectionsView, Fault> {
+    let mut tx = office.store.begin().await?;
+    let row = find(&mut tx, "id", &request.id).await?;
+    if row.closed {
+        drop(tx);
+    } else {
+        let closed = FactBody::ConnectionClosed { connection_id: row.id };
+        office.record(&mut tx, actor, [closed]).await?;
+        tx.commit().await?;
+    }
+    tokens::forget(office.secrets.as_ref(), row.id)?;
+    all(office, &mut office.store.read().await?).await
+}
+
+#[cfg(test)]
+mod tests;

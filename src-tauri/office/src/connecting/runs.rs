@@ -1,0 +1,97 @@
+//! Starting runs of the export engine: when a person asks, when something is due, and hourly.
+//!
+//! Never waits for a run: it goes on in the background, one at a time per connection.
+
+use super::outside::driver;
+use crate::fault::Fault;
+use crate::office::Office;
+use chrono::TimeDelta;
+use std::sync::PoisonError;
+use std::time::Duration;
+use store::ConnectionRow;
+use store::View;
+use tokio::task::JoinSet;
+
+/// Between two runs that nobody asked for, so that records which keep coming do not make a run
+/// each.
+const BREATH: TimeDelta = TimeDelta::seconds(5);
+
+/// How long a closing book waits for runs to come to their next step. A call that is still
+/// unanswered then is in doubt, and is looked up at the next start.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// Starts a run over a connection; where one is going on, that one is enough.
+///
+/// # Errors
+/// [`crate::Code::Invalid`] for a system this program does not know.
+pub(crate) fn start(office: &Office, connection: &ConnectionRow) -> Result<(), Fault> {
+    let driver = driver(office, connection)?;
+    let (engine, events, id) = (office.engine.clone(), office.events.clone(), connection.id);
+    let mut runs = office.outside.runs.lock().unwrap_or_else(PoisonError::into_inner);
+    while runs.try_join_next().is_some() {}
+    runs.spawn(async move {
+        if engine.run(id, driver).await.is_err() {
+            events.stopped("export", 0, 0);
+        }
+    });
+    Ok(())
+}
+
+/// Starts the runs that are due.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn start_due(office: &Office) -> Result<(), Fault> {
+    let mut view = office.store.read().await?;
+    for connection in view.connections().await?.iter().filter(|connection| !connection.closed) {
+        if is_due(office, &mut view, connection).await? {
+            start(office, connection)?;
+        }
+    }
+    Ok(())
+}
+
+async fn is_due(
+    office: &Office,
+    view: &mut View,
+    connection: &ConnectionRow,
+) -> Result<bool, Fault> {
+    if office.engine.running(connection.id).is_some() {
+        return Ok(false);
+    }
+    let run = view.connection_run(connection.id).await?;
+    let now = office.clock.now();
+    let now_ms = now.timestamp_millis();
+    let held = [run.held_until_ms, run.resting_until_ms];
+    if run.state != "ready" || held.into_iter().flatten().any(|until| until > now_ms) {
+        return Ok(false);
+    }
+    // Records that were under way when the program stopped are looked up at once.
+    if view.export_counts(Some(connection.id)).await?.sending > 0 {
+        return Ok(true);
+    }
+    let ended: Option<i64> = run
+        .last_run
+        .as_deref()
+        .and_then(|last| serde_json::from_str::<crate::export::tally::Tally>(last).ok())
+        .and_then(|last| last.ended_at_ms);
+    if ended.is_some_and(|ended| now_ms - ended < BREATH.num_milliseconds()) {
+        return Ok(false);
+    }
+    if run.next_run_ms.is_none_or(|next| next <= now_ms) {
+        return Ok(true);
+    }
+    let next = view.next_export_at(connection.id).await?;
+    Ok(next.is_some_and(|next| next <= now_ms))
+}
+
+/// Waits for the runs that were told to stop, but not for long.
+pub(crate) async fn finish(office: &Office) {
+    let mut runs = {
+        let mut runs = office.outside.runs.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *runs, JoinSet::new())
+    };
+    let all = async { while runs.join_next().await.is_some() {} };
+    // Dropping the set ends what did not come to an end by itself.
+    let _in_time = tokio::time::timeout(FAREWELL, all).await;
+}

@@ -1,0 +1,282 @@
+//! What of ours needs a counterpart, and how each stands.
+//!
+//! Never leaves out what a record waits for, even where it is no longer on the price list.
+
+use super::suggest;
+use crate::export::build::{RemoteSide, kind_of, kind_word, mapping_subject};
+use crate::export::cause::Class;
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::show;
+use crate::wire::mapping::MappingRow;
+use finance::catalogue::{ServiceItem, ServiceKind};
+use finance::ids::ConnectionId;
+use finance::mapping::MappedKind;
+use finance::tax::{TaxCode, VatCategory};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use store::View;
+use store::exports::{CauseRow, RemoteRow, RemoteRows};
+
+/// One of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ours {
+    /// What kind of thing.
+    pub kind: MappedKind,
+    /// Our key.
+    pub local_key: String,
+    /// Its name.
+    pub label: String,
+    /// Our code.
+    pub code: String,
+    /// What stands beside it.
+    pub detail: String,
+    /// What helps to guess its counterpart.
+    pub hint: Hint,
+}
+
+/// What helps to guess a counterpart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// The account in our own chart.
+    pub account: String,
+    /// Passed on for the student: may be a debt there.
+    pub passed_on: bool,
+    /// Category and percent of a VAT code.
+    pub vat: Option<(VatCategory, Decimal)>,
+}
+
+/// How one of ours stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Mapped onto something usable.
+    Mapped,
+    /// Not mapped.
+    Missing,
+    /// Mapped onto something that is no longer usable there.
+    Gone,
+}
+
+impl State {
+    /// The word the screens know.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Mapped => "mapped",
+            Self::Missing => "missing",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+/// Everything about the mappings of one connection.
+pub struct Surveyed {
+    /// Ours, in the order they are shown.
+    pub ours: Vec<Ours>,
+    /// Theirs, as last read.
+    pub remote: RemoteRows,
+    mapped: HashMap<(MappedKind, String), String>,
+    /// Documents that wait, by class and subject of the cause.
+    waiting: BTreeMap<(String, String), u32>,
+    read_once: bool,
+}
+
+/// Looks at a connection's mappings from both sides.
+///
+/// # Errors
+/// What the database reports.
+pub async fn survey(
+    office: &Office,
+    view: &mut View,
+    connection: ConnectionId,
+) -> Result<Surveyed, Fault> {
+    let mapped: HashMap<_, _> = view
+        .mappings(connection)
+        .await?
+        .into_iter()
+        .filter_map(|it| Some(((it.kind, it.local_key), it.remote_code?)))
+        .collect();
+    let causes = view.open_causes(Some(connection)).await?;
+    let awaited = awaited(&causes);
+    let known: BTreeSet<(MappedKind, String)> =
+        awaited.keys().cloned().chain(mapped.keys().cloned()).collect();
+    let services = view.list_services("", true).await?;
+    let taxes = view.tax_codes().await?;
+    let mut ours = Vec::new();
+    let wanted = |kind: MappedKind, key: &str, active: bool| {
+        active || known.contains(&(kind, key.to_owned()))
+    };
+    for service in services {
+        if wanted(MappedKind::Service, &service.id.to_string(), service.active) {
+            let tax = TaxCode::in_force(&taxes, &service.tax_code, office.today());
+            ours.push(of_service(service, tax));
+        }
+    }
+    let codes: BTreeSet<&str> = taxes.iter().map(|tax| tax.code.as_str()).collect();
+    ours.extend(codes.into_iter().filter_map(|code| {
+        let tax = TaxCode::in_force(&taxes, code, office.today());
+        let any = || taxes.iter().find(|tax| tax.code == code);
+        let tax = tax.or_else(|| any().filter(|_| wanted(MappedKind::TaxCode, code, false)))?;
+        Some(of_tax_code(tax))
+    }));
+    for method in view.payment_methods().await? {
+        if wanted(MappedKind::PaymentMethod, &method.code, method.active) {
+            ours.push(Ours {
+                kind: MappedKind::PaymentMethod,
+                local_key: method.code.clone(),
+                label: method.name,
+                code: method.code,
+                detail: method.account.clone(),
+                hint: Hint { account: method.account, ..Hint::default() },
+            });
+        }
+    }
+    add_others(&mut ours, awaited, &mapped);
+    let run = view.connection_run(connection).await?;
+    Ok(Surveyed {
+        ours,
+        remote: view.remote_objects(connection).await?,
+        mapped,
+        waiting: causes.into_iter().map(|it| ((it.class, it.subject), it.records)).collect(),
+        read_once: run.reference_data_at_ms.is_some(),
+    })
+}
+
+/// What records wait for, with the names the documents gave it.
+fn awaited(causes: &[CauseRow]) -> BTreeMap<(MappedKind, String), String> {
+    let param = |cause: &CauseRow| {
+        serde_json::from_str::<BTreeMap<String, String>>(&cause.params).unwrap_or_default()
+    };
+    causes
+        .iter()
+        .filter_map(|cause| {
+            let mut params = param(cause);
+            let kind = kind_of(params.get("kind")?)?;
+            let key = params.remove("local_key")?;
+            Some(((kind, key), params.remove("label").unwrap_or_default()))
+        })
+        .collect()
+}
+
+/// What is in no list of ours: lines without an entry of the price list go by their account.
+fn add_others(
+    ours: &mut Vec<Ours>,
+    awaited: BTreeMap<(MappedKind, String), String>,
+    mapped: &HashMap<(MappedKind, String), String>,
+) {
+    let mut others = awaited;
+    for key in mapped.keys() {
+        others.entry(key.clone()).or_default();
+    }
+    for ((kind, local_key), label) in others {
+        if ours.iter().any(|it| it.kind == kind && it.local_key == local_key) {
+            continue;
+        }
+        let account = local_key.strip_prefix("account:").unwrap_or_default().to_owned();
+        let code = if account.is_empty() { local_key.clone() } else { account.clone() };
+        ours.push(Ours {
+            kind,
+            label: if label.is_empty() { code.clone() } else { label },
+            code,
+            detail: String::new(),
+            hint: Hint { account, ..Hint::default() },
+            local_key,
+        });
+    }
+}
+
+fn of_service(service: ServiceItem, tax: Option<&TaxCode>) -> Ours {
+    let kind = show::name_of(&service.kind, show::SERVICE_KINDS);
+    let vat = tax.map_or_else(|| service.tax_code.clone(), |tax| percent(tax.rate));
+    Ours {
+        kind: MappedKind::Service,
+        local_key: service.id.to_string(),
+        label: service.name,
+        code: service.code,
+        detail: format!("{kind} · {vat}"),
+        hint: Hint {
+            account: service.income_account,
+            passed_on: service.kind == ServiceKind::PassThrough,
+            vat: None,
+        },
+    }
+}
+
+fn of_tax_code(tax: &TaxCode) -> Ours {
+    Ours {
+        kind: MappedKind::TaxCode,
+        local_key: tax.code.clone(),
+        label: tax.name.clone(),
+        code: tax.code.clone(),
+        detail: percent(tax.rate),
+        hint: Hint { vat: Some((tax.category, tax.rate)), ..Hint::default() },
+    }
+}
+
+fn percent(rate: Decimal) -> String {
+    format!("{} %", show::number(rate))
+}
+
+impl Surveyed {
+    /// The code it is mapped onto.
+    pub fn mapped(&self, ours: &Ours) -> Option<&str> {
+        self.mapped.get(&(ours.kind, ours.local_key.clone())).map(String::as_str)
+    }
+
+    /// Something of theirs, usable or not, by its code.
+    pub fn theirs(&self, kind: MappedKind, code: &str) -> Option<&RemoteRow> {
+        self.side(kind).iter().find(|row| row.code == code)
+    }
+
+    fn side(&self, kind: MappedKind) -> &[RemoteRow] {
+        match RemoteSide::of(kind) {
+            RemoteSide::Account => &self.remote.accounts,
+            RemoteSide::TaxCode => &self.remote.tax_codes,
+        }
+    }
+
+    /// How one of ours stands. Before the other side was read, nothing is known to be gone.
+    pub fn state(&self, ours: &Ours) -> State {
+        match self.mapped(ours) {
+            None => State::Missing,
+            Some(_) if !self.read_once => State::Mapped,
+            Some(code) => match self.theirs(ours.kind, code) {
+                Some(theirs) if theirs.active => State::Mapped,
+                _ => State::Gone,
+            },
+        }
+    }
+
+    /// One of ours as it is shown.
+    pub fn row(&self, ours: &Ours) -> MappingRow {
+        let code = self.mapped(ours);
+        let theirs = code.and_then(|code| self.theirs(ours.kind, code));
+        let state = self.state(ours);
+        let suggestion = match state {
+            State::Mapped => None,
+            State::Missing | State::Gone => suggest::suggest(ours, self.side(ours.kind)),
+        };
+        MappingRow {
+            kind: kind_word(ours.kind).to_owned(),
+            local_key: ours.local_key.clone(),
+            label: ours.label.clone(),
+            code: ours.code.clone(),
+            detail: ours.detail.clone(),
+            remote_code: code.map(str::to_owned),
+            remote_name: theirs.map(|theirs| theirs.name.clone()),
+            state: state.word().to_owned(),
+            suggestion,
+            waiting: self.waiting(ours, code),
+        }
+    }
+
+    fn waiting(&self, ours: &Ours, code: Option<&str>) -> u32 {
+        let held = |class: Class, subject: String| {
+            self.waiting.get(&(class.word().to_owned(), subject)).copied().unwrap_or(0)
+        };
+        let missing = held(Class::MappingMissing, mapping_subject(ours.kind, &ours.local_key));
+        let gone = code.map_or(0, |code| {
+            held(Class::ReferenceGone, super::reference_subject(RemoteSide::of(ours.kind), code))
+        });
+        missing.saturating_add(gone)
+    }
+}

@@ -16,7 +16,7 @@ use crate::typed;
 use crate::wire::common::Nothing;
 use crate::wire::invoices::{DraftInput, DraftRequest, DraftView};
 use finance::ids::InvoiceId;
-use store::DraftRow;
+use store::{DraftRow, View};
 
 /// The most lines a request may bring; a document has fewer.
 const MOST_LINES: usize = 1_100;
@@ -90,13 +90,21 @@ pub async fn find_draft(
 ) -> Result<DraftView, Fault> {
     let id: InvoiceId = typed::id("id", &request.id)?;
     let mut view = office.store.read().await?;
-    let missing = || Fault::new(Code::NotFound, "There is no such draft.").rule("draft");
-    let row = view.find_draft(id).await?.ok_or_else(missing)?;
-    let draft: DraftInput = serde_json::from_str(&row.body).map_err(|error| {
-        Fault::new(Code::BookDamaged, "The draft cannot be read.").detail(error.to_string())
-    })?;
+    let draft = kept(&mut view, id).await?;
     let tables = Tables::read(&mut view, office).await?;
     Ok(assess(&mut view, office, &tables, &draft).await?.view(draft, true))
+}
+
+/// A kept draft as it was typed.
+///
+/// # Errors
+/// [`Code::NotFound`].
+pub(crate) async fn kept(view: &mut View, id: InvoiceId) -> Result<DraftInput, Fault> {
+    let missing = || Fault::new(Code::NotFound, "There is no such draft.").rule("draft");
+    let row = view.find_draft(id).await?.ok_or_else(missing)?;
+    serde_json::from_str(&row.body).map_err(|error| {
+        Fault::new(Code::BookDamaged, "The draft cannot be read.").detail(error.to_string())
+    })
 }
 
 /// Throws a draft away; one that is gone is thrown away already.

@@ -64,8 +64,10 @@ pub(crate) struct Assessed {
     checks: Vec<IssueCheck>,
     next_number: String,
     today: NaiveDate,
-    /// The document, where it is complete.
-    document: Option<DraftInvoice>,
+    /// The document as far as it goes.
+    sketch: DraftInvoice,
+    /// Whom it is for and both dates are known.
+    complete: bool,
 }
 
 impl Assessed {
@@ -87,14 +89,14 @@ impl Assessed {
         self.checks.iter().find(|check| check.outcome == "error")
     }
 
-    /// The document, where nothing keeps it from being issued.
+    /// The document, where it is complete.
     pub(crate) fn into_document(self) -> Option<DraftInvoice> {
-        self.document
+        self.complete.then_some(self.sketch)
     }
 
-    /// The document as far as it is complete, for a preview.
-    pub(crate) fn document(&self) -> Option<&DraftInvoice> {
-        self.document.as_ref()
+    /// The document as far as it goes, for a preview.
+    pub(crate) fn sketch(&self) -> &DraftInvoice {
+        &self.sketch
     }
 
     pub(crate) fn view(self, draft: DraftInput, saved: bool) -> DraftView {
@@ -112,7 +114,7 @@ impl Assessed {
             next_number: self.next_number,
             lines: self.lines,
             totals: self.totals.as_ref().map(show::totals),
-            can_issue: checks::pass(&self.checks) && self.document.is_some(),
+            can_issue: checks::pass(&self.checks) && self.complete,
             checks: self.checks,
         }
     }
@@ -158,33 +160,45 @@ pub(crate) async fn assess(
     let next_number = check_number(tables, &mut checks);
     check_reference(office, tables, student.as_ref(), &mut checks);
     check_mapping(tables, &items, &mut checks);
-    let document = match (&student, dates.issue, dates.due) {
-        (Some(row), Some(issue_date), Some(due_date)) => Some(DraftInvoice {
-            school_id: office.school.id,
-            department_id: typed::optional_id("department_id", draft.department_id.as_deref())
-                .unwrap_or_default()
-                .or(row.student.department_id),
-            student_id: row.student.id,
-            seller: office.school.seller.clone(),
-            person: row.student.person.clone(),
-            issue_date,
-            delivery_date: dates.delivery,
-            due_date,
-            currency: office.school.currency,
-            basis: office.school.price_basis,
-            lines: items,
-            reference: draft.reference.trim().to_owned(),
-            note: draft.note.trim().to_owned(),
-        }),
-        _ => None,
-    };
-    if let Some(Err(rejection)) = document.as_ref().map(DraftInvoice::check)
+    let complete = student.is_some() && dates.issue.is_some() && dates.due.is_some();
+    let sketch = sketch(office, draft, &dates, student.as_ref(), items);
+    if complete
         && checks::pass(&checks)
+        && let Err(rejection) = sketch.check()
     {
         // The rules of money have the last word: nothing they refuse may look fine here.
         checks.push(error("lines", rejection_code(&rejection), "lines"));
     }
-    Ok(Assessed { student, lines, totals, checks, next_number, today, document })
+    Ok(Assessed { student, lines, totals, checks, next_number, today, sketch, complete })
+}
+
+fn sketch(
+    office: &Office,
+    draft: &DraftInput,
+    dates: &Dates,
+    student: Option<&StudentRow>,
+    lines: Vec<LineItem>,
+) -> DraftInvoice {
+    let student = student.map(|row| &row.student);
+    let department = typed::optional_id("department_id", draft.department_id.as_deref());
+    let issue_date = dates.issue.unwrap_or_else(|| office.today());
+    DraftInvoice {
+        school_id: office.school.id,
+        department_id: department
+            .unwrap_or_default()
+            .or_else(|| student.and_then(|student| student.department_id)),
+        student_id: student.map_or(StudentId(uuid::Uuid::nil()), |student| student.id),
+        seller: office.school.seller.clone(),
+        person: student.map(|student| student.person.clone()).unwrap_or_default(),
+        issue_date,
+        delivery_date: dates.delivery,
+        due_date: dates.due.unwrap_or(issue_date),
+        currency: office.school.currency,
+        basis: office.school.price_basis,
+        lines,
+        reference: draft.reference.trim().to_owned(),
+        note: draft.note.trim().to_owned(),
+    }
 }
 
 /// The code of a refusal by the rules of money.

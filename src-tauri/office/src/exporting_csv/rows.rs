@@ -1,0 +1,239 @@
+//! What of the book stands in the files of a period.
+//!
+//! Never a row twice: documents by their date, money by the day it arrived, allocations by the day
+//! they count; customers are all there are.
+
+use super::Period;
+use crate::fault::Fault;
+use crate::office::Office;
+use documents::csv_out::{
+    AllocationRow, CreditNoteRow, CustomerRow, InvoiceRow, LineRow, PaymentRow,
+};
+use finance::allocation::CreditSource;
+use finance::ids::{CreditNoteId, InvoiceId, StudentId};
+use finance::line::Totals;
+use finance::payment::PaymentMethod;
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use store::{DocumentFilter, PaymentFilter, RowKind, StudentFilter, View, Window};
+
+/// The rows of every file.
+#[derive(Default)]
+pub(super) struct Rows {
+    pub invoices: Vec<InvoiceRow>,
+    pub lines: Vec<LineRow>,
+    pub credit_notes: Vec<CreditNoteRow>,
+    pub payments: Vec<PaymentRow>,
+    pub allocations: Vec<AllocationRow>,
+    pub customers: Vec<CustomerRow>,
+}
+
+const PAGE: u32 = 500;
+
+struct Reader<'a> {
+    office: &'a Office,
+    view: View,
+    period: Period,
+    /// Numbers of the customers.
+    numbers: BTreeMap<StudentId, String>,
+    methods: Vec<PaymentMethod>,
+    rows: Rows,
+}
+
+/// Reads the rows of a period.
+///
+/// # Errors
+/// What the database reports.
+pub(super) async fn read(office: &Office, period: Period) -> Result<Rows, Fault> {
+    let mut view = office.store.read().await?;
+    let methods = view.payment_methods().await?;
+    let rows = Rows::default();
+    let mut reader = Reader { office, view, period, numbers: BTreeMap::new(), methods, rows };
+    reader.read_customers().await?;
+    reader.read_documents().await?;
+    reader.read_payments().await?;
+    Ok(reader.rows)
+}
+
+impl Reader<'_> {
+    async fn read_customers(&mut self) -> Result<(), Fault> {
+        let (filter, today) = (StudentFilter::default(), self.office.today());
+        let mut window = Window { offset: 0, limit: PAGE };
+        loop {
+            let page = self.view.list_students(&filter, None, window, today).await?;
+            if page.rows.is_empty() {
+                return Ok(());
+            }
+            for row in page.rows {
+                let (student, address) = (&row.student, &row.student.person.address);
+                self.numbers.insert(student.id, student.number.clone());
+                self.rows.customers.push(CustomerRow {
+                    number: student.number.clone(),
+                    name: student.person.name.clone(),
+                    email: student.person.email.clone(),
+                    phone: student.person.phone.clone(),
+                    address: [address.line1.as_str(), address.line2.as_str()]
+                        .join(" ")
+                        .trim()
+                        .into(),
+                    postal_code: address.postal_code.clone(),
+                    city: address.city.clone(),
+                    country: address.country.clone(),
+                    currency: row.balance.currency().code().to_owned(),
+                    balance: row.balance,
+                });
+            }
+            window.offset += PAGE;
+        }
+    }
+
+    fn number(&self, student: StudentId) -> String {
+        self.numbers.get(&student).cloned().unwrap_or_default()
+    }
+
+    /// All documents are looked at, because credit of an old note may count in the period.
+    async fn read_documents(&mut self) -> Result<(), Fault> {
+        let (filter, today) = (DocumentFilter::default(), self.office.today());
+        let mut window = Window { offset: 0, limit: PAGE };
+        loop {
+            let page = self.view.list_documents(&filter, None, window, today).await?;
+            if page.rows.is_empty() {
+                return Ok(());
+            }
+            for row in page.rows {
+                let counts = self.period.holds(row.issue_date);
+                match row.kind {
+                    RowKind::Invoice if counts => self.read_invoice(InvoiceId(row.id)).await?,
+                    RowKind::CreditNote => {
+                        self.read_credit_note(CreditNoteId(row.id), counts).await?;
+                    }
+                    RowKind::Invoice | RowKind::Draft => {}
+                }
+            }
+            window.offset += PAGE;
+            self.office.events.progress("export_csv", window.offset.min(page.total), page.total);
+        }
+    }
+
+    async fn read_invoice(&mut self, id: InvoiceId) -> Result<(), Fault> {
+        let Some(record) = self.view.find_invoice(id).await? else { return Ok(()) };
+        let invoice = record.invoice;
+        self.rows.lines.extend(lines(&invoice.number.text, &invoice.totals));
+        self.rows.invoices.push(InvoiceRow {
+            customer_number: self.number(invoice.student_id),
+            number: invoice.number.text,
+            issue_date: invoice.issue_date,
+            due_date: invoice.due_date,
+            customer_name: invoice.person.name,
+            currency: record.open.currency().code().to_owned(),
+            net: invoice.totals.net,
+            vat: invoice.totals.vat,
+            gross: invoice.totals.gross,
+            open: record.open,
+            payment_reference: invoice.payment_reference,
+        });
+        Ok(())
+    }
+
+    async fn read_credit_note(&mut self, id: CreditNoteId, counts: bool) -> Result<(), Fault> {
+        for row in self.view.allocations_of_credit_note(id).await? {
+            self.keep_allocation(row);
+        }
+        if !counts {
+            return Ok(());
+        }
+        let Some(record) = self.view.find_credit_note(id).await? else { return Ok(()) };
+        let note = record.credit_note;
+        self.rows.lines.extend(lines(&note.number.text, &note.totals));
+        self.rows.credit_notes.push(CreditNoteRow {
+            customer_number: self.number(note.student_id),
+            number: note.number.text,
+            issue_date: note.issue_date,
+            invoice_number: note.invoice_number,
+            customer_name: note.person.name,
+            currency: note.totals.gross.currency().code().to_owned(),
+            net: note.totals.net,
+            vat: note.totals.vat,
+            gross: note.totals.gross,
+            reason: note.reason,
+        });
+        Ok(())
+    }
+
+    fn keep_allocation(&mut self, row: store::AllocationRow) {
+        let allocation = row.allocation;
+        if !self.period.holds(allocation.allocated_on) {
+            return;
+        }
+        let (source, source_reference) = match allocation.source {
+            CreditSource::Payment(id) => ("payment", id.to_string()),
+            CreditSource::CreditNote(_) => ("credit_note", row.source_label),
+        };
+        self.rows.allocations.push(AllocationRow {
+            allocated_on: allocation.allocated_on,
+            invoice_number: row.invoice_number,
+            source: source.to_owned(),
+            source_reference,
+            currency: allocation.amount.currency().code().to_owned(),
+            amount: allocation.amount,
+        });
+    }
+
+    async fn read_payments(&mut self) -> Result<(), Fault> {
+        let filter = PaymentFilter::default();
+        let mut window = Window { offset: 0, limit: PAGE };
+        loop {
+            let page = self.view.list_payments(&filter, None, window).await?;
+            if page.rows.is_empty() {
+                return Ok(());
+            }
+            for row in page.rows {
+                for allocation in self.view.allocations_of_payment(row.payment.id).await? {
+                    self.keep_allocation(allocation);
+                }
+                if self.period.holds(row.payment.received_on) {
+                    let payment = self.payment(row);
+                    self.rows.payments.push(payment);
+                }
+            }
+            window.offset += PAGE;
+        }
+    }
+
+    fn payment(&self, row: store::PaymentRow) -> PaymentRow {
+        let payment = row.payment;
+        let method = self.methods.iter().find(|method| method.code == payment.method);
+        PaymentRow {
+            received_on: payment.received_on,
+            payment_id: payment.id.to_string(),
+            customer_number: self.number(payment.student_id),
+            customer_name: row.student,
+            account: method.map_or_else(String::new, |method| method.account.clone()),
+            method: payment.method,
+            currency: payment.amount.currency().code().to_owned(),
+            amount: payment.amount,
+            reference: payment.reference,
+        }
+    }
+}
+
+fn lines(number: &str, totals: &Totals) -> Vec<LineRow> {
+    let lines = totals.lines.iter().enumerate();
+    lines
+        .map(|(place, line)| LineRow {
+            document_number: number.to_owned(),
+            line: Decimal::from(place + 1),
+            service_code: line.item.service_code.clone(),
+            description: line.item.description.clone(),
+            quantity: line.item.quantity,
+            unit_price: line.item.unit_price,
+            discount_percent: line.item.discount_percent,
+            vat_code: line.item.tax.code.clone(),
+            vat_rate: line.item.tax.rate,
+            account: line.item.income_account.clone(),
+            net: line.net,
+            vat: line.vat,
+            gross: line.gross,
+        })
+        .collect()
+}

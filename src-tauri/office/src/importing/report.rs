@@ -1,0 +1,107 @@
+//! What became of each row, and the report of it.
+//!
+//! Never longer than a person can look through.
+
+use crate::typed;
+use crate::wire::imports::{ImportReport, ImportRow};
+use documents::csv_in::{Encoding, Field, Table};
+use finance::fact::FactBody;
+
+/// The most rows of a report.
+const MOST_ROWS: usize = 1_000;
+/// The most letters of a cell that are shown.
+const MOST_SHOWN: usize = 120;
+
+/// Why a row is refused.
+pub(super) struct Refusal {
+    pub code: String,
+    pub column: Option<&'static str>,
+    pub value: Option<String>,
+}
+
+/// What became of a row.
+pub(super) enum Outcome {
+    Accepted { line: u64, label: String, body: Box<FactBody> },
+    Unchanged { line: u64, label: String },
+    Refused { line: u64, label: String, refusal: Refusal },
+}
+
+/// The name of a column, as the words of every language know it.
+pub(super) fn name(field: Field) -> &'static str {
+    match field {
+        Field::Number => "number",
+        Field::Name => "name",
+        Field::FirstName => "first_name",
+        Field::LastName => "last_name",
+        Field::Email => "email",
+        Field::Phone => "phone",
+        Field::Address => "address",
+        Field::Address2 => "address2",
+        Field::PostalCode => "postal_code",
+        Field::City => "city",
+        Field::Country => "country",
+        Field::Department => "department",
+        Field::Code => "code",
+        Field::Kind => "kind",
+        Field::Price => "price",
+        Field::Vat => "vat",
+        Field::Account => "account",
+        Field::Date => "date",
+    }
+}
+
+/// The report of a file; its kind, name and whether it was recorded are the caller's to fill in.
+pub(super) fn report(table: &Table, outcomes: &[Outcome]) -> ImportReport {
+    let count = |wanted: fn(&Outcome) -> bool| {
+        let count = outcomes.iter().filter(|outcome| wanted(outcome)).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    };
+    let is_refused = |outcome: &&Outcome| matches!(outcome, Outcome::Refused { .. });
+    let refused = outcomes.iter().filter(is_refused);
+    let others = outcomes.iter().filter(|outcome| !is_refused(outcome));
+    ImportReport {
+        kind: String::new(),
+        file_name: String::new(),
+        delimiter: table.delimiter.to_string(),
+        encoding: match table.encoding {
+            Encoding::Utf8 => "utf-8",
+            Encoding::Utf16 => "utf-16",
+            Encoding::Windows1252 => "windows-1252",
+        }
+        .to_owned(),
+        columns: table.columns.iter().map(|column| name(column.field).to_owned()).collect(),
+        ignored_columns: table.ignored.iter().map(|heading| shown(heading)).collect(),
+        read: u32::try_from(outcomes.len()).unwrap_or(u32::MAX),
+        accepted: count(|outcome| matches!(outcome, Outcome::Accepted { .. })),
+        refused: count(|outcome| matches!(outcome, Outcome::Refused { .. })),
+        unchanged: count(|outcome| matches!(outcome, Outcome::Unchanged { .. })),
+        recorded: false,
+        rows: refused.chain(others).take(MOST_ROWS).map(row).collect(),
+    }
+}
+
+fn row(outcome: &Outcome) -> ImportRow {
+    let plain = |line: &u64, outcome: &str, label: &str| ImportRow {
+        line: u32::try_from(*line).unwrap_or(u32::MAX),
+        outcome: outcome.to_owned(),
+        label: shown(label),
+        code: None,
+        column: None,
+        value: None,
+    };
+    match outcome {
+        Outcome::Accepted { line, label, .. } => plain(line, "accepted", label),
+        Outcome::Unchanged { line, label } => plain(line, "unchanged", label),
+        Outcome::Refused { line, label, refusal } => ImportRow {
+            code: Some(refusal.code.clone()),
+            column: refusal.column.map(str::to_owned),
+            value: refusal.value.as_deref().map(shown),
+            ..plain(line, "refused", label)
+        },
+    }
+}
+
+/// A cell as it may be shown: short, and without what hides or reorders text.
+fn shown(text: &str) -> String {
+    text.chars().take(MOST_SHOWN).map(|c| if typed::deceives(c) { '\u{fffd}' } else { c }).collect()
+}

@@ -5,6 +5,7 @@
 
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
+use crate::marks::Marks;
 use crate::office::Office;
 use crate::wire::credits::{CreditInvoice, CreditNoteRequest, CreditNoteView, CreditPreview};
 use crate::{invoices, issuing, show, students, typed};
@@ -177,6 +178,7 @@ async fn show(office: &Office, id: CreditNoteId) -> Result<CreditNoteView, Fault
         || Fault::new(Code::NotFound, "There is no such credit note.").rule("credit_note");
     let record = view.find_credit_note(id).await?.ok_or_else(missing)?;
     let note = record.credit_note;
+    let marks = Marks::read(&mut view, &[id.0]).await?;
     Ok(CreditNoteView {
         id: note.id.to_string(),
         number: note.number.text,
@@ -188,6 +190,6 @@ async fn show(office: &Office, id: CreditNoteId) -> Result<CreditNoteView, Fault
         reason: note.reason,
         totals: show::totals(&note.totals),
         unused: record.unused.into(),
-        exports: Vec::new(),
+        exports: marks.views(&[id.0]),
     })
 }

@@ -4,6 +4,7 @@
 
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
+use crate::marks::Marks;
 use crate::office::Office;
 use crate::wire::common::Money;
 use crate::wire::invoices::{
@@ -81,8 +82,17 @@ pub async fn list_invoices(
     let today = office.today();
     let mut view = office.store.read().await?;
     let page = view.list_documents(&filter, order, window, today).await?;
+    let issued = page.rows.iter().filter(|row| row.kind != RowKind::Draft);
+    let marks = Marks::read(&mut view, &issued.map(|row| row.id).collect::<Vec<_>>()).await?;
+    let marked = |line: DocumentRow| {
+        let exports = match line.kind {
+            RowKind::Draft => Vec::new(),
+            RowKind::Invoice | RowKind::CreditNote => marks.of(&[line.id]),
+        };
+        InvoiceRow { exports, ..row(line, today) }
+    };
     Ok(InvoicePage {
-        rows: page.rows.into_iter().map(|line| row(line, today)).collect(),
+        rows: page.rows.into_iter().map(marked).collect(),
         total: page.total,
         sums: vec![InvoiceSum { gross: page.gross.into(), open: page.open.into() }],
     })
@@ -193,10 +203,14 @@ pub(crate) async fn show(office: &Office, id: InvoiceId) -> Result<InvoiceView, 
     let (number, department) =
         student.map_or_else(Default::default, |row| (row.student.number, row.department));
     let facts = view.history_of(Subject::Invoice(id)).await?;
+    let marks = Marks::read(&mut view, &[id.0]).await?;
     let mut shown = page.view(office, today)?;
     shown.student_number = number;
     shown.department = department;
+    shown.exports = marks.views(&[id.0]);
     shown.history = history::of_invoice(&facts, &page.methods);
+    shown.history.extend(marks.history(&[id.0]));
+    shown.history.sort_by(|a, b| a.at.cmp(&b.at));
     Ok(shown)
 }
 

@@ -4,13 +4,16 @@
 
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
+use crate::marks::Marks;
 use crate::office::Office;
+use crate::wire::invoices::ExportMark;
 use crate::wire::payments::{
     AllocationView, ListPayments, PaymentPage, PaymentRequest, PaymentRow, PaymentView,
 };
 use crate::{listing, typed};
 use finance::ids::PaymentId;
-use store::{PaymentColumn, PaymentFilter};
+use store::{PaymentColumn, PaymentFilter, View};
+use uuid::Uuid;
 
 const COLUMNS: &[(&str, PaymentColumn)] = &[
     ("received_on", PaymentColumn::ReceivedOn),
@@ -36,15 +39,32 @@ pub async fn list_payments(
     let window = listing::window(&request.window);
     let mut view = office.store.read().await?;
     let page = view.list_payments(&filter, order, window).await?;
+    let allocations = allocations(&mut view, &page.rows).await?;
+    let all: Vec<Uuid> = allocations.iter().flatten().copied().collect();
+    let marks = Marks::read(&mut view, &all).await?;
+    let rows = page.rows.into_iter().zip(&allocations);
     Ok(PaymentPage {
-        rows: page.rows.into_iter().map(row).collect(),
+        rows: rows.map(|(line, sent)| row(line, marks.of(sent))).collect(),
         total: page.total,
         amount: page.amount.into(),
         unallocated: page.unallocated.into(),
     })
 }
 
-fn row(row: store::PaymentRow) -> PaymentRow {
+/// What of each payment is exported: its allocations. Nothing is asked where nothing is connected.
+async fn allocations(view: &mut View, rows: &[store::PaymentRow]) -> Result<Vec<Vec<Uuid>>, Fault> {
+    if view.connections().await?.iter().all(|connection| connection.closed) {
+        return Ok(vec![Vec::new(); rows.len()]);
+    }
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let allocations = view.allocations_of_payment(row.payment.id).await?;
+        all.push(allocations.into_iter().map(|row| row.allocation.id.0).collect());
+    }
+    Ok(all)
+}
+
+fn row(row: store::PaymentRow, exports: Vec<ExportMark>) -> PaymentRow {
     let payment = row.payment;
     PaymentRow {
         id: payment.id.to_string(),
@@ -57,7 +77,7 @@ fn row(row: store::PaymentRow) -> PaymentRow {
         amount: payment.amount.into(),
         unallocated: row.unallocated.into(),
         invoices: row.invoices,
-        exports: Vec::new(),
+        exports,
     }
 }
 
@@ -76,6 +96,8 @@ pub(crate) async fn show(office: &Office, id: PaymentId) -> Result<PaymentView, 
     let row = view.find_payment(id).await?.ok_or_else(missing)?;
     let allocations = view.allocations_of_payment(id).await?;
     let payment = row.payment;
+    let sent: Vec<Uuid> = allocations.iter().map(|row| row.allocation.id.0).collect();
+    let marks = Marks::read(&mut view, &sent).await?;
     Ok(PaymentView {
         id: payment.id.to_string(),
         student_id: payment.student_id.to_string(),
@@ -96,6 +118,6 @@ pub(crate) async fn show(office: &Office, id: PaymentId) -> Result<PaymentView, 
                 date: row.allocation.allocated_on.to_string(),
             })
             .collect(),
-        exports: Vec::new(),
+        exports: marks.views(&sent),
     })
 }

@@ -184,6 +184,8 @@ commands! {
         Read See [services], book crate::services::list_services;
     save_service: services::SaveService => services::ServiceRow,
         Write Price [services mapping], book crate::services::save_service;
+    import_csv: imports::ImportCsv => imports::ImportReport,
+        Write Price [students services mapping], book crate::importing::import_csv;
 
     list_invoices: invoices::ListInvoices => invoices::InvoicePage,
         Read See [invoices exports], book crate::invoices::list_invoices;
@@ -207,6 +209,10 @@ commands! {
         Write Credit [invoices students payments exports], book crate::crediting::credit_invoice;
     find_credit_note: credits::CreditNoteRequest => credits::CreditNoteView,
         Read See [invoices exports], book crate::crediting::find_credit_note;
+    paper: invoices::PaperRequest => common::MadeFile,
+        Read See [], book crate::papers::paper;
+    merged_paper: invoices::MergedPaperRequest => common::MadeFile,
+        Read See [], book crate::papers::merged_paper;
 
     list_payments: payments::ListPayments => payments::PaymentPage,
         Read See [payments exports], book crate::payments::list_payments;
@@ -222,6 +228,8 @@ commands! {
         Write Work [payments invoices students exports], book crate::paying::use_credit;
     ageing: balances::AgeingRequest => balances::AgeingView,
         Read See [invoices payments students], book crate::balances::ageing;
+    export_csv: imports::ExportCsv => imports::ExportCsvView,
+        Read Export [], book crate::exporting_csv::export_csv;
 
     connections: common::Nothing => connections::ConnectionsView,
         Read See [connections exports mapping], book crate::connecting::connections;
@@ -255,10 +263,6 @@ commands! {
     @ link_export: exports::LinkExport => exports::ExportDetail;
     @ settle_exports: exports::SettleExport => exports::Released;
     @ reconcile: exports::ReconcileRequest => exports::ReconcileView;
-    @ paper: invoices::PaperRequest => common::MadeFile;
-    @ merged_paper: invoices::MergedPaperRequest => common::MadeFile;
-    @ import_csv: imports::ImportCsv => imports::ImportReport;
-    @ export_csv: imports::ExportCsv => imports::ExportCsvView;
 }
 
 #[cfg(test)]

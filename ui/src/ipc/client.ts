@@ -12,13 +12,16 @@ function meta(name: string): string | undefined {
   return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
 }
 
-/** `?api=…` and `#token=…` are read once and taken out of the address, which may be copied. */
+/**
+ * `?api=…` and `#token=…` are read once and taken out of the address, which may be copied, and whose
+ * search the router would take for that of a screen.
+ */
 function bootstrapFromAddress(): { base?: string; token?: string } {
   const search = new URLSearchParams(location.search);
   const hash = new URLSearchParams(location.hash.replace(/^#/, ""));
   const base = search.get("api") ?? undefined;
   const token = hash.get("token") ?? undefined;
-  if (token !== undefined) history.replaceState(null, "", `${location.pathname}${location.search}`);
+  if (token !== undefined) history.replaceState(null, "", location.pathname);
   return { base, token };
 }
 

@@ -64,6 +64,9 @@ export function AgeingScreen() {
     <Page>
       <PageHead title={t("title")} sub={t("sub")} />
       <Toolbar label={t("settings")}>
+        <span className="t3" aria-hidden>
+          {t("as_of")}
+        </span>
         <div className={s.date}>
           <DateField
             label={t("as_of")}

@@ -34,12 +34,16 @@ export function LongestOwing({ today }: { today: string }) {
             {
               id: "name",
               header: t("student"),
-              cell: (row) => <Link to={placeOf("student", row.id)}>{row.name}</Link>,
+              cell: (row) => (
+                <Link to={placeOf("student", row.id)} className={s.name}>
+                  {row.name}
+                </Link>
+              ),
             },
             {
               id: "due",
               header: t("oldest_due"),
-              width: "168px",
+              width: "208px",
               cell: (row) => (
                 <span className={s.due}>
                   <span className="t2">
@@ -93,12 +97,16 @@ export function LastReceived() {
             {
               id: "name",
               header: t("student"),
-              cell: (row) => <Link to={placeOf("payment", row.id)}>{row.student}</Link>,
+              cell: (row) => (
+                <Link to={placeOf("payment", row.id)} className={s.name}>
+                  {row.student}
+                </Link>
+              ),
             },
             {
               id: "on",
               header: t("received_on"),
-              width: "168px",
+              width: "208px",
               cell: (row) => (
                 <span className={s.due}>
                   <span className="t2">

@@ -30,7 +30,11 @@ export function PricesPart() {
     refetch: () => void answer.refetch(),
   };
   const isGross = school?.price_basis !== "net";
-  const columns = useMemo(() => columnsOf(t, isGross), [t, isGross]);
+  const columns = useMemo(() => {
+    const all = columnsOf(t, isGross);
+    // Where all are in use, saying so in every row is noise.
+    return showsInactive ? all : all.filter((column) => column.id !== "active");
+  }, [t, isGross, showsInactive]);
   useSearchKey();
   return (
     <>

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useDesk } from "~/ipc/desk";
 import { faultText } from "~/ipc/errors";
 import type { SchoolView } from "~/ipc/gen/SchoolView";
 import type { TaxCodeView } from "~/ipc/gen/TaxCodeView";
@@ -91,8 +92,21 @@ function SchoolFacts({ school }: { school: SchoolView }) {
   );
 }
 
+/** A code holds from its day until the next entry of the same code begins. */
+function isInForce(code: TaxCodeView, codes: readonly TaxCodeView[], today: string): boolean {
+  return (
+    code.valid_from <= today &&
+    !codes.some(
+      (other) =>
+        other.code === code.code && other.valid_from > code.valid_from && other.valid_from <= today,
+    )
+  );
+}
+
 function VatTable({ codes }: { codes: readonly TaxCodeView[] }) {
   const { t } = useTranslation("settings");
+  const { today } = useDesk();
+  const dim = (code: TaxCodeView) => (isInForce(code, codes, today) ? undefined : "t3");
   return (
     <Table
       label={t("vat")}
@@ -103,16 +117,16 @@ function VatTable({ codes }: { codes: readonly TaxCodeView[] }) {
           id: "code",
           header: t("code"),
           width: "88px",
-          cell: (code) => <span className="num">{code.code}</span>,
+          cell: (code) => <span className={`num ${dim(code) ?? ""}`}>{code.code}</span>,
         },
         {
           id: "name",
           header: t("name"),
           cell: (code) => (
-            <>
+            <span className={dim(code)}>
               {code.name}
               {code.reason && <span className="t3 small"> · {code.reason}</span>}
-            </>
+            </span>
           ),
         },
         {
@@ -130,7 +144,9 @@ function VatTable({ codes }: { codes: readonly TaxCodeView[] }) {
           header: t("rate"),
           align: "end",
           width: "72px",
-          cell: (code) => <span className="num">{code.rate.replace(".", ",")} %</span>,
+          cell: (code) => (
+            <span className={`num ${dim(code) ?? ""}`}>{code.rate.replace(".", ",")} %</span>
+          ),
         },
       ]}
     />

@@ -34,7 +34,7 @@ function columnsOf(t: TFunction<"students">, balance: Money): GridColumn<Account
       cell: (r) => (
         <span className={s.what}>
           <Icon of={SIGNS[r.kind as keyof typeof SIGNS] ?? ReceiptText} />
-          <Link to={placeOf(r.kind, r.id)} className="clip" tabIndex={-1}>
+          <Link to={placeOf(r.kind, r.id)} className={`clip ${s.quietLink}`} tabIndex={-1}>
             {t(`row_${r.kind as "invoice"}`, { label: r.label })}
           </Link>
         </span>

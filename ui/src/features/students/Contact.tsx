@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { useDesk } from "~/ipc/desk";
 import type { StudentView } from "~/ipc/gen/StudentView";
 import { Button, Facts } from "~/ui/primitives";
 import { addressLines } from "./form";
@@ -7,6 +8,7 @@ import s from "./Students.module.css";
 /** How to reach the student. Gives way to the account where the window is narrow. */
 export function Contact({ student, onChange }: { student: StudentView; onChange: () => void }) {
   const { t } = useTranslation("students");
+  const { school } = useDesk();
   const { person } = student;
   const none = <span className="t3">–</span>;
   return (
@@ -25,7 +27,7 @@ export function Contact({ student, onChange }: { student: StudentView; onChange:
           { label: t("phone"), value: <span className="num">{person.phone || none}</span> },
           {
             label: t("address"),
-            value: <span className={s.lines}>{addressLines(person) || none}</span>,
+            value: <span className={s.lines}>{addressLines(person, school?.country) || none}</span>,
           },
         ]}
       />

@@ -41,8 +41,9 @@ export function standingOf(student: Pick<StudentView, "balance">): Standing {
   return amount.startsWith("-") ? "credit" : "owes";
 }
 
-/** An address as an envelope shows it. */
-export function addressLines({ address }: Person): string {
+/** An address as an envelope shows it: the country only when it is another than the school's. */
+export function addressLines({ address }: Person, homeCountry = ""): string {
   const city = [address.postal_code, address.city].filter(Boolean).join(" ");
-  return [address.line1, address.line2, city, address.country].filter(Boolean).join("\n");
+  const country = address.country === homeCountry ? "" : address.country;
+  return [address.line1, address.line2, city, country].filter(Boolean).join("\n");
 }

@@ -64,7 +64,7 @@ export function AgeingScreen() {
     <Page>
       <PageHead title={t("title")} sub={t("sub")} />
       <Toolbar label={t("settings")}>
-        <span className="t3" aria-hidden>
+        <span className={s.asOf} aria-hidden>
           {t("as_of")}
         </span>
         <div className={s.date}>

@@ -28,7 +28,7 @@ export function ageingColumns(
     {
       id: "name",
       header: t("student"),
-      width: 184,
+      width: 152,
       grow: true,
       isPinned: true,
       isSortable: true,
@@ -45,7 +45,7 @@ export function ageingColumns(
       (at): GridColumn<AgeingStudent> => ({
         id: `age${at}`,
         header: columnName(t, asked.ends, at),
-        width: 112,
+        width: 96,
         align: "end",
         isSortable: true,
         sum: view && <Drilled of={view.columns[at]} search={drill(asked, at)} isSum />,
@@ -55,7 +55,7 @@ export function ageingColumns(
     {
       id: "credit",
       header: t("credit"),
-      width: 112,
+      width: 96,
       align: "end",
       isSortable: true,
       sum: view && <Credit of={view.credit} />,
@@ -64,7 +64,7 @@ export function ageingColumns(
     {
       id: "balance",
       header: t("balance"),
-      width: 124,
+      width: 104,
       align: "end",
       isSortable: true,
       sum: view && <Amount of={view.balance} />,

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleArrowLeft, CircleCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { formatAmount, isNegative, isZero, type Money } from "~/domain/money";
-import { Icon } from "~/ui/primitives";
+import { Amount, Icon } from "~/ui/primitives";
 import s from "./Payments.module.css";
 import type { Recording } from "./useRecording";
 
@@ -21,6 +21,7 @@ export function Remainder({ recording, amount, name }: RemainderProps) {
       <div className={s.remainder} role="alert">
         <Icon of={CircleAlert} className="fg-danger" />
         <span className="fg-danger medium">{problem}</span>
+        <NowAfter recording={recording} />
       </div>
     );
   const { remaining } = checked;
@@ -29,6 +30,7 @@ export function Remainder({ recording, amount, name }: RemainderProps) {
       <div className={s.remainder} role="status">
         <Icon of={CircleCheck} className="fg-success" />
         <span className="t2">{t("all_allocated")}</span>
+        <NowAfter recording={recording} />
       </div>
     );
   if (isNegative(remaining)) return null;
@@ -39,6 +41,20 @@ export function Remainder({ recording, amount, name }: RemainderProps) {
         <b className="num">{t("left_over", { amount: formatAmount(remaining) })}</b>{" "}
         <span className="t2">{t("kept_as_credit", { name })}</span>
       </span>
+      <NowAfter recording={recording} />
     </div>
+  );
+}
+
+/** The balance before and after, where the window is too narrow for the panel that says so. */
+function NowAfter({ recording }: { recording: Recording }) {
+  const { t } = useTranslation("payments");
+  const { checked } = recording;
+  if (!checked) return null;
+  return (
+    <span className={s.nowAfter}>
+      <span className="t3">{t("balance")}</span> <Amount of={checked.balance_now} /> →{" "}
+      <Amount of={checked.balance_after} look="strong" />
+    </span>
   );
 }

@@ -34,19 +34,9 @@ export function SharesTable(props: SharesTableProps) {
           cell: (item) => <span className="num">{item.number}</span>,
         },
         {
-          id: "issued",
-          header: t("issued"),
-          width: "104px",
-          cell: (item) => (
-            <span className="t2">
-              <Day of={item.issue_date} />
-            </span>
-          ),
-        },
-        {
           id: "due",
           header: t("due"),
-          width: "152px",
+          width: "196px",
           cell: (item) => (
             <span className={s.due}>
               <span className="t2">

@@ -1,4 +1,5 @@
 /* The words of a cause: why documents wait, what it means for the books and what to do. */
+import { formatAmount, type Money } from "~/domain/money";
 import { i18n } from "./index";
 
 /** The parts of a cause that its words are made of. */
@@ -6,6 +7,8 @@ export interface CauseWordsOf {
   class: string;
   params: Partial<Record<string, string>>;
   in_the_books: string;
+  /** Tells the currency of amounts in the parameters. */
+  amount?: Money | null;
 }
 
 export interface CauseWords {
@@ -27,9 +30,24 @@ function variantOf({ class: name, params }: CauseWordsOf): string | undefined {
   return undefined;
 }
 
+const AMOUNTS = ["our_gross", "their_gross", "our_vat", "their_vat"] as const;
+
+/** The parameters as a person reads them; what the engine did not tell is a dash. */
+function shownParams({ params, amount }: CauseWordsOf): Record<string, string | undefined> {
+  const shown: Record<string, string | undefined> = { label: "–", name: "–", ...params };
+  for (const name of AMOUNTS) {
+    const value = params[name];
+    const isAmount = value !== undefined && /^-?\d+(\.\d+)?$/.test(value);
+    shown[name] = isAmount
+      ? formatAmount({ amount: value, currency: amount?.currency ?? "" })
+      : (value ?? "–");
+  }
+  return shown;
+}
+
 /** The words of a cause in the language of the window; `system` is the system's name. */
 export function causeWords(cause: CauseWordsOf, system: string): CauseWords {
-  const options = { label: "–", name: "–", ...cause.params, system };
+  const options = { ...shownParams(cause), system };
   const variant = variantOf(cause);
   const say = (keys: readonly string[]) => {
     const key = keys.find((k) => i18n.exists(`causes:${k}`));

@@ -19,6 +19,7 @@ export interface ConnectionTableProps {
   onDisconnect: (connection: ConnectionView) => void;
 }
 
+const numbers = new Intl.NumberFormat("nb-NO");
 const HEADS = ["system", "success", "next", "waiting", "attention", "quota", "action"] as const;
 
 /** A row per connection: facts in columns, a tint only where a person is asked. */
@@ -90,7 +91,7 @@ function Row(props: ConnectionTableProps & { connection: ConnectionView }) {
       </td>
       <td>
         {c.last_success ? <Moment of={c.last_success} /> : t("never")}
-        <div className={s.two}>{t("sent", { count: c.sent })}</div>
+        <div className={s.two}>{t("sent", { count: c.sent, n: numbers.format(c.sent) })}</div>
       </td>
       <td>
         <NextRun connection={c} />

@@ -114,11 +114,13 @@ interface EndedProps {
 function Ended({ running, state, problem }: EndedProps) {
   const { t } = useTranslation("connections");
   const system = running.systemName;
-  const reason = problem && faultText({ code: problem, message: t("refused_body", { system }) });
+  const words = state === "refused" && problem ? `problem_${problem}` : `${state}_body`;
   return (
     <>
       <h2>{t(`${state}_title`, { system })}</h2>
-      <p className="t2">{reason || t(`${state}_body`, { system })}</p>
+      <p className="t2">
+        {t(words as "refused_body", { system, defaultValue: t("refused_body", { system }) })}
+      </p>
       <div className={s.sheetFoot}>
         <Button
           variant="primary"

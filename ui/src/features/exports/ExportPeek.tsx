@@ -5,6 +5,7 @@ import { causeWords } from "~/i18n/causes";
 import { faultText } from "~/ipc/errors";
 import type { ExportDetail } from "~/ipc/gen/ExportDetail";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
+import { usePreferences } from "~/ui/preferences";
 import {
   Amount,
   Button,
@@ -22,6 +23,7 @@ import { Attempts } from "./Attempts";
 import { useExport } from "./api";
 import { kindWord, There } from "./columns";
 import s from "./Exports.module.css";
+import { readable } from "./readable";
 
 export interface ExportPeekProps {
   id: string;
@@ -95,6 +97,7 @@ type Systems = Pick<ExportPeekProps, "systemName">;
 
 function Detail({ detail, systemName }: Systems & { detail: ExportDetail }) {
   const { t } = useTranslation("exports");
+  const { language } = usePreferences();
   const { row, cause, content } = detail;
   const system = systemName(row.system);
   const words = cause && causeWords(cause, system);
@@ -131,7 +134,7 @@ function Detail({ detail, systemName }: Systems & { detail: ExportDetail }) {
               // biome-ignore lint/suspicious/noArrayIndexKey: the facts of a document never move
               <div key={at}>
                 <dt>{t(`label_${line.label}` as "label_date", { defaultValue: line.label })}</dt>
-                <dd>{line.value}</dd>
+                <dd>{readable(line.value, language)}</dd>
               </div>
             ))}
           </dl>

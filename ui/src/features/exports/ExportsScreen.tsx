@@ -28,6 +28,7 @@ import { FilesDialog } from "./FilesDialog";
 import { RunBand } from "./RunBand";
 import { type ExportsSearch, exportsRoute, VIEWS, type View } from "./routes";
 
+const numbers = new Intl.NumberFormat("nb-NO");
 const NEWEST: SortBy = { column: "changed_at", direction: "descending" };
 
 /** Everything that goes to accounting systems, by what became of it. */
@@ -47,10 +48,11 @@ export function ExportsScreen() {
   const change = (next: Partial<ExportsSearch>) =>
     void navigate({ to: "/exports", search: { ...search, ...next }, replace: true });
   const hasSeveral = connections.length > 1;
+  const isPeeking = search.open !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names come with the connections
   const columns = useMemo(
-    () => exportColumns(t, systemName, hasSeveral),
-    [t, connections, hasSeveral],
+    () => exportColumns(t, systemName, { system: hasSeveral && !isPeeking, date: !isPeeking }),
+    [t, connections, hasSeveral, isPeeking],
   );
   useSearchKey();
   return (
@@ -59,7 +61,11 @@ export function ExportsScreen() {
         <div className={s.main}>
           <PageHead
             title={t("title")}
-            sub={status && status.sent > 0 ? t("sub", { count: status.sent }) : undefined}
+            sub={
+              status && status.sent > 0
+                ? t("sub", { count: status.sent, n: numbers.format(status.sent) })
+                : undefined
+            }
             actions={
               <>
                 <Button variant="quiet" icon={FileSpreadsheet} onPress={() => setMakingFiles(true)}>
@@ -119,7 +125,7 @@ export function ExportsScreen() {
               }
               footLead={
                 <span className={s.foot}>
-                  <span>{t("count", { count: rows.count })}</span>
+                  <span>{t("count", { count: rows.count, n: numbers.format(rows.count) })}</span>
                   <span className="row t3">
                     <Icon of={ShieldCheck} size={14} />
                     {t("foot_safe")}

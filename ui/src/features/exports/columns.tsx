@@ -60,7 +60,7 @@ export function Next({ row, system, t }: { row: ExportRow; system: string; t: Wo
 export function exportColumns(
   t: Words,
   systemName: (key: string) => string,
-  hasSeveral: boolean,
+  shows: { system: boolean; date: boolean },
 ): GridColumn<ExportRow>[] {
   const system: GridColumn<ExportRow> = {
     id: "system",
@@ -68,11 +68,22 @@ export function exportColumns(
     width: 120,
     cell: (r) => <span className="clip t2">{systemName(r.system)}</span>,
   };
+  const date: GridColumn<ExportRow> = {
+    id: "date",
+    header: t("col_date"),
+    width: 76,
+    isSortable: true,
+    cell: (r) => (
+      <span className="t2">
+        <Day of={r.date} />
+      </span>
+    ),
+  };
   return [
     {
       id: "label",
       header: t("col_document"),
-      width: 176,
+      width: 164,
       isPinned: true,
       cell: (r) => (
         <span className="clip">
@@ -84,50 +95,43 @@ export function exportColumns(
     {
       id: "student",
       header: t("col_student"),
-      width: 150,
+      width: 132,
       grow: true,
+      isSortable: true,
       cell: (r) => (
         <span className="clip" title={r.student}>
           {r.student}
         </span>
       ),
     },
-    ...(hasSeveral ? [system] : []),
+    ...(shows.system ? [system] : []),
     {
       id: "amount",
       header: t("col_amount"),
-      width: 108,
+      width: 100,
+      isSortable: true,
       align: "end",
       cell: (r) => <Amount of={r.amount} />,
     },
-    {
-      id: "date",
-      header: t("col_date"),
-      width: 80,
-      isSortable: true,
-      cell: (r) => (
-        <span className="t2">
-          <Day of={r.date} />
-        </span>
-      ),
-    },
+    ...(shows.date ? [date] : []),
     {
       id: "state",
       header: t("col_state"),
-      width: 140,
+      width: 136,
+      isSortable: true,
       cell: (r) => <ExportPill status={r.state} />,
     },
     {
       id: "attempts",
       header: t("col_attempts"),
-      width: 64,
+      width: 60,
       align: "end",
       cell: (r) => <span className={r.attempts > 0 ? "num t2" : "num t3"}>{r.attempts}</span>,
     },
     {
       id: "next",
       header: t("col_next"),
-      width: 184,
+      width: 168,
       cell: (r) => (
         <span className="clip t2">
           <Next row={r} system={systemName(r.system)} t={t} />

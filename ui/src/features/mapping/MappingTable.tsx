@@ -1,6 +1,7 @@
 import { Lightbulb, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { choiceDetail, rowDetail } from "~/i18n/mappingWords";
 import type { MappingRow } from "~/ipc/gen/MappingRow";
 import type { MappingView } from "~/ipc/gen/MappingView";
 import type { RemoteChoice } from "~/ipc/gen/RemoteChoice";
@@ -86,39 +87,48 @@ function Row({ row, choices, systemName: system, draft, onDraft }: RowProps) {
     [code, name],
   );
   const load = async (query: string) =>
-    search(choices, query).map((c) => ({ id: c.code, code: c.code, name: c.name, meta: c.detail }));
+    search(choices, query).map((c) => ({
+      id: c.code,
+      code: c.code,
+      name: c.name,
+      meta: choiceDetail(c),
+    }));
   return (
     <tr data-changed={isChanged || undefined}>
       <th scope="row" className={s.label} title={row.label}>
         {row.label}
       </th>
       <td className="num t2 nowrap">{row.code}</td>
-      <td className={cx("t3 small", s.clip)} title={row.detail}>
-        {row.detail}
+      <td className={cx("t3 small", s.clip)} title={rowDetail(row)}>
+        {rowDetail(row)}
       </td>
       <td className={cx(s.cell, open && (isGone ? s.gone : s.missing))}>
-        {open && (
-          <Icon
-            of={TriangleAlert}
-            size={14}
-            className={cx(s.cellSign, isGone ? "fg-warning" : "fg-danger")}
-          />
-        )}
-        <ComboBox
-          look="cell"
-          hideLabel
-          label={t("cell", { label: row.label, system })}
-          value={value}
-          load={load}
-          placeholder={t("not_mapped")}
-          onChange={(option) => onDraft(choose(draft, row, option?.id ?? null))}
-        />
-        {isGone && <span className={cx(s.cellNote, "fg-warning")}>{t("gone", { system })}</span>}
-        {isChanged && (
-          <span className={cx(s.cellNote, "t3 num")}>
-            {row.remote_code ? t("was", { code: row.remote_code }) : t("changed")}
-          </span>
-        )}
+        <div className={s.cellIn}>
+          {open && (
+            <Icon
+              of={TriangleAlert}
+              size={14}
+              className={cx(s.cellSign, isGone ? "fg-warning" : "fg-danger")}
+            />
+          )}
+          <div className={s.cellBox}>
+            <ComboBox
+              look="cell"
+              hideLabel
+              label={t("cell", { label: row.label, system })}
+              value={value}
+              load={load}
+              placeholder={t("not_mapped")}
+              onChange={(option) => onDraft(choose(draft, row, option?.id ?? null))}
+            />
+          </div>
+          {isGone && <span className={cx(s.cellNote, "fg-warning")}>{t("gone", { system })}</span>}
+          {isChanged && (
+            <span className={cx(s.cellNote, "t3 num")}>
+              {row.remote_code ? t("was", { code: row.remote_code }) : t("changed")}
+            </span>
+          )}
+        </div>
       </td>
       <td>
         {row.suggestion && open && (

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ArrowRight, Lightbulb } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { choiceDetail, rowDetail } from "~/i18n/mappingWords";
 import { faultText } from "~/ipc/errors";
 import type { CauseMapping } from "~/ipc/gen/CauseMapping";
 import type { CauseView } from "~/ipc/gen/CauseView";
@@ -49,7 +50,7 @@ export function MappingFix({ cause, mapping, system, choice, onChoose }: Mapping
     const wanted = query.toLocaleLowerCase();
     return fitting
       .filter((one) => `${one.code} ${one.name}`.toLocaleLowerCase().includes(wanted))
-      .map((one) => ({ id: one.code, code: one.code, name: one.name, meta: one.detail }));
+      .map((one) => ({ id: one.code, code: one.code, name: one.name, meta: choiceDetail(one) }));
   };
   return (
     <div className={s.fix}>
@@ -60,7 +61,9 @@ export function MappingFix({ cause, mapping, system, choice, onChoose }: Mapping
           </span>
           <span className={s.ours}>
             <b>{mapping.label}</b>
-            <span className="t3 num">{[row?.code, row?.detail].filter(Boolean).join(" · ")}</span>
+            <span className="t3 num">
+              {[row?.code, row && rowDetail(row)].filter(Boolean).join(" · ")}
+            </span>
           </span>
         </div>
         <Icon of={ArrowRight} className={s.fixArrow} />

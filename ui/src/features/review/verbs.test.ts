@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import type { CauseView } from "~/ipc/gen/CauseView";
+import { verbsOf } from "./verbs";
+
+const cause = (over: Partial<CauseView>): CauseView => ({
+  id: "1",
+  connection_id: "1",
+  system: "xero",
+  class: "validation",
+  params: {},
+  documents: 3,
+  amount: null,
+  since: "2026-11-20T10:00:00Z",
+  next_attempt_at: null,
+  in_the_books: "no",
+  mapping: null,
+  ...over,
+});
+
+it("sending again is offered only where nothing of it is in the books", () => {
+  expect(verbsOf(cause({}), "causes").main).toBe("retry");
+  for (const in_the_books of ["unknown", "yes"]) {
+    const verbs = verbsOf(cause({ in_the_books }), "causes");
+    expect(verbs.main).toBe("link");
+    expect(verbs.canLink).toBe(true);
+  }
+});
+
+it("what is looked up or waits offers no verb", () => {
+  for (const group of ["checking", "waiting"] as const) {
+    const verbs = verbsOf(cause({ class: "unknown_outcome", in_the_books: "unknown" }), group);
+    expect(verbs).toEqual({ main: null, canLink: false, canSettle: false });
+  }
+});
+
+it("a missing mapping is saved and retried in one", () => {
+  const mapping = { kind: "tax_code", local_key: "E-0", label: "Exempt", remote_code: null };
+  expect(verbsOf(cause({ class: "mapping_missing", mapping }), "causes").main).toBe(
+    "save_and_retry",
+  );
+});
+
+it("a kind the system does not take is never retried", () => {
+  expect(verbsOf(cause({ class: "unsupported" }), "causes")).toEqual({
+    main: null,
+    canLink: false,
+    canSettle: true,
+  });
+});

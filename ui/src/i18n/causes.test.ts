@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { causeWords } from "./causes";
+import { i18n } from "./index";
+
+const CLASSES = [
+  "mapping_missing",
+  "reference_gone",
+  "validation",
+  "period_locked",
+  "duplicate",
+  "conflict",
+  "integrity",
+  "not_permitted",
+  "plan_limit",
+  "depends",
+  "sign_in",
+  "quota",
+  "unavailable",
+  "unknown_outcome",
+  "too_many_attempts",
+  "unsupported",
+];
+const params = {
+  label: "Trafikalt grunnkurs",
+  name: "3040",
+  number: "A-10452",
+  field: "DueDate",
+  our_gross: "4740.00",
+  their_gross: "4740.01",
+  our_vat: "948.00",
+  their_vat: "948.00",
+};
+const other = { class: "nobody_knows", params: {}, in_the_books: "no" };
+
+describe.each(["en", "nb"])("the words of a cause in %s", (language) => {
+  beforeEach(() => void i18n.changeLanguage(language));
+
+  it.each(CLASSES)("answer the three questions for %s", (name) => {
+    const words = causeWords({ class: name, params, in_the_books: "unknown" }, "Xero");
+    const fallback = causeWords(other, "Xero");
+    for (const text of Object.values(words)) {
+      expect(text).not.toBe("");
+      expect(text).not.toContain("{{");
+    }
+    expect(words.title).not.toBe(fallback.title);
+    expect(words.happened).not.toBe(fallback.happened);
+    expect(words.advice).not.toBe(fallback.advice);
+  });
+
+  it("stand without what the engine did not tell", () => {
+    for (const name of CLASSES) {
+      const words = causeWords({ class: name, params: {}, in_the_books: "no" }, "Xero");
+      expect(Object.values(words).join()).not.toContain("{{");
+    }
+  });
+});
+
+it("amounts of a difference are written like every other amount", () => {
+  void i18n.changeLanguage("en");
+  const { happened } = causeWords(
+    { class: "integrity", params, in_the_books: "yes", amount: { amount: "1", currency: "NOK" } },
+    "Xero",
+  );
+  expect(happened).toContain("4\u00a0740,01");
+});

@@ -99,13 +99,14 @@ impl View {
     ) -> Result<Vec<AccountEntry>, StoreError> {
         let rows: Vec<StoredEntry> = sqlx::query_as(
             "SELECT kind, id, number AS label, '' AS reference, issue_date AS date, due_date,
-                gross_minor AS amount, abs(open_minor) AS rest, currency, row
+                gross_minor AS amount, abs(open_minor) AS rest, currency,
+                kind = 'credit_note' AS place, row
              FROM document WHERE student_id = ?1 AND kind <> 'draft'
              UNION ALL
              SELECT 'payment', id, method, reference, received_on, NULL,
-                -amount_minor, unallocated_minor, currency, row
+                -amount_minor, unallocated_minor, currency, 2, row
              FROM payment WHERE student_id = ?1
-             ORDER BY date, kind = 'payment', kind, row",
+             ORDER BY date, place, row",
         )
         .bind(student.to_string())
         .fetch_all(self.conn())

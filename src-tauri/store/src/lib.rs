@@ -17,6 +17,7 @@ mod facts;
 mod history;
 mod home;
 mod key;
+mod lane;
 mod migrate;
 mod open;
 mod payments;
@@ -25,6 +26,8 @@ mod search;
 mod services;
 mod settings;
 mod students;
+#[cfg(test)]
+mod tests;
 mod tx;
 mod typed;
 mod verify;

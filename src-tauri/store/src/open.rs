@@ -5,11 +5,12 @@
 
 use crate::error::StoreError;
 use crate::key::Key;
+use crate::lane::{Lane, Lease};
 use crate::migrate;
 use crate::tx::Tx;
 use crate::view::{Memo, View};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection, SqliteConnection, SqlitePool};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{Connection, SqliteConnection};
 use std::ffi::OsString;
 use std::fs::{File, TryLockError};
 use std::io::{ErrorKind, Read};
@@ -17,8 +18,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a caller may wait for the writer: longer than the largest import takes.
-const WRITER_PATIENCE: Duration = Duration::from_secs(600);
 const READERS: u32 = 4;
 /// First bytes of a plain SQLite file (SQLite file format, 1.3): not ours, ours are encrypted.
 const PLAIN_HEADER: &[u8] = b"SQLite format 3\0";
@@ -28,8 +27,8 @@ const PAGE_BYTES: u64 = 4096;
 /// An open book. Clones share it; the file is free for others when the last one is closed.
 #[derive(Clone, Debug)]
 pub struct Store {
-    writer: SqlitePool,
-    readers: SqlitePool,
+    readers: Arc<Lane>,
+    writer: Arc<Lane>,
     memo: Arc<Memo>,
     pub(crate) path: Arc<Path>,
     pub(crate) key: Key,
@@ -77,27 +76,14 @@ impl Store {
             migrate::advance(&mut first, from).await?;
         }
         first.close().await?;
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .min_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .acquire_timeout(WRITER_PATIENCE)
-            .test_before_acquire(false)
-            .connect_with(options(path, key, false))
-            .await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(READERS)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .test_before_acquire(false)
-            .connect_with(options(path, key, false).read_only(true))
-            .await?;
+        let writer = Lane::new(options(path, key, false), 1);
+        let readers = Lane::new(options(path, key, false).read_only(true), READERS);
         let (path, key, lock) = (path.into(), key.clone(), Arc::new(lock));
         Ok(Self { writer, readers, memo: Arc::default(), path, key, lock })
     }
 
-    /// Waits for the readers and the writer and closes the file.
+    /// Waits for the readers and the writer and closes the file. Other clones are of no use
+    /// afterwards.
     pub async fn close(self) {
         self.readers.close().await;
         self.writer.close().await;
@@ -109,7 +95,8 @@ impl Store {
     /// # Errors
     /// What the database reports.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        let inner = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let mut inner = self.writer.lease().await?;
+        inner.begin("BEGIN IMMEDIATE").await?;
         Ok(Tx { view: View { inner, memo: None }, memo: Arc::clone(&self.memo) })
     }
 
@@ -119,7 +106,9 @@ impl Store {
     /// What the database reports.
     pub async fn read(&self) -> Result<View, StoreError> {
         let memo = Some((Arc::clone(&self.memo), self.memo.generation()));
-        Ok(View { inner: self.readers.begin().await?, memo })
+        let mut inner = self.readers.lease().await?;
+        inner.begin("BEGIN").await?;
+        Ok(View { inner, memo })
     }
 
     /// Writes an encrypted copy of the whole book, under the same key, and opens it as a check.
@@ -130,14 +119,33 @@ impl Store {
         if target.exists() {
             return Err(StoreError::Exists);
         }
-        let mut conn = self.writer.acquire().await?;
+        let mut conn = self.writer.lease().await?;
         copy_book(&mut conn, target, &self.key).await
     }
 
-    pub(crate) async fn write_connection(
-        &self,
-    ) -> Result<sqlx::pool::PoolConnection<sqlx::Sqlite>, StoreError> {
-        Ok(self.writer.acquire().await?)
+    /// The writing connection, without a transaction.
+    pub(crate) async fn write_connection(&self) -> Result<Lease, StoreError> {
+        self.writer.lease().await
+    }
+}
+
+/// An empty book beside another, for a replay; it goes away again.
+pub(crate) struct Scratch {
+    pub store: Store,
+    path: PathBuf,
+}
+
+impl Scratch {
+    pub async fn beside(book: &Path, key: &Key) -> Result<Self, StoreError> {
+        let path = beside(book, ".replay");
+        remove_book(&path)?;
+        Ok(Self { store: Store::create(&path, key).await?, path })
+    }
+
+    pub async fn remove(self) -> Result<(), StoreError> {
+        self.store.close().await;
+        remove_book(&self.path)?;
+        std::fs::remove_file(beside(&self.path, ".lock")).map_err(|_| StoreError::DiskError)
     }
 }
 

@@ -103,7 +103,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::DiskFull`] or [`StoreError::DiskError`]; see there what to do.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    pub async fn commit(mut self) -> Result<(), StoreError> {
         self.view.inner.commit().await?;
         self.memo.advance();
         Ok(())

@@ -4,9 +4,10 @@
 //! view too, which sees its own writing.
 
 use crate::error::StoreError;
+use crate::lane::Lease;
 use finance::Currency;
 use finance::ids::SchoolId;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection, Transaction};
+use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -45,7 +46,7 @@ pub struct Order<Column> {
 /// A picture of the book at one moment: everything read through it belongs together.
 #[derive(Debug)]
 pub struct View {
-    pub(crate) inner: Transaction<'static, Sqlite>,
+    pub(crate) inner: Lease,
     /// What was worked out before, and the generation of the book this picture shows. A writer's
     /// view has none.
     pub(crate) memo: Option<(Arc<Memo>, u64)>,

@@ -1,0 +1,316 @@
+//! A book in a temporary folder, and facts with ids and clocks that are always the same.
+
+use crate::{Key, Store, StoreError};
+use chrono::NaiveDate;
+use finance::allocation::{Allocation, CreditSource};
+use finance::catalogue::{ServiceItem, ServiceKind};
+use finance::credit_note::{CreditNote, CreditOrder};
+use finance::fact::{FACT_VERSION, Fact, FactBody};
+use finance::hlc::Hlc;
+use finance::ids::{
+    AllocationId, CreditNoteId, DepartmentId, FactId, InvoiceId, PaymentId, SchoolId, SeriesId,
+    ServiceId, StudentId,
+};
+use finance::invoice::{DraftInvoice, Invoice};
+use finance::line::LineItem;
+use finance::numbering::{DocumentKind, NumberSeries};
+use finance::party::{Department, Person, School, Seller, Student};
+use finance::payment::{Payment, PaymentMethod};
+use finance::tax::{PriceBasis, TaxCode, VatCategory};
+use finance::{Currency, Money};
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+pub(crate) const SCHOOL: SchoolId = SchoolId(Uuid::from_u128(1));
+pub(crate) const DEPARTMENT: DepartmentId = DepartmentId(Uuid::from_u128(2));
+
+pub(crate) fn key() -> Key {
+    Key::new([7; 32])
+}
+
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+pub(crate) fn uuid(kind: u128, number: u32) -> Uuid {
+    Uuid::from_u128((kind << 64) | u128::from(number))
+}
+
+pub(crate) fn student_id(number: u32) -> StudentId {
+    StudentId(uuid(10, number))
+}
+
+pub(crate) fn invoice_id(number: u32) -> InvoiceId {
+    InvoiceId(uuid(11, number))
+}
+
+pub(crate) fn credit_note_id(number: u32) -> CreditNoteId {
+    CreditNoteId(uuid(12, number))
+}
+
+pub(crate) fn payment_id(number: u32) -> PaymentId {
+    PaymentId(uuid(13, number))
+}
+
+pub(crate) fn series_id(desk: &str, kind: DocumentKind) -> SeriesId {
+    let kind = if kind == DocumentKind::Invoice { 14 } else { 15 };
+    SeriesId(uuid(kind, u32::from(desk.as_bytes()[0])))
+}
+
+pub(crate) fn nok(minor: i64) -> Money {
+    Money::from_minor(minor, Currency::NOK)
+}
+
+/// Makes facts of one desk, each a millisecond after the last.
+pub(crate) struct Facts {
+    desk: String,
+    clock: Hlc,
+    made: u32,
+    space: u128,
+}
+
+impl Facts {
+    pub fn of(desk: &str) -> Self {
+        let space = 100 + u128::from(desk.as_bytes()[0]);
+        Self { desk: desk.to_owned(), clock: Hlc::start(desk), made: 0, space }
+    }
+
+    pub fn fact(&mut self, body: FactBody) -> Fact {
+        self.made += 1;
+        self.clock = self.clock.next(1_700_000_000_000 + i64::from(self.made));
+        Fact {
+            id: FactId(uuid(self.space, self.made)),
+            school_id: SCHOOL,
+            actor: "owner".to_owned(),
+            clock: self.clock.clone(),
+            version: FACT_VERSION,
+            body,
+        }
+    }
+
+    /// School, department, VAT codes, payment method and series of this desk.
+    pub fn beginning(&mut self) -> Vec<Fact> {
+        let mut facts = vec![
+            self.fact(FactBody::SchoolSet(school())),
+            self.fact(FactBody::DepartmentSet(Department {
+                id: DEPARTMENT,
+                school_id: SCHOOL,
+                name: "Bergen".to_owned(),
+            })),
+            self.fact(FactBody::TaxCodeSet(tax())),
+            self.fact(FactBody::PaymentMethodSet(PaymentMethod {
+                school_id: SCHOOL,
+                code: "bank".to_owned(),
+                name: "Bank transfer".to_owned(),
+                account: "1920".to_owned(),
+                active: true,
+            })),
+        ];
+        facts.push(self.fact(FactBody::ServiceSet(ServiceItem {
+            id: ServiceId(uuid(16, 1)),
+            school_id: SCHOOL,
+            code: "L1".to_owned(),
+            name: "Driving lesson".to_owned(),
+            kind: ServiceKind::Lesson,
+            unit_price: Decimal::from(850),
+            tax_code: "3".to_owned(),
+            income_account: "3000".to_owned(),
+            active: true,
+        })));
+        facts.extend(self.series());
+        facts
+    }
+
+    pub fn series(&mut self) -> Vec<Fact> {
+        [(DocumentKind::Invoice, "A"), (DocumentKind::CreditNote, "K")]
+            .map(|(kind, letter)| {
+                let series = NumberSeries {
+                    id: series_id(&self.desk, kind),
+                    school_id: SCHOOL,
+                    kind,
+                    desk: self.desk.clone(),
+                    prefix: format!("{letter}{}-", self.desk),
+                    first: 1,
+                };
+                self.fact(FactBody::SeriesOpened(series))
+            })
+            .into()
+    }
+
+    pub fn student(&mut self, number: u32, name: &str) -> Fact {
+        let fact = FactBody::StudentRegistered(Student {
+            id: student_id(number),
+            school_id: SCHOOL,
+            department_id: Some(DEPARTMENT),
+            number: (1000 + number).to_string(),
+            person: person(name),
+        });
+        self.fact(fact)
+    }
+
+    pub fn invoice(&mut self, number: u32, student: u32, minor: i64, issued: &str) -> Fact {
+        let invoice = invoice(&self.desk, number, student, minor, issued);
+        self.fact(FactBody::InvoiceIssued(Box::new(invoice)))
+    }
+
+    pub fn credit_note(&mut self, number: u32, invoice: &Invoice, issued: &str) -> Fact {
+        let series = series_id(&self.desk, DocumentKind::CreditNote);
+        let order = CreditOrder {
+            id: credit_note_id(number),
+            number: finance::numbering::DocumentNumber {
+                series_id: series,
+                sequence: u64::from(number),
+                text: format!("K{}-{number}", self.desk),
+            },
+            issue_date: day(issued),
+            reason: "Lesson not held".to_owned(),
+            lines: invoice.creditable(&[]),
+        };
+        let note: CreditNote = invoice.credit(order, &[]).expect("a credit note");
+        self.fact(FactBody::CreditNoteIssued(Box::new(note)))
+    }
+
+    pub fn payment(&mut self, number: u32, student: u32, minor: i64, received: &str) -> Fact {
+        let payment = Payment {
+            id: payment_id(number),
+            school_id: SCHOOL,
+            department_id: None,
+            student_id: student_id(student),
+            method: "bank".to_owned(),
+            received_on: day(received),
+            amount: nok(minor),
+            reference: format!("REF{number}"),
+            note: String::new(),
+        };
+        self.fact(FactBody::PaymentReceived(payment))
+    }
+
+    pub fn allocation(
+        &mut self,
+        number: u32,
+        source: CreditSource,
+        invoice: u32,
+        (minor, on): (i64, &str),
+    ) -> Fact {
+        let allocation = Allocation {
+            id: AllocationId(uuid(17, number)),
+            school_id: SCHOOL,
+            student_id: student_id(1),
+            source,
+            invoice_id: invoice_id(invoice),
+            amount: nok(minor),
+            allocated_on: day(on),
+        };
+        self.fact(FactBody::MoneyAllocated(allocation))
+    }
+}
+
+pub(crate) fn person(name: &str) -> Person {
+    let email = format!("{}@example.test", name.to_lowercase().replace(' ', "."));
+    Person { name: name.to_owned(), email, ..Person::default() }
+}
+
+pub(crate) fn school() -> School {
+    School {
+        id: SCHOOL,
+        name: "Fjord".to_owned(),
+        seller: seller(),
+        country: "NO".to_owned(),
+        currency: Currency::NOK,
+        price_basis: PriceBasis::Gross,
+        language: "nb".to_owned(),
+        terms_days: 14,
+        kid: None,
+        sample: false,
+    }
+}
+
+fn seller() -> Seller {
+    Seller {
+        name: "Fjord Trafikkskole AS".to_owned(),
+        org_number: "999999999".to_owned(),
+        vat_number: "999999999MVA".to_owned(),
+        address: finance::party::Address::default(),
+        email: String::new(),
+        phone: String::new(),
+        bank_account: "1234 56 78901".to_owned(),
+    }
+}
+
+fn tax() -> TaxCode {
+    TaxCode {
+        code: "3".to_owned(),
+        name: "25 %".to_owned(),
+        category: VatCategory::S,
+        rate: Decimal::from(25),
+        reason: None,
+        valid_from: day("2020-01-01"),
+    }
+}
+
+/// An invoice with one line, due 14 days after its issue.
+pub(crate) fn invoice(desk: &str, number: u32, student: u32, minor: i64, issued: &str) -> Invoice {
+    let issued = day(issued);
+    let draft = DraftInvoice {
+        school_id: SCHOOL,
+        department_id: Some(DEPARTMENT),
+        student_id: student_id(student),
+        seller: seller(),
+        person: person(&format!("Student {student}")),
+        issue_date: issued,
+        delivery_date: None,
+        due_date: issued + chrono::Days::new(14),
+        currency: Currency::NOK,
+        basis: PriceBasis::Gross,
+        lines: vec![LineItem {
+            service_id: Some(ServiceId(uuid(16, 1))),
+            service_code: "L1".to_owned(),
+            kind: ServiceKind::Lesson,
+            description: "Driving lesson".to_owned(),
+            quantity: Decimal::ONE,
+            unit_price: Decimal::new(minor, 2),
+            discount_percent: Decimal::ZERO,
+            tax: tax(),
+            income_account: "3000".to_owned(),
+        }],
+        reference: format!("PO {number}"),
+        note: String::new(),
+    };
+    let text = format!("A{desk}-{number}");
+    let number = finance::numbering::DocumentNumber {
+        series_id: series_id(desk, DocumentKind::Invoice),
+        sequence: u64::from(number),
+        text,
+    };
+    let reference = format!("{:09}", 700_000 + number.sequence);
+    let id = invoice_id(u32::try_from(number.sequence).expect("a small number"));
+    draft.issue(id, number, reference).expect("an invoice")
+}
+
+/// A book on disk that goes away with the test.
+pub(crate) struct Book {
+    pub folder: tempfile::TempDir,
+    pub store: Store,
+}
+
+impl Book {
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::create(&folder.path().join("book"), &key()).await.expect("a book");
+        Self { folder, store }
+    }
+
+    /// A book in which desk `1` has begun.
+    pub async fn begun() -> (Self, Facts) {
+        let (book, mut facts) = (Self::new().await, Facts::of("1"));
+        book.record(&facts.beginning()).await.expect("the beginning");
+        (book, facts)
+    }
+
+    pub async fn record(&self, facts: &[Fact]) -> Result<usize, StoreError> {
+        let mut tx = self.store.begin().await?;
+        let fresh = tx.record(facts).await?;
+        tx.commit().await?;
+        Ok(fresh)
+    }
+}

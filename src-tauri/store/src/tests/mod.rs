@@ -1,0 +1,11 @@
+//! The book tested as a whole, on files of its own.
+
+mod book;
+
+mod lists;
+mod log;
+mod model;
+mod opening;
+mod sums;
+
+pub(crate) use book::{Book, day, key};

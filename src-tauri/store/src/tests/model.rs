@@ -1,0 +1,123 @@
+//! Any order that keeps causes before effects, with repeats and in any portions, makes the same
+//! book.
+
+use super::Book;
+use super::book::{Facts, invoice, invoice_id, payment_id, person, student_id};
+use finance::allocation::CreditSource;
+use finance::fact::{Fact, FactBody};
+use finance::party::School;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// A fact and the places of its causes.
+type Caused = (Fact, Vec<usize>);
+
+/// A valid history of two desks: master data set twice at both, students registered at one and
+/// renamed at the other, invoices, payments, allocations and credit notes of both.
+fn history(amounts: &[i64]) -> Vec<Caused> {
+    let (mut first, mut second) = (Facts::of("1"), Facts::of("2"));
+    let mut made: Vec<Caused> = Vec::new();
+    let begin: Vec<Fact> = first.beginning();
+    made.push((begin[0].clone(), vec![]));
+    made.extend(begin.into_iter().skip(1).map(|fact| (fact, vec![0])));
+    made.extend(second.series().into_iter().map(|fact| (fact, vec![0])));
+    let series = 5..made.len();
+    let other = School { name: "Fjell".to_owned(), ..super::book::school() };
+    made.push((second.fact(FactBody::SchoolSet(other)), vec![0]));
+    for student in 1..=2 {
+        made.push((first.student(student, &format!("Student {student}")), vec![0, 1]));
+    }
+    let students = [made.len() - 2, made.len() - 1];
+    for (desk, name) in [(&mut second, "Later Name"), (&mut first, "Other Name")] {
+        let body = FactBody::StudentChanged { student_id: student_id(1), person: person(name) };
+        made.push((desk.fact(body), vec![students[0]]));
+    }
+    for (number, minor) in (1..).zip(amounts) {
+        let (letter, desk) = if number % 2 == 0 { ("2", &mut second) } else { ("1", &mut first) };
+        let student = 1 + number % 2;
+        let mut causes = vec![0, 1, students[(student - 1) as usize]];
+        causes.extend(series.clone());
+        let at = made.len();
+        made.push((desk.invoice(number, student, *minor, "2026-01-05"), causes.clone()));
+        made.push((desk.payment(number, student, minor / 2 + 1, "2026-01-09"), causes.clone()));
+        let source = CreditSource::Payment(payment_id(number));
+        let allocation = desk.allocation(number, source, number, (minor / 3 + 1, "2026-01-09"));
+        made.push((allocation, vec![at, at + 1]));
+        if number % 3 == 0 {
+            let issued = invoice(letter, number, student, *minor, "2026-01-05");
+            causes.push(at);
+            made.push((desk.credit_note(number, &issued, "2026-01-10"), causes));
+        }
+    }
+    made
+}
+
+/// An order that keeps causes before effects, chosen by `picks`; some facts come twice.
+fn ordered(history: &[Caused], picks: &[Index]) -> Vec<Fact> {
+    let mut left: Vec<usize> = (0..history.len()).collect();
+    let mut done: Vec<usize> = Vec::new();
+    let mut facts = Vec::new();
+    for pick in picks.iter().cycle() {
+        let ready: Vec<usize> = left
+            .iter()
+            .copied()
+            .filter(|place| history[*place].1.iter().all(|cause| done.contains(cause)))
+            .collect();
+        if ready.is_empty() {
+            break;
+        }
+        let chosen = ready[pick.index(ready.len())];
+        left.retain(|place| *place != chosen);
+        done.push(chosen);
+        facts.push(history[chosen].0.clone());
+        if chosen % 3 == 0 {
+            facts.push(history[done[pick.index(done.len())]].0.clone());
+        }
+    }
+    facts
+}
+
+/// Every derived table, as the check of the book reads it.
+async fn derived(facts: &[Fact], portion: usize) -> Vec<(String, String)> {
+    let book = Book::new().await;
+    for portion in facts.chunks(portion) {
+        book.record(portion).await.expect("recorded");
+    }
+    let mut view = book.store.read().await.expect("a view");
+    let mut rows = view.derived().await.expect("read");
+    rows.sort();
+    rows
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None,
+        ..ProptestConfig::default() })]
+
+    #[test]
+    fn order_repeats_and_portions_do_not_matter(
+        amounts in prop::collection::vec(100_i64..1_000_000, 1..7),
+        picks in prop::collection::vec(any::<Index>(), 64),
+        portion in 1_usize..12,
+    ) {
+        let history = history(&amounts);
+        let straight: Vec<Fact> = history.iter().map(|(fact, _)| fact.clone()).collect();
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let expected = runtime.block_on(derived(&straight, straight.len()));
+        let mixed = ordered(&history, &picks);
+        prop_assert!(mixed.len() >= straight.len());
+        prop_assert_eq!(runtime.block_on(derived(&mixed, portion)), expected);
+    }
+}
+
+#[tokio::test]
+async fn the_later_clock_wins_whoever_comes_first() {
+    let history = history(&[500, 700]);
+    let facts: Vec<Fact> = history.into_iter().map(|(fact, _)| fact).collect();
+    let book = Book::new().await;
+    book.record(&facts).await.expect("recorded");
+    let mut view = book.store.read().await.expect("a view");
+    let student = view.find_student(student_id(1), super::day("2026-01-01")).await;
+    let name = student.expect("read").expect("a student").student.person.name;
+    assert_eq!(name, "Other Name");
+    assert!(view.find_invoice(invoice_id(1)).await.expect("read").is_some());
+}

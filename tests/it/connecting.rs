@@ -12,19 +12,33 @@ use tokio::sync::{Mutex, MutexGuard};
 /// The three ports of the sign-in belong to the machine: one test at a time has them.
 static PORTS: Mutex<()> = Mutex::const_new(());
 
-async fn xero() -> XeroSimulator {
+/// Takes the ports for a test.
+pub async fn ports() -> MutexGuard<'static, ()> {
+    PORTS.lock().await
+}
+
+pub async fn xero() -> XeroSimulator {
     let config = XeroConfig { company: Company::Norwegian, ..XeroConfig::unlimited() };
     XeroSimulator::start(config).await.expect("a simulator")
 }
 
-async fn desk(xero: &XeroSimulator) -> TestDesk {
+pub async fn desk(xero: &XeroSimulator) -> TestDesk {
     let desk = TestDesk::with_student().await;
     desk.with_xero_at(xero.base_url()).await
 }
 
+/// Begins a sign-in. Tests in other processes want the same ports, so a port may take its time.
 async fn start(desk: &TestDesk, connection: Option<&str>) -> SignInStarted {
     let request = json!({ "system": "xero", "client_id": "a-client", "connection_id": connection });
-    desk.ask("start_sign_in", request).await.expect("a sign-in")
+    for _ in 0..200 {
+        match desk.ask("start_sign_in", &request).await {
+            Err(fault) if fault.rule.as_deref() == Some("no_port") => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            started => return started.expect("a sign-in"),
+        }
+    }
+    panic!("no port becomes free");
 }
 
 /// Asks until the sign-in no longer waits for the browser.
@@ -48,7 +62,7 @@ async fn choose(desk: &TestDesk, started: &SignInStarted, company: &str) -> Resu
 }
 
 /// Signs in as a person would and chooses the first company; gives the connection's id.
-async fn connect(desk: &TestDesk, _ports: &MutexGuard<'_, ()>) -> String {
+pub async fn connect(desk: &TestDesk, _ports: &MutexGuard<'_, ()>) -> String {
     let started = start(desk, None).await;
     let page = reqwest::get(&started.address).await.expect("a page");
     assert!(page.status().is_success());
@@ -66,7 +80,7 @@ async fn connections(desk: &TestDesk) -> ConnectionsView {
 
 #[tokio::test]
 async fn a_connection_outlives_a_restart_and_its_tokens_do_not_outlive_it() {
-    let ports = PORTS.lock().await;
+    let ports = ports().await;
     let xero = xero().await;
     let desk = desk(&xero).await;
     let id = connect(&desk, &ports).await;
@@ -88,7 +102,7 @@ async fn a_connection_outlives_a_restart_and_its_tokens_do_not_outlive_it() {
 
 #[tokio::test]
 async fn a_stale_token_is_renewed_and_the_new_one_is_kept() {
-    let ports = PORTS.lock().await;
+    let ports = ports().await;
     let xero = xero().await;
     let desk = desk(&xero).await;
     let id = connect(&desk, &ports).await;
@@ -101,7 +115,7 @@ async fn a_stale_token_is_renewed_and_the_new_one_is_kept() {
 
 #[tokio::test]
 async fn a_revoked_sign_in_is_asked_for_again_and_goes_on_after_it() {
-    let ports = PORTS.lock().await;
+    let ports = ports().await;
     let xero = xero().await;
     let desk = desk(&xero).await;
     let id = connect(&desk, &ports).await;
@@ -118,7 +132,7 @@ async fn a_revoked_sign_in_is_asked_for_again_and_goes_on_after_it() {
 
 #[tokio::test]
 async fn refused_consent_ends_the_sign_in_and_says_so() {
-    let _ports = PORTS.lock().await;
+    let _ports = ports().await;
     let config = XeroConfig { deny_consent: true, ..XeroConfig::unlimited() };
     let xero = XeroSimulator::start(config).await.expect("a simulator");
     let desk = desk(&xero).await;
@@ -133,7 +147,7 @@ async fn refused_consent_ends_the_sign_in_and_says_so() {
 
 #[tokio::test]
 async fn an_answer_with_another_state_is_not_the_answer() {
-    let _ports = PORTS.lock().await;
+    let _ports = ports().await;
     let xero = xero().await;
     let desk = desk(&xero).await;
     let started = start(&desk, None).await;
@@ -151,17 +165,17 @@ async fn an_answer_with_another_state_is_not_the_answer() {
     assert_eq!(desk.call("sign_in_status", &request).await.expect_err("gone").code, Code::NotFound);
 }
 
-fn change(kind: &str, local_key: &str, code: Option<&str>) -> Value {
+pub fn change(kind: &str, local_key: &str, code: Option<&str>) -> Value {
     json!({ "kind": kind, "local_key": local_key, "remote_code": code, "from_suggestion": true })
 }
 
-async fn save(desk: &TestDesk, id: &str, changes: &[Value]) -> Result<MappingSaved, Fault> {
+pub async fn save(desk: &TestDesk, id: &str, changes: &[Value]) -> Result<MappingSaved, Fault> {
     desk.ask("save_mapping", json!({ "connection_id": id, "changes": changes })).await
 }
 
 #[tokio::test]
 async fn a_norwegian_school_maps_by_accepting_what_is_suggested() {
-    let ports = PORTS.lock().await;
+    let ports = ports().await;
     let xero = xero().await;
     let desk = desk(&xero).await;
     let id = connect(&desk, &ports).await;

@@ -2,6 +2,7 @@
 
 mod connecting;
 mod engine;
+mod exporting;
 mod office;
 mod tidy;
 mod xero_adapter;

@@ -8,6 +8,7 @@ mod connecting;
 mod countries;
 mod crediting;
 mod drafts;
+mod exporting;
 mod exporting_csv;
 mod history;
 mod importing;

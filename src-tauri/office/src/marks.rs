@@ -63,7 +63,7 @@ impl Marks {
 }
 
 /// The mark of a state.
-fn mark(state: ExportState) -> &'static str {
+pub(crate) fn mark(state: ExportState) -> &'static str {
     match state {
         ExportState::Pending | ExportState::RetryWait | ExportState::Blocked => "waiting",
         ExportState::InFlight => "sending",

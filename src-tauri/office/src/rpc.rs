@@ -252,17 +252,28 @@ commands! {
     save_mapping: mapping::SaveMapping => mapping::MappingSaved,
         Write Connect [mapping connections exports invoices], book crate::mapping::save_mapping;
 
-    @ export_status: common::Nothing => exports::ExportStatus;
-    @ start_export: exports::StartExport => exports::ExportStatus;
-    @ list_exports: exports::ListExports => exports::ExportPage;
-    @ find_export: exports::ExportRequest => exports::ExportDetail;
-    @ export_causes: common::Nothing => exports::CausesView;
-    @ cause_records: exports::CauseRequest => exports::CauseRecords;
-    @ retry_exports: exports::RetryExports => exports::Released;
-    @ export_candidates: exports::ExportRequest => exports::Candidates;
-    @ link_export: exports::LinkExport => exports::ExportDetail;
-    @ settle_exports: exports::SettleExport => exports::Released;
-    @ reconcile: exports::ReconcileRequest => exports::ReconcileView;
+    export_status: common::Nothing => exports::ExportStatus,
+        Read See [exports connections], book crate::exporting::export_status;
+    start_export: exports::StartExport => exports::ExportStatus,
+        Write Export [exports connections], book crate::exporting::start_export;
+    list_exports: exports::ListExports => exports::ExportPage,
+        Read See [exports connections], book crate::exporting::list_exports;
+    find_export: exports::ExportRequest => exports::ExportDetail,
+        Read See [exports mapping], book crate::exporting::find_export;
+    export_causes: common::Nothing => exports::CausesView,
+        Read See [exports connections mapping], book crate::exporting::export_causes;
+    cause_records: exports::CauseRequest => exports::CauseRecords,
+        Read See [exports connections mapping], book crate::exporting::cause_records;
+    retry_exports: exports::RetryExports => exports::Released,
+        Write Export [exports connections invoices], book crate::exporting::retry_exports;
+    export_candidates: exports::ExportRequest => exports::Candidates,
+        Read Connect [exports], book crate::exporting::export_candidates;
+    link_export: exports::LinkExport => exports::ExportDetail,
+        Write Connect [exports connections invoices payments], book crate::exporting::link_export;
+    settle_exports: exports::SettleExport => exports::Released,
+        Write Connect [exports connections invoices payments], book crate::exporting::settle_exports;
+    reconcile: exports::ReconcileRequest => exports::ReconcileView,
+        Read Connect [exports], book crate::exporting::reconcile;
 }
 
 #[cfg(test)]

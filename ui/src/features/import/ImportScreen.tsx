@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { faultOf, faultText } from "~/ipc/errors";
+import { faultOf } from "~/ipc/errors";
 import type { ImportReport } from "~/ipc/gen/ImportReport";
 import {
   ActionBar,
@@ -19,6 +19,7 @@ import { type ReadFile, readFile } from "./file";
 import s from "./Import.module.css";
 import { Report } from "./Report";
 import { type ImportKind, importRoute } from "./routes";
+import { refusedFile } from "./why";
 
 interface Chosen {
   file: ReadFile;
@@ -88,7 +89,10 @@ export function ImportScreen() {
       </Toolbar>
       {(trouble || fault) && (
         <div className={s.trouble}>
-          <Note tone="danger" title={trouble ? t(`trouble_${trouble}`) : faultText(faultOf(fault))}>
+          <Note
+            tone="danger"
+            title={trouble ? t(`trouble_${trouble}`) : refusedFile(faultOf(fault))}
+          >
             {t("nothing_changed")}
           </Note>
         </div>

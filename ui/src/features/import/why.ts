@@ -1,5 +1,5 @@
 import { i18n } from "~/i18n";
-import { faultText } from "~/ipc/errors";
+import { type Fault, faultText } from "~/ipc/errors";
 import type { ImportRow } from "~/ipc/gen/ImportRow";
 
 /** Why a row is refused, in words: the import's own, or those of the form with the same rule. */
@@ -18,4 +18,11 @@ export function columnWord(column: string | null): string {
   if (column === null) return "";
   const key = `import:column_${column}`;
   return i18n.exists(key) ? String(i18n.t(key as never)) : column;
+}
+
+/** Why a whole file is refused; a column it lacks is named as the office says it. */
+export function refusedFile(fault: Fault): string {
+  const column = fault.params?.column;
+  if (fault.rule !== "missing_column" || column === undefined) return faultText(fault);
+  return faultText({ ...fault, params: { ...fault.params, column: columnWord(column) } });
 }

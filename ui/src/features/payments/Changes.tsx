@@ -43,7 +43,12 @@ export function Changes({ recording, draft, amount, onChange }: ChangesProps) {
             rows={lines}
             rowId={(line) => line.id}
             columns={[
-              { id: "label", header: "", cell: (line) => line.label, width: "32%" },
+              {
+                id: "label",
+                header: <span className="sr">{t("what")}</span>,
+                cell: (line) => line.label,
+                width: "32%",
+              },
               {
                 id: "now",
                 header: t("now"),

@@ -13,7 +13,7 @@ export function SchoolPart() {
   const school = useDeskStatus().data?.school;
   const tables = useTables();
   return (
-    <Scroll>
+    <Scroll label={t("tab_school")}>
       <Part title={t("school")} about={t("school_about")}>
         {school ? <SchoolFacts school={school} /> : <SkeletonLines count={6} />}
       </Part>

@@ -126,7 +126,8 @@ function Row<R>({ layout, row, index, top, isOn, isOpen, activeCol }: RowProps<R
           <div
             key={column.id}
             {...props}
-            role={at === 0 ? "rowheader" : "gridcell"}
+            // An empty head would be read as a fault; while its row is on the way it is a cell.
+            role={at === 0 && row !== undefined ? "rowheader" : "gridcell"}
             id={cellId(gridId, index, at + shift)}
             className={cx(props.className, activeCol === at + shift && s.active)}
           >

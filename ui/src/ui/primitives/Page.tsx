@@ -92,11 +92,27 @@ export function Split({ children }: { children: ReactNode }) {
   return <div className={s.split}>{children}</div>;
 }
 
+interface ScrollProps {
+  children: ReactNode;
+  width?: "narrow" | "full";
+  /** Names work that is only read: without a control inside, the keys must reach it itself. */
+  label?: string;
+}
+
 /** Work that scrolls, with the gutter of the page; `narrow` for forms and settings. */
-export function Scroll({ children, width }: { children: ReactNode; width?: "narrow" | "full" }) {
+export function Scroll({ children, width, label }: ScrollProps) {
+  const inner = <div className={s.scrollIn}>{children}</div>;
+  if (label === undefined) {
+    return (
+      <div className={s.scroll} data-width={width}>
+        {inner}
+      </div>
+    );
+  }
   return (
-    <div className={s.scroll} data-width={width}>
-      <div className={s.scrollIn}>{children}</div>
-    </div>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the keys
+    <section className={s.scroll} data-width={width} tabIndex={0} aria-label={label}>
+      {inner}
+    </section>
   );
 }

@@ -48,7 +48,8 @@ export function Tabs<K extends string>(props: TabsProps<K>) {
         </TabList>
         {end && <div className={s.end}>{end}</div>}
       </div>
-      <TabPanel id={value} className={s.panel}>
+      {/* A panel keeps the name it was made with, so each tab has its own. */}
+      <TabPanel key={value} id={value} className={s.panel}>
         {children}
       </TabPanel>
     </AriaTabs>

@@ -1,0 +1,84 @@
+import type { Page } from "@playwright/test";
+import { axeFaults, expect, goTo, test } from "../fixtures/bridge";
+
+const MIXED = [
+  "Elevnr;Navn;E-post;Poststed;Skostørrelse",
+  "9001;Åse Nygård;ase@example.no;Fjordby;38",
+  "12A;Bård Vik;;Fjordby;44",
+  "9003;Cæcilie Øye;cecilie(at)example.no;Fjordby;39",
+  "9004;Dag Ås;dag@example.no;Fjordby;43",
+].join("\r\n");
+
+const choose = (page: Page, name: string, text: string | Buffer) =>
+  page.setInputFiles("input[type=file]", {
+    name,
+    mimeType: "text/csv",
+    buffer: Buffer.from(text as string),
+  });
+
+test("good rows come in, bad ones stay out with their reason, and nothing comes in twice", async ({
+  desk,
+}) => {
+  await goTo(desk, "/import");
+  await choose(desk, "elever.csv", MIXED);
+  await expect(desk.getByText("Skostørrelse")).toBeVisible();
+  await expect(desk.getByRole("row").filter({ hasText: "Bård Vik" })).toContainText("12A");
+  await expect(desk.getByRole("row").filter({ hasText: "Bård Vik" })).toContainText("Digits only");
+  await expect(desk.getByRole("row").filter({ hasText: "Cæcilie" })).toContainText(
+    "Not an e-mail address",
+  );
+  await desk.getByRole("button", { name: "Import the 2 good rows and leave 2 out" }).click();
+  await expect(desk.getByText("2 students are in the book.")).toBeVisible();
+
+  await desk.getByRole("button", { name: "Another file" }).click();
+  await choose(desk, "elever.csv", MIXED.split("\r\n").slice(0, 2).join("\r\n"));
+  await expect(desk.getByRole("gridcell", { name: "There already" })).toBeVisible();
+  await expect(desk.getByRole("button", { name: /Import 0/ })).toHaveAccessibleDescription(
+    "No row can be imported",
+  );
+
+  await goTo(desk, "/students?query=Åse Nygård");
+  await expect(desk.getByRole("rowheader")).toHaveText("9001");
+});
+
+test("a file that is no table is explained, and nothing is changed", async ({ desk }) => {
+  await goTo(desk, "/import");
+  await choose(desk, "elever.xlsx", Buffer.from([0x50, 0x4b, 0x03, 0x04, 0, 0]));
+  await expect(desk.getByText(/This is a spreadsheet and not a CSV file/)).toBeVisible();
+  await choose(desk, "tom.csv", "");
+  await expect(desk.getByText("There is nothing in the file.")).toBeVisible();
+  await choose(desk, "bilde.csv", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 13]));
+  await expect(desk.getByText(/This is not a text file/)).toBeVisible();
+  await choose(desk, "skolisse.csv", "Farge;Lengde\nrød;90\n");
+  await expect(desk.getByText("The first line names no column that is known.")).toBeVisible();
+  await expect(desk.getByText("Nothing was brought in.")).toBeVisible();
+});
+
+test("a price list comes in and is seen in the settings", async ({ desk }) => {
+  await goTo(desk, "/import?kind=services");
+  await choose(
+    desk,
+    "priser.csv",
+    "Kode;Navn;Pris;Mva\nNY-1;Nattkjøring;1 890,00;25 %\nNY-2;Glattkjøring;1.234;25 %\n",
+  );
+  await expect(desk.getByText(/Can be read in two ways/)).toBeVisible();
+  await desk.getByRole("button", { name: "Import the good row and leave 1 out" }).click();
+  await expect(desk.getByText("1 price is in the book.")).toBeVisible();
+  await desk.getByRole("link", { name: "See the price list" }).click();
+  await desk.getByLabel("Code or name").fill("natt");
+  await expect(desk.getByRole("row").filter({ hasText: "NY-1" })).toContainText("1\u00a0890,00");
+});
+
+for (const theme of ["light", "dark"] as const) {
+  test.describe(`in the ${theme} theme`, () => {
+    test.use({ theme });
+    test("axe finds no fault before and after a file is chosen", async ({ desk }) => {
+      await goTo(desk, "/import");
+      await desk.getByRole("button", { name: "Choose a file" }).waitFor();
+      expect(await axeFaults(desk)).toEqual([]);
+      await choose(desk, "elever.csv", MIXED);
+      await desk.getByText("Bård Vik").waitFor();
+      expect(await axeFaults(desk)).toEqual([]);
+    });
+  });
+}

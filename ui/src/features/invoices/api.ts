@@ -1,0 +1,82 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { rpc } from "~/ipc/client";
+import type { CreditInvoice } from "~/ipc/gen/CreditInvoice";
+import type { DraftInput } from "~/ipc/gen/DraftInput";
+import type { InvoiceFilter } from "~/ipc/gen/InvoiceFilter";
+import type { InvoicePage } from "~/ipc/gen/InvoicePage";
+import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
+import type { Order } from "~/ipc/gen/Order";
+import type { PaperRequest } from "~/ipc/gen/PaperRequest";
+import { useRpc, useRpcMutation } from "~/ipc/hooks";
+import { useWindowedRows } from "~/ui/grid";
+
+/** Documents show where they stand in the accounting systems, and so go stale with both. */
+const DOCUMENTS = "invoices exports";
+/** A draft is priced against services and says what its student owes. */
+const DRAFTS = "invoices services students";
+
+export const useInvoices = (filter: InvoiceFilter, order: Order) =>
+  useWindowedRows<InvoiceRow, InvoicePage>({
+    queryKey: [DOCUMENTS, "list_invoices", filter, order],
+    fetchPage: (offset, limit, signal) =>
+      rpc("list_invoices", { filter, order, window: { offset, limit } }, signal),
+  });
+
+/** Every row of the list that is held, by its id: what a selection can know without asking. */
+export function useHeldRows(): () => Map<string, InvoiceRow> {
+  const client = useQueryClient();
+  return () => {
+    const pages = client.getQueriesData<InvoicePage>({ queryKey: [DOCUMENTS, "list_invoices"] });
+    const rows = pages.flatMap(([, page]) => page?.rows ?? []);
+    return new Map(rows.map((row) => [row.id, row]));
+  };
+}
+
+export const useInvoiceCounts = (filter: InvoiceFilter) =>
+  useRpc(DOCUMENTS, "invoice_counts", filter, { keepPrevious: true });
+
+export const useInvoice = (id: string, options?: { enabled?: boolean; keepPrevious?: boolean }) =>
+  useRpc(DOCUMENTS, "find_invoice", { id }, options);
+export const useCreditNote = (
+  id: string,
+  options?: { enabled?: boolean; keepPrevious?: boolean },
+) => useRpc(DOCUMENTS, "find_credit_note", { id }, options);
+
+export const useDraft = (id: string, options?: { enabled?: boolean; keepPrevious?: boolean }) =>
+  useRpc(DRAFTS, "find_draft", { id }, options);
+export const usePricedDraft = (draft: DraftInput) =>
+  useRpc(DRAFTS, "price_draft", draft, { keepPrevious: true });
+export const useSaveDraft = () => useRpcMutation("save_draft");
+export const useDeleteDraft = () => useRpcMutation("delete_draft");
+export const useIssue = () => useRpcMutation("issue_invoice");
+
+export const useCreditPreview = (request: CreditInvoice, isWanted: boolean) =>
+  useRpc(DOCUMENTS, "preview_credit", request, { enabled: isWanted, keepPrevious: true });
+export const useCredit = () => useRpcMutation("credit_invoice");
+
+export const useConnections = () => useRpc("connections", "connections", {}).data?.connections;
+export const useSchoolTables = () => useRpc("school", "school_tables", {}).data;
+export const useDesk = () => useRpc("desk", "desk_status", {}).data;
+export const useStudent = (id: string | undefined) =>
+  useRpc("students", "find_student", { id: id ?? "" }, { enabled: id !== undefined });
+
+export const usePaper = (request: PaperRequest, isWanted: boolean) =>
+  useRpc(DOCUMENTS, "paper", request, { enabled: isWanted, keepPrevious: true });
+
+export const findStudents = (query: string, signal?: AbortSignal) =>
+  rpc(
+    "list_students",
+    {
+      query,
+      department_id: null,
+      owing: false,
+      order: null,
+      window: { offset: 0, limit: 20 },
+    },
+    signal,
+  ).then((page) => page.rows);
+
+export const findServices = (query: string, signal?: AbortSignal) =>
+  rpc("list_services", { query, include_inactive: false }, signal).then((list) => list.rows);
+
+export const startExport = () => rpc("start_export", { connection_id: null });

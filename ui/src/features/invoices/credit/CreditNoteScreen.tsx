@@ -1,0 +1,119 @@
+import { Link } from "@tanstack/react-router";
+import { Download, Printer } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { faultOf, faultText } from "~/ipc/errors";
+import {
+  Amount,
+  Button,
+  Day,
+  EmptyState,
+  Facts,
+  Figure,
+  InvoicePill,
+  Page,
+  PageHead,
+  Scroll,
+  SkeletonLines,
+} from "~/ui/primitives";
+import { useCreditNote } from "../api";
+import { Books } from "../page/Books";
+import s from "../page/Document.module.css";
+import { VatTable } from "../page/VatTable";
+import { openPaper, savePaper } from "../paper/files";
+import { PaperPreview } from "../paper/PaperPreview";
+import { creditNoteRoute } from "../routes";
+
+/** An issued credit note and its paper. */
+export function CreditNoteScreen() {
+  const { t } = useTranslation("invoices");
+  const { id } = creditNoteRoute.useParams();
+  const { data: note, error } = useCreditNote(id);
+  const paper = { kind: "credit_note" as const, id };
+  return (
+    <Page>
+      <PageHead
+        crumb={<Link to="/invoices">{t("title")}</Link>}
+        title={note?.number ?? "…"}
+        badge={<InvoicePill status="credit" isHeader />}
+        actions={
+          <>
+            <Button variant="quiet" icon={Download} onPress={() => void savePaper(paper)}>
+              {t("save_pdf")}
+            </Button>
+            <Button icon={Printer} onPress={() => void openPaper(paper)}>
+              {t("print")}
+            </Button>
+          </>
+        }
+      />
+      {error && (
+        <EmptyState
+          kind="no_match"
+          title={faultText(faultOf(error))}
+          action={<Link to="/invoices">{t("title")}</Link>}
+        />
+      )}
+      <div className={s.columns}>
+        <div className={s.body}>
+          {!note && !error && (
+            <Scroll>
+              <SkeletonLines count={6} />
+            </Scroll>
+          )}
+          {note && (
+            <>
+              <section className={s.part}>
+                <div className={s.headline}>
+                  <Figure
+                    label={t("taken_back")}
+                    unit={note.totals.gross.currency}
+                    value={<Amount of={note.totals.gross} look="strong" />}
+                    size="page"
+                  />
+                  <Figure
+                    label={t("not_used_yet")}
+                    value={<Amount of={note.unused} look="credit" />}
+                  />
+                </div>
+              </section>
+              <section className={s.part}>
+                <Facts
+                  facts={[
+                    {
+                      label: t("student"),
+                      value: (
+                        <Link to="/students/$id" params={{ id: note.student_id }}>
+                          {note.student}
+                        </Link>
+                      ),
+                    },
+                    {
+                      label: t("of_invoice"),
+                      value: (
+                        <Link to="/invoices/$id" params={{ id: note.invoice_id }}>
+                          {note.invoice_number}
+                        </Link>
+                      ),
+                    },
+                    { label: t("issued"), value: <Day of={note.issue_date} /> },
+                    { label: t("reason"), value: note.reason },
+                  ]}
+                />
+              </section>
+              <section className={s.part}>
+                <VatTable totals={note.totals} />
+              </section>
+              {note.exports.length > 0 && (
+                <section className={s.part}>
+                  <h2 className={s.partName}>{t("in_the_books")}</h2>
+                  <Books exports={note.exports} />
+                </section>
+              )}
+            </>
+          )}
+        </div>
+        <PaperPreview paper={paper} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,88 @@
+import { useTranslation } from "react-i18next";
+import { formatAmount } from "~/domain/money";
+import type { DraftInput } from "~/ipc/gen/DraftInput";
+import type { DraftView } from "~/ipc/gen/DraftView";
+import { ComboBox, DateField, TextField } from "~/ui/primitives";
+import { findStudents } from "../api";
+import s from "./Editor.module.css";
+
+interface HeadFieldsProps {
+  draft: DraftInput;
+  view?: DraftView;
+  today: string;
+  onChange: (change: Partial<DraftInput>) => void;
+}
+
+const choices = (query: string, signal: AbortSignal) =>
+  findStudents(query, signal).then((rows) =>
+    rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      code: row.number,
+      price: formatAmount(row.balance),
+    })),
+  );
+
+/** For whom, when, and what the buyer wants to read on it. */
+export function HeadFields({ draft, view, today, onChange }: HeadFieldsProps) {
+  const { t } = useTranslation("invoices");
+  const student = view?.student;
+  const chosen =
+    draft.student_id && student?.id === draft.student_id
+      ? { id: student.id, name: student.name, code: student.number }
+      : null;
+  return (
+    <div className={s.head}>
+      <ComboBox
+        label={t("student")}
+        isRequired
+        autoFocus={draft.student_id === null}
+        value={chosen}
+        load={choices}
+        placeholder={t("student_hint")}
+        onChange={(option) => onChange({ student_id: option?.id ?? null })}
+      />
+      <DateField
+        label={t("issue_date")}
+        value={draft.issue_date}
+        today={today}
+        onChange={(date) => date && onChange({ issue_date: date })}
+      />
+      <DateField
+        label={t("due_date")}
+        value={draft.due_date}
+        today={draft.issue_date}
+        min={draft.issue_date}
+        onChange={(date) => date && onChange({ due_date: date })}
+      />
+      <TextField
+        label={t("number")}
+        isReadOnly
+        isNumeric
+        value={view?.next_number ?? ""}
+        suffix={t("at_issue")}
+        onChange={() => undefined}
+      />
+      <DateField
+        label={t("delivered")}
+        value={draft.delivery_date}
+        today={today}
+        onChange={(delivery_date) => onChange({ delivery_date })}
+      />
+      <TextField
+        label={t("reference")}
+        value={draft.reference}
+        maxLength={80}
+        onChange={(reference) => onChange({ reference })}
+      />
+      <div className={s.wide}>
+        <TextField
+          label={t("note")}
+          value={draft.note}
+          maxLength={500}
+          onChange={(note) => onChange({ note })}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { useTranslation } from "react-i18next";
+import { formatAmount } from "~/domain/money";
+import { faultOf, faultText } from "~/ipc/errors";
+import type { DraftView } from "~/ipc/gen/DraftView";
+import { Amount, Button, Day, Dialog, Facts, Note } from "~/ui/primitives";
+import type { Editing } from "./useEditing";
+
+/** The last look before an invoice can no longer change. */
+export function IssueDialog({
+  editing,
+  view,
+  onClose,
+}: {
+  editing: Editing;
+  view: DraftView;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation("invoices");
+  const gross = view.totals?.gross;
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      role="alertdialog"
+      isBusy={editing.isIssuing}
+      title={t("issue_title", { number: view.next_number })}
+      actions={
+        <>
+          <Button size="form" onPress={onClose}>
+            {t("go_on_editing")}
+          </Button>
+          <Button
+            size="form"
+            variant="primary"
+            autoFocus
+            isBusy={editing.isIssuing}
+            onPress={editing.issue}
+          >
+            {t("issue_amount", { amount: gross ? formatAmount(gross) : "" })}
+          </Button>
+        </>
+      }
+    >
+      <Facts
+        facts={[
+          { label: t("student"), value: view.student?.name ?? "–" },
+          { label: t("issue_date"), value: <Day of={view.draft.issue_date} /> },
+          { label: t("due_date"), value: <Day of={view.draft.due_date} /> },
+          { label: t("vat_amount"), value: <Amount of={view.totals?.vat} /> },
+          { label: t("total"), value: <Amount of={gross} look="strong" withCurrency /> },
+        ]}
+      />
+      <p className="t2">{t("issue_final")}</p>
+      {editing.fault && <Note tone="danger">{faultText(faultOf(editing.fault))}</Note>}
+    </Dialog>
+  );
+}

@@ -1,0 +1,127 @@
+import { Plus } from "lucide-react";
+import { type KeyboardEvent, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { IssueCheck } from "~/ipc/gen/IssueCheck";
+import type { LineInput } from "~/ipc/gen/LineInput";
+import type { LineSums } from "~/ipc/gen/LineSums";
+import { Button } from "~/ui/primitives";
+import { emptyLine, isBlank, moved } from "./draft";
+import s from "./Editor.module.css";
+import { LineRow } from "./LineRow";
+
+interface LineSheetProps {
+  lines: readonly LineInput[];
+  /** One per line that is not blank, in order. */
+  sums: readonly (LineSums | null)[];
+  checks: readonly IssueCheck[];
+  currency: string;
+  isFresh: boolean;
+  onChange: (lines: LineInput[]) => void;
+}
+
+/** What a key means in a line; a number moves it up or down. */
+function verbOf(event: KeyboardEvent): "copy" | "drop" | "new" | 1 | -1 | null {
+  const mod = event.ctrlKey || event.metaKey;
+  if (mod && event.key.toLowerCase() === "d") return "copy";
+  if (mod && event.key === "Delete") return "drop";
+  if (event.altKey && event.key === "ArrowUp") return -1;
+  if (event.altKey && event.key === "ArrowDown") return 1;
+  const isLastCell = (event.target as HTMLElement).closest("[data-last-cell]") !== null;
+  return event.key === "Enter" && !mod && isLastCell ? "new" : null;
+}
+
+/** The lines, like a sheet: Tab walks the cells, Enter on the last makes a new line. */
+export function LineSheet({ lines, sums, checks, currency, isFresh, onChange }: LineSheetProps) {
+  const { t } = useTranslation("invoices");
+  const sheet = useRef<HTMLTableElement>(null);
+  const focusLine = (place: number) =>
+    requestAnimationFrame(() => {
+      const rows = sheet.current?.querySelectorAll<HTMLElement>("tbody tr");
+      rows?.[Math.max(0, Math.min(place, rows.length - 1))]?.querySelector("input")?.focus();
+    });
+  const replace = (place: number, line: LineInput) =>
+    onChange(lines.map((old, n) => (n === place ? line : old)));
+  const add = (place: number, line: LineInput) => {
+    onChange([...lines.slice(0, place), line, ...lines.slice(place)]);
+    focusLine(place);
+  };
+  const drop = (place: number) => {
+    const rest = lines.filter((_, n) => n !== place);
+    onChange(rest.length > 0 ? rest : [emptyLine()]);
+    focusLine(place);
+  };
+  const onKeyDown = (place: number, line: LineInput) => (event: KeyboardEvent) => {
+    const act = verbOf(event);
+    if (act === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (act === "copy") add(place + 1, { ...line });
+    else if (act === "new") add(place + 1, emptyLine());
+    else if (act === "drop") drop(place);
+    else {
+      onChange(moved(lines, place, act));
+      focusLine(place + act);
+    }
+  };
+  let priced = -1;
+  return (
+    <div className={s.sheetBox}>
+      <table className={s.sheet} ref={sheet} aria-label={t("lines")}>
+        <thead>
+          <tr>
+            <th scope="col" className={s.place}>
+              #
+            </th>
+            <th scope="col">{t("service")}</th>
+            <th scope="col" className={s.qty}>
+              {t("quantity")}
+            </th>
+            <th scope="col" className={s.price}>
+              {t("price")}
+            </th>
+            <th scope="col" className={s.disc}>
+              {t("discount")}
+            </th>
+            <th scope="col" className={s.vat}>
+              {t("vat")}
+            </th>
+            <th scope="col" className={s.amount}>
+              {t("amount")}
+            </th>
+            <th scope="col" className={s.gone}>
+              <span className="sr">{t("remove_line")}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, place) => {
+            if (!isBlank(line)) priced += 1;
+            const at = isBlank(line) ? undefined : priced;
+            return (
+              <LineRow
+                // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its place
+                key={place}
+                place={place}
+                line={line}
+                sums={at === undefined ? null : (sums[at] ?? null)}
+                problem={checks.find(
+                  (check) => check.outcome === "error" && check.line === at && at !== undefined,
+                )}
+                currency={currency}
+                isFresh={isFresh}
+                onChange={(next) => replace(place, next)}
+                onRemove={() => drop(place)}
+                onKeyDown={onKeyDown(place, line)}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+      <div className={s.addLine}>
+        <Button variant="quiet" icon={Plus} onPress={() => add(lines.length, emptyLine())}>
+          {t("add_line")}
+        </Button>
+      </div>
+    </div>
+  );
+}

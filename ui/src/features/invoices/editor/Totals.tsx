@@ -1,0 +1,43 @@
+import { useTranslation } from "react-i18next";
+import type { TotalsView } from "~/ipc/gen/TotalsView";
+import { Amount } from "~/ui/primitives";
+import s from "./Editor.module.css";
+
+/** VAT per code and the total; the old figures are dimmed while new ones are on their way. */
+export function Totals({ totals, isFresh }: { totals: TotalsView | null; isFresh: boolean }) {
+  const { t } = useTranslation("invoices");
+  return (
+    <section className={s.totals} data-stale={!isFresh || undefined} aria-label={t("total")}>
+      <table className={s.totalsTable}>
+        <thead>
+          <tr>
+            <th scope="col">{t("vat")}</th>
+            <th scope="col">{t("net")}</th>
+            <th scope="col">{t("vat_amount")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {(totals?.by_code ?? []).map((sum) => (
+            <tr key={`${sum.code} ${sum.rate}`}>
+              <td>{sum.name}</td>
+              <td>
+                <Amount of={sum.net} />
+              </td>
+              <td>
+                <Amount of={sum.vat} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className={s.total}>
+        <span>
+          {t("total")} <span className="t2">{t("incl_vat")}</span>
+        </span>
+        <b className="num">
+          <Amount of={totals?.gross} look="strong" />
+        </b>
+      </p>
+    </section>
+  );
+}

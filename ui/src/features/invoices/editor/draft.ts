@@ -1,0 +1,61 @@
+import { addDays } from "~/domain/dates";
+import type { DraftInput } from "~/ipc/gen/DraftInput";
+import type { LineInput } from "~/ipc/gen/LineInput";
+import type { SchoolView } from "~/ipc/gen/SchoolView";
+import type { ServiceRow } from "~/ipc/gen/ServiceRow";
+
+export const emptyLine = (): LineInput => ({
+  service_id: null,
+  kind: "lesson",
+  description: "",
+  quantity: "1",
+  unit_price: "",
+  discount_percent: "0",
+  tax_code: "",
+  income_account: "",
+});
+
+/** The id is made here, once: saving or issuing twice does it once. */
+export function emptyDraft(school: SchoolView, today: string, student?: string): DraftInput {
+  return {
+    id: crypto.randomUUID(),
+    student_id: student ?? null,
+    department_id: null,
+    issue_date: today,
+    delivery_date: null,
+    due_date: addDays(today, school.terms_days),
+    reference: "",
+    note: "",
+    lines: [emptyLine()],
+  };
+}
+
+/** A line takes over what the price list says; quantity and discount stay as typed. */
+export function lineOf(service: ServiceRow, old: LineInput): LineInput {
+  return {
+    ...old,
+    service_id: service.id,
+    kind: service.kind,
+    description: service.name,
+    unit_price: service.unit_price,
+    tax_code: service.tax_code,
+    income_account: service.income_account,
+  };
+}
+
+export const isBlank = (line: LineInput): boolean =>
+  line.description.trim() === "" && line.unit_price === "" && line.service_id === null;
+
+/** What is sent: lines that nobody touched are no lines. */
+export const requestOf = (draft: DraftInput): DraftInput => ({
+  ...draft,
+  lines: draft.lines.filter((line) => !isBlank(line)),
+});
+
+export function moved(lines: readonly LineInput[], from: number, by: number): LineInput[] {
+  const to = from + by;
+  const line = lines[from];
+  if (line === undefined || to < 0 || to >= lines.length) return [...lines];
+  const rest = lines.filter((_, place) => place !== from);
+  return [...rest.slice(0, to), line, ...rest.slice(to)];
+}

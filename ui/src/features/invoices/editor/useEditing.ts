@@ -1,0 +1,71 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { DraftInput } from "~/ipc/gen/DraftInput";
+import { toast } from "~/ui/primitives";
+import { useDeleteDraft, useIssue, usePricedDraft, useSaveDraft } from "../api";
+import { requestOf } from "./draft";
+
+/** Short enough that totals follow the typing, long enough to ask once per word. */
+const PRICING_PAUSE_MS = 60;
+
+function useSettled<T>(value: T, pause_ms: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), pause_ms);
+    return () => clearTimeout(timer);
+  }, [value, pause_ms]);
+  return settled;
+}
+
+/** A draft while it is worked on: what is typed, what Rust makes of it, and its verbs. */
+export function useEditing(initial: DraftInput, wasSaved: boolean) {
+  const { t } = useTranslation("invoices");
+  const navigate = useNavigate();
+  const [draft, setDraft] = useState(initial);
+  const [saved, setSaved] = useState<DraftInput | null>(wasSaved ? initial : null);
+  const asked = useSettled(draft, PRICING_PAUSE_MS);
+  const priced = usePricedDraft(requestOf(asked));
+  const save = useSaveDraft();
+  const issue = useIssue();
+  const remove = useDeleteDraft();
+  const isDirty = draft !== (saved ?? initial);
+  return {
+    draft,
+    priced,
+    isDirty,
+    isSaved: saved !== null,
+    isSettled: asked === draft && !priced.isPlaceholderData,
+    fault: issue.error ?? save.error ?? remove.error ?? priced.error,
+    isSaving: save.isPending,
+    isIssuing: issue.isPending,
+    change: (change: Partial<DraftInput>) => setDraft((old) => ({ ...old, ...change })),
+    save: () =>
+      save.mutate(requestOf(draft), {
+        onSuccess: () => {
+          setSaved(draft);
+          toast({ tone: "success", text: t("draft_saved") });
+        },
+      }),
+    issue: () =>
+      issue.mutate(
+        { draft: requestOf(draft) },
+        {
+          onSuccess: (invoice) => {
+            setSaved(draft);
+            toast({ tone: "success", text: t("issued_toast", { number: invoice.number }) });
+            void navigate({ to: "/invoices/$id", params: { id: invoice.id }, ignoreBlocker: true });
+          },
+        },
+      ),
+    remove: () =>
+      remove.mutate(
+        { id: draft.id },
+        {
+          onSuccess: () => void navigate({ to: "/invoices", ignoreBlocker: true }),
+        },
+      ),
+  };
+}
+
+export type Editing = ReturnType<typeof useEditing>;

@@ -1,0 +1,118 @@
+import type { TFunction } from "i18next";
+import type { ConnectionView } from "~/ipc/gen/ConnectionView";
+import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
+import type { InvoiceSum } from "~/ipc/gen/InvoiceSum";
+import type { GridColumn } from "~/ui/grid";
+import { Amount, Day, DueHint, ExportPill, InvoicePill } from "~/ui/primitives";
+
+/** Days late or left mean something only while money is awaited. */
+const AWAITS_MONEY = new Set(["open", "overdue", "part_paid"]);
+
+function exportColumn(connection: ConnectionView): GridColumn<InvoiceRow> {
+  return {
+    id: connection.id,
+    header: connection.system_name,
+    width: 64,
+    align: "center",
+    cell: (row) => {
+      const mark = row.exports.find((m) => m.connection_id === connection.id);
+      return <ExportPill status={mark?.state ?? "none"} look="mark" />;
+    },
+  };
+}
+
+export interface ColumnsOf {
+  t: TFunction<"invoices">;
+  /** Sums of all that match; a list of several currencies has none. */
+  sum: InvoiceSum | undefined;
+  connections: readonly ConnectionView[];
+}
+
+/** The columns by their wire names, so that a head can be sorted by them. */
+export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<InvoiceRow>[] {
+  return [
+    {
+      id: "number",
+      header: t("number"),
+      width: 104,
+      isPinned: true,
+      isSortable: true,
+      cell: (r) => (r.number ? <span className="num">{r.number}</span> : <Dash />),
+    },
+    {
+      id: "student",
+      header: t("student"),
+      width: 168,
+      grow: true,
+      isSortable: true,
+      cell: (r) =>
+        r.student ? (
+          <span className="clip" title={r.student}>
+            {r.student}
+          </span>
+        ) : (
+          <span className="t3">{t("no_student_yet")}</span>
+        ),
+    },
+    {
+      id: "issue_date",
+      header: t("issued"),
+      width: 88,
+      isSortable: true,
+      cell: (r) => (
+        <span className="t2">{r.kind === "draft" ? null : <Day of={r.issue_date} />}</span>
+      ),
+    },
+    {
+      id: "due_date",
+      header: t("due"),
+      width: 136,
+      isSortable: true,
+      cell: (r) => r.kind === "invoice" && <Due row={r} />,
+    },
+    {
+      id: "gross",
+      header: t("total"),
+      width: 116,
+      align: "end",
+      isSortable: true,
+      sum: sum && <Amount of={sum.gross} look="strong" />,
+      cell: (r) => (
+        <span className="t2">
+          <Amount of={r.gross} />
+        </span>
+      ),
+    },
+    {
+      id: "open",
+      header: t("balance"),
+      width: 116,
+      align: "end",
+      isSortable: true,
+      sum: sum && <Amount of={sum.open} look="strong" />,
+      cell: (r) => <Amount of={r.kind === "draft" ? null : r.open} look="main" />,
+    },
+    {
+      id: "status",
+      header: t("status"),
+      width: 112,
+      cell: (r) => <InvoicePill status={r.status} />,
+    },
+    ...connections.map(exportColumn),
+  ];
+}
+
+function Dash() {
+  return <span className="t3">–</span>;
+}
+
+function Due({ row }: { row: InvoiceRow }) {
+  return (
+    <>
+      <span className="t2 grow">
+        <Day of={row.due_date} />
+      </span>
+      {AWAITS_MONEY.has(row.status) && <DueHint overdueDays={row.days_overdue} />}
+    </>
+  );
+}

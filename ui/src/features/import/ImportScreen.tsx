@@ -121,7 +121,9 @@ export function ImportScreen() {
             </>
           }
         >
-          <span className="t2">{t(report.refused > 0 ? "refused_stay_out" : "all_or_none")}</span>
+          <span className="t2 clip">
+            {t(report.refused > 0 ? "refused_stay_out" : "all_or_none")}
+          </span>
         </ActionBar>
       )}
     </Page>

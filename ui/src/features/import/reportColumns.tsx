@@ -16,14 +16,14 @@ export function reportColumns(t: TFunction<"import">): GridColumn<ImportRow>[] {
     {
       id: "line",
       header: t("line"),
-      width: 72,
+      width: 64,
       align: "end",
       cell: (r) => <span className="num t2">{r.line}</span>,
     },
     {
       id: "outcome",
       header: t("outcome"),
-      width: 128,
+      width: 116,
       cell: (r) => (
         <Pill
           {...(LOOKS[r.outcome] ?? { tone: "neutral", shape: "none" })}
@@ -36,8 +36,7 @@ export function reportColumns(t: TFunction<"import">): GridColumn<ImportRow>[] {
     {
       id: "label",
       header: t("row"),
-      width: 200,
-      grow: true,
+      width: 168,
       cell: (r) => (
         <span className="clip" title={r.label}>
           {r.label}
@@ -47,13 +46,13 @@ export function reportColumns(t: TFunction<"import">): GridColumn<ImportRow>[] {
     {
       id: "column",
       header: t("column"),
-      width: 120,
+      width: 96,
       cell: (r) => <span className="t2 clip">{columnWord(r.column)}</span>,
     },
     {
       id: "value",
       header: t("value"),
-      width: 160,
+      width: 140,
       cell: (r) =>
         r.value === null ? null : (
           <span className="clip num" title={r.value}>
@@ -64,7 +63,8 @@ export function reportColumns(t: TFunction<"import">): GridColumn<ImportRow>[] {
     {
       id: "why",
       header: t("why"),
-      width: 280,
+      width: 240,
+      grow: true,
       cell: (r) => (
         <span className="clip" title={whyRefused(r)}>
           {whyRefused(r)}

@@ -2,7 +2,7 @@ import { Check } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { isZero, type Money } from "~/domain/money";
 import type { OpenItemView } from "~/ipc/gen/OpenItemView";
-import { Amount, Day, DueHint, Icon, MoneyField, Table } from "~/ui/primitives";
+import { Amount, Day, DueHint, Icon, MoneyField, Table, type TableColumn } from "~/ui/primitives";
 import s from "./Payments.module.css";
 import type { Shares } from "./shares";
 
@@ -13,18 +13,20 @@ interface SharesTableProps {
   openAfter: readonly Money[];
   currency: string;
   isStale: boolean;
+  /** In a dialog: without the total, and without the gutter of a page. */
+  isNarrow?: boolean;
   onShare: (invoice_id: string, amount: string | null) => void;
 }
 
 /** Open invoices, oldest first, with the share of the money that each takes. */
 export function SharesTable(props: SharesTableProps) {
-  const { items, shares, openAfter, currency, isStale, onShare } = props;
+  const { items, shares, openAfter, currency, isStale, isNarrow, onShare } = props;
   const { t } = useTranslation("payments");
   const at = (id: string) => shares.findIndex((share) => share.invoice_id === id);
   return (
     <Table
       label={t("open_invoices")}
-      look="page"
+      look={isNarrow ? "panel" : "page"}
       rows={items}
       rowId={(item) => item.invoice_id}
       columns={[
@@ -36,7 +38,7 @@ export function SharesTable(props: SharesTableProps) {
         {
           id: "due",
           header: t("due"),
-          width: "196px",
+          width: isNarrow ? "184px" : "196px",
           cell: (item) => (
             <span className={s.due}>
               <span className="t2">
@@ -46,22 +48,12 @@ export function SharesTable(props: SharesTableProps) {
             </span>
           ),
         },
-        {
-          id: "gross",
-          header: t("total"),
-          align: "end",
-          width: "112px",
-          cell: (item) => (
-            <span className="t2">
-              <Amount of={item.gross} />
-            </span>
-          ),
-        },
+        ...(isNarrow ? [] : [totalColumn(t("total"))]),
         {
           id: "open",
           header: t("balance"),
           align: "end",
-          width: "112px",
+          width: isNarrow ? "92px" : "112px",
           cell: (item) => <Amount of={item.open} look="main" />,
         },
         {
@@ -87,7 +79,7 @@ export function SharesTable(props: SharesTableProps) {
           id: "after",
           header: t("left_after"),
           align: "end",
-          width: "120px",
+          width: isNarrow ? "100px" : "120px",
           cell: (item) => (
             <LeftAfter of={openAfter[at(item.invoice_id)] ?? item.open} isStale={isStale} />
           ),
@@ -96,6 +88,18 @@ export function SharesTable(props: SharesTableProps) {
     />
   );
 }
+
+const totalColumn = (header: string): TableColumn<OpenItemView> => ({
+  id: "gross",
+  header,
+  align: "end",
+  width: "112px",
+  cell: (item) => (
+    <span className="t2">
+      <Amount of={item.gross} />
+    </span>
+  ),
+});
 
 /** An empty field says "nothing" more quietly than a row of zeros. */
 const nothingIfZero = (amount: string | null, currency: string) =>

@@ -95,6 +95,7 @@ export function UseCreditDialog({ credit, studentId, currency, onClose }: UseCre
             openAfter={checked?.open_after ?? []}
             currency={currency}
             isStale={recording.isStale}
+            isNarrow
             onShare={recording.setShare}
           />
         ) : (

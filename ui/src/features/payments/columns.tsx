@@ -17,7 +17,7 @@ export function paymentColumns(t: TFunction<"payments">, sums: Sums): GridColumn
     {
       id: "received_on",
       header: t("received_on"),
-      width: 112,
+      width: 100,
       isSortable: true,
       cell: (r) => (
         <span className="t2">
@@ -28,7 +28,7 @@ export function paymentColumns(t: TFunction<"payments">, sums: Sums): GridColumn
     {
       id: "student",
       header: t("student"),
-      width: 160,
+      width: 124,
       grow: true,
       isSortable: true,
       cell: (r) => (
@@ -40,20 +40,20 @@ export function paymentColumns(t: TFunction<"payments">, sums: Sums): GridColumn
     {
       id: "method_name",
       header: t("method"),
-      width: 128,
+      width: 112,
       isSortable: true,
       cell: (r) => <span className="t2 clip">{r.method_name}</span>,
     },
     {
       id: "reference",
       header: t("reference_short"),
-      width: 152,
+      width: 128,
       cell: (r) => <span className="num t2 clip">{r.reference || <Dash />}</span>,
     },
     {
       id: "invoices",
       header: t("settles"),
-      width: 160,
+      width: 92,
       cell: (r) => (
         <span className="num t2 clip" title={r.invoices.join(", ")}>
           {r.invoices.length > 0 ? r.invoices.join(", ") : <Dash />}
@@ -63,7 +63,7 @@ export function paymentColumns(t: TFunction<"payments">, sums: Sums): GridColumn
     {
       id: "amount",
       header: t("amount"),
-      width: 120,
+      width: 100,
       align: "end",
       isSortable: true,
       sum: sums.amount,
@@ -72,7 +72,7 @@ export function paymentColumns(t: TFunction<"payments">, sums: Sums): GridColumn
     {
       id: "unallocated",
       header: t("not_allocated"),
-      width: 128,
+      width: 104,
       align: "end",
       isSortable: true,
       sum: sums.unallocated,
@@ -81,7 +81,7 @@ export function paymentColumns(t: TFunction<"payments">, sums: Sums): GridColumn
     {
       id: "exports",
       header: t("export"),
-      width: 88,
+      width: 72,
       cell: (r) => (
         <span className={s.marks}>
           {r.exports.map((mark) => (

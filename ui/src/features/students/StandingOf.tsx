@@ -69,7 +69,7 @@ export function StandingOf({ student, account, open }: StandingProps) {
           )}
           <div className={`${s.openRow} ${s.openSum}`}>
             <span />
-            <span className="t2 clip">
+            <span className={`t2 clip ${s.sumWords}`}>
               {isZero(account.credit)
                 ? t("sum_open")
                 : t("sum_of", {
@@ -77,7 +77,6 @@ export function StandingOf({ student, account, open }: StandingProps) {
                     credit: formatAmount(account.credit),
                   })}
             </span>
-            <span />
             <Amount of={account.balance} look="strong" />
           </div>
         </div>

@@ -14,7 +14,7 @@ export function studentColumns(
     {
       id: "number",
       header: t("number"),
-      width: 96,
+      width: 80,
       isPinned: true,
       isSortable: true,
       cell: (r) => <span className="num t2">{r.number}</span>,
@@ -22,7 +22,7 @@ export function studentColumns(
     {
       id: "name",
       header: t("name"),
-      width: 180,
+      width: 160,
       grow: true,
       isSortable: true,
       cell: (r) => (
@@ -34,19 +34,19 @@ export function studentColumns(
     {
       id: "phone",
       header: t("phone"),
-      width: 128,
+      width: 120,
       cell: (r) => <span className="num t2 clip">{r.phone || <span className="t3">–</span>}</span>,
     },
     {
       id: "department",
       header: t("department"),
-      width: 128,
+      width: 112,
       cell: (r) => <span className="t2 clip">{r.department || <span className="t3">–</span>}</span>,
     },
     {
       id: "oldest_due",
       header: t("oldest_due"),
-      width: 112,
+      width: 116,
       isSortable: true,
       cell: (r) => (
         <span className="t2">
@@ -57,14 +57,14 @@ export function studentColumns(
     {
       id: "overdue",
       header: t("overdue"),
-      width: 120,
+      width: 112,
       align: "end",
       cell: (r) => <Amount of={r.overdue} look="late" />,
     },
     {
       id: "balance",
       header: t("balance"),
-      width: 128,
+      width: 116,
       align: "end",
       isSortable: true,
       sum: balance,

@@ -13,7 +13,7 @@ use office::sealing::Stretch;
 use office::secrets::SecretStore;
 use office::{Actor, Desk, DeskSetup};
 use serde_json::json;
-use simulators::xero::{XeroConfig, XeroSimulator};
+use simulators::xero::{Company, XeroConfig, XeroSimulator};
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -72,7 +72,7 @@ async fn main() -> ExitCode {
 
 async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let simulator = match arguments.xero_simulator {
-        true => Some(XeroSimulator::start(XeroConfig::unlimited()).await?),
+        true => Some(XeroSimulator::start(norwegian()).await?),
         false => None,
     };
     let desk = Desk::new(setup(&arguments, simulator.as_ref()))?;
@@ -100,6 +100,11 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
         .await?;
     desk.close().await;
     Ok(())
+}
+
+/// A company like the sample school's accountant would keep: in kroner, with accounts of NS 4102.
+fn norwegian() -> XeroConfig {
+    XeroConfig { company: Company::Norwegian, ..XeroConfig::unlimited() }
 }
 
 fn setup(arguments: &Arguments, simulator: Option<&XeroSimulator>) -> DeskSetup {

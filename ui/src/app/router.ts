@@ -1,4 +1,5 @@
 import { type AnyRoute, createHashHistory, createRouter } from "@tanstack/react-router";
+import { goBy } from "~/domain/places";
 import { features } from "./features";
 import { NotFound } from "./NotFound";
 import { rootRoute } from "./root";
@@ -8,7 +9,7 @@ import { Shell } from "./Shell";
 export function makeRouter(extra: readonly AnyRoute[] = []) {
   const routes = [...features.flatMap((f) => f.routes ?? []), ...extra];
   rootRoute.update({ component: Shell, notFoundComponent: NotFound });
-  return createRouter({
+  const router = createRouter({
     routeTree: rootRoute.addChildren(routes),
     history: createHashHistory(),
     defaultPreload: "intent",
@@ -16,4 +17,6 @@ export function makeRouter(extra: readonly AnyRoute[] = []) {
     // Lists keep their place when a person goes into a row and back.
     scrollRestoration: true,
   });
+  goBy((path) => router.history.push(path));
+  return router;
 }

@@ -16,7 +16,14 @@ export function placeOf(kind: string, id: string): string {
   return folder === undefined ? "/" : `${folder}/${id}`;
 }
 
-/** Goes to a path with its search, from outside a component. */
-export function goTo(path: string): void {
+let go = (path: string): void => {
   location.hash = `#${path}`;
+};
+
+/** The router takes over: it asks a screen with unsaved work before leaving it. */
+export function goBy(way: (path: string) => void): void {
+  go = way;
 }
+
+/** Goes to a path with its search, from outside a component. */
+export const goTo = (path: string): void => go(path);

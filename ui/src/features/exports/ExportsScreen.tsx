@@ -11,6 +11,7 @@ import {
   Button,
   EmptyState,
   Icon,
+  IconButton,
   Page,
   PageHead,
   SearchField,
@@ -68,9 +69,7 @@ export function ExportsScreen() {
             }
             actions={
               <>
-                <Button variant="quiet" icon={FileSpreadsheet} onPress={() => setMakingFiles(true)}>
-                  {t("files")}
-                </Button>
+                <FilesButton isShort={isPeeking} onPress={() => setMakingFiles(true)} />
                 <SendButton connectionId={search.connection ?? null} />
               </>
             }
@@ -173,6 +172,17 @@ function SendButton({ connectionId }: { connectionId: string | null }) {
       }
     >
       {t("export_now")}
+    </Button>
+  );
+}
+
+/** Its word gives way when a panel takes the room. */
+function FilesButton({ isShort, onPress }: { isShort: boolean; onPress: () => void }) {
+  const { t } = useTranslation("exports");
+  if (isShort) return <IconButton icon={FileSpreadsheet} label={t("files")} onPress={onPress} />;
+  return (
+    <Button variant="quiet" icon={FileSpreadsheet} onPress={onPress}>
+      {t("files")}
     </Button>
   );
 }

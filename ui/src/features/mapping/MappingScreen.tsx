@@ -13,6 +13,7 @@ import { MappingToolbar } from "./MappingToolbar";
 import { KINDS, type MappingSearch, mappingRoute } from "./routes";
 import { SaveBar } from "./SaveBar";
 import { SuggestionsDialog } from "./SuggestionsDialog";
+import { useFirstRead } from "./useFirstRead";
 import { useMappingDraft } from "./useMappingDraft";
 
 /** What of ours is what of theirs. */
@@ -25,6 +26,7 @@ export function MappingScreen() {
   const connection = connections.find((c) => c.id === search.connection) ?? connections[0];
   const { data: view, error, refetch } = useMapping(connection?.id);
   const { draft, setDraft, save, isSaving, blocker } = useMappingDraft(view);
+  const isReading = useFirstRead(view);
   const [isSuggesting, setSuggesting] = useState(false);
   const change = (next: Partial<MappingSearch>) =>
     void navigate({ to: "/mapping", search: { ...search, ...next }, replace: true });
@@ -99,6 +101,7 @@ export function MappingScreen() {
           connections={connections}
           connectionId={connection?.id}
           fetchedAt={view?.fetched_at ?? null}
+          isReading={isReading}
           search={search}
           onChange={change}
         />

@@ -12,12 +12,14 @@ export interface MappingToolbarProps {
   connectionId: string | undefined;
   /** When accounts and tax rates were last read. */
   fetchedAt: string | null;
+  /** They are being read without being asked for. */
+  isReading: boolean;
   search: MappingSearch;
   onChange: (next: Partial<MappingSearch>) => void;
 }
 
 export function MappingToolbar(props: MappingToolbarProps) {
-  const { connections, connectionId, fetchedAt, search, onChange } = props;
+  const { connections, connectionId, fetchedAt, isReading, search, onChange } = props;
   const { t } = useTranslation("mapping");
   const refresh = useRefresh();
   return (
@@ -38,7 +40,7 @@ export function MappingToolbar(props: MappingToolbarProps) {
             size="small"
             variant="quiet"
             icon={RefreshCw}
-            isBusy={refresh.isPending}
+            isBusy={refresh.isPending || isReading}
             isDisabled={connectionId === undefined}
             onPress={() =>
               refresh.mutate(

@@ -101,12 +101,11 @@ interface CauseGroupProps extends Omit<CauseListProps, "view"> {
 function CauseGroup({ group, causes, openId, systemName, onOpen }: CauseGroupProps) {
   const { t } = useTranslation("review");
   if (causes.length === 0) return null;
-  const documents = causes.reduce((sum, cause) => sum + cause.documents, 0);
   return (
     <section>
       <h2 className={s.groupHead}>
         {t(`group_${group}`)}
-        <span className="num">{t("documents", { count: documents })}</span>
+        <span className="num">{t("causes", { count: causes.length })}</span>
       </h2>
       <ul>
         {causes.map((cause) => {

@@ -9,7 +9,7 @@ import { faultText } from "~/ipc/errors";
 import type { CausesView } from "~/ipc/gen/CausesView";
 import { usePreferences } from "~/ui/preferences";
 import { Banner, Button, EmptyState, Page, PageHead, SkeletonLines, Split } from "~/ui/primitives";
-import { useCauses, useConnections, useSystemName } from "./api";
+import { useCauses, useConnections, useNamedCauses, useSystemName } from "./api";
 import { CauseDetail } from "./CauseDetail";
 import { CauseList, GROUPS } from "./CauseList";
 import s from "./Review.module.css";
@@ -20,7 +20,8 @@ export function ReviewScreen() {
   const { t } = useTranslation(["review", "common"]);
   const navigate = useNavigate();
   const search = reviewRoute.useSearch();
-  const { data: view, error, refetch } = useCauses();
+  const { data, error, refetch } = useCauses();
+  const view = useNamedCauses(data);
   const systemName = useSystemName();
   const all = view ? GROUPS.flatMap((group) => view[group]) : [];
   const open = all.find((cause) => cause.id === search.cause) ?? all[0];

@@ -61,7 +61,9 @@ export function ReviewScreen() {
       <PageHead
         title={t("title")}
         sub={
-          view && (view.causes.length > 0 ? t("sub", { count: view.causes.length }) : t("sub_none"))
+          view &&
+          all.length > 0 &&
+          (view.causes.length > 0 ? t("sub", { count: view.causes.length }) : t("sub_none"))
         }
       />
       {error && (

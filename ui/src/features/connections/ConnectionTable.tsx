@@ -28,7 +28,11 @@ export function ConnectionTable(props: ConnectionTableProps) {
   const { connections } = props;
   if (connections?.length === 0) return null;
   return (
-    <table className={s.table} aria-label={t("title")}>
+    <table
+      className={s.table}
+      aria-label={t("title")}
+      data-beside-panel={props.openId !== undefined || undefined}
+    >
       <thead>
         <tr>
           {HEADS.map((head) => (

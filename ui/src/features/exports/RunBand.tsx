@@ -16,6 +16,8 @@ export function RunBand({ status }: { status: ExportStatus | undefined }) {
     );
   const { run } = status;
   const isRunning = status.running && run !== null && run.ended_at === null;
+  // A run that found everything waiting for something else has nothing to show.
+  const hasMoved = run !== null && (isRunning || run.done > 0);
   const isEmpty = run === null && status.sent === 0;
   return (
     <section className={s.run} aria-label={isRunning ? t("run_now") : t("run_done")}>
@@ -28,11 +30,11 @@ export function RunBand({ status }: { status: ExportStatus | undefined }) {
             <Moment of={run.ended_at ?? run.started_at} />
           </span>
         )}
-        {run && (
+        {hasMoved && (
           <span className={s.runCount}>{t("run_of", { done: run.done, total: run.total })}</span>
         )}
       </div>
-      {run && (
+      {hasMoved && (
         <div className={s.runBar} aria-hidden>
           <i style={{ width: `${share(run.sent, run.total)}%` }} data-part="sent" />
           {isRunning && (

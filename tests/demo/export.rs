@@ -16,6 +16,9 @@ use std::time::{Duration, Instant};
 /// How long a run with faults may take before the demo gives up.
 const PATIENCE: Duration = Duration::from_secs(600);
 
+/// How often a person presses again before giving up.
+const READ_TRIES: u32 = 8;
+
 /// The VAT code left out on purpose, and what it would be mapped to.
 pub struct LeftOut {
     change: MappingChange,
@@ -31,8 +34,7 @@ impl Said for LeftOut {
 /// Accepts every suggestion but that of the last VAT code that has one; what has no suggestion is
 /// chosen as a person would: the first account or rate that fits.
 pub async fn map_all_but_one(asker: &Asker, connection: &Connection) -> Outcome<LeftOut> {
-    let request = ConnectionRequest { id: connection.id.clone() };
-    let view: MappingView = asker.ask("refresh_reference_data", request).await?;
+    let view = read_there(asker, connection).await?;
     let mut changes: Vec<MappingChange> = Vec::new();
     for row in view.rows.iter().filter(|row| row.state != "mapped") {
         let choices = if row.kind == "tax_code" { &view.tax_codes } else { &view.accounts };
@@ -54,6 +56,18 @@ pub async fn map_all_but_one(asker: &Asker, connection: &Connection) -> Outcome<
     let request = SaveMapping { connection_id: connection.id.clone(), changes };
     let _: MappingSaved = asker.ask("save_mapping", request).await?;
     Ok(LeftOut { change: left, mapped })
+}
+
+/// Reads accounts and rates; a person presses again when the wire breaks.
+async fn read_there(asker: &Asker, connection: &Connection) -> Outcome<MappingView> {
+    for _ in 1..READ_TRIES {
+        let request = ConnectionRequest { id: connection.id.clone() };
+        if let Ok(view) = asker.ask("refresh_reference_data", request).await {
+            return Ok(view);
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    asker.ask("refresh_reference_data", ConnectionRequest { id: connection.id.clone() }).await
 }
 
 /// Runs the engine until nothing is left to do without a person.

@@ -1,3 +1,12 @@
 //! Use cases through the router, as window and terminal ask for them.
 
+mod age;
+mod credit;
+mod desk;
+mod draft;
+mod import;
 mod issue;
+mod paper;
+mod pay;
+mod permission;
+mod sample;

@@ -124,7 +124,7 @@ fn setup(arguments: &Arguments, simulator: Option<&XeroSimulator>) -> DeskSetup 
         ..machine
     };
     match simulator {
-        Some(simulator) => setup.with_xero_at(&simulator.base_url()),
+        Some(simulator) => setup.with_xero_at(simulator.base_url()),
         None => setup,
     }
 }

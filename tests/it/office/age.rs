@@ -1,0 +1,60 @@
+//! How old the debt is, on any day, with credit apart.
+
+use serde_json::{Value, json};
+use support::{TestDesk, id, payment};
+
+async fn aged(desk: &TestDesk, as_of: &str, by: &str, buckets: Value) -> Value {
+    let request = json!({ "as_of": as_of, "by": by, "buckets": buckets, "department_id": null });
+    desk.call("ageing", request).await.expect("an ageing list")
+}
+
+fn amounts(view: &Value) -> Vec<String> {
+    let columns = view["columns"].as_array().expect("columns");
+    columns.iter().map(|money| money["amount"].as_str().expect("money").to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_debt_wanders_through_the_columns() {
+    let desk = TestDesk::with_student().await;
+    desk.issue(50, 1).await; // Due on 24 March.
+    for (day, place) in [
+        ("2026-03-24", 0),
+        ("2026-03-25", 1),
+        ("2026-04-23", 1),
+        ("2026-04-24", 2),
+        ("2026-06-22", 3),
+        ("2026-06-23", 4),
+    ] {
+        let view = aged(&desk, day, "due", json!([])).await;
+        let mut expected = vec!["0.00"; 5];
+        expected[place] = "790.00";
+        assert_eq!(amounts(&view), expected, "{day}");
+        assert_eq!(view["balance"]["amount"], "790.00");
+    }
+}
+
+#[tokio::test]
+async fn by_issue_and_with_other_buckets() {
+    let desk = TestDesk::with_student().await;
+    desk.issue(50, 1).await;
+    let view = aged(&desk, "2026-03-24", "issue", json!([7, 14])).await;
+    assert_eq!(amounts(&view), ["0.00", "0.00", "790.00", "0.00"]);
+    let wrong = json!({ "as_of": "2026-03-24", "by": "due", "buckets": [30, 30] });
+    let fault = desk.call("ageing", wrong).await.expect_err("not rising");
+    assert_eq!(fault.rule.as_deref(), Some("buckets"));
+}
+
+#[tokio::test]
+async fn what_came_later_does_not_count_yet() {
+    let desk = TestDesk::with_student().await;
+    let invoice = desk.issue(50, 1).await;
+    desk.clock.advance_days(20);
+    let money = payment(60, "2026-03-30", "1000", &[(&invoice, "790")]);
+    desk.call("record_payment", money).await.expect("a payment");
+    let before = aged(&desk, "2026-03-29", "due", json!([])).await;
+    assert_eq!(before["balance"]["amount"], "790.00");
+    let after = aged(&desk, "2026-03-30", "due", json!([])).await;
+    assert_eq!(after["credit"]["amount"], "210.00");
+    assert_eq!(after["balance"]["amount"], "-210.00");
+    assert_eq!(after["rows"][0]["student_id"], id(1));
+}

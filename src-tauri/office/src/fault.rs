@@ -81,7 +81,7 @@ pub struct Fault {
     /// What the texts need.
     pub params: BTreeMap<String, String>,
     /// For copying into a support request; never shown as a headline.
-    pub detail: Option<String>,
+    pub detail: Option<Box<str>>,
 }
 
 impl Fault {
@@ -121,7 +121,7 @@ impl Fault {
     /// Adds what a support request needs.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+        self.detail = Some(detail.into().into_boxed_str());
         self
     }
 }

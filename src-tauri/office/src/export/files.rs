@@ -77,7 +77,7 @@ impl CsvFolder {
                 Some(error) => Err(error.clone()),
             })
             .collect();
-        let excerpt = written.map_or_else(|error| error.to_string(), |name| name);
+        let excerpt = written.unwrap_or_else(|error| error.to_string());
         PushAnswer { outcomes, status: None, request_id: None, excerpt }
     }
 

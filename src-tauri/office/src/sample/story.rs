@@ -187,7 +187,7 @@ impl Stage<'_> {
             self.told.plan(later(day, days), Happening::Pays { invoice, share });
         };
         match habit {
-            Habit::Prompt => pays(self.chance.between(1, 13), Share::Rest),
+            Habit::Prompt => pays(self.chance.between(7, 15), Share::Rest),
             Habit::Slow => pays(self.chance.between(18, 60), Share::Rest),
             Habit::Parts => {
                 pays(self.chance.between(5, 14), Share::Percent(40));

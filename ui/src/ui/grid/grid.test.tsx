@@ -140,7 +140,7 @@ describe("DataGrid", () => {
   it("opens by Enter and peeks by P, and by Space where nothing is selected", async () => {
     const user = await open();
     await user.keyboard("{Enter}p");
-    expect(events.open).toHaveBeenCalledWith({ id: "0", name: "Name 0" });
+    expect(events.open).toHaveBeenCalledWith({ id: "0", name: "Name 0" }, 0);
     expect(events.peek).toHaveBeenCalledOnce();
   });
   it("peeks by Space where rows cannot be selected", async () => {

@@ -156,11 +156,14 @@ CREATE INDEX document_gross ON document (gross_minor, row);
 CREATE INDEX document_student_name ON document (student_name COLLATE NOCASE, row);
 CREATE INDEX document_student ON document (student_id, issue_date);
 CREATE INDEX document_invoice ON document (invoice_id) WHERE invoice_id IS NOT NULL;
-CREATE INDEX document_draft ON document (row) WHERE kind = 'draft';
+CREATE INDEX document_draft ON document (issue_date, row) WHERE kind = 'draft';
 -- What is owed, covering ageing by either date.
 CREATE INDEX document_owed ON document (student_id, due_date, issue_date, open_minor)
     WHERE open_minor > 0 AND kind = 'invoice';
 CREATE INDEX document_owed_due ON document (due_date, open_minor)
+    WHERE open_minor > 0 AND kind = 'invoice';
+CREATE INDEX document_owed_issue ON document
+    (issue_date, row, due_date, gross_minor, open_minor)
     WHERE open_minor > 0 AND kind = 'invoice';
 CREATE INDEX document_unused ON document (student_id, issue_date, open_minor)
     WHERE open_minor < 0;

@@ -11,21 +11,22 @@ mod queue;
 mod remote;
 mod runtime;
 mod settle;
+mod shapes;
 mod state;
 
 pub use claim::{ClaimedExport, Dependency, DueExport, DueQuestion};
 pub use content::{Content, SalesContent};
-pub use lists::{
-    AttemptRow, CauseRow, ExportColumn, ExportCounts, ExportFilter, ExportKeys, ExportPage,
-    ExportRow, ExportView, OurTotals,
-};
 pub(crate) use queue::enqueue;
 pub use remote::{RemoteRow, RemoteRows};
 pub use runtime::ConnectionRun;
 pub use settle::{AttemptNote, CallNote, CauseDraft, External, RecordChange};
+pub use shapes::{
+    AttemptRow, CauseRow, ExportColumn, ExportCounts, ExportFilter, ExportKeys, ExportPage,
+    ExportRow, ExportView, OurTotals,
+};
 pub use state::{Doubt, ExportKind, ExportState};
 
 /// Condition on a row `d` of `document`: its export needs a person.
-pub(crate) const NEEDS_PERSON: &str = "EXISTS (SELECT 1 FROM export_record x
-    JOIN connection xc ON xc.id = x.connection_id AND xc.closed = 0
-    WHERE x.document_id = d.id AND x.state = 'needs_review')";
+pub(crate) const NEEDS_PERSON: &str = "d.id IN (SELECT x.document_id FROM connection xc
+    JOIN export_record x ON x.connection_id = xc.id AND x.state = 'needs_review'
+    WHERE xc.closed = 0)";

@@ -139,7 +139,12 @@ impl Scratch {
     pub async fn beside(book: &Path, key: &Key) -> Result<Self, StoreError> {
         let path = beside(book, ".replay");
         remove_book(&path)?;
-        Ok(Self { store: Store::create(&path, key).await?, path })
+        let store = Store::create(&path, key).await?;
+        // What a power failure takes from a replay is replayed again.
+        let mut conn = store.write_connection().await?;
+        sqlx::query("PRAGMA synchronous = OFF").execute(&mut *conn).await?;
+        drop(conn);
+        Ok(Self { store, path })
     }
 
     pub async fn remove(self) -> Result<(), StoreError> {
@@ -161,6 +166,9 @@ fn options(path: &Path, key: &Key, new: bool) -> SqliteConnectOptions {
         // Decrypted pages kept per connection, in KiB: lists and ageing then read no page twice.
         .pragma("cache_size", "-32768")
         .pragma("temp_store", "MEMORY")
+        // Pages of log before it is moved into the file (32 MB): an import writes the same pages
+        // of an index in transaction after transaction, and moves them once.
+        .pragma("wal_autocheckpoint", "8000")
 }
 
 /// `VACUUM INTO` with the book's key; the copy is opened and its pages checked.

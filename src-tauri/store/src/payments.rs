@@ -166,7 +166,8 @@ impl View {
                 coalesce(sum(p.unallocated_minor), 0) FROM payment p",
         );
         narrow(&mut query, filter, &typed);
-        let (total, amount, unallocated) = self.sums(format!("{filter:?}"), query).await?;
+        let [total, amount, unallocated] = self.sums(format!("{filter:?}"), query).await?;
+        let total = decode::count(total);
         let order = order.unwrap_or(NEWEST);
         let (window, backwards) = window.nearer_end(total);
         let mut query = QueryBuilder::new("SELECT ");

@@ -159,11 +159,11 @@ impl View {
     ) -> Result<StudentPage, StoreError> {
         let (school_id, currency) = self.owner().await?;
         let typed = Typed::new(&filter.query, currency);
-        let mut query = QueryBuilder::new(
-            "SELECT count(*), coalesce(sum(s.balance_minor), 0), 0 FROM student s",
-        );
+        let mut query =
+            QueryBuilder::new("SELECT count(*), coalesce(sum(s.balance_minor), 0) FROM student s");
         narrow(&mut query, filter, &typed);
-        let (total, balance, _) = self.sums(format!("{filter:?}"), query).await?;
+        let [total, balance] = self.sums(format!("{filter:?}"), query).await?;
+        let total = decode::count(total);
         let order = order.unwrap_or(BY_NAME);
         let (window, backwards) = window.nearer_end(total);
         let mut query = QueryBuilder::new("SELECT ");

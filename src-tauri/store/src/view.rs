@@ -7,7 +7,7 @@ use crate::error::StoreError;
 use crate::lane::Lease;
 use finance::Currency;
 use finance::ids::SchoolId;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -57,22 +57,25 @@ impl View {
         &mut self.inner
     }
 
-    /// Count and sums of a list: remembered, or worked out and then remembered.
-    pub(crate) async fn sums(
+    /// Counts and sums, one row of `N`: remembered, or worked out and then remembered.
+    pub(crate) async fn sums<const N: usize>(
         &mut self,
         question: String,
         mut query: QueryBuilder<Sqlite>,
-    ) -> Result<Sums, StoreError> {
+    ) -> Result<[i64; N], StoreError> {
         if let Some((memo, generation)) = &self.memo
-            && let Some(sums) = memo.get(*generation, &question)
+            && let Some(kept) = memo.get(*generation, &question)
+            && let Ok(sums) = kept.try_into()
         {
             return Ok(sums);
         }
-        let (rows, first, second): (i64, i64, i64) =
-            query.build_query_as().fetch_one(self.conn()).await?;
-        let sums = (crate::decode::count(rows), first, second);
+        let row = query.build().fetch_one(self.conn()).await?;
+        let mut sums = [0; N];
+        for (place, sum) in sums.iter_mut().enumerate() {
+            *sum = row.try_get(place)?;
+        }
         if let Some((memo, generation)) = &self.memo {
-            memo.keep(*generation, question, sums);
+            memo.keep(*generation, question, sums.to_vec());
         }
         Ok(sums)
     }
@@ -110,15 +113,12 @@ pub(crate) async fn owner(
         .transpose()
 }
 
-/// A count and two sums.
-type Sums = (u32, i64, i64);
-
 /// Count and sums of a list, by what was asked: scrolling asks the same again and again.
 /// An entry holds for one generation of the book; every commit begins the next.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
     generation: AtomicU64,
-    sums: Mutex<HashMap<String, (u64, Sums)>>,
+    sums: Mutex<HashMap<String, (u64, Vec<i64>)>>,
 }
 
 /// More questions than one window asks between two commits.
@@ -133,12 +133,12 @@ impl Memo {
         self.generation.fetch_add(1, Ordering::AcqRel);
     }
 
-    pub fn get(&self, generation: u64, question: &str) -> Option<Sums> {
+    pub fn get(&self, generation: u64, question: &str) -> Option<Vec<i64>> {
         let sums = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
-        sums.get(question).filter(|(made, _)| *made == generation).map(|(_, sums)| *sums)
+        sums.get(question).filter(|(made, _)| *made == generation).map(|(_, sums)| sums.clone())
     }
 
-    pub fn keep(&self, generation: u64, question: String, answer: Sums) {
+    pub fn keep(&self, generation: u64, question: String, answer: Vec<i64>) {
         let mut sums = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
         if sums.len() >= MOST_ENTRIES {
             sums.clear();

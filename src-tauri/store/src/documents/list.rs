@@ -184,7 +184,8 @@ impl View {
              FROM document d",
         );
         question.narrow(&mut query);
-        let (total, gross, open) = self.sums(format!("{filter:?} {today}"), query).await?;
+        let [total, gross, open] = self.sums(format!("{filter:?} {today}"), query).await?;
+        let total = decode::count(total);
         let rows = self.document_rows(&question, order.unwrap_or(NEWEST), window, total).await?;
         let (gross, open) = (Money::from_minor(gross, currency), Money::from_minor(open, currency));
         Ok(DocumentPage { rows, total, gross, open })
@@ -197,6 +198,9 @@ impl View {
         window: Window,
         total: u32,
     ) -> Result<Vec<DocumentRow>, StoreError> {
+        if window.offset >= total {
+            return Ok(Vec::new());
+        }
         let (window, backwards) = window.nearer_end(total);
         let mut query = QueryBuilder::new("SELECT ");
         query.push(COLUMNS).push(" FROM (SELECT d.row FROM document d");
@@ -232,21 +236,13 @@ impl View {
         query.push("), count(*) FILTER (WHERE ").push(OPEN);
         query.push(" AND d.open_minor < d.gross_minor) FROM document d");
         question.narrow(&mut query);
-        let row: (i64, i64, i64, i64, i64, i64, i64) =
-            query.build_query_as().fetch_one(self.conn()).await?;
+        let parts: [i64; 7] = self.sums(format!("parts {all:?} {today}"), query).await?;
+        let [all, draft, open, paid, credited, overdue, part_paid] = parts.map(decode::count);
         let failed = DocumentFilter { view: InvoiceView::ExportFailed, ..filter.clone() };
         let mut query = QueryBuilder::new("SELECT count(*) FROM document d");
         Question::new(&failed, currency, today).narrow(&mut query);
-        let failed: i64 = query.build_query_scalar().fetch_one(self.conn()).await?;
-        Ok(InvoiceCounts {
-            all: decode::count(row.0),
-            draft: decode::count(row.1),
-            open: decode::count(row.2),
-            paid: decode::count(row.3),
-            credited: decode::count(row.4),
-            overdue: decode::count(row.5),
-            part_paid: decode::count(row.6),
-            export_failed: decode::count(failed),
-        })
+        let [export_failed] =
+            self.sums::<1>(format!("failed {failed:?}"), query).await?.map(decode::count);
+        Ok(InvoiceCounts { all, draft, open, overdue, part_paid, paid, credited, export_failed })
     }
 }

@@ -86,6 +86,8 @@ const SHARES: &str = "SELECT a.id, a.effective_on, a.amount_minor, d.currency, p
     FROM json_each(?1) j JOIN allocation a ON a.id = j.value
     JOIN document d ON d.id = a.invoice_id LEFT JOIN payment p ON p.id = a.payment_id";
 
+type Read = fn(&SqliteRow) -> Result<Content, StoreError>;
+
 impl View {
     /// What stands in the book for documents of one kind.
     ///
@@ -96,7 +98,7 @@ impl View {
         kind: ExportKind,
         documents: &[Uuid],
     ) -> Result<HashMap<Uuid, Content>, StoreError> {
-        let (sql, read): (_, fn(&SqliteRow) -> Result<Content, StoreError>) = match kind {
+        let (sql, read): (_, Read) = match kind {
             ExportKind::Customer => (CUSTOMERS, customer),
             ExportKind::Invoice | ExportKind::CreditNote => (SALES, sales),
             ExportKind::Payment | ExportKind::CreditAllocation => (SHARES, share),

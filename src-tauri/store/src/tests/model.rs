@@ -70,7 +70,7 @@ fn ordered(history: &[Caused], picks: &[Index]) -> Vec<Fact> {
         left.retain(|place| *place != chosen);
         done.push(chosen);
         facts.push(history[chosen].0.clone());
-        if chosen % 3 == 0 {
+        if chosen.is_multiple_of(3) {
             facts.push(history[done[pick.index(done.len())]].0.clone());
         }
     }

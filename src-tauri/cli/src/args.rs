@@ -15,9 +15,10 @@ use std::path::PathBuf;
 pub struct Arguments {
     /// Folder of the book [default: the desktop's own]
     #[arg(long, global = true, env = "KONTOR_DATA", hide_env_values = true, value_name = "DIR")]
+    #[arg(help_heading = "With every command")]
     pub data: Option<PathBuf>,
     /// Answer as JSON on standard output, faults as JSON on standard error
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "With every command")]
     pub json: bool,
     #[command(subcommand)]
     pub command: Command,

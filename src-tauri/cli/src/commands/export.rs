@@ -2,7 +2,7 @@
 //!
 //! Never decides about a record that waits for a person: it says so and ends with a code.
 
-use super::absolute;
+use super::folder;
 use crate::answer::Answer;
 use crate::ask::Asker;
 use crate::exit::Exit;
@@ -188,7 +188,7 @@ async fn causes(asker: &Asker) -> Result<Answer, Fault> {
 }
 
 async fn csv(asker: &Asker, wish: Csv) -> Result<Answer, Fault> {
-    let request = ExportCsv { from: wish.from, to: wish.to, folder: absolute(wish.out)? };
+    let request = ExportCsv { from: wish.from, to: wish.to, folder: folder(wish.out)? };
     let view: ExportCsvView = asker.ask("export_csv", request).await?;
     let table = Table::new(["File", ">Rows", "SHA-256"]).rows(&view.files, |file| {
         vec![file.name.clone(), file.rows.to_string(), file.hash.clone()]

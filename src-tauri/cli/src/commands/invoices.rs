@@ -2,7 +2,7 @@
 //!
 //! Never issues twice: the draft's identity is the invoice's.
 
-use super::{absolute, call, new_id};
+use super::{call, folder, new_id};
 use crate::answer::Answer;
 use crate::args::Part;
 use crate::ask::Asker;
@@ -76,7 +76,7 @@ pub struct Target {
 
 impl Target {
     fn wish(self) -> Result<FileWish, Fault> {
-        Ok(FileWish { inline: false, folder: absolute(self.out)? })
+        Ok(FileWish { inline: false, folder: folder(self.out)? })
     }
 }
 

@@ -17,6 +17,7 @@ use crate::answer::Answer;
 use crate::args::Command;
 use crate::ask::Asker;
 use office::Fault;
+use std::path::PathBuf;
 
 /// Answers a command.
 ///
@@ -39,11 +40,12 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
     }
 }
 
-/// A folder as the office needs it: from the root.
-fn absolute(folder: Option<std::path::PathBuf>) -> Result<Option<String>, Fault> {
-    let absolute = folder.map(std::path::absolute).transpose();
-    let absolute = absolute.map_err(|error| office::files::fault(&error))?;
-    Ok(absolute.map(|folder| folder.to_string_lossy().into_owned()))
+/// A folder as the office needs it: there, and named from the root.
+fn folder(wanted: Option<PathBuf>) -> Result<Option<String>, Fault> {
+    let Some(wanted) = wanted else { return Ok(None) };
+    let folder = std::path::absolute(wanted).map_err(|error| office::files::fault(&error))?;
+    office::files::private_folder(&folder)?;
+    Ok(Some(folder.to_string_lossy().into_owned()))
 }
 
 /// Today by the desk's calendar.

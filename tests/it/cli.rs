@@ -1,0 +1,212 @@
+//! The program for the terminal: what it says, and the codes that scripts rely on.
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+use support::{PASSPHRASE, TestDesk, school_with_passphrase};
+use tempfile::TempDir;
+
+/// The program beside this test; whoever runs these tests alone has not built it yet.
+fn program() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let test = std::env::current_exe().expect("the path of this test");
+        let profile = test.ancestors().nth(2).expect("the folder of the profile").to_owned();
+        let program = profile.join(format!("kontor{}", std::env::consts::EXE_SUFFIX));
+        if !program.exists() {
+            build();
+        }
+        assert!(program.exists(), "{} was not built", program.display());
+        program
+    })
+}
+
+fn build() {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut build = Command::new(cargo);
+    build
+        .args(["build", "--package", "cli"])
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    if !cfg!(debug_assertions) {
+        build.arg("--release");
+    }
+    assert!(build.status().expect("cargo").success(), "the program for the terminal builds");
+}
+
+/// A folder, and the passphrase that scripts would set.
+struct Terminal {
+    folder: PathBuf,
+    passphrase: Option<&'static str>,
+    // Removed when the test ends; a folder lent by a desk is the desk's to remove.
+    _own: Option<TempDir>,
+}
+
+impl Terminal {
+    fn in_new_folder() -> Self {
+        let own = tempfile::tempdir().expect("a temporary folder");
+        Self { folder: own.path().to_owned(), passphrase: Some(PASSPHRASE), _own: Some(own) }
+    }
+
+    fn with_sample() -> Self {
+        let terminal = Self::in_new_folder();
+        terminal.answers(&["sample"]);
+        terminal
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program());
+        command.args(arguments).arg("--json").env("KONTOR_DATA", &self.folder);
+        command.stdin(Stdio::null()).env_remove("KONTOR_PASSPHRASE");
+        if let Some(passphrase) = self.passphrase {
+            command.env("KONTOR_PASSPHRASE", passphrase);
+        }
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().expect("the program runs")
+    }
+
+    /// The answer of a command that succeeds.
+    fn answers(&self, arguments: &[&str]) -> Value {
+        let output = self.run(arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {said}");
+        serde_json::from_slice(&output.stdout).expect("an answer in JSON")
+    }
+
+    /// The code of the fault a command ends with.
+    fn refuses(&self, arguments: &[&str], exit: i32) -> String {
+        let output = self.run(arguments);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(exit), "{arguments:?}: {said}");
+        assert!(output.stdout.is_empty(), "a fault goes to standard error");
+        let fault: Value = serde_json::from_slice(&output.stderr).expect("a fault in JSON");
+        fault["code"].as_str().expect("a code").to_owned()
+    }
+}
+
+#[test]
+fn a_sample_school_is_made_shown_and_proven() {
+    let terminal = Terminal::with_sample();
+    let status = terminal.answers(&["status"]);
+    assert_eq!(status["state"], "ready");
+    assert_eq!(status["protection"], "passphrase");
+    assert_eq!(status["school"]["sample"], true);
+    let page = terminal.answers(&["invoices", "list", "--view", "overdue", "--limit", "5"]);
+    let first = &page["rows"][0];
+    assert_eq!(first["kind"], "invoice");
+    let number = first["number"].as_str().expect("a number");
+    let invoice = terminal.answers(&["invoices", "show", number]);
+    assert_eq!(invoice["id"], first["id"]);
+    let report = terminal.answers(&["verify"]);
+    assert_eq!(report["tables_agree"], true);
+}
+
+#[test]
+fn money_settles_the_oldest_invoice_first_and_is_recorded_once() {
+    let terminal = Terminal::with_sample();
+    let page = terminal.answers(&["students", "list", "--owing", "--limit", "1"]);
+    let student = page["rows"][0]["number"].as_str().expect("a number");
+    let tables = terminal.answers(&["call", "school_tables"]);
+    let method = tables["payment_methods"][0]["code"].as_str().expect("a method");
+    let id = support::id(1);
+    let record = [
+        "payments",
+        "record",
+        "--student",
+        student,
+        "--amount",
+        "100",
+        "--method",
+        method,
+        "--id",
+        &id,
+    ];
+    let first = terminal.answers(&record);
+    assert_eq!(first["allocations"][0]["amount"]["amount"], "100.00");
+    assert_eq!(first["unallocated"]["amount"], "0.00");
+    assert_eq!(terminal.answers(&record), first);
+}
+
+#[test]
+fn a_wrong_passphrase_ends_with_5_and_so_does_none() {
+    let mut terminal = Terminal::with_sample();
+    terminal.passphrase = Some("not the passphrase");
+    assert_eq!(terminal.refuses(&["invoices", "list"], 5), "wrong_passphrase");
+    assert_eq!(terminal.refuses(&["status"], 5), "wrong_passphrase");
+    terminal.passphrase = None;
+    assert_eq!(terminal.refuses(&["invoices", "list"], 5), "locked");
+    // To be locked is a state, not a fault: it is said, and the exit code says it too.
+    let output = terminal.run(&["status"]);
+    assert_eq!(output.status.code(), Some(5));
+    let status: Value = serde_json::from_slice(&output.stdout).expect("a status in JSON");
+    assert_eq!(status["state"], "locked");
+}
+
+#[test]
+fn what_is_not_there_ends_with_4() {
+    let terminal = Terminal::in_new_folder();
+    assert_eq!(terminal.refuses(&["invoices", "list"], 4), "no_book");
+    terminal.answers(&["create", "--name", "Testby Trafikkskole"]);
+    assert_eq!(terminal.refuses(&["invoices", "show", &support::id(9)], 4), "not_found");
+    assert_eq!(terminal.refuses(&["invoices", "show", "A-9"], 4), "not_found");
+    assert_eq!(terminal.refuses(&["students", "import", "nowhere.csv"], 4), "not_found");
+}
+
+#[test]
+fn bad_usage_ends_with_2_before_anything_is_opened() {
+    let terminal = Terminal::in_new_folder();
+    for arguments in [&["invoice"][..], &["invoices", "show"], &["ageing", "--buckets", "x"]] {
+        assert_eq!(terminal.run(arguments).status.code(), Some(2), "{arguments:?}");
+    }
+    assert_eq!(terminal.refuses(&["call", "no_such_command"], 2), "unknown_command");
+    assert_eq!(terminal.refuses(&["call", "desk_status", "{"], 2), "bad_request");
+    assert_eq!(terminal.refuses(&["call", "desk_status", "{\"a\": 1}"], 2), "bad_request");
+}
+
+#[test]
+fn a_refusal_by_a_rule_ends_with_3() {
+    let terminal = Terminal::in_new_folder();
+    let create = ["create", "--name", "Testby Trafikkskole", "--invoice-prefix", "7"];
+    assert_eq!(terminal.refuses(&create, 3), "invalid");
+    terminal.answers(&create[..3]);
+    assert_eq!(terminal.refuses(&create[..3], 3), "already_exists");
+}
+
+#[tokio::test]
+async fn a_book_that_another_program_holds_ends_with_6() {
+    let desk = TestDesk::empty();
+    desk.call("create_school", school_with_passphrase()).await.expect("a school");
+    let folder = desk.folder().to_owned();
+    let terminal = Terminal { folder, passphrase: Some(PASSPHRASE), _own: None };
+    assert_eq!(terminal.refuses(&["invoices", "list"], 6), "book_in_use");
+    desk.desk.close().await;
+    assert_eq!(terminal.answers(&["students", "list"])["total"], 0);
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_the_output_quietly() {
+    let terminal = Terminal::in_new_folder();
+    let mut command = terminal.command(&["commands"]);
+    let mut running =
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+    drop(running.stdout.take());
+    let output = running.wait_with_output().expect("the program ends");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_person_reads_columns_and_the_help_lists_the_exit_codes() {
+    let output = Command::new(program()).arg("commands").output().expect("the program runs");
+    let text = String::from_utf8(output.stdout).expect("text");
+    assert!(text.starts_with("Command "), "{text}");
+    assert!(text.lines().any(|line| line.starts_with("find_invoice ")), "{text}");
+    let output = Command::new(program()).arg("--help").output().expect("the program runs");
+    let text = String::from_utf8(output.stdout).expect("text");
+    for line in ["  5  the book is locked", " 70  a fault of this program"] {
+        assert!(text.contains(line), "{text}");
+    }
+}

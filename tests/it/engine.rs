@@ -8,10 +8,10 @@ use chrono::TimeDelta;
 use finance::ids::ConnectionId;
 use office::events::Events;
 use office::export::{Driver, Engine, EngineSetup, Pace, PushDriver, RunOutcome};
+use providers::ProviderError;
 use providers::http::{HttpClient, Patience};
 use providers::session::{Endpoints, Secret, TokenSource};
 use providers::xero::XeroAdapter;
-use providers::ProviderError;
 use simulators::clock::SimClock;
 use simulators::faults::FaultProfile;
 use simulators::xero::{XeroConfig, XeroSimulator};
@@ -83,8 +83,7 @@ impl Bench {
             dice: Arc::new(Longest),
             pace: Pace::default(),
         };
-        let engine =
-            Engine::new(store.clone(), Arc::new(time.clone()), Events::default(), setup);
+        let engine = Engine::new(store.clone(), Arc::new(time.clone()), Events::default(), setup);
         let tokens = Arc::new(Tokens {
             sim: sim.clone(),
             token: sim.issue_tokens().access_token.into(),

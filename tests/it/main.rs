@@ -2,6 +2,7 @@
 
 mod cli;
 mod connecting;
+mod crash;
 mod engine;
 mod exporting;
 mod office;

@@ -28,6 +28,7 @@ use finance::payment::{Payment, PaymentMethod};
 use finance::tax::{PriceBasis, TaxCode, VatCategory};
 use office::clock::Clock;
 use office::export::{Dice, Timer};
+use providers::session::Endpoints;
 use rust_decimal::Decimal;
 use simulators::clock::SimClock;
 use store::{Key, Store};
@@ -111,8 +112,7 @@ impl Wish {
     pub const fn records(&self) -> usize {
         let paid = self.invoices / self.paid_every;
         let credited = self.invoices / self.credited_every;
-        let students =
-            if self.invoices < self.students { self.invoices } else { self.students };
+        let students = if self.invoices < self.students { self.invoices } else { self.students };
         students + self.invoices + paid + 2 * credited
     }
 }
@@ -428,5 +428,16 @@ fn share(invoice: &Invoice, source: CreditSource, amount: Money, place: usize) -
         invoice_id: invoice.id,
         amount,
         allocated_on: day(),
+    }
+}
+
+/// Where a simulated Xero answers.
+pub fn endpoints(base_url: &str) -> Endpoints {
+    Endpoints {
+        authorize: format!("{base_url}/identity/connect/authorize"),
+        token: format!("{base_url}/connect/token"),
+        api: format!("{base_url}/api.xro/2.0"),
+        companies: format!("{base_url}/connections"),
+        issuer: base_url.to_owned(),
     }
 }

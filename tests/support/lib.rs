@@ -7,6 +7,7 @@ mod chance;
 pub mod exporting;
 mod forms;
 mod wall;
+pub mod wrapped;
 
 pub use chance::CountingIds;
 pub use forms::{

@@ -2,8 +2,8 @@
 //!
 //! Never keeps a state: claim, settle and doubt are the engine's, the same for both.
 
+use super::agreement::document_kind;
 use super::files::CsvFolder;
-use super::verdict::document_kind;
 use async_trait::async_trait;
 use providers::capabilities::RateLimits;
 use providers::document::PushItem;

@@ -170,7 +170,7 @@ fn io_failure(error: &io::Error) -> ProviderError {
 }
 
 fn there(document: &ExportDocument) -> ExternalRef {
-    let (gross, vat) = super::verdict::ours(document);
+    let (gross, vat) = super::agreement::ours(document);
     let number = match document {
         ExportDocument::Customer(customer) => customer.number.clone(),
         ExportDocument::Invoice(sales) | ExportDocument::CreditNote(sales) => sales.number.clone(),

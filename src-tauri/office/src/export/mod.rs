@@ -6,6 +6,7 @@
 //! [`state`] says which state follows which; [`build`] makes what is sent; [`run`], `send` and
 //! `lookup` carry it out; [`verdict`] judges answers; [`engine`] keeps one run per connection.
 
+pub mod agreement;
 pub mod breaker;
 pub mod build;
 pub mod cause;
@@ -25,6 +26,6 @@ pub mod verdict;
 
 pub use driver::{Driver, FixedToken, PushDriver};
 pub use engine::{Engine, EngineSetup, RunOutcome};
-pub use run::Halt;
 pub use pace::{Dice, Pace, SystemDice};
+pub use run::Halt;
 pub use timer::{SystemTimer, Timer};

@@ -2,16 +2,14 @@
 //!
 //! Never calls anybody: an answer goes in, a change of state comes out.
 
+use super::agreement::{disagreement, external};
 use super::cause::{self, Class};
 use super::pace::{Dice, Pace};
 use super::state::{Event, after};
 use chrono::{DateTime, TimeDelta, Utc};
-use finance::Money;
 use providers::document::{ExportDocument, ExternalRef};
 use providers::{Found, NextStep, ProviderError};
-use store::exports::{
-    AttemptNote, CauseDraft, Doubt, DueExport, ExportKind, ExportState, External, RecordChange,
-};
+use store::exports::{AttemptNote, CauseDraft, Doubt, DueExport, ExportState, RecordChange};
 
 /// A record on its way, with what was made of it.
 #[derive(Clone, Debug)]
@@ -189,7 +187,7 @@ impl Bench<'_> {
     }
 
     /// Not there. A request without an answer may still arrive until the settle delay is over;
-    /// afterwards the send has really failed and counts.
+    /// afterwards the send has really failed and counts, unless it was this program that stopped.
     fn absent(&self, due: &DueExport) -> Judged {
         if due.doubt == Some(Doubt::Duplicate) {
             let cause = Class::Duplicate.about(due.id.to_string(), &[]);
@@ -201,8 +199,13 @@ impl Bench<'_> {
             judged.change.next_attempt_at_ms = settled_at.timestamp_millis();
             return judged;
         }
-        let attempts = due.attempts + 1;
-        let Some(wait) = self.pace.retry_after(attempts, self.dice) else {
+        let interrupted = due.doubt == Some(Doubt::Interrupted);
+        let attempts = due.attempts + u32::from(!interrupted);
+        let wait = match interrupted {
+            true => Some(TimeDelta::zero()),
+            false => self.pace.retry_after(attempts, self.dice),
+        };
+        let Some(wait) = wait else {
             let mut judged = self.asked(due, Class::TooManyAttempts.about("", &[]), "absent", "");
             judged.change.attempts = attempts;
             return judged;
@@ -219,7 +222,8 @@ impl Bench<'_> {
 
     /// When a request that was never answered can no longer be carried out.
     fn settled_at(&self, due: &DueExport) -> DateTime<Utc> {
-        let lost = due.doubt.is_none_or(|doubt| doubt == Doubt::Lost) && !self.certain_at_once;
+        let unanswered = |doubt| matches!(doubt, Doubt::Lost | Doubt::Interrupted);
+        let lost = due.doubt.is_none_or(unanswered) && !self.certain_at_once;
         let sent = due.sent_at_ms.and_then(DateTime::from_timestamp_millis);
         match sent.filter(|_| lost) {
             Some(sent) => sent + self.pace.settle_delay,
@@ -308,63 +312,6 @@ fn used_up(error: &ProviderError) -> CauseDraft {
     Class::TooManyAttempts.about("", &[("text", &cause::error_text(error))])
 }
 
-/// Totals that differ from ours, to the minor unit.
-fn disagreement(
-    due: &DueExport,
-    document: &ExportDocument,
-    there: &ExternalRef,
-) -> Option<CauseDraft> {
-    let (gross, vat) = ours(document);
-    let differs = |ours: Option<Money>, theirs: Option<Money>| match (ours, theirs) {
-        (Some(ours), Some(theirs)) => ours != theirs,
-        _ => false,
-    };
-    if !differs(gross, there.gross) && !differs(vat, there.vat) {
-        return None;
-    }
-    let text = |money: Option<Money>| money.map(|money| money.amount().to_string());
-    let (ours_gross, theirs_gross) = (text(gross), text(there.gross));
-    let (ours_vat, theirs_vat) = (text(vat), text(there.vat));
-    let params = [
-        ("number", there.number.as_str()),
-        ("our_gross", ours_gross.as_deref().unwrap_or_default()),
-        ("their_gross", theirs_gross.as_deref().unwrap_or_default()),
-        ("our_vat", ours_vat.as_deref().unwrap_or_default()),
-        ("their_vat", theirs_vat.as_deref().unwrap_or_default()),
-        ("external_id", there.id.as_str()),
-    ];
-    Some(Class::Integrity.about(due.id.to_string(), &params))
-}
-
-/// Our total and VAT, where the kind has them.
-pub fn ours(document: &ExportDocument) -> (Option<Money>, Option<Money>) {
-    match document {
-        ExportDocument::Customer(_) => (None, None),
-        ExportDocument::Invoice(sales) | ExportDocument::CreditNote(sales) => {
-            (Some(sales.gross), Some(sales.vat))
-        }
-        ExportDocument::Payment(payment) => (Some(payment.amount), None),
-        ExportDocument::CreditAllocation(allocation) => (Some(allocation.amount), None),
-    }
-}
-
-/// What is kept of the record there.
-fn external(due: &DueExport, document: &ExportDocument, there: &ExternalRef) -> External {
-    // Some systems give an allocation no id of its own; the credit note's stands for many.
-    let id = match document {
-        ExportDocument::CreditAllocation(allocation) if allocation.credit_note == there.id => {
-            format!("{}/{}", there.id, due.id)
-        }
-        _ => there.id.clone(),
-    };
-    External {
-        id,
-        number: there.number.clone(),
-        url: there.url.clone(),
-        gross_minor: there.gross.map(Money::minor),
-    }
-}
-
 fn note(due: &DueExport, outcome: &'static str, class: Option<String>, text: &str) -> AttemptNote {
     AttemptNote {
         record: due.id,
@@ -393,16 +340,4 @@ pub fn blocked(due: &DueExport, now: DateTime<Utc>) -> Option<RecordChange> {
 fn is_there(need: &store::exports::Dependency) -> bool {
     let state = matches!(need.state, ExportState::Exported | ExportState::SettledManually);
     state && need.external_id.is_some()
-}
-
-/// Our kind as the adapters name it.
-pub const fn document_kind(kind: ExportKind) -> providers::document::DocumentKind {
-    use providers::document::DocumentKind;
-    match kind {
-        ExportKind::Customer => DocumentKind::Customer,
-        ExportKind::Invoice => DocumentKind::Invoice,
-        ExportKind::CreditNote => DocumentKind::CreditNote,
-        ExportKind::Payment => DocumentKind::Payment,
-        ExportKind::CreditAllocation => DocumentKind::CreditAllocation,
-    }
 }

@@ -4,7 +4,7 @@
 
 use crate::actor::Actor;
 use crate::connecting;
-use crate::export::verdict::document_kind;
+use crate::export::agreement::document_kind;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::typed;

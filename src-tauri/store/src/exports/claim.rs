@@ -250,7 +250,7 @@ impl Tx {
         now_ms: i64,
     ) -> Result<u64, StoreError> {
         let done = sqlx::query(
-            "UPDATE export_record SET state = 'unknown', doubt = 'lost', look_first = 1,
+            "UPDATE export_record SET state = 'unknown', doubt = 'interrupted', look_first = 1,
                 doubt_since = coalesce(doubt_since, sent_at), next_attempt_at = ?1, changed_at = ?1
             WHERE state = 'in_flight' AND connection_id = ?2",
         )

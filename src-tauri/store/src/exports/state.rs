@@ -83,8 +83,10 @@ words! {
 words! {
     /// Why it is not known whether a record was applied.
     Doubt {
-        /// No answer came, or this program stopped: the request may still be running there.
+        /// No answer came: the request may still be running there.
         Lost = "lost",
+        /// This program stopped while it was under way: it may still be running there.
+        Interrupted = "interrupted",
         /// The request ended without saying what it did.
         Over = "over",
         /// Refused, because something with its number is there already.

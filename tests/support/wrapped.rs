@@ -1,0 +1,117 @@
+//! An adapter with figures of its own around a real one: small batches, and a place to strike just
+//! before a call leaves and just after its answer came.
+//!
+//! Never changes a document or an answer.
+
+use async_trait::async_trait;
+use providers::capabilities::{Capabilities, RateLimits};
+use providers::document::{
+    DocumentKind, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals,
+};
+use providers::session::Session;
+use providers::xero;
+use providers::{Found, ProviderAdapter, ProviderError, PushAnswer, Wanted};
+
+/// Xero's figures with batches of five and its own limits.
+pub static SMALL: Capabilities = Capabilities {
+    batches: FIVES,
+    limits: xero::CAPABILITIES.limits,
+    key: "xero",
+    name: "Xero",
+    key_memory_s: xero::CAPABILITIES.key_memory_s,
+    lengths: xero::CAPABILITIES.lengths,
+    verified_on: xero::CAPABILITIES.verified_on,
+    sources: xero::CAPABILITIES.sources,
+};
+
+/// The same without limits, for tests by the machine's clock.
+pub static SMALL_AND_FAST: Capabilities = Capabilities {
+    batches: FIVES,
+    limits: RateLimits { concurrent: 5, per_minute: u32::MAX, per_day: u32::MAX },
+    key: "xero",
+    name: "Xero",
+    key_memory_s: xero::CAPABILITIES.key_memory_s,
+    lengths: xero::CAPABILITIES.lengths,
+    verified_on: xero::CAPABILITIES.verified_on,
+    sources: xero::CAPABILITIES.sources,
+};
+
+const FIVES: &[(DocumentKind, usize)] = &[
+    (DocumentKind::Customer, 5),
+    (DocumentKind::Invoice, 5),
+    (DocumentKind::CreditNote, 5),
+    (DocumentKind::Payment, 5),
+    (DocumentKind::CreditAllocation, 1),
+];
+
+/// A moment around a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// The claim is on the disk, no byte has left.
+    BeforePush,
+    /// The answer is here, nothing of it is written down.
+    AfterPush,
+    /// A look-up's answer is here, nothing of it is written down.
+    AfterFind,
+}
+
+/// An adapter around another.
+pub struct Wrapped<Adapter, Strike> {
+    /// The real one.
+    pub inner: Adapter,
+    /// Its figures.
+    pub capabilities: &'static Capabilities,
+    /// What happens at the moments.
+    pub strike: Strike,
+}
+
+#[async_trait]
+impl<Adapter, Strike> ProviderAdapter for Wrapped<Adapter, Strike>
+where
+    Adapter: ProviderAdapter,
+    Strike: Fn(Moment) + Send + Sync,
+{
+    fn capabilities(&self) -> &'static Capabilities {
+        self.capabilities
+    }
+
+    async fn companies(&self, session: &Session) -> Result<Vec<RemoteCompany>, ProviderError> {
+        self.inner.companies(session).await
+    }
+
+    async fn check_connection(&self, session: &Session) -> Result<String, ProviderError> {
+        self.inner.check_connection(session).await
+    }
+
+    async fn fetch_reference_data(
+        &self,
+        session: &Session,
+    ) -> Result<ReferenceData, ProviderError> {
+        self.inner.fetch_reference_data(session).await
+    }
+
+    async fn find(
+        &self,
+        session: &Session,
+        wanted: &[Wanted],
+    ) -> Result<Vec<Found>, ProviderError> {
+        let found = self.inner.find(session, wanted).await;
+        (self.strike)(Moment::AfterFind);
+        found
+    }
+
+    async fn push(&self, session: &Session, items: &[PushItem]) -> PushAnswer {
+        (self.strike)(Moment::BeforePush);
+        let answer = self.inner.push(session, items).await;
+        (self.strike)(Moment::AfterPush);
+        answer
+    }
+
+    async fn fetch_totals(
+        &self,
+        session: &Session,
+        period: Period,
+    ) -> Result<Vec<RemoteTotals>, ProviderError> {
+        self.inner.fetch_totals(session, period).await
+    }
+}

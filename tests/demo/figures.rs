@@ -32,6 +32,8 @@ impl Figures {
     ) -> Outcome<T> {
         let begun = Instant::now();
         let done = work.await.map_err(|reason| format!("{name}: {reason}"))?;
+        // Long work is followed as it goes; the table comes at the end.
+        eprintln!("{name}: {}", done.said());
         self.steps.push((name.to_owned(), done.said(), begun.elapsed()));
         Ok(done)
     }

@@ -7,11 +7,13 @@
 mod ask;
 mod export;
 mod figures;
+mod quick;
 mod sales;
 mod sign_in;
 
 use ask::{Asker, Outcome};
 use figures::Figures;
+use office::export::EngineSetup;
 use office::wire::desk::{OpenSampleSchool, Protection};
 use office::{Desk, DeskSetup};
 use simulators::faults::FaultProfile;
@@ -46,6 +48,8 @@ async fn tell() -> Outcome<Figures> {
     let setup = DeskSetup::for_this_machine(folder.path().to_owned());
     let setup = DeskSetup {
         keychain: std::sync::Arc::new(office::secrets::MemorySecrets::default()),
+        clock: std::sync::Arc::new(quick::QuickClock::starting_now()),
+        engine: EngineSetup { timer: std::sync::Arc::new(quick::QuickTimer), ..setup.engine },
         ..setup
     };
     let desk = Desk::new(setup.with_xero_at(simulator.base_url()))?;

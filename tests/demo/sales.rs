@@ -149,6 +149,11 @@ pub async fn print(asker: &Asker) -> Outcome<String> {
         amount_to: None,
     };
     let wish = FileWish { inline: false, folder: None };
-    let file: MadeFile = asker.ask("merged_paper", MergedPaperRequest { filter, ids: Vec::new(), except: Vec::new(), wish }).await?;
+    let file: MadeFile = asker
+        .ask(
+            "merged_paper",
+            MergedPaperRequest { filter, ids: Vec::new(), except: Vec::new(), wish },
+        )
+        .await?;
     Ok(format!("{}, {} KB", file.name, file.bytes / 1_024))
 }

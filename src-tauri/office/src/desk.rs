@@ -2,18 +2,23 @@
 //!
 //! Never leaves half a book: it is made under other names and renamed when it is whole.
 
-use crate::clock::{Clock, IdSource, SystemClock, SystemIds};
+mod folder;
+mod setup;
+
+pub use setup::DeskSetup;
+
 use crate::connecting::{Outside, runs, tokens};
 use crate::events::{Event, Events};
-use crate::export::{Engine, EngineSetup};
+use crate::export::Engine;
 use crate::fault::{Code, Fault};
 use crate::files;
-use crate::keyfile::{KeyFile, Tries};
+use crate::keyfile::KeyFile;
 use crate::office::Office;
-use crate::sealing::{Key, Stretch};
-use crate::secrets::{Keychain, SealedFile, SecretStore};
+use crate::sealing::Key;
+use crate::secrets::{SealedFile, SecretStore};
 use crate::wire::desk::{DeskState, Protection};
 use finance::hlc::Hlc;
+use folder::Folder;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -24,55 +29,6 @@ use tokio::sync::{RwLock, broadcast};
 /// The setting under which a desk keeps its letter.
 pub(crate) const DESK_SETTING: &str = "desk";
 
-/// The environment variable that names this program's client id at Xero.
-const XERO_CLIENT_ID: &str = "KONTOR_XERO_CLIENT_ID";
-
-/// What a desk is made of.
-#[derive(Clone)]
-pub struct DeskSetup {
-    /// The folder with the book.
-    pub folder: PathBuf,
-    /// The time.
-    pub clock: Arc<dyn Clock>,
-    /// New identities.
-    pub ids: Arc<dyn IdSource>,
-    /// The system's place for secrets.
-    pub keychain: Arc<dyn SecretStore>,
-    /// Cost of guessing a passphrase of a new book.
-    pub stretch: Stretch,
-    /// Another address of Xero, for tests.
-    pub xero_at: Option<String>,
-    /// This program's client id at Xero; a school may use one of its own.
-    pub xero_client_id: Option<String>,
-    /// Time, chance and patience of the export engine.
-    pub engine: EngineSetup,
-}
-
-impl DeskSetup {
-    /// A desk as it is used: the machine's clock and keychain.
-    pub fn for_this_machine(folder: PathBuf) -> Self {
-        Self {
-            folder,
-            clock: Arc::new(SystemClock),
-            ids: Arc::new(SystemIds),
-            keychain: Arc::new(Keychain),
-            stretch: Stretch::STRONG,
-            xero_at: None,
-            xero_client_id: std::env::var(XERO_CLIENT_ID).ok().filter(|id| !id.is_empty()),
-            engine: EngineSetup::default(),
-        }
-    }
-
-    /// Calls Xero at another address: a simulator.
-    #[must_use]
-    pub fn with_xero_at(mut self, address: &str) -> Self {
-        self.xero_at = Some(address.trim_end_matches('/').to_owned());
-        // A simulator lets any client in.
-        self.xero_client_id.get_or_insert_with(|| "simulator".to_owned());
-        self
-    }
-}
-
 /// An open book, and the lock that keeps other programs away from it.
 struct Opened {
     office: Arc<Office>,
@@ -82,7 +38,10 @@ struct Opened {
 /// The workplace.
 pub struct Desk {
     pub(crate) setup: DeskSetup,
+    folder: Folder,
     events: Events,
+    /// One guess at a time, so that wrong ones are counted before the next.
+    guessing: tokio::sync::Mutex<()>,
     opened: RwLock<Option<Opened>>,
     made: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
@@ -103,6 +62,8 @@ impl Desk {
     pub fn new(setup: DeskSetup) -> Result<Arc<Self>, Fault> {
         files::private_folder(&setup.folder)?;
         Ok(Arc::new(Self {
+            folder: Folder::new(setup.folder.clone()),
+            guessing: tokio::sync::Mutex::new(()),
             setup,
             events: Events::default(),
             opened: RwLock::new(None),
@@ -124,18 +85,6 @@ impl Desk {
         self.made.lock().unwrap_or_else(PoisonError::into_inner).contains(path)
     }
 
-    fn book(&self) -> PathBuf {
-        self.setup.folder.join("book.kontor")
-    }
-
-    fn key_file(&self) -> PathBuf {
-        self.setup.folder.join("key.json")
-    }
-
-    fn tries(&self) -> Tries {
-        Tries::at(self.setup.folder.join("tries.json"))
-    }
-
     /// The open book; a book whose key lies in the keychain opens by itself.
     ///
     /// # Errors
@@ -144,12 +93,14 @@ impl Desk {
         if let Some(opened) = self.opened.read().await.as_ref() {
             return Ok(opened.office.clone());
         }
-        if !self.book().exists() {
+        if !self.folder.has_book() {
             return Err(Fault::new(Code::NoBook, "There is no book yet."));
         }
         match self.key_of_book()? {
             KeyFile::Keychain { entry } => {
-                let key = KeyFile::from_keychain(&entry, self.setup.keychain.as_ref())?;
+                let key = self
+                    .at_keychain(move |keychain| KeyFile::from_keychain(&entry, keychain))
+                    .await??;
                 self.open(&key, true).await
             }
             KeyFile::Passphrase { .. } => Err(Fault::new(Code::Locked, "The book is locked.")),
@@ -157,7 +108,7 @@ impl Desk {
     }
 
     fn key_of_book(&self) -> Result<KeyFile, Fault> {
-        KeyFile::read(&self.key_file())?.ok_or_else(|| {
+        KeyFile::read(&self.folder.key_file())?.ok_or_else(|| {
             Fault::new(Code::BookForeign, "There is a book, but no key file beside it.")
                 .rule("no_key_file")
         })
@@ -165,12 +116,12 @@ impl Desk {
 
     /// The desk's state, opening the book where it opens by itself.
     pub(crate) async fn standing(&self) -> Standing {
-        let protection = match KeyFile::read(&self.key_file()) {
+        let protection = match KeyFile::read(&self.folder.key_file()) {
             Ok(Some(KeyFile::Keychain { .. })) => Some(Protection::Keychain),
             Ok(Some(KeyFile::Passphrase { .. })) => Some(Protection::Passphrase),
             Ok(None) | Err(_) => None,
         };
-        let protection = protection.filter(|_| self.book().exists());
+        let protection = protection.filter(|_| self.folder.has_book());
         let standing = |state, trouble, office| Standing { state, protection, trouble, office };
         match self.office().await {
             Ok(office) => standing(DeskState::Ready, None, Some(office)),
@@ -188,11 +139,12 @@ impl Desk {
         if let Some(opened) = self.opened.read().await.as_ref() {
             return Ok(opened.office.clone());
         }
-        if !self.book().exists() {
+        if !self.folder.has_book() {
             return Err(Fault::new(Code::NoBook, "There is no book yet."));
         }
+        let _turn = self.guessing.lock().await;
         let file = self.key_of_book()?;
-        let tries = self.tries();
+        let tries = self.folder.tries();
         tries.demand_patience(self.setup.clock.now())?;
         let key = tokio::task::spawn_blocking(move || file.unlock(&passphrase)).await;
         match key.map_err(|lost| Fault::new(Code::Internal, lost.to_string()))? {
@@ -214,24 +166,11 @@ impl Desk {
         if let Some(opened) = opened.as_ref() {
             return Ok(opened.office.clone());
         }
-        let lock = self.lock()?;
-        let store = Store::open(&self.book(), &store::Key::new(*key.bytes())).await?;
+        let lock = self.folder.lock()?;
+        let store = Store::open(&self.folder.book(), &store::Key::new(*key.bytes())).await?;
         let office = Arc::new(self.seat(store, key, in_keychain).await?);
         *opened = Some(Opened { office: office.clone(), _lock: lock });
         Ok(office)
-    }
-
-    /// Keeps other programs away from the book for as long as the file lives.
-    fn lock(&self) -> Result<File, Fault> {
-        let path = self.setup.folder.join("desk.lock");
-        let lock = File::create(path).map_err(|error| files::fault(&error))?;
-        lock.try_lock().map_err(|error| match error {
-            std::fs::TryLockError::WouldBlock => {
-                Fault::new(Code::BookInUse, "Another window or program holds the book.")
-            }
-            std::fs::TryLockError::Error(error) => files::fault(&error),
-        })?;
-        Ok(lock)
     }
 
     async fn seat(&self, store: Store, key: &Key, in_keychain: bool) -> Result<Office, Fault> {
@@ -244,7 +183,7 @@ impl Desk {
         let secrets: Arc<dyn SecretStore> = if in_keychain {
             self.setup.keychain.clone()
         } else {
-            Arc::new(SealedFile::new(self.setup.folder.join("secrets.kontor"), key))
+            Arc::new(SealedFile::new(self.folder.secrets(), key))
         };
         let engine = Engine::new(
             store.clone(),
@@ -259,7 +198,7 @@ impl Desk {
             ids: self.setup.ids.clone(),
             secrets,
             events: self.events.clone(),
-            papers: self.setup.folder.join("papers"),
+            papers: self.folder.papers(),
             school,
             desk,
             outside: Outside::new(self.setup.xero_at.clone(), self.setup.xero_client_id.clone())?,
@@ -278,24 +217,28 @@ impl Desk {
         F: AsyncFnOnce(&Store) -> Result<(), Fault>,
     {
         let mut opened = self.opened.write().await;
-        if opened.is_some() || self.book().exists() {
+        if opened.is_some() || self.folder.has_book() {
             return Err(Fault::new(Code::AlreadyExists, "There is a book already."));
         }
-        let lock = self.lock()?;
+        let lock = self.folder.lock()?;
         let key = Key::random()?;
         let key_file = self.protect(&key, &protection).await?;
-        let growing = self.setup.folder.join("book.new");
-        remove_book(&growing)?;
+        let growing = self.folder.growing_book();
+        self.folder.remove_growing_book()?;
         let book_key = store::Key::new(*key.bytes());
         let store = Store::create(&growing, &book_key).await?;
         let filled = fill(&store).await;
         store.close().await;
-        filled?;
-        key_file.write(&self.key_file())?;
-        std::fs::rename(&growing, self.book())
-            .and_then(|()| files::sync_folder(&self.book()))
+        if let Err(fault) = filled.and_then(|()| key_file.write(&self.folder.key_file())) {
+            if let KeyFile::Keychain { entry } = key_file {
+                self.forget_key(entry).await?;
+            }
+            return Err(fault);
+        }
+        std::fs::rename(&growing, self.folder.book())
+            .and_then(|()| files::sync_folder(&self.folder.book()))
             .map_err(|error| files::fault(&error))?;
-        let store = Store::open(&self.book(), &book_key).await?;
+        let store = Store::open(&self.folder.book(), &book_key).await?;
         let in_keychain = matches!(protection, Wish::Keychain);
         let office = Arc::new(self.seat(store, &key, in_keychain).await?);
         *opened = Some(Opened { office: office.clone(), _lock: lock });
@@ -305,8 +248,8 @@ impl Desk {
     async fn protect(&self, key: &Key, wish: &Wish) -> Result<KeyFile, Fault> {
         match wish {
             Wish::Keychain => {
-                let id = self.setup.ids.new_id();
-                KeyFile::in_keychain(key, id, self.setup.keychain.as_ref())
+                let (id, key) = (self.setup.ids.new_id(), key.clone());
+                self.at_keychain(move |keychain| KeyFile::in_keychain(&key, id, keychain)).await?
             }
             Wish::Passphrase(passphrase) => {
                 let (key, passphrase, stretch) =
@@ -318,6 +261,27 @@ impl Desk {
                 .map_err(|lost| Fault::new(Code::Internal, lost.to_string()))?
             }
         }
+    }
+
+    /// Does something with the keychain where waiting for it holds nobody up: it may ask the
+    /// person first.
+    async fn at_keychain<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&dyn SecretStore) -> T + Send + 'static,
+    ) -> Result<T, Fault> {
+        let keychain = self.setup.keychain.clone();
+        tokio::task::spawn_blocking(move || act(keychain.as_ref()))
+            .await
+            .map_err(|lost| Fault::new(Code::Internal, lost.to_string()))
+    }
+
+    async fn forget_key(&self, entry: String) -> Result<(), Fault> {
+        self.at_keychain(move |keychain| keychain.forget(&entry)).await?
+    }
+
+    /// Whether the keychain works on this machine now.
+    pub(crate) async fn has_keychain(&self) -> bool {
+        self.at_keychain(|keychain| keychain.available()).await.unwrap_or(false)
     }
 
     /// Lets the office do what is due: exports that wait for their time.
@@ -355,18 +319,13 @@ impl Desk {
     pub(crate) async fn remove(&self) -> Result<(), Fault> {
         self.forget_tokens().await?;
         self.close().await;
-        if let Ok(Some(KeyFile::Keychain { entry })) = KeyFile::read(&self.key_file()) {
-            self.setup.keychain.forget(&entry)?;
+        // The book goes first: cut short after it, there is a key that opens nothing.
+        let key_file = KeyFile::read(&self.folder.key_file())?;
+        self.folder.remove_book()?;
+        if let Some(KeyFile::Keychain { entry }) = key_file {
+            self.forget_key(entry).await?;
         }
-        remove_book(&self.book())?;
-        for name in ["key.json", "tries.json", "secrets.kontor"] {
-            remove_file(&self.setup.folder.join(name))?;
-        }
-        let papers = self.setup.folder.join("papers");
-        if papers.exists() {
-            std::fs::remove_dir_all(papers).map_err(|error| files::fault(&error))?;
-        }
-        Ok(())
+        self.folder.remove_rest()
     }
 }
 
@@ -374,21 +333,4 @@ impl Desk {
 pub(crate) enum Wish {
     Keychain,
     Passphrase(String),
-}
-
-/// Removes a database file and what SQLite keeps beside it.
-fn remove_book(book: &Path) -> Result<(), Fault> {
-    for ending in ["", "-wal", "-shm", "-journal"] {
-        let mut path = book.as_os_str().to_owned();
-        path.push(ending);
-        remove_file(Path::new(&path))?;
-    }
-    Ok(())
-}
-
-fn remove_file(path: &Path) -> Result<(), Fault> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(files::fault(&error)),
-        _ => Ok(()),
-    }
 }

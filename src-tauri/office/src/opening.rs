@@ -5,7 +5,7 @@
 use crate::actor::Actor;
 use crate::beginning::{self, Beginning};
 use crate::countries::{self, Country};
-use crate::desk::{Desk, Standing, Wish};
+use crate::desk::{Desk, Wish};
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::common::Nothing;
@@ -20,14 +20,15 @@ use finance::party::{School, Seller};
 
 /// The state the desk is in; a book whose key lies in the keychain opens by this.
 pub async fn desk_status(desk: &Desk, _: &Actor, _: Nothing) -> Result<DeskStatus, Fault> {
-    Ok(status(desk, desk.standing().await))
+    Ok(status(desk).await)
 }
 
-fn status(desk: &Desk, standing: Standing) -> DeskStatus {
+async fn status(desk: &Desk) -> DeskStatus {
+    let standing = desk.standing().await;
     DeskStatus {
         state: standing.state,
         protection: standing.protection,
-        keychain_available: desk.setup.keychain.available(),
+        keychain_available: desk.has_keychain().await,
         school: standing.office.map(|office| show::school(&office.school, &office.desk)),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         today: desk.setup.clock.today().to_string(),
@@ -74,7 +75,7 @@ pub async fn create_school(
     };
     desk.create(wish, async |store| beginning::write(store, actor, &beginning, &desk.setup).await)
         .await?;
-    Ok(status(desk, desk.standing().await))
+    Ok(status(desk).await)
 }
 
 /// Makes the book of the invented school.
@@ -87,26 +88,26 @@ pub async fn open_sample_school(
     let language = typed::one_of("language", &request.language, LANGUAGES)?;
     desk.create(wish, async |store| sample::write(store, actor, language, &desk.setup).await)
         .await?;
-    Ok(status(desk, desk.standing().await))
+    Ok(status(desk).await)
 }
 
 /// Opens the book with its passphrase.
 pub async fn unlock_book(desk: &Desk, _: &Actor, request: UnlockBook) -> Result<DeskStatus, Fault> {
     desk.unlock(request.passphrase).await?;
-    Ok(status(desk, desk.standing().await))
+    Ok(status(desk).await)
 }
 
 /// Closes the book. One whose key lies in the keychain opens again when it is next needed.
 pub async fn lock_book(desk: &Desk, _: &Actor, _: Nothing) -> Result<DeskStatus, Fault> {
     desk.close().await;
-    Ok(status(desk, desk.standing().await))
+    Ok(status(desk).await)
 }
 
 /// Removes the invented school, and nothing else ever.
 pub async fn remove_sample_school(desk: &Desk, _: &Actor, _: Nothing) -> Result<DeskStatus, Fault> {
     demand_sample(&*desk.office().await?)?;
     desk.remove().await?;
-    Ok(status(desk, desk.standing().await))
+    Ok(status(desk).await)
 }
 
 fn demand_sample(office: &Office) -> Result<(), Fault> {

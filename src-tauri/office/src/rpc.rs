@@ -110,15 +110,13 @@ macro_rules! needs_book {
 /// `name: Request => Answer, Effect Act [tags], desk or book, use case;`
 macro_rules! commands {
     ($($name:ident: $request:ty => $answer:ty,
-        $effect:ident $act:ident [$($tag:ident)*], $needs:ident $use_case:path;)+
-        $(@ $later:ident: $ask:ty => $told:ty;)*) => {
+        $effect:ident $act:ident [$($tag:ident)*], $needs:ident $use_case:path;)+) => {
         /// Every command's request and answer, for the generated TypeScript schema.
         #[derive(ts_rs::TS)]
         #[ts(export)]
         #[allow(dead_code)]
         pub struct RpcSchema {
             $($name: Command<$request, $answer>,)+
-            $($later: Command<$ask, $told>,)*
         }
 
         /// The names of all commands.

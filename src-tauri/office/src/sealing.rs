@@ -127,3 +127,6 @@ impl Stretch {
         Ok(Key(bytes))
     }
 }
+
+#[cfg(test)]
+mod tests;

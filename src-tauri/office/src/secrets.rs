@@ -168,3 +168,6 @@ impl SecretStore for SealedFile {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

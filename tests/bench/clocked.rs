@@ -29,26 +29,20 @@ impl Report {
         self.0.push(Row { name: name.into(), figure, bar, held });
     }
 
-    /// Keeps how many were done in a second.
-    pub fn rate(
-        &mut self,
-        name: &str,
-        count: usize,
-        took: Duration,
-        least: u128,
-        bar: &'static str,
-    ) {
+    /// Keeps how many of `count` were done in a second, against the least wanted.
+    pub fn rate(&mut self, name: &str, (count, took): (usize, Duration), wanted: Wanted) {
         let per_second = count as u128 * 1_000_000 / took.as_micros().max(1);
         let figure = format!("{per_second}/s ({count} in {})", ms(took));
         println!("  {name}: {figure}");
-        self.0.push(Row { name: name.into(), figure, bar, held: per_second >= least });
+        let held = per_second >= wanted.least;
+        self.0.push(Row { name: name.into(), figure, bar: wanted.bar, held });
     }
+}
 
-    /// Keeps a share in percent.
-    pub fn share(&mut self, name: &str, figure: String, held: bool, bar: &'static str) {
-        println!("  {name}: {figure}");
-        self.0.push(Row { name: name.into(), figure, bar, held });
-    }
+/// The least that should be done in a second, as a number and in words.
+pub struct Wanted {
+    pub least: u128,
+    pub bar: &'static str,
 }
 
 fn ms(time: Duration) -> String {

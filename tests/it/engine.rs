@@ -3,6 +3,7 @@
 mod bench;
 mod faults;
 mod flow;
+mod limits;
 
 use chrono::TimeDelta;
 use finance::ids::ConnectionId;
@@ -90,7 +91,7 @@ impl Bench {
             renewals: AtomicUsize::new(0),
         });
         let driver = Driver::Push(PushDriver {
-            adapter: Arc::new(XeroAdapter::new(HttpClient::new(QUICK).expect("a client"))),
+            adapter: Arc::new(xero()),
             endpoints: endpoints(&sim),
             company,
             tokens: tokens.clone(),
@@ -174,6 +175,11 @@ pub fn endpoints(sim: &XeroSimulator) -> Endpoints {
         companies: format!("{}/connections", sim.base_url()),
         issuer: sim.base_url().to_owned(),
     }
+}
+
+/// A real adapter.
+pub fn xero() -> XeroAdapter {
+    XeroAdapter::new(HttpClient::new(QUICK).expect("a client"))
 }
 
 /// The connection of the bench.

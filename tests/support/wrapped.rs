@@ -1,12 +1,12 @@
 //! An adapter with figures of its own around a real one: small batches, and a place to strike just
-//! before a call leaves and just after its answer came.
+//! before a call leaves and just after its answer came, and a number that spoils whole batches.
 //!
-//! Never changes a document or an answer.
+//! Never changes a document.
 
 use async_trait::async_trait;
 use providers::capabilities::{Capabilities, RateLimits};
 use providers::document::{
-    DocumentKind, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals,
+    DocumentKind, ExportDocument, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals,
 };
 use providers::session::Session;
 use providers::xero;
@@ -63,6 +63,8 @@ pub struct Wrapped<Adapter, Strike> {
     pub capabilities: &'static Capabilities,
     /// What happens at the moments.
     pub strike: Strike,
+    /// A number that spoils every batch it stands in.
+    pub poison: Option<&'static str>,
 }
 
 #[async_trait]
@@ -101,6 +103,16 @@ where
     }
 
     async fn push(&self, session: &Session, items: &[PushItem]) -> PushAnswer {
+        let spoilt = |item: &PushItem| match &item.document {
+            ExportDocument::Invoice(sales) => Some(sales.number.as_str()) == self.poison,
+            _ => false,
+        };
+        if items.iter().any(spoilt) {
+            let refused = ProviderError::BatchRefused { text: "a spoilt batch".to_owned() };
+            let outcomes = items.iter().map(|_| Err(refused.clone())).collect();
+            let excerpt = "a spoilt batch".to_owned();
+            return PushAnswer { outcomes, status: Some(400), request_id: None, excerpt };
+        }
         (self.strike)(Moment::BeforePush);
         let answer = self.inner.push(session, items).await;
         (self.strike)(Moment::AfterPush);

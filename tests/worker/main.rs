@@ -70,6 +70,7 @@ async fn main() {
             inner: XeroAdapter::new(client()),
             capabilities: &SMALL_AND_FAST,
             strike: strike(seed.parse().expect("a number")),
+            poison: None,
         }),
         endpoints: endpoints(base_url),
         company: company.clone(),

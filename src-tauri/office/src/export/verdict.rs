@@ -341,3 +341,6 @@ fn is_there(need: &store::exports::Dependency) -> bool {
     let state = matches!(need.state, ExportState::Exported | ExportState::SettledManually);
     state && need.external_id.is_some()
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,53 +10,61 @@ use sqlx::{ConnectOptions, Connection, SqlSafeStr, SqliteConnection};
 use sqlx_core::transaction::TransactionManager;
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
-/// A few connections that are opened when first needed and then used again.
+type Slot = Arc<tokio::sync::Mutex<SqliteConnection>>;
+
+/// A few open connections, each used by one at a time.
 #[derive(Debug)]
 pub(crate) struct Lane {
-    options: SqliteConnectOptions,
-    idle: Mutex<Vec<SqliteConnection>>,
+    slots: Mutex<Vec<Slot>>,
     width: u32,
+    /// As many as there are slots: who holds a place finds a slot free.
     places: Arc<Semaphore>,
 }
 
 impl Lane {
-    /// A lane on which at most `width` travel at once.
-    pub fn new(options: SqliteConnectOptions, width: u32) -> Arc<Self> {
-        let places = Arc::new(Semaphore::new(width as usize));
-        Arc::new(Self { options, idle: Mutex::default(), width, places })
+    /// Opens a lane on which `width` travel at once.
+    pub async fn open(options: &SqliteConnectOptions, width: u32) -> Result<Arc<Self>, StoreError> {
+        let mut slots = Vec::new();
+        for _ in 0..width {
+            slots.push(Arc::new(tokio::sync::Mutex::new(options.connect().await?)));
+        }
+        let places = Arc::new(Semaphore::new(slots.len()));
+        Ok(Arc::new(Self { slots: Mutex::new(slots), width, places }))
     }
 
     /// A connection of one's own for a while; waits, first come first served, until one is free.
     pub async fn lease(self: &Arc<Self>) -> Result<Lease, StoreError> {
-        let closed = |_| StoreError::Database(sqlx::Error::PoolClosed);
-        let place = Arc::clone(&self.places).acquire_owned().await.map_err(closed)?;
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let conn = match idle {
-            Some(conn) => conn,
-            None => self.options.connect().await?,
-        };
-        Ok(Lease { conn: Some(conn), lane: Arc::clone(self), _place: place })
+        let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| closed())?;
+        let slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        let free = slots.iter().find_map(|slot| Arc::clone(slot).try_lock_owned().ok());
+        let conn = free.ok_or_else(closed)?;
+        Ok(Lease { conn, _place: place, _lane: Arc::clone(self) })
     }
 
     /// Waits for everyone on the lane, then closes it.
     pub async fn close(&self) {
-        let everyone = self.places.acquire_many(self.width).await;
-        if everyone.is_ok() {
+        if self.places.acquire_many(self.width).await.is_ok() {
             self.places.close();
-            close_all(self.take_idle()).await;
+            close_all(self.take()).await;
         }
     }
 
-    fn take_idle(&self) -> Vec<SqliteConnection> {
-        std::mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner))
+    /// The connections no one uses any more.
+    fn take(&self) -> Vec<SqliteConnection> {
+        let slots = std::mem::take(&mut *self.slots.lock().unwrap_or_else(PoisonError::into_inner));
+        slots.into_iter().filter_map(Arc::into_inner).map(tokio::sync::Mutex::into_inner).collect()
     }
+}
+
+fn closed() -> StoreError {
+    StoreError::Database(sqlx::Error::PoolClosed)
 }
 
 impl Drop for Lane {
     fn drop(&mut self) {
-        let idle = self.take_idle();
+        let idle = self.take();
         if idle.is_empty() {
             return;
         }
@@ -81,9 +89,11 @@ async fn close_all(connections: Vec<SqliteConnection>) {
 /// A connection on loan. When it goes back, a transaction left open is rolled back.
 #[derive(Debug)]
 pub(crate) struct Lease {
-    conn: Option<SqliteConnection>,
-    lane: Arc<Lane>,
+    // Goes back before its place does: see `Lane::places`.
+    conn: OwnedMutexGuard<SqliteConnection>,
     _place: OwnedSemaphorePermit,
+    // The lane waits for its files, so it goes last of all.
+    _lane: Arc<Lane>,
 }
 
 impl Lease {
@@ -101,29 +111,20 @@ impl Lease {
 impl Deref for Lease {
     type Target = SqliteConnection;
     fn deref(&self) -> &SqliteConnection {
-        match &self.conn {
-            Some(conn) => conn,
-            None => unreachable!("a lease has its connection until it is dropped"),
-        }
+        &self.conn
     }
 }
 
 impl DerefMut for Lease {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
-        match &mut self.conn {
-            Some(conn) => conn,
-            None => unreachable!("a lease has its connection until it is dropped"),
-        }
+        &mut self.conn
     }
 }
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        if let Some(mut conn) = self.conn.take() {
-            if SqliteTransactionManager::get_transaction_depth(&conn) > 0 {
-                SqliteTransactionManager::start_rollback(&mut conn);
-            }
-            self.lane.idle.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+        if SqliteTransactionManager::get_transaction_depth(&self.conn) > 0 {
+            SqliteTransactionManager::start_rollback(&mut self.conn);
         }
     }
 }

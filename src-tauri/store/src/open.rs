@@ -76,8 +76,8 @@ impl Store {
             migrate::advance(&mut first, from).await?;
         }
         first.close().await?;
-        let writer = Lane::new(options(path, key, false), 1);
-        let readers = Lane::new(options(path, key, false).read_only(true), READERS);
+        let writer = Lane::open(&options(path, key, false), 1).await?;
+        let readers = Lane::open(&options(path, key, false).read_only(true), READERS).await?;
         let (path, key, lock) = (path.into(), key.clone(), Arc::new(lock));
         Ok(Self { writer, readers, memo: Arc::default(), path, key, lock })
     }

@@ -129,7 +129,7 @@ async fn insert(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<()
                 .push_bind(document.fact)
                 .push_bind(&document.number.text)
                 .push_bind(document.number.series_id.to_string())
-                .push_bind(document.number.sequence as i64)
+                .push_bind(document.number.sequence.cast_signed())
                 .push_bind(&document.student_id)
                 .push("coalesce((SELECT name FROM student WHERE id = ")
                 .push_bind_unseparated(&document.student_id)
@@ -169,7 +169,7 @@ async fn taken(conn: &mut SqliteConnection, batch: &[Issued<'_>]) -> Result<Stri
         .bind(&document.id)
         .bind(&document.number.text)
         .bind(document.number.series_id.to_string())
-        .bind(document.number.sequence as i64)
+        .bind(document.number.sequence.cast_signed())
         .fetch_one(&mut *conn)
         .await?;
         let earlier = own.insert(&document.number.text, &document.id);
@@ -193,7 +193,7 @@ async fn advance_series<'a>(
     for (series, last) in largest {
         sqlx::query("UPDATE number_series SET next = max(next, ?2 + 1) WHERE id = ?1")
             .bind(series)
-            .bind(last as i64)
+            .bind(last.cast_signed())
             .execute(&mut *conn)
             .await?;
     }

@@ -190,3 +190,34 @@ async fn a_full_disk_leaves_nothing_half_done() {
     let page = view.list_students(&Default::default(), None, window, today).await.expect("a page");
     assert_eq!(page.total, recorded);
 }
+
+#[tokio::test]
+async fn an_older_book_is_copied_before_it_is_brought_forward() {
+    use sqlx::{ConnectOptions, Connection};
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("book");
+    let options =
+        sqlx::sqlite::SqliteConnectOptions::new().filename(&path).pragma("key", key().pragma());
+    let mut conn = options.clone().create_if_missing(true).connect().await.expect("made");
+    for sql in [
+        include_str!("../../../../migrations/0001_book.sql"),
+        "PRAGMA user_version = 1; PRAGMA application_id = 0x4b6f6e74;
+         INSERT INTO setting (key, value) VALUES ('theme', 'dark')",
+    ] {
+        sqlx::raw_sql(sql).execute(&mut conn).await.expect("runs");
+    }
+    conn.close().await.expect("closes");
+
+    let store = Store::open(&path, &key()).await.expect("opens");
+    let mut view = store.read().await.expect("a view");
+    assert_eq!(view.setting("theme").await.expect("read").as_deref(), Some("dark"));
+    let form: u32 =
+        sqlx::query_scalar("PRAGMA user_version").fetch_one(view.conn()).await.expect("read");
+    assert_eq!(form, crate::migrate::known());
+
+    let mut copy = options.filename(beside(&path, ".form-1")).connect().await.expect("opens");
+    let form: u32 =
+        sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut copy).await.expect("read");
+    assert_eq!(form, 1);
+    copy.close().await.expect("closes");
+}

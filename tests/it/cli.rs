@@ -1,10 +1,12 @@
 //! The program for the terminal: what it says, and the codes that scripts rely on.
 
-use serde_json::Value;
+use crate::connecting::{connect, ports, xero};
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
-use support::{PASSPHRASE, TestDesk, school_with_passphrase};
+use std::time::{Duration, Instant};
+use support::{PASSPHRASE, TestDesk, payment, school_with_passphrase, service, student};
 use tempfile::TempDir;
 
 /// The program beside this test; whoever runs these tests alone has not built it yet.
@@ -184,6 +186,40 @@ async fn a_book_that_another_program_holds_ends_with_6() {
     assert_eq!(terminal.refuses(&["invoices", "list"], 6), "book_in_use");
     desk.desk.close().await;
     assert_eq!(terminal.answers(&["students", "list"])["total"], 0);
+}
+
+// Several threads: the simulator answers while the program is waited for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_export_ends_when_only_a_person_can_go_on_and_says_so_with_7() {
+    let ports = ports().await;
+    let xero = xero().await;
+    let desk = TestDesk::empty();
+    desk.call("create_school", school_with_passphrase()).await.expect("a school");
+    let desk = desk.with_xero_at(xero.base_url()).await;
+    desk.call("unlock_book", json!({ "passphrase": PASSPHRASE })).await.expect("open");
+    desk.call("save_service", service(1, "KT-B", "790.00", "3")).await.expect("a service");
+    desk.call("register_student", student(1, "Ada Berg")).await.expect("a student");
+    let invoice = desk.issue(2, 1).await;
+    connect(&desk, &ports).await;
+    drop(ports);
+    let day = desk.clock.day().to_string();
+    let money = payment(3, &day, "790.00", &[(&invoice, "790.00")]);
+    desk.call("record_payment", money).await.expect("a payment");
+    desk.desk.close().await;
+
+    let folder = desk.folder().to_owned();
+    let terminal = Terminal { folder, passphrase: Some(PASSPHRASE), _own: None };
+    let begun = Instant::now();
+    let mut run = terminal.command(&["export", "run"]);
+    let output = run.env("KONTOR_XERO_URL", xero.base_url()).output().expect("the program runs");
+    // Nothing is mapped yet: the invoice waits for a person, and the payment for the invoice.
+    assert!(begun.elapsed() < Duration::from_secs(30), "it waits for what cannot happen");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(7), "{said}");
+    let status: Value = serde_json::from_slice(&output.stdout).expect("a status in JSON");
+    assert_eq!(status["running"], false);
+    assert!(status["sent"].as_u64() >= Some(1), "the customer needs no mapping: {status}");
+    assert!(status["attention"].as_u64() >= Some(1), "{status}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::ask::Asker;
 use crate::exit::Exit;
 use crate::show::{self, Table};
 use clap::{Args, Subcommand};
-use office::wire::connections::ConnectionsView;
+use office::wire::connections::{ConnectionView, ConnectionsView};
 use office::wire::exports::{CauseView, CausesView, ExportStatus, StartExport};
 use office::wire::imports::{ExportCsv, ExportCsvView};
 use office::{Desk, Fault};
@@ -114,12 +114,17 @@ async fn settle(asker: &Asker) -> Result<(), Fault> {
     }
 }
 
-/// Whether any connection can go on by itself.
+/// Whether any connection can go on by itself: one that is signed in, with more waiting than what
+/// depends on a record that waits for a person.
 async fn moves(asker: &Asker) -> Result<bool, Fault> {
     let view: ConnectionsView = asker.ask("connections", json!({})).await?;
-    let waits = |waiting: u32, checking: u32| waiting > 0 || checking > 0;
-    let mut open = view.connections.iter().filter(|connection| connection.state == "ready");
-    Ok(open.any(|connection| waits(connection.waiting, connection.checking)))
+    let causes: CausesView = asker.ask("export_causes", json!({})).await?;
+    let held = |connection: &ConnectionView| -> u32 {
+        let own = causes.waiting.iter().filter(|cause| cause.connection_id == connection.id);
+        own.filter(|cause| cause.class == "depends").map(|cause| cause.documents).sum()
+    };
+    let mut ready = view.connections.iter().filter(|connection| connection.state == "ready");
+    Ok(ready.any(|one| one.checking > 0 || one.waiting > held(one)))
 }
 
 async fn status(asker: &Asker) -> Result<ExportStatus, Fault> {

@@ -1,3 +1,5 @@
+//! Tells Tauri which commands the window may call. Never does anything at run time.
+
 fn main() {
     // Naming the commands makes each of them a permission: the window may call these and no more.
     let manifest = tauri_build::AppManifest::new().commands(&[

@@ -5,9 +5,7 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
-use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use finance::Money;
 use finance::allocation::{Allocation, CreditSource};
@@ -26,13 +24,11 @@ use finance::numbering::{DocumentKind, NumberSeries};
 use finance::party::{Address, Person, School, Seller, Student};
 use finance::payment::{Payment, PaymentMethod};
 use finance::tax::{PriceBasis, TaxCode, VatCategory};
-use office::clock::Clock;
-use office::export::{Dice, Timer};
-use providers::session::Endpoints;
 use rust_decimal::Decimal;
-use simulators::clock::SimClock;
 use store::{Key, Store};
 use uuid::Uuid;
+
+pub use crate::still::{Longest, StillTime, endpoints};
 
 /// The key of every book made here.
 pub const KEY: [u8; 32] = [7; 32];
@@ -53,37 +49,6 @@ pub fn noon() -> DateTime<Utc> {
 /// The day every document is dated on.
 pub fn day() -> NaiveDate {
     noon().date_naive()
-}
-
-/// Time shared with a simulator: sleeping moves it.
-#[derive(Clone)]
-pub struct StillTime(pub SimClock);
-
-impl Clock for StillTime {
-    fn now(&self) -> DateTime<Utc> {
-        self.0.now()
-    }
-
-    fn today(&self) -> NaiveDate {
-        self.0.now().date_naive()
-    }
-}
-
-#[async_trait]
-impl Timer for StillTime {
-    async fn sleep(&self, span: Duration) {
-        self.0.advance(TimeDelta::from_std(span).expect("a short wait"));
-        tokio::task::yield_now().await;
-    }
-}
-
-/// Chance that always takes the longest wait.
-pub struct Longest;
-
-impl Dice for Longest {
-    fn below(&self, bound: u64) -> u64 {
-        bound.saturating_sub(1)
-    }
 }
 
 /// What a book shall hold.
@@ -428,16 +393,5 @@ fn share(invoice: &Invoice, source: CreditSource, amount: Money, place: usize) -
         invoice_id: invoice.id,
         amount,
         allocated_on: day(),
-    }
-}
-
-/// Where a simulated Xero answers.
-pub fn endpoints(base_url: &str) -> Endpoints {
-    Endpoints {
-        authorize: format!("{base_url}/identity/connect/authorize"),
-        token: format!("{base_url}/connect/token"),
-        api: format!("{base_url}/api.xro/2.0"),
-        companies: format!("{base_url}/connections"),
-        issuer: base_url.to_owned(),
     }
 }

@@ -6,6 +6,7 @@
 mod chance;
 pub mod exporting;
 mod forms;
+mod still;
 mod wall;
 pub mod wrapped;
 

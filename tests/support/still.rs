@@ -1,0 +1,54 @@
+//! A time that stands still until it is moved, chance that always draws the longest, and where a
+//! simulated provider answers.
+//!
+//! Never asks the machine for the time or for chance.
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use office::clock::Clock;
+use office::export::{Dice, Timer};
+use providers::session::Endpoints;
+use simulators::clock::SimClock;
+use std::time::Duration;
+
+/// Time shared with a simulator: sleeping moves it.
+#[derive(Clone)]
+pub struct StillTime(pub SimClock);
+
+impl Clock for StillTime {
+    fn now(&self) -> DateTime<Utc> {
+        self.0.now()
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.0.now().date_naive()
+    }
+}
+
+#[async_trait]
+impl Timer for StillTime {
+    async fn sleep(&self, span: Duration) {
+        self.0.advance(TimeDelta::from_std(span).expect("a short wait"));
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Chance that always takes the longest wait.
+pub struct Longest;
+
+impl Dice for Longest {
+    fn below(&self, bound: u64) -> u64 {
+        bound.saturating_sub(1)
+    }
+}
+
+/// Where a simulated Xero answers.
+pub fn endpoints(base_url: &str) -> Endpoints {
+    Endpoints {
+        authorize: format!("{base_url}/identity/connect/authorize"),
+        token: format!("{base_url}/connect/token"),
+        api: format!("{base_url}/api.xro/2.0"),
+        companies: format!("{base_url}/connections"),
+        issuer: base_url.to_owned(),
+    }
+}

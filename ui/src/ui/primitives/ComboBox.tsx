@@ -29,7 +29,7 @@ export interface ComboBoxProps<O extends ComboOption = ComboOption> extends Fiel
   /** Finds choices for what was typed; asked with "" when the list opens empty. */
   load: (query: string, signal: AbortSignal) => Promise<readonly O[]>;
   placeholder?: string;
-  /** Takes what was typed when no choice was made of it: a line of free text. */
+  /** Takes what is typed as long as no choice is made of it: a line of free text. */
   onText?: (text: string) => void;
 }
 
@@ -80,7 +80,9 @@ export function ComboBox<O extends ComboOption>(props: ComboBoxProps<O>) {
   const chosenName = value?.name ?? "";
   const [isOpen, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
-  const query = text === value?.name ? "" : text.trim();
+  // What stands there unchanged is no search: the list then shows everything.
+  const [isTyped, setTyped] = useState(false);
+  const query = isTyped ? text.trim() : "";
   const found = useOptions<O>(query, isOpen, load as unknown as ComboBoxProps["load"]);
   const has = {
     code: found.options.some((o) => o.code),
@@ -94,15 +96,23 @@ export function ComboBox<O extends ComboOption>(props: ComboBoxProps<O>) {
     const option = found.options.find((o) => o.id === id);
     if (!option) return;
     setText(option.name);
+    setTyped(false);
     onChange(option);
   }
   function change(next: string) {
+    // Only a person empties the field; it is also written anew when what was chosen is told late.
+    if (next === "" && !box.current?.contains(document.activeElement)) return;
     setText(next);
+    // Choosing writes the name of the choice, which is no typing.
+    const isName = found.options.some((option) => option.name === next);
+    setTyped(!isName);
+    if (onText && !isName) onText(next);
     if (next === "" && value !== null) onChange(null);
   }
   function leave() {
     if (onText && text !== chosenName) onText(text);
     else setText(chosenName);
+    setTyped(false);
   }
 
   const emptyText =

@@ -79,4 +79,7 @@ export const findStudents = (query: string, signal?: AbortSignal) =>
 export const findServices = (query: string, signal?: AbortSignal) =>
   rpc("list_services", { query, include_inactive: false }, signal).then((list) => list.rows);
 
+/** Outside a screen: brings a deleted draft back from the toast that offers it. */
+export const saveDraft = (draft: DraftInput) => rpc("save_draft", draft);
+
 export const startExport = () => rpc("start_export", { connection_id: null });

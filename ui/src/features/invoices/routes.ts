@@ -12,8 +12,6 @@ export const invoicesRoute = createRoute({
 export interface NewSearch {
   /** For whom; a student's page leads here. */
   student?: string;
-  /** The invoice whose lines are taken over. */
-  from?: string;
 }
 
 export const newInvoiceRoute = createRoute({
@@ -21,7 +19,6 @@ export const newInvoiceRoute = createRoute({
   path: "/invoices/new",
   validateSearch: (s: Record<string, unknown>): NewSearch => ({
     ...(s.student ? { student: String(s.student) } : {}),
-    ...(s.from ? { from: String(s.from) } : {}),
   }),
   component: lazyRouteComponent(() => import("./editor/NewInvoiceScreen"), "NewInvoiceScreen"),
 });

@@ -65,7 +65,7 @@ export function CreditDialog({ invoice, onClose }: { invoice: InvoiceView; onClo
       actions={
         <>
           <Button size="form" autoFocus onPress={onClose}>
-            {t("keep_invoice")}
+            {t("keep_invoice", { number: invoice.number })}
           </Button>
           <Button
             size="form"
@@ -76,7 +76,9 @@ export function CreditDialog({ invoice, onClose }: { invoice: InvoiceView; onClo
             }
             onPress={record}
           >
-            {gross ? t("credit_amount", { amount: formatAmount(gross) }) : t("credit_verb")}
+            {gross
+              ? t("credit_amount", { amount: formatAmount(gross), number: invoice.number })
+              : t("credit_verb")}
           </Button>
         </>
       }

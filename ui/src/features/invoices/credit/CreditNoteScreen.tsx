@@ -9,6 +9,7 @@ import {
   EmptyState,
   Facts,
   Figure,
+  IconButton,
   InvoicePill,
   Page,
   PageHead,
@@ -37,9 +38,11 @@ export function CreditNoteScreen() {
         badge={<InvoicePill status="credit" isHeader />}
         actions={
           <>
-            <Button variant="quiet" icon={Download} onPress={() => void savePaper(paper)}>
-              {t("save_pdf")}
-            </Button>
+            <IconButton
+              icon={Download}
+              label={t("save_pdf")}
+              onPress={() => void savePaper(paper)}
+            />
             <Button icon={Printer} onPress={() => void openPaper(paper)}>
               {t("print")}
             </Button>
@@ -95,7 +98,7 @@ export function CreditNoteScreen() {
                         </Link>
                       ),
                     },
-                    { label: t("issued"), value: <Day of={note.issue_date} /> },
+                    { label: t("issued"), value: <Day of={note.issue_date} look="long" /> },
                     { label: t("reason"), value: note.reason },
                   ]}
                 />
@@ -112,7 +115,7 @@ export function CreditNoteScreen() {
             </>
           )}
         </div>
-        <PaperPreview paper={paper} />
+        <PaperPreview paper={paper} sub={t("paper_final")} />
       </div>
     </Page>
   );

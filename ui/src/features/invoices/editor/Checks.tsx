@@ -22,7 +22,8 @@ export function Checks({ checks }: { checks: readonly IssueCheck[] }) {
         {checks.map((check) => (
           <li key={`${check.check} ${check.code} ${check.line}`} data-outcome={check.outcome}>
             <Icon of={SIGNS[check.outcome as keyof typeof SIGNS] ?? CircleAlert} />
-            <span>{words(check)}</span>
+            <span className="grow">{words(check)}</span>
+            {check.code === "not_mapped" && <a href="#/mapping">{t("go_map")}</a>}
           </li>
         ))}
       </ul>

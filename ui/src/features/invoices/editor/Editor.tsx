@@ -25,6 +25,9 @@ interface EditorProps {
   isSaved?: boolean;
 }
 
+/** Below this the lines need the whole width, until the paper is asked for. */
+const WIDE = "(min-width: 1181px)";
+
 /** The invoice editor: what is typed at the left, what the customer gets at the right. */
 export function Editor({ initial, school, today, isSaved = false }: EditorProps) {
   const { t } = useTranslation("invoices");
@@ -32,6 +35,8 @@ export function Editor({ initial, school, today, isSaved = false }: EditorProps)
   const { draft, priced, fault } = editing;
   const view = priced.data;
   const [isIssuing, setIssuing] = useState(false);
+  const [isPaperShown, setPaperShown] = useState(() => window.matchMedia(WIDE).matches);
+  const togglePaper = () => setPaperShown((is) => !is);
   const canIssue = Boolean(view?.can_issue) && editing.isSettled;
   const blocker = useBlocker({
     shouldBlockFn: () => editing.isDirty,
@@ -54,8 +59,17 @@ export function Editor({ initial, school, today, isSaved = false }: EditorProps)
       when: () => canIssue && !isIssuing,
       run: () => setIssuing(true),
     },
+    {
+      id: "draft.paper",
+      title: () => t(isPaperShown ? "paper_hide" : "paper_show"),
+      group: "screen",
+      keys: "mod+p",
+      run: togglePaper,
+    },
   ]);
   const student = view?.student;
+  const shown = requestOf(editing.shown);
+  const isPrintable = view?.totals != null && student != null;
   const owes = student && student.days_overdue > 0;
   return (
     <Page>
@@ -69,6 +83,11 @@ export function Editor({ initial, school, today, isSaved = false }: EditorProps)
         }
         actions={
           <>
+            {!isPaperShown && (
+              <Button variant="quiet" keys="mod+p" onPress={togglePaper}>
+                {t("paper_show")}
+              </Button>
+            )}
             {editing.isSaved && (
               <IconButton icon={Trash2} label={t("delete_draft")} onPress={editing.remove} />
             )}
@@ -87,12 +106,20 @@ export function Editor({ initial, school, today, isSaved = false }: EditorProps)
         }
       />
       {owes && (
-        <Banner tone="warning" title={t("owes_title", { name: student.name })}>
+        <Banner
+          tone="warning"
+          title={t("owes_title", { name: student.name })}
+          actions={
+            <Link to="/students/$id" params={{ id: student.id }}>
+              {t("owes_open")}
+            </Link>
+          }
+        >
           <Amount of={student.overdue} look="late" withCurrency />{" "}
           {t("owes_days", { count: student.days_overdue })}
         </Banner>
       )}
-      <div className={s.columns}>
+      <div className={s.columns} data-paper={isPaperShown || undefined}>
         <div className={s.left}>
           <div className={s.scroll}>
             <HeadFields draft={draft} view={view} today={today} onChange={editing.change} />
@@ -107,6 +134,7 @@ export function Editor({ initial, school, today, isSaved = false }: EditorProps)
               checks={view?.checks ?? []}
               currency={school.currency}
               isFresh={editing.isSettled}
+              withVat={school.price_basis === "gross"}
               onChange={(lines) => editing.change({ lines })}
             />
           </div>
@@ -115,15 +143,23 @@ export function Editor({ initial, school, today, isSaved = false }: EditorProps)
             <Totals totals={view?.totals ?? null} isFresh={editing.isSettled} />
           </div>
         </div>
-        <PaperPreview
-          paper={{ kind: "draft", id: draft.id, draft: requestOf(draft) }}
-          isWanted={view?.totals != null && view.student != null}
-        />
+        {isPaperShown && (
+          <PaperPreview
+            paper={{ kind: "draft", id: draft.id, draft: shown }}
+            sub={t("paper_draft")}
+            isWanted={isPrintable && editing.isSettled && editing.shown === draft}
+            end={
+              <Button variant="quiet" size="small" keys="mod+p" onPress={togglePaper}>
+                {t("paper_hide")}
+              </Button>
+            }
+          />
+        )}
       </div>
       {isIssuing && view && (
         <IssueDialog editing={editing} view={view} onClose={() => setIssuing(false)} />
       )}
-      <LeaveDialog blocker={blocker} onSave={editing.save} />
+      <LeaveDialog blocker={blocker} onSave={editing.saveAndThen} isSaving={editing.isSaving} />
     </Page>
   );
 }

@@ -1,8 +1,9 @@
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAmount } from "~/domain/money";
 import type { DraftInput } from "~/ipc/gen/DraftInput";
 import type { DraftView } from "~/ipc/gen/DraftView";
-import { ComboBox, DateField, TextField } from "~/ui/primitives";
+import { ComboBox, type ComboOption, DateField, TextField } from "~/ui/primitives";
 import { findStudents } from "../api";
 import s from "./Editor.module.css";
 
@@ -27,10 +28,10 @@ const choices = (query: string, signal: AbortSignal) =>
 export function HeadFields({ draft, view, today, onChange }: HeadFieldsProps) {
   const { t } = useTranslation("invoices");
   const student = view?.student;
-  const chosen =
-    draft.student_id && student?.id === draft.student_id
-      ? { id: student.id, name: student.name, code: student.number }
-      : null;
+  // Shown at once, before the backend has said what the student owes.
+  const [picked, setPicked] = useState<ComboOption | null>(null);
+  const known = student && { id: student.id, name: student.name, code: student.number };
+  const chosen = [picked, known].find((o) => o && o.id === draft.student_id) ?? null;
   return (
     <div className={s.head}>
       <ComboBox
@@ -40,7 +41,10 @@ export function HeadFields({ draft, view, today, onChange }: HeadFieldsProps) {
         value={chosen}
         load={choices}
         placeholder={t("student_hint")}
-        onChange={(option) => onChange({ student_id: option?.id ?? null })}
+        onChange={(option) => {
+          setPicked(option);
+          onChange({ student_id: option?.id ?? null });
+        }}
       />
       <DateField
         label={t("issue_date")}
@@ -56,11 +60,10 @@ export function HeadFields({ draft, view, today, onChange }: HeadFieldsProps) {
         onChange={(date) => date && onChange({ due_date: date })}
       />
       <TextField
-        label={t("number")}
+        label={t("number_at_issue")}
         isReadOnly
         isNumeric
         value={view?.next_number ?? ""}
-        suffix={t("at_issue")}
         onChange={() => undefined}
       />
       <DateField

@@ -26,16 +26,10 @@ export function IssueDialog({
       title={t("issue_title", { number: view.next_number })}
       actions={
         <>
-          <Button size="form" onPress={onClose}>
+          <Button size="form" autoFocus onPress={onClose}>
             {t("go_on_editing")}
           </Button>
-          <Button
-            size="form"
-            variant="primary"
-            autoFocus
-            isBusy={editing.isIssuing}
-            onPress={editing.issue}
-          >
+          <Button size="form" variant="primary" isBusy={editing.isIssuing} onPress={editing.issue}>
             {t("issue_amount", { amount: gross ? formatAmount(gross) : "" })}
           </Button>
         </>
@@ -44,8 +38,8 @@ export function IssueDialog({
       <Facts
         facts={[
           { label: t("student"), value: view.student?.name ?? "–" },
-          { label: t("issue_date"), value: <Day of={view.draft.issue_date} /> },
-          { label: t("due_date"), value: <Day of={view.draft.due_date} /> },
+          { label: t("issue_date"), value: <Day of={view.draft.issue_date} look="long" /> },
+          { label: t("due_date"), value: <Day of={view.draft.due_date} look="long" /> },
           { label: t("vat_amount"), value: <Amount of={view.totals?.vat} /> },
           { label: t("total"), value: <Amount of={gross} look="strong" withCurrency /> },
         ]}

@@ -4,11 +4,13 @@ import { Button, Dialog } from "~/ui/primitives";
 
 interface LeaveDialogProps {
   blocker: ReturnType<typeof useBlocker>;
-  onSave: () => void;
+  /** Keeps the draft, then does what is given; does not when it could not be kept. */
+  onSave: (andThen: () => void) => void;
+  isSaving: boolean;
 }
 
 /** Asks once what becomes of a draft that is not saved. */
-export function LeaveDialog({ blocker, onSave }: LeaveDialogProps) {
+export function LeaveDialog({ blocker, onSave, isSaving }: LeaveDialogProps) {
   const { t } = useTranslation("invoices");
   if (blocker?.status !== "blocked") return null;
   return (
@@ -28,10 +30,8 @@ export function LeaveDialog({ blocker, onSave }: LeaveDialogProps) {
           <Button
             size="form"
             variant="primary"
-            onPress={() => {
-              onSave();
-              blocker.proceed();
-            }}
+            isBusy={isSaving}
+            onPress={() => onSave(blocker.proceed)}
           >
             {t("save_and_leave")}
           </Button>

@@ -16,6 +16,8 @@ interface LineSheetProps {
   checks: readonly IssueCheck[];
   currency: string;
   isFresh: boolean;
+  /** Prices are typed with VAT in them. */
+  withVat: boolean;
   onChange: (lines: LineInput[]) => void;
 }
 
@@ -26,12 +28,14 @@ function verbOf(event: KeyboardEvent): "copy" | "drop" | "new" | 1 | -1 | null {
   if (mod && event.key === "Delete") return "drop";
   if (event.altKey && event.key === "ArrowUp") return -1;
   if (event.altKey && event.key === "ArrowDown") return 1;
-  const isLastCell = (event.target as HTMLElement).closest("[data-last-cell]") !== null;
-  return event.key === "Enter" && !mod && isLastCell ? "new" : null;
+  if (event.key !== "Enter" || mod || event.nativeEvent.isComposing) return null;
+  // Space opens the choice of VAT; Enter goes on, as from the numbers before it.
+  return (event.target as HTMLElement).closest("[data-goes-on]") === null ? null : "new";
 }
 
-/** The lines, like a sheet: Tab walks the cells, Enter on the last makes a new line. */
-export function LineSheet({ lines, sums, checks, currency, isFresh, onChange }: LineSheetProps) {
+/** The lines, like a sheet: Tab walks the cells, Enter goes on to a next line. */
+export function LineSheet(props: LineSheetProps) {
+  const { lines, sums, checks, currency, isFresh, onChange } = props;
   const { t } = useTranslation("invoices");
   const sheet = useRef<HTMLTableElement>(null);
   const focusLine = (place: number) =>
@@ -45,6 +49,10 @@ export function LineSheet({ lines, sums, checks, currency, isFresh, onChange }: 
     onChange([...lines.slice(0, place), line, ...lines.slice(place)]);
     focusLine(place);
   };
+  const goOn = (place: number) => {
+    if (place === lines.length - 1) add(place + 1, emptyLine());
+    else focusLine(place + 1);
+  };
   const drop = (place: number) => {
     const rest = lines.filter((_, n) => n !== place);
     onChange(rest.length > 0 ? rest : [emptyLine()]);
@@ -56,7 +64,7 @@ export function LineSheet({ lines, sums, checks, currency, isFresh, onChange }: 
     event.preventDefault();
     event.stopPropagation();
     if (act === "copy") add(place + 1, { ...line });
-    else if (act === "new") add(place + 1, emptyLine());
+    else if (act === "new") goOn(place);
     else if (act === "drop") drop(place);
     else {
       onChange(moved(lines, place, act));
@@ -77,7 +85,7 @@ export function LineSheet({ lines, sums, checks, currency, isFresh, onChange }: 
               {t("quantity")}
             </th>
             <th scope="col" className={s.price}>
-              {t("price")}
+              <span title={t(props.withVat ? "incl_vat" : "excl_vat")}>{t("price")}</span>
             </th>
             <th scope="col" className={s.disc}>
               {t("discount")}

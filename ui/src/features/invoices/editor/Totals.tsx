@@ -11,7 +11,7 @@ export function Totals({ totals, isFresh }: { totals: TotalsView | null; isFresh
       <table className={s.totalsTable}>
         <thead>
           <tr>
-            <th scope="col">{t("vat")}</th>
+            <th scope="col">{t("vat_code")}</th>
             <th scope="col">{t("net")}</th>
             <th scope="col">{t("vat_amount")}</th>
           </tr>

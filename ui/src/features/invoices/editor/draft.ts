@@ -1,4 +1,4 @@
-import { addDays } from "~/domain/dates";
+import { addDays, daysBetween } from "~/domain/dates";
 import type { DraftInput } from "~/ipc/gen/DraftInput";
 import type { LineInput } from "~/ipc/gen/LineInput";
 import type { SchoolView } from "~/ipc/gen/SchoolView";
@@ -28,6 +28,14 @@ export function emptyDraft(school: SchoolView, today: string, student?: string):
     note: "",
     lines: [emptyLine()],
   };
+}
+
+/** A change of the draft; the due date keeps its distance when the issue date moves. */
+export function changed(draft: DraftInput, change: Partial<DraftInput>): DraftInput {
+  const next = { ...draft, ...change };
+  if (change.issue_date === undefined || change.due_date !== undefined) return next;
+  const terms = daysBetween(draft.issue_date, draft.due_date);
+  return { ...next, due_date: addDays(change.issue_date, terms) };
 }
 
 /** A line takes over what the price list says; quantity and discount stay as typed. */

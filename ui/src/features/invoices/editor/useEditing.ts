@@ -1,11 +1,16 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { i18n } from "~/i18n";
+import { faultOf, faultText } from "~/ipc/errors";
 import type { DraftInput } from "~/ipc/gen/DraftInput";
 import { toast } from "~/ui/primitives";
-import { useDeleteDraft, useIssue, usePricedDraft, useSaveDraft } from "../api";
-import { requestOf } from "./draft";
+import { saveDraft, useDeleteDraft, useIssue, usePricedDraft, useSaveDraft } from "../api";
+import { documentPath, goTo } from "../paths";
+import { changed, requestOf } from "./draft";
 
+/** A paper is drawn when the typing rests. */
+const PAPER_PAUSE_MS = 500;
 /** Short enough that totals follow the typing, long enough to ask once per word. */
 const PRICING_PAUSE_MS = 60;
 
@@ -26,12 +31,28 @@ export function useEditing(initial: DraftInput, wasSaved: boolean) {
   const [saved, setSaved] = useState<DraftInput | null>(wasSaved ? initial : null);
   const asked = useSettled(draft, PRICING_PAUSE_MS);
   const priced = usePricedDraft(requestOf(asked));
+  const shown = useSettled(draft, PAPER_PAUSE_MS);
   const save = useSaveDraft();
   const issue = useIssue();
   const remove = useDeleteDraft();
   const isDirty = draft !== (saved ?? initial);
+  const keep = (andThen: () => void) =>
+    save.mutate(requestOf(draft), {
+      onSuccess: () => {
+        setSaved(draft);
+        toast({ tone: "success", text: t("draft_saved") });
+        andThen();
+      },
+    });
+  const bringBack = () =>
+    void saveDraft(requestOf(draft)).then(
+      () => goTo(documentPath("draft", draft.id)),
+      (thrown: unknown) => toast({ tone: "danger", text: faultText(faultOf(thrown)) }),
+    );
   return {
     draft,
+    /** What the paper shows: the draft as it was when the typing last rested. */
+    shown,
     priced,
     isDirty,
     isSaved: saved !== null,
@@ -39,14 +60,10 @@ export function useEditing(initial: DraftInput, wasSaved: boolean) {
     fault: issue.error ?? save.error ?? remove.error ?? priced.error,
     isSaving: save.isPending,
     isIssuing: issue.isPending,
-    change: (change: Partial<DraftInput>) => setDraft((old) => ({ ...old, ...change })),
-    save: () =>
-      save.mutate(requestOf(draft), {
-        onSuccess: () => {
-          setSaved(draft);
-          toast({ tone: "success", text: t("draft_saved") });
-        },
-      }),
+    change: (change: Partial<DraftInput>) => setDraft((old) => changed(old, change)),
+    save: () => keep(() => undefined),
+    /** Leaves only when the draft is kept; otherwise the fault is shown and nothing is lost. */
+    saveAndThen: keep,
     issue: () =>
       issue.mutate(
         { draft: requestOf(draft) },
@@ -62,7 +79,14 @@ export function useEditing(initial: DraftInput, wasSaved: boolean) {
       remove.mutate(
         { id: draft.id },
         {
-          onSuccess: () => void navigate({ to: "/invoices", ignoreBlocker: true }),
+          onSuccess: () => {
+            toast({
+              tone: "undo",
+              text: t("draft_deleted"),
+              action: { label: i18n.t("common:undo"), onPress: bringBack },
+            });
+            void navigate({ to: "/invoices", ignoreBlocker: true });
+          },
         },
       ),
   };

@@ -78,7 +78,7 @@ export function BulkActions(props: BulkActionsProps) {
         </>
       }
     >
-      <b className="num">{t("selected", { count: picked, shown: counts.format(picked) })}</b>
+      <b className="num nowrap">{t("selected", { count: picked, shown: counts.format(picked) })}</b>
       {picked < total && (
         <Button size="small" variant="quiet" onPress={() => onSelect(ALL_SELECTED)}>
           {t("select_all", { all: counts.format(total) })}

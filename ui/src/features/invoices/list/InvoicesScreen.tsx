@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
+import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
 import { DataGrid, type GridSelection, NOTHING_SELECTED, selectedCount } from "~/ui/grid";
 import { Button, Page, PageHead, Split, Tabs } from "~/ui/primitives";
 import { useConnections, useInvoiceCounts, useInvoices } from "../api";
@@ -44,7 +45,11 @@ export function InvoicesScreen() {
   const columns = useMemo(() => columnsOf({ t, sum, connections: open }), [t, sum, open]);
 
   const memory = useListMemory();
-  const { peeked, peek } = memory;
+  const listName = `${filterName} ${sortText(sort)}`;
+  const { peek } = memory;
+  const peeked = memory.peeked?.list === listName ? memory.peeked : null;
+  const peekAt = (r: InvoiceRow, index: number) =>
+    peek({ list: listName, id: r.id, kind: r.kind, index });
   const selection = memory.filter === filterName ? memory.selection : NOTHING_SELECTED;
   const select = (next: GridSelection) => memory.select(filterName, next);
   const picked = selectedCount(selection, rows.count);
@@ -113,10 +118,10 @@ export function InvoicesScreen() {
             onSelect={select}
             openId={peeked?.id}
             openIndex={peeked?.index}
-            placeName={`${filterName} ${sortText(sort)}`}
+            placeName={listName}
             onOpen={(r) => void navigate({ to: documentPath(r.kind, r.id) })}
-            onPeek={(r, index) => peek({ id: r.id, kind: r.kind, index })}
-            onActive={(r, index) => peeked && peek({ id: r.id, kind: r.kind, index })}
+            onPeek={peekAt}
+            onActive={(r, index) => peeked && peekAt(r, index)}
             empty={
               <ListEmpty
                 view={search.view ?? "all"}
@@ -139,7 +144,7 @@ export function InvoicesScreen() {
           )}
         </Tabs>
       </Page>
-      {peeked && <RowPeek peeked={peeked} rows={rows} onPeek={peek} />}
+      {peeked && <RowPeek peeked={peeked} rows={rows} onPeek={peekAt} onClose={() => peek(null)} />}
     </Split>
   );
 }

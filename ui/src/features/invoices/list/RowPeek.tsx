@@ -10,40 +10,45 @@ import {
   InvoicePill,
   PanelSection,
   Peek,
-  SkeletonLines,
 } from "~/ui/primitives";
-import { useInvoice } from "../api";
-import { Books } from "../page/Books";
-import { Timeline } from "../page/Timeline";
 import { documentPath, goTo, paymentPath } from "../paths";
 import type { Peeked } from "./memory";
+import { CreditNotePeek, DraftPeek, InvoicePeek } from "./PeekParts";
 
 interface RowPeekProps {
   peeked: Peeked;
   rows: { count: number; get: (index: number) => InvoiceRow | undefined };
-  onPeek: (peeked: Peeked | null) => void;
+  onPeek: (row: InvoiceRow, index: number) => void;
+  onClose: () => void;
 }
 
 /** A document beside the list, without losing the place. */
-export function RowPeek({ peeked, rows, onPeek }: RowPeekProps) {
+export function RowPeek({ peeked, rows, onPeek, onClose }: RowPeekProps) {
   const { t } = useTranslation("invoices");
   const navigate = useNavigate();
-  const row = rows.get(peeked.index);
+  const there = rows.get(peeked.index);
+  // Something that was issued or paid meanwhile may have moved the rows.
+  const row = there?.id === peeked.id ? there : undefined;
   const step = (by: number) => {
     const next = rows.get(peeked.index + by);
-    if (next) onPeek({ id: next.id, kind: next.kind, index: peeked.index + by });
+    if (next) onPeek(next, peeked.index + by);
   };
-  const open = () => void navigate({ to: documentPath(peeked.kind, peeked.id) });
+  const isOwed = row?.kind === "invoice" && ["open", "overdue", "part_paid"].includes(row.status);
   return (
     <Peek
       title={row?.number || t("draft")}
-      badge={row && <InvoicePill status={row.status} overdueDays={row.days_overdue} isHeader />}
-      onClose={() => onPeek(null)}
+      badge={
+        row &&
+        row.kind !== "draft" && (
+          <InvoicePill status={row.status} overdueDays={row.days_overdue} isHeader />
+        )
+      }
+      onClose={onClose}
       onPrevious={peeked.index > 0 ? () => step(-1) : undefined}
       onNext={peeked.index + 1 < rows.count ? () => step(1) : undefined}
       foot={
         <>
-          {row?.kind === "invoice" && row.status !== "paid" && row.status !== "credited" && (
+          {isOwed && (
             <Button
               variant="primary"
               keys="r"
@@ -52,54 +57,45 @@ export function RowPeek({ peeked, rows, onPeek }: RowPeekProps) {
               {t("record_payment")}
             </Button>
           )}
-          <Button onPress={open}>{t("open")}</Button>
+          <Button
+            keys="enter"
+            onPress={() => void navigate({ to: documentPath(peeked.kind, peeked.id) })}
+          >
+            {t("open")}
+          </Button>
         </>
       }
     >
-      {row && (
-        <PanelSection>
-          <Figure
-            label={t("balance")}
-            unit={row.open.currency}
-            value={<Amount of={row.open} look="strong" />}
-          />
-          <Facts
-            facts={[
-              { label: t("student"), value: row.student || "–" },
-              { label: t("issued"), value: <Day of={row.issue_date} /> },
-              { label: t("due"), value: <Day of={row.due_date} /> },
-              { label: t("total"), value: <Amount of={row.gross} /> },
-            ]}
-          />
-        </PanelSection>
-      )}
+      {row && <RowFacts row={row} />}
       {peeked.kind === "invoice" && <InvoicePeek id={peeked.id} />}
+      {peeked.kind === "credit_note" && <CreditNotePeek id={peeked.id} />}
+      {peeked.kind === "draft" && <DraftPeek id={peeked.id} />}
     </Peek>
   );
 }
 
-function InvoicePeek({ id }: { id: string }) {
+/** What the row already says, so that the panel is never empty. */
+function RowFacts({ row }: { row: InvoiceRow }) {
   const { t } = useTranslation("invoices");
-  const { data: invoice } = useInvoice(id, { keepPrevious: true });
-  if (!invoice) return <SkeletonLines count={5} />;
+  const isDraft = row.kind === "draft";
+  const figure = isDraft ? row.gross : row.open;
   return (
-    <>
-      <PanelSection title={t("lines")}>
-        <Facts
-          facts={invoice.lines.map((line) => ({
-            label: line.description,
-            value: <Amount of={line.gross} />,
-          }))}
-        />
-      </PanelSection>
-      {invoice.exports.length > 0 && (
-        <PanelSection title={t("in_the_books")}>
-          <Books exports={invoice.exports} />
-        </PanelSection>
-      )}
-      <PanelSection title={t("history")}>
-        <Timeline entries={invoice.history} />
-      </PanelSection>
-    </>
+    <PanelSection>
+      <Figure
+        label={t(isDraft ? "total" : "balance")}
+        unit={figure.currency}
+        value={<Amount of={figure} look="strong" />}
+      />
+      <Facts
+        facts={[
+          { label: t("student"), value: row.student || "–" },
+          { label: t("issued"), value: <Day of={row.issue_date} look="long" /> },
+          ...(row.kind === "credit_note"
+            ? []
+            : [{ label: t("due"), value: <Day of={row.due_date} look="long" /> }]),
+          ...(isDraft ? [] : [{ label: t("total"), value: <Amount of={row.gross} /> }]),
+        ]}
+      />
+    </PanelSection>
   );
 }

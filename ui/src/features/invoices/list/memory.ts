@@ -3,6 +3,8 @@ import { type GridSelection, NOTHING_SELECTED } from "~/ui/grid";
 
 /** The row whose panel is open, and where it stands in the list. */
 export interface Peeked {
+  /** Filter and order of the list it stands in; in another list it stands elsewhere. */
+  list: string;
   id: string;
   kind: string;
   index: number;

@@ -25,8 +25,8 @@ export function InvoiceParts({ invoice }: { invoice: InvoiceView }) {
           <Facts
             look="over"
             facts={[
-              { label: t("issued"), value: <Day of={invoice.issue_date} /> },
-              { label: t("due"), value: <Day of={invoice.due_date} /> },
+              { label: t("issued"), value: <Day of={invoice.issue_date} look="long" /> },
+              { label: t("due"), value: <Day of={invoice.due_date} look="long" /> },
               {
                 label: t("reference_kid"),
                 value: <span className="num">{invoice.payment_reference || "–"}</span>,
@@ -56,7 +56,7 @@ export function InvoiceParts({ invoice }: { invoice: InvoiceView }) {
             },
             ...(invoice.department ? [{ label: t("department"), value: invoice.department }] : []),
             ...(invoice.delivery_date
-              ? [{ label: t("delivered"), value: <Day of={invoice.delivery_date} /> }]
+              ? [{ label: t("delivered"), value: <Day of={invoice.delivery_date} look="long" /> }]
               : []),
             ...(invoice.note ? [{ label: t("note"), value: invoice.note }] : []),
           ]}

@@ -7,6 +7,7 @@ import { faultOf, faultText } from "~/ipc/errors";
 import {
   Button,
   EmptyState,
+  IconButton,
   InvoicePill,
   Page,
   PageHead,
@@ -74,10 +75,12 @@ export function InvoiceScreen() {
         }
         actions={
           <>
-            <Button variant="quiet" icon={Download} onPress={() => void savePaper(paper)}>
-              {t("save_pdf")}
-            </Button>
-            <Button icon={Printer} onPress={() => void openPaper(paper)}>
+            <IconButton
+              icon={Download}
+              label={t("save_pdf")}
+              onPress={() => void savePaper(paper)}
+            />
+            <Button icon={Printer} keys="mod+p" onPress={() => void openPaper(paper)}>
               {t("print")}
             </Button>
             <Button
@@ -105,7 +108,7 @@ export function InvoiceScreen() {
             </Scroll>
           )}
         </div>
-        <PaperPreview paper={paper} />
+        <PaperPreview paper={paper} sub={t("paper_final")} />
       </div>
       {invoice && isCrediting && (
         <CreditDialog invoice={invoice} onClose={() => setCrediting(false)} />

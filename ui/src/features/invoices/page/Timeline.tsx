@@ -4,6 +4,9 @@ import type { HistoryEntry } from "~/ipc/gen/HistoryEntry";
 import { Moment } from "~/ui/primitives";
 import s from "./Document.module.css";
 
+/** A desk of one person need not say each time who it was. */
+const OWNER = "owner";
+
 /** Amounts as they are read everywhere else. */
 function readable({ params }: HistoryEntry): Record<string, string | undefined> {
   const { amount, currency } = params;
@@ -23,7 +26,10 @@ export function Timeline({ entries }: { entries: readonly HistoryEntry[] }) {
       {entries.toReversed().map((entry) => (
         <li key={`${entry.at} ${entry.what} ${JSON.stringify(entry.params)}`}>
           <span>
-            {words(entry)} <span className="t3">{t("by_whom", { actor: entry.actor })}</span>
+            {words(entry)}{" "}
+            {entry.actor !== OWNER && (
+              <span className="t3">{t("by_whom", { actor: entry.actor })}</span>
+            )}
           </span>
           <span className="t2">
             <Moment of={entry.at} />

@@ -13,7 +13,7 @@ export function VatTable({ totals }: { totals: TotalsView }) {
       columns={[
         {
           id: "name",
-          header: t("vat"),
+          header: t("vat_code"),
           cell: (row) => (
             <>
               {row.name} {row.reason && <span className="t3">{row.reason}</span>}

@@ -1,6 +1,7 @@
-import { GlobalWorkerOptions, getDocument } from "pdfjs-dist";
-import worker from "pdfjs-dist/build/pdf.worker.min.mjs?url";
+import { GlobalWorkerOptions, getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+import worker from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 
+// The build for older engines: the webview of a Linux desk is often two years old.
 GlobalWorkerOptions.workerSrc = worker;
 
 /** Twice the size of the screen's pixels at most: sharp, and a page stays a few megabytes. */

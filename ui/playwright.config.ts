@@ -8,6 +8,8 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   workers: 1,
+  // The first page waits for Vite to bundle everything, on a busy machine for long.
+  timeout: 120_000,
   use: {
     baseURL: "http://127.0.0.1:5183",
     viewport: { width: 1440, height: 900 },

@@ -46,6 +46,10 @@ export function CreditDialog({ invoice, onClose }: { invoice: InvoiceView; onClo
   const preview = useCreditPreview({ ...request, reason: request.reason || "–" }, isAsked);
   const credit = useCredit();
   const fault = credit.error ?? (isAsked ? preview.error : null);
+  let blockedReason: string | undefined;
+  if (!isAsked) blockedReason = t("choose_lines");
+  else if (preview.error) blockedReason = faultText(faultOf(preview.error));
+  else if (request.reason === "") blockedReason = t("reason_needed");
   const gross = isAsked ? preview.data?.totals.gross : undefined;
   const record = () =>
     credit.mutate(request, {
@@ -71,9 +75,7 @@ export function CreditDialog({ invoice, onClose }: { invoice: InvoiceView; onClo
             size="form"
             variant="danger-fill"
             isBusy={credit.isPending}
-            disabledReason={
-              !isAsked ? t("choose_lines") : request.reason === "" ? t("reason_needed") : undefined
-            }
+            disabledReason={blockedReason}
             onPress={record}
           >
             {gross

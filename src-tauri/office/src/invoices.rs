@@ -234,6 +234,7 @@ impl Page {
             number: invoice.number.text.clone(),
             student_id: invoice.student_id.to_string(),
             student_number: String::new(),
+            department_id: invoice.department_id.map(|id| id.to_string()),
             department: String::new(),
             buyer: (&invoice.person).into(),
             seller: seller_as_printed(office, invoice),
@@ -277,14 +278,17 @@ fn line_views(invoice: &finance::invoice::Invoice, creditable: &[CreditedLine]) 
     let lines = invoice.totals.lines.iter().zip(creditable);
     lines
         .map(|(line, left)| LineView {
+            service_id: line.item.service_id.map(|id| id.to_string()),
             kind: show::name_of(&line.item.kind, show::SERVICE_KINDS),
             service_code: line.item.service_code.clone(),
             description: line.item.description.clone(),
             quantity: show::number(line.item.quantity),
             unit_price: crate::services::price(line.item.unit_price, decimals),
             discount_percent: show::number(line.item.discount_percent),
+            tax_code: line.item.tax.code.clone(),
             tax_name: line.item.tax.name.clone(),
             tax_category: show::category(line.item.tax.category),
+            income_account: line.item.income_account.clone(),
             net: line.net.into(),
             vat: line.vat.into(),
             gross: line.gross.into(),

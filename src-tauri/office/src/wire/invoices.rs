@@ -190,6 +190,7 @@ wire! {
         pub number: String,
         pub student_id: String,
         pub student_number: String,
+        pub department_id: Option<String>,
         pub department: String,
         pub buyer: Person,
         pub seller: SchoolView,
@@ -213,14 +214,18 @@ wire! {
     }
 
     pub struct LineView {
+        /// The entry of the price list it came from; nothing for free text.
+        pub service_id: Option<String>,
         pub kind: String,
         pub service_code: String,
         pub description: String,
         pub quantity: String,
         pub unit_price: String,
         pub discount_percent: String,
+        pub tax_code: String,
         pub tax_name: String,
         pub tax_category: String,
+        pub income_account: String,
         pub net: Money,
         pub vat: Money,
         pub gross: Money,

@@ -1,4 +1,5 @@
 export * from "./Amount";
+export * from "./BarSearch";
 export * from "./Button";
 export * from "./Chip";
 export * from "./Choice";

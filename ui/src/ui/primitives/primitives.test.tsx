@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { Trash2 } from "lucide-react";
 import { type ReactElement, useState } from "react";
 import { describe, expect, it, vi } from "vitest";
@@ -221,6 +221,61 @@ describe("ComboBox", () => {
     await user.keyboard("zzz");
     await user.tab();
     await waitFor(() => expect(screen.getByRole("combobox")).toHaveProperty("value", ""));
+  });
+
+  /** A search that answers when it is told to. */
+  function slowBox(options: ComboOption[]) {
+    let answer: () => void = noop;
+    const slow = () =>
+      new Promise<ComboOption[]>((done) => {
+        answer = () => done(options);
+      });
+    const asked = vi.fn(slow);
+    const { user } = render(
+      <Held<ComboOption | null>
+        start={null}
+        field={(v, set) => <ComboBox label="Service" value={v} onChange={set} load={asked} />}
+      />,
+    );
+    return { user, asked, answer: () => act(async () => answer()) };
+  }
+  const gamma = [{ id: "c", name: "Gamma" }];
+  it("Enter during the search takes the first match when the answer comes", async () => {
+    const { user, asked, answer } = slowBox(gamma);
+    await user.tab();
+    await user.keyboard("gam{Enter}");
+    expect(screen.getByRole("combobox").getAttribute("aria-expanded")).toBe("true");
+    await waitFor(() => expect(asked).toHaveBeenLastCalledWith("gam", expect.anything()));
+    await answer();
+    await waitFor(() => expect(held()).toMatchObject({ id: "c" }));
+    expect(screen.getByRole("combobox")).toHaveProperty("value", "Gamma");
+    expect(screen.queryByRole("listbox")).toBeNull();
+  });
+  it("Enter and then Tab during the search still takes the first match", async () => {
+    const { user, asked, answer } = slowBox(gamma);
+    await user.tab();
+    await user.keyboard("gam{Enter}");
+    await user.tab();
+    await waitFor(() => expect(asked).toHaveBeenLastCalledWith("gam", expect.anything()));
+    await answer();
+    await waitFor(() => expect(held()).toMatchObject({ id: "c" }));
+  });
+  it("Escape gives the waiting up, and no match chooses nothing", async () => {
+    const { user, asked, answer } = slowBox(gamma);
+    await user.tab();
+    await user.keyboard("gam{Enter}");
+    await waitFor(() => expect(asked).toHaveBeenLastCalledWith("gam", expect.anything()));
+    await user.keyboard("{Escape}");
+    await answer();
+    expect(held()).toBeNull();
+    cleanup();
+    const none = slowBox([]);
+    await none.user.tab();
+    await none.user.keyboard("zzz{Enter}");
+    await waitFor(() => expect(none.asked).toHaveBeenLastCalledWith("zzz", expect.anything()));
+    await none.answer();
+    expect(held()).toBeNull();
+    expect(screen.getByText("Nothing matches")).toBeTruthy();
   });
 });
 

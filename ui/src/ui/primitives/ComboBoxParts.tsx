@@ -1,0 +1,126 @@
+import { ChevronDown } from "lucide-react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type RefObject,
+  useContext,
+  useEffect,
+  useRef,
+} from "react";
+import {
+  Button,
+  ComboBoxStateContext,
+  Input,
+  ListBox,
+  ListBoxItem,
+  Popover,
+} from "react-aria-components";
+import { useTranslation } from "react-i18next";
+import type { ComboOption } from "./ComboBox";
+import { cx } from "./cx";
+import { fieldStyles as s } from "./Field";
+import { Icon } from "./Icon";
+import l from "./list.module.css";
+import type { Found } from "./useFound";
+
+interface ComboInputProps {
+  box: RefObject<HTMLDivElement | null>;
+  found: Found<ComboOption>;
+  /** What is typed is a search, not what stood there before. */
+  isSearch: boolean;
+  /** Enter was pressed before the answer came. */
+  isWaiting: boolean;
+  onWaiting: (isWaiting: boolean) => void;
+  onChoose: (id: string) => void;
+  /** The answer holds nothing to choose. */
+  onNothing: () => void;
+  placeholder?: string;
+  name?: string;
+}
+
+/** Enter chooses the first match where none is marked, also when it has yet to be found. */
+export function ComboInput(props: ComboInputProps) {
+  const { box, found, isSearch, isWaiting, onWaiting } = props;
+  const { t } = useTranslation();
+  const state = useContext(ComboBoxStateContext);
+  const latest = useRef({ state, ...props });
+  latest.current = { state, ...props };
+  useEffect(() => {
+    if (!isWaiting || found.state === "loading") return;
+    const [first] = found.options;
+    latest.current.onWaiting(false);
+    if (!first) {
+      latest.current.onNothing();
+      return;
+    }
+    latest.current.onChoose(first.id);
+    // A new choice closes the list; the same choice again does not. The text must stand first.
+    requestAnimationFrame(() => {
+      const { state: now } = latest.current;
+      if (now?.isOpen) now.close();
+    });
+  }, [isWaiting, found]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === "Escape") onWaiting(false);
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+    if (event.nativeEvent.isComposing || !state?.isOpen || !isSearch) return;
+    if (state.selectionManager.focusedKey !== null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onWaiting(true);
+  }
+  return (
+    // Before the field's own keys, which would close the list and give up the search.
+    <div ref={box} className={s.box} onKeyDownCapture={onKeyDown}>
+      <Input className={s.input} placeholder={props.placeholder} name={props.name} />
+      <Button className={s.boxButton} aria-label={t("show_options")}>
+        <Icon of={ChevronDown} />
+      </Button>
+    </div>
+  );
+}
+
+const EMPTY_WORDS = { loading: "searching", failed: "list_failed", ready: "no_match" } as const;
+
+/** Only the columns that some choice fills take room. */
+function columnsOf(options: readonly ComboOption[]): string {
+  const tracks = ["minmax(0, 1fr)"];
+  if (options.some((o) => o.code)) tracks.unshift("max-content");
+  if (options.some((o) => o.meta)) tracks.push("max-content");
+  if (options.some((o) => o.price)) tracks.push("minmax(72px, max-content)");
+  return tracks.join(" ");
+}
+
+interface ComboListProps {
+  box: RefObject<HTMLDivElement | null>;
+  found: Found<ComboOption>;
+}
+
+/** What was found, its parts in columns. */
+export function ComboList({ box, found: { state, options } }: ComboListProps) {
+  const { t } = useTranslation();
+  const has = {
+    code: options.some((o) => o.code),
+    meta: options.some((o) => o.meta),
+    price: options.some((o) => o.price),
+  };
+  return (
+    <Popover className={l.popover} offset={4} triggerRef={box} placement="bottom start">
+      <ListBox
+        className={cx(l.list, l.columnList)}
+        renderEmptyState={() => <div className={l.empty}>{t(EMPTY_WORDS[state])}</div>}
+        style={{ "--option-columns": columnsOf(options) } as CSSProperties}
+      >
+        {(option: ComboOption) => (
+          <ListBoxItem className={cx(l.item, l.columns)} textValue={option.name}>
+            {has.code && <span className={l.code}>{option.code}</span>}
+            <span className="clip">{option.name}</span>
+            {has.meta && <span className={l.meta}>{option.meta}</span>}
+            {has.price && <span className={l.price}>{option.price}</span>}
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </Popover>
+  );
+}

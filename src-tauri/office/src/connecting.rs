@@ -24,6 +24,7 @@ use crate::{mapping, show, typed};
 use finance::fact::FactBody;
 use finance::ids::ConnectionId;
 use providers::ProviderError;
+use providers::oauth::SIGN_IN_LIMIT;
 use providers::registry::Provider;
 use renewal::Renewal;
 use sign_ins::{Chosen, Stage, Wish};
@@ -166,7 +167,7 @@ pub async fn start_sign_in(
     Ok(SignInStarted {
         sign_in_id: begun.id.to_string(),
         address: begun.address,
-        expires_at: show::moment(begun.expires_at.timestamp_millis()),
+        lasts_s: u32::try_from(SIGN_IN_LIMIT.as_secs()).unwrap_or(u32::MAX),
     })
 }
 

@@ -10,7 +10,6 @@ use crate::export::FixedToken;
 use crate::export::cause::error_word;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
-use chrono::{DateTime, Utc};
 use finance::ids::ConnectionId;
 use providers::ProviderError;
 use providers::document::RemoteCompany;
@@ -87,8 +86,6 @@ pub(crate) struct Begun {
     pub id: Uuid,
     /// For the browser.
     pub address: String,
-    /// When the port is closed again.
-    pub expires_at: DateTime<Utc>,
 }
 
 impl SignIns {
@@ -175,11 +172,7 @@ pub(crate) async fn begin(office: &Office, wish: Wish) -> Result<Begun, Fault> {
         Fault::new(code, error.to_string()).rule("no_port")
     })?;
     let id = office.ids.new_id();
-    let begun = Begun {
-        id,
-        address: sign_in.address.to_string(),
-        expires_at: office.clock.now() + SIGN_IN_LIMIT,
-    };
+    let begun = Begun { id, address: sign_in.address.to_string() };
     let pending = Pending {
         provider: wish.provider,
         client_id: wish.client_id.clone(),

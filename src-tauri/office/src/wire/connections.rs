@@ -53,8 +53,8 @@ wire! {
     pub struct SignInStarted {
         pub sign_in_id: String,
         pub address: String,
-        /// RFC 3339.
-        pub expires_at: String,
+        /// How long the browser may take, counted from this answer.
+        pub lasts_s: u32,
     }
 
     pub struct SignInRequest {

@@ -8,12 +8,13 @@ import { Button, Note, toast } from "~/ui/primitives";
 import { useCancelSignIn, useSignInStatus } from "./api";
 import { ChooseCompany } from "./ChooseCompany";
 import s from "./Connections.module.css";
-import { countdown, type RunningSignIn, setSignIn } from "./signIn";
+import { countdown, leftMs, type RunningSignIn, setSignIn } from "./signIn";
 
+/** Elapsed time: it goes on evenly whatever the clock on the wall is set to. */
 function useNow(): number {
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(() => performance.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const timer = setInterval(() => setNow(performance.now()), 1000);
     return () => clearInterval(timer);
   }, []);
   return now;
@@ -55,11 +56,8 @@ export function SignInSheet({ running }: { running: RunningSignIn }) {
 function Waiting({ running }: { running: RunningSignIn }) {
   const { t } = useTranslation("connections");
   const cancel = useCancelSignIn();
-  const now = useNow();
-  const [begun] = useState(Date.now);
-  const { address, expires_at, sign_in_id } = running.started;
-  const whole = Math.max(1, Date.parse(expires_at) - begun);
-  const left = Math.max(0, Date.parse(expires_at) - now);
+  const left = leftMs(running, useNow());
+  const { address, lasts_s, sign_in_id } = running.started;
   const failed = (thrown: unknown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" });
   return (
     <>
@@ -67,10 +65,10 @@ function Waiting({ running }: { running: RunningSignIn }) {
       <p className="t2">{t("waiting_body")}</p>
       <div className={s.wait}>
         <span className={s.waitBar} aria-hidden>
-          <i style={{ width: `${Math.min(100, (left / whole) * 100)}%` }} />
+          <i style={{ width: `${Math.min(100, (left / (lasts_s * 1000)) * 100)}%` }} />
         </span>
         <span className="small t2 nowrap">
-          {t("link_ends")} <b className="num">{countdown(expires_at, now)}</b>
+          {t("link_ends")} <b className="num">{countdown(left)}</b>
         </span>
       </div>
       <div className={s.sheetFoot}>

@@ -45,7 +45,12 @@ export function StartSheet({ systems, again, onStarted, onCancel }: StartSheetPr
         onSuccess(started) {
           // The sheet that follows offers the address again, should no browser come up.
           openAddress(started.address).catch(() => undefined);
-          onStarted({ systemName: name, connectionId: again?.id ?? null, started });
+          onStarted({
+            systemName: name,
+            connectionId: again?.id ?? null,
+            started,
+            begun_ms: performance.now(),
+          });
         },
       },
     );

@@ -7,6 +7,8 @@ export interface RunningSignIn {
   /** Set when a connection signs in again. */
   connectionId: string | null;
   started: SignInStarted;
+  /** When the answer came, by `performance.now()`: the calendar of the desk may be another. */
+  begun_ms: number;
 }
 
 /** Outside of the screen, so that a person may leave it while the browser is open. */
@@ -14,8 +16,12 @@ export const useSignIn = create<{ running: RunningSignIn | null }>(() => ({ runn
 
 export const setSignIn = (running: RunningSignIn | null) => useSignIn.setState({ running });
 
-/** `7:12` until a moment; `0:00` when it is over. */
-export function countdown(until: string, now_ms: number): string {
-  const left_s = Math.max(0, Math.floor((Date.parse(until) - now_ms) / 1000));
+/** What is left of a sign-in; never below nothing. */
+export const leftMs = ({ started, begun_ms }: RunningSignIn, now_ms: number): number =>
+  Math.max(0, begun_ms + started.lasts_s * 1000 - now_ms);
+
+/** `7:12`; `0:00` when it is over. */
+export function countdown(left_ms: number): string {
+  const left_s = Math.floor(left_ms / 1000);
   return `${Math.floor(left_s / 60)}:${String(left_s % 60).padStart(2, "0")}`;
 }

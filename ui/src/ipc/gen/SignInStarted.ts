@@ -2,6 +2,6 @@
 
 export type SignInStarted = { sign_in_id: string, address: string, 
 /**
- * RFC 3339.
+ * How long the browser may take, counted from this answer.
  */
-expires_at: string, };
+lasts_s: number, };

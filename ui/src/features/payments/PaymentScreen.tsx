@@ -10,7 +10,6 @@ import {
   Amount,
   Button,
   Day,
-  EmptyState,
   ExportPill,
   Facts,
   Figure,
@@ -19,8 +18,8 @@ import {
   Page,
   PageHead,
   Scroll,
-  SkeletonLines,
   Table,
+  UnreadPage,
 } from "~/ui/primitives";
 import { usePayment } from "./api";
 import s from "./Payments.module.css";
@@ -32,23 +31,14 @@ export function PaymentScreen() {
   const { t } = useTranslation("payments");
   const { id } = paymentRoute.useParams();
   const { data, error } = usePayment(id);
-  const crumb = <Link to="/payments">{t("title")}</Link>;
   if (data) return <Loaded payment={data} />;
   return (
-    <Page>
-      <PageHead crumb={crumb} title={t("payment")} />
-      {error ? (
-        <EmptyState
-          kind="no_match"
-          title={faultText(faultOf(error))}
-          action={<Link to="/payments">{t("to_list")}</Link>}
-        />
-      ) : (
-        <Scroll>
-          <SkeletonLines count={5} />
-        </Scroll>
-      )}
-    </Page>
+    <UnreadPage
+      crumb={<Link to="/payments">{t("title")}</Link>}
+      title={t("payment")}
+      fault={error ? faultText(faultOf(error)) : undefined}
+      action={<Link to="/payments">{t("to_list")}</Link>}
+    />
   );
 }
 
@@ -85,35 +75,7 @@ function Loaded({ payment }: { payment: PaymentView }) {
         }
       />
       <Scroll width="full">
-        <div className={s.head}>
-          <Figure
-            size="page"
-            label={t("received")}
-            unit={payment.amount.currency}
-            value={formatAmount(payment.amount)}
-          />
-          <div className={s.facts}>
-            <Facts
-              look="over"
-              facts={[
-                {
-                  label: t("student"),
-                  value: <Link to={placeOf("student", payment.student_id)}>{payment.student}</Link>,
-                },
-                { label: t("method"), value: payment.method_name },
-                {
-                  label: t("reference_short"),
-                  value: <span className="num">{payment.reference || "–"}</span>,
-                },
-                {
-                  label: t("not_allocated"),
-                  value: <Amount of={payment.unallocated} look={hasCredit ? "credit" : "dim"} />,
-                },
-                ...(payment.note ? [{ label: t("note"), value: payment.note }] : []),
-              ]}
-            />
-          </div>
-        </div>
+        <Received payment={payment} />
         {hasCredit && (
           <div className={s.inset}>
             <Note
@@ -136,6 +98,41 @@ function Loaded({ payment }: { payment: PaymentView }) {
         />
       )}
     </Page>
+  );
+}
+
+/** What came in, as the bank told it. */
+function Received({ payment }: { payment: PaymentView }) {
+  const { t } = useTranslation("payments");
+  const unused = payment.unallocated;
+  const facts = [
+    {
+      label: t("student"),
+      value: <Link to={placeOf("student", payment.student_id)}>{payment.student}</Link>,
+    },
+    { label: t("method"), value: payment.method_name },
+    {
+      label: t("reference_short"),
+      value: <span className="num">{payment.reference || "–"}</span>,
+    },
+    {
+      label: t("not_allocated"),
+      value: <Amount of={unused} look={isZero(unused) ? "dim" : "credit"} />,
+    },
+    ...(payment.note ? [{ label: t("note"), value: payment.note }] : []),
+  ];
+  return (
+    <div className={s.head}>
+      <Figure
+        size="page"
+        label={t("received")}
+        unit={payment.amount.currency}
+        value={formatAmount(payment.amount)}
+      />
+      <div className={s.facts}>
+        <Facts look="over" facts={facts} />
+      </div>
+    </div>
   );
 }
 

@@ -1,17 +1,8 @@
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldFaults } from "~/ipc/fieldFaults";
 import type { ServiceRow } from "~/ipc/gen/ServiceRow";
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  MoneyField,
-  Note,
-  Select,
-  TextField,
-  toast,
-} from "~/ui/primitives";
+import { Checkbox, FormDialog, MoneyField, Select, TextField, toast } from "~/ui/primitives";
 import { useDeskStatus, useSaveService, useTables } from "./api";
 import s from "./Settings.module.css";
 import { draftOf, FIELDS, KINDS, missingOf, type ServiceDraft } from "./service";
@@ -24,8 +15,7 @@ interface ServiceDialogProps {
 
 /** One entry of the price list. Documents that are issued keep their prices. */
 export function ServiceDialog({ service, onClose }: ServiceDialogProps) {
-  const { t } = useTranslation(["settings", "common"]);
-  const formId = useId();
+  const { t } = useTranslation("settings");
   const [draft, setDraft] = useState(() => draftOf(service, crypto.randomUUID()));
   const [wasTried, setTried] = useState(false);
   const save = useSaveService();
@@ -34,10 +24,9 @@ export function ServiceDialog({ service, onClose }: ServiceDialogProps) {
   const errorAt = (field: string) =>
     wasTried && missing.includes(field) ? t(`need_${field as "code"}`) : refused.at[field];
 
-  function submit(event: FormEvent) {
-    event.preventDefault();
+  function submit() {
     setTried(true);
-    if (missing.length > 0 || save.isPending) return;
+    if (missing.length > 0) return;
     save.mutate(
       { ...draft, unit_price: draft.unit_price ?? "" },
       {
@@ -49,33 +38,21 @@ export function ServiceDialog({ service, onClose }: ServiceDialogProps) {
     );
   }
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <FormDialog
       title={service ? t("change_price", { name: service.name }) : t("new_price")}
-      width="wide"
+      verb={t("save_price")}
+      onClose={onClose}
+      onSubmit={submit}
       isBusy={save.isPending}
-      actions={
-        <>
-          <Button size="form" onPress={onClose} isDisabled={save.isPending}>
-            {t("common:cancel")}
-          </Button>
-          <Button size="form" variant="primary" type="submit" form={formId} isBusy={save.isPending}>
-            {t("save_price")}
-          </Button>
-        </>
-      }
+      trouble={refused.elsewhere}
     >
-      <form id={formId} onSubmit={submit} className={s.form} noValidate>
-        {refused.elsewhere && <Note tone="danger">{refused.elsewhere}</Note>}
-        {service && <p className="t2">{t("price_note")}</p>}
-        <ServiceFields
-          draft={draft}
-          errorAt={errorAt}
-          onChange={(next) => setDraft((before) => ({ ...before, ...next }))}
-        />
-      </form>
-    </Dialog>
+      {service && <p className="t2">{t("price_note")}</p>}
+      <ServiceFields
+        draft={draft}
+        errorAt={errorAt}
+        onChange={(next) => setDraft((before) => ({ ...before, ...next }))}
+      />
+    </FormDialog>
   );
 }
 

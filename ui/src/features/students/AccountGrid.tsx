@@ -1,103 +1,12 @@
-import { Link, useNavigate } from "@tanstack/react-router";
-import type { TFunction } from "i18next";
-import { CircleArrowLeft, ReceiptText, Wallet } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { withoutSign } from "~/domain/amounts";
-import { isZero, type Money } from "~/domain/money";
+import type { Money } from "~/domain/money";
 import { placeOf } from "~/domain/places";
 import type { AccountRow } from "~/ipc/gen/AccountRow";
-import { DataGrid, type GridColumn, useLocalRows } from "~/ui/grid";
-import { Amount, Day, EmptyState, Icon } from "~/ui/primitives";
-import { isTaking } from "./rows";
-import s from "./Students.module.css";
-
-const SIGNS = { invoice: ReceiptText, credit_note: CircleArrowLeft, payment: Wallet } as const;
-
-function columnsOf(t: TFunction<"students">, balance: Money): GridColumn<AccountRow>[] {
-  return [
-    {
-      id: "date",
-      header: t("date"),
-      width: 104,
-      cell: (r) => (
-        <span className="t2">
-          <Day of={r.date} />
-        </span>
-      ),
-    },
-    {
-      id: "what",
-      header: t("what"),
-      width: 200,
-      grow: true,
-      cell: (r) => (
-        <span className={s.what}>
-          <Icon of={SIGNS[r.kind as keyof typeof SIGNS] ?? ReceiptText} />
-          <Link to={placeOf(r.kind, r.id)} className={`clip ${s.quietLink}`} tabIndex={-1}>
-            {t(`row_${r.kind as "invoice"}`, { label: r.label })}
-          </Link>
-        </span>
-      ),
-    },
-    {
-      id: "due",
-      header: t("due_head"),
-      width: 96,
-      cell: (r) =>
-        r.due_date && (
-          <span className="t3">
-            <Day of={r.due_date} />
-          </span>
-        ),
-    },
-    {
-      id: "charged",
-      header: t("charged"),
-      width: 112,
-      align: "end",
-      cell: (r) => (isTaking(r) ? null : <Amount of={r.amount} />),
-    },
-    {
-      id: "taken",
-      header: t("taken"),
-      width: 136,
-      align: "end",
-      cell: (r) =>
-        isTaking(r) ? (
-          <span className="t2">
-            <Amount of={withoutSign(r.amount)} />
-          </span>
-        ) : null,
-    },
-    {
-      id: "left",
-      header: t("left"),
-      width: 112,
-      align: "end",
-      cell: (r) => (isZero(r.left) ? null : <LeftOf row={r} />),
-    },
-    {
-      id: "running",
-      header: t("balance"),
-      width: 120,
-      align: "end",
-      sum: <Amount of={balance} />,
-      cell: (r) => <Amount of={r.running} look="main" />,
-    },
-  ];
-}
-
-/** Still to be paid of an invoice, still to be used of a payment or credit note. */
-function LeftOf({ row }: { row: AccountRow }) {
-  return isTaking(row) ? (
-    <Amount of={withoutSign(row.left)} look="credit" />
-  ) : (
-    <span className="t2">
-      <Amount of={row.left} />
-    </span>
-  );
-}
+import { DataGrid, useLocalRows } from "~/ui/grid";
+import { EmptyState } from "~/ui/primitives";
+import { accountColumns } from "./accountColumns";
 
 interface AccountGridProps {
   /** Oldest first, as the running balance needs them. */
@@ -113,7 +22,7 @@ export function AccountGrid({ rows, balance, isOpenOnly }: AccountGridProps) {
   const newestFirst = useMemo(() => [...rows].reverse(), [rows]);
   const held = useLocalRows(newestFirst);
   const columns = useMemo(() => {
-    const all = columnsOf(t, balance);
+    const all = accountColumns(t, balance);
     // A balance that runs over rows which are not shown would not be understood.
     return isOpenOnly ? all.filter((c) => c.id !== "running") : all.filter((c) => c.id !== "left");
   }, [t, balance, isOpenOnly]);

@@ -6,7 +6,7 @@ import { useCommands } from "~/commands/registry";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { AccountView } from "~/ipc/gen/AccountView";
 import type { StudentView } from "~/ipc/gen/StudentView";
-import { Button, EmptyState, Page, PageHead, SkeletonLines, Split, Tabs } from "~/ui/primitives";
+import { Button, Page, PageHead, Split, Tabs, UnreadPage } from "~/ui/primitives";
 import { AccountGrid } from "./AccountGrid";
 import { useAccount, useStudent } from "./api";
 import { ChangeDialog } from "./ChangeDialog";
@@ -14,7 +14,6 @@ import { Contact } from "./Contact";
 import { type StudentTab, studentRoute } from "./routes";
 import { isOpenRow } from "./rows";
 import { StandingOf } from "./StandingOf";
-import s from "./Students.module.css";
 
 /** One student: what is owed, why, and how to reach the person. */
 export function StudentScreen() {
@@ -23,25 +22,14 @@ export function StudentScreen() {
   const student = useStudent(id);
   const account = useAccount(id);
   const error = student.error ?? account.error;
-  if (error)
+  if (error || !student.data || !account.data)
     return (
-      <Page>
-        <PageHead crumb={<Link to="/students">{t("title")}</Link>} title={t("student")} />
-        <EmptyState
-          kind="no_match"
-          title={faultText(faultOf(error))}
-          action={<Link to="/students">{t("to_list")}</Link>}
-        />
-      </Page>
-    );
-  if (!student.data || !account.data)
-    return (
-      <Page>
-        <PageHead crumb={<Link to="/students">{t("title")}</Link>} title={t("student")} />
-        <div className={s.top}>
-          <SkeletonLines count={4} />
-        </div>
-      </Page>
+      <UnreadPage
+        crumb={<Link to="/students">{t("title")}</Link>}
+        title={t("student")}
+        fault={error ? faultText(faultOf(error)) : undefined}
+        action={<Link to="/students">{t("to_list")}</Link>}
+      />
     );
   return <Loaded student={student.data} account={account.data} />;
 }
@@ -51,26 +39,7 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
   const navigate = useNavigate();
   const { tab = "account" } = studentRoute.useSearch();
   const [isChanging, setChanging] = useState(false);
-  const forThis = { search: { student: student.id } };
-  const invoice = () => void navigate({ to: "/invoices/new", ...forThis });
-  const pay = () => void navigate({ to: "/payments/new", ...forThis });
-  useCommands([
-    {
-      id: "student.invoice",
-      title: () => t("new_invoice"),
-      group: "screen",
-      keys: "c",
-      run: invoice,
-    },
-    { id: "student.pay", title: () => t("record_payment"), group: "screen", keys: "r", run: pay },
-    {
-      id: "student.change",
-      title: () => t("change_details"),
-      group: "screen",
-      keys: "e",
-      run: () => setChanging(true),
-    },
-  ]);
+  const change = () => setChanging(true);
   const open = account.rows.filter(isOpenRow);
   const show = (next: StudentTab) =>
     void navigate({
@@ -86,19 +55,7 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
           crumb={<Link to="/students">{t("title")}</Link>}
           title={student.person.name}
           sub={[student.number, student.department].filter(Boolean).join(" · ")}
-          actions={
-            <>
-              <Button variant="quiet" icon={PencilLine} onPress={() => setChanging(true)}>
-                {t("change_details")}
-              </Button>
-              <Button icon={Plus} onPress={invoice}>
-                {t("new_invoice")}
-              </Button>
-              <Button variant="primary" icon={Wallet} keys="r" onPress={pay}>
-                {t("record_payment")}
-              </Button>
-            </>
-          }
+          actions={<Verbs studentId={student.id} onChange={change} />}
         />
         <StandingOf student={student} account={account} open={open} />
         <Tabs<StudentTab>
@@ -117,8 +74,37 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
           />
         </Tabs>
       </Page>
-      <Contact student={student} onChange={() => setChanging(true)} />
+      <Contact student={student} onChange={change} />
       {isChanging && <ChangeDialog student={student} onClose={() => setChanging(false)} />}
     </Split>
+  );
+}
+
+/** What is done for a student, by button and by key. */
+function Verbs({ studentId, onChange }: { studentId: string; onChange: () => void }) {
+  const { t } = useTranslation("students");
+  const navigate = useNavigate();
+  const search = { student: studentId };
+  const invoice = () => void navigate({ to: "/invoices/new", search });
+  const pay = () => void navigate({ to: "/payments/new", search });
+  const verb = (id: string, title: string, keys: string, run: () => void) =>
+    ({ id: `student.${id}`, title: () => title, group: "screen", keys, run }) as const;
+  useCommands([
+    verb("invoice", t("new_invoice"), "c", invoice),
+    verb("pay", t("record_payment"), "r", pay),
+    verb("change", t("change_details"), "e", onChange),
+  ]);
+  return (
+    <>
+      <Button variant="quiet" icon={PencilLine} onPress={onChange}>
+        {t("change_details")}
+      </Button>
+      <Button icon={Plus} onPress={invoice}>
+        {t("new_invoice")}
+      </Button>
+      <Button variant="primary" icon={Wallet} keys="r" onPress={pay}>
+        {t("record_payment")}
+      </Button>
+    </>
   );
 }

@@ -1,14 +1,13 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatAmount } from "~/domain/money";
+import { formatAmount, isZero } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
-import { faultOf, faultText } from "~/ipc/errors";
 import type { CreditView } from "~/ipc/gen/CreditView";
 import { Amount, Button, Dialog, Note, SkeletonLines, toast } from "~/ui/primitives";
 import { useUseCredit } from "./api";
 import s from "./Payments.module.css";
 import { SharesTable } from "./SharesTable";
-import { sharesOf, shownParams } from "./shares";
+import { refusalText, sharesOf } from "./shares";
 import { useRecording } from "./useRecording";
 
 interface UseCreditDialogProps {
@@ -18,8 +17,8 @@ interface UseCreditDialogProps {
   onClose: () => void;
 }
 
-/** Sets credit that is already there against invoices, the oldest first unless typed otherwise. */
-export function UseCreditDialog({ credit, studentId, currency, onClose }: UseCreditDialogProps) {
+/** Credit set against invoices, the oldest first until a share is typed. */
+function useCreditUse({ credit, studentId, currency, onClose }: UseCreditDialogProps) {
   const { t } = useTranslation("payments");
   const { today } = useDesk();
   const [id] = useState(() => crypto.randomUUID());
@@ -30,10 +29,8 @@ export function UseCreditDialog({ credit, studentId, currency, onClose }: UseCre
     invoice: null,
     currency,
   });
-  const { form, shares, checked, problem } = recording;
-  const used = checked?.allocated;
-  const isNothing = used === undefined || /^0*(\.0*)?$/.test(used.amount);
-
+  const { checked, problem } = recording;
+  const used = checked && !isZero(checked.allocated) ? checked.allocated : undefined;
   function submit() {
     use.mutate(
       {
@@ -41,7 +38,7 @@ export function UseCreditDialog({ credit, studentId, currency, onClose }: UseCre
         source: credit.source,
         source_id: credit.source_id,
         date: today,
-        shares: sharesOf(shares).filter((share) => share.amount !== ""),
+        shares: sharesOf(recording.shares).filter((share) => share.amount !== ""),
       },
       {
         onSuccess: () => {
@@ -51,28 +48,36 @@ export function UseCreditDialog({ credit, studentId, currency, onClose }: UseCre
       },
     );
   }
-  const refusal = use.error ? faultOf(use.error) : undefined;
-  const reason = problem ?? (isNothing ? t("need_share") : undefined);
+  const reason = problem ?? (used ? undefined : t("need_share"));
+  return { recording, used, reason, submit, isBusy: use.isPending, error: use.error };
+}
+
+/** Sets credit that is already there against invoices, the oldest first unless typed otherwise. */
+export function UseCreditDialog(props: UseCreditDialogProps) {
+  const { credit, currency, onClose } = props;
+  const { t } = useTranslation("payments");
+  const { recording, used, reason, submit, isBusy, error } = useCreditUse(props);
+  const { form, problem } = recording;
   return (
     <Dialog
       isOpen
       onClose={onClose}
       title={t("use_title", { label: credit.label })}
       width="wide"
-      isBusy={use.isPending}
+      isBusy={isBusy}
       actions={
         <>
-          <Button size="form" onPress={onClose} isDisabled={use.isPending}>
+          <Button size="form" onPress={onClose} isDisabled={isBusy}>
             {t("cancel")}
           </Button>
           <Button
             size="form"
             variant="primary"
-            isBusy={use.isPending}
+            isBusy={isBusy}
             disabledReason={reason}
             onPress={submit}
           >
-            {used && !isNothing ? t("use_amount", { amount: formatAmount(used) }) : t("use")}
+            {used ? t("use_amount", { amount: formatAmount(used) }) : t("use")}
           </Button>
         </>
       }
@@ -80,19 +85,14 @@ export function UseCreditDialog({ credit, studentId, currency, onClose }: UseCre
       <p className="t2">
         {t("use_body")} <Amount of={credit.unused} look="credit" />
       </p>
-      {refusal && (
-        <Note
-          tone="danger"
-          title={faultText({ ...refusal, params: shownParams(refusal.params, currency) })}
-        />
-      )}
+      {error && <Note tone="danger" title={refusalText(error, currency)} />}
       {problem && <Note tone="danger" title={problem} />}
       <div className={s.dialogTable}>
         {form ? (
           <SharesTable
             items={form.open_items}
-            shares={shares}
-            openAfter={checked?.open_after ?? []}
+            shares={recording.shares}
+            openAfter={recording.checked?.open_after ?? []}
             currency={currency}
             isStale={recording.isStale}
             isNarrow

@@ -13,6 +13,11 @@ interface Sums {
 
 /** Columns of the list of payments, with the sums of all that match. */
 export function paymentColumns(t: TFunction<"payments">, sums: Sums): GridColumn<PaymentRow>[] {
+  return [...sourceColumns(t), ...settledColumns(t, sums)];
+}
+
+/** Where the money came from. */
+function sourceColumns(t: TFunction<"payments">): GridColumn<PaymentRow>[] {
   return [
     {
       id: "received_on",
@@ -50,6 +55,12 @@ export function paymentColumns(t: TFunction<"payments">, sums: Sums): GridColumn
       width: 128,
       cell: (r) => <span className="num t2 clip">{r.reference || <Dash />}</span>,
     },
+  ];
+}
+
+/** How much it was and what became of it. */
+function settledColumns(t: TFunction<"payments">, sums: Sums): GridColumn<PaymentRow>[] {
+  return [
     {
       id: "invoices",
       header: t("settles"),

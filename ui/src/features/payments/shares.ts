@@ -1,5 +1,6 @@
 import { daysBetween, type IsoDate } from "~/domain/dates";
 import { formatAmount, isZero, type Money } from "~/domain/money";
+import { faultOf, faultText } from "~/ipc/errors";
 import type { PaymentRow } from "~/ipc/gen/PaymentRow";
 import type { ShareInput } from "~/ipc/gen/ShareInput";
 
@@ -57,4 +58,10 @@ export function shownParams(
       amounts.has(name) ? formatAmount({ amount: value, currency }) : value,
     ]),
   );
+}
+
+/** Why it was refused, with its amounts as people read them. */
+export function refusalText(error: unknown, currency: string): string {
+  const fault = faultOf(error);
+  return faultText({ ...fault, params: shownParams(fault.params, currency) });
 }

@@ -1,0 +1,94 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { formatAmount } from "~/domain/money";
+import { placeOf } from "~/domain/places";
+import { useDesk } from "~/ipc/desk";
+import { fieldFaults } from "~/ipc/fieldFaults";
+import type { PaymentView } from "~/ipc/gen/PaymentView";
+import { type ComboOption, toast } from "~/ui/primitives";
+import { useRecord, useStudentName } from "./api";
+import { EMPTY, FIELDS, type PaymentDraft, requestOf } from "./draft";
+import { newPaymentRoute } from "./routes";
+import { useRecording } from "./useRecording";
+
+/** The payer, who may come with the address: by a student's page or by an invoice. */
+function usePayer(studentId: string | undefined) {
+  const named = useStudentName(studentId).data;
+  const [student, choose] = useState<ComboOption | null>(null);
+  useEffect(() => {
+    if (named) choose({ id: named.id, name: named.person.name, code: named.number });
+  }, [named]);
+  return { student, choose };
+}
+
+/** What must be there before a payment can be recorded, in the order of the fields. */
+function firstNeed(draft: PaymentDraft, student: ComboOption | null) {
+  if (!student) return "student";
+  if (draft.amount === null) return "amount";
+  if (draft.received_on === null) return "date";
+  return draft.method === null ? "method" : undefined;
+}
+
+/** A payment from an empty form to the book. */
+export function useRecordForm() {
+  const { t } = useTranslation("payments");
+  const { today, currency } = useDesk();
+  const { student: studentId, invoice } = newPaymentRoute.useSearch();
+  // Made when the page opens: pressing twice records once.
+  const [id, setId] = useState(() => crypto.randomUUID());
+  const [draft, setDraft] = useState<PaymentDraft>(() => ({ ...EMPTY, received_on: today }));
+  const payer = usePayer(studentId);
+  const recording = useRecording({
+    student: payer.student?.id ?? null,
+    amount: draft.amount,
+    invoice: invoice ?? null,
+    currency,
+  });
+  const record = useRecord();
+  const recorded = useRecorded();
+  const refused = fieldFaults(record.error, FIELDS);
+  const need = firstNeed(draft, payer.student);
+  /** Why it cannot be recorded yet. */
+  const reason = need ? t(`need_${need}`) : recording.problem;
+
+  function submit() {
+    if (reason !== undefined || recording.isStale || record.isPending || !payer.student) return;
+    record.mutate(requestOf(id, payer.student.id, draft, recording.shares), {
+      onSuccess: (payment) => {
+        setId(crypto.randomUUID());
+        recorded(payment);
+      },
+    });
+  }
+  return {
+    draft,
+    change: (next: Partial<PaymentDraft>) => setDraft((before) => ({ ...before, ...next })),
+    money: draft.amount === null ? null : { amount: draft.amount, currency },
+    payer,
+    recording,
+    reason,
+    errorAt: (field: string) => refused.at[field],
+    error: record.error,
+    isBusy: record.isPending,
+    submit,
+  };
+}
+
+export type RecordForm = ReturnType<typeof useRecordForm>;
+
+/** Afterwards the payment is shown, and the next one is offered. */
+function useRecorded() {
+  const { t } = useTranslation("payments");
+  const navigate = useNavigate();
+  return (payment: PaymentView) => {
+    toast({
+      text: t("recorded", { amount: formatAmount(payment.amount), name: payment.student }),
+      action: {
+        label: t("another"),
+        onPress: () => void navigate({ to: "/payments/new", search: {} }),
+      },
+    });
+    void navigate({ to: placeOf("payment", payment.id) });
+  };
+}

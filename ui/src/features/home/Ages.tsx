@@ -3,31 +3,25 @@ import { useTranslation } from "react-i18next";
 import { largest, opposite, shareOf } from "~/domain/amounts";
 import { isZero } from "~/domain/money";
 import type { AgeingView } from "~/ipc/gen/AgeingView";
-import { Amount, SkeletonLines } from "~/ui/primitives";
+import { Amount } from "~/ui/primitives";
 import { useAges } from "./api";
 import s from "./Home.module.css";
+import { Panel } from "./Panel";
 
 /** Debt by age. Bars with their figures beside them: the table is its own twin. */
 export function Ages({ today }: { today: string }) {
   const { t } = useTranslation("home");
   const view = useAges(today).data;
   return (
-    <section className={s.panel} aria-labelledby="ages">
-      <header className={s.panelHead}>
-        <h2 id="ages">{t("ages")}</h2>
-        <span className="t3">{t("ages_by")}</span>
-        <Link to="/ageing" className={s.more}>
-          {t("ages_open")}
-        </Link>
-      </header>
-      {view ? (
-        <AgesTable view={view} />
-      ) : (
-        <div className={s.waiting}>
-          <SkeletonLines count={5} />
-        </div>
-      )}
-    </section>
+    <Panel
+      id="ages"
+      title={t("ages")}
+      sub={t("ages_by")}
+      more={<Link to="/ageing">{t("ages_open")}</Link>}
+      isWaiting={view === undefined}
+    >
+      {view && <AgesTable view={view} />}
+    </Panel>
   );
 }
 

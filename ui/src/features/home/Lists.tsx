@@ -1,71 +1,37 @@
 import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { daysBetween } from "~/domain/dates";
+import type { Money } from "~/domain/money";
 import { placeOf } from "~/domain/places";
-import { Amount, Day, DueHint, SkeletonLines, Table } from "~/ui/primitives";
+import { Amount, Day, DueHint, Table } from "~/ui/primitives";
 import { useLastReceived, useLongestOwing } from "./api";
 import s from "./Home.module.css";
+import { Panel } from "./Panel";
 
 /** The students whose debt is oldest. */
 export function LongestOwing({ today }: { today: string }) {
   const { t } = useTranslation("home");
   const rows = useLongestOwing().data?.rows;
   return (
-    <section className={s.panel} aria-labelledby="owing">
-      <header className={s.panelHead}>
-        <h2 id="owing">{t("longest")}</h2>
-        <Link to="/students" search={{ owing: true, sort: "oldest_due" }} className={s.more}>
+    <People
+      id="owing"
+      title={t("longest")}
+      more={
+        <Link to="/students" search={{ owing: true, sort: "oldest_due" }}>
           {t("longest_open")}
         </Link>
-      </header>
-      {!rows ? (
-        <div className={s.waiting}>
-          <SkeletonLines count={5} />
-        </div>
-      ) : rows.length === 0 ? (
-        <p className={s.nothing}>{t("longest_none")}</p>
-      ) : (
-        <Table
-          label={t("longest")}
-          look="page"
-          rows={rows}
-          rowId={(row) => row.id}
-          columns={[
-            {
-              id: "name",
-              header: t("student"),
-              cell: (row) => (
-                <Link to={placeOf("student", row.id)} className={s.name}>
-                  {row.name}
-                </Link>
-              ),
-            },
-            {
-              id: "due",
-              header: t("oldest_due"),
-              width: "208px",
-              cell: (row) => (
-                <span className={s.due}>
-                  <span className="t2">
-                    <Day of={row.oldest_due} />
-                  </span>
-                  <DueHint
-                    overdueDays={row.oldest_due ? daysBetween(row.oldest_due, today) : null}
-                  />
-                </span>
-              ),
-            },
-            {
-              id: "balance",
-              header: t("balance"),
-              align: "end",
-              width: "128px",
-              cell: (row) => <Amount of={row.balance} look="main" />,
-            },
-          ]}
-        />
-      )}
-    </section>
+      }
+      none={t("longest_none")}
+      heads={{ day: t("oldest_due"), amount: t("balance") }}
+      rows={rows?.map(({ id, name, oldest_due, balance }) => ({
+        place: placeOf("student", id),
+        name,
+        day: oldest_due,
+        note: <DueHint overdueDays={oldest_due ? daysBetween(oldest_due, today) : null} />,
+        amount: balance,
+      }))}
+    />
   );
 }
 
@@ -74,51 +40,78 @@ export function LastReceived() {
   const { t } = useTranslation("home");
   const rows = useLastReceived().data?.rows;
   return (
-    <section className={s.panel} aria-labelledby="received">
-      <header className={s.panelHead}>
-        <h2 id="received">{t("last_received")}</h2>
-        <Link to="/payments" className={s.more}>
-          {t("last_received_open")}
-        </Link>
-      </header>
-      {!rows ? (
-        <div className={s.waiting}>
-          <SkeletonLines count={5} />
-        </div>
-      ) : rows.length === 0 ? (
-        <p className={s.nothing}>{t("last_received_none")}</p>
-      ) : (
+    <People
+      id="received"
+      title={t("last_received")}
+      more={<Link to="/payments">{t("last_received_open")}</Link>}
+      none={t("last_received_none")}
+      heads={{ day: t("received_on"), amount: t("amount") }}
+      rows={rows?.map(({ id, student, received_on, method_name, amount }) => ({
+        place: placeOf("payment", id),
+        name: student,
+        day: received_on,
+        note: <span className="t3 small clip">{method_name}</span>,
+        amount,
+      }))}
+    />
+  );
+}
+
+interface PersonRow {
+  place: string;
+  name: string;
+  day: string | null;
+  note: ReactNode;
+  amount: Money;
+}
+
+interface PeopleProps {
+  id: string;
+  title: string;
+  more: ReactNode;
+  none: string;
+  heads: { day: string; amount: string };
+  rows: readonly PersonRow[] | undefined;
+}
+
+/** A few people with a day and an amount each. */
+function People({ id, title, more, none, heads, rows }: PeopleProps) {
+  const { t } = useTranslation("home");
+  return (
+    <Panel id={id} title={title} more={more} isWaiting={rows === undefined}>
+      {rows?.length === 0 && <p className={s.nothing}>{none}</p>}
+      {rows && rows.length > 0 && (
         <Table
-          label={t("last_received")}
+          label={title}
           look="page"
           rows={rows}
-          rowId={(row) => row.id}
+          rowId={(row) => row.place}
           columns={[
             {
               id: "name",
               header: t("student"),
               cell: (row) => (
-                <Link to={placeOf("payment", row.id)} className={s.name}>
-                  {row.student}
+                <Link to={row.place} className={s.name}>
+                  {row.name}
                 </Link>
               ),
             },
             {
-              id: "on",
-              header: t("received_on"),
+              id: "day",
+              header: heads.day,
               width: "208px",
               cell: (row) => (
                 <span className={s.due}>
                   <span className="t2">
-                    <Day of={row.received_on} />
+                    <Day of={row.day} />
                   </span>
-                  <span className="t3 small clip">{row.method_name}</span>
+                  {row.note}
                 </span>
               ),
             },
             {
               id: "amount",
-              header: t("amount"),
+              header: heads.amount,
               align: "end",
               width: "128px",
               cell: (row) => <Amount of={row.amount} look="main" />,
@@ -126,6 +119,6 @@ export function LastReceived() {
           ]}
         />
       )}
-    </section>
+    </Panel>
   );
 }

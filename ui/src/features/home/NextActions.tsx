@@ -9,8 +9,9 @@ import {
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { HomeView } from "~/ipc/gen/HomeView";
-import { EmptyState, Icon, SkeletonLines } from "~/ui/primitives";
+import { EmptyState, Icon } from "~/ui/primitives";
 import s from "./Home.module.css";
+import { Panel } from "./Panel";
 
 interface NextAction {
   id: "attention" | "drafts" | "unallocated" | "overdue";
@@ -53,19 +54,13 @@ export function NextActions({ home }: { home: HomeView | undefined }) {
   const { t } = useTranslation("home");
   const actions = home && actionsOf(home);
   return (
-    <section className={s.panel} aria-labelledby="next">
-      <header className={s.panelHead}>
-        <h2 id="next">{t("next")}</h2>
-      </header>
-      {!actions ? (
-        <div className={s.waiting}>
-          <SkeletonLines count={4} />
-        </div>
-      ) : actions.length === 0 ? (
+    <Panel id="next" title={t("next")} isWaiting={actions === undefined}>
+      {actions?.length === 0 && (
         <EmptyState kind="all_done" title={t("all_done")}>
           {t("all_done_body")}
         </EmptyState>
-      ) : (
+      )}
+      {actions && actions.length > 0 && (
         <ul className={s.actions}>
           {actions.map(({ id, icon, count, to, search }) => (
             <li key={id}>
@@ -80,6 +75,6 @@ export function NextActions({ home }: { home: HomeView | undefined }) {
           ))}
         </ul>
       )}
-    </section>
+    </Panel>
   );
 }

@@ -1,6 +1,7 @@
 import { FolderOpen } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDesk } from "~/ipc/desk";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { ExportCsvView } from "~/ipc/gen/ExportCsvView";
 import type { ExportedFile } from "~/ipc/gen/ExportedFile";
@@ -13,8 +14,9 @@ import s from "./Exports.module.css";
 export function FilesDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("exports");
   const make = useExportCsv();
-  const [from, setFrom] = useState<string | null>(null);
-  const [to, setTo] = useState<string | null>(null);
+  const { today } = useDesk();
+  const [from, setFrom] = useState<string | null>(`${today.slice(0, 4)}-01-01`);
+  const [to, setTo] = useState<string | null>(today);
   const [folder, setFolder] = useState<string | null>(null);
   const fault = make.error?.fault;
   const at = (field: string) => (fault?.field === field ? faultText(fault) : undefined);

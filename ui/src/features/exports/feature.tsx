@@ -1,4 +1,4 @@
-import { Send } from "lucide-react";
+import { FileSpreadsheet, Send } from "lucide-react";
 import { defineFeature } from "~/app/feature";
 import { goTo } from "~/domain/places";
 import { i18n } from "~/i18n";
@@ -21,6 +21,13 @@ export default defineFeature({
           () => goTo("/exports"),
           (thrown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" }),
         ),
+    },
+    {
+      id: "exports.files",
+      title: () => i18n.t("exports:files_title"),
+      group: "do",
+      icon: FileSpreadsheet,
+      run: () => goTo("/exports?files=true"),
     },
   ],
 });

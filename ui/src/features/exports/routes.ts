@@ -19,6 +19,8 @@ export interface ExportsSearch {
   sort?: string;
   /** The record whose panel stands open. */
   open?: string;
+  /** The files for the accountant are being made. */
+  files?: boolean;
 }
 
 const text = (value: unknown) =>
@@ -33,6 +35,7 @@ export const exportsRoute = createRoute({
     connection: text(s.connection),
     sort: text(s.sort),
     open: text(s.open),
+    files: s.files === true || undefined,
   }),
   component: lazyRouteComponent(() => import("./ExportsScreen"), "ExportsScreen"),
 });

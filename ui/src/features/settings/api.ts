@@ -7,7 +7,6 @@ export const useTables = () => useRpc("school", "school_tables", {});
 export const useServices = (include_inactive: boolean) =>
   useRpc("services", "list_services", { query: "", include_inactive }, { keepPrevious: true });
 export const useSaveService = () => useRpcMutation("save_service");
-export const useExportCsv = () => useRpcMutation("export_csv");
 export const useVerify = () => useRpcMutation("verify_book");
 
 /** Locking and removing change what the whole window is: the gate reads it at once. */

@@ -1,4 +1,4 @@
-import { FileDown, ShieldCheck, Tags } from "lucide-react";
+import { ShieldCheck, Tags } from "lucide-react";
 import { defineFeature } from "~/app/feature";
 import { goTo } from "~/domain/places";
 import { i18n } from "~/i18n";
@@ -14,13 +14,6 @@ export default defineFeature({
       group: "go",
       icon: Tags,
       run: () => goTo("/settings?tab=prices"),
-    },
-    {
-      id: "settings.files",
-      title: () => i18n.t("settings:export_title"),
-      group: "do",
-      icon: FileDown,
-      run: () => goTo("/settings?tab=files"),
     },
     {
       id: "settings.book",

@@ -5,6 +5,7 @@ import { causeWords } from "~/i18n/causes";
 import { faultText } from "~/ipc/errors";
 import type { ExportDetail } from "~/ipc/gen/ExportDetail";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
+import { useNamedCauses } from "~/ipc/namedCauses";
 import { usePreferences } from "~/ui/preferences";
 import {
   Amount,
@@ -100,7 +101,8 @@ function Detail({ detail, systemName }: Systems & { detail: ExportDetail }) {
   const { language } = usePreferences();
   const { row, cause, content } = detail;
   const system = systemName(row.system);
-  const words = cause && causeWords(cause, system);
+  const named = useNamedCauses(cause ? [cause] : []);
+  const words = cause && causeWords(named(cause), system);
   return (
     <>
       <PanelSection>

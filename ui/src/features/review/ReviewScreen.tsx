@@ -7,9 +7,10 @@ import { formatInstant } from "~/domain/dates";
 import { goTo } from "~/domain/places";
 import { faultText } from "~/ipc/errors";
 import type { CausesView } from "~/ipc/gen/CausesView";
+import { useNamedCauses } from "~/ipc/namedCauses";
 import { usePreferences } from "~/ui/preferences";
 import { Banner, Button, EmptyState, Page, PageHead, SkeletonLines, Split } from "~/ui/primitives";
-import { useCauses, useConnections, useNamedCauses, useSystemName } from "./api";
+import { useCauses, useConnections, useSystemName } from "./api";
 import { CauseDetail } from "./CauseDetail";
 import { CauseList, GROUPS } from "./CauseList";
 import s from "./Review.module.css";
@@ -21,7 +22,12 @@ export function ReviewScreen() {
   const navigate = useNavigate();
   const search = reviewRoute.useSearch();
   const { data, error, refetch } = useCauses();
-  const view = useNamedCauses(data);
+  const named = useNamedCauses(data ? [...data.causes, ...data.waiting] : []);
+  const view = data && {
+    ...data,
+    causes: data.causes.map(named),
+    waiting: data.waiting.map(named),
+  };
   const systemName = useSystemName();
   const all = view ? GROUPS.flatMap((group) => view[group]) : [];
   const open = all.find((cause) => cause.id === search.cause) ?? all[0];

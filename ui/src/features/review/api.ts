@@ -1,8 +1,5 @@
-import { useQueries } from "@tanstack/react-query";
 import { rpc } from "~/ipc/client";
 import type { CauseRecords } from "~/ipc/gen/CauseRecords";
-import type { CausesView } from "~/ipc/gen/CausesView";
-import type { CauseView } from "~/ipc/gen/CauseView";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { type GridSelection, isSelected, useWindowedRows } from "~/ui/grid";
@@ -24,30 +21,6 @@ export const useCauseRows = (id: string) =>
     fetchPage: (offset, limit, signal) =>
       rpc("cause_records", { id, window: { offset, limit } }, signal),
   });
-
-/** Causes tell a service by its code; its name stands in the mapping. */
-export function useNamedCauses(view: CausesView | undefined): CausesView | undefined {
-  const all = view ? [...view.causes, ...view.waiting] : [];
-  const ids = [...new Set(all.filter((c) => c.mapping !== null).map((c) => c.connection_id))];
-  const mappings = useQueries({
-    queries: ids.map((connection_id) => ({
-      queryKey: ["mapping connections", "mapping", { connection_id }],
-      queryFn: ({ signal }: { signal: AbortSignal }) => rpc("mapping", { connection_id }, signal),
-    })),
-  });
-  const rows = mappings.flatMap((m) => (m.data ? [m.data] : []));
-  if (view === undefined || rows.length === 0) return view;
-  const named = (cause: CauseView): CauseView => {
-    const { mapping } = cause;
-    const row = rows
-      .find((m) => m.connection_id === cause.connection_id)
-      ?.rows.find((r) => r.kind === mapping?.kind && r.local_key === mapping.local_key);
-    if (mapping === null || row === undefined) return cause;
-    const { label } = row;
-    return { ...cause, mapping: { ...mapping, label }, params: { ...cause.params, label } };
-  };
-  return { ...view, causes: view.causes.map(named), waiting: view.waiting.map(named) };
-}
 
 /** The most rows the backend gives in one window. */
 const PAGE = 500;

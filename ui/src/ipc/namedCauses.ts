@@ -1,0 +1,32 @@
+import { useQueries } from "@tanstack/react-query";
+import { rpc } from "./client";
+import type { CauseView } from "./gen/CauseView";
+
+/** Services are known by their code as much as by their name; the other kinds by their name. */
+const shownLabel = (kind: string, code: string, name: string) =>
+  kind === "service" && code !== "" && code !== name ? `${name} (${code})` : name;
+
+/** Causes tell a service by its code; its name stands in the mapping of its connection. */
+export function useNamedCauses(causes: readonly CauseView[]): (cause: CauseView) => CauseView {
+  const ids = [...new Set(causes.filter((c) => c.mapping !== null).map((c) => c.connection_id))];
+  const mappings = useQueries({
+    queries: ids.map((connection_id) => ({
+      queryKey: ["mapping connections", "mapping", { connection_id }],
+      queryFn: ({ signal }: { signal: AbortSignal }) => rpc("mapping", { connection_id }, signal),
+    })),
+  });
+  const known = mappings.flatMap((m) => (m.data ? [m.data] : []));
+  return (cause) => {
+    const { mapping } = cause;
+    const row = known
+      .find((m) => m.connection_id === cause.connection_id)
+      ?.rows.find((r) => r.kind === mapping?.kind && r.local_key === mapping.local_key);
+    if (mapping === null || row === undefined) return cause;
+    const label = shownLabel(row.kind, row.code, row.label);
+    return {
+      ...cause,
+      mapping: { ...mapping, label: row.label },
+      params: { ...cause.params, label },
+    };
+  };
+}

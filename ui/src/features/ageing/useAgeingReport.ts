@@ -1,0 +1,46 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useDesk } from "~/ipc/desk";
+import type { AgeingStudent } from "~/ipc/gen/AgeingStudent";
+import { type SortBy, sortFrom, useLocalRows } from "~/ui/grid";
+import { useAgeing } from "./api";
+import { type Asked, ageingColumns } from "./columns";
+import { type AgeingSearch, bucketsFrom, DEFAULT_BUCKETS } from "./question";
+import { ageingRoute } from "./routes";
+import { sorted } from "./sorted";
+
+const LARGEST: SortBy = { column: "balance", direction: "descending" };
+const NONE: readonly AgeingStudent[] = [];
+
+/** The report that the address asks for, with its rows in order. */
+export function useAgeingReport() {
+  const { t } = useTranslation("ageing");
+  const navigate = useNavigate();
+  const { today } = useDesk();
+  const search = ageingRoute.useSearch();
+  const asked: Asked = useMemo(
+    () => ({
+      as_of: search.as_of ?? today,
+      by: search.by ?? "due",
+      ends: bucketsFrom(search.buckets) ?? [...DEFAULT_BUCKETS],
+    }),
+    [search.as_of, search.by, search.buckets, today],
+  );
+  const sort = useMemo(() => sortFrom(search.sort, LARGEST), [search.sort]);
+  const query = search.query ?? "";
+  const { as_of, by, ends } = asked;
+  const answer = useAgeing({ as_of, by, buckets: [...ends], department_id: null });
+  // An answer of other limits would stand under wrong heads.
+  const view = answer.data?.buckets.join() === ends.join() ? answer.data : undefined;
+  const inOrder = useMemo(() => sorted(view?.rows ?? NONE, query, sort), [view, query, sort]);
+  const columns = useMemo(() => ageingColumns(t, asked, view), [t, asked, view]);
+  const rows = {
+    ...useLocalRows(inOrder),
+    isLoading: answer.isPending,
+    error: view ? null : answer.error,
+  };
+  const change = (next: Partial<AgeingSearch>) =>
+    void navigate({ to: "/ageing", search: { ...search, ...next }, replace: true });
+  return { asked, view, rows, columns, sort, query, fault: answer.error?.fault, change };
+}

@@ -25,28 +25,7 @@ export function Report({ report, kind, onAnother }: ReportProps) {
   const columns = useMemo(() => reportColumns(t), [t]);
   return (
     <>
-      <div className={s.figures}>
-        <Figure label={t("read")} value={count.format(report.read)} />
-        <Figure
-          label={t(report.recorded ? "brought_in" : "good")}
-          value={count.format(report.accepted)}
-          tone="success"
-        />
-        <Figure
-          label={t("refused")}
-          value={count.format(report.refused)}
-          tone={report.refused > 0 ? "danger" : undefined}
-        />
-        <Figure label={t("unchanged")} value={count.format(report.unchanged)} />
-        <p className={`t3 small ${s.shape}`}>
-          {t("shape", {
-            delimiter: t(delimiterWord(report.delimiter)),
-            encoding: report.encoding.toUpperCase(),
-          })}
-          <br />
-          {t("found_columns", { columns: report.columns.map(columnWord).join(", ") })}
-        </p>
-      </div>
+      <Figures report={report} />
       {report.ignored_columns.length > 0 && (
         <div className={s.trouble}>
           <Note tone="warning" title={t("ignored_title")}>
@@ -54,30 +33,7 @@ export function Report({ report, kind, onAnother }: ReportProps) {
           </Note>
         </div>
       )}
-      {report.recorded && (
-        <div className={s.trouble}>
-          <Note
-            tone="success"
-            icon={CircleCheck}
-            title={t(`done_${kind}`, { count: report.accepted })}
-            actions={
-              <>
-                <Link
-                  to={kind === "students" ? "/students" : "/settings"}
-                  search={linkSearch(kind)}
-                >
-                  {t(`see_${kind}`)}
-                </Link>
-                <Button size="small" onPress={onAnother}>
-                  {t("another_file")}
-                </Button>
-              </>
-            }
-          >
-            {report.refused > 0 && t("left_out", { count: report.refused })}
-          </Note>
-        </div>
-      )}
+      {report.recorded && <Done report={report} kind={kind} onAnother={onAnother} />}
       <DataGrid
         label={t("rows")}
         columns={columns}
@@ -93,6 +49,61 @@ export function Report({ report, kind, onAnother }: ReportProps) {
         }
       />
     </>
+  );
+}
+
+/** How many rows were read and what became of them, and how the file was understood. */
+function Figures({ report }: { report: ImportReport }) {
+  const { t } = useTranslation("import");
+  return (
+    <div className={s.figures}>
+      <Figure label={t("read")} value={count.format(report.read)} />
+      <Figure
+        label={t(report.recorded ? "brought_in" : "good")}
+        value={count.format(report.accepted)}
+        tone="success"
+      />
+      <Figure
+        label={t("refused")}
+        value={count.format(report.refused)}
+        tone={report.refused > 0 ? "danger" : undefined}
+      />
+      <Figure label={t("unchanged")} value={count.format(report.unchanged)} />
+      <p className={`t3 small ${s.shape}`}>
+        {t("shape", {
+          delimiter: t(delimiterWord(report.delimiter)),
+          encoding: report.encoding.toUpperCase(),
+        })}
+        <br />
+        {t("found_columns", { columns: report.columns.map(columnWord).join(", ") })}
+      </p>
+    </div>
+  );
+}
+
+/** The file is in the book. */
+function Done({ report, kind, onAnother }: ReportProps) {
+  const { t } = useTranslation("import");
+  return (
+    <div className={s.trouble}>
+      <Note
+        tone="success"
+        icon={CircleCheck}
+        title={t(`done_${kind}`, { count: report.accepted })}
+        actions={
+          <>
+            <Link to={kind === "students" ? "/students" : "/settings"} search={linkSearch(kind)}>
+              {t(`see_${kind}`)}
+            </Link>
+            <Button size="small" onPress={onAnother}>
+              {t("another_file")}
+            </Button>
+          </>
+        }
+      >
+        {report.refused > 0 && t("left_out", { count: report.refused })}
+      </Note>
+    </div>
   );
 }
 

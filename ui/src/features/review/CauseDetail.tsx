@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { causeWords } from "~/i18n/causes";
 import type { CauseView } from "~/ipc/gen/CauseView";
-import { ALL_SELECTED, type GridSelection, selectedCount } from "~/ui/grid";
+import { type GridSelection, NOTHING_SELECTED } from "~/ui/grid";
 import { Amount, Button, cx, Icon, Moment, toast } from "~/ui/primitives";
 import { useCauseRows } from "./api";
 import { CauseDocuments } from "./CauseDocuments";
@@ -11,7 +11,7 @@ import { CauseFoot } from "./CauseFoot";
 import type { Group } from "./CauseList";
 import { MappingFix } from "./MappingFix";
 import s from "./Review.module.css";
-import { verbsOf } from "./verbs";
+import { meantBy, verbsOf } from "./verbs";
 
 export interface CauseDetailProps {
   cause: CauseView;
@@ -26,7 +26,7 @@ export function CauseDetail({ cause, group, system }: CauseDetailProps) {
   const words = causeWords(cause, system);
   const verbs = verbsOf(cause, group);
   const rows = useCauseRows(cause.id);
-  const [selection, setSelection] = useState<GridSelection>(ALL_SELECTED);
+  const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED);
   const [choice, setChoice] = useState<MappingPick | null>(null);
   const total = rows.page?.total ?? cause.documents;
   return (
@@ -97,8 +97,7 @@ export function CauseDetail({ cause, group, system }: CauseDetailProps) {
         verbs={verbs}
         isInDoubt={group === "checking" || cause.in_the_books === "unknown"}
         rows={rows}
-        selection={selection}
-        picked={selectedCount(selection, total)}
+        meant={meantBy(selection, total)}
         total={total}
         choice={choice}
       />

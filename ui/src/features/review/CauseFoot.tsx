@@ -6,7 +6,7 @@ import { faultOf, faultText } from "~/ipc/errors";
 import type { CauseRecords } from "~/ipc/gen/CauseRecords";
 import type { CauseView } from "~/ipc/gen/CauseView";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
-import { type GridSelection, isSelected, type WindowedRows } from "~/ui/grid";
+import { isSelected, type WindowedRows } from "~/ui/grid";
 import { Button, toast } from "~/ui/primitives";
 import { selectedIds, useRetry, useSaveMapping } from "./api";
 import type { MappingPick } from "./CauseDetail";
@@ -14,7 +14,7 @@ import { DoneDialog } from "./DoneDialog";
 import { LinkDialog } from "./LinkDialog";
 import s from "./Review.module.css";
 import { SkipDialog } from "./SkipDialog";
-import type { Verbs } from "./verbs";
+import type { Meant, Verbs } from "./verbs";
 
 export interface CauseFootProps {
   cause: CauseView;
@@ -23,26 +23,27 @@ export interface CauseFootProps {
   /** Whether it arrived is not known. */
   isInDoubt: boolean;
   rows: WindowedRows<ExportRow, CauseRecords>;
-  selection: GridSelection;
-  picked: number;
+  meant: Meant;
   total: number;
   choice: MappingPick | null;
 }
 
-/** The first selected row in view, which is the only one when one is selected. */
-function singleRow({ rows, selection, picked, total }: CauseFootProps): ExportRow | undefined {
-  if (picked !== 1) return undefined;
+/** The one document that is meant, if it is one. */
+function singleRow({ rows, meant, total }: CauseFootProps): ExportRow | undefined {
+  if (meant.count !== 1) return undefined;
   for (let at = 0; at < total; at++) {
     const row = rows.get(at);
-    if (row && isSelected(selection, row.id)) return row;
+    if (row && isSelected(meant.selection, row.id)) return row;
   }
   return undefined;
 }
 
 /** One verb with its number, and the ways around it. */
 export function CauseFoot(props: CauseFootProps) {
-  const { cause, system, verbs, selection, picked, total } = props;
+  const { cause, system, verbs, meant, total } = props;
   const { t } = useTranslation("review");
+  const count = meant.count;
+  const all = meant.isWhole && count > 1;
   const [dialog, setDialog] = useState<"skip" | "done" | "link" | null>(null);
   const main = useMainVerb(props, () => setDialog("link"));
   const single = singleRow(props);
@@ -73,11 +74,8 @@ export function CauseFoot(props: CauseFootProps) {
       )}
       {verbs.canSettle && (
         <>
-          <Button
-            onPress={() => setDialog("skip")}
-            disabledReason={picked === 0 ? t("pick_some") : undefined}
-          >
-            {t("skip")}
+          <Button onPress={() => setDialog("skip")}>
+            {t(all ? "skip_all" : "skip", { count })}
           </Button>
           <Button onPress={() => setDialog("done")} disabledReason={needsOne}>
             {t("done")}
@@ -89,13 +87,16 @@ export function CauseFoot(props: CauseFootProps) {
           ? t("no_resend")
           : main === null
             ? !verbs.canSettle && t("nothing_todo")
-            : verbs.canSettle && t("selected", { selected: picked, total })}
+            : verbs.canSettle &&
+              (meant.isWhole
+                ? t("all_meant", { count })
+                : t("selected", { selected: count, total }))}
       </span>
       {dialog === "skip" && (
         <SkipDialog
-          count={picked}
+          count={count}
           system={system}
-          ids={() => selectedIds(cause.id, selection)}
+          ids={() => selectedIds(cause.id, meant.selection)}
           onClose={close}
         />
       )}
@@ -114,7 +115,7 @@ interface MainVerb {
 }
 
 function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null {
-  const { cause, system, verbs, selection, picked, total, choice } = props;
+  const { cause, system, verbs, meant, choice } = props;
   const { t } = useTranslation("review");
   const retry = useRetry();
   const save = useSaveMapping();
@@ -126,10 +127,9 @@ function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null
     });
 
   async function retrySome() {
-    const isWhole = picked === total;
-    const record_ids = isWhole ? [] : await selectedIds(cause.id, selection);
+    const record_ids = meant.isWhole ? [] : await selectedIds(cause.id, meant.selection);
     const { records } = await retry.mutateAsync({
-      cause_id: isWhole ? cause.id : null,
+      cause_id: meant.isWhole ? cause.id : null,
       record_ids,
     });
     told(records);
@@ -156,10 +156,10 @@ function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null
       };
     case "retry":
       return {
-        label: t("retry", { count: picked }),
+        label: t(meant.isWhole && meant.count > 1 ? "retry_all" : "retry", { count: meant.count }),
         run: () => void (isBusy || retrySome().catch(failed)),
         isBusy,
-        blocked: picked === 0 ? t("pick_some") : undefined,
+        blocked: undefined,
       };
     case "sign_in":
       return {
@@ -173,7 +173,7 @@ function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null
         label: t("link"),
         run: onLink,
         isBusy: false,
-        blocked: picked === 1 ? undefined : t("single_only"),
+        blocked: meant.count === 1 ? undefined : t("single_only"),
       };
     default:
       return null;

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { CauseView } from "~/ipc/gen/CauseView";
-import { verbsOf } from "./verbs";
+import { type GridSelection, isSelected, NOTHING_SELECTED } from "~/ui/grid";
+import { meantBy, verbsOf } from "./verbs";
 
 const cause = (over: Partial<CauseView>): CauseView => ({
   id: "1",
@@ -46,4 +47,14 @@ it("a kind the system does not take is never retried", () => {
     canLink: false,
     canSettle: true,
   });
+});
+
+it("a cause means all its documents until some are marked", () => {
+  const all = meantBy(NOTHING_SELECTED, 12);
+  expect(all).toMatchObject({ count: 12, isWhole: true });
+  expect(isSelected(all.selection, "any")).toBe(true);
+  const marked: GridSelection = { mode: "some", ids: new Set(["a", "b"]) };
+  expect(meantBy(marked, 12)).toEqual({ selection: marked, count: 2, isWhole: false });
+  expect(meantBy({ mode: "all", except: new Set(["a"]) }, 12)).toMatchObject({ count: 11 });
+  expect(meantBy(marked, 2).isWhole).toBe(true);
 });

@@ -1,5 +1,6 @@
-/* What a person may do about a cause. Knows no screens. */
+/* What a person may do about a cause, and with how many of its documents. Knows no screens. */
 import type { CauseView } from "~/ipc/gen/CauseView";
+import { ALL_SELECTED, type GridSelection, selectedCount } from "~/ui/grid";
 
 export interface Verbs {
   /** The one at the foot, if any. */
@@ -24,4 +25,19 @@ export function verbsOf(cause: CauseView, group: "causes" | "checking" | "waitin
   if (cause.mapping !== null) return { main: "save_and_retry", canLink: false, canSettle: true };
   const main = HOPELESS.has(cause.class) ? null : "retry";
   return { main, canLink: false, canSettle: true };
+}
+
+/** What the verbs of a cause are about. */
+export interface Meant {
+  selection: GridSelection;
+  count: number;
+  /** The whole cause; the backend then needs no list of ids. */
+  isWhole: boolean;
+}
+
+/** A cause means all its documents, until somebody marks some of them. */
+export function meantBy(marked: GridSelection, total: number): Meant {
+  const count = selectedCount(marked, total);
+  if (count === 0) return { selection: ALL_SELECTED, count: total, isWhole: true };
+  return { selection: marked, count, isWhole: count === total };
 }

@@ -1,7 +1,8 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import {
   type CSSProperties,
   type ReactNode,
+  type RefObject,
   useEffect,
   useId,
   useMemo,
@@ -51,16 +52,9 @@ export interface DataGridProps<R> extends Omit<GridKeysOptions<R>, "columns" | "
 const OVERSCAN_ROWS = 12;
 const ROW_PX = { comfortable: 40, compact: 32, dense: 28 } as const;
 
-/** Many rows: a window over a list whose pages, order, filter and sums come from the backend. */
-export function DataGrid<R>(props: DataGridProps<R>) {
-  const { columns, rows, rowId, sort, onSort, selection, openId, empty, footLead } = props;
-  const { t } = useTranslation(["grid", "common"]);
-  const gridId = useId();
-  const scroller = useRef<HTMLDivElement>(null);
-  const { density, language } = usePreferences();
-  const rowPx = ROW_PX[density];
-  const hasCheck = selection !== undefined;
-
+/** The rows in view, measured by their height; the pages they are on are asked for. */
+function useWindow<R>(rows: WindowedRows<R>, scroller: RefObject<HTMLDivElement | null>) {
+  const rowPx = ROW_PX[usePreferences().density];
   const virtual = useVirtualizer({
     count: rows.isLoading ? 24 : rows.count,
     getScrollElement: () => scroller.current,
@@ -80,36 +74,38 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   const { show } = rows;
   useEffect(() => show(first, last), [show, first, last]);
 
+  const pageRows = Math.max(1, Math.floor((virtual.scrollRect?.height ?? 640) / rowPx) - 2);
+  return { virtual, items, pageRows };
+}
+
+/** Many rows: a window over a list whose pages, order, filter and sums come from the backend. */
+export function DataGrid<R>(props: DataGridProps<R>) {
+  const { columns, rows, sort, onSort, selection, openIndex, footLead } = props;
+  const gridId = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const hasCheck = selection !== undefined;
+  const { virtual, items, pageRows } = useWindow(rows, scroller);
   const layout: Layout<R> = useMemo(
     () => ({ gridId, columns, hasCheck, offsets: pinnedOffsets(columns, hasCheck) }),
     [gridId, columns, hasCheck],
   );
   const place = usePlace(props.placeName, rows, scroller);
   const [isFocused, setFocused] = useState(false);
-  const pageRows = Math.max(1, Math.floor((virtual.scrollRect?.height ?? 640) / rowPx) - 2);
-  const keys = useGridKeys<R>({
-    ...props,
-    hasCheck,
-    pageRows,
-    scrollTo: (index) => virtual.scrollToIndex(index),
-    firstRow: place.row,
-  });
-  place.keep(keys.active.row);
-  const { openIndex } = props;
+  const scrollTo = (index: number) => virtual.scrollToIndex(index);
+  const keys = useGridKeys<R>({ ...props, hasCheck, pageRows, scrollTo, firstRow: place.row });
+  const { active } = keys;
+  place.keep(active.row);
   useEffect(() => {
     if (openIndex !== undefined) virtual.scrollToIndex(openIndex);
   }, [virtual, openIndex]);
-  const { active } = keys;
-  const activeOn = (row: number) => (isFocused && active.row === row ? active.col : null);
 
+  const activeOn = (row: number) => (isFocused && active.row === row ? active.col : null);
   const picked = selection ? selectedCount(selection, rows.count) : 0;
-  const check = picked === 0 ? "none" : picked >= rows.count ? "all" : "some";
   const hasFoot = footLead !== undefined || columns.some((c) => c.sum !== undefined);
   const style = {
     "--tracks": trackList(columns, hasCheck),
     "--least": `${leastWidth(columns, hasCheck)}px`,
   } as CSSProperties;
-  const isEmpty = !rows.isLoading && !rows.error && rows.count === 0;
   return (
     <div className={s.frame}>
       <div ref={scroller} className={s.scroller} style={style}>
@@ -133,46 +129,64 @@ export function DataGrid<R>(props: DataGridProps<R>) {
             layout={layout}
             sort={sort}
             onSort={(column) => onSort?.(nextSort(sort, column))}
-            check={check}
+            check={picked === 0 ? "none" : picked >= rows.count ? "all" : "some"}
             onCheckAll={keys.toggleAll}
             activeCol={activeOn(-1)}
           />
           <div role="rowgroup" className={s.body} style={{ height: virtual.getTotalSize() }}>
-            {items.map(({ index, start }) => {
-              const row = rows.get(index);
-              const id = row === undefined ? undefined : rowId(row);
-              return (
-                <GridRow
-                  key={index}
-                  layout={layout}
-                  row={row}
-                  index={index}
-                  top={start}
-                  isOn={id !== undefined && selection !== undefined && isSelected(selection, id)}
-                  isOpen={id !== undefined && id === openId}
-                  activeCol={activeOn(index)}
-                  version={language}
-                />
-              );
-            })}
+            <Rows {...props} layout={layout} items={items} activeOn={activeOn} />
           </div>
         </div>
-        {isEmpty && <div className={s.instead}>{empty}</div>}
-        {rows.error && (
-          <div className={s.instead}>
-            <Note
-              tone="danger"
-              title={t("failed")}
-              actions={
-                <Button size="small" onPress={rows.refetch}>
-                  {t("common:retry")}
-                </Button>
-              }
-            />
-          </div>
-        )}
+        <Instead {...props} />
         {hasFoot && <GridFoot layout={layout} lead={footLead} />}
       </div>
     </div>
   );
+}
+
+interface RowsProps<R> extends DataGridProps<R> {
+  layout: Layout<R>;
+  items: readonly VirtualItem[];
+  activeOn: (row: number) => number | null;
+}
+
+function Rows<R>({ rows, rowId, selection, openId, layout, items, activeOn }: RowsProps<R>) {
+  const { language } = usePreferences();
+  return items.map(({ index, start }) => {
+    const row = rows.get(index);
+    const id = row === undefined ? undefined : rowId(row);
+    return (
+      <GridRow
+        key={index}
+        layout={layout}
+        row={row}
+        index={index}
+        top={start}
+        isOn={id !== undefined && selection !== undefined && isSelected(selection, id)}
+        isOpen={id !== undefined && id === openId}
+        activeCol={activeOn(index)}
+        version={language}
+      />
+    );
+  });
+}
+
+/** What stands where there are no rows: why there are none, or that they could not be read. */
+function Instead<R>({ rows, empty }: DataGridProps<R>) {
+  const { t } = useTranslation(["grid", "common"]);
+  if (rows.error)
+    return (
+      <div className={s.instead}>
+        <Note
+          tone="danger"
+          title={t("failed")}
+          actions={
+            <Button size="small" onPress={rows.refetch}>
+              {t("common:retry")}
+            </Button>
+          }
+        />
+      </div>
+    );
+  return rows.isLoading || rows.count > 0 ? null : <div className={s.instead}>{empty}</div>;
 }

@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useState } from "react";
 import type { GridColumn, SortBy } from "./columns";
 import { nextSort } from "./columns";
 import { type Cell, moved } from "./keyboard";
-import { ALL_SELECTED, type GridSelection, NOTHING_SELECTED, select, toggle } from "./selection";
+import type { GridSelection } from "./selection";
+import { useMarking } from "./useMarking";
 import type { WindowedRows } from "./useWindowedRows";
 
 export interface GridKeysOptions<R> {
@@ -29,14 +30,15 @@ interface Window {
   firstRow?: number;
 }
 
-/** Keys and clicks of the grid. The grid itself has the focus; the active cell is pointed at. */
-export function useGridKeys<R>(options: GridKeysOptions<R> & Window) {
-  const { columns, rows, rowId, hasCheck, selection, onSelect, onSort, sort } = options;
+type Options<R> = GridKeysOptions<R> & Window;
+
+/** Which cell the keys are at. */
+function useActiveCell<R>(options: Options<R>) {
+  const { rows, hasCheck } = options;
   const [active, setActive] = useState<Cell>({
     row: options.firstRow ?? 0,
     col: hasCheck ? 1 : 0,
   });
-  const anchor = useRef<number | null>(null);
   const lastRow = rows.count - 1;
 
   // When rows leave, the active cell goes to the one that took the place.
@@ -52,103 +54,81 @@ export function useGridKeys<R>(options: GridKeysOptions<R> & Window) {
     const row = rows.get(cell.row);
     if (row !== undefined) options.onActive?.(row, cell.row);
   }
+  return { active, activate, goToRow: (row: number) => setActive((a) => ({ ...a, row })) };
+}
 
-  function extendTo(row: number) {
-    if (!selection || row < 0) return;
-    anchor.current ??= Math.max(0, active.row);
-    const from = Math.min(anchor.current, row);
-    const to = Math.max(anchor.current, row);
-    let next: GridSelection = selection;
-    // Shrinking back over rows takes them out again.
-    const previous = Math.max(0, active.row);
-    for (let i = Math.min(previous, from); i <= Math.max(previous, to); i++) {
-      const held = rows.get(i);
-      if (held !== undefined) next = select(next, rowId(held), i >= from && i <= to);
-    }
-    onSelect?.(next);
-  }
+/** Which row was clicked; a link or button inside a cell does its own work. */
+function clickedRow(e: MouseEvent<HTMLElement>): number | null {
+  const target = e.target as HTMLElement;
+  if (target.closest("a, button, input")) return null;
+  const index = target.closest<HTMLElement>("[data-index]")?.dataset.index;
+  return index === undefined ? null : Number(index);
+}
 
-  function toggleRow(index: number) {
-    const row = rows.get(index);
-    if (row === undefined || !selection) return;
-    anchor.current = index;
-    onSelect?.(toggle(selection, rowId(row)));
-  }
-
-  function toggleAll() {
-    const isAll = selection?.mode === "all" && selection.except.size === 0;
-    onSelect?.(isAll ? NOTHING_SELECTED : ALL_SELECTED);
-  }
-
-  function pressHead(col: number) {
-    if (hasCheck && col === 0) return toggleAll();
+/** What Enter, Space and P do where the keys are. Answers whether the key meant something. */
+function pressed<R>(
+  key: string,
+  options: Options<R>,
+  { row: index, col }: Cell,
+  { toggleAll, toggleRow }: ReturnType<typeof useMarking>,
+): boolean {
+  const { columns, rows, hasCheck, selection, sort, onSort, onOpen, onPeek } = options;
+  if (index < 0) {
+    if (key !== "Enter" && key !== " ") return false;
     const column = columns[col - (hasCheck ? 1 : 0)];
-    if (column?.isSortable) onSort?.(nextSort(sort, column.id));
-  }
-
-  function pressRow(key: string): boolean {
-    const row = rows.get(active.row);
-    if (row === undefined) return false;
-    if (key === "Enter" && options.onOpen) options.onOpen(row, active.row);
-    else if (key === " " && selection) toggleRow(active.row);
-    else if ((key === " " || key === "p") && options.onPeek) options.onPeek(row, active.row);
-    else return false;
+    if (hasCheck && col === 0) toggleAll();
+    else if (column?.isSortable) onSort?.(nextSort(sort, column.id));
     return true;
   }
+  const row = rows.get(index);
+  if (row === undefined) return false;
+  if (key === "Enter" && onOpen) onOpen(row, index);
+  else if (key === " " && selection) toggleRow(index);
+  else if ((key === " " || key.toLowerCase() === "p") && onPeek) onPeek(row, index);
+  else return false;
+  return true;
+}
+
+/** Keys and clicks of the grid. The grid itself has the focus; the active cell is pointed at. */
+export function useGridKeys<R>(options: Options<R>) {
+  const { columns, rows, hasCheck, selection } = options;
+  const { active, activate, goToRow } = useActiveCell(options);
+  const marking = useMarking(options, active.row);
 
   function onKeyDown(e: KeyboardEvent<HTMLElement>) {
     if (e.target !== e.currentTarget || e.altKey || e.nativeEvent.isComposing) return;
     const withCtrl = e.ctrlKey || e.metaKey;
-    if (withCtrl && e.key.toLowerCase() === "a" && selection) {
-      e.preventDefault();
-      onSelect?.(ALL_SELECTED);
-      return;
-    }
-    const bounds = {
+    const to = moved(e.key, withCtrl, active, {
       rows: rows.count,
       cols: columns.length + (hasCheck ? 1 : 0),
       page: options.pageRows,
-    };
-    const to = moved(e.key, withCtrl, active, bounds);
-    if (to) {
-      e.preventDefault();
-      if (e.shiftKey) extendTo(to.row);
-      else anchor.current = null;
+    });
+    if (withCtrl && e.key.toLowerCase() === "a" && selection) marking.markAll();
+    else if (to) {
+      if (e.shiftKey) marking.extendTo(to.row);
+      else marking.endStretch();
       activate(to);
-      return;
-    }
-    if (withCtrl) return;
-    const isPress = e.key === "Enter" || e.key === " ";
-    if (active.row < 0 && isPress) pressHead(active.col);
-    else if (!pressRow(e.key.toLowerCase() === "p" ? "p" : e.key)) return;
+    } else if (withCtrl || !pressed(e.key, options, active, marking)) return;
     e.preventDefault();
   }
 
-  function indexOf(e: MouseEvent<HTMLElement>): number | null {
-    const target = e.target as HTMLElement;
-    // A link or button inside a cell does its own work.
-    if (target.closest("a, button, input")) return null;
-    const index = target.closest<HTMLElement>("[data-index]")?.dataset.index;
-    return index === undefined ? null : Number(index);
-  }
-
   function onClick(e: MouseEvent<HTMLElement>) {
-    const index = indexOf(e);
+    const index = clickedRow(e);
     if (index === null) return;
-    if (e.shiftKey && selection) extendTo(index);
-    else if ((e.target as HTMLElement).closest("[data-check]")) toggleRow(index);
+    if (e.shiftKey && selection) marking.extendTo(index);
+    else if ((e.target as HTMLElement).closest("[data-check]")) marking.toggleRow(index);
     else {
       const row = rows.get(index);
       if (row !== undefined) options.onPeek?.(row, index);
     }
-    setActive((a) => ({ ...a, row: index }));
+    goToRow(index);
   }
 
   function onDoubleClick(e: MouseEvent<HTMLElement>) {
-    const index = indexOf(e);
+    const index = clickedRow(e);
     const row = index === null ? undefined : rows.get(index);
     if (row !== undefined && index !== null) options.onOpen?.(row, index);
   }
 
-  return { active, onKeyDown, onClick, onDoubleClick, toggleAll };
+  return { active, onKeyDown, onClick, onDoubleClick, toggleAll: marking.toggleAll };
 }

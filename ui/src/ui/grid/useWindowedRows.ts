@@ -68,18 +68,7 @@ export function useWindowedRows<R, P extends RowPage<R> = RowPage<R>>(
   const page = kept.current?.identity === identity ? kept.current.page : undefined;
   const snapshot = page?.snapshot;
 
-  // A page of an older version of the data is read again rather than shown beside a newer one.
-  useEffect(() => {
-    if (snapshot === undefined) return;
-    const prefix = JSON.parse(identity) as QueryKey;
-    void client.invalidateQueries({
-      queryKey: prefix,
-      predicate: (q) => {
-        const held = q.state.data as RowPage<R> | undefined;
-        return held?.snapshot !== undefined && held.snapshot !== snapshot;
-      },
-    });
-  }, [client, identity, snapshot]);
+  useOneSnapshot(identity, snapshot);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new list starts at its top
   useEffect(() => setRange({ first: 0, last: 0 }), [identity]);
@@ -110,6 +99,21 @@ export function useWindowedRows<R, P extends RowPage<R> = RowPage<R>>(
     error: page === undefined ? (results.find((r) => r.error)?.error ?? null) : null,
     refetch: () => void client.invalidateQueries({ queryKey }),
   };
+}
+
+/** A page of an older version of the data is read again rather than shown beside a newer one. */
+function useOneSnapshot(identity: string, snapshot: string | undefined) {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (snapshot === undefined) return;
+    void client.invalidateQueries({
+      queryKey: JSON.parse(identity) as QueryKey,
+      predicate: (q) => {
+        const held = q.state.data as RowPage<unknown> | undefined;
+        return held?.snapshot !== undefined && held.snapshot !== snapshot;
+      },
+    });
+  }, [client, identity, snapshot]);
 }
 
 /** A list that is known in full, in the shape the grid reads. */

@@ -2,7 +2,6 @@ import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useSearchKey } from "~/commands/searchKey";
 import { placeOf } from "~/domain/places";
-import { faultText } from "~/ipc/errors";
 import { DataGrid, sortText } from "~/ui/grid";
 import { Button, EmptyState, Page, PageHead } from "~/ui/primitives";
 import { AgeBar } from "./AgeBar";
@@ -14,7 +13,7 @@ export function AgeingScreen() {
   const { t } = useTranslation("ageing");
   const navigate = useNavigate();
   const report = useAgeingReport();
-  const { asked, view, query, fault, change } = report;
+  const { asked, view, query, change } = report;
   useSearchKey();
   return (
     <Page>
@@ -30,9 +29,7 @@ export function AgeingScreen() {
         onSort={(next) => change({ sort: sortText(next) })}
         onOpen={(row) => void navigate({ to: placeOf("student", row.student_id) })}
         empty={
-          fault ? (
-            <EmptyState kind="no_match" title={faultText(fault)} />
-          ) : query ? (
+          query ? (
             <EmptyState
               kind="no_match"
               title={t("no_match", { query })}

@@ -39,8 +39,9 @@ export function useAgeingReport() {
     ...useLocalRows(inOrder),
     isLoading: answer.isPending,
     error: view ? null : answer.error,
+    refetch: () => void answer.refetch(),
   };
   const change = (next: Partial<AgeingSearch>) =>
     void navigate({ to: "/ageing", search: { ...search, ...next }, replace: true });
-  return { asked, view, rows, columns, sort, query, fault: answer.error?.fault, change };
+  return { asked, view, rows, columns, sort, query, change };
 }

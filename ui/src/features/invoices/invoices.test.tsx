@@ -1,6 +1,15 @@
 import { expect, it } from "vitest";
+import type { InvoiceView } from "~/ipc/gen/InvoiceView";
 import type { SchoolView } from "~/ipc/gen/SchoolView";
-import { changed, emptyDraft, emptyLine, isBlank, moved, requestOf } from "./editor/draft";
+import {
+  changed,
+  draftFromInvoice,
+  emptyDraft,
+  emptyLine,
+  isBlank,
+  moved,
+  requestOf,
+} from "./editor/draft";
 import { filterOf, readListSearch, sortOf, sortText } from "./list/filter";
 import { formatDecimal } from "./page/decimal";
 import { documentPath, paymentPath } from "./paths";
@@ -59,4 +68,31 @@ it("every document has its own address", () => {
   expect(documentPath("credit_note", "1")).toBe("/invoices/credit-notes/1");
   expect(documentPath("invoice", "1")).toBe("/invoices/1");
   expect(paymentPath("s", "i")).toBe("/payments/new?student=s&invoice=i");
+});
+
+it("a draft made of an invoice says the same lines, and is dated today", () => {
+  const line = { ...emptyLine(), description: "Lesson", unit_price: "790.00", tax_code: "3" };
+  const invoice = {
+    id: "i1",
+    student_id: "s1",
+    department_id: "d1",
+    issue_date: "2026-01-02",
+    delivery_date: "2026-01-01",
+    due_date: "2026-01-16",
+    reference: "PO 7",
+    note: "Thanks",
+    lines: [{ ...line, gross: { amount: "790.00", currency: "NOK" } }],
+  } as unknown as InvoiceView;
+  const again = draftFromInvoice(invoice, school, "2026-11-20");
+  expect(again).toMatchObject({
+    student_id: "s1",
+    department_id: "d1",
+    issue_date: "2026-11-20",
+    delivery_date: null,
+    due_date: "2026-12-04",
+    reference: "PO 7",
+    note: "Thanks",
+  });
+  expect(again.lines).toEqual([line]);
+  expect(again.id).not.toBe("i1");
 });

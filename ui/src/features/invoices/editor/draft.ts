@@ -1,6 +1,8 @@
 import { addDays, daysBetween } from "~/domain/dates";
 import type { DraftInput } from "~/ipc/gen/DraftInput";
+import type { InvoiceView } from "~/ipc/gen/InvoiceView";
 import type { LineInput } from "~/ipc/gen/LineInput";
+import type { LineView } from "~/ipc/gen/LineView";
 import type { SchoolView } from "~/ipc/gen/SchoolView";
 import type { ServiceRow } from "~/ipc/gen/ServiceRow";
 
@@ -27,6 +29,32 @@ export function emptyDraft(school: SchoolView, today: string, student?: string):
     reference: "",
     note: "",
     lines: [emptyLine()],
+  };
+}
+
+const lineAgain = (line: LineView): LineInput => ({
+  service_id: line.service_id,
+  kind: line.kind,
+  description: line.description,
+  quantity: line.quantity,
+  unit_price: line.unit_price,
+  discount_percent: line.discount_percent,
+  tax_code: line.tax_code,
+  income_account: line.income_account,
+});
+
+/** A draft that says what an invoice said, dated today: to mend it, or to invoice the same again. */
+export function draftFromInvoice(
+  invoice: InvoiceView,
+  school: SchoolView,
+  today: string,
+): DraftInput {
+  return {
+    ...emptyDraft(school, today, invoice.student_id),
+    department_id: invoice.department_id,
+    reference: invoice.reference,
+    note: invoice.note,
+    lines: invoice.lines.map(lineAgain),
   };
 }
 

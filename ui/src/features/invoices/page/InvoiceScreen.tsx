@@ -1,21 +1,25 @@
 import { Link } from "@tanstack/react-router";
-import { Download, FileMinus, Printer, Wallet } from "lucide-react";
+import { CopyPlus, Download, Ellipsis, FileMinus, Printer, Wallet } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
 import { faultOf, faultText } from "~/ipc/errors";
+import type { InvoiceView } from "~/ipc/gen/InvoiceView";
 import {
   Button,
   EmptyState,
   IconButton,
   InvoicePill,
+  Menu,
   Page,
   PageHead,
   Scroll,
   SkeletonLines,
+  toast,
 } from "~/ui/primitives";
 import { useInvoice } from "../api";
 import { CreditDialog } from "../credit/CreditDialog";
+import { useDraftAgain } from "../editor/useDraftAgain";
 import { openPaper, savePaper } from "../paper/files";
 import { PaperPreview } from "../paper/PaperPreview";
 import { goTo, paymentPath } from "../paths";
@@ -29,28 +33,6 @@ export function InvoiceScreen() {
   const { id } = invoiceRoute.useParams();
   const { data: invoice, error } = useInvoice(id);
   const [isCrediting, setCrediting] = useState(false);
-  const paper = { kind: "invoice" as const, id };
-  const canPay =
-    invoice !== undefined && invoice.status !== "paid" && invoice.status !== "credited";
-  const canCredit = invoice?.lines.some((line) => !/^-?0*\.?0*$/.test(line.creditable.amount));
-  const pay = () => invoice && goTo(paymentPath(invoice.student_id, invoice.id));
-  useCommands([
-    {
-      id: "invoice.pay",
-      title: () => t("record_payment"),
-      group: "screen",
-      keys: "r",
-      when: () => canPay,
-      run: pay,
-    },
-    {
-      id: "invoice.print",
-      title: () => t("print"),
-      group: "screen",
-      keys: "mod+p",
-      run: () => void openPaper(paper),
-    },
-  ]);
   if (error) {
     return (
       <Page>
@@ -73,30 +55,7 @@ export function InvoiceScreen() {
             <InvoicePill status={invoice.status} overdueDays={invoice.days_overdue} isHeader />
           )
         }
-        actions={
-          <>
-            <IconButton
-              icon={Download}
-              label={t("save_pdf")}
-              onPress={() => void savePaper(paper)}
-            />
-            <Button icon={Printer} keys="mod+p" onPress={() => void openPaper(paper)}>
-              {t("print")}
-            </Button>
-            <Button
-              icon={FileMinus}
-              onPress={() => setCrediting(true)}
-              disabledReason={invoice && !canCredit ? t("nothing_to_credit") : undefined}
-            >
-              {t("credit_verb")}
-            </Button>
-            {canPay && (
-              <Button variant="primary" icon={Wallet} keys="r" onPress={pay}>
-                {t("record_payment")}
-              </Button>
-            )}
-          </>
-        }
+        actions={invoice && <Verbs invoice={invoice} onCredit={() => setCrediting(true)} />}
       />
       <div className={s.columns}>
         <div className={s.body}>
@@ -108,11 +67,95 @@ export function InvoiceScreen() {
             </Scroll>
           )}
         </div>
-        <PaperPreview paper={paper} sub={t("paper_final")} />
+        <PaperPreview paper={{ kind: "invoice", id }} sub={t("paper_final")} />
       </div>
       {invoice && isCrediting && (
         <CreditDialog invoice={invoice} onClose={() => setCrediting(false)} />
       )}
     </Page>
+  );
+}
+
+const isNothing = (amount: string) => /^-?0*\.?0*$/.test(amount);
+
+/** What can be done with an invoice, and the keys for it. */
+function useVerbs(invoice: InvoiceView) {
+  const { t } = useTranslation("invoices");
+  const again = useDraftAgain(invoice);
+  const paper = { kind: "invoice" as const, id: invoice.id };
+  const verbs = {
+    canPay: invoice.status !== "paid" && invoice.status !== "credited",
+    canCredit: invoice.lines.some((line) => !isNothing(line.creditable.amount)),
+    pay: () => goTo(paymentPath(invoice.student_id, invoice.id)),
+    print: () => void openPaper(paper),
+    save: () => void savePaper(paper),
+    duplicate: () =>
+      void again
+        .open()
+        .catch((thrown) => toast({ tone: "danger", text: faultText(faultOf(thrown)) })),
+    isDuplicating: again.isBusy,
+  };
+  useCommands([
+    {
+      id: "invoice.pay",
+      title: () => t("record_payment"),
+      group: "screen",
+      keys: "r",
+      when: () => verbs.canPay,
+      run: verbs.pay,
+    },
+    {
+      id: "invoice.print",
+      title: () => t("print"),
+      group: "screen",
+      keys: "mod+p",
+      run: verbs.print,
+    },
+    {
+      id: "invoice.duplicate",
+      title: () => t("duplicate"),
+      group: "screen",
+      icon: CopyPlus,
+      when: () => !verbs.isDuplicating,
+      run: verbs.duplicate,
+    },
+  ]);
+  return verbs;
+}
+
+function Verbs({ invoice, onCredit }: { invoice: InvoiceView; onCredit: () => void }) {
+  const { t } = useTranslation(["invoices", "common"]);
+  const verbs = useVerbs(invoice);
+  return (
+    <>
+      <Menu
+        label={t("common:more")}
+        trigger={<IconButton icon={Ellipsis} label={t("common:more")} />}
+        groups={[
+          {
+            id: "more",
+            actions: [
+              { id: "again", icon: CopyPlus, label: t("duplicate"), onAction: verbs.duplicate },
+              { id: "pdf", icon: Download, label: t("save_pdf"), onAction: verbs.save },
+            ],
+          },
+        ]}
+      />
+      <Button icon={Printer} keys="mod+p" onPress={verbs.print}>
+        {t("print")}
+      </Button>
+      <Button
+        icon={FileMinus}
+        onPress={onCredit}
+        disabledReason={verbs.canCredit ? undefined : t("nothing_to_credit")}
+      >
+        {t("credit_verb")}
+      </Button>
+      {verbs.canPay && (
+        <Button variant="primary" icon={Wallet} keys="r" onPress={verbs.pay}>
+          {t("record_payment")}
+        </Button>
+      )}
+    </>
   );
 }

@@ -13,6 +13,9 @@ interface ChooseCompanyProps {
   companies: readonly CompanyView[];
 }
 
+/** Every document, or those from a day on; null while the day is not given. */
+type From = "all" | string | null;
+
 /** Which company the documents go to, and from which day on. */
 export function ChooseCompany({ running, companies }: ChooseCompanyProps) {
   const { t } = useTranslation("connections");
@@ -21,17 +24,16 @@ export function ChooseCompany({ running, companies }: ChooseCompanyProps) {
   const cancel = useCancelSignIn();
   const { sign_in_id } = running.started;
   const [companyId, setCompanyId] = useState<string | null>(companies[0]?.id ?? null);
-  const [span, setSpan] = useState<"all" | "from">("all");
-  const [from, setFrom] = useState<string | null>(null);
+  const [from, setFrom] = useState<From>("all");
   const company = companies.find((c) => c.id === companyId);
   const isNew = running.connectionId === null;
   const fault = choose.error?.fault;
-  const isIncomplete = !company || (span === "from" && from === null);
+  const isIncomplete = !company || from === null;
 
   function connect() {
     if (!company || isIncomplete || choose.isPending) return;
     choose.mutate(
-      { sign_in_id, company_id: company.id, export_from: span === "from" ? from : null },
+      { sign_in_id, company_id: company.id, export_from: from === "all" ? null : from },
       {
         onSuccess: (view) => client.setQueryData(["sign_in", "sign_in_status", sign_in_id], view),
       },
@@ -51,30 +53,11 @@ export function ChooseCompany({ running, companies }: ChooseCompanyProps) {
         />
       )}
       {isNew && (
-        <>
-          <RadioGroup
-            label={t("from")}
-            look="row"
-            value={span}
-            onChange={setSpan}
-            options={[
-              { id: "all", name: t("from_all") },
-              { id: "from", name: t("from_date") },
-            ]}
-          />
-          {span === "from" && (
-            <div className={s.day}>
-              <DateField
-                label={t("from_day")}
-                name="export_from"
-                value={from}
-                onChange={setFrom}
-                hint={t("from_hint")}
-                error={fault?.field === "export_from" ? faultText(fault) : undefined}
-              />
-            </div>
-          )}
-        </>
+        <FromWhen
+          value={from}
+          onChange={setFrom}
+          error={fault?.field === "export_from" ? faultText(fault) : undefined}
+        />
       )}
       {fault && fault.field !== "export_from" && <Note tone="danger">{faultText(fault)}</Note>}
       <div className={s.sheetFoot}>
@@ -94,5 +77,42 @@ export function ChooseCompany({ running, companies }: ChooseCompanyProps) {
         </Button>
       </div>
     </div>
+  );
+}
+
+interface FromWhenProps {
+  value: From;
+  onChange: (from: From) => void;
+  error: string | undefined;
+}
+
+/** All documents, or those from a day on. */
+function FromWhen({ value, onChange, error }: FromWhenProps) {
+  const { t } = useTranslation("connections");
+  return (
+    <>
+      <RadioGroup
+        label={t("from")}
+        look="row"
+        value={value === "all" ? "all" : "from"}
+        onChange={(id) => onChange(id === "all" ? id : null)}
+        options={[
+          { id: "all", name: t("from_all") },
+          { id: "from", name: t("from_date") },
+        ]}
+      />
+      {value !== "all" && (
+        <div className={s.day}>
+          <DateField
+            label={t("from_day")}
+            name="export_from"
+            value={value}
+            onChange={onChange}
+            hint={t("from_hint")}
+            error={error}
+          />
+        </div>
+      )}
+    </>
   );
 }

@@ -3,7 +3,16 @@ import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { goTo } from "~/domain/places";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
-import { Button, cx, Icon, IconButton, Menu, Moment, Skeleton } from "~/ui/primitives";
+import {
+  Button,
+  cx,
+  Icon,
+  IconButton,
+  type LucideIcon,
+  Menu,
+  Moment,
+  Skeleton,
+} from "~/ui/primitives";
 import s from "./Connections.module.css";
 import { Quota } from "./Quota";
 import { StatePill } from "./StatePill";
@@ -68,10 +77,11 @@ function Waiting() {
   );
 }
 
-function Row(props: ConnectionTableProps & { connection: ConnectionView }) {
-  const { connection: c, openId, busyId, signingInId, onOpen, onTest, onSignIn } = props;
+type RowProps = ConnectionTableProps & { connection: ConnectionView };
+
+function Row(props: RowProps) {
+  const { connection: c, openId, signingInId, onOpen } = props;
   const { t } = useTranslation("connections");
-  const asks = c.state === "sign_in_needed";
   const name = c.system_name;
   return (
     <tr className={cx(openId === c.id && s.open)}>
@@ -112,56 +122,60 @@ function Row(props: ConnectionTableProps & { connection: ConnectionView }) {
         <Quota left={c.calls_left} perDay={c.calls_per_day} />
       </td>
       <td>
-        <div className={s.actions}>
-          {asks ? (
-            <Button size="small" onPress={() => onSignIn(c)}>
-              {t("sign_in")}
-            </Button>
-          ) : (
-            <Button size="small" isBusy={busyId === c.id} onPress={() => onTest(c)}>
-              {t("test")}
-            </Button>
-          )}
-          <Menu
-            label={t("more", { system: name })}
-            trigger={
-              <IconButton icon={Ellipsis} size="small" label={t("more", { system: name })} />
-            }
-            groups={[
-              {
-                id: "go",
-                actions: [
-                  {
-                    id: "mapping",
-                    label: t("open_mapping"),
-                    icon: ListTree,
-                    onAction: () => goTo(`/mapping?connection=${encodeURIComponent(c.id)}`),
-                  },
-                  {
-                    id: "exports",
-                    label: t("show_exports"),
-                    icon: Upload,
-                    onAction: () => goTo(`/exports?connection=${encodeURIComponent(c.id)}`),
-                  },
-                ],
-              },
-              {
-                id: "end",
-                actions: [
-                  {
-                    id: "disconnect",
-                    label: t("disconnect"),
-                    icon: Unplug,
-                    isDanger: true,
-                    onAction: () => props.onDisconnect(c),
-                  },
-                ],
-              },
-            ]}
-          />
-        </div>
+        <RowVerbs {...props} />
       </td>
     </tr>
+  );
+}
+
+/** What a connection is asked for next, and the rest behind a menu. */
+function RowVerbs(props: RowProps) {
+  const { connection: c, busyId, onTest, onSignIn, onDisconnect } = props;
+  const { t } = useTranslation("connections");
+  const more = t("more", { system: c.system_name });
+  const go = (id: "mapping" | "exports", label: string, icon: LucideIcon) => ({
+    id,
+    label,
+    icon,
+    onAction: () => goTo(`/${id}?connection=${encodeURIComponent(c.id)}`),
+  });
+  return (
+    <div className={s.actions}>
+      {c.state === "sign_in_needed" ? (
+        <Button size="small" onPress={() => onSignIn(c)}>
+          {t("sign_in")}
+        </Button>
+      ) : (
+        <Button size="small" isBusy={busyId === c.id} onPress={() => onTest(c)}>
+          {t("test")}
+        </Button>
+      )}
+      <Menu
+        label={more}
+        trigger={<IconButton icon={Ellipsis} size="small" label={more} />}
+        groups={[
+          {
+            id: "go",
+            actions: [
+              go("mapping", t("open_mapping"), ListTree),
+              go("exports", t("show_exports"), Upload),
+            ],
+          },
+          {
+            id: "end",
+            actions: [
+              {
+                id: "disconnect",
+                label: t("disconnect"),
+                icon: Unplug,
+                isDanger: true,
+                onAction: () => onDisconnect(c),
+              },
+            ],
+          },
+        ]}
+      />
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { KeyRound, Plug, Plus, RefreshCw } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultText } from "~/ipc/errors";
+import type { ConnectionsView } from "~/ipc/gen/ConnectionsView";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
 import {
   Banner,
@@ -21,58 +22,57 @@ import { ConnectionPanel } from "./ConnectionPanel";
 import s from "./Connections.module.css";
 import { ConnectionTable } from "./ConnectionTable";
 import { DisconnectDialog } from "./DisconnectDialog";
-import { connectionsRoute } from "./routes";
+import { type ConnectionsSearch, connectionsRoute } from "./routes";
 import { SignInSheet } from "./SignInSheet";
 import { StartSheet } from "./StartSheet";
 import { setSignIn, useSignIn } from "./signIn";
 import { useTestNow } from "./useTestNow";
 
-/** The accounting systems the school sends to, and how each stands. */
-export function ConnectionsScreen() {
-  const { t } = useTranslation(["connections", "common"]);
+/** What the address asks of the connections: one of them open, or a sign-in begun. */
+function useConnectionsAddress(connections: readonly ConnectionView[]) {
   const navigate = useNavigate();
   const search = connectionsRoute.useSearch();
-  const { data, error, refetch } = useConnections();
   const running = useSignIn((q) => q.running);
-  const [leaving, setLeaving] = useState<ConnectionView | null>(null);
-  const test = useTestNow();
-  const connections = data?.connections ?? [];
-  const open = connections.find((c) => c.id === search.open);
-  const go = (next: { open?: string; sign_in?: string }) =>
+  const go = (next: ConnectionsSearch) =>
     void navigate({ to: "/connections", search: next, replace: true });
-  const again = connections.find((c) => c.id === search.sign_in);
-  const asksWhich = search.sign_in === "new" || again !== undefined;
-  const signIn = (c: ConnectionView) => go({ open: search.open, sign_in: c.id });
+  const { open, sign_in } = search;
 
   // A sheet that waits for the browser takes the place of the question before it.
   useEffect(() => {
-    if (running && search.sign_in)
-      void navigate({ to: "/connections", search: { open: search.open }, replace: true });
-  }, [running, search.sign_in, search.open, navigate]);
+    if (running && sign_in) void navigate({ to: "/connections", search: { open }, replace: true });
+  }, [running, sign_in, open, navigate]);
 
+  const again = connections.find((c) => c.id === sign_in);
+  return {
+    open: connections.find((c) => c.id === open),
+    /** The question which system to sign in to is on the screen. */
+    isAsking: !running && (sign_in === "new" || again !== undefined),
+    again,
+    running,
+    show: (connection?: ConnectionView) => go({ open: connection?.id }),
+    connect: () => go({ sign_in: "new" }),
+    signIn: (connection: ConnectionView) => go({ open, sign_in: connection.id }),
+    cancel: () => go({ open }),
+  };
+}
+
+/** The accounting systems the school sends to, and how each stands. */
+export function ConnectionsScreen() {
+  const { t } = useTranslation(["connections", "common"]);
+  const { data, error, refetch } = useConnections();
+  const connections = data?.connections ?? [];
+  const address = useConnectionsAddress(connections);
+  const { open, running } = address;
+  const [leaving, setLeaving] = useState<ConnectionView | null>(null);
+  const test = useTestNow();
   return (
     <Page>
       <Split>
         <div className={s.main}>
-          <PageHead
-            title={t("title")}
-            sub={connections.length > 0 ? t("sub", { count: connections.length }) : undefined}
-            actions={
-              <>
-                {connections.length > 1 && (
-                  <Button
-                    variant="quiet"
-                    icon={RefreshCw}
-                    onPress={() => connections.forEach(test.run)}
-                  >
-                    {t("test_all")}
-                  </Button>
-                )}
-                <Button variant="primary" icon={Plus} onPress={() => go({ sign_in: "new" })}>
-                  {t("connect")}
-                </Button>
-              </>
-            }
+          <Head
+            count={connections.length}
+            onTestAll={() => connections.forEach(test.run)}
+            onConnect={address.connect}
           />
           {error && (
             <Banner
@@ -93,58 +93,22 @@ export function ConnectionsScreen() {
               openId={open?.id}
               busyId={test.busyId}
               signingInId={running?.connectionId ?? undefined}
-              onOpen={(c) => go({ open: c.id })}
+              onOpen={address.show}
               onTest={test.run}
-              onSignIn={signIn}
+              onSignIn={address.signIn}
               onDisconnect={setLeaving}
             />
-            {data && connections.length === 0 && !running && !asksWhich && (
-              <EmptyState
-                kind="first_use"
-                icon={Plug}
-                title={t("empty_title")}
-                action={
-                  <Button variant="primary" icon={Plus} onPress={() => go({ sign_in: "new" })}>
-                    {t("connect")}
-                  </Button>
-                }
-              >
-                {t("empty_body")}
-              </EmptyState>
-            )}
-            {running ? (
-              <SignInSheet key={running.started.sign_in_id} running={running} />
-            ) : (
-              data &&
-              asksWhich && (
-                <StartSheet
-                  key={search.sign_in}
-                  systems={data.systems}
-                  again={again}
-                  onStarted={setSignIn}
-                  onCancel={() => go({ open: search.open })}
-                />
-              )
-            )}
+            <Below view={data} address={address} />
           </Scroll>
-          <FootBar
-            end={
-              <span className="row">
-                <Icon of={KeyRound} size={14} />
-                {t("keychain")}
-              </span>
-            }
-          >
-            <span>{t("foot", { count: connections.length })}</span>
-          </FootBar>
+          <Foot count={connections.length} />
         </div>
         {open && (
           <ConnectionPanel
             connection={open}
-            onClose={() => go({})}
+            onClose={() => address.show()}
             isTesting={test.busyId === open.id}
             onTest={() => test.run(open)}
-            onSignIn={() => signIn(open)}
+            onSignIn={() => address.signIn(open)}
             onDisconnect={() => setLeaving(open)}
           />
         )}
@@ -155,11 +119,94 @@ export function ConnectionsScreen() {
           onClose={() => setLeaving(null)}
           onDone={() => {
             setLeaving(null);
-            go({});
+            address.show();
             toast({ text: t("disconnected", { system: leaving.system_name }), tone: "info" });
           }}
         />
       )}
     </Page>
+  );
+}
+
+interface HeadProps {
+  count: number;
+  onTestAll: () => void;
+  onConnect: () => void;
+}
+
+function Head({ count, onTestAll, onConnect }: HeadProps) {
+  const { t } = useTranslation("connections");
+  return (
+    <PageHead
+      title={t("title")}
+      sub={count > 0 ? t("sub", { count }) : undefined}
+      actions={
+        <>
+          {count > 1 && (
+            <Button variant="quiet" icon={RefreshCw} onPress={onTestAll}>
+              {t("test_all")}
+            </Button>
+          )}
+          <Button variant="primary" icon={Plus} onPress={onConnect}>
+            {t("connect")}
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+interface BelowProps {
+  view: ConnectionsView | undefined;
+  address: ReturnType<typeof useConnectionsAddress>;
+}
+
+/** Under the table: the sign-in that waits, the question before it, or that nothing is connected. */
+function Below({ view, address }: BelowProps) {
+  const { t } = useTranslation("connections");
+  const { running, again, isAsking } = address;
+  if (running) return <SignInSheet key={running.started.sign_in_id} running={running} />;
+  if (!view) return null;
+  if (isAsking)
+    return (
+      <StartSheet
+        key={again?.id}
+        systems={view.systems}
+        again={again}
+        onStarted={setSignIn}
+        onCancel={address.cancel}
+      />
+    );
+  if (view.connections.length > 0) return null;
+  return (
+    <EmptyState
+      kind="first_use"
+      icon={Plug}
+      title={t("empty_title")}
+      action={
+        <Button variant="primary" icon={Plus} onPress={address.connect}>
+          {t("connect")}
+        </Button>
+      }
+    >
+      {t("empty_body")}
+    </EmptyState>
+  );
+}
+
+/** Where the keys to the systems lie. */
+function Foot({ count }: { count: number }) {
+  const { t } = useTranslation("connections");
+  return (
+    <FootBar
+      end={
+        <span className="row">
+          <Icon of={KeyRound} size={14} />
+          {t("keychain")}
+        </span>
+      }
+    >
+      <span>{t("foot", { count })}</span>
+    </FootBar>
   );
 }

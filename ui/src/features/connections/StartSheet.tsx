@@ -18,48 +18,59 @@ export interface StartSheetProps {
   onCancel: () => void;
 }
 
-/** Asks for the system and goes to the browser. */
-export function StartSheet({ systems, again, onStarted, onCancel }: StartSheetProps) {
-  const { t } = useTranslation("connections");
+/** The system that is chosen, what it still lacks, and the start of its sign-in. */
+function useStart({ systems, again, onStarted }: StartSheetProps) {
   const start = useStartSignIn();
   const [key, setKey] = useState(again?.system ?? systems[0]?.key ?? "");
   const [clientId, setClientId] = useState("");
-  const [isAsked, setAsked] = useState(false);
+  const [wasTried, setTried] = useState(false);
   const system = systems.find((one) => one.key === key);
   const needsId = system !== undefined && !system.configured;
   const isMissing = needsId && clientId.trim() === "";
-  const name = again?.system_name ?? system?.name ?? "";
-  const fault = start.error?.fault;
+  const systemName = again?.system_name ?? system?.name ?? "";
+  const connectionId = again?.id ?? null;
 
   function submit(e: FormEvent) {
     e.preventDefault();
-    setAsked(true);
+    setTried(true);
     if (isMissing || start.isPending || !system) return;
     start.mutate(
-      {
-        system: key,
-        client_id: clientId.trim() || null,
-        connection_id: again?.id ?? null,
-      },
+      { system: key, client_id: clientId.trim() || null, connection_id: connectionId },
       {
         onSuccess(started) {
           // The sheet that follows offers the address again, should no browser come up.
           openAddress(started.address).catch(() => undefined);
-          onStarted({
-            systemName: name,
-            connectionId: again?.id ?? null,
-            started,
-            begun_ms: performance.now(),
-          });
+          onStarted({ systemName, connectionId, started, begun_ms: performance.now() });
         },
       },
     );
   }
+  return {
+    key,
+    setKey,
+    systemName,
+    clientId,
+    setClientId,
+    needsId,
+    isMissing: wasTried && isMissing,
+    fault: start.error?.fault,
+    isBusy: start.isPending,
+    submit,
+  };
+}
+
+/** Asks for the system and goes to the browser. */
+export function StartSheet(props: StartSheetProps) {
+  const { systems, again, onCancel } = props;
+  const { t } = useTranslation("connections");
+  const start = useStart(props);
+  const { key, fault } = start;
+  const ofId = fault?.field === "client_id" ? faultText(fault) : undefined;
   return (
     <section className={s.sheet} aria-label={t("connect")}>
-      <form onSubmit={submit} className={s.form}>
+      <form onSubmit={start.submit} className={s.form}>
         <div>
-          <h2>{again ? t("sign_in_to", { system: name }) : t("connect")}</h2>
+          <h2>{again ? t("sign_in_to", { system: start.systemName }) : t("connect")}</h2>
           <p className="t2">{t("choose_body")}</p>
         </div>
         {!again && (
@@ -67,7 +78,7 @@ export function StartSheet({ systems, again, onStarted, onCancel }: StartSheetPr
             label={t("choose_system")}
             look="cards"
             value={key}
-            onChange={setKey}
+            onChange={start.setKey}
             options={systems.map((one) => ({
               id: one.key,
               name: one.name,
@@ -75,30 +86,24 @@ export function StartSheet({ systems, again, onStarted, onCancel }: StartSheetPr
             }))}
           />
         )}
-        {needsId && (
+        {start.needsId && (
           <TextField
             label={t("client_id")}
             name="client_id"
             isNumeric
-            value={clientId}
-            onChange={setClientId}
+            value={start.clientId}
+            onChange={start.setClientId}
             hint={key === "xero" ? t("client_id_hint_xero") : t("client_id_hint")}
-            error={
-              isAsked && isMissing
-                ? t("client_id_missing")
-                : fault?.field === "client_id"
-                  ? faultText(fault)
-                  : undefined
-            }
+            error={start.isMissing ? t("client_id_missing") : ofId}
           />
         )}
-        {fault && fault.field !== "client_id" && <Note tone="danger">{faultText(fault)}</Note>}
+        {fault && !ofId && <Note tone="danger">{faultText(fault)}</Note>}
         <div className={s.sheetFoot}>
           <Button
             variant="primary"
             type="submit"
             icon={SquareArrowOutUpRight}
-            isBusy={start.isPending}
+            isBusy={start.isBusy}
           >
             {t("continue")}
           </Button>

@@ -1,49 +1,25 @@
-import { useNavigate } from "@tanstack/react-router";
 import { Lightbulb, Plug, Shuffle } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { goTo } from "~/domain/places";
 import { faultText } from "~/ipc/errors";
 import { Banner, Button, EmptyState, Page, PageHead, Scroll, Tabs } from "~/ui/primitives";
-import { useConnections, useMapping } from "./api";
-import { choose, isOpen, NO_CHANGES, released, suggested } from "./draft";
+import { NO_CHANGES, released, withSuggestions } from "./draft";
 import { LeaveDialog } from "./LeaveDialog";
 import { MappingSkeleton, MappingTable } from "./MappingTable";
 import { MappingToolbar } from "./MappingToolbar";
-import { KINDS, type MappingSearch, mappingRoute } from "./routes";
+import { KINDS } from "./routes";
 import { SaveBar } from "./SaveBar";
 import { SuggestionsDialog } from "./SuggestionsDialog";
-import { useFirstRead } from "./useFirstRead";
-import { useMappingDraft } from "./useMappingDraft";
+import { type MappingWork, useMappingWork } from "./useMappingWork";
 
 /** What of ours is what of theirs. */
 export function MappingScreen() {
-  const { t } = useTranslation(["mapping", "common"]);
-  const navigate = useNavigate();
-  const search = mappingRoute.useSearch();
-  const known = useConnections();
-  const connections = known.data?.connections ?? [];
-  const connection = connections.find((c) => c.id === search.connection) ?? connections[0];
-  const { data: view, error, refetch } = useMapping(connection?.id);
-  const { draft, setDraft, save, isSaving, blocker } = useMappingDraft(view);
-  const isReading = useFirstRead(view);
+  const { t } = useTranslation("mapping");
+  const work = useMappingWork();
+  const { connection, view, system, draft, setDraft, offers, openOf, search, change } = work;
   const [isSuggesting, setSuggesting] = useState(false);
-  const change = (next: Partial<MappingSearch>) =>
-    void navigate({ to: "/mapping", search: { ...search, ...next }, replace: true });
-
-  if (known.data && connection === undefined) return <NothingConnected />;
-  const system = connection?.system_name ?? "";
-  const rows = view?.rows ?? [];
-  const offers = suggested(draft, rows);
-  const gone = rows.filter((row) => row.state === "gone" && isOpen(draft, row));
-  const openOf = (kind?: string) =>
-    rows.filter((row) => (kind === undefined || row.kind === kind) && isOpen(draft, row)).length;
-  const shown = rows.filter(
-    (row) =>
-      (search.kind === undefined || row.kind === search.kind) &&
-      // A gap that was just filled stays in view until it is saved.
-      (!search.missing || row.state !== "mapped" || isOpen(draft, row)),
-  );
+  if (work.isUnconnected) return <NothingConnected />;
   return (
     <Page>
       <PageHead
@@ -71,73 +47,20 @@ export function MappingScreen() {
           })),
         ]}
       >
-        {gone.length > 0 && (
-          <Banner
-            tone="warning"
-            title={t("gone_title", { count: gone.length, system })}
-            actions={
-              <Button size="small" onPress={() => change({ missing: true, kind: undefined })}>
-                {t("show_missing")}
-              </Button>
-            }
-          >
-            {t("gone_body")}
-          </Banner>
-        )}
-        {error && (
-          <Banner
-            tone="danger"
-            title={t("failed_title")}
-            actions={
-              <Button size="small" onPress={() => void refetch()}>
-                {t("common:retry")}
-              </Button>
-            }
-          >
-            {faultText(error.fault)}
-          </Banner>
-        )}
+        <Warnings work={work} />
         <MappingToolbar
-          connections={connections}
+          connections={work.connections}
           connectionId={connection?.id}
           fetchedAt={view?.fetched_at ?? null}
-          isReading={isReading}
+          isReading={work.isReading}
           search={search}
           onChange={change}
         />
         <Scroll width="full">
-          {view === undefined && !error && <MappingSkeleton />}
-          {view && shown.length > 0 && (
-            <MappingTable
-              view={view}
-              rows={shown}
-              systemName={system}
-              draft={draft}
-              onDraft={setDraft}
-            />
-          )}
-          {view && shown.length === 0 && (
-            <EmptyState
-              kind={search.missing ? "all_done" : "first_use"}
-              title={search.missing ? t("done_title") : t("no_rows")}
-              action={
-                search.missing && (
-                  <Button onPress={() => change({ missing: undefined })}>{t("show_all")}</Button>
-                )
-              }
-            >
-              {search.missing && t("done_body", { system })}
-            </EmptyState>
-          )}
+          <Lines work={work} />
         </Scroll>
       </Tabs>
-      <SaveBar
-        count={draft.size}
-        releases={released(draft, rows)}
-        isBusy={isSaving}
-        onSave={() => void save()}
-        onDiscard={() => setDraft(NO_CHANGES)}
-      />
+      <Saving work={work} />
       {isSuggesting && (
         <SuggestionsDialog
           rows={offers}
@@ -145,15 +68,83 @@ export function MappingScreen() {
           onClose={() => setSuggesting(false)}
           onUse={(used) => {
             setSuggesting(false);
-            setDraft(
-              used.reduce(
-                (next, row) => choose(next, row, row.suggestion?.remote_code ?? null, true),
-                draft,
-              ),
-            );
+            setDraft(withSuggestions(draft, used));
           }}
         />
       )}
+    </Page>
+  );
+}
+
+/** What of theirs is gone, and that the table could not be read. */
+function Warnings({ work }: { work: MappingWork }) {
+  const { t } = useTranslation(["mapping", "common"]);
+  const { gone, system, error, refetch, change } = work;
+  return (
+    <>
+      {gone.length > 0 && (
+        <Banner
+          tone="warning"
+          title={t("gone_title", { count: gone.length, system })}
+          actions={
+            <Button size="small" onPress={() => change({ missing: true, kind: undefined })}>
+              {t("show_missing")}
+            </Button>
+          }
+        >
+          {t("gone_body")}
+        </Banner>
+      )}
+      {error && (
+        <Banner
+          tone="danger"
+          title={t("failed_title")}
+          actions={
+            <Button size="small" onPress={() => void refetch()}>
+              {t("common:retry")}
+            </Button>
+          }
+        >
+          {faultText(error.fault)}
+        </Banner>
+      )}
+    </>
+  );
+}
+
+/** The table, on its way, or that nothing is left to map. */
+function Lines({ work }: { work: MappingWork }) {
+  const { t } = useTranslation("mapping");
+  const { view, shown, system, draft, setDraft, search, change, error } = work;
+  if (view === undefined) return error ? null : <MappingSkeleton />;
+  if (shown.length > 0)
+    return (
+      <MappingTable view={view} rows={shown} systemName={system} draft={draft} onDraft={setDraft} />
+    );
+  if (!search.missing) return <EmptyState kind="first_use" title={t("no_rows")} />;
+  return (
+    <EmptyState
+      kind="all_done"
+      title={t("done_title")}
+      action={<Button onPress={() => change({ missing: undefined })}>{t("show_all")}</Button>}
+    >
+      {t("done_body", { system })}
+    </EmptyState>
+  );
+}
+
+/** What is not saved yet, and the question before it is left. */
+function Saving({ work }: { work: MappingWork }) {
+  const { draft, setDraft, save, isSaving, rows, blocker } = work;
+  return (
+    <>
+      <SaveBar
+        count={draft.size}
+        releases={released(draft, rows)}
+        isBusy={isSaving}
+        onSave={() => void save()}
+        onDiscard={() => setDraft(NO_CHANGES)}
+      />
       {blocker.status === "blocked" && (
         <LeaveDialog
           count={draft.size}
@@ -163,7 +154,7 @@ export function MappingScreen() {
           onSave={() => void save().then((isSaved) => isSaved && blocker.proceed())}
         />
       )}
-    </Page>
+    </>
   );
 }
 

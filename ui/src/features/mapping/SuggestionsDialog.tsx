@@ -3,9 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MappingRow } from "~/ipc/gen/MappingRow";
 import { Button, Checkbox, Dialog, Icon, Table } from "~/ui/primitives";
-import { keyOf } from "./draft";
+import { because, keyOf } from "./draft";
 import s from "./Mapping.module.css";
-import { because } from "./MappingTable";
 
 export interface SuggestionsDialogProps {
   rows: readonly MappingRow[];
@@ -51,52 +50,66 @@ export function SuggestionsDialog({ rows, systemName, onUse, onClose }: Suggesti
       <p className={s.lead}>{t("all_body", { system: systemName })}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the keys */}
       <section className={s.diff} tabIndex={0} aria-label={t("all_then")}>
-        <Table
-          label={t("all_title", { count: rows.length })}
-          rows={rows}
-          rowId={keyOf}
-          columns={[
-            {
-              id: "ours",
-              header: t("col_ours"),
-              cell: (row) => (
-                <Checkbox isSelected={!left.has(keyOf(row))} onChange={(isOn) => toggle(row, isOn)}>
-                  {row.label}
-                </Checkbox>
-              ),
-            },
-            {
-              id: "now",
-              header: t("all_now"),
-              width: "96px",
-              cell: (row) => (
-                <span className={row.remote_code ? "num t3" : "fg-danger"}>
-                  {row.remote_code ?? t("not_mapped")}
-                </span>
-              ),
-            },
-            {
-              id: "then",
-              header: t("all_then"),
-              cell: (row) => (
-                <span className="row">
-                  <Icon of={ArrowRight} size={14} />
-                  <span className="num medium">{row.suggestion?.remote_code}</span>
-                  <span className="clip">{row.suggestion?.remote_name}</span>
-                </span>
-              ),
-            },
-            {
-              id: "why",
-              header: t("all_why"),
-              width: "112px",
-              cell: (row) => (
-                <span className="t3">{row.suggestion && t(because(row.suggestion.because))}</span>
-              ),
-            },
-          ]}
-        />
+        <Differences rows={rows} left={left} onToggle={toggle} />
       </section>
     </Dialog>
+  );
+}
+
+interface DifferencesProps {
+  rows: readonly MappingRow[];
+  /** Keys of the rows that are left out. */
+  left: ReadonlySet<string>;
+  onToggle: (row: MappingRow, isOn: boolean) => void;
+}
+
+function Differences({ rows, left, onToggle }: DifferencesProps) {
+  const { t } = useTranslation("mapping");
+  return (
+    <Table
+      label={t("all_title", { count: rows.length })}
+      rows={rows}
+      rowId={keyOf}
+      columns={[
+        {
+          id: "ours",
+          header: t("col_ours"),
+          cell: (row) => (
+            <Checkbox isSelected={!left.has(keyOf(row))} onChange={(isOn) => onToggle(row, isOn)}>
+              {row.label}
+            </Checkbox>
+          ),
+        },
+        {
+          id: "now",
+          header: t("all_now"),
+          width: "96px",
+          cell: (row) => (
+            <span className={row.remote_code ? "num t3" : "fg-danger"}>
+              {row.remote_code ?? t("not_mapped")}
+            </span>
+          ),
+        },
+        {
+          id: "then",
+          header: t("all_then"),
+          cell: (row) => (
+            <span className="row">
+              <Icon of={ArrowRight} size={14} />
+              <span className="num medium">{row.suggestion?.remote_code}</span>
+              <span className="clip">{row.suggestion?.remote_name}</span>
+            </span>
+          ),
+        },
+        {
+          id: "why",
+          header: t("all_why"),
+          width: "112px",
+          cell: (row) => (
+            <span className="t3">{row.suggestion && t(because(row.suggestion.because))}</span>
+          ),
+        },
+      ]}
+    />
   );
 }

@@ -48,6 +48,10 @@ export function isOpen(draft: Draft, row: MappingRow): boolean {
 export const suggested = (draft: Draft, rows: readonly MappingRow[]) =>
   rows.filter((row) => row.suggestion !== null && isOpen(draft, row));
 
+/** All of these suggestions taken into the draft. */
+export const withSuggestions = (draft: Draft, rows: readonly MappingRow[]): Draft =>
+  rows.reduce((next, row) => choose(next, row, row.suggestion?.remote_code ?? null, true), draft);
+
 /** How many documents wait for what the draft fills, at most: one may wait for several. */
 export function released(draft: Draft, rows: readonly MappingRow[]): number {
   return rows
@@ -70,3 +74,6 @@ export function search(choices: readonly RemoteChoice[], query: string): readonl
   if (wanted === "") return choices;
   return choices.filter((c) => `${c.code} ${c.name}`.toLocaleLowerCase().includes(wanted));
 }
+
+/** The words for why something is suggested. */
+export const because = (reason: string) => `because_${reason}` as "because_same_name";

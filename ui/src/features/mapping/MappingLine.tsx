@@ -1,0 +1,120 @@
+import { Lightbulb, TriangleAlert } from "lucide-react";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { choiceDetail, rowDetail } from "~/i18n/mappingWords";
+import type { MappingRow } from "~/ipc/gen/MappingRow";
+import type { RemoteChoice } from "~/ipc/gen/RemoteChoice";
+import { Button, ComboBox, cx, Icon } from "~/ui/primitives";
+import { because, choose, codeOf, type Draft, isOpen, keyOf, search } from "./draft";
+import s from "./Mapping.module.css";
+
+interface MappingLineProps {
+  row: MappingRow;
+  /** What of theirs this row may be. */
+  choices: readonly RemoteChoice[];
+  systemName: string;
+  draft: Draft;
+  onDraft: (draft: Draft) => void;
+}
+
+/** One of ours: what it is, what of theirs it is, and what waits for it. */
+export function MappingLine(props: MappingLineProps) {
+  const { row, draft } = props;
+  return (
+    <tr data-changed={draft.has(keyOf(row)) || undefined}>
+      <th scope="row" className={s.label} title={row.label}>
+        {row.label}
+      </th>
+      <td className="num t2 nowrap">{row.code}</td>
+      <td className={cx("t3 small", s.clip)} title={rowDetail(row)}>
+        {rowDetail(row)}
+      </td>
+      <ChoiceCell {...props} />
+      <td>{isOpen(draft, row) && <Suggestion {...props} />}</td>
+      <td className={cx("num", s.waitingCell, row.waiting === 0 && "t3")}>
+        {row.waiting === 0 ? "–" : row.waiting}
+      </td>
+    </tr>
+  );
+}
+
+/** Theirs: typed in like a sheet, with what is wrong or changed beside it. */
+function ChoiceCell({ row, choices, systemName: system, draft, onDraft }: MappingLineProps) {
+  const { t } = useTranslation("mapping");
+  const code = codeOf(draft, row);
+  const isChanged = draft.has(keyOf(row));
+  const isGone = row.state === "gone" && !isChanged;
+  const open = isOpen(draft, row);
+  const known = choices.find((c) => c.code === code);
+  const name = known?.name ?? (code === row.remote_code ? row.remote_name : null) ?? code ?? "";
+  const value = useMemo(
+    () => (code === null ? null : { id: code, name: name === code ? code : `${code}  ${name}` }),
+    [code, name],
+  );
+  const load = async (query: string) =>
+    search(choices, query).map((c) => ({
+      id: c.code,
+      code: c.code,
+      name: c.name,
+      meta: choiceDetail(c),
+    }));
+  return (
+    <td className={cx(s.cell, open && (isGone ? s.gone : s.missing))}>
+      <div className={s.cellIn}>
+        {open && (
+          <Icon
+            of={TriangleAlert}
+            size={14}
+            className={cx(s.cellSign, isGone ? "fg-warning" : "fg-danger")}
+          />
+        )}
+        <div className={s.cellBox}>
+          <ComboBox
+            look="cell"
+            hideLabel
+            label={t("cell", { label: row.label, system })}
+            value={value}
+            load={load}
+            placeholder={t("not_mapped")}
+            onChange={(option) => onDraft(choose(draft, row, option?.id ?? null))}
+          />
+        </div>
+        {isGone && <span className={cx(s.cellNote, "fg-warning")}>{t("gone", { system })}</span>}
+        {isChanged && (
+          <span className={cx(s.cellNote, "t3 num")}>
+            {row.remote_code ? t("was", { code: row.remote_code }) : t("changed")}
+          </span>
+        )}
+      </div>
+    </td>
+  );
+}
+
+/** What it probably is, taken with one press. */
+function Suggestion({ row, draft, onDraft }: MappingLineProps) {
+  const { t } = useTranslation("mapping");
+  const { suggestion } = row;
+  if (!suggestion) return null;
+  return (
+    <span className={s.suggestion}>
+      <Icon of={Lightbulb} size={14} className="fg-info" />
+      <span className="num medium">{suggestion.remote_code}</span>
+      <span className="clip" title={suggestion.remote_name}>
+        {suggestion.remote_name}
+      </span>
+      <span className="small t3 nowrap">{t(because(suggestion.because))}</span>
+      <span className={s.use}>
+        <Button
+          size="small"
+          variant="quiet"
+          onPress={() => onDraft(choose(draft, row, suggestion.remote_code, true))}
+        >
+          {t("use")}
+          <span className="sr">
+            {t("use_label", { name: suggestion.remote_name, label: row.label })}
+          </span>
+        </Button>
+      </span>
+    </span>
+  );
+}

@@ -84,14 +84,20 @@ export function Palette({ sources }: { sources: readonly PaletteSource[] }) {
   );
 }
 
-function PaletteBody({ sources }: { sources: readonly PaletteSource[] }) {
-  const { t } = useTranslation("commands");
-  const [text, setText] = useState("");
+/** What matches the words typed: commands at once, objects of the book as their sources answer. */
+function useMatches(text: string, sources: readonly PaletteSource[]) {
   const query = text.trim();
   const layers = useRegistry((r) => r.layers);
   const commands = useMemo(() => availableCommands(layers).filter((c) => !c.isHidden), [layers]);
   const matching = commands.filter((c) => titleMatches(c.title(), query));
   const found = useFound(query, sources);
+  return { query, matching, found };
+}
+
+function PaletteBody({ sources }: { sources: readonly PaletteSource[] }) {
+  const { t } = useTranslation("commands");
+  const [text, setText] = useState("");
+  const { query, matching, found } = useMatches(text, sources);
 
   function run(id: string) {
     const item = found.flatMap((f) => f.items).find((i) => `found ${i.id}` === id);
@@ -129,34 +135,42 @@ function PaletteBody({ sources }: { sources: readonly PaletteSource[] }) {
             <MenuSection key={source.id} id={`source ${source.id}`} className={s.section}>
               <Header className={s.head}>{source.title()}</Header>
               {items.map((item) => (
-                <MenuItem
-                  key={item.id}
-                  id={`found ${item.id}`}
-                  textValue={item.label}
-                  className={s.row}
-                >
-                  <Icon of={item.icon ?? CornerDownRight} />
-                  <span>{marked(item.label, query)}</span>
-                  {item.detail && <span className={s.detail}>{item.detail}</span>}
-                  {item.end && <span className={s.end}>{item.end}</span>}
-                </MenuItem>
+                <FoundRow key={item.id} item={item} query={query} />
               ))}
             </MenuSection>
           ))}
         </Menu>
       </Autocomplete>
-      <footer className={s.foot}>
-        <span>
-          <Kbd keys="arrowup arrowdown" /> {t("move")}
-        </span>
-        <span>
-          <Kbd keys="enter" /> {t("choose")}
-        </span>
-        <span className={s.count} aria-live="polite">
-          {t("results", { count })}
-        </span>
-      </footer>
+      <PaletteFoot count={count} />
     </Dialog>
+  );
+}
+
+function PaletteFoot({ count }: { count: number }) {
+  const { t } = useTranslation("commands");
+  return (
+    <footer className={s.foot}>
+      <span>
+        <Kbd keys="arrowup arrowdown" /> {t("move")}
+      </span>
+      <span>
+        <Kbd keys="enter" /> {t("choose")}
+      </span>
+      <span className={s.count} aria-live="polite">
+        {t("results", { count })}
+      </span>
+    </footer>
+  );
+}
+
+function FoundRow({ item, query }: { item: FoundItem; query: string }) {
+  return (
+    <MenuItem id={`found ${item.id}`} textValue={item.label} className={s.row}>
+      <Icon of={item.icon ?? CornerDownRight} />
+      <span>{marked(item.label, query)}</span>
+      {item.detail && <span className={s.detail}>{item.detail}</span>}
+      {item.end && <span className={s.end}>{item.end}</span>}
+    </MenuItem>
   );
 }
 

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
+import type { IssueCheck } from "~/ipc/gen/IssueCheck";
 import type { SchoolView } from "~/ipc/gen/SchoolView";
+import { asShown, targetOf } from "./editor/checkTarget";
 import {
   changed,
   draftFromInvoice,
@@ -95,4 +97,30 @@ it("a draft made of an invoice says the same lines, and is dated today", () => {
   });
   expect(again.lines).toEqual([line]);
   expect(again.id).not.toBe("i1");
+});
+
+it("a check leads to the field it is about, past lines that nobody touched", () => {
+  const check = (over: Partial<IssueCheck>): IssueCheck => ({
+    check: "lines",
+    outcome: "error",
+    code: "line_price",
+    params: { line: "2" },
+    line: null,
+    field: null,
+    ...over,
+  });
+  const line = { ...emptyLine(), description: "Lesson" };
+  const lines = [line, emptyLine(), line];
+  const price = check({ line: 1, field: "unit_price" });
+  expect(targetOf(price, lines)).toEqual({ field: "lines.2.unit_price" });
+  expect(asShown(price, lines).params.line).toBe("3");
+  expect(targetOf(check({ line: 0, field: "kind" }), lines)).toEqual({
+    field: "lines.0.description",
+  });
+  expect(targetOf(check({ field: "lines" }), [emptyLine()])).toEqual({
+    field: "lines.0.description",
+  });
+  expect(targetOf(check({ field: "student_id" }), lines)).toEqual({ field: "student_id" });
+  expect(targetOf(check({ field: "seller" }), lines)).toEqual({ page: "/settings?tab=school" });
+  expect(targetOf(check({ outcome: "ok", field: "lines" }), lines)).toBeUndefined();
 });

@@ -10,7 +10,8 @@ export interface FieldProblem {
   text: string;
 }
 
-function goTo(name: string) {
+/** Puts the focus in the field of that `name`. */
+export function focusField(name: string): void {
   const field = document.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`);
   // A select keeps its name on a hidden element; its button is what can be focused.
   const target = field
@@ -36,7 +37,7 @@ export function ErrorSummary({ problems }: { problems: readonly FieldProblem[] }
         <ul>
           {problems.map(({ name, text }) => (
             <li key={`${name} ${text}`}>
-              <button type="button" className={s.line} onClick={() => goTo(name)}>
+              <button type="button" className={s.line} onClick={() => focusField(name)}>
                 {text}
               </button>
             </li>

@@ -1,16 +1,22 @@
-import { Check, CircleAlert, TriangleAlert } from "lucide-react";
+import { Check, CircleAlert, CornerDownLeft, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { IssueCheck } from "~/ipc/gen/IssueCheck";
-import { Icon } from "~/ui/primitives";
+import type { LineInput } from "~/ipc/gen/LineInput";
+import { focusField, Icon } from "~/ui/primitives";
+import { asShown, targetOf } from "./checkTarget";
 import { useCheckText } from "./checkText";
 import s from "./Editor.module.css";
 
 const SIGNS = { ok: Check, warning: TriangleAlert, error: CircleAlert } as const;
 
-/** Everything that issuing checks, as it stands. */
-export function Checks({ checks }: { checks: readonly IssueCheck[] }) {
+interface ChecksProps {
+  checks: readonly IssueCheck[];
+  lines: readonly LineInput[];
+}
+
+/** Everything that issuing checks, as it stands; what is wrong leads to where it is mended. */
+export function Checks({ checks, lines }: ChecksProps) {
   const { t } = useTranslation("invoices");
-  const words = useCheckText();
   const fine = checks.filter((check) => check.outcome === "ok").length;
   return (
     <section className={s.checks} aria-label={t("issue_check")}>
@@ -22,11 +28,30 @@ export function Checks({ checks }: { checks: readonly IssueCheck[] }) {
         {checks.map((check) => (
           <li key={`${check.check} ${check.code} ${check.line}`} data-outcome={check.outcome}>
             <Icon of={SIGNS[check.outcome as keyof typeof SIGNS] ?? CircleAlert} />
-            <span className="grow">{words(check)}</span>
-            {check.code === "not_mapped" && <a href="#/mapping">{t("go_map")}</a>}
+            <CheckLine check={check} lines={lines} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function CheckLine({ check, lines }: { check: IssueCheck; lines: readonly LineInput[] }) {
+  const { t } = useTranslation("invoices");
+  const words = useCheckText()(asShown(check, lines));
+  const target = targetOf(check, lines);
+  if (target === undefined) return <span className="grow">{words}</span>;
+  if ("page" in target)
+    return (
+      <>
+        <span className="grow">{words}</span>
+        <a href={`#${target.page}`}>{t(check.check === "mapping" ? "go_map" : "go_mend")}</a>
+      </>
+    );
+  return (
+    <button type="button" className={s.jump} onClick={() => focusField(target.field)}>
+      {words}
+      <Icon of={CornerDownLeft} size={14} />
+    </button>
   );
 }

@@ -1,22 +1,23 @@
-import { Link, useBlocker } from "@tanstack/react-router";
-import { Save, Trash2 } from "lucide-react";
+import { useBlocker } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { DraftInput } from "~/ipc/gen/DraftInput";
 import type { SchoolView } from "~/ipc/gen/SchoolView";
-import { Amount, Banner, Button, IconButton, Note, Page, PageHead, Pill } from "~/ui/primitives";
+import { Button, focusField, Note, Page } from "~/ui/primitives";
 import { PaperPreview } from "../paper/PaperPreview";
 import { Checks } from "./Checks";
+import { targetOf } from "./checkTarget";
 import { requestOf } from "./draft";
 import s from "./Editor.module.css";
+import { EditorHead, OwesBanner } from "./EditorHead";
 import { HeadFields } from "./HeadFields";
 import { IssueDialog } from "./IssueDialog";
 import { LeaveDialog } from "./LeaveDialog";
 import { LineSheet } from "./LineSheet";
 import { Totals } from "./Totals";
-import { useEditing } from "./useEditing";
+import { type Editing, useEditing } from "./useEditing";
 
 interface EditorProps {
   initial: DraftInput;
@@ -28,21 +29,28 @@ interface EditorProps {
 /** Below this the lines need the whole width, until the paper is asked for. */
 const WIDE = "(min-width: 1181px)";
 
-/** The invoice editor: what is typed at the left, what the customer gets at the right. */
-export function Editor({ initial, school, today, isSaved = false }: EditorProps) {
+/** What the editor shows beside the draft, and the keys for it. */
+function useEditorVerbs(editing: Editing) {
   const { t } = useTranslation("invoices");
-  const editing = useEditing(initial, isSaved);
-  const { draft, priced, fault } = editing;
-  const view = priced.data;
+  const { draft, priced, isSettled } = editing;
   const [isIssuing, setIssuing] = useState(false);
   const [isPaperShown, setPaperShown] = useState(() => window.matchMedia(WIDE).matches);
-  const togglePaper = () => setPaperShown((is) => !is);
-  const canIssue = Boolean(view?.can_issue) && editing.isSettled;
-  const blocker = useBlocker({
-    shouldBlockFn: () => editing.isDirty,
-    withResolver: true,
-    enableBeforeUnload: () => editing.isDirty,
-  });
+  const canIssue = Boolean(priced.data?.can_issue) && isSettled;
+  const verbs = {
+    isIssuing,
+    isPaperShown,
+    canIssue,
+    issue: () => setIssuing(true),
+    notIssue: () => setIssuing(false),
+    togglePaper: () => setPaperShown((is) => !is),
+  };
+  // What stands in the way of issuing is gone to, rather than refused without a word.
+  function issueOrMend() {
+    if (canIssue) return setIssuing(true);
+    const wrong = priced.data?.checks.find((check) => check.outcome === "error");
+    const target = wrong && targetOf(wrong, draft.lines);
+    if (target && "field" in target) focusField(target.field);
+  }
   useCommands([
     {
       id: "draft.save",
@@ -56,110 +64,95 @@ export function Editor({ initial, school, today, isSaved = false }: EditorProps)
       title: () => t("issue"),
       group: "screen",
       keys: "mod+enter",
-      when: () => canIssue && !isIssuing,
-      run: () => setIssuing(true),
+      when: () => isSettled && !isIssuing,
+      run: issueOrMend,
     },
     {
       id: "draft.paper",
       title: () => t(isPaperShown ? "paper_hide" : "paper_show"),
       group: "screen",
       keys: "mod+p",
-      run: togglePaper,
+      run: verbs.togglePaper,
     },
   ]);
-  const student = view?.student;
-  const shown = requestOf(editing.shown);
-  const isPrintable = view?.totals != null && student != null;
-  const owes = student && student.days_overdue > 0;
+  return verbs;
+}
+
+export type EditorVerbs = ReturnType<typeof useEditorVerbs>;
+
+/** The invoice editor: what is typed at the left, what the customer gets at the right. */
+export function Editor({ initial, school, today, isSaved = false }: EditorProps) {
+  const { t } = useTranslation("invoices");
+  const editing = useEditing(initial, isSaved);
+  const { draft, priced } = editing;
+  const view = priced.data;
+  const verbs = useEditorVerbs(editing);
+  const blocker = useBlocker({
+    shouldBlockFn: () => editing.isDirty,
+    withResolver: true,
+    enableBeforeUnload: () => editing.isDirty,
+  });
+  const isPrintable = view?.totals != null && view.student != null;
   return (
     <Page>
-      <PageHead
-        crumb={<Link to="/invoices">{t("title")}</Link>}
-        title={t(editing.isSaved ? "draft" : "new")}
-        badge={
-          <Pill tone="neutral" shape="draft">
-            {t(editing.isDirty ? "not_saved" : "draft")}
-          </Pill>
-        }
-        actions={
-          <>
-            {!isPaperShown && (
-              <Button variant="quiet" keys="mod+p" onPress={togglePaper}>
-                {t("paper_show")}
-              </Button>
-            )}
-            {editing.isSaved && (
-              <IconButton icon={Trash2} label={t("delete_draft")} onPress={editing.remove} />
-            )}
-            <Button icon={Save} keys="mod+s" isBusy={editing.isSaving} onPress={editing.save}>
-              {t("save_draft")}
-            </Button>
-            <Button
-              variant="primary"
-              keys="mod+enter"
-              isDisabled={!canIssue}
-              onPress={() => setIssuing(true)}
-            >
-              {t("issue")}
-            </Button>
-          </>
-        }
-      />
-      {owes && (
-        <Banner
-          tone="warning"
-          title={t("owes_title", { name: student.name })}
-          actions={
-            <Link to="/students/$id" params={{ id: student.id }}>
-              {t("owes_open")}
-            </Link>
-          }
-        >
-          <Amount of={student.overdue} look="late" withCurrency />{" "}
-          {t("owes_days", { count: student.days_overdue })}
-        </Banner>
-      )}
-      <div className={s.columns} data-paper={isPaperShown || undefined}>
-        <div className={s.left}>
-          <div className={s.scroll}>
-            <HeadFields draft={draft} view={view} today={today} onChange={editing.change} />
-            {fault && (
-              <div className={s.note}>
-                <Note tone="danger">{faultText(faultOf(fault))}</Note>
-              </div>
-            )}
-            <LineSheet
-              lines={draft.lines}
-              sums={view?.lines ?? []}
-              checks={view?.checks ?? []}
-              currency={school.currency}
-              isFresh={editing.isSettled}
-              withVat={school.price_basis === "gross"}
-              onChange={(lines) => editing.change({ lines })}
-            />
-          </div>
-          <div className={s.foot}>
-            <Checks checks={view?.checks ?? []} />
-            <Totals totals={view?.totals ?? null} isFresh={editing.isSettled} />
-          </div>
-        </div>
-        {isPaperShown && (
+      <EditorHead editing={editing} verbs={verbs} />
+      {view?.student && <OwesBanner student={view.student} />}
+      <div className={s.columns} data-paper={verbs.isPaperShown || undefined}>
+        <Sheet editing={editing} school={school} today={today} />
+        {verbs.isPaperShown && (
           <PaperPreview
-            paper={{ kind: "draft", id: draft.id, draft: shown }}
+            paper={{ kind: "draft", id: draft.id, draft: requestOf(editing.shown) }}
             sub={t("paper_draft")}
             isWanted={isPrintable && editing.isSettled && editing.shown === draft}
             end={
-              <Button variant="quiet" size="small" keys="mod+p" onPress={togglePaper}>
+              <Button variant="quiet" size="small" keys="mod+p" onPress={verbs.togglePaper}>
                 {t("paper_hide")}
               </Button>
             }
           />
         )}
       </div>
-      {isIssuing && view && (
-        <IssueDialog editing={editing} view={view} onClose={() => setIssuing(false)} />
+      {verbs.isIssuing && view && (
+        <IssueDialog editing={editing} view={view} onClose={verbs.notIssue} />
       )}
       <LeaveDialog blocker={blocker} onSave={editing.saveAndThen} isSaving={editing.isSaving} />
     </Page>
+  );
+}
+
+interface SheetProps {
+  editing: Editing;
+  school: SchoolView;
+  today: string;
+}
+
+/** Everything that is typed, and what comes of it. */
+function Sheet({ editing, school, today }: SheetProps) {
+  const { draft, priced, fault } = editing;
+  const view = priced.data;
+  return (
+    <div className={s.left}>
+      <div className={s.scroll}>
+        <HeadFields draft={draft} view={view} today={today} onChange={editing.change} />
+        {fault && (
+          <div className={s.note}>
+            <Note tone="danger">{faultText(faultOf(fault))}</Note>
+          </div>
+        )}
+        <LineSheet
+          lines={draft.lines}
+          sums={view?.lines ?? []}
+          checks={view?.checks ?? []}
+          currency={school.currency}
+          isFresh={editing.isSettled}
+          withVat={school.price_basis === "gross"}
+          onChange={(lines) => editing.change({ lines })}
+        />
+      </div>
+      <div className={s.foot}>
+        <Checks checks={view?.checks ?? []} lines={draft.lines} />
+        <Totals totals={view?.totals ?? null} isFresh={editing.isSettled} />
+      </div>
+    </div>
   );
 }

@@ -36,6 +36,7 @@ export function HeadFields({ draft, view, today, onChange }: HeadFieldsProps) {
     <div className={s.head}>
       <ComboBox
         label={t("student")}
+        name="student_id"
         isRequired
         autoFocus={draft.student_id === null}
         value={chosen}
@@ -48,12 +49,14 @@ export function HeadFields({ draft, view, today, onChange }: HeadFieldsProps) {
       />
       <DateField
         label={t("issue_date")}
+        name="issue_date"
         value={draft.issue_date}
         today={today}
         onChange={(date) => date && onChange({ issue_date: date })}
       />
       <DateField
         label={t("due_date")}
+        name="due_date"
         value={draft.due_date}
         today={draft.issue_date}
         min={draft.issue_date}
@@ -68,6 +71,7 @@ export function HeadFields({ draft, view, today, onChange }: HeadFieldsProps) {
       />
       <DateField
         label={t("delivered")}
+        name="delivery_date"
         value={draft.delivery_date}
         today={today}
         onChange={(delivery_date) => onChange({ delivery_date })}

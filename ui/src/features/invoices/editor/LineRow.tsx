@@ -10,6 +10,7 @@ import {
   Amount,
   ComboBox,
   type ComboOption,
+  type FieldProps,
   IconButton,
   MoneyField,
   NumberField,
@@ -17,7 +18,7 @@ import {
 } from "~/ui/primitives";
 import { findServices, useSchoolTables } from "../api";
 import { useCheckText } from "./checkText";
-import { lineOf } from "./draft";
+import { cellName, lineOf } from "./draft";
 import s from "./Editor.module.css";
 
 interface LineRowProps {
@@ -50,19 +51,19 @@ const choices = (query: string, signal: AbortSignal): Promise<ServiceOption[]> =
 
 /** One line: a service of the price list or free text, and what Rust makes of it. */
 export function LineRow(props: LineRowProps) {
-  const { place, line, sums, problem, currency, isFresh, onChange, onRemove, onKeyDown } = props;
+  const { place, line, sums, problem, isFresh, onChange, onRemove, onKeyDown } = props;
   const { t } = useTranslation("invoices");
-  const tables = useSchoolTables();
   const checkText = useCheckText();
   // Half a line is no mistake while it is typed.
   const [isIn, setIn] = useState(false);
-  const codes = [...new Map((tables?.tax_codes ?? []).map((code) => [code.code, code])).values()];
-  const named = (label: string) => `${label}, ${t("line_number", { number: place + 1 })}`;
-  const wrong = (field: string) =>
-    problem?.field === field && !isIn ? checkText(problem) : undefined;
-  const chosen = line.description
-    ? ({ id: line.service_id ?? "text", name: line.description } as ServiceOption)
-    : null;
+  const cell = (field: string, label: string) => ({
+    label: `${label}, ${t("line_number", { number: place + 1 })}`,
+    name: cellName(place, field),
+    hideLabel: true,
+    look: "cell" as const,
+    error: problem?.field === field && !isIn ? checkText(problem) : undefined,
+  });
+  const gone = cell("gone", t("remove_line"));
   return (
     // Before the fields: a choice would otherwise open by the Enter that means the next line.
     <tr
@@ -73,80 +74,116 @@ export function LineRow(props: LineRowProps) {
     >
       <td className={s.place}>{place + 1}</td>
       <td>
-        <ComboBox<ServiceOption>
-          label={named(t("service"))}
-          hideLabel
-          look="cell"
-          value={chosen}
-          load={choices as never}
-          placeholder={t("service_hint")}
-          error={wrong("description") ?? wrong("kind")}
-          onChange={(option) => option?.service && onChange(lineOf(option.service, line))}
-          onText={(description) =>
-            description !== line.description &&
-            onChange({
-              ...line,
-              description,
-              service_id: null,
-              tax_code: line.tax_code || (codes[0]?.code ?? ""),
-            })
-          }
+        <ServiceCell
+          cell={{
+            ...cell("description", t("service")),
+            error: cell("description", "").error ?? cell("kind", "").error,
+          }}
+          line={line}
+          onChange={onChange}
         />
       </td>
+      <NumberCells cell={cell} line={line} currency={props.currency} onChange={onChange} />
+      <td className={s.amount} data-stale={!isFresh || undefined}>
+        <Amount of={sums?.amount} look="main" />
+      </td>
+      <td className={s.gone}>
+        <IconButton icon={X} size="small" label={gone.label} onPress={onRemove} />
+      </td>
+    </tr>
+  );
+}
+
+/** What every cell that is typed in shares. */
+type Cell = Pick<FieldProps, "label" | "hideLabel" | "look" | "name" | "error">;
+
+/** The school's VAT codes, each once. */
+function useTaxCodes() {
+  const codes = useSchoolTables()?.tax_codes ?? [];
+  return [...new Map(codes.map((code) => [code.code, code])).values()];
+}
+
+interface ServiceCellProps {
+  cell: Cell;
+  line: LineInput;
+  onChange: (line: LineInput) => void;
+}
+
+function ServiceCell({ cell, line, onChange }: ServiceCellProps) {
+  const { t } = useTranslation("invoices");
+  const [first] = useTaxCodes();
+  const chosen = line.description
+    ? ({ id: line.service_id ?? "text", name: line.description } as ServiceOption)
+    : null;
+  return (
+    <ComboBox<ServiceOption>
+      {...cell}
+      value={chosen}
+      load={choices as never}
+      placeholder={t("service_hint")}
+      onChange={(option) => option?.service && onChange(lineOf(option.service, line))}
+      onText={(description) =>
+        description !== line.description &&
+        onChange({
+          ...line,
+          description,
+          service_id: null,
+          tax_code: line.tax_code || (first?.code ?? ""),
+        })
+      }
+    />
+  );
+}
+
+interface NumberCellsProps {
+  cell: (field: string, label: string) => Cell;
+  line: LineInput;
+  currency: string;
+  onChange: (line: LineInput) => void;
+}
+
+/** Quantity, price, discount and VAT: Enter in them goes on to the next line. */
+function NumberCells({ cell, line, currency, onChange }: NumberCellsProps) {
+  const { t } = useTranslation("invoices");
+  const codes = useTaxCodes();
+  return (
+    <>
       <td className={s.qty} data-goes-on>
         <NumberField
-          label={named(t("quantity"))}
-          hideLabel
-          look="cell"
+          {...cell("quantity", t("quantity"))}
           decimals={4}
           value={line.quantity}
-          error={wrong("quantity")}
           onChange={(quantity) => onChange({ ...line, quantity: quantity ?? "" })}
         />
       </td>
       <td className={s.price} data-goes-on>
         <MoneyField
-          label={named(t("price"))}
-          hideLabel
-          look="cell"
+          {...cell("unit_price", t("price"))}
           hideCurrency
           allowNegative
           currency={currency}
           value={line.unit_price || null}
-          error={wrong("unit_price")}
           onChange={(price) => onChange({ ...line, unit_price: price ?? "" })}
         />
       </td>
       <td className={s.disc} data-goes-on>
         <NumberField
-          label={named(t("discount"))}
-          hideLabel
-          look="cell"
+          {...cell("discount_percent", t("discount"))}
           decimals={2}
           suffix="%"
           value={line.discount_percent === "0" ? null : line.discount_percent}
-          error={wrong("discount_percent")}
           onChange={(percent) => onChange({ ...line, discount_percent: percent ?? "0" })}
         />
       </td>
       <td className={s.vat} data-goes-on>
         <Select
-          label={named(t("vat"))}
-          hideLabel
-          look="cell"
+          {...cell("tax_code", t("vat"))}
           options={codes.map((code) => ({ id: code.code, name: code.name }))}
           value={line.tax_code || null}
-          error={wrong("tax_code")}
           placeholder={t("choose")}
           onChange={(tax_code) => onChange({ ...line, tax_code })}
         />
       </td>
-      <td className={s.amount} data-stale={!isFresh || undefined}>
-        <Amount of={sums?.amount} look="main" />
-      </td>
-      <td className={s.gone}>
-        <IconButton icon={X} size="small" label={named(t("remove_line"))} onPress={onRemove} />
-      </td>
-    </tr>
+    </>
   );
 }

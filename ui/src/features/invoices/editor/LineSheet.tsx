@@ -71,6 +71,7 @@ export function LineSheet(props: LineSheetProps) {
       focusLine(place + act);
     }
   };
+  const errors = checks.filter((check) => check.outcome === "error");
   let priced = -1;
   return (
     <div className={s.sheetBox}>
@@ -112,9 +113,7 @@ export function LineSheet(props: LineSheetProps) {
                 place={place}
                 line={line}
                 sums={at === undefined ? null : (sums[at] ?? null)}
-                problem={checks.find(
-                  (check) => check.outcome === "error" && check.line === at && at !== undefined,
-                )}
+                problem={at === undefined ? undefined : errors.find((check) => check.line === at)}
                 currency={currency}
                 isFresh={isFresh}
                 onChange={(next) => replace(place, next)}

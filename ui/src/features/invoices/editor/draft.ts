@@ -82,6 +82,13 @@ export function lineOf(service: ServiceRow, old: LineInput): LineInput {
 export const isBlank = (line: LineInput): boolean =>
   line.description.trim() === "" && line.unit_price === "" && line.service_id === null;
 
+/** Where the lines that are sent stand in the sheet: those that nobody touched are no lines. */
+export const placesOf = (lines: readonly LineInput[]): number[] =>
+  lines.flatMap((line, place) => (isBlank(line) ? [] : [place]));
+
+/** The name of a cell of the sheet, so that a check can lead there. */
+export const cellName = (place: number, field: string): string => `lines.${place}.${field}`;
+
 /** What is sent: lines that nobody touched are no lines. */
 export const requestOf = (draft: DraftInput): DraftInput => ({
   ...draft,

@@ -1,0 +1,66 @@
+import { Link } from "@tanstack/react-router";
+import { Save, Trash2 } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { DraftStudent } from "~/ipc/gen/DraftStudent";
+import { Amount, Banner, Button, IconButton, PageHead, Pill } from "~/ui/primitives";
+import type { EditorVerbs } from "./Editor";
+import type { Editing } from "./useEditing";
+
+/** Whether it is saved, and the verbs of a draft. */
+export function EditorHead({ editing, verbs }: { editing: Editing; verbs: EditorVerbs }) {
+  const { t } = useTranslation("invoices");
+  return (
+    <PageHead
+      crumb={<Link to="/invoices">{t("title")}</Link>}
+      title={t(editing.isSaved ? "draft" : "new")}
+      badge={
+        <Pill tone="neutral" shape="draft">
+          {t(editing.isDirty ? "not_saved" : "draft")}
+        </Pill>
+      }
+      actions={
+        <>
+          {!verbs.isPaperShown && (
+            <Button variant="quiet" keys="mod+p" onPress={verbs.togglePaper}>
+              {t("paper_show")}
+            </Button>
+          )}
+          {editing.isSaved && (
+            <IconButton icon={Trash2} label={t("delete_draft")} onPress={editing.remove} />
+          )}
+          <Button icon={Save} keys="mod+s" isBusy={editing.isSaving} onPress={editing.save}>
+            {t("save_draft")}
+          </Button>
+          <Button
+            variant="primary"
+            keys="mod+enter"
+            isDisabled={!verbs.canIssue}
+            onPress={verbs.issue}
+          >
+            {t("issue")}
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+/** Tells before more is sold to somebody who is late already. */
+export function OwesBanner({ student }: { student: DraftStudent }) {
+  const { t } = useTranslation("invoices");
+  if (student.days_overdue <= 0) return null;
+  return (
+    <Banner
+      tone="warning"
+      title={t("owes_title", { name: student.name })}
+      actions={
+        <Link to="/students/$id" params={{ id: student.id }}>
+          {t("owes_open")}
+        </Link>
+      }
+    >
+      <Amount of={student.overdue} look="late" withCurrency />{" "}
+      {t("owes_days", { count: student.days_overdue })}
+    </Banner>
+  );
+}

@@ -47,13 +47,21 @@ export interface DataGridProps<R> extends Omit<GridKeysOptions<R>, "columns" | "
   empty?: ReactNode;
   /** Stands at the left of the foot: the count and a legend. */
   footLead?: ReactNode;
+  /** Stands over the foot while rows are selected: a `BulkBar`. */
+  bulk?: ReactNode;
 }
 
 const OVERSCAN_ROWS = 12;
 const ROW_PX = { comfortable: 40, compact: 32, dense: 28 } as const;
+/** The tallest a bar is. */
+const BULK_PX = 48;
 
 /** The rows in view, measured by their height; the pages they are on are asked for. */
-function useWindow<R>(rows: WindowedRows<R>, scroller: RefObject<HTMLDivElement | null>) {
+function useWindow<R>(
+  rows: WindowedRows<R>,
+  scroller: RefObject<HTMLDivElement | null>,
+  hasBulk: boolean,
+) {
   const rowPx = ROW_PX[usePreferences().density];
   const virtual = useVirtualizer({
     count: rows.isLoading ? 24 : rows.count,
@@ -61,7 +69,7 @@ function useWindow<R>(rows: WindowedRows<R>, scroller: RefObject<HTMLDivElement 
     estimateSize: () => rowPx,
     overscan: OVERSCAN_ROWS,
     scrollPaddingStart: rowPx,
-    scrollPaddingEnd: rowPx,
+    scrollPaddingEnd: rowPx + (hasBulk ? BULK_PX : 0),
     // Until it is measured, and in tests where nothing has a size.
     initialRect: { width: 1000, height: 640 },
   });
@@ -80,11 +88,11 @@ function useWindow<R>(rows: WindowedRows<R>, scroller: RefObject<HTMLDivElement 
 
 /** Many rows: a window over a list whose pages, order, filter and sums come from the backend. */
 export function DataGrid<R>(props: DataGridProps<R>) {
-  const { columns, rows, sort, onSort, selection, openIndex, footLead } = props;
+  const { columns, rows, sort, onSort, selection, openIndex, footLead, bulk } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const hasCheck = selection !== undefined;
-  const { virtual, items, pageRows } = useWindow(rows, scroller);
+  const { virtual, items, pageRows } = useWindow(rows, scroller, Boolean(bulk));
   const layout: Layout<R> = useMemo(
     () => ({ gridId, columns, hasCheck, offsets: pinnedOffsets(columns, hasCheck) }),
     [gridId, columns, hasCheck],
@@ -138,6 +146,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
           </div>
         </div>
         <Instead {...props} />
+        {bulk && <div className={s.bulk}>{bulk}</div>}
         {hasFoot && <GridFoot layout={layout} lead={footLead} />}
       </div>
     </div>

@@ -222,7 +222,9 @@ describe("ComboBox", () => {
     await user.tab();
     await waitFor(() => expect(screen.getByRole("combobox")).toHaveProperty("value", ""));
   });
+});
 
+describe("ComboBox that is still searching", () => {
   /** A search that answers when it is told to. */
   function slowBox(options: ComboOption[]) {
     let answer: () => void = noop;

@@ -18,46 +18,57 @@ import { ListFoot } from "./ListFoot";
 import { useListMemory } from "./memory";
 import { RowPeek } from "./RowPeek";
 
+/** What the address asks for, and how it is narrowed further. */
+function useList() {
+  const search = invoicesRoute.useSearch();
+  const navigate = useNavigate();
+  const filter = useMemo(() => filterOf(search), [search]);
+  const sort = useMemo(() => sortOf(search), [search]);
+  const rows = useInvoices(filter, orderOf(sort));
+  const sums = rows.page?.sums;
+  const filterName = JSON.stringify(filter);
+  return {
+    search,
+    filter,
+    filterName,
+    sort,
+    rows,
+    /** Filter and order: another name is another list. */
+    name: `${filterName} ${sortText(sort)}`,
+    /** Of all that match; a list of several currencies has none. */
+    sum: sums?.length === 1 ? sums[0] : undefined,
+    narrow: (change: Partial<ListSearch>) =>
+      void navigate({
+        to: "/invoices",
+        search: (old: ListSearch) => ({ ...old, ...change }),
+        replace: true,
+      }),
+  };
+}
+
+type List = ReturnType<typeof useList>;
+
+/** What is marked and what is looked at; both outlive a visit to a document. */
+function usePlaceIn({ filterName, name }: List) {
+  const memory = useListMemory();
+  return {
+    peeked: memory.peeked?.list === name ? memory.peeked : null,
+    peekAt: (r: InvoiceRow, index: number) =>
+      memory.peek({ list: name, id: r.id, kind: r.kind, index }),
+    unpeek: () => memory.peek(null),
+    selection: memory.filter === filterName ? memory.selection : NOTHING_SELECTED,
+    select: (next: GridSelection) => memory.select(filterName, next),
+  };
+}
+
+type Place = ReturnType<typeof usePlaceIn>;
+
 const focusSearch = () =>
   document.querySelector<HTMLInputElement>("[data-list-search] input")?.focus();
 
-/** All documents: what waits, what is owed, what is done. */
-export function InvoicesScreen() {
+function useListKeys({ rows }: List, { peeked }: Place) {
   const { t } = useTranslation("invoices");
-  const search = invoicesRoute.useSearch();
-  const navigate = useNavigate();
-  const narrow = (change: Partial<ListSearch>) => {
-    void navigate({
-      to: "/invoices",
-      search: (old: ListSearch) => ({ ...old, ...change }),
-      replace: true,
-    });
-  };
-  const filter = useMemo(() => filterOf(search), [search]);
-  const filterName = JSON.stringify(filter);
-  const sort = useMemo(() => sortOf(search), [search]);
-  const rows = useInvoices(filter, orderOf(sort));
-  const counts = useInvoiceCounts({ ...filter, view: "all" }).data;
-  const connections = useConnections();
-  const open = useMemo(() => connections?.filter((c) => c.state !== "closed") ?? [], [connections]);
-  const sums = rows.page?.sums;
-  const sum = sums?.length === 1 ? sums[0] : undefined;
-  const columns = useMemo(() => columnsOf({ t, sum, connections: open }), [t, sum, open]);
-
-  const memory = useListMemory();
-  const listName = `${filterName} ${sortText(sort)}`;
-  const { peek } = memory;
-  const peeked = memory.peeked?.list === listName ? memory.peeked : null;
-  const peekAt = (r: InvoiceRow, index: number) =>
-    peek({ list: listName, id: r.id, kind: r.kind, index });
-  const selection = memory.filter === filterName ? memory.selection : NOTHING_SELECTED;
-  const select = (next: GridSelection) => memory.select(filterName, next);
-  const picked = selectedCount(selection, rows.count);
-  const [knownCurrency, setKnownCurrency] = useState("NOK");
-  const currency = sum?.gross.currency ?? knownCurrency;
-  if (currency !== knownCurrency) setKnownCurrency(currency);
-
-  const peekRow = peeked && rows.get(peeked.index);
+  const row = peeked && rows.get(peeked.index);
   useCommands([
     {
       id: "invoices.search",
@@ -79,11 +90,23 @@ export function InvoicesScreen() {
       title: () => t("record_payment"),
       group: "screen",
       keys: "r",
-      when: () => peekRow?.kind === "invoice",
-      run: () => peekRow && goTo(paymentPath(peekRow.student_id, peekRow.id)),
+      when: () => row?.kind === "invoice",
+      run: () => row && goTo(paymentPath(row.student_id, row.id)),
     },
   ]);
+}
 
+/** All documents: what waits, what is owed, what is done. */
+export function InvoicesScreen() {
+  const { t } = useTranslation("invoices");
+  const list = useList();
+  const place = usePlaceIn(list);
+  useListKeys(list, place);
+  const { search, filter, rows, narrow } = list;
+  const counts = useInvoiceCounts({ ...filter, view: "all" }).data;
+  const [knownCurrency, setKnownCurrency] = useState("NOK");
+  const currency = list.sum?.gross.currency ?? knownCurrency;
+  if (currency !== knownCurrency) setKnownCurrency(currency);
   return (
     <Split>
       <Page>
@@ -107,44 +130,67 @@ export function InvoicesScreen() {
           }))}
         >
           <FilterBar search={search} currency={currency} onNarrow={narrow} />
-          <DataGrid
-            label={t("title")}
-            columns={columns}
-            rows={rows}
-            rowId={(r) => r.id}
-            sort={sort}
-            onSort={(next) => narrow({ sort: sortText(next) })}
-            selection={selection}
-            onSelect={select}
-            openId={peeked?.id}
-            openIndex={peeked?.index}
-            placeName={listName}
-            onOpen={(r) => void navigate({ to: documentPath(r.kind, r.id) })}
-            onPeek={peekAt}
-            onActive={(r, index) => peeked && peekAt(r, index)}
-            empty={
-              <ListEmpty
-                view={search.view ?? "all"}
-                isNarrowed={isNarrowed(search)}
-                onClear={() => void navigate({ to: "/invoices", search: { view: search.view } })}
-              />
-            }
-            footLead={
-              <ListFoot count={rows.count} all={counts?.all} hasSystems={open.length > 0} />
-            }
-          />
-          {picked > 0 && (
-            <BulkActions
-              selection={selection}
-              total={rows.count}
-              filter={filter}
-              canExport={open.length > 0}
-              onSelect={select}
-            />
-          )}
+          <Documents list={list} place={place} all={counts?.all} />
         </Tabs>
       </Page>
-      {peeked && <RowPeek peeked={peeked} rows={rows} onPeek={peekAt} onClose={() => peek(null)} />}
+      {place.peeked && (
+        <RowPeek peeked={place.peeked} rows={rows} onPeek={place.peekAt} onClose={place.unpeek} />
+      )}
     </Split>
+  );
+}
+
+interface DocumentsProps {
+  list: List;
+  place: Place;
+  /** How many there are without the view. */
+  all: number | undefined;
+}
+
+function Documents({ list, place, all }: DocumentsProps) {
+  const { t } = useTranslation("invoices");
+  const navigate = useNavigate();
+  const connections = useConnections();
+  const open = useMemo(() => connections?.filter((c) => c.state !== "closed") ?? [], [connections]);
+  const { search, rows, sort, sum } = list;
+  const { peeked, selection } = place;
+  const columns = useMemo(() => columnsOf({ t, sum, connections: open }), [t, sum, open]);
+  const view = search.view ?? "all";
+  return (
+    <DataGrid
+      label={t("title")}
+      columns={columns}
+      rows={rows}
+      rowId={(r) => r.id}
+      sort={sort}
+      onSort={(next) => list.narrow({ sort: sortText(next) })}
+      selection={selection}
+      onSelect={place.select}
+      openId={peeked?.id}
+      openIndex={peeked?.index}
+      placeName={list.name}
+      onOpen={(r) => void navigate({ to: documentPath(r.kind, r.id) })}
+      onPeek={place.peekAt}
+      onActive={(r, index) => peeked && place.peekAt(r, index)}
+      empty={
+        <ListEmpty
+          view={view}
+          isNarrowed={isNarrowed(search)}
+          onClear={() => void navigate({ to: "/invoices", search: { view: search.view } })}
+        />
+      }
+      footLead={<ListFoot count={rows.count} all={all} hasSystems={open.length > 0} />}
+      bulk={
+        selectedCount(selection, rows.count) > 0 && (
+          <BulkActions
+            selection={selection}
+            total={rows.count}
+            filter={list.filter}
+            canExport={open.length > 0}
+            onSelect={place.select}
+          />
+        )
+      }
+    />
   );
 }

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { currencyDigits, formatAmount, formatMoney, isNegative, isZero, parseMoney } from "./money";
+import {
+  currencyDigits,
+  formatAmount,
+  formatMoney,
+  isNegative,
+  isZero,
+  parseMoney,
+  UNIT_PRICE_DECIMALS,
+} from "./money";
 
 const read = (text: string, currency = "NOK") => {
   const parsed = parseMoney(text, currency, { allowNegative: true });
@@ -45,6 +53,19 @@ describe("parseMoney", () => {
     expect(read("1500", "JPY")).toBe("1500");
     expect(read("1500,5", "JPY")).toBe("too_many_decimals");
     expect(read("1,125", "KWD")).toBe("1.125");
+  });
+
+  it("takes the price of one with four decimals, and shows no fewer than the currency has", () => {
+    const price = (text: string) => {
+      const parsed = parseMoney(text, "NOK", { decimals: UNIT_PRICE_DECIMALS });
+      return parsed.ok ? parsed.amount : parsed.problem;
+    };
+    expect(price("0,1234")).toBe("0.1234");
+    expect(price("12,5")).toBe("12.50");
+    expect(price("12,5000")).toBe("12.50");
+    expect(price("0,12345")).toBe("too_many_decimals");
+    expect(formatAmount({ amount: "0.1234", currency: "NOK" })).toBe("0,1234");
+    expect(formatAmount({ amount: "12.5000", currency: "NOK" })).toBe("12,50");
   });
 
   const amounts = fc

@@ -81,16 +81,26 @@ function splitDecimals(text: string): [whole: string, decimals: string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
+/** The price of one thing may be finer than what is paid; the backend takes as many decimals. */
+export const UNIT_PRICE_DECIMALS = 4;
+
+export interface MoneyReading {
+  allowNegative?: boolean;
+  /** Most decimals; those of the currency unless said otherwise. */
+  decimals?: number;
+}
+
 /**
  * Reads `1234,5`, `1 234.50`, `1.234,50`, `−12` or `kr 99` and answers with a decimal string that
- * has exactly the decimals of the currency. More decimals than that are refused, never rounded.
+ * has at least the decimals of the currency. More decimals than allowed are refused, never rounded.
  */
 export function parseMoney(
   input: string,
   currency: string,
-  options: { allowNegative?: boolean } = {},
+  options: MoneyReading = {},
 ): ParsedMoney {
   const digits = currencyDigits(currency);
+  const most = Math.max(digits, options.decimals ?? digits);
   let text = input
     .replace(/[\s\u00a0\u202f\u2009]+/g, " ")
     .replace(/[\u2212\u2013]/g, "-")
@@ -107,10 +117,11 @@ export function parseMoney(
   if (!/^\d*$/.test(decimals)) return fail("not_a_number");
   const whole = wholeText.replace(/\D/g, "").replace(/^0+(?=\d)/, "");
   if (whole === "" && decimals === "") return fail("not_a_number");
-  if (decimals.replace(/0+$/, "").length > digits) return fail("too_many_decimals");
+  const finest = decimals.replace(/0+$/, "");
+  if (finest.length > most) return fail("too_many_decimals");
   if (whole.length > MAX_WHOLE_DIGITS) return fail("too_long");
-  const fraction = decimals.slice(0, digits).padEnd(digits, "0");
-  const amount = `${whole || "0"}${digits > 0 ? `.${fraction}` : ""}`;
+  const fraction = finest.padEnd(digits, "0");
+  const amount = `${whole || "0"}${fraction === "" ? "" : `.${fraction}`}`;
   const isNothing = /^[0.]+$/.test(amount);
   return { ok: true, amount: sign === "-" && !isNothing ? `-${amount}` : amount };
 }

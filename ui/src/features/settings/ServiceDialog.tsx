@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { UNIT_PRICE_DECIMALS } from "~/domain/money";
 import { fieldFaults } from "~/ipc/fieldFaults";
 import type { ServiceRow } from "~/ipc/gen/ServiceRow";
 import { Checkbox, FormDialog, MoneyField, Select, TextField, toast } from "~/ui/primitives";
@@ -86,6 +87,7 @@ function ServiceFields({ draft, errorAt, onChange }: ServiceFieldsProps) {
           name="unit_price"
           isRequired
           allowNegative
+          decimals={UNIT_PRICE_DECIMALS}
           currency={school?.currency ?? "NOK"}
           value={draft.unit_price}
           onChange={(unit_price) => onChange({ unit_price })}

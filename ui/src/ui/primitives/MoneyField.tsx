@@ -11,17 +11,19 @@ export interface MoneyFieldProps extends FieldProps {
   onChange: (amount: string | null) => void;
   currency: string;
   allowNegative?: boolean;
+  /** Most decimals; those of the currency unless said otherwise, as for the price of one. */
+  decimals?: number;
   /** The currency code is left out where the column or the page already names it. */
   hideCurrency?: boolean;
   onEnter?: () => void;
 }
 
-function useProblemText(currency: string) {
+function useProblemText(currency: string, decimals: number | undefined) {
   const { t } = useTranslation("fields");
   return (parsed: ParsedMoney): string | undefined => {
     if (parsed.ok) return undefined;
     if (parsed.problem !== "too_many_decimals") return t(`money_${parsed.problem}`);
-    const digits = currencyDigits(currency);
+    const digits = decimals ?? currencyDigits(currency);
     if (digits === 0) return t("money_too_many_decimals_none", { currency });
     if (digits === 2) return t("money_too_many_decimals_two");
     return t("money_too_many_decimals_more", { digits });
@@ -30,13 +32,13 @@ function useProblemText(currency: string) {
 
 /** The only way to take an amount. Shows what it understood when the field is left. */
 export function MoneyField(props: MoneyFieldProps) {
-  const { value, onChange, currency, allowNegative, hideCurrency, onEnter } = props;
+  const { value, onChange, currency, allowNegative, decimals } = props;
   const shown = (amount: string | null) =>
     amount === null ? "" : formatAmount({ amount, currency });
   const [text, setText] = useState(() => shown(value));
   const [isFocused, setFocused] = useState(false);
-  const problemText = useProblemText(currency);
-  const read = (input: string) => parseMoney(input, currency, { allowNegative });
+  const problemText = useProblemText(currency, decimals);
+  const read = (input: string) => parseMoney(input, currency, { allowNegative, decimals });
 
   // A value set from outside replaces the text, unless it is what the text already says.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new value may replace the text
@@ -64,10 +66,11 @@ export function MoneyField(props: MoneyFieldProps) {
   function onKeyDown(e: KeyboardEvent) {
     if (e.key !== "Enter" || e.nativeEvent.isComposing) return;
     leave();
-    onEnter?.();
+    props.onEnter?.();
   }
 
-  const error = props.error ?? (isTooEarly ? undefined : problem);
+  // What cannot be read is the nearer reason: a form that gets nothing calls it missing.
+  const error = (isTooEarly ? undefined : problem) ?? props.error;
   return (
     <AriaTextField
       className={s.field}
@@ -88,7 +91,7 @@ export function MoneyField(props: MoneyFieldProps) {
     >
       <FieldLabel {...props} />
       <div className={s.box}>
-        {!hideCurrency && <span className={s.affix}>{currency}</span>}
+        {!props.hideCurrency && <span className={s.affix}>{currency}</span>}
         <Input
           className={cx(s.input, s.numeric, s.money)}
           onKeyDown={onKeyDown}

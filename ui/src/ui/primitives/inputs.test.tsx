@@ -50,6 +50,24 @@ describe("MoneyField", () => {
     expect(out()).toBe("null");
     expect(screen.getByText("Two decimals at most")).toBeTruthy();
   });
+  it("says why it could not read a price before that it is missing", async () => {
+    const { user } = render(
+      <MoneyField
+        label="Price"
+        currency="NOK"
+        decimals={4}
+        value={null}
+        onChange={() => undefined}
+        error="Write the price"
+      />,
+    );
+    expect(screen.getByText("Write the price")).toBeTruthy();
+    await user.tab();
+    await user.keyboard("0,1234");
+    expect(screen.getByText("Write the price")).toBeTruthy();
+    await user.keyboard("5");
+    expect(screen.getByText("At most 4 decimals")).toBeTruthy();
+  });
   it("waits with the error for half an amount until the field is left", async () => {
     const { user } = render(<Money />);
     await user.tab();

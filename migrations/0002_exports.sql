@@ -5,7 +5,9 @@
 -- How a connection stands at this desk.
 CREATE TABLE connection_run (
     connection_id TEXT NOT NULL PRIMARY KEY,
-    state TEXT NOT NULL DEFAULT 'ready' CHECK (state IN ('ready', 'sign_in_needed', 'paused')),
+    state TEXT NOT NULL DEFAULT 'ready' CHECK (state IN ('ready', 'sign_in_needed')),
+    -- When a person let it begin to send; before that everything waits.
+    started_at INTEGER,
     -- Unanswered calls in a row, and until when the connection rests because of them.
     failures INTEGER NOT NULL DEFAULT 0,
     resting_until INTEGER,
@@ -39,12 +41,20 @@ CREATE TABLE remote_object (
     PRIMARY KEY (connection_id, kind, code)
 ) STRICT, WITHOUT ROWID;
 
+-- Income accounts of lines without a service, each with the newest date of a document that has
+-- such a line: they are mapped by account.
+CREATE TABLE line_account (
+    account TEXT NOT NULL PRIMARY KEY,
+    last_used TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE export_record (
     id INTEGER PRIMARY KEY,
     connection_id TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN
         ('customer', 'invoice', 'credit_note', 'payment', 'credit_allocation')),
     document_id TEXT NOT NULL,
+    -- `create`, or `update-N` for the Nth change of a customer that is there already.
     operation TEXT NOT NULL DEFAULT 'create',
     revision INTEGER NOT NULL DEFAULT 1,
     state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN

@@ -6,6 +6,7 @@ use super::settle::CauseDraft;
 use crate::error::StoreError;
 use crate::tx::Tx;
 use finance::ids::ConnectionId;
+use sqlx::SqliteConnection;
 
 impl Tx {
     /// Joins a record to an open cause, opening it where there is none.
@@ -101,24 +102,7 @@ impl Tx {
     /// # Errors
     /// What the database reports.
     pub async fn leave_causes(&mut self, records: &[i64], now_ms: i64) -> Result<(), StoreError> {
-        let records = serde_json::to_string(records)?;
-        let causes: Vec<i64> = sqlx::query_scalar(
-            "DELETE FROM export_cause_record
-            WHERE record_id IN (SELECT value FROM json_each(?1)) RETURNING cause_id",
-        )
-        .bind(&records)
-        .fetch_all(self.view.conn())
-        .await?;
-        sqlx::query(
-            "UPDATE export_cause SET resolved_at = ?2
-            WHERE id IN (SELECT value FROM json_each(?1)) AND resolved_at IS NULL
-                AND NOT EXISTS (SELECT 1 FROM export_cause_record l WHERE l.cause_id = id)",
-        )
-        .bind(serde_json::to_string(&causes)?)
-        .bind(now_ms)
-        .execute(self.view.conn())
-        .await?;
-        Ok(())
+        leave(self.view.conn(), records, now_ms).await
     }
 
     /// Lets go what waited for these records to be there.
@@ -174,4 +158,30 @@ impl Tx {
         .await?;
         Ok(u32::try_from(done.rows_affected()).unwrap_or(u32::MAX))
     }
+}
+
+/// Takes records away from their causes, as [`Tx::leave_causes`] does.
+pub(super) async fn leave(
+    conn: &mut SqliteConnection,
+    records: &[i64],
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let records = serde_json::to_string(records)?;
+    let causes: Vec<i64> = sqlx::query_scalar(
+        "DELETE FROM export_cause_record
+        WHERE record_id IN (SELECT value FROM json_each(?1)) RETURNING cause_id",
+    )
+    .bind(&records)
+    .fetch_all(&mut *conn)
+    .await?;
+    sqlx::query(
+        "UPDATE export_cause SET resolved_at = ?2
+        WHERE id IN (SELECT value FROM json_each(?1)) AND resolved_at IS NULL
+            AND NOT EXISTS (SELECT 1 FROM export_cause_record l WHERE l.cause_id = id)",
+    )
+    .bind(serde_json::to_string(&causes)?)
+    .bind(now_ms)
+    .execute(conn)
+    .await?;
+    Ok(())
 }

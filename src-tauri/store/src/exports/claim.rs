@@ -55,7 +55,7 @@ pub struct DueExport {
     pub document_id: Uuid,
     /// Number, or what it is in words.
     pub label: String,
-    /// What is done with it.
+    /// What is done with it: `create`, or `update-N`.
     pub operation: String,
     /// Which revision.
     pub revision: u32,
@@ -73,6 +73,13 @@ pub struct DueExport {
     pub doubt_since_ms: Option<i64>,
     /// What must be there first: the customer, the invoice, the credit note.
     pub needs: [Option<Dependency>; 2],
+}
+
+impl DueExport {
+    /// It changes what is there already.
+    pub fn is_update(&self) -> bool {
+        self.operation != "create"
+    }
 }
 
 /// A record that is written down as under way.

@@ -2,15 +2,18 @@
 //!
 //! Never slows recording down where no system is connected: that costs one look at an empty table.
 
+use super::causes::leave;
 use crate::error::StoreError;
 use finance::fact::{Fact, FactBody};
 use finance::ids::ConnectionId;
+use finance::invoice::Invoice;
 use sqlx::SqliteConnection;
 
 /// Queues what follows from newly recorded facts, which are applied already: for every open
 /// connection the documents from its first day on, the money and credit set against them, and
 /// once per connection the customers they need. Money kept as credit is queued when it is set
-/// against an invoice. A connection that opens queues what is in the book already.
+/// against an invoice. A connection that opens queues what is in the book already. A student who
+/// changes is queued again wherever the customer is there already.
 ///
 /// # Errors
 /// What the database reports.
@@ -22,7 +25,11 @@ pub(crate) async fn enqueue(
     let mut opened = Vec::new();
     for fact in facts {
         match &fact.body {
-            FactBody::InvoiceIssued(invoice) => new.documents.push(invoice.id.to_string()),
+            FactBody::InvoiceIssued(invoice) => {
+                note_accounts(conn, invoice).await?;
+                new.documents.push(invoice.id.to_string());
+            }
+            FactBody::StudentChanged { student_id, .. } => new.changed.push(student_id.to_string()),
             FactBody::CreditNoteIssued(note) => new.documents.push(note.id.to_string()),
             FactBody::MoneyAllocated(allocation) => new.allocations.push(allocation.id.to_string()),
             FactBody::ConnectionOpened { connection_id, .. } => opened.push(*connection_id),
@@ -30,7 +37,7 @@ pub(crate) async fn enqueue(
         }
         new.at_ms = new.at_ms.max(fact.clock.millis);
     }
-    if !new.documents.is_empty() || !new.allocations.is_empty() {
+    if !new.is_empty() {
         let any: Option<i64> =
             sqlx::query_scalar("SELECT 1 FROM connection WHERE closed = 0 LIMIT 1")
                 .fetch_optional(&mut *conn)
@@ -50,7 +57,30 @@ pub(crate) async fn enqueue(
 struct New {
     documents: Vec<String>,
     allocations: Vec<String>,
+    changed: Vec<String>,
     at_ms: i64,
+}
+
+impl New {
+    const fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.allocations.is_empty() && self.changed.is_empty()
+    }
+}
+
+/// Lines without a service go by their account, which is to be mapped from then on.
+async fn note_accounts(conn: &mut SqliteConnection, invoice: &Invoice) -> Result<(), StoreError> {
+    let lines = invoice.totals.lines.iter().map(|line| &line.item);
+    for item in lines.filter(|item| item.service_id.is_none()) {
+        sqlx::query(
+            "INSERT INTO line_account (account, last_used) VALUES (?1, ?2)
+            ON CONFLICT (account) DO UPDATE SET last_used = max(last_used, excluded.last_used)",
+        )
+        .bind(&item.income_account)
+        .bind(invoice.issue_date.to_string())
+        .execute(&mut *conn)
+        .await?;
+    }
+    Ok(())
 }
 
 /// Columns every queued record begins with.
@@ -82,7 +112,7 @@ const NEW_DOCUMENTS: &str = insert!(
     JOIN document d ON d.id = j.value
     JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
     JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
-        AND k.document_id = d.student_id
+        AND k.document_id = d.student_id AND k.operation = 'create'
     WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
         AND r.kind = d.kind AND r.document_id = d.id)"
 );
@@ -103,6 +133,46 @@ const NEW_ALLOCATIONS: &str = insert!(
             AND r.kind IN ('payment', 'credit_allocation') AND r.document_id = a.id)"
 );
 
+/// Changes that were queued and never sent: the newer one tells all of it. The office's state
+/// machine allows it in these states only.
+const OLDER_CHANGES: &str = "UPDATE export_record SET state = 'superseded', changed_at = ?2
+    WHERE kind = 'customer' AND operation <> 'create'
+        AND state IN ('pending', 'retry_wait', 'needs_review', 'blocked')
+        AND document_id IN (SELECT value FROM json_each(?1))
+        AND connection_id IN (SELECT id FROM connection WHERE closed = 0)
+    RETURNING id";
+
+// A customer that was not sent yet goes as it stands when it is sent. One whose change is under
+// way waits for the end of it, so that the older does not arrive last.
+const NEW_CHANGES: &str = "INSERT INTO export_record (connection_id, kind, document_id, operation,
+        depends_on, depends_also_on, student_id, label, created_at, changed_at)
+    SELECT k.connection_id, 'customer', k.document_id,
+        'update-' || (SELECT count(*) FROM export_record o WHERE o.kind = 'customer'
+            AND o.connection_id = k.connection_id AND o.document_id = k.document_id),
+        k.id,
+        (SELECT max(o.id) FROM export_record o WHERE o.kind = 'customer'
+            AND o.connection_id = k.connection_id AND o.document_id = k.document_id
+            AND o.operation <> 'create' AND o.state IN ('in_flight', 'unknown')),
+        k.student_id, k.label, ?2, ?2
+    FROM (SELECT DISTINCT value FROM json_each(?1)) j
+    JOIN export_record k ON k.kind = 'customer' AND k.document_id = j.value
+        AND k.operation = 'create'
+        AND (k.state IN ('in_flight', 'unknown', 'exported')
+            OR (k.state = 'settled_manually' AND k.external_id IS NOT NULL))
+    JOIN connection c ON c.id = k.connection_id AND c.closed = 0";
+
+async fn queue_changes(conn: &mut SqliteConnection, new: &New) -> Result<(), StoreError> {
+    let students = serde_json::to_string(&new.changed)?;
+    let older: Vec<i64> = sqlx::query_scalar(OLDER_CHANGES)
+        .bind(&students)
+        .bind(new.at_ms)
+        .fetch_all(&mut *conn)
+        .await?;
+    leave(conn, &older, new.at_ms).await?;
+    sqlx::query(NEW_CHANGES).bind(students).bind(new.at_ms).execute(conn).await?;
+    Ok(())
+}
+
 async fn queue_new(conn: &mut SqliteConnection, new: &New) -> Result<(), StoreError> {
     let statements = [
         (NEW_CUSTOMERS, &new.documents),
@@ -117,6 +187,9 @@ async fn queue_new(conn: &mut SqliteConnection, new: &New) -> Result<(), StoreEr
                 .execute(&mut *conn)
                 .await?;
         }
+    }
+    if !new.changed.is_empty() {
+        queue_changes(conn, new).await?;
     }
     Ok(())
 }
@@ -141,7 +214,7 @@ const BOOK_DOCUMENTS: &str = insert!(
     FROM connection c JOIN document d ON d.kind <> 'draft'
         AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
     JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
-        AND k.document_id = d.student_id
+        AND k.document_id = d.student_id AND k.operation = 'create'
     WHERE c.id = ?1 AND c.closed = 0
         AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
             AND r.kind = d.kind AND r.document_id = d.id)

@@ -1,10 +1,12 @@
-//! Accounts and tax rates of the other side, as last read.
+//! Accounts and tax rates of the other side, as last read, and what of ours needs one beyond the
+//! lists.
 //!
 //! Never the truth: the other side may have changed since.
 
 use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::view::View;
+use chrono::NaiveDate;
 use finance::ids::ConnectionId;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -67,6 +69,25 @@ impl View {
             list.push(remote(row)?);
         }
         Ok(found)
+    }
+}
+
+impl View {
+    /// Income accounts of lines without a service on documents from a day on, in order.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn line_accounts(
+        &mut self,
+        from: Option<NaiveDate>,
+    ) -> Result<Vec<String>, StoreError> {
+        let accounts = sqlx::query_scalar(
+            "SELECT account FROM line_account WHERE ?1 IS NULL OR last_used >= ?1 ORDER BY account",
+        )
+        .bind(from.map(|day| day.to_string()))
+        .fetch_all(self.conn())
+        .await?;
+        Ok(accounts)
     }
 }
 

@@ -12,8 +12,10 @@ use sqlx::Row;
 /// How a connection stands. Moments are milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectionRun {
-    /// `ready`, `sign_in_needed` or `paused`.
+    /// `ready` or `sign_in_needed`.
     pub state: String,
+    /// When a person let it begin to send; before that everything waits.
+    pub started_at_ms: Option<i64>,
     /// Unanswered calls in a row.
     pub failures: u32,
     /// Until when the connection rests because of them.
@@ -42,6 +44,7 @@ impl Default for ConnectionRun {
     fn default() -> Self {
         Self {
             state: "ready".to_owned(),
+            started_at_ms: None,
             failures: 0,
             resting_until_ms: None,
             held_until_ms: None,
@@ -58,7 +61,7 @@ impl Default for ConnectionRun {
 }
 
 impl View {
-    /// How a connection stands; a new one is ready.
+    /// How a connection stands; a new one is ready, but has not begun to send.
     ///
     /// # Errors
     /// What the database reports.
@@ -67,7 +70,7 @@ impl View {
         connection: ConnectionId,
     ) -> Result<ConnectionRun, StoreError> {
         let row = sqlx::query(
-            "SELECT state, failures, resting_until, held_until, last_success, next_run, day_use,
+            "SELECT state, started_at, failures, resting_until, held_until, last_success, next_run, day_use,
                 calls_left, base_currency, locked_until, reference_data_at, last_run
             FROM connection_run WHERE connection_id = ?1",
         )
@@ -77,6 +80,7 @@ impl View {
         let Some(row) = row else { return Ok(ConnectionRun::default()) };
         Ok(ConnectionRun {
             state: row.try_get("state")?,
+            started_at_ms: row.try_get("started_at")?,
             failures: row.try_get("failures")?,
             resting_until_ms: row.try_get("resting_until")?,
             held_until_ms: row.try_get("held_until")?,
@@ -103,13 +107,14 @@ impl Tx {
         run: &ConnectionRun,
     ) -> Result<(), StoreError> {
         sqlx::query(
-            "INSERT OR REPLACE INTO connection_run (connection_id, state, failures, resting_until,
-                held_until, last_success, next_run, day_use, calls_left, base_currency,
-                locked_until, reference_data_at, last_run)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "INSERT OR REPLACE INTO connection_run (connection_id, state, started_at, failures,
+                resting_until, held_until, last_success, next_run, day_use, calls_left,
+                base_currency, locked_until, reference_data_at, last_run)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         )
         .bind(connection.to_string())
         .bind(&run.state)
+        .bind(run.started_at_ms)
         .bind(run.failures)
         .bind(run.resting_until_ms)
         .bind(run.held_until_ms)
@@ -121,6 +126,29 @@ impl Tx {
         .bind(run.locked_until.map(|day| day.to_string()))
         .bind(run.reference_data_at_ms)
         .bind(&run.last_run)
+        .execute(self.view.conn())
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps the calls of the last day, as the throttle counts them, and nothing else.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn keep_day_use(
+        &mut self,
+        connection: ConnectionId,
+        day_use: &str,
+        calls_left: u32,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO connection_run (connection_id, day_use, calls_left) VALUES (?1, ?2, ?3)
+            ON CONFLICT (connection_id) DO UPDATE
+                SET day_use = excluded.day_use, calls_left = excluded.calls_left",
+        )
+        .bind(connection.to_string())
+        .bind(day_use)
+        .bind(calls_left)
         .execute(self.view.conn())
         .await?;
         Ok(())

@@ -24,7 +24,9 @@ pub enum ExportView {
     Sent,
     /// A person must decide.
     Attention,
-    /// Settled by a person.
+    /// Waiting for another record that a person must settle first.
+    Blocked,
+    /// Settled without being sent: by a person, or because something newer takes its place.
     Settled,
 }
 
@@ -36,11 +38,15 @@ impl ExportView {
             Self::Waiting => &[ExportState::Pending, ExportState::RetryWait, ExportState::Blocked],
             Self::Sending => &[ExportState::InFlight],
             Self::Checking => &[ExportState::Unknown],
-            Self::Sent => &[ExportState::Exported, ExportState::Superseded],
+            Self::Sent => &[ExportState::Exported],
             Self::Attention => &[ExportState::NeedsReview],
-            Self::Settled => {
-                &[ExportState::SettledManually, ExportState::Skipped, ExportState::Cancelled]
-            }
+            Self::Blocked => &[ExportState::Blocked],
+            Self::Settled => &[
+                ExportState::SettledManually,
+                ExportState::Skipped,
+                ExportState::Cancelled,
+                ExportState::Superseded,
+            ],
         }
     }
 }

@@ -59,7 +59,7 @@ words! {
         Skipped = "skipped",
         /// Taken back before it was sent.
         Cancelled = "cancelled",
-        /// A later revision took its place.
+        /// Never sent: something newer took its place.
         Superseded = "superseded",
     }
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 use finance::Money;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// A finished file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,11 +26,15 @@ pub struct CsvError(#[from] csv::Error);
 
 /// A cell by its type; only texts are made safe for spreadsheets.
 /// Cells of one column are of one type, so numbers sort as numbers.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Cell<'a> {
-    Text(&'a str),
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cell<'a> {
+    /// Words or a code.
+    Text(Cow<'a, str>),
+    /// A day.
     Date(NaiveDate),
+    /// A figure without closing zeros.
     Number(Decimal),
+    /// An amount with its currency's decimals.
     Amount(Decimal),
 }
 
@@ -69,7 +74,7 @@ macro_rules! rows {
 
 macro_rules! cell {
     ($value:expr, Text) => {
-        Cell::Text(&$value)
+        Cell::Text(Cow::from(&$value))
     };
     ($value:expr, Amount) => {
         Cell::Amount($value.amount())
@@ -219,15 +224,22 @@ rows! {
 }
 
 fn file<R: Row>(rows: &[R], bom: bool) -> Result<CsvFile, CsvError> {
-    let mut sorted: Vec<Vec<Cell>> = rows.iter().map(Row::cells).collect();
-    sorted.sort();
+    table(R::HEADER, rows.iter().map(Row::cells).collect(), bom)
+}
+
+/// A file of any columns, its rows sorted from left to right; `bom` as for the files above.
+///
+/// # Errors
+/// [`CsvError`] where a row cannot be written, or has not as many cells as the header.
+pub fn table(header: &[&str], mut rows: Vec<Vec<Cell>>, bom: bool) -> Result<CsvFile, CsvError> {
+    rows.sort();
     let start = if bom { "\u{feff}".as_bytes().to_vec() } else { Vec::new() };
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .quote_style(QuoteStyle::Necessary)
         .from_writer(start);
-    writer.write_record(R::HEADER)?;
-    for row in &sorted {
+    writer.write_record(header)?;
+    for row in &rows {
         writer.write_record(row.iter().map(written))?;
     }
     let bytes = writer.into_inner().map_err(|why| csv::Error::from(why.into_error()))?;

@@ -126,6 +126,7 @@ fn on(text: &str) -> NaiveDate {
 
 fn customer(number: &str, name: &str) -> ExportDocument {
     ExportDocument::Customer(CustomerDocument {
+        existing: String::new(),
         reference: format!("c-{number}"),
         number: number.to_owned(),
         name: name.to_owned(),

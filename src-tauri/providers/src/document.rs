@@ -47,6 +47,9 @@ pub enum ExportDocument {
 pub struct CustomerDocument {
     /// Machine reference, unique per customer.
     pub reference: String,
+    /// The remote id of the customer that is brought up to date; empty for a new one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub existing: String,
     /// Our student number.
     pub number: String,
     /// Name as it should stand there.

@@ -105,6 +105,8 @@ pub enum ReferenceKind {
     Customer,
     /// An invoice or credit note that a payment or allocation names.
     Document,
+    /// The folder that files are written to.
+    Folder,
 }
 
 /// What the engine does next.

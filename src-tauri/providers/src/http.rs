@@ -149,8 +149,21 @@ impl HttpClient {
     }
 
     /// Sends a call as the session's company. A 401 gets one renewed token and the same call again,
-    /// idempotency key included; the second 401 means that a person must sign in.
+    /// idempotency key included; the second 401 means that a person must sign in. A call that only
+    /// asks is made again as often as the session's watch says; one that writes never is.
     pub async fn send(&self, session: &Session, manners: &Manners, call: &Call) -> Reply {
+        let mut failed = 0;
+        loop {
+            let reply = self.send_signed(session, manners, call).await;
+            let Err(error) = &reply.answer else { return reply };
+            failed += 1;
+            if call.effect == Effect::Write || !session.watch.ask_again(error, failed).await {
+                return reply;
+            }
+        }
+    }
+
+    async fn send_signed(&self, session: &Session, manners: &Manners, call: &Call) -> Reply {
         if !session.endpoints.allow(&call.url) {
             let text = format!("{} is not an address of this provider", host(&call.url));
             return Reply::failed(ProviderError::NotPermitted { text });

@@ -53,6 +53,10 @@ pub trait CallWatch: Send + Sync {
     /// The call is over, whatever became of it. Told once for every `before_call` that let one
     /// through, even when the caller gave up waiting.
     fn after_call(&self, call: &CallRecord);
+
+    /// Whether a call that only asked, and has brought this error `failed` times, is to be made
+    /// again. Comes back when it is time for it.
+    async fn ask_again(&self, error: &crate::error::ProviderError, failed: u32) -> bool;
 }
 
 /// What is kept of one call: never a header, a query, a token or a body.
@@ -83,7 +87,7 @@ pub struct Remaining {
     pub day: Option<u32>,
 }
 
-/// Lets every call through and keeps nothing: for sign-in and for checks by hand.
+/// Lets every call through, once, and keeps nothing: where nobody paces.
 pub struct Unwatched;
 
 #[async_trait]
@@ -93,6 +97,10 @@ impl CallWatch for Unwatched {
     }
 
     fn after_call(&self, _call: &CallRecord) {}
+
+    async fn ask_again(&self, _error: &crate::error::ProviderError, _failed: u32) -> bool {
+        false
+    }
 }
 
 /// What a call needs to know besides its content.

@@ -83,16 +83,23 @@ impl TokenSource for Tokens {
 }
 
 #[derive(Default)]
-struct Watch(Mutex<Vec<CallRecord>>);
+struct Watch {
+    records: Mutex<Vec<CallRecord>>,
+    tries: u32,
+}
 
 #[async_trait]
 impl CallWatch for Watch {
+    async fn ask_again(&self, _error: &ProviderError, failed: u32) -> bool {
+        failed < self.tries
+    }
+
     async fn before_call(&self) -> Result<(), ProviderError> {
         Ok(())
     }
 
     fn after_call(&self, call: &CallRecord) {
-        self.0.lock().expect("records").push(call.clone());
+        self.records.lock().expect("records").push(call.clone());
     }
 }
 
@@ -125,7 +132,7 @@ async fn send(answer: Vec<u8>, effect: Effect) -> (Reply, Vec<CallRecord>) {
     let session = session(&fake.address, Arc::clone(&watch));
     let client = HttpClient::new(QUICK).expect("a client");
     let reply = client.send(&session, &MANNERS, &call(&fake.address, effect)).await;
-    let records = watch.0.lock().expect("records").clone();
+    let records = watch.records.lock().expect("records").clone();
     (reply, records)
 }
 
@@ -204,6 +211,21 @@ async fn a_slow_body_ends_within_the_time() {
     let client = HttpClient::new(QUICK).expect("a client");
     let reply = client.send(&session, &MANNERS, &call(&address, Effect::Write)).await;
     assert_eq!(reply.answer, Err(unknown("an answer that came too slowly")));
+}
+
+#[tokio::test]
+async fn a_call_that_asks_is_made_again_as_often_as_the_watch_says_and_a_write_never() {
+    let broken = || http("500 Oops", "", "{}");
+    let good = || http("200 OK", "", "{\"Invoices\":[]}");
+    for (effect, calls) in [(Effect::Read, 3), (Effect::Write, 1)] {
+        let fake = fake(vec![broken(), broken(), good()]).await;
+        let watch = Arc::new(Watch { tries: 3, ..Watch::default() });
+        let session = session(&fake.address, Arc::clone(&watch));
+        let client = HttpClient::new(QUICK).expect("a client");
+        let reply = client.send(&session, &MANNERS, &call(&fake.address, effect)).await;
+        assert_eq!(reply.answer.is_ok(), effect == Effect::Read);
+        assert_eq!(watch.records.lock().expect("records").len(), calls);
+    }
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use super::{Answer, Effect, Manners};
 use crate::error::ProviderError;
 use chrono::{DateTime, Utc};
 use reqwest::header::HeaderValue;
+use serde::de::IgnoredAny;
 use std::time::Duration;
 
 /// Waited after a 429 that names no time.
@@ -74,6 +75,11 @@ pub(super) fn of_answer(
             }
             if body.iter().all(u8::is_ascii_whitespace) {
                 return Err(unclear(effect, "an empty answer"));
+            }
+            if let Err(error) = serde_json::from_slice::<IgnoredAny>(&body) {
+                let what =
+                    if error.is_eof() { "an answer that broke off" } else { "unreadable data" };
+                return Err(unclear(effect, what));
             }
             Ok(answer(head, body))
         }

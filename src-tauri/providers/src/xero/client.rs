@@ -37,18 +37,18 @@ const MOST_PAGES: u32 = 200;
 /// Parameters of a query.
 pub type Query = Vec<(&'static str, String)>;
 
-/// Creates records under a key. Always with an explicit `summarizeErrors`: the documentation and
+/// Writes records under a key: PUT creates them, POST changes those it names by id. Always with an explicit `summarizeErrors`: the documentation and
 /// the description disagree about what leaving it out means.
-pub async fn put(
+pub async fn write(
     http: &HttpClient,
     session: &Session,
-    path: &str,
+    (method, path): (Method, &str),
     body: String,
     key: String,
 ) -> Reply {
     let query = vec![("summarizeErrors", "false".to_owned()), ("unitdp", "4".to_owned())];
     let call = address(&session.endpoints.api, path, &query).map(|url| Call {
-        method: Method::PUT,
+        method,
         url,
         headers: [company_headers(session), vec![("idempotency-key", key)]].concat(),
         content: Some(Content::Json(body)),
@@ -141,10 +141,7 @@ pub fn read<T: DeserializeOwned>(answer: &Answer, effect: Effect) -> Result<T, P
         let seen = format!("status {}: {}", answer.status, whole_text(answer));
         return Err(unclear(effect, seen));
     }
-    serde_json::from_str(&answer.text).map_err(|error| {
-        let what = if error.is_eof() { "an answer that broke off" } else { "unreadable data" };
-        unclear(effect, what)
-    })
+    serde_json::from_str(&answer.text).map_err(|_| unclear(effect, "unreadable data"))
 }
 
 /// Why a whole call was refused, for a call that carried `items` records.

@@ -31,6 +31,9 @@ pub async fn find(
     let (mut payments, mut allocations) = (Vec::new(), Vec::new());
     for (at, one) in wanted.iter().enumerate() {
         match &one.document {
+            // A change cannot be told from what was there before: it counts as not made, and
+            // making it again does no harm.
+            ExportDocument::Customer(it) if !it.existing.is_empty() => {}
             ExportDocument::Customer(it) => customers.push((at, it)),
             ExportDocument::Invoice(it) => invoices.push((at, it)),
             ExportDocument::CreditNote(it) => notes.push((at, it)),

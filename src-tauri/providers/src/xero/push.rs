@@ -9,6 +9,7 @@ use crate::error::{ProviderError, ReferenceKind};
 use crate::http::{Effect, HttpClient, Reply, unclear};
 use crate::session::Session;
 use finance::money::MoneyError;
+use reqwest::Method;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -39,7 +40,8 @@ pub async fn push(http: &HttpClient, session: &Session, items: &[PushItem]) -> P
     if !sent.is_empty() {
         let results = match body(&sent) {
             Ok((path, body)) => {
-                let reply = client::put(http, session, &path, body, batch_key(&sent)).await;
+                let target = (method(&sent), path.as_str());
+                let reply = client::write(http, session, target, body, batch_key(&sent)).await;
                 let results = outcomes_of(&reply, &sent);
                 (answer.status, answer.request_id) = (reply.status, reply.request_id);
                 answer.excerpt = reply.excerpt;
@@ -55,6 +57,16 @@ pub async fn push(http: &HttpClient, session: &Session, items: &[PushItem]) -> P
     let missing = || Err(unclear(Effect::Write, "no outcome for this record"));
     answer.outcomes = outcomes.into_iter().map(|it| it.unwrap_or_else(missing)).collect();
     answer
+}
+
+/// Customers that are there already are changed with POST, which goes by their id. Everything else
+/// is created with PUT: a POST would overwrite what has our number.
+fn method(items: &[&PushItem]) -> Method {
+    if items.iter().all(|item| is_change(item)) { Method::POST } else { Method::PUT }
+}
+
+fn is_change(item: &PushItem) -> bool {
+    matches!(&item.document, ExportDocument::Customer(it) if !it.existing.is_empty())
 }
 
 /// Xero's key belongs to a request, ours to a record: the key of a batch is made of the keys of its
@@ -92,7 +104,11 @@ fn envelope<T: Serialize>(name: &str, rows: &[T]) -> Result<String, ProviderErro
 }
 
 fn batch(items: &[&PushItem]) -> Result<Batch, ProviderError> {
-    let kind = items.first().map(|item| item.document.kind()).ok_or_else(mixed)?;
+    let first = items.first().ok_or_else(mixed)?;
+    if items.iter().any(|item| is_change(item) != is_change(first)) {
+        return Err(mixed());
+    }
+    let kind = first.document.kind();
     let documents = items.iter().map(|item| &item.document);
     match kind {
         DocumentKind::Customer => {
@@ -135,7 +151,9 @@ fn batch(items: &[&PushItem]) -> Result<Batch, ProviderError> {
 }
 
 fn mixed() -> ProviderError {
-    let text = "records of one kind are sent together, and allocations one by one".to_owned();
+    let text =
+        "records of one kind are sent together, new ones apart from changes, allocations alone"
+            .to_owned();
     ProviderError::BatchRefused { text }
 }
 

@@ -60,6 +60,7 @@ fn sale(lines: Vec<SalesLine>) -> SalesDocument {
 
 fn customer() -> CustomerDocument {
     CustomerDocument {
+        existing: String::new(),
         reference: "c-7f3e".to_owned(),
         number: "1042".to_owned(),
         name: "Kari Nordmann".to_owned(),
@@ -196,6 +197,15 @@ fn customers_payments_and_allocations_look_as_xero_wants_them() {
 }
 
 #[test]
+fn a_change_names_the_contact_by_its_id_and_travels_apart_from_new_ones() {
+    let changed = CustomerDocument { existing: INVOICE_ID.to_owned(), ..customer() };
+    let changed = ExportDocument::Customer(changed);
+    assert_eq!(body(changed.clone())["Contacts"][0]["ContactID"], INVOICE_ID);
+    let mixed = push::body(&[&item(changed), &item(ExportDocument::Customer(customer()))]);
+    assert!(matches!(mixed, Err(ProviderError::BatchRefused { .. })));
+}
+
+#[test]
 fn texts_are_cut_at_whole_characters_but_numbers_and_references_are_refused() {
     let mut long = customer();
     long.name = "å".repeat(300);
@@ -307,7 +317,7 @@ fn a_refused_call_halves_a_batch_and_judges_a_single_record() {
 }
 
 #[test]
-fn reference_data_takes_the_later_lock_and_leaves_out_what_has_no_code() {
+fn reference_data_takes_the_later_lock_and_leaves_out_what_no_document_may_name() {
     let text = json!({
         "Organisations": [{"Name": "Nord Trafikkskole", "BaseCurrency": "NOK", "Unknown": true,
             "PeriodLockDate": "/Date(1790726400000+0000)/",
@@ -317,7 +327,11 @@ fn reference_data_takes_the_later_lock_and_leaves_out_what_has_no_code() {
                 "Status": "ACTIVE"},
             {"AccountID": "b", "Name": "No code", "Type": "BANK", "Class": "ASSET"},
             {"AccountID": "c", "Code": "3000", "Name": "Sales", "Type": "REVENUE",
-                "Class": "REVENUE", "TaxType": "OUTPUT", "Status": "ARCHIVED"}],
+                "Class": "REVENUE", "TaxType": "OUTPUT", "Status": "ARCHIVED"},
+            {"AccountID": "d", "Code": "2990", "Name": "Outlays", "Type": "CURRLIAB",
+                "Class": "LIABILITY", "SystemAccount": ""},
+            {"AccountID": "e", "Code": "2700", "Name": "VAT", "Type": "CURRLIAB",
+                "Class": "LIABILITY", "SystemAccount": "GST"}],
         "TaxRates": [{"Name": "25 %", "TaxType": "OUTPUT", "EffectiveRate": 25.0000,
             "CanApplyToRevenue": true, "Status": "ACTIVE"}],
     })
@@ -332,7 +346,7 @@ fn reference_data_takes_the_later_lock_and_leaves_out_what_has_no_code() {
     .expect("data");
     assert_eq!(data.locked_until, Some(day("2026-09-30")));
     let codes: Vec<_> = data.accounts.iter().map(|it| (it.code.as_str(), it.active)).collect();
-    assert_eq!(codes, [("1920", true), ("3000", false)]);
+    assert_eq!(codes, [("1920", true), ("3000", false), ("2990", true)]);
     assert_eq!(data.tax_codes[0].rate, dec("25"));
 }
 

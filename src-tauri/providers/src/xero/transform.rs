@@ -43,6 +43,7 @@ pub fn contact(document: &CustomerDocument) -> Result<wire::Contact, ProviderErr
         phone_number: fitting("PhoneNumber", &document.phone, CODE_CHARS)?,
     };
     Ok(wire::Contact {
+        contact_id: document.existing.clone(),
         contact_number: Some(fitting("ContactNumber", &document.reference, CODE_CHARS)?),
         account_number: filled(fitting("AccountNumber", &document.number, CODE_CHARS)?),
         name: Some(contact_name(&document.name)),
@@ -261,7 +262,15 @@ pub fn reference_data(
     })
 }
 
+/// An account that documents may name. Accounts with a `SystemAccount` (receivables, payables, VAT,
+/// rounding and the like) are left out: Xero posts to them itself and refuses lines on them (Xero
+/// staff in community.xero.com/developer/discussion/92539695; the values are listed under
+/// `Account.SystemAccount` in OpenAPI 16.1.0). A bank account is no target of a line either; its
+/// class says so.
 fn account(theirs: &wire::Account) -> Option<RemoteAccount> {
+    if theirs.system_account.as_ref().is_some_and(|system| !system.is_empty()) {
+        return None;
+    }
     let class = match (theirs.kind.as_str(), theirs.class.as_str()) {
         ("BANK", _) => AccountClass::Bank,
         // A clearing account: no bank account, but payments may be made to it.

@@ -307,6 +307,8 @@ pub struct Account {
     pub class: String,
     pub tax_type: Option<String>,
     pub status: Option<String>,
+    /// What Xero itself uses it for; empty or null for an account of one's own.
+    pub system_account: Option<String>,
     #[serde(default)]
     pub enable_payments_to_account: bool,
 }

@@ -25,6 +25,7 @@ use finance::party::{Address, Person, School, Seller, Student};
 use finance::payment::{Payment, PaymentMethod};
 use finance::tax::{PriceBasis, TaxCode, VatCategory};
 use rust_decimal::Decimal;
+use store::exports::ConnectionRun;
 use store::{Key, Store};
 use uuid::Uuid;
 
@@ -124,6 +125,10 @@ pub async fn book(path: &Path, company: &str, wish: Wish) -> (Store, Arc<Facts>)
     for place in 0..wish.invoices {
         all.extend(documents(place, &wish));
     }
+    let mut tx = store.begin().await.expect("a transaction");
+    let begun = ConnectionRun { started_at_ms: Some(0), ..ConnectionRun::default() };
+    tx.keep_connection_run(CONNECTION, &begun).await.expect("begun");
+    tx.commit().await.expect("committed");
     for chunk in all.chunks(2_000) {
         let chunk: Vec<Fact> = chunk.iter().map(|body| facts.fact(body.clone())).collect();
         let mut tx = store.begin().await.expect("a transaction");

@@ -162,6 +162,7 @@ pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Bui
         (ExportKind::Customer, Content::Customer { number, person }) => {
             ExportDocument::Customer(CustomerDocument {
                 reference,
+                existing: first,
                 number: number.clone(),
                 // Names repeat among students, and some systems demand that they do not.
                 name: format!("{} ({number})", person.name),

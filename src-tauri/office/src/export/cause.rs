@@ -25,13 +25,15 @@ pub enum Class {
     NotPermitted,
     PlanLimit,
     Depends,
+    NeedLeftOut,
+    FolderGone,
     UnknownOutcome,
     TooManyAttempts,
     Unsupported,
 }
 
 impl Class {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 15] = [
         Self::MappingMissing,
         Self::ReferenceGone,
         Self::Validation,
@@ -42,6 +44,8 @@ impl Class {
         Self::NotPermitted,
         Self::PlanLimit,
         Self::Depends,
+        Self::NeedLeftOut,
+        Self::FolderGone,
         Self::UnknownOutcome,
         Self::TooManyAttempts,
         Self::Unsupported,
@@ -60,6 +64,8 @@ impl Class {
             Self::NotPermitted => "not_permitted",
             Self::PlanLimit => "plan_limit",
             Self::Depends => "depends",
+            Self::NeedLeftOut => "need_left_out",
+            Self::FolderGone => "folder_gone",
             Self::UnknownOutcome => "unknown_outcome",
             Self::TooManyAttempts => "too_many_attempts",
             Self::Unsupported => "unsupported",
@@ -83,6 +89,8 @@ impl Class {
             | Self::NotPermitted
             | Self::PlanLimit
             | Self::Depends
+            | Self::NeedLeftOut
+            | Self::FolderGone
             | Self::TooManyAttempts
             | Self::Unsupported => "no",
         }
@@ -112,6 +120,9 @@ pub fn shortened(text: &str) -> String {
 pub fn of_refusal(record: i64, kind: &str, error: &ProviderError) -> CauseDraft {
     let own = record.to_string();
     match error {
+        ProviderError::MissingReference { kind: ReferenceKind::Folder, name, .. } => {
+            Class::FolderGone.about("", &[("name", name)])
+        }
         ProviderError::MissingReference { kind, name, text } => Class::ReferenceGone.about(
             format!("{}:{name}", reference_word(*kind)),
             &[("reference", reference_word(*kind)), ("name", name), ("text", text)],
@@ -145,6 +156,7 @@ const fn reference_word(kind: ReferenceKind) -> &'static str {
         ReferenceKind::TaxCode => "tax_code",
         ReferenceKind::Customer => "customer",
         ReferenceKind::Document => "document",
+        ReferenceKind::Folder => "folder",
     }
 }
 

@@ -7,8 +7,9 @@ use super::breaker::{Breaker, Gate};
 use super::build::{Codes, RemoteSide};
 use super::driver::Driver;
 use super::pace::{Dice, Pace, SystemDice};
-use super::pacer::Pacer;
+use super::pacer::{Pacer, Remembered, Watch};
 use super::run::{Halt, Run};
+use super::send::keep_count;
 use super::tally::Tally;
 use super::timer::{SystemTimer, Timer};
 use crate::clock::Clock;
@@ -16,6 +17,7 @@ use crate::events::Events;
 use crate::fault::{Code, Fault};
 use chrono::DateTime;
 use finance::ids::ConnectionId;
+use providers::capabilities::RateLimits;
 use providers::throttle::DayUse;
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -55,6 +57,8 @@ pub struct Engine {
 struct Lane {
     running: bool,
     tally: Arc<Mutex<Tally>>,
+    /// Its calls, of runs and of questions; begun when the first one is made.
+    pacer: Option<Arc<Pacer>>,
 }
 
 /// How a call for a run ended.
@@ -108,6 +112,52 @@ impl Engine {
         self.setup.timer.clone()
     }
 
+    /// Watches the calls of a question that a person asks about a connection: they count and wait
+    /// with those of the runs.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub(crate) async fn question(
+        &self,
+        connection: ConnectionId,
+        limits: RateLimits,
+    ) -> Result<Arc<Watch>, Fault> {
+        let standing = self.store.read().await?.connection_run(connection).await?;
+        Ok(Arc::new(Watch::of_question(self.pacer(connection, limits, &standing))))
+    }
+
+    /// Watches the calls of a sign-in, which belong to no connection yet.
+    pub(crate) fn sign_in(&self, limits: RateLimits) -> Arc<Watch> {
+        let nothing = Remembered { day: DayUse::default(), held_until: None };
+        Arc::new(Watch::of_question(Arc::new(self.new_pacer(limits, nothing))))
+    }
+
+    fn pacer(
+        &self,
+        connection: ConnectionId,
+        limits: RateLimits,
+        standing: &ConnectionRun,
+    ) -> Arc<Pacer> {
+        let mut lanes = self.lanes();
+        let lane = lanes.entry(connection).or_default();
+        if let Some(pacer) = &lane.pacer {
+            return pacer.clone();
+        }
+        let before = Remembered {
+            // A count that cannot be read is begun anew; the provider's answers correct it.
+            day: serde_json::from_str(&standing.day_use).unwrap_or_default(),
+            held_until: standing.held_until_ms.and_then(DateTime::from_timestamp_millis),
+        };
+        let pacer = Arc::new(self.new_pacer(limits, before));
+        lane.pacer = Some(pacer.clone());
+        pacer
+    }
+
+    fn new_pacer(&self, limits: RateLimits, before: Remembered) -> Pacer {
+        let (clock, timer) = (self.clock.clone(), self.setup.timer.clone());
+        Pacer::new(limits, before, clock, timer, self.stopped.clone())
+    }
+
     fn lanes(&self) -> MutexGuard<'_, HashMap<ConnectionId, Lane>> {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -118,7 +168,7 @@ impl Engine {
         if lane.running || self.stopped.load(Ordering::SeqCst) {
             return None;
         }
-        *lane = Lane { running: true, tally: Arc::default() };
+        *lane = Lane { running: true, tally: Arc::default(), pacer: lane.pacer.take() };
         Some(lane.tally.clone())
     }
 
@@ -138,7 +188,7 @@ impl Engine {
         if let Some(halt) = self.held(&standing) {
             return Ok(RunOutcome::Held(halt));
         }
-        let run = Arc::new(self.make(connection, driver, tally, &standing).await?);
+        let run = Arc::new(self.make(connection, driver, tally, &standing));
         self.events.changed(&["exports"]);
         let worked = run.work().await;
         let (tally, halt) = self.end(&run).await?;
@@ -169,7 +219,7 @@ impl Engine {
         let held_until = standing.held_until_ms.and_then(DateTime::from_timestamp_millis);
         match standing.state.as_str() {
             "sign_in_needed" => Some(Halt::SignIn),
-            "paused" => Some(Halt::Stopped),
+            _ if standing.started_at_ms.is_none() => Some(Halt::NotStarted),
             _ => match (breaker_of(standing).gate(now), held_until) {
                 (Gate::Resting(until), _) => Some(Halt::Resting(until)),
                 (_, Some(until)) if until > now => Some(Halt::Held(until)),
@@ -178,33 +228,20 @@ impl Engine {
         }
     }
 
-    async fn make(
+    fn make(
         &self,
         connection: ConnectionId,
         driver: Driver,
         tally: Arc<Mutex<Tally>>,
         standing: &ConnectionRun,
-    ) -> Result<Run, Fault> {
-        let codes = if driver.own_codes() {
-            Codes::Own
-        } else {
-            codes(&mut self.store.read().await?, connection).await?
-        };
-        // A count that cannot be read is begun anew; the provider's answers correct it.
-        let day: DayUse = serde_json::from_str(&standing.day_use).unwrap_or_default();
-        let pacer = Pacer::new(
-            (driver.limits(), day),
-            &self.setup.pace,
-            self.clock.clone(),
-            self.setup.timer.clone(),
-            self.stopped.clone(),
-        );
-        Ok(Run {
+    ) -> Run {
+        let pacer = self.pacer(connection, driver.limits(), standing);
+        let patience = self.setup.pace.patience.to_std().unwrap_or_default();
+        Run {
             store: self.store.clone(),
             connection,
             driver,
-            pacer: Arc::new(pacer),
-            codes,
+            watch: Arc::new(Watch::of_run(pacer, patience)),
             pace: self.setup.pace.clone(),
             clock: self.clock.clone(),
             dice: self.setup.dice.clone(),
@@ -213,7 +250,7 @@ impl Engine {
             breaker: Mutex::new(breaker_of(standing)),
             halt: Mutex::default(),
             stopped: self.stopped.clone(),
-        })
+        }
     }
 
     /// Keeps what the connection must remember, and when it is looked after next.
@@ -224,10 +261,9 @@ impl Engine {
         let tally = {
             let mut tally = run.tally();
             tally.ended_at_ms = Some(now.timestamp_millis());
-            tally.calls = run.pacer.calls();
+            tally.calls = run.watch.calls();
             tally.clone()
         };
-        let (calls_left, day_use) = run.pacer.day().map_err(internal)?;
         let breaker = *run.breaker();
         let mut tx = self.store.begin().await?;
         let mut standing = tx.connection_run(run.connection).await?;
@@ -235,7 +271,7 @@ impl Engine {
         let hourly = now + self.setup.pace.run_every;
         let next = match halt {
             Some(Halt::Held(until) | Halt::Resting(until)) => until,
-            Some(Halt::SignIn | Halt::Stopped) => hourly,
+            Some(Halt::SignIn | Halt::NotStarted | Halt::Stopped) => hourly,
             None => due.and_then(DateTime::from_timestamp_millis).unwrap_or(hourly).min(hourly),
         };
         standing.next_run_ms = Some(next.timestamp_millis());
@@ -251,10 +287,9 @@ impl Engine {
         if tally.sent > 0 {
             standing.last_success_ms = Some(now.timestamp_millis());
         }
-        standing.calls_left = Some(calls_left);
-        standing.day_use = day_use;
         standing.last_run = Some(serde_json::to_string(&tally).map_err(internal)?);
         tx.keep_connection_run(run.connection, &standing).await?;
+        keep_count(&mut tx, run.connection, &run.watch).await?;
         tx.commit().await?;
         self.events.progress("export", tally.total, tally.total);
         Ok((tally, halt))
@@ -268,11 +303,19 @@ fn breaker_of(standing: &ConnectionRun) -> Breaker {
     }
 }
 
-/// The mappings of a connection, and which of their codes are no longer usable.
+/// The mappings of a connection, and which of their codes are no longer usable; our own codes where
+/// files are written.
 ///
 /// # Errors
 /// What the database reports.
-pub(crate) async fn codes(view: &mut View, connection: ConnectionId) -> Result<Codes, Fault> {
+pub(crate) async fn codes(
+    view: &mut View,
+    connection: ConnectionId,
+    are_own: bool,
+) -> Result<Codes, Fault> {
+    if are_own {
+        return Ok(Codes::Own);
+    }
     let mappings = view.mappings(connection).await?;
     let remote = view.remote_objects(connection).await?;
     let unusable = |side: RemoteSide, rows: &[RemoteRow]| -> Vec<(RemoteSide, String)> {

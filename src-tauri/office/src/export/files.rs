@@ -1,17 +1,21 @@
-//! Accounting by files: a batch becomes a folder of CSV that a person carries over.
+//! Accounting by files: each batch becomes a CSV file in a folder, which a person carries over.
 //!
-//! Never leaves half a batch: a folder gets its name when it is whole. Never writes a text that a
-//! spreadsheet would run as a formula.
+//! Never leaves half a file: it gets its name when it is whole. Never makes the folder: one that
+//! is gone is a disk that was taken out, and a new one in its place would hide that.
 
 use super::key;
+use crate::fault::{Code, Fault};
+use crate::files;
+use documents::csv_out::{self, Cell};
+use finance::Money;
 use providers::document::{
     AllocationDocument, CustomerDocument, DocumentKind, ExportDocument, ExternalRef,
     PaymentDocument, PushItem, SalesDocument,
 };
+use providers::error::ReferenceKind;
 use providers::{Found, ProviderError, PushAnswer, Wanted};
+use rust_decimal::Decimal;
 use std::collections::HashSet;
-use std::fs::{self, File};
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The registry key of connections of this kind.
@@ -38,11 +42,11 @@ const PERSON_COLUMNS: &[&str] = &[
 const SALES_COLUMNS: &[&str] = &[
     "reference",
     "number",
+    "line",
     "customer",
     "date",
     "due_date",
     "currency",
-    "line",
     "description",
     "quantity",
     "unit_price",
@@ -61,7 +65,7 @@ const ALLOCATION_COLUMNS: &[&str] =
     &["reference", "credit_note", "invoice", "date", "currency", "amount"];
 
 impl CsvFolder {
-    /// Batches go into this folder, which is made when the first one comes.
+    /// Batches go into this folder.
     pub const fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
@@ -69,104 +73,108 @@ impl CsvFolder {
     /// Writes one batch; the same batch again changes nothing.
     pub fn push(&self, items: &[PushItem]) -> PushAnswer {
         let written = self.write(items);
-        let failed = written.as_ref().err().map(io_failure);
         let outcomes = items
             .iter()
-            .map(|item| match &failed {
-                None => Ok(there(&item.document)),
-                Some(error) => Err(error.clone()),
+            .map(|item| match &written {
+                Ok(_) => Ok(there(&item.document)),
+                Err(error) => Err(error.clone()),
             })
             .collect();
         let excerpt = written.unwrap_or_else(|error| error.to_string());
         PushAnswer { outcomes, status: None, request_id: None, excerpt }
     }
 
-    /// Looks for records in the batches that are there.
+    /// Looks for records in the files that are there.
     ///
     /// # Errors
-    /// [`ProviderError::Unavailable`] where the folder cannot be read.
+    /// [`ProviderError::MissingReference`] where the folder is gone, and what keeps a file from
+    /// being read.
     pub fn find(&self, wanted: &[Wanted]) -> Result<Vec<Found>, ProviderError> {
         let mut found = Vec::new();
         let mut known: Option<(DocumentKind, HashSet<String>)> = None;
         for one in wanted {
             if known.as_ref().is_none_or(|(kind, _)| *kind != one.kind) {
-                let references =
-                    self.references(one.kind).map_err(|_| ProviderError::Unavailable)?;
-                known = Some((one.kind, references));
+                known = Some((one.kind, self.references(one.kind)?));
             }
-            let is_there = known
-                .as_ref()
-                .is_some_and(|(_, references)| references.contains(one.document.reference()));
+            let is_there = !is_change(&one.document)
+                && known
+                    .as_ref()
+                    .is_some_and(|(_, references)| references.contains(one.document.reference()));
             found.push(if is_there { Found::Ours(there(&one.document)) } else { Found::Absent });
         }
         Ok(found)
     }
 
-    fn write(&self, items: &[PushItem]) -> io::Result<String> {
+    /// Whether the folder is there.
+    ///
+    /// # Errors
+    /// [`ProviderError::MissingReference`] where it is not.
+    pub fn check(&self) -> Result<(), ProviderError> {
+        if self.folder.is_dir() {
+            return Ok(());
+        }
+        Err(ProviderError::MissingReference {
+            kind: ReferenceKind::Folder,
+            name: self.folder.display().to_string(),
+            text: "the folder is not there".to_owned(),
+        })
+    }
+
+    /// The file's name follows from the keys: claimed a second time under the same keys, the batch
+    /// must have the bytes it had the first time.
+    fn write(&self, items: &[PushItem]) -> Result<String, ProviderError> {
         let Some(first) = items.first() else { return Ok(String::new()) };
+        self.check()?;
         let keys: String = items.iter().map(|item| item.idempotency_key.as_str()).collect();
         let kind = kind_word(first.document.kind());
-        let name = format!("{kind}-{}", &key::body_hash(&keys)[..16]);
-        let target = self.folder.join(&name);
+        let name = format!("{kind}-{}.csv", &key::body_hash(&keys)[..16]);
+        let path = self.folder.join(&name);
         let bytes = table(items)?;
-        let file_name = format!("{kind}.csv");
-        if target.exists() {
-            // Claimed a second time under the same keys: the bytes must be those of the first.
-            let before = fs::read(target.join(&file_name))?;
-            return if before == bytes {
-                Ok(name)
-            } else {
-                Err(io::ErrorKind::AlreadyExists.into())
-            };
+        if path.exists() {
+            let before = std::fs::read(&path).map_err(|error| refused(&files::fault(&error)))?;
+            let text = "a file of this name has other content".to_owned();
+            return if before == bytes { Ok(name) } else { Err(ProviderError::Conflict { text }) };
         }
-        let growing = self.folder.join(format!(".{name}.part"));
-        if growing.exists() {
-            fs::remove_dir_all(&growing)?;
-        }
-        fs::create_dir_all(&growing)?;
-        let mut file = File::create(growing.join(&file_name))?;
-        file.write_all(&bytes)?;
-        file.sync_all()?;
-        fs::rename(&growing, &target)?;
+        files::write_whole(&path, &bytes).map_err(|fault| refused(&fault))?;
         Ok(name)
     }
 
-    fn references(&self, kind: DocumentKind) -> io::Result<HashSet<String>> {
-        let word = kind_word(kind);
+    fn references(&self, kind: DocumentKind) -> Result<HashSet<String>, ProviderError> {
+        self.check()?;
+        let start = format!("{}-", kind_word(kind));
+        let unread = |error: std::io::Error| refused(&files::fault(&error));
         let mut references = HashSet::new();
-        let entries = match fs::read_dir(&self.folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(references),
-            Err(error) => return Err(error),
-        };
-        for entry in entries {
-            let path = entry?.path();
+        for entry in std::fs::read_dir(&self.folder).map_err(unread)? {
+            let path = entry.map_err(unread)?.path();
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            if name.strip_prefix(word).is_some_and(|rest| rest.starts_with('-')) {
-                collect(&path.join(format!("{word}.csv")), &mut references)?;
+            if name.starts_with(&start) && name.ends_with(".csv") {
+                collect(&path, &mut references).map_err(|error| unread(error.into()))?;
             }
         }
         Ok(references)
     }
 }
 
-fn collect(path: &Path, references: &mut HashSet<String>) -> io::Result<()> {
-    let mut reader = csv::Reader::from_path(path)?;
-    for row in reader.records() {
+fn collect(path: &Path, references: &mut HashSet<String>) -> Result<(), csv::Error> {
+    for row in csv::Reader::from_path(path)?.records() {
         references.extend(row?.get(0).map(str::to_owned));
     }
     Ok(())
 }
 
-/// No disk space and no folder pass; bytes that differ do not.
-fn io_failure(error: &io::Error) -> ProviderError {
-    match error.kind() {
-        io::ErrorKind::AlreadyExists => {
-            ProviderError::Conflict { text: "a batch of this name has other content".to_owned() }
-        }
-        io::ErrorKind::PermissionDenied => ProviderError::NotPermitted { text: error.to_string() },
-        _ => ProviderError::Unavailable,
+/// A full disk passes; a folder that may not be written is for a person.
+fn refused(fault: &Fault) -> ProviderError {
+    match fault.code {
+        Code::DiskFull => ProviderError::Unavailable,
+        _ => ProviderError::NotPermitted {
+            text: fault.detail.as_deref().unwrap_or(&fault.message).to_owned(),
+        },
     }
+}
+
+/// A change of what was written before; another file tells it.
+const fn is_change(document: &ExportDocument) -> bool {
+    matches!(document, ExportDocument::Customer(customer) if !customer.existing.is_empty())
 }
 
 fn there(document: &ExportDocument) -> ExternalRef {
@@ -191,39 +199,45 @@ const fn kind_word(kind: DocumentKind) -> &'static str {
     }
 }
 
-fn table(items: &[PushItem]) -> io::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for (place, item) in items.iter().enumerate() {
-        let (columns, rows) = match &item.document {
-            ExportDocument::Customer(customer) => (PERSON_COLUMNS, vec![person_row(customer)]),
+/// The bytes of a file, with the mark that spreadsheets know UTF-8 by.
+fn table(items: &[PushItem]) -> Result<Vec<u8>, ProviderError> {
+    let mut header: &[&str] = &[];
+    let mut rows = Vec::new();
+    for item in items {
+        match &item.document {
+            ExportDocument::Customer(customer) => {
+                header = PERSON_COLUMNS;
+                rows.push(person_row(customer));
+            }
             ExportDocument::Invoice(sales) | ExportDocument::CreditNote(sales) => {
-                (SALES_COLUMNS, sales_rows(sales))
+                header = SALES_COLUMNS;
+                rows.extend(sales_rows(sales));
             }
-            ExportDocument::Payment(payment) => (PAYMENT_COLUMNS, vec![payment_row(payment)]),
+            ExportDocument::Payment(payment) => {
+                header = PAYMENT_COLUMNS;
+                rows.push(payment_row(payment));
+            }
             ExportDocument::CreditAllocation(share) => {
-                (ALLOCATION_COLUMNS, vec![allocation_row(share)])
+                header = ALLOCATION_COLUMNS;
+                rows.push(allocation_row(share));
             }
-        };
-        if place == 0 {
-            writer.write_record(columns)?;
-        }
-        for row in rows {
-            writer.write_record(&row)?;
         }
     }
-    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+    let made = csv_out::table(header, rows, true);
+    let made =
+        made.map_err(|error| ProviderError::Rejected { field: None, text: error.to_string() });
+    Ok(made?.bytes)
 }
 
-/// A text cell: what a spreadsheet would take for a formula gets an apostrophe before it.
-fn text(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\0']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
+fn words(text: &str) -> Cell<'_> {
+    Cell::Text(text.into())
 }
 
-fn person_row(customer: &CustomerDocument) -> Vec<String> {
+fn currency(amount: &Money) -> Cell<'static> {
+    Cell::Text(amount.currency().code().to_owned().into())
+}
+
+fn person_row(customer: &CustomerDocument) -> Vec<Cell<'_>> {
     let address = &customer.address;
     [
         &customer.reference,
@@ -237,63 +251,61 @@ fn person_row(customer: &CustomerDocument) -> Vec<String> {
         &address.city,
         &address.country,
     ]
-    .map(|cell| text(cell))
+    .map(|text| words(text))
     .into()
 }
 
-fn sales_rows(sales: &SalesDocument) -> Vec<Vec<String>> {
-    let row = |(place, line): (usize, &providers::document::SalesLine)| {
+fn sales_rows(sales: &SalesDocument) -> impl Iterator<Item = Vec<Cell<'_>>> {
+    sales.lines.iter().enumerate().map(|(place, line)| {
         vec![
-            sales.reference.clone(),
-            text(&sales.number),
-            text(&sales.customer),
-            sales.date.to_string(),
-            sales.due_date.to_string(),
-            sales.currency.to_string(),
-            (place + 1).to_string(),
-            text(&line.description),
-            line.quantity.to_string(),
-            line.unit_price.to_string(),
-            line.discount_percent.to_string(),
-            text(&line.account),
-            text(&line.tax_code),
-            line.net.amount().to_string(),
-            line.vat.amount().to_string(),
-            line.gross.amount().to_string(),
-            sales.net.amount().to_string(),
-            sales.vat.amount().to_string(),
-            sales.gross.amount().to_string(),
+            words(&sales.reference),
+            words(&sales.number),
+            Cell::Number(Decimal::from(place + 1)),
+            words(&sales.customer),
+            Cell::Date(sales.date),
+            Cell::Date(sales.due_date),
+            words(sales.currency.code()),
+            words(&line.description),
+            Cell::Number(line.quantity),
+            Cell::Number(line.unit_price),
+            Cell::Number(line.discount_percent),
+            words(&line.account),
+            words(&line.tax_code),
+            Cell::Amount(line.net.amount()),
+            Cell::Amount(line.vat.amount()),
+            Cell::Amount(line.gross.amount()),
+            Cell::Amount(sales.net.amount()),
+            Cell::Amount(sales.vat.amount()),
+            Cell::Amount(sales.gross.amount()),
         ]
-    };
-    sales.lines.iter().enumerate().map(row).collect()
+    })
 }
 
-fn payment_row(payment: &PaymentDocument) -> Vec<String> {
+fn payment_row(payment: &PaymentDocument) -> Vec<Cell<'_>> {
     vec![
-        payment.reference.clone(),
-        text(&payment.invoice),
-        text(&payment.account),
-        payment.date.to_string(),
-        payment.amount.currency().to_string(),
-        payment.amount.amount().to_string(),
+        words(&payment.reference),
+        words(&payment.invoice),
+        words(&payment.account),
+        Cell::Date(payment.date),
+        currency(&payment.amount),
+        Cell::Amount(payment.amount.amount()),
     ]
 }
 
-fn allocation_row(share: &AllocationDocument) -> Vec<String> {
+fn allocation_row(share: &AllocationDocument) -> Vec<Cell<'_>> {
     vec![
-        share.reference.clone(),
-        text(&share.credit_note),
-        text(&share.invoice),
-        share.date.to_string(),
-        share.amount.currency().to_string(),
-        share.amount.amount().to_string(),
+        words(&share.reference),
+        words(&share.credit_note),
+        words(&share.invoice),
+        Cell::Date(share.date),
+        currency(&share.amount),
+        Cell::Amount(share.amount.amount()),
     ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use finance::Money;
 
     fn payment(reference: &str, account: &str) -> PushItem {
         let amount = Money::from_minor(45_000, "NOK".parse().expect("a currency"));
@@ -314,15 +326,22 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_written_twice_is_one_folder_with_the_same_bytes() {
+    fn a_batch_written_twice_is_one_file_with_the_same_bytes() {
         let home = tempfile::tempdir().expect("a folder");
-        let folder = CsvFolder::new(home.path().join("out"));
-        let items = [payment("K-1", "1920"), payment("K-2", "1920")];
+        let folder = CsvFolder::new(home.path().to_owned());
+        let items = [payment("K-1", "1920"), payment("K-2", "=1+1")];
         let first = folder.push(&items);
         assert!(first.outcomes.iter().all(Result::is_ok), "{first:?}");
         let second = folder.push(&items);
         assert!(second.outcomes.iter().all(Result::is_ok));
-        assert_eq!(fs::read_dir(home.path().join("out")).expect("read").count(), 1);
+        let files: Vec<_> = std::fs::read_dir(home.path()).expect("read").collect();
+        let [Ok(file)] = &files[..] else { panic!("one file: {files:?}") };
+        let text = std::fs::read_to_string(file.path()).expect("a text");
+        assert_eq!(
+            text,
+            "\u{feff}reference,invoice,account,date,currency,amount\r\n\
+             K-1,A-1,1920,2026-11-20,NOK,450.00\r\nK-2,A-1,'=1+1,2026-11-20,NOK,450.00\r\n"
+        );
         let found = folder.find(&[wanted(&items[0]), wanted(&payment("K-3", "1920"))]);
         assert!(matches!(found.as_deref(), Ok([Found::Ours(_), Found::Absent])));
     }
@@ -337,9 +356,33 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_looks_like_a_formula_is_made_harmless() {
-        assert_eq!(text("=1+1"), "'=1+1");
-        assert_eq!(text("@x"), "'@x");
-        assert_eq!(text("Ola"), "Ola");
+    fn half_a_file_of_an_earlier_day_does_not_count_and_is_written_anew() {
+        let home = tempfile::tempdir().expect("a folder");
+        let folder = CsvFolder::new(home.path().to_owned());
+        let items = [payment("K-1", "1920")];
+        let name = folder.push(&items).excerpt;
+        let whole = std::fs::read(home.path().join(&name)).expect("a file");
+        let half = home.path().join(format!("{name}.part"));
+        std::fs::rename(home.path().join(&name), &half).expect("renamed");
+        std::fs::write(&half, &whole[..20]).expect("cut");
+        assert_eq!(folder.find(&[wanted(&items[0])]).expect("read"), [Found::Absent]);
+        folder.push(&items);
+        assert_eq!(std::fs::read(home.path().join(&name)).expect("a file"), whole);
+        assert!(!half.exists());
+    }
+
+    #[test]
+    fn a_folder_that_is_gone_is_not_made_again() {
+        let home = tempfile::tempdir().expect("a folder");
+        let gone = home.path().join("gone");
+        let folder = CsvFolder::new(gone.clone());
+        let item = payment("K-1", "1920");
+        let missing = |error: &ProviderError| {
+            matches!(error, ProviderError::MissingReference { kind: ReferenceKind::Folder, .. })
+        };
+        let pushed = folder.push(std::slice::from_ref(&item));
+        assert!(pushed.outcomes[0].as_ref().is_err_and(missing));
+        assert!(folder.find(&[wanted(&item)]).is_err_and(|error| missing(&error)));
+        assert!(!gone.exists());
     }
 }

@@ -3,6 +3,7 @@
 //! Never sends anything.
 
 use super::build;
+use super::engine::codes;
 use super::run::Run;
 use super::send::{find_note, wanted};
 use super::verdict::Judged;
@@ -36,10 +37,11 @@ impl Run {
         let due = view.doubtful_exports(self.question(kind, after)).await?;
         let ids: Vec<Uuid> = due.iter().map(|record| record.document_id).collect();
         let contents = view.export_contents(kind, &ids).await?;
+        let codes = codes(&mut view, self.connection, self.driver.own_codes()).await?;
         let made = due.into_iter().filter_map(|record| {
             // A mapping that went missing meanwhile does not keep it from being found.
             let content = contents.get(&record.document_id)?;
-            let built = build::document(&record, content, &self.codes)?;
+            let built = build::document(&record, content, &codes)?;
             Some((record, built.document))
         });
         Ok(made.collect())
@@ -52,7 +54,7 @@ impl Run {
     ) -> Result<(), Fault> {
         let started_at_ms = self.now_ms();
         let asked: Vec<Wanted> = batch.iter().map(|(_, document)| wanted(document)).collect();
-        let found = self.driver.find(self.pacer.clone(), &asked).await;
+        let found = self.driver.find(self.watch.clone(), &asked).await;
         self.observe(found.as_ref().err());
         let bench = self.bench();
         let judged: Vec<Judged> = batch

@@ -18,7 +18,7 @@ mod lookup;
 pub mod pace;
 pub mod pacer;
 pub mod run;
-mod send;
+pub(crate) mod send;
 pub mod state;
 pub mod tally;
 pub mod timer;

@@ -5,10 +5,9 @@
 //! it waits for an answer.
 
 use super::breaker::{Breaker, Gate};
-use super::build::Codes;
 use super::driver::Driver;
 use super::pace::{Dice, Pace};
-use super::pacer::Pacer;
+use super::pacer::Watch;
 use super::tally::Tally;
 use super::verdict::Bench;
 use crate::clock::Clock;
@@ -39,6 +38,8 @@ pub enum Halt {
     Held(DateTime<Utc>),
     /// The system does not answer; nothing is sent until then.
     Resting(DateTime<Utc>),
+    /// A person has not let it begin yet.
+    NotStarted,
     /// Somebody stopped it.
     Stopped,
 }
@@ -48,8 +49,7 @@ pub struct Run {
     pub(super) store: Store,
     pub(super) connection: ConnectionId,
     pub(super) driver: Driver,
-    pub(super) pacer: Arc<Pacer>,
-    pub(super) codes: Codes,
+    pub(super) watch: Arc<Watch>,
     pub(super) pace: Pace,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) dice: Arc<dyn Dice>,

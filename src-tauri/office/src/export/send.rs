@@ -4,11 +4,14 @@
 
 use super::build;
 use super::cause::Class;
+use super::engine::codes;
 use super::key::{self, KeyParts};
+use super::pacer::Watch;
 use super::run::Run;
 use super::state::Event;
 use super::verdict::{self, Flight, Judged};
 use crate::fault::{Code, Fault};
+use finance::ids::ConnectionId;
 use providers::document::PushItem;
 use providers::{Found, ProviderError, PushAnswer, Wanted};
 use std::sync::Arc;
@@ -73,11 +76,13 @@ impl Run {
         }
         let ids: Vec<Uuid> = ready.iter().map(|due| due.document_id).collect();
         let contents = tx.export_contents(kind, &ids).await?;
+        // Read anew for each batch: what a person maps meanwhile counts at once.
+        let codes = codes(tx, self.connection, self.driver.own_codes()).await?;
         let mut flights = Vec::new();
         for due in ready {
             let content = contents.get(&due.document_id);
             let built = content
-                .and_then(|content| build::document(&due, content, &self.codes))
+                .and_then(|content| build::document(&due, content, &codes))
                 .ok_or_else(|| {
                     Fault::new(Code::BookDamaged, "A record to be sent has no document.")
                         .detail(due.id.to_string())
@@ -131,14 +136,17 @@ impl Run {
         if !doubtful.is_empty() {
             clear.extend(self.look_first(doubtful).await?);
         }
-        let mut batches = vec![clear];
+        // Changes of what is there are other calls than new records.
+        let (changes, new): (Vec<_>, Vec<_>) =
+            clear.into_iter().partition(|flight| flight.due.is_update());
+        let mut batches = vec![changes, new];
         while let Some(mut batch) = batches.pop() {
             if batch.is_empty() {
                 continue;
             }
             let started_at_ms = self.now_ms();
             let items: Vec<PushItem> = batch.iter().map(push_item).collect();
-            let answer = self.driver.push(self.pacer.clone(), &items).await;
+            let answer = self.driver.push(self.watch.clone(), &items).await;
             self.observe(first_error(&answer));
             if batch.len() > 1 && is_refused_as_whole(&answer) {
                 let call = call_note("push", started_at_ms, self.now_ms(), &answer);
@@ -177,7 +185,7 @@ impl Run {
         let kind = flights[0].due.kind;
         let started_at_ms = self.now_ms();
         let wanted: Vec<Wanted> = flights.iter().map(|one| wanted(&one.document)).collect();
-        let found = self.driver.find(self.pacer.clone(), &wanted).await;
+        let found = self.driver.find(self.watch.clone(), &wanted).await;
         self.observe(found.as_ref().err());
         let bench = self.bench();
         let (mut judged, mut absent) = (Vec::new(), Vec::new());
@@ -233,11 +241,11 @@ impl Run {
         if !changes.is_empty() {
             tx.change_exports(self.connection, &changes, now_ms).await?;
         }
-        tx.note_call(self.connection, call).await?;
+        self.note(&mut tx, call).await?;
         tx.commit().await?;
         let mut tally = self.tally();
         judged.iter().for_each(|one| tally.count(&one.change, one.found));
-        tally.calls = self.pacer.calls();
+        tally.calls = self.watch.calls();
         if now_ms - tally.told_at_ms >= TELL_EVERY_MS {
             tally.told_at_ms = now_ms;
             self.events.changed(&["exports"]);
@@ -279,9 +287,30 @@ impl Run {
 
     async fn note_only(&self, call: &CallNote) -> Result<(), Fault> {
         let mut tx = self.store.begin().await?;
-        tx.note_call(self.connection, call).await?;
+        self.note(&mut tx, call).await?;
         Ok(tx.commit().await?)
     }
+
+    /// Writes a call into the history, and with it the calls of the day: a program that dies in
+    /// the middle of a run must not forget how much of the limit is used.
+    async fn note(&self, tx: &mut Tx, call: &CallNote) -> Result<(), Fault> {
+        tx.note_call(self.connection, call).await?;
+        keep_count(tx, self.connection, &self.watch).await
+    }
+}
+
+/// Keeps the calls of the day.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn keep_count(
+    tx: &mut Tx,
+    connection: ConnectionId,
+    watch: &Watch,
+) -> Result<(), Fault> {
+    let day = watch.day().map_err(|error| Fault::new(Code::Internal, error.to_string()))?;
+    let (calls_left, day_use) = day;
+    Ok(tx.keep_day_use(connection, &day_use, calls_left).await?)
 }
 
 /// What is written down: the hash stays that of what was first made ready under the key.

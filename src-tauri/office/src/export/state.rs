@@ -32,7 +32,7 @@ pub enum Event {
     Skip,
     /// Taken back before it was sent.
     Cancel,
-    /// A later revision takes its place.
+    /// Something newer takes its place before it was sent.
     Supersede,
 }
 
@@ -84,7 +84,12 @@ pub const fn after(state: ExportState, event: Event) -> Option<ExportState> {
     let allowed = match state {
         Pending | RetryWait => matches!(
             event,
-            Event::Claim | Event::AskPerson | Event::Block | Event::Skip | Event::Cancel
+            Event::Claim
+                | Event::AskPerson
+                | Event::Block
+                | Event::Skip
+                | Event::Cancel
+                | Event::Supersede
         ),
         InFlight => matches!(
             event,
@@ -95,13 +100,18 @@ pub const fn after(state: ExportState, event: Event) -> Option<ExportState> {
         }
         NeedsReview => matches!(
             event,
-            Event::Release | Event::Link | Event::SettleByHand | Event::Skip | Event::Cancel
+            Event::Release
+                | Event::Link
+                | Event::SettleByHand
+                | Event::Skip
+                | Event::Cancel
+                | Event::Supersede
         ),
-        Blocked => {
-            matches!(event, Event::Release | Event::SettleByHand | Event::Skip | Event::Cancel)
-        }
-        Exported => matches!(event, Event::Supersede),
-        SettledManually | Skipped | Cancelled | Superseded => false,
+        Blocked => matches!(
+            event,
+            Event::Release | Event::SettleByHand | Event::Skip | Event::Cancel | Event::Supersede
+        ),
+        Exported | SettledManually | Skipped | Cancelled | Superseded => false,
     };
     if allowed { Some(event.target()) } else { None }
 }

@@ -143,7 +143,8 @@ impl Bench<'_> {
         there: &ExternalRef,
         outcome: &'static str,
     ) -> Judged {
-        let external = Some(external(due, document, there));
+        // A change is the same record there as the one it changes.
+        let external = (!due.is_update()).then(|| external(due, document, there));
         if let Some(cause) = disagreement(due, document, there) {
             let mut judged = self.asked(due, cause, outcome, &there.number);
             judged.change.external = external;
@@ -327,12 +328,20 @@ fn error_note(due: &DueExport, outcome: &'static str, error: &ProviderError) -> 
     note(due, outcome, class, &cause::error_text(error))
 }
 
-/// A record that cannot go because what it needs is not there and waits for a person.
+/// A record that cannot go because what it needs cannot be named there: it waits with it for a
+/// person, or, where a person settled that without an id, it asks for a decision of its own.
 pub fn blocked(due: &DueExport, now: DateTime<Utc>) -> Option<RecordChange> {
-    let need = due.needs.iter().flatten().find(|need| !is_there(need))?;
-    let mut change = change(due, Event::Block, now);
+    // A change only follows an earlier one; it names nothing but the customer.
+    let named = if due.is_update() { 1 } else { due.needs.len() };
+    let need = due.needs.iter().take(named).flatten().find(|need| !is_there(need))?;
+    let waits = matches!(need.state, ExportState::NeedsReview | ExportState::Blocked);
+    let (event, class) = match waits {
+        true => (Event::Block, Class::Depends),
+        false => (Event::AskPerson, Class::NeedLeftOut),
+    };
+    let mut change = change(due, event, now);
     let params = [("label", need.label.as_str())];
-    change.causes = vec![Class::Depends.about(need.record.to_string(), &params)];
+    change.causes = vec![class.about(need.record.to_string(), &params)];
     Some(change)
 }
 

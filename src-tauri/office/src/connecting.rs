@@ -3,16 +3,23 @@
 //! Never opens a browser, never lets a token out, and never records a connection whose tokens are
 //! not kept yet.
 
+mod asking;
+mod folders;
 mod outside;
 mod renewal;
 pub(crate) mod runs;
 pub(crate) mod sign_ins;
 pub(crate) mod tokens;
 
+pub use folders::connect_folder;
 pub use outside::Outside;
-pub(crate) use outside::{fault, provider, session};
+
+pub(crate) use asking::Question;
+use asking::note_sign_in;
+pub(crate) use outside::provider;
 
 use crate::actor::Actor;
+use crate::export::files;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::common::Nothing;
@@ -23,13 +30,13 @@ use crate::wire::connections::{
 use crate::{mapping, show, typed};
 use finance::fact::FactBody;
 use finance::ids::ConnectionId;
-use providers::ProviderError;
 use providers::oauth::SIGN_IN_LIMIT;
 use providers::registry::Provider;
 use renewal::Renewal;
 use sign_ins::{Chosen, Stage, Wish};
 use store::ConnectionRow;
 use store::View;
+use store::exports::ConnectionRun;
 use uuid::Uuid;
 
 /// The setting under which a school keeps a client id of its own for a system.
@@ -49,9 +56,16 @@ async fn all(office: &Office, view: &mut View) -> Result<ConnectionsView, Fault>
         systems.push(SystemView {
             key: provider.key().to_owned(),
             name: system_name(office, provider.key()),
+            needs: "sign_in".to_owned(),
             configured: client_id(office, view, *provider).await?.is_some(),
         });
     }
+    systems.push(SystemView {
+        key: files::PROVIDER.to_owned(),
+        name: system_name(office, files::PROVIDER),
+        needs: "folder".to_owned(),
+        configured: true,
+    });
     let mut connections = Vec::new();
     for row in view.connections().await? {
         connections.push(connection(office, view, &row).await?);
@@ -61,6 +75,10 @@ async fn all(office: &Office, view: &mut View) -> Result<ConnectionsView, Fault>
 
 /// A system's own name; its key where this program no longer knows it.
 pub(crate) fn system_name(office: &Office, key: &str) -> String {
+    if key == files::PROVIDER {
+        let name = if office.school.language == "nb" { "CSV-filer" } else { "CSV files" };
+        return name.to_owned();
+    }
     Provider::from_key(key).map_or_else(
         || key.to_owned(),
         |provider| office.outside.entry(provider, "").adapter.capabilities().name.to_owned(),
@@ -84,7 +102,8 @@ async fn connection(
 ) -> Result<ConnectionView, Fault> {
     let run = view.connection_run(row.id).await?;
     let counts = view.export_counts(Some(row.id)).await?;
-    let unmapped = if row.closed { 0 } else { mapping::unmapped(office, view, row.id).await? };
+    let is_mapped = !row.closed && row.provider != files::PROVIDER;
+    let unmapped = if !is_mapped { 0 } else { mapping::unmapped(office, view, row.id).await? };
     let now_ms = office.clock.now().timestamp_millis();
     let per_day = Provider::from_key(&row.provider).map_or(0, |provider| {
         office.outside.entry(provider, "").adapter.capabilities().limits.per_day
@@ -94,7 +113,7 @@ async fn connection(
         system: row.provider.clone(),
         system_name: system_name(office, &row.provider),
         company: row.remote_company_name.clone(),
-        state: if row.closed { "closed".to_owned() } else { run.state },
+        state: state(row, &run).to_owned(),
         last_success: run.last_success_ms.map(show::moment),
         next_run: run.next_run_ms.filter(|_| !row.closed).map(show::moment),
         waiting: counts.waiting,
@@ -108,6 +127,16 @@ async fn connection(
         resting_until: run.resting_until_ms.filter(|until| *until > now_ms).map(show::moment),
         reference_data_at: run.reference_data_at_ms.map(show::moment),
     })
+}
+
+/// How a connection stands, in the word that screens know.
+fn state(row: &ConnectionRow, run: &ConnectionRun) -> &'static str {
+    match (row.closed, run.state.as_str(), run.started_at_ms) {
+        (true, ..) => "closed",
+        (_, "sign_in_needed", _) => "sign_in_needed",
+        (.., None) => "to_map",
+        (.., Some(_)) => "ready",
+    }
 }
 
 /// A connection that is there.
@@ -298,33 +327,19 @@ pub async fn check_connection(
     request: ConnectionRequest,
 ) -> Result<ConnectionView, Fault> {
     let row = find_open(&mut office.store.read().await?, "id", &request.id).await?;
-    let (adapter, session) = session(office, &row)?;
-    match adapter.check_connection(&session).await {
-        Ok(_) => note_sign_in(office, row.id, false).await?,
-        Err(ProviderError::SignInNeeded) => note_sign_in(office, row.id, true).await?,
-        Err(error) => return Err(fault(&error)),
+    if row.provider == files::PROVIDER {
+        folders::check(&row)?;
+    } else {
+        let question = Question::to(office, &row).await?;
+        let answer = question.adapter.check_connection(&question.session).await;
+        match question.heard(office, answer).await {
+            Ok(_) => note_sign_in(office, row.id, false).await?,
+            // That is what was to be found out.
+            Err(fault) if fault.code == Code::SignInNeeded => {}
+            Err(fault) => return Err(fault),
+        }
     }
     connection(office, &mut office.store.read().await?, &row).await
-}
-
-/// Notes whether a connection waits for a new sign-in.
-///
-/// # Errors
-/// What the database reports.
-pub(crate) async fn note_sign_in(
-    office: &Office,
-    id: ConnectionId,
-    needed: bool,
-) -> Result<(), Fault> {
-    let (from, to) = if needed { ("ready", "sign_in_needed") } else { ("sign_in_needed", "ready") };
-    let mut tx = office.store.begin().await?;
-    let mut run = tx.connection_run(id).await?;
-    if run.state == from {
-        to.clone_into(&mut run.state);
-        tx.keep_connection_run(id, &run).await?;
-        tx.commit().await?;
-    }
-    Ok(())
 }
 
 /// Closes a connection and forgets its tokens; what was sent stays on record.

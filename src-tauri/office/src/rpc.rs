@@ -241,6 +241,8 @@ commands! {
         Write Connect [connections], book crate::connecting::cancel_sign_in;
     check_connection: connections::ConnectionRequest => connections::ConnectionView,
         Write Connect [connections], book crate::connecting::check_connection;
+    connect_folder: connections::ConnectFolder => connections::ConnectionView,
+        Write Connect [connections exports mapping invoices], book crate::connecting::connect_folder;
     disconnect: connections::ConnectionRequest => connections::ConnectionsView,
         Write Connect [connections exports mapping invoices], book crate::connecting::disconnect;
     refresh_reference_data: connections::ConnectionRequest => mapping::MappingView,

@@ -4,15 +4,16 @@
 
 use super::sign_ins::SignIns;
 use super::tokens::KeptTokens;
+use crate::export::files::{CsvFolder, PROVIDER as FILES};
 use crate::export::{Driver, PushDriver};
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use finance::ids::ConnectionId;
 use providers::http::{HttpClient, Patience};
 use providers::registry::{Entry, Provider};
-use providers::session::{Endpoints, Session, Unwatched};
-use providers::{ProviderAdapter, ProviderError};
+use providers::session::Endpoints;
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::ConnectionRow;
 use tokio::task::JoinSet;
@@ -97,7 +98,7 @@ pub(crate) fn provider(key: &str) -> Result<Provider, Fault> {
     })
 }
 
-/// How records of a connection leave the desk.
+/// How records of a connection leave the desk over the wire.
 ///
 /// # Errors
 /// As [`provider`].
@@ -129,42 +130,9 @@ pub(crate) fn push_driver(
 /// # Errors
 /// As [`provider`].
 pub(crate) fn driver(office: &Office, connection: &ConnectionRow) -> Result<Driver, Fault> {
+    if connection.provider == FILES {
+        let folder = PathBuf::from(&connection.remote_company_id);
+        return Ok(Driver::File(Arc::new(CsvFolder::new(folder))));
+    }
     push_driver(office, connection).map(Driver::Push)
-}
-
-/// An adapter and a session for questions a person asks by hand.
-///
-/// # Errors
-/// As [`provider`].
-pub(crate) fn session(
-    office: &Office,
-    connection: &ConnectionRow,
-) -> Result<(Arc<dyn ProviderAdapter>, Session), Fault> {
-    let driver = push_driver(office, connection)?;
-    let session = driver.session(Arc::new(Unwatched));
-    Ok((driver.adapter, session))
-}
-
-/// What a person is told of a call that failed.
-pub(crate) fn fault(error: &ProviderError) -> Fault {
-    let code = match error {
-        ProviderError::NotReached
-        | ProviderError::Unavailable
-        | ProviderError::RateLimited { .. }
-        | ProviderError::OutcomeUnknown { .. }
-        | ProviderError::Protocol { .. } => Code::ProviderUnavailable,
-        ProviderError::SignInNeeded => Code::SignInNeeded,
-        ProviderError::NotPermitted { .. }
-        | ProviderError::Duplicate { .. }
-        | ProviderError::MissingReference { .. }
-        | ProviderError::PeriodLocked { .. }
-        | ProviderError::Conflict { .. }
-        | ProviderError::Rejected { .. }
-        | ProviderError::BatchRefused { .. }
-        | ProviderError::PlanLimit { .. }
-        | ProviderError::Unsupported => Code::ProviderRefused,
-    };
-    Fault::new(code, error.to_string())
-        .rule(crate::export::cause::error_word(error))
-        .detail(crate::export::cause::error_text(error))
 }

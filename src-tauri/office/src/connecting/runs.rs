@@ -6,9 +6,11 @@ use super::outside::driver;
 use crate::fault::Fault;
 use crate::office::Office;
 use chrono::TimeDelta;
+use finance::ids::ConnectionId;
 use std::sync::PoisonError;
 use std::time::Duration;
 use store::ConnectionRow;
+use store::Tx;
 use store::View;
 use tokio::task::JoinSet;
 
@@ -37,6 +39,20 @@ pub(crate) fn start(office: &Office, connection: &ConnectionRow) -> Result<(), F
     Ok(())
 }
 
+/// Lets a connection send from now on: a person has looked at what is what there.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn let_begin(
+    office: &Office,
+    tx: &mut Tx,
+    connection: ConnectionId,
+) -> Result<(), Fault> {
+    let mut run = tx.connection_run(connection).await?;
+    run.started_at_ms = run.started_at_ms.or(Some(office.clock.now().timestamp_millis()));
+    Ok(tx.keep_connection_run(connection, &run).await?)
+}
+
 /// Starts the runs that are due.
 ///
 /// # Errors
@@ -63,7 +79,8 @@ async fn is_due(
     let now = office.clock.now();
     let now_ms = now.timestamp_millis();
     let held = [run.held_until_ms, run.resting_until_ms];
-    if run.state != "ready" || held.into_iter().flatten().any(|until| until > now_ms) {
+    let may_run = run.state == "ready" && run.started_at_ms.is_some();
+    if !may_run || held.into_iter().flatten().any(|until| until > now_ms) {
         return Ok(false);
     }
     // Records that were under way when the program stopped are looked up at once.

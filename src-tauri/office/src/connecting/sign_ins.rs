@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::events::Events;
 use crate::export::FixedToken;
 use crate::export::cause::error_word;
+use crate::export::pacer::Watch;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use finance::ids::ConnectionId;
@@ -16,7 +17,7 @@ use providers::document::RemoteCompany;
 use providers::http::HttpClient;
 use providers::oauth::{self, SIGN_IN_LIMIT, SignIn, SignInError, TokenSet};
 use providers::registry::{Entry, Provider};
-use providers::session::{Session, Unwatched};
+use providers::session::Session;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::task::AbortHandle;
@@ -181,6 +182,7 @@ pub(crate) async fn begin(office: &Office, wish: Wish) -> Result<Begun, Fault> {
     };
     sign_ins.open().insert(id, pending);
     let attempt = Attempt {
+        watch: office.engine.sign_in(entry.adapter.capabilities().limits),
         entry,
         http: office.outside.http.clone(),
         client_id: wish.client_id,
@@ -197,6 +199,7 @@ pub(crate) async fn begin(office: &Office, wish: Wish) -> Result<Begun, Fault> {
 
 struct Attempt {
     entry: Entry,
+    watch: Arc<Watch>,
     http: HttpClient,
     client_id: String,
     clock: Arc<dyn Clock>,
@@ -223,7 +226,7 @@ impl Attempt {
             endpoints: endpoints.clone(),
             company: String::new(),
             tokens: Arc::new(FixedToken(tokens.access.clone())),
-            watch: Arc::new(Unwatched),
+            watch: self.watch.clone(),
         };
         let companies = self.entry.adapter.companies(&session).await?;
         if companies.is_empty() {

@@ -7,7 +7,9 @@ wire! {
         /// Registry key, for example `xero`.
         pub key: String,
         pub name: String,
-        /// A client id is known, so that a sign-in can start.
+        /// `sign_in` in the browser, or a `folder` that files are written to.
+        pub needs: String,
+        /// A client id is known, so that a sign-in can start; always for a folder.
         pub configured: bool,
     }
 
@@ -22,7 +24,7 @@ wire! {
         pub system_name: String,
         /// The company's name there.
         pub company: String,
-        /// `ready`, `sign_in_needed`, `paused`, `closed`.
+        /// `ready`, `to_map` (a person has not let it begin to send), `sign_in_needed`, `closed`.
         pub state: String,
         /// RFC 3339.
         pub last_success: Option<String>,
@@ -79,6 +81,14 @@ wire! {
     pub struct ChooseCompany {
         pub sign_in_id: String,
         pub company_id: String,
+        /// Only documents from this day on are exported; nothing: all of them.
+        pub export_from: Option<String>,
+    }
+
+    /// Writes files into a folder instead of calling a system.
+    pub struct ConnectFolder {
+        /// Its whole path; it must be there.
+        pub folder: String,
         /// Only documents from this day on are exported; nothing: all of them.
         pub export_from: Option<String>,
     }

@@ -6,7 +6,7 @@ export type ConnectionView = { id: string, system: string, system_name: string,
  */
 company: string, 
 /**
- * `ready`, `sign_in_needed`, `paused`, `closed`.
+ * `ready`, `to_map` (a person has not let it begin to send), `sign_in_needed`, `closed`.
  */
 state: string, 
 /**

@@ -6,6 +6,10 @@ export type SystemView = {
  */
 key: string, name: string, 
 /**
- * A client id is known, so that a sign-in can start.
+ * `sign_in` in the browser, or a `folder` that files are written to.
+ */
+needs: string, 
+/**
+ * A client id is known, so that a sign-in can start; always for a folder.
  */
 configured: boolean, };

@@ -48,6 +48,7 @@ export const TAGS = {
   choose_company: { kind: "write", tags: ["connections", "exports", "mapping", "invoices"] },
   cancel_sign_in: { kind: "write", tags: ["connections"] },
   check_connection: { kind: "write", tags: ["connections"] },
+  connect_folder: { kind: "write", tags: ["connections", "exports", "mapping", "invoices"] },
   disconnect: { kind: "write", tags: ["connections", "exports", "mapping", "invoices"] },
   refresh_reference_data: { kind: "write", tags: ["mapping", "connections", "exports"] },
   mapping: { kind: "read", tags: ["mapping", "services", "exports"] },

@@ -86,11 +86,11 @@ async fn a_connection_outlives_a_restart_and_its_tokens_do_not_outlive_it() {
     let id = connect(&desk, &ports).await;
     let all = connections(&desk).await;
     assert!(all.systems[0].configured);
-    assert_eq!((all.connections.len(), all.connections[0].state.as_str()), (1, "ready"));
+    assert_eq!((all.connections.len(), all.connections[0].state.as_str()), (1, "to_map"));
 
     let desk = desk.restarted().await;
     let checked = desk.call("check_connection", json!({ "id": id })).await.expect("a connection");
-    assert_eq!((&checked["state"], &checked["id"]), (&json!("ready"), &json!(id)));
+    assert_eq!((&checked["state"], &checked["id"]), (&json!("to_map"), &json!(id)));
 
     assert!(desk.keychain.find(&id).expect("a keychain").is_some());
     let left = desk.call("disconnect", json!({ "id": id })).await.expect("closed");
@@ -109,7 +109,7 @@ async fn a_stale_token_is_renewed_and_the_new_one_is_kept() {
     let before = desk.keychain.find(&id).expect("a keychain");
     xero.expire_access_tokens();
     let checked = desk.call("check_connection", json!({ "id": id })).await.expect("a connection");
-    assert_eq!(checked["state"], "ready");
+    assert_eq!(checked["state"], "to_map");
     assert_ne!(desk.keychain.find(&id).expect("a keychain"), before);
 }
 
@@ -127,7 +127,7 @@ async fn a_revoked_sign_in_is_asked_for_again_and_goes_on_after_it() {
     let view = outcome(&desk, &started).await;
     assert_eq!((view.state.as_str(), view.connection_id.as_deref()), ("connected", Some(&*id)));
     let all = connections(&desk).await;
-    assert_eq!((all.connections.len(), all.connections[0].state.as_str()), (1, "ready"));
+    assert_eq!((all.connections.len(), all.connections[0].state.as_str()), (1, "to_map"));
 }
 
 #[tokio::test]

@@ -28,8 +28,8 @@ async fn page(desk: &TestDesk, view: &str) -> ExportPage {
 }
 
 /// Ticks until nothing moves without a person or another time.
-async fn settled(desk: &TestDesk) -> ExportPage {
-    desk.call("start_export", json!({ "connection_id": null })).await.expect("a run");
+async fn settled(desk: &TestDesk, connection: &str) -> ExportPage {
+    desk.call("start_export", json!({ "connection_id": connection })).await.expect("a run");
     for _ in 0..500 {
         tokio::time::sleep(Duration::from_millis(20)).await;
         let status = desk.call("export_status", json!({})).await.expect("a status");
@@ -69,7 +69,7 @@ async fn one_mending_releases_all_it_held_up_and_both_sides_agree() {
     let connection = connect(&desk, &ports).await;
     map_all_but(&desk, &connection, "3").await;
 
-    let held = settled(&desk).await;
+    let held = settled(&desk, &connection).await;
     assert_eq!((held.counts["sent"], held.counts["attention"]), (1, 2), "{:?}", held.rows);
     let causes: CausesView = desk.ask("export_causes", json!({})).await.expect("causes");
     let [cause] = &causes.causes[..] else { panic!("one cause: {:?}", causes.causes) };
@@ -82,7 +82,7 @@ async fn one_mending_releases_all_it_held_up_and_both_sides_agree() {
     let mended = change("tax_code", "3", Some("TAX001"));
     let saved = save(&desk, &connection, &[mended]).await.expect("saved");
     assert_eq!(saved.released, 2);
-    let sent = settled(&desk).await;
+    let sent = settled(&desk, &connection).await;
     assert_eq!((sent.counts["sent"], sent.counts["all"]), (4, 4), "{:?}", sent.rows);
     let causes: CausesView = desk.ask("export_causes", json!({})).await.expect("causes");
     assert!(causes.causes.is_empty() && causes.waiting.is_empty(), "{causes:?}");
@@ -111,7 +111,7 @@ async fn a_record_that_is_left_out_is_settled_with_its_reason() {
     issue(&desk, 50, 2).await;
     let connection = connect(&desk, &ports).await;
     map_all_but(&desk, &connection, "3").await;
-    let held = settled(&desk).await;
+    let held = settled(&desk, &connection).await;
     let row = held.rows.iter().find(|row| row.state == "attention").expect("an invoice");
     let settle = |reason: &str| {
         json!({
@@ -138,12 +138,12 @@ async fn a_retry_puts_a_whole_cause_back_into_the_queue() {
     issue(&desk, 50, 2).await;
     let connection = connect(&desk, &ports).await;
     map_all_but(&desk, &connection, "3").await;
-    settled(&desk).await;
+    settled(&desk, &connection).await;
     let causes: CausesView = desk.ask("export_causes", json!({})).await.expect("causes");
     let request = json!({ "cause_id": causes.causes[0].id, "record_ids": [] });
     let released: Released = desk.ask("retry_exports", &request).await.expect("released");
     assert_eq!(released.records, 1);
-    let held = settled(&desk).await;
+    let held = settled(&desk, &connection).await;
     assert_eq!(held.counts["attention"], 1, "nothing was mended, so it is held up again");
     let gone = desk.call("retry_exports", &request).await.expect_err("another cause now");
     assert_eq!(gone.code, Code::NotFound);

@@ -83,6 +83,25 @@ async fn open_connections(view: &mut View) -> Result<Vec<ConnectionRow>, Fault> 
     Ok(view.connections().await?.into_iter().filter(|row| !row.closed).collect())
 }
 
+/// Connections that have begun to send.
+///
+/// # Errors
+/// [`Code::WrongState`] where there are connections, but none has.
+async fn begun(view: &mut View) -> Result<Vec<ConnectionRow>, Fault> {
+    let open = open_connections(view).await?;
+    let mut begun = Vec::new();
+    for row in &open {
+        if view.connection_run(row.id).await?.started_at_ms.is_some() {
+            begun.push(row.clone());
+        }
+    }
+    if begun.is_empty() && !open.is_empty() {
+        let fault = Fault::new(Code::WrongState, "No connection has begun to send yet.");
+        return Err(fault.rule("not_begun"));
+    }
+    Ok(begun)
+}
+
 /// The figures of the last run of a connection; nothing where they cannot be read any more.
 async fn last_run(view: &mut View, row: &ConnectionRow) -> Result<Option<Tally>, Fault> {
     let run = view.connection_run(row.id).await?;
@@ -103,18 +122,23 @@ fn run_view(tally: &Tally) -> RunView {
     }
 }
 
-/// Starts a run over one connection or all; the runs go on in the background.
+/// Starts a run over one connection or all; the runs go on in the background. Naming a connection
+/// lets it begin to send; asked for all, those that have not begun are left alone.
 pub async fn start_export(
     office: &Office,
     _: &Actor,
     request: StartExport,
 ) -> Result<ExportStatus, Fault> {
-    let mut view = office.store.read().await?;
+    let mut tx = office.store.begin().await?;
     let wanted = match request.connection_id.as_deref().filter(|id| !id.is_empty()) {
-        Some(id) => vec![connecting::find_open(&mut view, "connection_id", id).await?],
-        None => open_connections(&mut view).await?,
+        Some(id) => {
+            let row = connecting::find_open(&mut tx, "connection_id", id).await?;
+            runs::let_begin(office, &mut tx, row.id).await?;
+            vec![row]
+        }
+        None => begun(&mut tx).await?,
     };
-    drop(view);
+    tx.commit().await?;
     for row in &wanted {
         runs::start(office, row)?;
     }
@@ -182,7 +206,7 @@ fn row(row: &store::exports::ExportRow) -> ExportRow {
         external_number: row.external_number.clone(),
         url: row.url.clone(),
         changed_at: show::moment(row.changed_at_ms),
-        cause: row.cause.map(|cause| cause.to_string()),
+        cause: causes::id_of(row),
     }
 }
 

@@ -8,9 +8,10 @@ mod similar;
 mod suggest;
 
 use crate::actor::Actor;
-use crate::connecting;
+use crate::connecting::{self, Question};
 use crate::export::build::{RemoteSide, kind_of, mapping_subject};
 use crate::export::cause::Class;
+use crate::export::files;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::show;
@@ -21,7 +22,6 @@ use crate::wire::mapping::{
 use finance::fact::FactBody;
 use finance::ids::ConnectionId;
 use finance::mapping::{MappedKind, Mapping, MappingOrigin};
-use providers::ProviderError;
 use providers::document::{AccountClass, ReferenceData};
 use rows::{Ours, State, Surveyed};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,17 +36,9 @@ pub async fn refresh_reference_data(
     request: ConnectionRequest,
 ) -> Result<MappingView, Fault> {
     let row = connecting::find_open(&mut office.store.read().await?, "id", &request.id).await?;
-    let (adapter, session) = connecting::session(office, &row)?;
-    let data = match adapter.fetch_reference_data(&session).await {
-        Ok(data) => data,
-        Err(error) => {
-            if error == ProviderError::SignInNeeded {
-                connecting::note_sign_in(office, row.id, true).await?;
-                office.events.changed(&["connections"]);
-            }
-            return Err(connecting::fault(&error));
-        }
-    };
+    let question = Question::to(office, &row).await?;
+    let answer = question.adapter.fetch_reference_data(&question.session).await;
+    let data = question.heard(office, answer).await?;
     let mut tx = office.store.begin().await?;
     keep(office, &mut tx, row.id, &data).await?;
     tx.commit().await?;
@@ -150,7 +142,11 @@ async fn view(
     view: &mut View,
     connection: &ConnectionRow,
 ) -> Result<MappingView, Fault> {
-    let surveyed = rows::survey(office, view, connection.id).await?;
+    let mut surveyed = rows::survey(office, view, connection.id).await?;
+    if connection.provider == files::PROVIDER {
+        // Our own codes stand in files.
+        surveyed.ours.clear();
+    }
     let run = view.connection_run(connection.id).await?;
     let rows: Vec<_> = surveyed.ours.iter().map(|ours| surveyed.row(ours)).collect();
     let missing = rows.iter().filter(|row| row.state != State::Mapped.word()).count();

@@ -23,17 +23,23 @@ use store::{ConnectionRow, View};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Standing {
     SignIn,
+    /// Nobody has let it begin to send.
+    ToMap,
     Quota,
     Unavailable,
     Checking,
+    /// Records that wait for others, which need a person.
+    Depends,
 }
 
 impl Standing {
     const ALL: &'static [(&'static str, Self)] = &[
         ("sign_in", Self::SignIn),
+        ("to_map", Self::ToMap),
         ("quota", Self::Quota),
         ("unavailable", Self::Unavailable),
         ("unknown_outcome", Self::Checking),
+        ("depends", Self::Depends),
     ];
 
     fn word(self) -> &'static str {
@@ -45,8 +51,13 @@ impl Standing {
     const fn records(self) -> ExportView {
         match self {
             Self::Checking => ExportView::Checking,
-            Self::SignIn | Self::Quota | Self::Unavailable => ExportView::Waiting,
+            Self::Depends => ExportView::Blocked,
+            Self::SignIn | Self::ToMap | Self::Quota | Self::Unavailable => ExportView::Waiting,
         }
+    }
+
+    fn id(self, connection: ConnectionId) -> String {
+        format!("{}:{connection}", self.word())
     }
 }
 
@@ -97,17 +108,16 @@ async fn all(office: &Office, view: &mut View) -> Result<Sorted, Fault> {
         for standing in standings(&run, &counts, now_ms) {
             let list = match standing {
                 Standing::SignIn => &mut causes,
-                Standing::Quota | Standing::Unavailable => &mut waiting,
                 Standing::Checking => &mut checking,
+                _ => &mut waiting,
             };
             list.push(of_connection(standing, &connection, &run, &counts, now_ms));
         }
-        for cause in view.open_causes(Some(connection.id)).await? {
-            // What waits for another record needs no decision of its own.
-            let depends = cause.class == Class::Depends.word();
-            let list = if depends { &mut waiting } else { &mut causes };
-            list.push(of_records(&cause, &mappings));
-        }
+        // What waits for another record needs no decision of its own.
+        let open = view.open_causes(Some(connection.id)).await?;
+        let (needs, own): (Vec<_>, Vec<_>) = open.into_iter().partition(is_need);
+        causes.extend(own.iter().map(|cause| of_records(cause, &mappings)));
+        waiting.extend(of_needs(&needs));
     }
     Ok((causes, waiting, checking))
 }
@@ -117,6 +127,7 @@ fn standings(run: &ConnectionRun, counts: &ExportCounts, now_ms: i64) -> Vec<Sta
     let waits = counts.waiting > 0;
     let all = [
         (Standing::SignIn, run.state == "sign_in_needed"),
+        (Standing::ToMap, waits && run.started_at_ms.is_none()),
         (Standing::Quota, waits && later(run.held_until_ms)),
         (Standing::Unavailable, waits && later(run.resting_until_ms)),
         (Standing::Checking, counts.checking > 0),
@@ -135,14 +146,14 @@ fn of_connection(
     let last = last.and_then(|it| serde_json::from_str::<crate::export::tally::Tally>(it).ok());
     let since = last.and_then(|it| it.ended_at_ms).unwrap_or(now_ms);
     let next = match standing {
-        Standing::SignIn => None,
+        Standing::SignIn | Standing::ToMap | Standing::Depends => None,
         Standing::Quota => run.held_until_ms,
         Standing::Unavailable => run.resting_until_ms,
         Standing::Checking => run.next_run_ms,
     };
     let checking = standing == Standing::Checking;
     CauseView {
-        id: format!("{}:{}", standing.word(), connection.id),
+        id: standing.id(connection.id),
         connection_id: connection.id.to_string(),
         system: connection.provider.clone(),
         class: standing.word().to_owned(),
@@ -154,6 +165,47 @@ fn of_connection(
         in_the_books: if checking { "unknown" } else { "no" }.to_owned(),
         mapping: None,
     }
+}
+
+fn is_need(cause: &CauseRow) -> bool {
+    cause.class == Class::Depends.word()
+}
+
+/// The id under which screens know the cause of a record.
+pub(super) fn id_of(record: &store::exports::ExportRow) -> Option<String> {
+    let depends = record.cause_class.as_deref() == Some(Class::Depends.word());
+    match depends {
+        true => Some(Standing::Depends.id(record.connection)),
+        false => record.cause.map(|cause| cause.to_string()),
+    }
+}
+
+/// How many needed records are named before the rest is a number.
+const NAMED: usize = 3;
+
+/// Everything of one connection that waits for other records, as one cause: the decisions are to
+/// be made there. Nothing where nothing waits.
+fn of_needs(needs: &[CauseRow]) -> Option<CauseView> {
+    let first = needs.first()?;
+    let label = |need: &CauseRow| {
+        let params: BTreeMap<String, String> =
+            serde_json::from_str(&need.params).unwrap_or_default();
+        params.get("label").cloned().unwrap_or_default()
+    };
+    let mut labels = needs.iter().take(NAMED).map(label).collect::<Vec<_>>().join(", ");
+    if needs.len() > NAMED {
+        labels = format!("{labels} +{}", needs.len() - NAMED);
+    }
+    let params = [("label".to_owned(), labels), ("needs".to_owned(), needs.len().to_string())];
+    let amounts = needs.iter().filter_map(|need| need.amount);
+    Some(CauseView {
+        id: Standing::Depends.id(first.connection),
+        params: params.into(),
+        documents: needs.iter().map(|need| need.records).sum(),
+        // One school invoices in one currency, so the sum cannot fail but for its size.
+        amount: amounts.reduce(|sum, more| sum.plus(more).unwrap_or(sum)).map(Into::into),
+        ..of_records(first, &[])
+    })
 }
 
 pub(super) fn of_records(cause: &CauseRow, mappings: &[Mapping]) -> CauseView {
@@ -242,7 +294,11 @@ pub(super) async fn of_record(
     let Some(id) = record.cause else { return Ok(None) };
     let mappings = view.mappings(record.connection).await?;
     let open = view.open_causes(Some(record.connection)).await?;
-    Ok(open.iter().find(|cause| cause.id == id).map(|cause| of_records(cause, &mappings)))
+    let (needs, own): (Vec<_>, Vec<_>) = open.into_iter().partition(is_need);
+    if needs.iter().any(|need| need.id == id) {
+        return Ok(of_needs(&needs));
+    }
+    Ok(own.iter().find(|cause| cause.id == id).map(|cause| of_records(cause, &mappings)))
 }
 
 /// The record of an id.

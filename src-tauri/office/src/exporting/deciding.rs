@@ -109,9 +109,7 @@ pub async fn settle_exports(
         Event::SettleByHand => typed::required("external_reference", given, typed::SHORT)?,
         _ => String::new(),
     };
-    // Only an id of theirs can be named by what depends on it; it belongs to one record.
-    let is_id = reference.parse::<Uuid>().is_ok();
-    if is_id && request.ids.len() > 1 {
+    if is_id(&reference) && request.ids.len() > 1 {
         let fault = Fault::new(Code::Invalid, "An id of theirs belongs to one record.");
         return Err(fault.at("external_reference").rule("one_record"));
     }
@@ -127,7 +125,8 @@ pub async fn settle_exports(
             return Err(wrong_state(&due.label));
         }
         let mut change = change(&due, event, now);
-        change.external = is_id.then(|| External {
+        // Only an id can be named by what depends on it; a change has that of its customer.
+        change.external = (is_id(&reference) && !due.is_update()).then(|| External {
             id: reference.clone(),
             number: reference.clone(),
             url: None,
@@ -162,11 +161,16 @@ async fn carry_out(
     let ids: Vec<i64> = changes.iter().map(|change| change.record).collect();
     tx.leave_causes(&ids, now_ms).await?;
     let done = tx.change_exports(connection, changes, now_ms).await?;
-    // What needs a record that is now known there may go.
-    let named = changes.iter().filter(|change| change.external.is_some());
-    let named: Vec<String> = named.map(|change| change.record.to_string()).collect();
-    tx.resolve_causes(connection, Class::Depends.word(), &named, now_ms).await?;
+    // What needs such a record goes where it can be named there now, and else is shown to the
+    // person with a cause of its own: nothing will bring that record there any more.
+    let settled: Vec<String> = ids.iter().map(i64::to_string).collect();
+    tx.resolve_causes(connection, Class::Depends.word(), &settled, now_ms).await?;
     Ok(u32::try_from(done).unwrap_or(u32::MAX))
+}
+
+/// Whether a reference is an id of theirs: those of the systems there are.
+fn is_id(reference: &str) -> bool {
+    reference.parse::<Uuid>().is_ok()
 }
 
 /// A record that stands where this cannot be done.

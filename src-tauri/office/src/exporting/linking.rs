@@ -6,7 +6,7 @@
 use super::deciding::{start_one, wrong_state};
 use super::{causes, record_id, showing};
 use crate::actor::Actor;
-use crate::connecting;
+use crate::connecting::{self, Question};
 use crate::export::agreement::{document_kind, ours};
 use crate::export::state::{Event, after};
 use crate::export::verdict::change;
@@ -16,7 +16,7 @@ use crate::wire::exports::{CandidateView, Candidates, ExportDetail, ExportReques
 use finance::Money;
 use finance::fact::FactBody;
 use providers::document::{ExportDocument, ExternalRef};
-use providers::{Found, ProviderError, Wanted};
+use providers::{Found, Wanted};
 use store::exports::{ExportRow, External};
 
 /// What is there and could be this record.
@@ -50,18 +50,11 @@ async fn look_up(
         .await?
         .ok_or_else(|| Fault::new(Code::BookDamaged, "A record to be sent has no document."))?;
     drop(view);
-    let (adapter, session) = connecting::session(office, &connection)?;
     let kind = document_kind(record.kind);
     let wanted = [Wanted { kind, document: document.clone() }];
-    let found = match adapter.find(&session, &wanted).await {
-        Ok(found) => found,
-        Err(error) => {
-            if error == ProviderError::SignInNeeded {
-                connecting::note_sign_in(office, connection.id, true).await?;
-            }
-            return Err(connecting::fault(&error));
-        }
-    };
+    let question = Question::to(office, &connection).await?;
+    let answer = question.adapter.find(&question.session, &wanted).await;
+    let found = question.heard(office, answer).await?;
     Ok(found.into_iter().next().and_then(|found| match found {
         Found::Ours(there) | Found::Foreign(there) => Some((document, there)),
         Found::Absent => None,

@@ -3,14 +3,13 @@
 //! Never mends a difference: it shows it.
 
 use crate::actor::Actor;
-use crate::connecting;
+use crate::connecting::{self, Question};
 use crate::export::agreement::document_kind;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::typed;
 use crate::wire::exports::{ReconcileRequest, ReconcileRow, ReconcileView};
 use finance::money::{Currency, Money};
-use providers::ProviderError;
 use providers::document::{Period, RemoteTotals};
 use std::collections::BTreeSet;
 use store::exports::{ExportKind, OurTotals};
@@ -35,16 +34,9 @@ pub async fn reconcile(
         connecting::find_open(&mut view, "connection_id", &request.connection_id).await?;
     let ours = view.our_export_totals(connection.id, from, to).await?;
     drop(view);
-    let (adapter, session) = connecting::session(office, &connection)?;
-    let theirs = match adapter.fetch_totals(&session, Period { from, to }).await {
-        Ok(theirs) => theirs,
-        Err(error) => {
-            if error == ProviderError::SignInNeeded {
-                connecting::note_sign_in(office, connection.id, true).await?;
-            }
-            return Err(connecting::fault(&error));
-        }
-    };
+    let question = Question::to(office, &connection).await?;
+    let answer = question.adapter.fetch_totals(&question.session, Period { from, to }).await;
+    let theirs = question.heard(office, answer).await?;
     Ok(compared(&ours, &theirs, office.school.currency))
 }
 

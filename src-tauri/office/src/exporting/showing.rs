@@ -6,6 +6,7 @@ use super::{causes, record_id, row};
 use crate::actor::Actor;
 use crate::export::build;
 use crate::export::engine::codes;
+use crate::export::files;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::show;
@@ -52,7 +53,7 @@ pub(super) async fn document(
 ) -> Result<Option<ExportDocument>, Fault> {
     let Some(due) = view.export_as_due(record.id).await? else { return Ok(None) };
     let contents = view.export_contents(record.kind, &[record.document_id]).await?;
-    let codes = codes(view, record.connection).await?;
+    let codes = codes(view, record.connection, record.provider == files::PROVIDER).await?;
     let content = contents.get(&record.document_id);
     let built = content.and_then(|content| build::document(&due, content, &codes));
     Ok(built.map(|built| built.document))

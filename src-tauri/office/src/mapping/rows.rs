@@ -3,7 +3,7 @@
 //! Never leaves out what a record waits for, even where it is no longer on the price list.
 
 use super::suggest;
-use crate::export::build::{RemoteSide, kind_of, kind_word, mapping_subject};
+use crate::export::build::{RemoteSide, account_key, kind_of, kind_word, mapping_subject};
 use crate::export::cause::Class;
 use crate::fault::Fault;
 use crate::office::Office;
@@ -96,7 +96,11 @@ pub async fn survey(
         .filter_map(|it| Some(((it.kind, it.local_key), it.remote_code?)))
         .collect();
     let causes = view.open_causes(Some(connection)).await?;
-    let awaited = awaited(&causes);
+    let mut awaited = awaited(&causes);
+    let from = view.find_connection(connection).await?.and_then(|row| row.export_from);
+    for account in view.line_accounts(from).await? {
+        awaited.entry((MappedKind::Service, account_key(&account))).or_insert(account);
+    }
     let known: BTreeSet<(MappedKind, String)> =
         awaited.keys().cloned().chain(mapped.keys().cloned()).collect();
     let services = view.list_services("", true).await?;

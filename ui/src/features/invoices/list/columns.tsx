@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
 import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
 import type { InvoiceSum } from "~/ipc/gen/InvoiceSum";
-import type { GridColumn } from "~/ui/grid";
+import { type GridColumn, leastWidth } from "~/ui/grid";
 import { Amount, Day, DueHint, ExportPill, InvoicePill } from "~/ui/primitives";
 
 /** Days late or left mean something only while money is awaited. */
@@ -34,7 +34,7 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     {
       id: "number",
       header: t("number"),
-      width: 104,
+      width: 96,
       isPinned: true,
       isSortable: true,
       cell: (r) => (r.number ? <span className="num">{r.number}</span> : <Dash />),
@@ -42,7 +42,7 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     {
       id: "student",
       header: t("student"),
-      width: 168,
+      width: 140,
       grow: true,
       isSortable: true,
       cell: (r) =>
@@ -57,7 +57,7 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     {
       id: "issue_date",
       header: t("issued"),
-      width: 88,
+      width: 80,
       isSortable: true,
       cell: (r) => (
         <span className="t2">{r.kind === "draft" ? null : <Day of={r.issue_date} />}</span>
@@ -73,7 +73,7 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     {
       id: "gross",
       header: t("total"),
-      width: 116,
+      width: 108,
       align: "end",
       isSortable: true,
       sum: sum && <Amount of={sum.gross} look="strong" />,
@@ -86,7 +86,7 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     {
       id: "open",
       header: t("balance"),
-      width: 116,
+      width: 108,
       align: "end",
       isSortable: true,
       sum: sum && <Amount of={sum.open} look="strong" />,
@@ -100,6 +100,19 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     },
     ...connections.map(exportColumn),
   ];
+}
+
+/** What gives way first where there is less room; the panel beside the list tells it. */
+const GIVES_WAY = ["issue_date", "gross", "due_date"];
+
+/** As many of the columns as fit; what is left over then scrolls sideways. */
+export function fitting<R>(columns: readonly GridColumn<R>[], room_px: number): GridColumn<R>[] {
+  let kept = [...columns];
+  for (const id of GIVES_WAY) {
+    if (leastWidth(kept, true) <= room_px) break;
+    kept = kept.filter((column) => column.id !== id);
+  }
+  return kept;
 }
 
 function Dash() {

@@ -56,14 +56,14 @@ async fn all(office: &Office, view: &mut View) -> Result<ConnectionsView, Fault>
         systems.push(SystemView {
             key: provider.key().to_owned(),
             name: system_name(office, provider.key()),
-            needs: "sign_in".to_owned(),
+            needs: needs(provider.key()).to_owned(),
             configured: client_id(office, view, *provider).await?.is_some(),
         });
     }
     systems.push(SystemView {
         key: files::PROVIDER.to_owned(),
         name: system_name(office, files::PROVIDER),
-        needs: "folder".to_owned(),
+        needs: needs(files::PROVIDER).to_owned(),
         configured: true,
     });
     let mut connections = Vec::new();
@@ -71,6 +71,11 @@ async fn all(office: &Office, view: &mut View) -> Result<ConnectionsView, Fault>
         connections.push(connection(office, view, &row).await?);
     }
     Ok(ConnectionsView { systems, connections })
+}
+
+/// What connecting a system takes.
+fn needs(key: &str) -> &'static str {
+    if key == files::PROVIDER { "folder" } else { "sign_in" }
 }
 
 /// A system's own name; its key where this program no longer knows it.
@@ -112,6 +117,7 @@ async fn connection(
         id: row.id.to_string(),
         system: row.provider.clone(),
         system_name: system_name(office, &row.provider),
+        needs: needs(&row.provider).to_owned(),
         company: row.remote_company_name.clone(),
         state: state(row, &run).to_owned(),
         last_success: run.last_success_ms.map(show::moment),

@@ -82,8 +82,10 @@ test("a school connects, maps, sends, and mends the one thing that stopped", asy
       })),
   });
 
-  await goTo(desk, "/exports");
-  await desk.getByRole("button", { name: "Send what waits" }).click();
+  // Nothing goes before the person says so.
+  expect((await connection(bridge))?.state).toBe("to_map");
+  await desk.getByRole("button", { name: "Start sending" }).click();
+  await expect(desk.getByRole("heading", { name: "Exports", level: 1 })).toBeVisible();
   await expect
     .poll(async () => ((await connection(bridge))?.attention ?? 0) > 0, { timeout: 30_000 })
     .toBe(true);

@@ -69,7 +69,7 @@ fn writable(folder: &Path) -> Result<String, Fault> {
     let refused =
         |rule: &str, message: &str| Fault::new(Code::Invalid, message).at("folder").rule(rule);
     if !folder.is_absolute() || !folder.is_dir() {
-        return Err(refused("not_there", "There is no such folder."));
+        return Err(refused("no_folder", "There is no such folder."));
     }
     let folder = folder.canonicalize().map_err(|error| crate::files::fault(&error))?;
     let probe = folder.join(".kontor-probe");
@@ -78,7 +78,7 @@ fn writable(folder: &Path) -> Result<String, Fault> {
         refused("not_writable", "Files cannot be made in this folder.").detail(error.to_string())
     })?;
     let path = folder.to_str().map(str::to_owned);
-    path.ok_or_else(|| refused("not_there", "The name of this folder cannot be kept."))
+    path.ok_or_else(|| refused("no_folder", "The name of this folder cannot be kept."))
 }
 
 /// Whether the folder of a connection is still there.

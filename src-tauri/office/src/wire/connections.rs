@@ -22,7 +22,9 @@ wire! {
         pub id: String,
         pub system: String,
         pub system_name: String,
-        /// The company's name there.
+        /// As of its system: `sign_in` or `folder`.
+        pub needs: String,
+        /// The company's name there; the path of a folder.
         pub company: String,
         /// `ready`, `to_map` (a person has not let it begin to send), `sign_in_needed`, `closed`.
         pub state: String,

@@ -8,6 +8,7 @@ import { useRefresh } from "./api";
 import s from "./Connections.module.css";
 import { NextRun } from "./ConnectionTable";
 import { Quota } from "./Quota";
+import { StartSending } from "./StartSending";
 import { StatePill } from "./StatePill";
 
 export interface ConnectionPanelProps {
@@ -24,6 +25,7 @@ export function ConnectionPanel(props: ConnectionPanelProps) {
   const { connection: c, isTesting, onClose, onTest, onSignIn, onDisconnect } = props;
   const { t } = useTranslation("connections");
   const asks = c.state === "sign_in_needed";
+  const isFolder = c.needs === "folder";
   return (
     <Peek
       title={c.system_name}
@@ -36,10 +38,11 @@ export function ConnectionPanel(props: ConnectionPanelProps) {
               {t("sign_in_to", { system: c.system_name })}
             </Button>
           )}
+          {c.state === "to_map" && <StartSending connection={c} />}
           <Button onPress={onTest} isBusy={isTesting}>
             {t("test")}
           </Button>
-          {!asks && (
+          {!asks && !isFolder && (
             <Button variant="quiet" onPress={onSignIn}>
               {t("sign_in_again")}
             </Button>
@@ -51,32 +54,29 @@ export function ConnectionPanel(props: ConnectionPanelProps) {
         <Standing connection={c} />
         <Facts
           facts={[
-            { label: t("company"), value: c.company },
+            { label: isFolder ? t("folder") : t("company"), value: c.company },
             {
               label: t("last_success"),
               value: c.last_success ? <Moment of={c.last_success} /> : t("never"),
             },
             { label: t("next_run"), value: <NextRun connection={c} /> },
-            {
-              label: t("mapping"),
-              value: (
-                <Link to="/mapping" search={{ connection: c.id }}>
-                  {c.unmapped > 0 ? t("unmapped", { count: c.unmapped }) : t("all_mapped")}
-                </Link>
-              ),
-            },
+            ...(isFolder ? [] : [{ label: t("mapping"), value: <ToMapping connection={c} /> }]),
           ]}
         />
       </PanelSection>
       <PanelSection title={t("records")}>
         <Records connection={c} />
       </PanelSection>
-      <PanelSection title={t("quota")}>
-        <Quota left={c.calls_left} perDay={c.calls_per_day} />
-      </PanelSection>
-      <PanelSection title={t("reference_data")} end={<Moment of={c.reference_data_at} />}>
-        <RefreshButton connection={c} />
-      </PanelSection>
+      {!isFolder && (
+        <>
+          <PanelSection title={t("quota")}>
+            <Quota left={c.calls_left} perDay={c.calls_per_day} />
+          </PanelSection>
+          <PanelSection title={t("reference_data")} end={<Moment of={c.reference_data_at} />}>
+            <RefreshButton connection={c} />
+          </PanelSection>
+        </>
+      )}
       <PanelSection
         title={t("stops")}
         end={
@@ -91,13 +91,22 @@ export function ConnectionPanel(props: ConnectionPanelProps) {
   );
 }
 
+function ToMapping({ connection: c }: { connection: ConnectionView }) {
+  const { t } = useTranslation("connections");
+  return (
+    <Link to="/mapping" search={{ connection: c.id }}>
+      {c.unmapped > 0 ? t("unmapped", { count: c.unmapped }) : t("all_mapped")}
+    </Link>
+  );
+}
+
 function Standing({ connection: c }: { connection: ConnectionView }) {
   const { t } = useTranslation("connections");
   const [title, body] =
     c.state === "sign_in_needed"
       ? [t("panel_signin"), t("panel_signin_body", { count: c.waiting })]
-      : c.state === "paused"
-        ? [t("panel_paused"), t("panel_paused_body")]
+      : c.state === "to_map"
+        ? [t("panel_to_map"), t("panel_to_map_body", { count: c.waiting })]
         : [
             t("panel_ready"),
             c.waiting > 0 ? t("panel_ready_body", { count: c.waiting }) : t("panel_idle_body"),
@@ -168,10 +177,12 @@ export function Stops({ connection: c }: { connection: ConnectionView }) {
         <Icon of={X} size={14} />
         {t("stops_sending", { count: c.waiting })}
       </li>
-      <li>
-        <Icon of={X} size={14} />
-        {t("stops_sign_in")}
-      </li>
+      {c.needs === "sign_in" && (
+        <li>
+          <Icon of={X} size={14} />
+          {t("stops_sign_in")}
+        </li>
+      )}
       <li>
         <Icon of={Check} size={14} />
         {t("kept_there", { system: c.system_name })}

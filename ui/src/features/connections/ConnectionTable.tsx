@@ -182,6 +182,7 @@ function RowVerbs(props: RowProps) {
 export function NextRun({ connection: c }: { connection: ConnectionView }) {
   const { t } = useTranslation("connections");
   if (c.state === "sign_in_needed") return <span className="fg-warning">{t("after_sign_in")}</span>;
+  if (c.state === "to_map") return <span className="fg-info">{t("after_mapping")}</span>;
   if (c.resting_until)
     return (
       <>

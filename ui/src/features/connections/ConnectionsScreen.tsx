@@ -174,6 +174,10 @@ function Below({ view, address }: BelowProps) {
         systems={view.systems}
         again={again}
         onStarted={setSignIn}
+        onConnected={(connection) => {
+          toast({ text: t("folder_connected", { folder: connection.company }) });
+          address.show(connection);
+        }}
         onCancel={address.cancel}
       />
     );

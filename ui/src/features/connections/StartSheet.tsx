@@ -5,9 +5,10 @@ import { faultText } from "~/ipc/errors";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
 import type { SystemView } from "~/ipc/gen/SystemView";
 import { openAddress } from "~/ipc/host";
-import { Button, Note, RadioGroup, TextField } from "~/ui/primitives";
+import { Button, cx, Note, RadioGroup, TextField } from "~/ui/primitives";
 import { useStartSignIn } from "./api";
 import s from "./Connections.module.css";
+import { FolderForm } from "./FolderForm";
 import type { RunningSignIn } from "./signIn";
 
 export interface StartSheetProps {
@@ -15,6 +16,8 @@ export interface StartSheetProps {
   /** Signing in again to this connection; the system is not asked for then. */
   again?: ConnectionView;
   onStarted: (running: RunningSignIn) => void;
+  /** A folder is connected without a sign-in. */
+  onConnected: (connection: ConnectionView) => void;
   onCancel: () => void;
 }
 
@@ -48,6 +51,7 @@ function useStart({ systems, again, onStarted }: StartSheetProps) {
   return {
     key,
     setKey,
+    isFolder: !again && system?.needs === "folder",
     systemName,
     clientId,
     setClientId,
@@ -59,59 +63,75 @@ function useStart({ systems, again, onStarted }: StartSheetProps) {
   };
 }
 
-/** Asks for the system and goes to the browser. */
+/** Asks for the system, then for its folder or for what a sign-in in the browser still lacks. */
 export function StartSheet(props: StartSheetProps) {
-  const { systems, again, onCancel } = props;
+  const { systems, again, onConnected, onCancel } = props;
   const { t } = useTranslation("connections");
   const start = useStart(props);
+  return (
+    <section className={cx(s.sheet, s.form)} aria-label={t("connect")}>
+      <div>
+        <h2>{again ? t("sign_in_to", { system: start.systemName }) : t("connect")}</h2>
+        <p className="t2">{start.isFolder ? t("folder_body") : t("choose_body")}</p>
+      </div>
+      {!again && (
+        <RadioGroup
+          label={t("choose_system")}
+          look="cards"
+          value={start.key}
+          onChange={start.setKey}
+          options={systems.map((one) => ({
+            id: one.key,
+            name: one.name,
+            detail:
+              one.needs === "folder"
+                ? t("needs_folder")
+                : one.configured
+                  ? t("ready_to_sign_in")
+                  : t("not_configured"),
+          }))}
+        />
+      )}
+      {start.isFolder ? (
+        <FolderForm onConnected={onConnected} onCancel={onCancel} />
+      ) : (
+        <SignInForm start={start} onCancel={onCancel} />
+      )}
+    </section>
+  );
+}
+
+interface SignInFormProps {
+  start: ReturnType<typeof useStart>;
+  onCancel: () => void;
+}
+
+function SignInForm({ start, onCancel }: SignInFormProps) {
+  const { t } = useTranslation("connections");
   const { key, fault } = start;
   const ofId = fault?.field === "client_id" ? faultText(fault) : undefined;
   return (
-    <section className={s.sheet} aria-label={t("connect")}>
-      <form onSubmit={start.submit} className={s.form}>
-        <div>
-          <h2>{again ? t("sign_in_to", { system: start.systemName }) : t("connect")}</h2>
-          <p className="t2">{t("choose_body")}</p>
-        </div>
-        {!again && (
-          <RadioGroup
-            label={t("choose_system")}
-            look="cards"
-            value={key}
-            onChange={start.setKey}
-            options={systems.map((one) => ({
-              id: one.key,
-              name: one.name,
-              detail: one.configured ? t("ready_to_sign_in") : t("not_configured"),
-            }))}
-          />
-        )}
-        {start.needsId && (
-          <TextField
-            label={t("client_id")}
-            name="client_id"
-            isNumeric
-            value={start.clientId}
-            onChange={start.setClientId}
-            hint={key === "xero" ? t("client_id_hint_xero") : t("client_id_hint")}
-            error={start.isMissing ? t("client_id_missing") : ofId}
-          />
-        )}
-        {fault && !ofId && <Note tone="danger">{faultText(fault)}</Note>}
-        <div className={s.sheetFoot}>
-          <Button
-            variant="primary"
-            type="submit"
-            icon={SquareArrowOutUpRight}
-            isBusy={start.isBusy}
-          >
-            {t("continue")}
-          </Button>
-          <Button variant="quiet" onPress={onCancel}>
-            {t("cancel")}
-          </Button>
-        </div>
-      </form>
-    </section>
+    <form onSubmit={start.submit} className={s.form}>
+      {start.needsId && (
+        <TextField
+          label={t("client_id")}
+          name="client_id"
+          isNumeric
+          value={start.clientId}
+          onChange={start.setClientId}
+          hint={key === "xero" ? t("client_id_hint_xero") : t("client_id_hint")}
+          error={start.isMissing ? t("client_id_missing") : ofId}
+        />
+      )}
+      {fault && !ofId && <Note tone="danger">{faultText(fault)}</Note>}
+      <div className={s.sheetFoot}>
+        <Button variant="primary" type="submit" icon={SquareArrowOutUpRight} isBusy={start.isBusy}>
+          {t("continue")}
+        </Button>
+        <Button variant="quiet" onPress={onCancel}>
+          {t("cancel")}
+        </Button>
+      </div>
+    </form>
   );
 }

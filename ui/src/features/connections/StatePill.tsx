@@ -5,9 +5,11 @@ import { Pill } from "~/ui/primitives";
 const LOOKS: Record<string, { tone: Tone; shape: StatusShape }> = {
   ready: { tone: "success", shape: "check" },
   sign_in_needed: { tone: "warning", shape: "warning" },
-  paused: { tone: "neutral", shape: "clock" },
+  to_map: { tone: "info", shape: "clock" },
   closed: { tone: "neutral", shape: "void" },
 };
+
+const ASKING = new Set(["sign_in_needed", "to_map"]);
 
 /** How a connection stands; tinted only when it asks for a person. */
 export function StatePill(props: { state: string; isSigningIn?: boolean; isHeader?: boolean }) {
@@ -20,7 +22,7 @@ export function StatePill(props: { state: string; isSigningIn?: boolean; isHeade
     );
   const look = LOOKS[props.state] ?? { tone: "neutral" as const, shape: "none" as const };
   return (
-    <Pill {...look} isQuiet={!props.isHeader && props.state !== "sign_in_needed"}>
+    <Pill {...look} isQuiet={!props.isHeader && !ASKING.has(props.state)}>
       {t(`state_${props.state}` as "state_ready", { defaultValue: props.state })}
     </Pill>
   );

@@ -18,6 +18,8 @@ export const useChooseCompany = () => useRpcMutation("choose_company");
 export const useCancelSignIn = () => useRpcMutation("cancel_sign_in");
 export const useCheck = () => useRpcMutation("check_connection");
 export const useRefresh = () => useRpcMutation("refresh_reference_data");
+export const useConnectFolder = () => useRpcMutation("connect_folder");
+export const useStartExport = () => useRpcMutation("start_export");
 export const useDisconnect = () => useRpcMutation("disconnect");
 
 /** How a sign-in stands, asked again while the person is in the browser. */

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { goTo } from "~/domain/places";
 import { faultText } from "~/ipc/errors";
 import { Banner, Button, EmptyState, Page, PageHead, Scroll, Tabs } from "~/ui/primitives";
+import { BeginBanner } from "./BeginBanner";
 import { NO_CHANGES, released, withSuggestions } from "./draft";
 import { LeaveDialog } from "./LeaveDialog";
 import { MappingSkeleton, MappingTable } from "./MappingTable";
@@ -79,9 +80,10 @@ export function MappingScreen() {
 /** What of theirs is gone, and that the table could not be read. */
 function Warnings({ work }: { work: MappingWork }) {
   const { t } = useTranslation(["mapping", "common"]);
-  const { gone, system, error, refetch, change } = work;
+  const { gone, system, error, refetch, change, connection } = work;
   return (
     <>
+      {connection?.state === "to_map" && <BeginBanner connection={connection} />}
       {gone.length > 0 && (
         <Banner
           tone="warning"

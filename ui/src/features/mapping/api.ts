@@ -9,4 +9,5 @@ export const useMapping = (connection_id: string | undefined) =>
     { enabled: connection_id !== undefined },
   );
 export const useSaveMapping = () => useRpcMutation("save_mapping");
+export const useStartExport = () => useRpcMutation("start_export");
 export const useRefresh = () => useRpcMutation("refresh_reference_data");

@@ -10,7 +10,8 @@ export function useMappingWork() {
   const navigate = useNavigate();
   const search = mappingRoute.useSearch();
   const known = useConnections();
-  const connections = known.data?.connections ?? [];
+  // Our own codes stand in files: there is nothing to map.
+  const connections = (known.data?.connections ?? []).filter((c) => c.needs !== "folder");
   const connection = connections.find((c) => c.id === search.connection) ?? connections[0];
   const { data: view, error, refetch } = useMapping(connection?.id);
   const saving = useMappingDraft(view);

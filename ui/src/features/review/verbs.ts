@@ -12,7 +12,7 @@ export interface Verbs {
 }
 
 /** Causes under which nothing was recorded there, but another try cannot help either. */
-const HOPELESS = new Set(["unsupported"]);
+const HOPELESS = new Set(["unsupported", "need_left_out"]);
 
 /**
  * Sending again is offered only where nothing of it is in the books. Where that is not known, or it

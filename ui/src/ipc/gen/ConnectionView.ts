@@ -2,7 +2,11 @@
 
 export type ConnectionView = { id: string, system: string, system_name: string, 
 /**
- * The company's name there.
+ * As of its system: `sign_in` or `folder`.
+ */
+needs: string, 
+/**
+ * The company's name there; the path of a folder.
  */
 company: string, 
 /**

@@ -5,7 +5,7 @@ import { createRoot } from "react-dom/client";
 import { ErrorBoundary } from "./app/ErrorBoundary";
 import { makeQueryClient, Providers } from "./app/providers";
 import { makeRouter } from "./app/router";
-import { startI18n } from "./i18n";
+import { i18n, startI18n } from "./i18n";
 import { connect } from "./ipc/client";
 import { applyPreferences, usePreferences } from "./ui/preferences";
 
@@ -15,9 +15,17 @@ async function developmentRoutes(): Promise<AnyRoute[]> {
   return [(await import("./gallery/route")).galleryRoute];
 }
 
+/** `?words=long` shows every text two fifths longer, as it is in other languages. */
+async function developmentWords(): Promise<void> {
+  if (!import.meta.env.DEV) return;
+  if (new URLSearchParams(location.search).get("words") !== "long") return;
+  (await import("./gallery/longWords")).lengthenWords(i18n);
+}
+
 async function start(): Promise<void> {
   applyPreferences();
   startI18n(usePreferences.getState().language);
+  await developmentWords();
   await connect();
   const router = makeRouter(await developmentRoutes());
   const root = document.getElementById("root");

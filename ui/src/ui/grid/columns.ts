@@ -11,7 +11,7 @@ export interface GridColumn<R> {
   /** Drawn dimmed after the header word, such as "payer" in "Student · payer". */
   headerNote?: string;
   cell: (row: R) => ReactNode;
-  /** Pixels; with `grow` the least it may have. */
+  /** Pixels its cells need; a longer head word widens it. With `grow` the least it may have. */
   width: number;
   /** Takes what the others leave. One column of a grid should. */
   grow?: boolean;
@@ -26,9 +26,30 @@ export interface GridColumn<R> {
 /** Width of the column with the boxes, with the gutter of the page at its left. */
 export const CHECK_COLUMN_PX = 44;
 
+/** Padding at both sides, the gutter of the page included, and the arrow of the order. */
+const HEAD_PADDING_PX = 24;
+const HEAD_ARROW_PX = 16;
+/** Where nothing can measure, as in tests. */
+const LETTER_PX = 6.5;
+
+const pen =
+  typeof OffscreenCanvas === "undefined" ? null : new OffscreenCanvas(1, 1).getContext("2d");
+
+function textPx(text: string): number {
+  if (pen === null) return text.length * LETTER_PX;
+  pen.font = `500 12px ${getComputedStyle(document.body).fontFamily}`;
+  return pen.measureText(text).width;
+}
+
+/** No head is cut in any language: a column is as wide as its cells or its head need. */
+export function widthOf<R>({ width, header, isSortable }: GridColumn<R>): number {
+  const head = Math.ceil(textPx(header)) + HEAD_PADDING_PX;
+  return Math.max(width, head + (isSortable ? HEAD_ARROW_PX : 0));
+}
+
 /** The track list that head, rows and foot share, so that sums stand under their columns. */
 export function trackList<R>(columns: readonly GridColumn<R>[], hasCheck: boolean): string {
-  const tracks = columns.map((c) => (c.grow ? `minmax(${c.width}px, 1fr)` : `${c.width}px`));
+  const tracks = columns.map((c) => (c.grow ? `minmax(${widthOf(c)}px, 1fr)` : `${widthOf(c)}px`));
   return [...(hasCheck ? [`${CHECK_COLUMN_PX}px`] : []), ...tracks].join(" ");
 }
 
@@ -37,13 +58,13 @@ export function pinnedOffsets<R>(columns: readonly GridColumn<R>[], hasCheck: bo
   let left = hasCheck ? CHECK_COLUMN_PX : 0;
   return columns.map((c) => {
     const at = left;
-    left += c.width;
+    left += widthOf(c);
     return at;
   });
 }
 
 export function leastWidth<R>(columns: readonly GridColumn<R>[], hasCheck: boolean): number {
-  return columns.reduce((sum, c) => sum + c.width, hasCheck ? CHECK_COLUMN_PX : 0);
+  return columns.reduce((sum, c) => sum + widthOf(c), hasCheck ? CHECK_COLUMN_PX : 0);
 }
 
 export function nextSort(sort: SortBy | undefined, column: string): SortBy {

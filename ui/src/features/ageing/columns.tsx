@@ -34,7 +34,12 @@ export function ageingColumns(
       isSortable: true,
       cell: (r) => (
         <>
-          <Link to={placeOf("student", r.student_id)} className={`clip ${s.name}`} tabIndex={-1}>
+          <Link
+            to={placeOf("student", r.student_id)}
+            className={`clip ${s.name}`}
+            tabIndex={-1}
+            title={r.name}
+          >
             {r.name}
           </Link>
           <span className="t3 num small">{r.number}</span>

@@ -67,7 +67,7 @@ export function NextActions({ home }: { home: HomeView | undefined }) {
               <Link to={to} search={search} className={s.action}>
                 <Icon of={icon} className={id === "attention" ? "fg-danger" : undefined} />
                 <b className="num">{count}</b>
-                <span className="grow clip">{t(`next_${id}`, { count })}</span>
+                <span className="grow">{t(`next_${id}`, { count })}</span>
                 <span className={s.actionVerb}>{t(`verb_${id}`)}</span>
                 <Icon of={ChevronRight} size={14} />
               </Link>

@@ -18,7 +18,7 @@ export function Panel({ id, title, sub, more, isWaiting, children }: PanelProps)
     <section className={s.panel} aria-labelledby={id}>
       <header className={s.panelHead}>
         <h2 id={id}>{title}</h2>
-        {sub && <span className="t3 clip">{sub}</span>}
+        {sub && <span className={`t3 clip ${s.panelSub}`}>{sub}</span>}
         {more && <span className={s.more}>{more}</span>}
       </header>
       {isWaiting ? (

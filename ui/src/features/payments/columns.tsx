@@ -33,7 +33,7 @@ function sourceColumns(t: TFunction<"payments">): GridColumn<PaymentRow>[] {
     {
       id: "student",
       header: t("student"),
-      width: 124,
+      width: 116,
       grow: true,
       isSortable: true,
       cell: (r) => (
@@ -52,7 +52,7 @@ function sourceColumns(t: TFunction<"payments">): GridColumn<PaymentRow>[] {
     {
       id: "reference",
       header: t("reference_short"),
-      width: 128,
+      width: 120,
       cell: (r) => <span className="num t2 clip">{r.reference || <Dash />}</span>,
     },
   ];
@@ -64,7 +64,7 @@ function settledColumns(t: TFunction<"payments">, sums: Sums): GridColumn<Paymen
     {
       id: "invoices",
       header: t("settles"),
-      width: 92,
+      width: 88,
       cell: (r) => (
         <span className="num t2 clip" title={r.invoices.join(", ")}>
           {r.invoices.length > 0 ? r.invoices.join(", ") : <Dash />}

@@ -22,7 +22,7 @@ export function studentColumns(
     {
       id: "name",
       header: t("name"),
-      width: 160,
+      width: 136,
       grow: true,
       isSortable: true,
       cell: (r) => (
@@ -34,13 +34,13 @@ export function studentColumns(
     {
       id: "phone",
       header: t("phone"),
-      width: 120,
+      width: 116,
       cell: (r) => <span className="num t2 clip">{r.phone || <span className="t3">–</span>}</span>,
     },
     {
       id: "department",
       header: t("department"),
-      width: 112,
+      width: 104,
       cell: (r) => <span className="t2 clip">{r.department || <span className="t3">–</span>}</span>,
     },
     {

@@ -23,7 +23,9 @@ export function PageHead({ title, sub, crumb, badge, actions }: PageHeadProps) {
           <Icon of={ChevronRight} size={14} />
         </span>
       )}
-      <h1 className={s.title}>{title}</h1>
+      <h1 className={s.title} title={typeof title === "string" ? title : undefined}>
+        {title}
+      </h1>
       {badge}
       {sub && <span className={s.sub}>{sub}</span>}
       {actions && <div className={s.end}>{actions}</div>}

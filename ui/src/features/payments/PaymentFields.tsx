@@ -15,6 +15,8 @@ import s from "./Payments.module.css";
 interface PaymentFieldsProps {
   draft: PaymentDraft;
   student: ComboOption | null;
+  /** The payer came with the address; the amount is the first thing to write. */
+  isNamed: boolean;
   today: string;
   currency: string;
   errorAt: (field: string) => string | undefined;
@@ -24,7 +26,7 @@ interface PaymentFieldsProps {
 
 /** What stands on the bank's line: who, when, how, with what reference, how much. */
 export function PaymentFields(props: PaymentFieldsProps) {
-  const { draft, student, today, currency, errorAt, onStudent, onChange } = props;
+  const { draft, student, isNamed, today, currency, errorAt, onStudent, onChange } = props;
   const { t } = useTranslation("payments");
   const methods = useMethods().filter((method) => method.active);
   const usual = methods[0]?.code;
@@ -39,7 +41,7 @@ export function PaymentFields(props: PaymentFieldsProps) {
         label={t("student")}
         name="student_id"
         isRequired
-        autoFocus={student === null}
+        autoFocus={!isNamed}
         value={student}
         onChange={onStudent}
         load={findPayers}
@@ -79,7 +81,7 @@ export function PaymentFields(props: PaymentFieldsProps) {
         label={t("amount_received")}
         name="amount"
         isRequired
-        autoFocus={student !== null}
+        autoFocus={isNamed}
         currency={currency}
         value={draft.amount}
         onChange={(amount) => onChange({ amount })}

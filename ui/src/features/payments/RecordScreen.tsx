@@ -29,6 +29,7 @@ export function RecordScreen() {
         <PaymentFields
           draft={draft}
           student={student}
+          isNamed={payer.isNamed}
           today={today}
           currency={currency}
           errorAt={form.errorAt}

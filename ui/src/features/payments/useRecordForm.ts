@@ -19,7 +19,7 @@ function usePayer(studentId: string | undefined) {
   useEffect(() => {
     if (named) choose({ id: named.id, name: named.person.name, code: named.number });
   }, [named]);
-  return { student, choose };
+  return { student, choose, isNamed: studentId !== undefined };
 }
 
 /** What must be there before a payment can be recorded, in the order of the fields. */

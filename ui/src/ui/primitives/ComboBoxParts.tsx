@@ -22,39 +22,27 @@ import { fieldStyles as s } from "./Field";
 import { Icon } from "./Icon";
 import l from "./list.module.css";
 import type { Found } from "./useFound";
+import type { Searching } from "./useSearching";
 
 interface ComboInputProps {
-  box: RefObject<HTMLDivElement | null>;
-  found: Found<ComboOption>;
-  /** What is typed is a search, not what stood there before. */
-  isSearch: boolean;
-  /** Enter was pressed before the answer came. */
-  isWaiting: boolean;
-  onWaiting: (isWaiting: boolean) => void;
-  onChoose: (id: string) => void;
-  /** The answer holds nothing to choose. */
-  onNothing: () => void;
+  search: Searching;
   placeholder?: string;
   name?: string;
 }
 
 /** Enter chooses the first match where none is marked, also when it has yet to be found. */
-export function ComboInput(props: ComboInputProps) {
-  const { box, found, isSearch, isWaiting, onWaiting } = props;
+export function ComboInput({ search, placeholder, name }: ComboInputProps) {
   const { t } = useTranslation();
   const state = useContext(ComboBoxStateContext);
-  const latest = useRef({ state, ...props });
-  latest.current = { state, ...props };
+  const latest = useRef({ state, search });
+  latest.current = { state, search };
+  const { isWaiting, found } = search;
   useEffect(() => {
     if (!isWaiting || found.state === "loading") return;
-    const [first] = found.options;
-    latest.current.onWaiting(false);
-    if (!first) {
-      latest.current.onNothing();
-      return;
-    }
-    latest.current.onChoose(first.id);
-    // A new choice closes the list; the same choice again does not. The text must stand first.
+    const isTaken = latest.current.search.takeFirst();
+    if (!isTaken && !latest.current.search.isFree) return;
+    // A new choice closes the list; the same choice again, or free text, does not. The text must
+    // stand before it is closed, or it would open again.
     requestAnimationFrame(() => {
       const { state: now } = latest.current;
       if (now?.isOpen) now.close();
@@ -62,18 +50,18 @@ export function ComboInput(props: ComboInputProps) {
   }, [isWaiting, found]);
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === "Escape") onWaiting(false);
+    if (event.key === "Escape") search.giveUpSearch();
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
-    if (event.nativeEvent.isComposing || !state?.isOpen || !isSearch) return;
-    if (state.selectionManager.focusedKey !== null) return;
+    if (event.nativeEvent.isComposing || !search.isSearch) return;
+    if (state === null || state.selectionManager.focusedKey !== null) return;
     event.preventDefault();
     event.stopPropagation();
-    onWaiting(true);
+    search.waitForFirst();
   }
   return (
     // Before the field's own keys, which would close the list and give up the search.
-    <div ref={box} className={s.box} onKeyDownCapture={onKeyDown}>
-      <Input className={s.input} placeholder={props.placeholder} name={props.name} />
+    <div ref={search.box} className={s.box} onKeyDownCapture={onKeyDown}>
+      <Input className={s.input} placeholder={placeholder} name={name} />
       <Button className={s.boxButton} aria-label={t("show_options")}>
         <Icon of={ChevronDown} />
       </Button>

@@ -4,6 +4,8 @@ import { useEffect, useRef, useState } from "react";
 const TYPING_PAUSE_MS = 120;
 
 export interface Found<O> {
+  /** What it is the answer to. */
+  query: string;
   state: "loading" | "ready" | "failed";
   /** While loading: what was found before, so that the list does not blink. */
   options: readonly O[];
@@ -15,16 +17,16 @@ export function useFound<O>(
   isWanted: boolean,
   load: (query: string, signal: AbortSignal) => Promise<readonly O[]>,
 ): Found<O> {
-  const [found, setFound] = useState<Found<O>>({ state: "loading", options: [] });
+  const [found, setFound] = useState<Found<O>>({ query, state: "loading", options: [] });
   const latestLoad = useRef(load);
   latestLoad.current = load;
   useEffect(() => {
     if (!isWanted) return;
     const abort = new AbortController();
     const tell = (state: Found<O>["state"], options: readonly O[]) => {
-      if (!abort.signal.aborted) setFound({ state, options });
+      if (!abort.signal.aborted) setFound({ query, state, options });
     };
-    setFound((before) => ({ state: "loading", options: before.options }));
+    setFound(({ options }) => ({ query, state: "loading", options }));
     const pause = setTimeout(() => {
       latestLoad.current(query, abort.signal).then(
         (options) => tell("ready", options),
@@ -36,5 +38,6 @@ export function useFound<O>(
       abort.abort();
     };
   }, [query, isWanted]);
-  return found;
+  // Another question stands until its own answer is there.
+  return found.query === query ? found : { ...found, state: "loading" };
 }

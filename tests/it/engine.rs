@@ -1,8 +1,10 @@
 //! The export engine against the simulated Xero: whatever the wire does, every record arrives once.
 
 mod bench;
+mod changes;
 mod faults;
 mod flow;
+mod folder;
 mod limits;
 
 use chrono::TimeDelta;

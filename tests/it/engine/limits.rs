@@ -1,16 +1,15 @@
-//! What happens at the edges: a spoilt batch, a call limit, and a folder in a system's place.
+//! What happens at the edges: a spoilt batch and a call limit.
 
 use std::sync::Arc;
 
-use office::export::files::CsvFolder;
-use office::export::{Driver, PushDriver, RunOutcome};
+use office::export::{Driver, PushDriver};
 use providers::capabilities::Capabilities;
 use simulators::xero::XeroConfig;
 use store::exports::ExportView;
 use support::exporting::Wish;
 use support::wrapped::{Moment, SMALL, Wrapped};
 
-use super::{Bench, HERE, xero};
+use super::{Bench, xero};
 
 fn wrapped(
     bench: &Bench,
@@ -69,24 +68,4 @@ async fn under_the_published_limits_no_call_is_refused() {
     println!("{} calls in {} s of the provider's time", calls.len(), took.num_seconds());
     assert!(took.num_minutes() >= i64::try_from(calls.len()).expect("few") / 60 - 1);
     bench.expect_exactly_once(&wish).await;
-}
-
-#[tokio::test]
-async fn a_folder_gets_every_record_once_without_a_mapping() {
-    let wish = Wish { mapped: false, ..Wish::of(40) };
-    let bench = Bench::new(wish).await;
-    let home = tempfile::tempdir().expect("a folder");
-    let driver = || Driver::File(Arc::new(CsvFolder::new(home.path().to_owned())));
-    let first = bench.engine.run(HERE, driver()).await.expect("a run");
-    assert!(matches!(first, RunOutcome::Ran(tally, None) if tally.sent as usize == wish.records()));
-    let files = || {
-        let entries = std::fs::read_dir(home.path()).expect("a folder");
-        let mut names: Vec<_> = entries.map(|entry| entry.expect("an entry").file_name()).collect();
-        names.sort();
-        names
-    };
-    let before = files();
-    assert_eq!(before.len(), 5, "{before:?}");
-    bench.engine.run(HERE, driver()).await.expect("a run");
-    assert_eq!(files(), before);
 }

@@ -26,7 +26,7 @@ export function MappingLine(props: MappingLineProps) {
         {row.label}
       </th>
       <td className="num t2 nowrap">{row.code}</td>
-      <td className={cx("t3 small", s.clip)} title={rowDetail(row)}>
+      <td className={cx("t3 small", s.clip, s.detailCell)} title={rowDetail(row)}>
         {rowDetail(row)}
       </td>
       <ChoiceCell {...props} />
@@ -102,7 +102,7 @@ function Suggestion({ row, draft, onDraft }: MappingLineProps) {
       <span className="clip" title={suggestion.remote_name}>
         {suggestion.remote_name}
       </span>
-      <span className="small t3 nowrap">{t(because(suggestion.because))}</span>
+      <span className={cx("small t3 nowrap", s.why)}>{t(because(suggestion.because))}</span>
       <span className={s.use}>
         <Button
           size="small"

@@ -11,7 +11,7 @@ export function priceColumns(t: TFunction<"settings">, isGross: boolean): GridCo
     {
       id: "code",
       header: t("code"),
-      width: 120,
+      width: 104,
       isPinned: true,
       cell: (r) => <span className={`num ${dim(r) ?? "t2"}`}>{r.code}</span>,
     },
@@ -29,7 +29,7 @@ export function priceColumns(t: TFunction<"settings">, isGross: boolean): GridCo
     {
       id: "kind",
       header: t("kind"),
-      width: 128,
+      width: 116,
       cell: (r) => (
         <span className="t2 clip">
           {t(`kind_${KINDS.find((kind) => kind === r.kind) ?? "lesson"}`)}
@@ -39,19 +39,19 @@ export function priceColumns(t: TFunction<"settings">, isGross: boolean): GridCo
     {
       id: "tax",
       header: t("vat_code"),
-      width: 136,
+      width: 112,
       cell: (r) => <span className="t2 clip">{r.tax_name}</span>,
     },
     {
       id: "account",
       header: t("account"),
-      width: 96,
+      width: 80,
       cell: (r) => <span className="num t2">{r.income_account || "–"}</span>,
     },
     {
       id: "price",
       header: t(isGross ? "price_gross" : "price_net"),
-      width: 144,
+      width: 128,
       align: "end",
       cell: (r) => (
         <Amount

@@ -1,6 +1,10 @@
 //! Exporting through the router: what is missing becomes one cause, one mending releases all of it,
 //! and both sides agree afterwards.
 
+mod asking;
+mod beginning;
+mod settling;
+
 use crate::connecting::{change, connect, desk, ports, save, xero};
 use office::Code;
 use office::wire::exports::{

@@ -125,14 +125,12 @@ pub async fn book(path: &Path, company: &str, wish: Wish) -> (Store, Arc<Facts>)
     for place in 0..wish.invoices {
         all.extend(documents(place, &wish));
     }
-    let mut tx = store.begin().await.expect("a transaction");
     let begun = ConnectionRun { started_at_ms: Some(0), ..ConnectionRun::default() };
-    tx.keep_connection_run(CONNECTION, &begun).await.expect("begun");
-    tx.commit().await.expect("committed");
     for chunk in all.chunks(2_000) {
         let chunk: Vec<Fact> = chunk.iter().map(|body| facts.fact(body.clone())).collect();
         let mut tx = store.begin().await.expect("a transaction");
         tx.record(&chunk).await.expect("recorded");
+        tx.keep_connection_run(CONNECTION, &begun).await.expect("begun");
         tx.commit().await.expect("committed");
     }
     (store, facts)

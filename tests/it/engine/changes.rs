@@ -194,7 +194,7 @@ async fn a_question_is_asked_again_and_waits_as_long_as_the_provider_says() {
     };
     let (is_ok, calls, took) = ask(vec![Fault::ConnectionLost, Fault::MalformedJson]).await;
     assert_eq!((is_ok, calls), (true, 3));
-    assert_eq!(took, TimeDelta::milliseconds(750));
+    assert_eq!(took, TimeDelta::milliseconds(300));
     let (is_ok, calls, took) = ask(vec![limited(7)]).await;
     assert_eq!((is_ok, calls, took), (true, 2, TimeDelta::seconds(7)));
     let (is_ok, calls, _) = ask(vec![limited(3_600)]).await;

@@ -17,7 +17,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 /// How long to wait before a call that only asked is made again; it doubles with each failure.
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
 
 /// The calls of one connection while its book is open.
 pub struct Pacer {

@@ -16,9 +16,6 @@ use std::time::{Duration, Instant};
 /// How long a run with faults may take before the demo gives up.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// How often a person presses again before giving up.
-const READ_TRIES: u32 = 8;
-
 /// The VAT code left out on purpose, and what it would be mapped to.
 pub struct LeftOut {
     change: MappingChange,
@@ -34,7 +31,8 @@ impl Said for LeftOut {
 /// Accepts every suggestion but that of the last VAT code that has one; what has no suggestion is
 /// chosen as a person would: the first account or rate that fits.
 pub async fn map_all_but_one(asker: &Asker, connection: &Connection) -> Outcome<LeftOut> {
-    let view = read_there(asker, connection).await?;
+    let request = ConnectionRequest { id: connection.id.clone() };
+    let view: MappingView = asker.ask("refresh_reference_data", request).await?;
     let mut changes: Vec<MappingChange> = Vec::new();
     for row in view.rows.iter().filter(|row| row.state != "mapped") {
         let choices = if row.kind == "tax_code" { &view.tax_codes } else { &view.accounts };
@@ -64,19 +62,7 @@ pub async fn map_all_but_one(asker: &Asker, connection: &Connection) -> Outcome<
     Ok(LeftOut { change: left, mapped })
 }
 
-/// Reads accounts and rates; a person presses again when the wire breaks.
-async fn read_there(asker: &Asker, connection: &Connection) -> Outcome<MappingView> {
-    for _ in 1..READ_TRIES {
-        let request = ConnectionRequest { id: connection.id.clone() };
-        if let Ok(view) = asker.ask("refresh_reference_data", request).await {
-            return Ok(view);
-        }
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
-    asker.ask("refresh_reference_data", ConnectionRequest { id: connection.id.clone() }).await
-}
-
-/// Runs the engine until nothing is left to do without a person.
+/// Lets the connection send, and waits until nothing is left to do without a person.
 pub async fn run(asker: &Asker, desk: &Desk, connection: &Connection) -> Outcome<String> {
     let begun = Instant::now();
     let request = StartExport { connection_id: Some(connection.id.clone()) };
@@ -144,14 +130,7 @@ pub async fn reconcile(asker: &Asker, connection: &Connection) -> Outcome<String
         from: "2000-01-01".into(),
         to: "2099-12-31".into(),
     };
-    let mut answer: Outcome<ReconcileView> = asker.ask("reconcile", request.clone()).await;
-    for _ in 1..READ_TRIES {
-        if answer.is_ok() {
-            break;
-        }
-        answer = asker.ask("reconcile", request.clone()).await;
-    }
-    let view = answer?;
+    let view: ReconcileView = asker.ask("reconcile", request).await?;
     let causes: CausesView = asker.ask("export_causes", Nothing {}).await?;
     if !view.agrees || !causes.causes.is_empty() {
         return Err(format!("it does not agree: {:?} {:?}", view.rows, causes.causes).into());

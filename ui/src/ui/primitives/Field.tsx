@@ -48,3 +48,21 @@ export function FieldFoot({ hint, error }: { hint?: ReactNode; error?: string })
 }
 
 export { s as fieldStyles };
+
+/** What every field that is typed in tells React Aria. */
+export function fieldProps(props: FieldProps) {
+  return {
+    className: s.field,
+    "data-look": props.look,
+    name: props.name,
+    isRequired: props.isRequired,
+    isDisabled: props.isDisabled,
+    isReadOnly: props.isReadOnly,
+    isInvalid: props.error !== undefined,
+    autoFocus: props.autoFocus,
+    // Browser completion would offer the last student's name on the next form.
+    autoComplete: "off",
+    spellCheck: "false" as const,
+    validationBehavior: "aria" as const,
+  };
+}

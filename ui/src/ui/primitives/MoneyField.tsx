@@ -3,7 +3,7 @@ import { TextField as AriaTextField, Input } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { currencyDigits, formatAmount, type ParsedMoney, parseMoney } from "~/domain/money";
 import { cx } from "./cx";
-import { FieldFoot, FieldLabel, type FieldProps, fieldStyles as s } from "./Field";
+import { FieldFoot, FieldLabel, type FieldProps, fieldProps, fieldStyles as s } from "./Field";
 
 export interface MoneyFieldProps extends FieldProps {
   /** Decimal string such as `1234.50`, or null when empty or not readable. */
@@ -30,8 +30,8 @@ function useProblemText(currency: string, decimals: number | undefined) {
   };
 }
 
-/** The only way to take an amount. Shows what it understood when the field is left. */
-export function MoneyField(props: MoneyFieldProps) {
+/** What is typed, what it means, and what is wrong with it. */
+function useTypedAmount(props: MoneyFieldProps) {
   const { value, onChange, currency, allowNegative, decimals } = props;
   const shown = (amount: string | null) =>
     amount === null ? "" : formatAmount({ amount, currency });
@@ -50,48 +50,46 @@ export function MoneyField(props: MoneyFieldProps) {
 
   const isEmpty = text.trim() === "";
   const parsed = read(text);
-  const problem = isEmpty ? undefined : problemText(parsed);
   // Half an amount is not an error yet; too many decimals already is.
   const isTooEarly = isFocused && !parsed.ok && parsed.problem === "not_a_number";
+  return {
+    text,
+    problem: isEmpty || isTooEarly ? undefined : problemText(parsed),
+    change(next: string) {
+      setText(next);
+      const result = read(next);
+      onChange(next.trim() !== "" && result.ok ? result.amount : null);
+    },
+    enter: () => setFocused(true),
+    leave() {
+      setFocused(false);
+      if (parsed.ok && !isEmpty) setText(shown(parsed.amount));
+    },
+  };
+}
 
-  function change(next: string) {
-    setText(next);
-    const result = read(next);
-    onChange(next.trim() !== "" && result.ok ? result.amount : null);
-  }
-  function leave() {
-    setFocused(false);
-    if (parsed.ok && !isEmpty) setText(shown(parsed.amount));
-  }
+/** The only way to take an amount. Shows what it understood when the field is left. */
+export function MoneyField(props: MoneyFieldProps) {
+  const { text, problem, change, enter, leave } = useTypedAmount(props);
+  // What cannot be read is the nearer reason: a form that gets nothing calls it missing.
+  const error = problem ?? props.error;
   function onKeyDown(e: KeyboardEvent) {
     if (e.key !== "Enter" || e.nativeEvent.isComposing) return;
     leave();
     props.onEnter?.();
   }
-
-  // What cannot be read is the nearer reason: a form that gets nothing calls it missing.
-  const error = (isTooEarly ? undefined : problem) ?? props.error;
   return (
     <AriaTextField
-      className={s.field}
-      data-look={props.look}
-      name={props.name}
+      {...fieldProps({ ...props, error })}
       value={text}
       onChange={change}
-      onFocus={() => setFocused(true)}
+      onFocus={enter}
       onBlur={leave}
-      isInvalid={error !== undefined}
-      isRequired={props.isRequired}
-      isDisabled={props.isDisabled}
-      isReadOnly={props.isReadOnly}
-      autoFocus={props.autoFocus}
-      autoComplete="off"
       inputMode="decimal"
-      validationBehavior="aria"
     >
       <FieldLabel {...props} />
       <div className={s.box}>
-        {!props.hideCurrency && <span className={s.affix}>{currency}</span>}
+        {!props.hideCurrency && <span className={s.affix}>{props.currency}</span>}
         <Input
           className={cx(s.input, s.numeric, s.money)}
           onKeyDown={onKeyDown}

@@ -9,7 +9,7 @@ import {
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { cx } from "./cx";
-import { FieldFoot, FieldLabel, type FieldProps, fieldStyles as s } from "./Field";
+import { FieldFoot, FieldLabel, type FieldProps, fieldProps, fieldStyles as s } from "./Field";
 import { Icon } from "./Icon";
 
 export interface TextFieldProps extends FieldProps {
@@ -25,27 +25,10 @@ export interface TextFieldProps extends FieldProps {
   onBlur?: () => void;
 }
 
-function shared(props: FieldProps) {
-  return {
-    className: s.field,
-    "data-look": props.look,
-    name: props.name,
-    isRequired: props.isRequired,
-    isDisabled: props.isDisabled,
-    isReadOnly: props.isReadOnly,
-    isInvalid: props.error !== undefined,
-    autoFocus: props.autoFocus,
-    // Browser completion would offer the last student's name on the next form.
-    autoComplete: "off",
-    spellCheck: "false" as const,
-    validationBehavior: "aria" as const,
-  };
-}
-
 export function TextField(props: TextFieldProps) {
   return (
     <AriaTextField
-      {...shared(props)}
+      {...fieldProps(props)}
       type={props.type ?? "text"}
       value={props.value}
       onChange={props.onChange}
@@ -74,7 +57,7 @@ export interface TextAreaProps extends FieldProps {
 
 export function TextArea(props: TextAreaProps) {
   return (
-    <AriaTextField {...shared(props)} value={props.value} onChange={props.onChange}>
+    <AriaTextField {...fieldProps(props)} value={props.value} onChange={props.onChange}>
       <FieldLabel {...props} />
       <div className={cx(s.box, s.areaBox)}>
         <AriaTextArea className={s.area} rows={props.rows ?? 3} placeholder={props.placeholder} />

@@ -33,11 +33,10 @@ export function ExportsList({ search, systemName, onChange }: ExportsListProps) 
   });
   const counts = rows.page?.counts ?? {};
   const hasSeveral = connections.length > 1;
-  const isPeeking = search.open !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names come with the connections
   const columns = useMemo(
-    () => exportColumns(t, systemName, { system: hasSeveral && !isPeeking, date: !isPeeking }),
-    [t, connections, hasSeveral, isPeeking],
+    () => exportColumns(t, systemName, hasSeveral),
+    [t, connections, hasSeveral],
   );
   return (
     <Tabs<View>
@@ -69,9 +68,9 @@ export function ExportsList({ search, systemName, onChange }: ExportsListProps) 
         footLead={
           <span className={s.foot}>
             <span>{t("count", { count: rows.count, n: numbers.format(rows.count) })}</span>
-            <span className="row t3">
+            <span className={s.footSafe}>
               <Icon of={ShieldCheck} size={14} />
-              {t("foot_safe")}
+              <span className="clip">{t("foot_safe")}</span>
             </span>
           </span>
         }

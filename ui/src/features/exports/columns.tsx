@@ -60,19 +60,21 @@ export function Next({ row, system, t }: { row: ExportRow; system: string; t: Wo
 export function exportColumns(
   t: Words,
   systemName: (key: string) => string,
-  shows: { system: boolean; date: boolean },
+  hasSeveral: boolean,
 ): GridColumn<ExportRow>[] {
   const system: GridColumn<ExportRow> = {
     id: "system",
     header: t("col_system"),
     width: 120,
+    givesWay: 3,
     cell: (r) => <span className="clip t2">{systemName(r.system)}</span>,
   };
   const date: GridColumn<ExportRow> = {
     id: "date",
     header: t("col_date"),
-    width: 76,
+    width: 96,
     isSortable: true,
+    givesWay: 2,
     cell: (r) => (
       <span className="t2">
         <Day of={r.date} />
@@ -83,7 +85,7 @@ export function exportColumns(
     {
       id: "label",
       header: t("col_document"),
-      width: 164,
+      width: 184,
       isPinned: true,
       cell: (r) => (
         <span className="clip">
@@ -104,16 +106,17 @@ export function exportColumns(
         </span>
       ),
     },
-    ...(shows.system ? [system] : []),
+    ...(hasSeveral ? [system] : []),
     {
       id: "amount",
       header: t("col_amount"),
       width: 100,
       isSortable: true,
+      givesWay: 5,
       align: "end",
       cell: (r) => <Amount of={r.amount} />,
     },
-    ...(shows.date ? [date] : []),
+    date,
     {
       id: "state",
       header: t("col_state"),
@@ -125,6 +128,7 @@ export function exportColumns(
       id: "attempts",
       header: t("col_attempts"),
       width: 60,
+      givesWay: 1,
       align: "end",
       cell: (r) => <span className={r.attempts > 0 ? "num t2" : "num t3"}>{r.attempts}</span>,
     },
@@ -132,6 +136,7 @@ export function exportColumns(
       id: "next",
       header: t("col_next"),
       width: 168,
+      givesWay: 4,
       cell: (r) => (
         <span className="clip t2">
           <Next row={r} system={systemName(r.system)} t={t} />

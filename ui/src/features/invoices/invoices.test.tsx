@@ -12,7 +12,6 @@ import {
   moved,
   requestOf,
 } from "./editor/draft";
-import { fitting } from "./list/columns";
 import { filterOf, readListSearch, sortOf, sortText } from "./list/filter";
 import { formatDecimal } from "./page/decimal";
 import { documentPath, paymentPath } from "./paths";
@@ -124,13 +123,4 @@ it("a check leads to the field it is about, past lines that nobody touched", () 
   expect(targetOf(check({ field: "student_id" }), lines)).toEqual({ field: "student_id" });
   expect(targetOf(check({ field: "seller" }), lines)).toEqual({ page: "/settings?tab=school" });
   expect(targetOf(check({ outcome: "ok", field: "lines" }), lines)).toBeUndefined();
-});
-
-it("columns give way in their order, and never what a list is for", () => {
-  const column = (id: string) => ({ id, header: id, width: 100, cell: () => null });
-  const all = ["number", "student", "issue_date", "due_date", "gross", "open"].map(column);
-  const kept = (room_px: number) => fitting(all, room_px).map(({ id }) => id);
-  expect(kept(10_000)).toHaveLength(6);
-  expect(kept(600)).toEqual(["number", "student", "due_date", "gross", "open"]);
-  expect(kept(0)).toEqual(["number", "student", "open"]);
 });

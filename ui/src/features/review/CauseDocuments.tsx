@@ -5,6 +5,7 @@ import type { CauseRecords } from "~/ipc/gen/CauseRecords";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { DataGrid, type GridColumn, type GridSelection, type WindowedRows } from "~/ui/grid";
 import { Amount, Day, Moment } from "~/ui/primitives";
+import s from "./Review.module.css";
 
 export interface CauseDocumentsProps {
   rows: WindowedRows<ExportRow, CauseRecords>;
@@ -51,7 +52,8 @@ export function CauseDocuments({ rows, selection, onSelect }: CauseDocumentsProp
       {
         id: "date",
         header: t("col_date"),
-        width: 84,
+        width: 96,
+        givesWay: 3,
         cell: (r) => (
           <span className="t2">
             <Day of={r.date} />
@@ -69,6 +71,7 @@ export function CauseDocuments({ rows, selection, onSelect }: CauseDocumentsProp
         id: "attempts",
         header: t("col_attempts"),
         width: 72,
+        givesWay: 1,
         align: "end",
         cell: (r) => <span className="num t2">{r.attempts}</span>,
       },
@@ -76,6 +79,7 @@ export function CauseDocuments({ rows, selection, onSelect }: CauseDocumentsProp
         id: "next",
         header: t("col_next"),
         width: 120,
+        givesWay: 2,
         cell: (r) => (
           <span className="t2">
             <Moment of={r.next_attempt_at} />
@@ -86,14 +90,16 @@ export function CauseDocuments({ rows, selection, onSelect }: CauseDocumentsProp
     [t],
   );
   return (
-    <DataGrid
-      label={t("table")}
-      columns={columns}
-      rows={rows}
-      rowId={(row) => row.id}
-      selection={selection}
-      onSelect={onSelect}
-      onOpen={open}
-    />
+    <div className={s.documents}>
+      <DataGrid
+        label={t("table")}
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        selection={selection}
+        onSelect={onSelect}
+        onOpen={open}
+      />
+    </div>
   );
 }

@@ -25,6 +25,7 @@ import {
 import s from "./DataGrid.module.css";
 import { cellId, GridFoot, GridHead, GridRow, type Layout } from "./GridParts";
 import { isSelected, selectedCount } from "./selection";
+import { useFitting } from "./useFitting";
 import { type GridKeysOptions, useGridKeys } from "./useGridKeys";
 import { usePlace } from "./usePlace";
 import type { WindowedRows } from "./useWindowedRows";
@@ -88,10 +89,11 @@ function useWindow<R>(
 
 /** Many rows: a window over a list whose pages, order, filter and sums come from the backend. */
 export function DataGrid<R>(props: DataGridProps<R>) {
-  const { columns, rows, sort, onSort, selection, openIndex, footLead, bulk } = props;
+  const { rows, sort, onSort, selection, openIndex, footLead, bulk } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const hasCheck = selection !== undefined;
+  const columns = useFitting(props.columns, hasCheck, scroller);
   const { virtual, items, pageRows } = useWindow(rows, scroller, Boolean(bulk));
   const layout: Layout<R> = useMemo(
     () => ({ gridId, columns, hasCheck, offsets: pinnedOffsets(columns, hasCheck) }),
@@ -100,7 +102,8 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   const place = usePlace(props.placeName, rows, scroller);
   const [isFocused, setFocused] = useState(false);
   const scrollTo = (index: number) => virtual.scrollToIndex(index);
-  const keys = useGridKeys<R>({ ...props, hasCheck, pageRows, scrollTo, firstRow: place.row });
+  const firstRow = place.row;
+  const keys = useGridKeys<R>({ ...props, columns, hasCheck, pageRows, scrollTo, firstRow });
   const { active } = keys;
   place.keep(active.row);
   useEffect(() => {

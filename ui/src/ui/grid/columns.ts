@@ -19,6 +19,8 @@ export interface GridColumn<R> {
   isSortable?: boolean;
   /** Stays at the left while the rest scrolls sideways; only leading columns. */
   isPinned?: boolean;
+  /** Where there is less room the lowest goes first; columns without it stay. */
+  givesWay?: number;
   /** Stands under this column at the foot. Computed where the data is kept. */
   sum?: ReactNode;
 }
@@ -73,4 +75,21 @@ export function nextSort(sort: SortBy | undefined, column: string): SortBy {
     column,
     direction: isSame && sort.direction === "ascending" ? "descending" : "ascending",
   };
+}
+
+/** As many of the columns as fit; what is still too wide then scrolls sideways. */
+export function fitting<R>(
+  columns: readonly GridColumn<R>[],
+  hasCheck: boolean,
+  room_px: number,
+): readonly GridColumn<R>[] {
+  const order = columns
+    .filter((c) => c.givesWay !== undefined)
+    .sort((a, b) => (a.givesWay ?? 0) - (b.givesWay ?? 0));
+  let kept = columns;
+  for (const next of order) {
+    if (leastWidth(kept, hasCheck) <= room_px) break;
+    kept = kept.filter((column) => column !== next);
+  }
+  return kept;
 }

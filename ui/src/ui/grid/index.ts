@@ -1,4 +1,4 @@
-export { type GridColumn, leastWidth, type SortBy } from "./columns";
+export type { GridColumn, SortBy } from "./columns";
 export { DataGrid, type DataGridProps } from "./DataGrid";
 export * from "./selection";
 export * from "./sorting";

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
 import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
@@ -10,15 +10,13 @@ import { useConnections, useInvoiceCounts, useInvoices } from "../api";
 import { documentPath, goTo, paymentPath } from "../paths";
 import { invoicesRoute } from "../routes";
 import { BulkActions } from "./BulkActions";
-import { columnsOf, fitting } from "./columns";
-import s from "./Filter.module.css";
+import { columnsOf } from "./columns";
 import { FilterBar } from "./FilterBar";
 import { filterOf, isNarrowed, type ListSearch, orderOf, sortOf, sortText, VIEWS } from "./filter";
 import { ListEmpty } from "./ListEmpty";
 import { ListFoot } from "./ListFoot";
 import { useListMemory } from "./memory";
 import { RowPeek } from "./RowPeek";
-import { useWidth } from "./useWidth";
 
 /** What the address asks for, and how it is narrowed further. */
 function useList() {
@@ -156,50 +154,43 @@ function Documents({ list, place, all }: DocumentsProps) {
   const open = useMemo(() => connections?.filter((c) => c.state !== "closed") ?? [], [connections]);
   const { search, rows, sort, sum } = list;
   const { peeked, selection } = place;
-  const box = useRef<HTMLDivElement>(null);
-  const room = useWidth(box);
-  const columns = useMemo(
-    () => fitting(columnsOf({ t, sum, connections: open }), room),
-    [t, sum, open, room],
-  );
+  const columns = useMemo(() => columnsOf({ t, sum, connections: open }), [t, sum, open]);
   const view = search.view ?? "all";
   return (
-    <div ref={box} className={s.list}>
-      <DataGrid
-        label={t("title")}
-        columns={columns}
-        rows={rows}
-        rowId={(r) => r.id}
-        sort={sort}
-        onSort={(next) => list.narrow({ sort: sortText(next) })}
-        selection={selection}
-        onSelect={place.select}
-        openId={peeked?.id}
-        openIndex={peeked?.index}
-        placeName={list.name}
-        onOpen={(r) => void navigate({ to: documentPath(r.kind, r.id) })}
-        onPeek={place.peekAt}
-        onActive={(r, index) => peeked && place.peekAt(r, index)}
-        empty={
-          <ListEmpty
-            view={view}
-            isNarrowed={isNarrowed(search)}
-            onClear={() => void navigate({ to: "/invoices", search: { view: search.view } })}
+    <DataGrid
+      label={t("title")}
+      columns={columns}
+      rows={rows}
+      rowId={(r) => r.id}
+      sort={sort}
+      onSort={(next) => list.narrow({ sort: sortText(next) })}
+      selection={selection}
+      onSelect={place.select}
+      openId={peeked?.id}
+      openIndex={peeked?.index}
+      placeName={list.name}
+      onOpen={(r) => void navigate({ to: documentPath(r.kind, r.id) })}
+      onPeek={place.peekAt}
+      onActive={(r, index) => peeked && place.peekAt(r, index)}
+      empty={
+        <ListEmpty
+          view={view}
+          isNarrowed={isNarrowed(search)}
+          onClear={() => void navigate({ to: "/invoices", search: { view: search.view } })}
+        />
+      }
+      footLead={<ListFoot count={rows.count} all={all} hasSystems={open.length > 0} />}
+      bulk={
+        selectedCount(selection, rows.count) > 0 && (
+          <BulkActions
+            selection={selection}
+            total={rows.count}
+            filter={list.filter}
+            canExport={open.length > 0}
+            onSelect={place.select}
           />
-        }
-        footLead={<ListFoot count={rows.count} all={all} hasSystems={open.length > 0} />}
-        bulk={
-          selectedCount(selection, rows.count) > 0 && (
-            <BulkActions
-              selection={selection}
-              total={rows.count}
-              filter={list.filter}
-              canExport={open.length > 0}
-              onSelect={place.select}
-            />
-          )
-        }
-      />
-    </div>
+        )
+      }
+    />
   );
 }

@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
 import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
 import type { InvoiceSum } from "~/ipc/gen/InvoiceSum";
-import { type GridColumn, leastWidth } from "~/ui/grid";
+import type { GridColumn } from "~/ui/grid";
 import { Amount, Day, DueHint, ExportPill, InvoicePill } from "~/ui/primitives";
 
 /** Days late or left mean something only while money is awaited. */
@@ -57,8 +57,9 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     {
       id: "issue_date",
       header: t("issued"),
-      width: 80,
+      width: 96,
       isSortable: true,
+      givesWay: 1,
       cell: (r) => (
         <span className="t2">{r.kind === "draft" ? null : <Day of={r.issue_date} />}</span>
       ),
@@ -66,14 +67,16 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     {
       id: "due_date",
       header: t("due"),
-      width: 136,
+      width: 152,
       isSortable: true,
+      givesWay: 3,
       cell: (r) => r.kind === "invoice" && <Due row={r} />,
     },
     {
       id: "gross",
       header: t("total"),
       width: 108,
+      givesWay: 2,
       align: "end",
       isSortable: true,
       sum: sum && <Amount of={sum.gross} look="strong" />,
@@ -100,19 +103,6 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     },
     ...connections.map(exportColumn),
   ];
-}
-
-/** What gives way first where there is less room; the panel beside the list tells it. */
-const GIVES_WAY = ["issue_date", "gross", "due_date"];
-
-/** As many of the columns as fit; what is left over then scrolls sideways. */
-export function fitting<R>(columns: readonly GridColumn<R>[], room_px: number): GridColumn<R>[] {
-  let kept = [...columns];
-  for (const id of GIVES_WAY) {
-    if (leastWidth(kept, true) <= room_px) break;
-    kept = kept.filter((column) => column.id !== id);
-  }
-  return kept;
 }
 
 function Dash() {

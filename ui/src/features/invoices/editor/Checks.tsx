@@ -9,6 +9,9 @@ import s from "./Editor.module.css";
 
 const SIGNS = { ok: Check, warning: TriangleAlert, error: CircleAlert } as const;
 
+const WEIGHTS = ["error", "warning", "ok"];
+const weightOf = (check: IssueCheck) => WEIGHTS.indexOf(check.outcome);
+
 interface ChecksProps {
   checks: readonly IssueCheck[];
   lines: readonly LineInput[];
@@ -17,6 +20,8 @@ interface ChecksProps {
 /** Everything that issuing checks, as it stands; what is wrong leads to where it is mended. */
 export function Checks({ checks, lines }: ChecksProps) {
   const { t } = useTranslation("invoices");
+  // What has to be mended is in view even where the list scrolls.
+  const ordered = [...checks].sort((a, b) => weightOf(a) - weightOf(b));
   const fine = checks.filter((check) => check.outcome === "ok").length;
   return (
     <section className={s.checks} aria-label={t("issue_check")}>
@@ -25,7 +30,7 @@ export function Checks({ checks, lines }: ChecksProps) {
         <span className="t2">{t("checks_fine", { fine, all: checks.length })}</span>
       </h2>
       <ul>
-        {checks.map((check) => (
+        {ordered.map((check) => (
           <li key={`${check.check} ${check.code} ${check.line}`} data-outcome={check.outcome}>
             <Icon of={SIGNS[check.outcome as keyof typeof SIGNS] ?? CircleAlert} />
             <CheckLine check={check} lines={lines} />

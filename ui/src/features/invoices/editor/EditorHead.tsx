@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Save, Trash2 } from "lucide-react";
+import { FileText, Save, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { DraftStudent } from "~/ipc/gen/DraftStudent";
 import { Amount, Banner, Button, IconButton, PageHead, Pill } from "~/ui/primitives";
@@ -21,9 +21,7 @@ export function EditorHead({ editing, verbs }: { editing: Editing; verbs: Editor
       actions={
         <>
           {!verbs.isPaperShown && (
-            <Button variant="quiet" keys="mod+p" onPress={verbs.togglePaper}>
-              {t("paper_show")}
-            </Button>
+            <IconButton icon={FileText} label={t("paper_show")} onPress={verbs.togglePaper} />
           )}
           {editing.isSaved && (
             <IconButton icon={Trash2} label={t("delete_draft")} onPress={editing.remove} />

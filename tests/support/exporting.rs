@@ -25,8 +25,7 @@ use finance::party::{Address, Person, School, Seller, Student};
 use finance::payment::{Payment, PaymentMethod};
 use finance::tax::{PriceBasis, TaxCode, VatCategory};
 use rust_decimal::Decimal;
-use store::exports::ConnectionRun;
-use store::{Key, Store};
+use store::{Key, Store, exports::ConnectionRun};
 use uuid::Uuid;
 
 pub use crate::still::{Longest, StillTime, endpoints};

@@ -128,7 +128,7 @@ async fn connection(
         sent: counts.sent,
         attention: counts.attention,
         unmapped,
-        calls_left: run.calls_left,
+        calls_left: run.calls_left.filter(|_| per_day > 0),
         calls_per_day: per_day,
         resting_until: run.resting_until_ms.filter(|until| *until > now_ms).map(show::moment),
         reference_data_at: run.reference_data_at_ms.map(show::moment),

@@ -7,6 +7,7 @@ use super::record_id;
 use crate::actor::Actor;
 use crate::connecting::runs;
 use crate::export::cause::Class;
+use crate::export::files;
 use crate::export::state::{Event, after};
 use crate::export::verdict::change;
 use crate::fault::{Code, Fault};
@@ -17,7 +18,7 @@ use finance::fact::FactBody;
 use finance::ids::ConnectionId;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
-use store::exports::{External, RecordChange};
+use store::exports::{DueExport, ExportKind, ExportRow, External, RecordChange};
 use uuid::Uuid;
 
 /// Puts a cause's records, or some records, back into the queue, and starts the runs.
@@ -125,13 +126,7 @@ pub async fn settle_exports(
             return Err(wrong_state(&due.label));
         }
         let mut change = change(&due, event, now);
-        // Only an id can be named by what depends on it; a change has that of its customer.
-        change.external = (is_id(&reference) && !due.is_update()).then(|| External {
-            id: reference.clone(),
-            number: reference.clone(),
-            url: None,
-            gross_minor: None,
-        });
+        change.external = named(&record, &due, &reference);
         changes.entry(record.connection).or_default().push(change);
         facts.push(FactBody::ExportSettled {
             connection_id: record.connection,
@@ -166,6 +161,25 @@ async fn carry_out(
     let settled: Vec<String> = ids.iter().map(i64::to_string).collect();
     tx.resolve_causes(connection, Class::Depends.word(), &settled, now_ms).await?;
     Ok(u32::try_from(done).unwrap_or(u32::MAX))
+}
+
+/// What records that depend on a settled one can name: its id there, or in files our own number.
+/// A change of a customer goes by the customer's own.
+fn named(record: &ExportRow, due: &DueExport, reference: &str) -> Option<External> {
+    let is_needed =
+        matches!(due.kind, ExportKind::Customer | ExportKind::Invoice | ExportKind::CreditNote);
+    let id = match record.provider == files::PROVIDER {
+        true => due.label.as_str(),
+        false => reference,
+    };
+    let is_known = !reference.is_empty() && is_needed && !due.is_update();
+    let is_id = record.provider == files::PROVIDER || is_id(reference);
+    (is_known && is_id).then(|| External {
+        id: id.to_owned(),
+        number: reference.to_owned(),
+        url: None,
+        gross_minor: None,
+    })
 }
 
 /// Whether a reference is an id of theirs: those of the systems there are.

@@ -37,8 +37,9 @@ wire! {
         pub sent: u32,
         pub attention: u32,
         pub unmapped: u32,
-        /// Calls left today, as far as is known.
+        /// Calls left today, as far as is known; nothing where calls have no limit.
         pub calls_left: Option<u32>,
+        /// Nothing (0) where calls have no limit.
         pub calls_per_day: u32,
         /// RFC 3339: until when the breaker holds calls back.
         pub resting_until: Option<String>,

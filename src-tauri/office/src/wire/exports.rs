@@ -67,7 +67,7 @@ wire! {
     }
 
     pub struct StartExport {
-        /// Nothing: every connection.
+        /// Lets it begin to send, if it has not; nothing: every connection that has begun.
         pub connection_id: Option<String>,
     }
 
@@ -85,8 +85,9 @@ wire! {
         pub connection_id: String,
         pub system: String,
         /// `mapping_missing`, `reference_gone`, `validation`, `period_locked`, `duplicate`,
-        /// `conflict`, `integrity`, `not_permitted`, `plan_limit`, `depends`, `sign_in`, `quota`,
-        /// `unavailable`, `unknown_outcome`, `too_many_attempts`, `unsupported`.
+        /// `conflict`, `integrity`, `not_permitted`, `plan_limit`, `depends` (one for all records of
+        /// a connection that wait for others), `need_left_out`, `folder_gone`, `sign_in`, `to_map`,
+        /// `quota`, `unavailable`, `unknown_outcome`, `too_many_attempts`, `unsupported`.
         pub class: String,
         /// What the text needs: names, codes, what the provider said.
         pub params: BTreeMap<String, String>,

@@ -18,9 +18,13 @@ state: string,
  */
 last_success: string | null, next_run: string | null, waiting: number, sending: number, checking: number, sent: number, attention: number, unmapped: number, 
 /**
- * Calls left today, as far as is known.
+ * Calls left today, as far as is known; nothing where calls have no limit.
  */
-calls_left: number | null, calls_per_day: number, 
+calls_left: number | null, 
+/**
+ * Nothing (0) where calls have no limit.
+ */
+calls_per_day: number, 
 /**
  * RFC 3339: until when the breaker holds calls back.
  */

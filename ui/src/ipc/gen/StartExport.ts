@@ -2,6 +2,6 @@
 
 export type StartExport = { 
 /**
- * Nothing: every connection.
+ * Lets it begin to send, if it has not; nothing: every connection that has begun.
  */
 connection_id: string | null, };

@@ -38,7 +38,7 @@ pub enum Export {
 /// How to send.
 #[derive(Args)]
 pub struct Run {
-    /// Id of one connection [default: all]
+    /// Id of one connection, which then begins to send [default: all that have begun]
     #[arg(long)]
     connection: Option<String>,
     /// Give up waiting after so many minutes; what waits then is sent by a later run

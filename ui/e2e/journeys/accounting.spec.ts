@@ -143,6 +143,15 @@ test("leaving the mapping with changes asks once", async ({ desk }) => {
   await expect(desk.getByRole("heading", { name: "Connections", level: 1 })).toBeVisible();
 });
 
+test("the files for the accountant are made in one place", async ({ desk }) => {
+  await goTo(desk, "/settings?tab=files");
+  await desk.getByRole("button", { name: "Make the files" }).click();
+  const dialog = desk.getByRole("dialog", { name: "Files for the accountant" });
+  await expect(dialog.getByRole("textbox", { name: "From" })).toHaveValue(/^1.Jan.2026$/);
+  await dialog.getByRole("button", { name: "Make the files" }).click();
+  await expect(desk.getByRole("dialog", { name: /\d+ files made/ })).toBeVisible();
+});
+
 for (const theme of ["light", "dark"] as const)
   test.describe(`in the ${theme} theme`, () => {
     test.use({ theme });

@@ -130,6 +130,64 @@ test("a part of an invoice is credited after seeing what it does", async ({ desk
   await expect(desk.getByRole("table", { name: "Settled by" })).toContainText("100,00");
 });
 
+test("an invoice is taken back and opened as a draft to be mended", async ({ desk, bridge }) => {
+  const { rows } = await bridge.rpc<{ rows: { id: string; number: string; student: string }[] }>(
+    "list_invoices",
+    {
+      filter: { ...FILTER, view: "overdue" },
+      order: null,
+      window: { offset: 0, limit: 1 },
+    },
+  );
+  const invoice = rows[0];
+  if (!invoice) throw new Error("the sample has no overdue invoice");
+  await goTo(desk, `/invoices/${invoice.id}`);
+  const lines = desk.getByRole("table", { name: "Lines" }).locator("tbody tr");
+  await lines.first().waitFor();
+  const count = await lines.count();
+  await desk.getByRole("button", { name: "Credit…" }).click();
+  const dialog = desk.getByRole("alertdialog");
+  await dialog.getByText("Open a new draft with the same lines").click();
+  await dialog.getByRole("textbox", { name: /Reason/ }).fill("Wrong service");
+  await dialog.getByRole("button", { name: /Credit .* and open a draft/ }).click();
+  await expect(desk.getByRole("heading", { name: "Draft", level: 1 })).toBeVisible();
+  await expect(desk.getByRole("combobox", { name: "Student" })).toHaveValue(invoice.student);
+  await expect(lines).toHaveCount(count);
+  await expect(desk.getByRole("button", { name: /^Issue/ })).toBeEnabled();
+  await desk.getByRole("button", { name: /Open AK-\d+/ }).click();
+  await expect(desk.getByText("Wrong service")).toBeVisible();
+
+  // The same again, without taking anything back.
+  await goTo(desk, `/invoices/${invoice.id}`);
+  await desk.getByRole("button", { name: "More" }).click();
+  await desk.getByRole("menuitem", { name: "New draft with these lines" }).click();
+  await expect(desk.getByRole("heading", { name: "Draft", level: 1 })).toBeVisible();
+  await expect(lines).toHaveCount(count);
+});
+
+test("what issuing refuses leads to the field that is mended", async ({ desk }) => {
+  await goTo(desk, "/invoices/new");
+  const who = desk.getByRole("combobox", { name: "Student" });
+  await expect(who).toBeFocused();
+  const service = desk.getByRole("combobox", { name: "Service, line 1" });
+  await service.focus();
+  await desk.keyboard.type("Something else");
+  await desk.keyboard.press("Tab");
+  await desk.getByRole("button", { name: "Line 1 has no price" }).click();
+  await expect(desk.getByLabel("Price, line 1")).toBeFocused();
+  await desk.getByRole("button", { name: "Choose a student" }).focus();
+  await desk.keyboard.press("Enter");
+  await expect(who).toBeFocused();
+  // Without waiting for the search: Enter takes the first match when it is there.
+  await desk.keyboard.type("1017");
+  await desk.keyboard.press("Enter");
+  await expect(who).not.toHaveValue("1017");
+  await expect(desk.getByRole("button", { name: "Choose a student" })).toBeHidden();
+  await expect(desk.getByRole("button", { name: "Line 1 has no price" })).toBeVisible();
+  await desk.keyboard.press("Control+Enter");
+  await expect(desk.getByLabel("Price, line 1")).toBeFocused();
+});
+
 test("the list is walked, peeked and found again by keys", async ({ desk }) => {
   await goTo(desk, "/invoices?view=overdue");
   const grid = desk.getByRole("grid");

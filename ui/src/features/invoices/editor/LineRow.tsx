@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatAmount } from "~/domain/money";
+import { formatAmount, UNIT_PRICE_DECIMALS } from "~/domain/money";
 import type { IssueCheck } from "~/ipc/gen/IssueCheck";
 import type { LineInput } from "~/ipc/gen/LineInput";
 import type { LineSums } from "~/ipc/gen/LineSums";
@@ -161,6 +161,7 @@ function NumberCells({ cell, line, currency, onChange }: NumberCellsProps) {
           {...cell("unit_price", t("price"))}
           hideCurrency
           allowNegative
+          decimals={UNIT_PRICE_DECIMALS}
           currency={currency}
           value={line.unit_price || null}
           onChange={(price) => onChange({ ...line, unit_price: price ?? "" })}

@@ -112,7 +112,7 @@ async fn list(asker: &Asker, filter: Filter, part: Part) -> Result<Answer, Fault
             row.due_date.clone(),
             row.gross.amount.clone(),
             row.open.amount.clone(),
-            row.gross.currency.clone(),
+            row.gross.currency.to_string(),
             row.status.clone(),
             exports.join(" "),
         ]

@@ -126,3 +126,17 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Money>(&json).unwrap(), money);
     }
 }
+
+proptest! {
+    #[test]
+    fn plain_text_is_what_the_decimal_prints(minor in any::<i64>(), code in "NOK|JPY|KWD") {
+        let money = Money::from_minor(minor, currency(&code));
+        prop_assert_eq!(money.plain(), money.amount().to_string());
+    }
+
+    #[test]
+    fn small_amounts_keep_their_zeros(minor in -1_100_i64..1_100, code in "NOK|JPY|KWD") {
+        let money = Money::from_minor(minor, currency(&code));
+        prop_assert_eq!(money.plain(), money.amount().to_string());
+    }
+}

@@ -8,7 +8,8 @@ wire! {
         /// For example `-1234.50`.
         pub amount: String,
         /// ISO 4217 code.
-        pub currency: String,
+        #[ts(type = "string")]
+        pub currency: finance::Currency,
     }
 
     /// Nothing to say.

@@ -16,7 +16,7 @@ pub async fn rpc(
     name: String,
     request: serde_json::Value,
     desk: State<'_, Arc<Desk>>,
-) -> Result<serde_json::Value, Fault> {
+) -> Result<office::rpc::Answer, Fault> {
     let desk = desk.inner().clone();
     // A task of its own: a window that goes away in the middle must not cut a write in half, and a
     // fault of the program in one request must not take the others with it.

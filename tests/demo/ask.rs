@@ -28,7 +28,7 @@ impl Asker {
         let request = serde_json::to_value(request)?;
         let answer = office::rpc::dispatch(&self.desk, &self.actor, name, request).await;
         let answer = answer.map_err(|fault| said(name, &fault))?;
-        Ok(serde_json::from_value(answer)?)
+        Ok(serde_json::from_str(answer.get())?)
     }
 }
 

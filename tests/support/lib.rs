@@ -104,7 +104,8 @@ impl TestDesk {
     /// Asks the router, as window and terminal do.
     pub async fn call(&self, name: &str, request: impl Serialize) -> Result<Value, Fault> {
         let request = serde_json::to_value(request).expect("a request that can be written");
-        dispatch(&self.desk, &self.actor, name, request).await
+        let answer = dispatch(&self.desk, &self.actor, name, request).await?;
+        Ok(serde_json::from_str(answer.get()).expect("an answer in JSON"))
     }
 
     /// Asks the router and reads the answer.

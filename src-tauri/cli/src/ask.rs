@@ -63,7 +63,8 @@ impl Asker {
     }
 
     async fn dispatch(&self, command: &str, request: Value) -> Result<Value, Fault> {
-        office::rpc::dispatch(&self.desk, &self.actor, command, request).await
+        let answer = office::rpc::dispatch(&self.desk, &self.actor, command, request).await?;
+        serde_json::from_str(answer.get()).map_err(internal)
     }
 }
 

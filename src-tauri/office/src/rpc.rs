@@ -13,6 +13,7 @@ use crate::wire::{
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::RawValue;
 use std::pin::Pin;
 
 /// What a command does to the book.
@@ -24,7 +25,11 @@ pub enum Effect {
     Write,
 }
 
-type Answer<'a> = Pin<Box<dyn Future<Output = Result<Value, Fault>> + Send + 'a>>;
+/// An answer as JSON text, written once and handed on as it is: a list of ten thousand students is
+/// not built a second time as a tree.
+pub type Answer = Box<RawValue>;
+
+type Serving<'a> = Pin<Box<dyn Future<Output = Result<Answer, Fault>> + Send + 'a>>;
 
 /// One line of the list.
 pub struct Entry {
@@ -38,7 +43,7 @@ pub struct Entry {
     pub act: Act,
     /// Whether a book must be open.
     pub needs_book: bool,
-    serve: for<'a> fn(&'a Desk, &'a Actor, Value) -> Answer<'a>,
+    serve: for<'a> fn(&'a Desk, &'a Actor, Value) -> Serving<'a>,
 }
 
 /// Answers one request by the command's name.
@@ -51,7 +56,7 @@ pub async fn dispatch(
     actor: &Actor,
     name: &str,
     request: Value,
-) -> Result<Value, Fault> {
+) -> Result<Answer, Fault> {
     let entry = COMMANDS.iter().find(|entry| entry.name == name).ok_or_else(|| {
         Fault::new(Code::UnknownCommand, format!("There is no command {name:?}."))
     })?;
@@ -71,8 +76,9 @@ fn read<Request: DeserializeOwned>(request: Value) -> Result<Request, Fault> {
     })
 }
 
-fn written<Answer: Serialize>(answer: &Answer) -> Result<Value, Fault> {
-    serde_json::to_value(answer).map_err(|error| Fault::new(Code::Internal, error.to_string()))
+fn written(answer: &impl Serialize) -> Result<Answer, Fault> {
+    serde_json::value::to_raw_value(answer)
+        .map_err(|error| Fault::new(Code::Internal, error.to_string()))
 }
 
 /// Says how a line is served: with the desk alone, or with the open book.

@@ -132,6 +132,7 @@ fn setup(arguments: &Arguments, simulator: Option<&XeroSimulator>) -> DeskSetup 
 async fn open_sample(desk: &Desk, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let actor = Actor::owner();
     let status = office::rpc::dispatch(desk, &actor, "desk_status", json!({})).await?;
+    let status: serde_json::Value = serde_json::from_str(status.get())?;
     if status["state"] == "empty" {
         let protection = if arguments.without_keychain { "passphrase" } else { "keychain" };
         let wish = json!({

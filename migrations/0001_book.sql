@@ -116,7 +116,8 @@ CREATE TABLE student (
     person_clock  TEXT NOT NULL
 );
 CREATE UNIQUE INDEX student_number ON student (number);
-CREATE INDEX student_name ON student (name COLLATE NOCASE, row);
+-- Covers the names of an ageing list.
+CREATE INDEX student_name ON student (name COLLATE NOCASE, row, id, number, department_id);
 CREATE INDEX student_balance ON student (balance_minor, row);
 
 -- Drafts, invoices and credit notes in one list. A credit note's total is below nothing, and so is
@@ -154,11 +155,13 @@ CREATE INDEX document_issue ON document
 CREATE INDEX document_due ON document (due_date, row);
 CREATE INDEX document_gross ON document (gross_minor, row);
 CREATE INDEX document_student_name ON document (student_name COLLATE NOCASE, row);
-CREATE INDEX document_student ON document (student_id, issue_date);
+-- Covers the sums of what a search for students finds.
+CREATE INDEX document_student ON document
+    (student_id, issue_date, kind, due_date, gross_minor, open_minor, credited_minor);
 CREATE INDEX document_invoice ON document (invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX document_draft ON document (issue_date, row) WHERE kind = 'draft';
 -- What is owed, covering ageing by either date.
-CREATE INDEX document_owed ON document (student_id, due_date, issue_date, open_minor)
+CREATE INDEX document_owed ON document (student_id, due_date, issue_date, open_minor, kind)
     WHERE open_minor > 0 AND kind = 'invoice';
 CREATE INDEX document_owed_due ON document (due_date, open_minor)
     WHERE open_minor > 0 AND kind = 'invoice';

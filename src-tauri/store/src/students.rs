@@ -190,12 +190,25 @@ impl View {
         id: StudentId,
         today: NaiveDate,
     ) -> Result<Option<StudentRow>, StoreError> {
+        Ok(self.find_students(&[id], today).await?.pop())
+    }
+
+    /// The students there are of some, in no order.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn find_students(
+        &mut self,
+        ids: &[StudentId],
+        today: NaiveDate,
+    ) -> Result<Vec<StudentRow>, StoreError> {
         let (school_id, currency) = self.owner().await?;
         let mut query = QueryBuilder::new("SELECT ");
         query.push(COLUMNS).push_bind(today.to_string()).push(COLUMNS_END);
-        query.push(" FROM student s WHERE s.id = ").push_bind(id.to_string());
-        let row: Option<Stored> = query.build_query_as().fetch_optional(self.conn()).await?;
-        row.map(|row| row.row(school_id, currency)).transpose()
+        query.push(" FROM student s WHERE s.id IN (SELECT value FROM json_each(");
+        query.push_bind(serde_json::to_string(ids)?).push("))");
+        let rows: Vec<Stored> = query.build_query_as().fetch_all(self.conn()).await?;
+        rows.into_iter().map(|row| row.row(school_id, currency)).collect()
     }
 
     /// The student with a number.

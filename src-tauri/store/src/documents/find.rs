@@ -9,6 +9,7 @@ use finance::Money;
 use finance::allocation::{Allocation, CreditSource};
 use finance::fact::FactBody;
 use finance::ids::{CreditNoteId, InvoiceId, PaymentId};
+use std::collections::BTreeSet;
 
 /// A document's fact and what became of it.
 #[derive(sqlx::FromRow)]
@@ -97,6 +98,24 @@ impl View {
         .fetch_optional(self.conn())
         .await?;
         row.map(StoredDocument::invoice).transpose()
+    }
+
+    /// Which of some invoices are issued.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn issued_of(
+        &mut self,
+        ids: &[InvoiceId],
+    ) -> Result<BTreeSet<InvoiceId>, StoreError> {
+        let found: Vec<String> = sqlx::query_scalar(
+            "SELECT id FROM document
+             WHERE id IN (SELECT value FROM json_each(?)) AND kind = 'invoice'",
+        )
+        .bind(serde_json::to_string(ids)?)
+        .fetch_all(self.conn())
+        .await?;
+        found.iter().map(|id| decode::id(id)).collect()
     }
 
     /// A credit note in full.

@@ -7,7 +7,7 @@ mod assess;
 mod checks;
 mod lines;
 
-pub(crate) use assess::{Assessed, Tables, assess, rejection_code};
+pub(crate) use assess::{Assessed, Tables, assess, assess_for, buyer, rejection_code};
 
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};

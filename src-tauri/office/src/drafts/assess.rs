@@ -142,11 +142,26 @@ pub(crate) async fn assess(
     tables: &Tables,
     draft: &DraftInput,
 ) -> Result<Assessed, Fault> {
-    let today = office.today();
-    let student = match draft.student_id.as_deref().and_then(|id| id.parse().ok()) {
-        Some(id) => view.find_student(id, today).await?,
+    let student = match buyer(draft) {
+        Some(id) => view.find_student(id, office.today()).await?,
         None => None,
     };
+    Ok(assess_for(office, tables, draft, student))
+}
+
+/// Whom a draft is for, where that is known.
+pub(crate) fn buyer(draft: &DraftInput) -> Option<StudentId> {
+    draft.student_id.as_deref().and_then(|id| id.parse().ok())
+}
+
+/// Looks at a draft whose student was read already.
+pub(crate) fn assess_for(
+    office: &Office,
+    tables: &Tables,
+    draft: &DraftInput,
+    student: Option<StudentRow>,
+) -> Assessed {
+    let today = office.today();
     let mut checks = Vec::new();
     let dates = check_dates(draft, today, &mut checks);
     let page = Page {
@@ -169,7 +184,7 @@ pub(crate) async fn assess(
         // The rules of money have the last word: nothing they refuse may look fine here.
         checks.push(error("lines", rejection_code(&rejection), "lines"));
     }
-    Ok(Assessed { student, lines, totals, checks, next_number, today, sketch, complete })
+    Assessed { student, lines, totals, checks, next_number, today, sketch, complete }
 }
 
 fn sketch(

@@ -12,7 +12,7 @@ const FIELD: &str = "person";
 /// Takes personal data out of a body. Nothing where there is none.
 pub(crate) fn split(body: &mut Value) -> Option<Map<String, Value>> {
     let mut taken = Map::new();
-    walk(body, "", &mut |pointer, person| {
+    walk(body, &mut String::new(), &mut |pointer, person| {
         taken.insert(pointer.to_owned(), person.take());
     });
     (!taken.is_empty()).then_some(taken)
@@ -26,27 +26,34 @@ pub(crate) fn join(body: &mut Value, personal: Option<&str>) -> Result<(), Store
     let mut given: Map<String, Value> =
         personal.map(serde_json::from_str).transpose()?.unwrap_or_default();
     let nobody = serde_json::to_value(Person::default())?;
-    walk(body, "", &mut |pointer, person| {
+    walk(body, &mut String::new(), &mut |pointer, person| {
         *person = given.remove(pointer).unwrap_or_else(|| nobody.clone());
     });
     Ok(())
 }
 
-fn walk(value: &mut Value, pointer: &str, found: &mut impl FnMut(&str, &mut Value)) {
+/// `pointer` says where `value` stands; it is one text that grows and shrinks on the way.
+fn walk(value: &mut Value, pointer: &mut String, found: &mut impl FnMut(&str, &mut Value)) {
+    let above = pointer.len();
     match value {
         Value::Object(fields) => {
             for (name, field) in fields {
-                let place = format!("{pointer}/{name}");
+                pointer.push('/');
+                pointer.push_str(name);
                 if name == FIELD {
-                    found(&place, field);
-                } else if field.is_object() || field.is_array() {
-                    walk(field, &place, found);
+                    found(pointer, field);
+                } else {
+                    walk(field, pointer, found);
                 }
+                pointer.truncate(above);
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter_mut().enumerate() {
-                walk(item, &format!("{pointer}/{index}"), found);
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+                walk(item, pointer, found);
+                pointer.truncate(above);
             }
         }
         _ => {}

@@ -28,7 +28,7 @@ export function JustLooking({ status }: { status: DeskStatus }) {
   return (
     <div className={s.looking}>
       <Icon of={GraduationCap} size={20} />
-      <div className="grow">
+      <div className={s.lookingWords}>
         <b>{t("just_looking")}</b>
         <p className="t2">{t("just_looking_what")}</p>
         {!asking && trouble}

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { ExportPill } from "~/ui/primitives";
+import s from "./Filter.module.css";
 
 const counts = new Intl.NumberFormat("nb-NO");
 const LEGEND = ["sent", "waiting", "checking", "attention"] as const;
@@ -16,11 +17,17 @@ export function ListFoot({ count, all, hasSystems }: ListFootProps) {
   const isPart = all !== undefined && all !== count;
   return (
     <>
-      <span>
+      <span className="nowrap">
         <b>{counts.format(count)}</b>
         {isPart ? ` ${t("of_all", { all: counts.format(all) })}` : ` ${t("documents", { count })}`}
       </span>
-      {hasSystems && LEGEND.map((state) => <ExportPill key={state} status={state} />)}
+      {hasSystems && (
+        <span className={s.legend}>
+          {LEGEND.map((state) => (
+            <ExportPill key={state} status={state} />
+          ))}
+        </span>
+      )}
     </>
   );
 }

@@ -42,7 +42,7 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     {
       id: "student",
       header: t("student"),
-      width: 140,
+      width: 124,
       grow: true,
       isSortable: true,
       cell: (r) =>
@@ -67,7 +67,7 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     {
       id: "due_date",
       header: t("due"),
-      width: 152,
+      width: 172,
       isSortable: true,
       givesWay: 3,
       cell: (r) => r.kind === "invoice" && <Due row={r} />,
@@ -75,7 +75,7 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     {
       id: "gross",
       header: t("total"),
-      width: 108,
+      width: 104,
       givesWay: 2,
       align: "end",
       isSortable: true,
@@ -89,7 +89,7 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     {
       id: "open",
       header: t("balance"),
-      width: 108,
+      width: 104,
       align: "end",
       isSortable: true,
       sum: sum && <Amount of={sum.open} look="strong" />,
@@ -98,7 +98,7 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
     {
       id: "status",
       header: t("status"),
-      width: 112,
+      width: 108,
       cell: (r) => <InvoicePill status={r.status} />,
     },
     ...connections.map(exportColumn),

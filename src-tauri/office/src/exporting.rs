@@ -112,7 +112,7 @@ fn run_view(tally: &Tally) -> RunView {
     RunView {
         started_at: show::moment(tally.started_at_ms),
         ended_at: tally.ended_at_ms.map(show::moment),
-        done: tally.done(),
+        done: tally.done().min(tally.total),
         total: tally.total,
         sent: tally.sent,
         attention: tally.attention,

@@ -206,7 +206,7 @@ function Foot({ count }: { count: number }) {
       end={
         <span className="row">
           <Icon of={KeyRound} size={14} />
-          {t("keychain")}
+          <span className="clip">{t("keychain")}</span>
         </span>
       }
     >

@@ -87,7 +87,7 @@ function BringBar({ report, isBusy, onAnother, onBring }: BringBarProps) {
         </>
       }
     >
-      <span className="t2 clip">{t(refused > 0 ? "refused_stay_out" : "all_or_none")}</span>
+      <span className={`t2 ${s.aside}`}>{t(refused > 0 ? "refused_stay_out" : "all_or_none")}</span>
     </ActionBar>
   );
 }

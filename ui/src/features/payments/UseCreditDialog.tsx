@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { formatAmount, isZero } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
 import type { CreditView } from "~/ipc/gen/CreditView";
-import { Amount, Button, Dialog, Note, SkeletonLines, toast } from "~/ui/primitives";
+import { Amount, Button, Dialog, EmptyState, Note, SkeletonLines, toast } from "~/ui/primitives";
 import { useUseCredit } from "./api";
 import s from "./Payments.module.css";
 import { SharesTable } from "./SharesTable";
@@ -88,7 +88,9 @@ export function UseCreditDialog(props: UseCreditDialogProps) {
       {error && <Note tone="danger" title={refusalText(error, currency)} />}
       {problem && <Note tone="danger" title={problem} />}
       <div className={s.dialogTable}>
-        {form ? (
+        {form?.open_items.length === 0 ? (
+          <EmptyState kind="all_done" title={t("nothing_to_settle")} />
+        ) : form ? (
           <SharesTable
             items={form.open_items}
             shares={recording.shares}

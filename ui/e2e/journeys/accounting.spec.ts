@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { axeFaults, type Bridge, expect, goTo, test } from "../fixtures/bridge";
 
@@ -150,6 +153,33 @@ test("the files for the accountant are made in one place", async ({ desk }) => {
   await expect(dialog.getByRole("textbox", { name: "From" })).toHaveValue(/^1.Jan.2026$/);
   await dialog.getByRole("button", { name: "Make the files" }).click();
   await expect(desk.getByRole("dialog", { name: /\d+ files made/ })).toBeVisible();
+});
+
+test("a folder takes the files of a school without an accounting system", async ({
+  desk,
+  bridge,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), "kontor-files-"));
+  try {
+    await goTo(desk, "/connections");
+    await desk.getByRole("button", { name: "Connect a system" }).first().click();
+    await desk.getByText(/^CSV/).click();
+    await desk.getByRole("button", { name: "Connect the folder" }).click();
+    await expect(desk.getByText("Choose a folder first.")).toBeVisible();
+    await desk.getByRole("textbox", { name: "Folder" }).fill(join(folder, "gone"));
+    await desk.getByRole("button", { name: "Connect the folder" }).click();
+    await expect(desk.getByText("There is no such folder.")).toBeVisible();
+    await desk.getByRole("textbox", { name: "Folder" }).fill(folder);
+    await desk.getByRole("button", { name: "Connect the folder" }).click();
+    await expect(desk.getByRole("heading", { name: /^CSV/ })).toBeVisible();
+    expect(await faultsOf(desk)).toEqual([]);
+    const { id } = (await connection(bridge)) ?? { id: "" };
+    await bridge.rpc("start_export", { connection_id: id });
+    await expect.poll(async () => (await connection(bridge))?.waiting, { timeout: 30_000 }).toBe(0);
+    expect(readdirSync(folder).every((name) => name.endsWith(".csv"))).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 for (const theme of ["light", "dark"] as const)

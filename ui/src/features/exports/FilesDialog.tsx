@@ -2,7 +2,7 @@ import { FolderOpen } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "~/ipc/desk";
-import { faultOf, faultText } from "~/ipc/errors";
+import { type Fault, faultOf, faultText } from "~/ipc/errors";
 import type { ExportCsvView } from "~/ipc/gen/ExportCsvView";
 import type { ExportedFile } from "~/ipc/gen/ExportedFile";
 import { chooseFolder, openFile } from "~/ipc/host";
@@ -10,16 +10,23 @@ import { Button, DateField, Dialog, Note, Table, toast } from "~/ui/primitives";
 import { useExportCsv } from "./api";
 import s from "./Exports.module.css";
 
+/** Which days the files are about and where they go; null is everything, or the desk's own folder. */
+interface Wanted {
+  from: string | null;
+  to: string | null;
+  folder: string | null;
+}
+
 /** Files that go to the accountant by hand, for a span of days or for everything. */
 export function FilesDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("exports");
   const make = useExportCsv();
   const { today } = useDesk();
-  const [from, setFrom] = useState<string | null>(`${today.slice(0, 4)}-01-01`);
-  const [to, setTo] = useState<string | null>(today);
-  const [folder, setFolder] = useState<string | null>(null);
-  const fault = make.error?.fault;
-  const at = (field: string) => (fault?.field === field ? faultText(fault) : undefined);
+  const [wanted, setWanted] = useState<Wanted>(() => ({
+    from: `${today.slice(0, 4)}-01-01`,
+    to: today,
+    folder: null,
+  }));
   const made = make.data;
   return (
     <Dialog
@@ -42,7 +49,7 @@ export function FilesDialog({ onClose }: { onClose: () => void }) {
               size="form"
               variant="primary"
               isBusy={make.isPending}
-              onPress={() => make.mutate({ from, to, folder })}
+              onPress={() => make.mutate(wanted)}
             >
               {t("files_verb")}
             </Button>
@@ -53,51 +60,63 @@ export function FilesDialog({ onClose }: { onClose: () => void }) {
       {made ? (
         <Made made={made} />
       ) : (
-        <div className={s.form}>
-          <p className="t2">{t("files_body")}</p>
-          <div className={s.pair}>
-            <DateField
-              label={t("files_from")}
-              name="from"
-              value={from}
-              onChange={setFrom}
-              hint={t("files_all")}
-              error={at("from")}
-            />
-            <DateField
-              label={t("files_to")}
-              name="to"
-              value={to}
-              onChange={setTo}
-              error={at("to")}
-            />
-          </div>
-          <div className={s.folder}>
-            <span className="small t2 medium">{t("files_folder")}</span>
-            <span className="row">
-              <span className="clip grow" title={folder ?? undefined}>
-                {folder ?? t("files_own")}
-              </span>
-              <Button
-                size="small"
-                icon={FolderOpen}
-                onPress={() =>
-                  void chooseFolder().then(
-                    (chosen) => chosen && setFolder(chosen),
-                    (thrown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" }),
-                  )
-                }
-              >
-                {t("files_choose")}
-              </Button>
-            </span>
-          </div>
-          {fault && fault.field !== "from" && fault.field !== "to" && (
-            <Note tone="danger">{faultText(fault)}</Note>
-          )}
-        </div>
+        <WantedFields
+          wanted={wanted}
+          fault={make.error?.fault}
+          onChange={(next) => setWanted((before) => ({ ...before, ...next }))}
+        />
       )}
     </Dialog>
+  );
+}
+
+interface WantedFieldsProps {
+  wanted: Wanted;
+  fault: Fault | undefined;
+  onChange: (next: Partial<Wanted>) => void;
+}
+
+function WantedFields({ wanted, fault, onChange }: WantedFieldsProps) {
+  const { t } = useTranslation("exports");
+  const at = (field: string) => (fault?.field === field ? faultText(fault) : undefined);
+  const choose = () =>
+    void chooseFolder().then(
+      (folder) => folder && onChange({ folder }),
+      (thrown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" }),
+    );
+  return (
+    <div className={s.form}>
+      <p className="t2">{t("files_body")}</p>
+      <div className={s.pair}>
+        <DateField
+          label={t("files_from")}
+          name="from"
+          value={wanted.from}
+          onChange={(from) => onChange({ from })}
+          hint={t("files_all")}
+          error={at("from")}
+        />
+        <DateField
+          label={t("files_to")}
+          name="to"
+          value={wanted.to}
+          onChange={(to) => onChange({ to })}
+          error={at("to")}
+        />
+      </div>
+      <div className={s.folder}>
+        <span className="small t2 medium">{t("files_folder")}</span>
+        <span className="row">
+          <span className="clip grow" title={wanted.folder ?? undefined}>
+            {wanted.folder ?? t("files_own")}
+          </span>
+          <Button size="small" icon={FolderOpen} onPress={choose}>
+            {t("files_choose")}
+          </Button>
+        </span>
+      </div>
+      {fault && !at("from") && !at("to") && <Note tone="danger">{faultText(fault)}</Note>}
+    </div>
   );
 }
 

@@ -69,18 +69,16 @@ export function exportColumns(
     givesWay: 3,
     cell: (r) => <span className="clip t2">{systemName(r.system)}</span>,
   };
-  const date: GridColumn<ExportRow> = {
-    id: "date",
-    header: t("col_date"),
-    width: 96,
-    isSortable: true,
-    givesWay: 2,
-    cell: (r) => (
-      <span className="t2">
-        <Day of={r.date} />
-      </span>
-    ),
-  };
+  return [
+    ...whoseColumns(t),
+    ...(hasSeveral ? [system] : []),
+    ...whatColumns(t),
+    ...stateColumns(t, systemName),
+  ];
+}
+
+/** Which document, and whose. */
+function whoseColumns(t: Words): GridColumn<ExportRow>[] {
   return [
     {
       id: "label",
@@ -106,7 +104,12 @@ export function exportColumns(
         </span>
       ),
     },
-    ...(hasSeveral ? [system] : []),
+  ];
+}
+
+/** How much, and of which day. */
+function whatColumns(t: Words): GridColumn<ExportRow>[] {
+  return [
     {
       id: "amount",
       header: t("col_amount"),
@@ -116,7 +119,24 @@ export function exportColumns(
       align: "end",
       cell: (r) => <Amount of={r.amount} />,
     },
-    date,
+    {
+      id: "date",
+      header: t("col_date"),
+      width: 96,
+      isSortable: true,
+      givesWay: 2,
+      cell: (r) => (
+        <span className="t2">
+          <Day of={r.date} />
+        </span>
+      ),
+    },
+  ];
+}
+
+/** How far it is, and how it goes on. */
+function stateColumns(t: Words, systemName: (key: string) => string): GridColumn<ExportRow>[] {
+  return [
     {
       id: "state",
       header: t("col_state"),

@@ -22,7 +22,6 @@ export interface CauseDetailProps {
 
 /** Always the same three answers, then the fix in place, the documents, and one verb. */
 export function CauseDetail({ cause, group, system }: CauseDetailProps) {
-  const { t } = useTranslation("review");
   const words = causeWords(cause, system);
   const verbs = verbsOf(cause, group);
   const rows = useCauseRows(cause.id);
@@ -31,52 +30,8 @@ export function CauseDetail({ cause, group, system }: CauseDetailProps) {
   const total = rows.page?.total ?? cause.documents;
   return (
     <section className={s.detail} aria-label={words.title}>
-      <header className={s.detailHead}>
-        <div className="grow">
-          <h2>{words.title}</h2>
-          <p className="t3 num">
-            {t("documents", { count: cause.documents })}
-            {cause.amount && (
-              <>
-                {" · "}
-                <Amount of={cause.amount} />
-              </>
-            )}
-            {" · "}
-            {t("first_on")} <Moment of={cause.since} />
-            {cause.next_attempt_at && (
-              <>
-                {" · "}
-                {t("next_by_itself")} <Moment of={cause.next_attempt_at} />
-              </>
-            )}
-          </p>
-        </div>
-        <Button
-          variant="quiet"
-          icon={Copy}
-          onPress={() => copyDetails(cause, words.title, t("copied"))}
-        >
-          {t("copy")}
-        </Button>
-      </header>
-      <div className={s.answers}>
-        <div>
-          <h3>{t("happened")}</h3>
-          <p>{words.happened}</p>
-          <Said text={cause.params.text} system={system} />
-        </div>
-        <div>
-          <h3>{t("books")}</h3>
-          <InTheBooks answer={cause.in_the_books} />
-          <p>{words.books}</p>
-        </div>
-        <div>
-          <h3>{t("todo")}</h3>
-          <p>{words.advice}</p>
-          {words.left && <p className={s.left}>{t("if_left", { text: words.left })}</p>}
-        </div>
-      </div>
+      <CauseHead cause={cause} title={words.title} />
+      <Answers cause={cause} system={system} />
       {cause.mapping && group === "causes" && (
         <MappingFix
           cause={cause}
@@ -102,6 +57,63 @@ export function CauseDetail({ cause, group, system }: CauseDetailProps) {
         choice={choice}
       />
     </section>
+  );
+}
+
+/** What stopped, since when, and how much of it there is. */
+function CauseHead({ cause, title }: { cause: CauseView; title: string }) {
+  const { t } = useTranslation("review");
+  return (
+    <header className={s.detailHead}>
+      <div className="grow">
+        <h2>{title}</h2>
+        <p className="t3 num">
+          {t("documents", { count: cause.documents })}
+          {cause.amount && (
+            <>
+              {" · "}
+              <Amount of={cause.amount} />
+            </>
+          )}
+          {" · "}
+          {t("first_on")} <Moment of={cause.since} />
+          {cause.next_attempt_at && (
+            <>
+              {" · "}
+              {t("next_by_itself")} <Moment of={cause.next_attempt_at} />
+            </>
+          )}
+        </p>
+      </div>
+      <Button variant="quiet" icon={Copy} onPress={() => copyDetails(cause, title, t("copied"))}>
+        {t("copy")}
+      </Button>
+    </header>
+  );
+}
+
+/** What happened, whether it is in the books, and what to do. */
+function Answers({ cause, system }: { cause: CauseView; system: string }) {
+  const { t } = useTranslation("review");
+  const words = causeWords(cause, system);
+  return (
+    <div className={s.answers}>
+      <div>
+        <h3>{t("happened")}</h3>
+        <p>{words.happened}</p>
+        <Said text={cause.params.text} system={system} />
+      </div>
+      <div>
+        <h3>{t("books")}</h3>
+        <InTheBooks answer={cause.in_the_books} />
+        <p>{words.books}</p>
+      </div>
+      <div>
+        <h3>{t("todo")}</h3>
+        <p>{words.advice}</p>
+        {words.left && <p className={s.left}>{t("if_left", { text: words.left })}</p>}
+      </div>
+    </div>
   );
 }
 

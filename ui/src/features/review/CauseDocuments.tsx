@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { goTo, placeOf } from "~/domain/places";
@@ -18,77 +19,78 @@ const open = (row: ExportRow) =>
   row.kind !== "credit_allocation" &&
   goTo(placeOf(row.kind === "customer" ? "student" : row.kind, row.document_id));
 
+function causeColumns(t: TFunction<"review">): GridColumn<ExportRow>[] {
+  return [
+    {
+      id: "label",
+      header: t("col_document"),
+      width: 184,
+      isPinned: true,
+      cell: (r) => (
+        <span className="clip">
+          <span className="num">{r.label}</span>
+          <span className="t3">
+            {" · "}
+            {t(`kind_${r.kind}` as "kind_invoice", { defaultValue: r.kind })}
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: "student",
+      header: t("col_student"),
+      width: 140,
+      grow: true,
+      cell: (r) => (
+        <span className="clip" title={r.student}>
+          {r.student}
+        </span>
+      ),
+    },
+    {
+      id: "date",
+      header: t("col_date"),
+      width: 96,
+      givesWay: 3,
+      cell: (r) => (
+        <span className="t2">
+          <Day of={r.date} />
+        </span>
+      ),
+    },
+    {
+      id: "amount",
+      header: t("col_amount"),
+      width: 116,
+      align: "end",
+      cell: (r) => <Amount of={r.amount} />,
+    },
+    {
+      id: "attempts",
+      header: t("col_attempts"),
+      width: 72,
+      givesWay: 1,
+      align: "end",
+      cell: (r) => <span className="num t2">{r.attempts}</span>,
+    },
+    {
+      id: "next",
+      header: t("col_next"),
+      width: 120,
+      givesWay: 2,
+      cell: (r) => (
+        <span className="t2">
+          <Moment of={r.next_attempt_at} />
+        </span>
+      ),
+    },
+  ];
+}
+
 /** The documents one cause holds up. */
 export function CauseDocuments({ rows, selection, onSelect }: CauseDocumentsProps) {
   const { t } = useTranslation("review");
-  const columns = useMemo<GridColumn<ExportRow>[]>(
-    () => [
-      {
-        id: "label",
-        header: t("col_document"),
-        width: 184,
-        isPinned: true,
-        cell: (r) => (
-          <span className="clip">
-            <span className="num">{r.label}</span>
-            <span className="t3">
-              {" · "}
-              {t(`kind_${r.kind}` as "kind_invoice", { defaultValue: r.kind })}
-            </span>
-          </span>
-        ),
-      },
-      {
-        id: "student",
-        header: t("col_student"),
-        width: 140,
-        grow: true,
-        cell: (r) => (
-          <span className="clip" title={r.student}>
-            {r.student}
-          </span>
-        ),
-      },
-      {
-        id: "date",
-        header: t("col_date"),
-        width: 96,
-        givesWay: 3,
-        cell: (r) => (
-          <span className="t2">
-            <Day of={r.date} />
-          </span>
-        ),
-      },
-      {
-        id: "amount",
-        header: t("col_amount"),
-        width: 116,
-        align: "end",
-        cell: (r) => <Amount of={r.amount} />,
-      },
-      {
-        id: "attempts",
-        header: t("col_attempts"),
-        width: 72,
-        givesWay: 1,
-        align: "end",
-        cell: (r) => <span className="num t2">{r.attempts}</span>,
-      },
-      {
-        id: "next",
-        header: t("col_next"),
-        width: 120,
-        givesWay: 2,
-        cell: (r) => (
-          <span className="t2">
-            <Moment of={r.next_attempt_at} />
-          </span>
-        ),
-      },
-    ],
-    [t],
-  );
+  const columns = useMemo(() => causeColumns(t), [t]);
   return (
     <div className={s.documents}>
       <DataGrid

@@ -31,6 +31,21 @@ export interface ColumnsOf {
 /** The columns by their wire names, so that a head can be sorted by them. */
 export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<InvoiceRow>[] {
   return [
+    ...documentColumns(t),
+    ...amountColumns(t, sum),
+    {
+      id: "status",
+      header: t("status"),
+      width: 108,
+      cell: (r) => <InvoicePill status={r.status} />,
+    },
+    ...connections.map(exportColumn),
+  ];
+}
+
+/** Which document, whose, and of which days. */
+function documentColumns(t: TFunction<"invoices">): GridColumn<InvoiceRow>[] {
+  return [
     {
       id: "number",
       header: t("number"),
@@ -72,6 +87,15 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
       givesWay: 3,
       cell: (r) => r.kind === "invoice" && <Due row={r} />,
     },
+  ];
+}
+
+/** How much it is, and how much of it is still open. */
+function amountColumns(
+  t: TFunction<"invoices">,
+  sum: InvoiceSum | undefined,
+): GridColumn<InvoiceRow>[] {
+  return [
     {
       id: "gross",
       header: t("total"),
@@ -95,13 +119,6 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
       sum: sum && <Amount of={sum.open} look="strong" />,
       cell: (r) => <Amount of={r.kind === "draft" ? null : r.open} look="main" />,
     },
-    {
-      id: "status",
-      header: t("status"),
-      width: 108,
-      cell: (r) => <InvoicePill status={r.status} />,
-    },
-    ...connections.map(exportColumn),
   ];
 }
 

@@ -16,13 +16,14 @@ use providers::document::{
 };
 use providers::error::ReferenceKind;
 use providers::http::{HttpClient, Patience};
-use providers::session::{Endpoints, Secret, Session, TokenSource, Unwatched};
+use providers::session::{Endpoints, Secret, Session, TokenSource};
 use providers::xero::XeroAdapter;
 use providers::{Found, ItemOutcome, ProviderAdapter, ProviderError, Wanted};
 use rust_decimal::Decimal;
 use simulators::clock::SimClock;
 use simulators::faults::{Fault, FaultProfile, Rule};
 use simulators::xero::{XeroConfig, XeroSimulator};
+use support::wrapped::Unwatched;
 
 struct Tokens {
     sim: Arc<XeroSimulator>,

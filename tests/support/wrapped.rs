@@ -8,7 +8,7 @@ use providers::capabilities::{Capabilities, RateLimits};
 use providers::document::{
     DocumentKind, ExportDocument, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals,
 };
-use providers::session::Session;
+use providers::session::{CallRecord, CallWatch, Session};
 use providers::xero;
 use providers::{Found, ProviderAdapter, ProviderError, PushAnswer, Wanted};
 
@@ -125,5 +125,21 @@ where
         period: Period,
     ) -> Result<Vec<RemoteTotals>, ProviderError> {
         self.inner.fetch_totals(session, period).await
+    }
+}
+
+/// Lets every call through, once, and keeps nothing.
+pub struct Unwatched;
+
+#[async_trait]
+impl CallWatch for Unwatched {
+    async fn before_call(&self) -> Result<(), ProviderError> {
+        Ok(())
+    }
+
+    fn after_call(&self, _call: &CallRecord) {}
+
+    async fn ask_again(&self, _error: &ProviderError, _failed: u32) -> bool {
+        false
     }
 }

@@ -87,22 +87,6 @@ pub struct Remaining {
     pub day: Option<u32>,
 }
 
-/// Lets every call through, once, and keeps nothing: where nobody paces.
-pub struct Unwatched;
-
-#[async_trait]
-impl CallWatch for Unwatched {
-    async fn before_call(&self) -> Result<(), crate::error::ProviderError> {
-        Ok(())
-    }
-
-    fn after_call(&self, _call: &CallRecord) {}
-
-    async fn ask_again(&self, _error: &crate::error::ProviderError, _failed: u32) -> bool {
-        false
-    }
-}
-
 /// What a call needs to know besides its content.
 #[derive(Clone)]
 pub struct Session {
@@ -112,7 +96,7 @@ pub struct Session {
     pub company: String,
     /// Tokens.
     pub tokens: Arc<dyn TokenSource>,
-    /// Pace and record of the calls; [`Unwatched`] where nothing needs either.
+    /// Pace and record of the calls.
     pub watch: Arc<dyn CallWatch>,
 }
 

@@ -27,7 +27,11 @@ export function DisconnectDialog({ connection: c, onClose, onDone }: DisconnectD
       onConfirm={() => disconnect.mutate({ id: c.id }, { onSuccess: onDone })}
     >
       <div className={s.form}>
-        <p>{t("disconnect_body", { company: c.company })}</p>
+        <p>
+          {c.needs === "folder"
+            ? t("disconnect_folder", { folder: c.company })
+            : t("disconnect_body", { company: c.company })}
+        </p>
         <Stops connection={c} />
         {disconnect.error && <Note tone="danger">{faultText(disconnect.error.fault)}</Note>}
       </div>

@@ -14,7 +14,7 @@ export function useTestNow() {
     setBusyId(connection.id);
     try {
       const { system_name: system, company, state } = await mutateAsync({ id: connection.id });
-      if (state === "ready") toast({ text: t("tested", { system, company }) });
+      if (state !== "sign_in_needed") toast({ text: t("tested", { system, company }) });
     } catch (thrown) {
       toast({ text: faultText(faultOf(thrown)), tone: "danger" });
     } finally {

@@ -2,9 +2,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultText } from "~/ipc/errors";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
-import { Button, Dialog, Note, TextArea, TextField, toast } from "~/ui/primitives";
+import { FormDialog, TextArea, TextField, toast } from "~/ui/primitives";
 import { useSettle } from "./api";
-import s from "./Review.module.css";
 
 export interface DoneDialogProps {
   row: ExportRow;
@@ -43,51 +42,36 @@ export function DoneDialog({ row, system, onClose }: DoneDialogProps) {
       },
     );
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isBusy={settle.isPending}
+    <FormDialog
       title={t("done_title", { label: row.label })}
-      actions={
-        <>
-          <Button size="form" onPress={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button
-            size="form"
-            variant="primary"
-            isBusy={settle.isPending}
-            disabledReason={missing}
-            onPress={mark}
-          >
-            {t("done_verb")}
-          </Button>
-        </>
-      }
+      verb={t("done_verb")}
+      width="narrow"
+      onClose={onClose}
+      onSubmit={mark}
+      isBusy={settle.isPending}
+      disabledReason={missing}
+      trouble={fault && !isAtField ? faultText(fault) : undefined}
     >
-      <div className={s.form}>
-        <p className="t2">{t("done_body", { system })}</p>
-        <TextField
-          label={t("reference", { system })}
-          name="external_reference"
-          isRequired
-          isNumeric
-          autoFocus
-          value={reference}
-          onChange={setReference}
-          error={at("external_reference")}
-        />
-        <TextArea
-          label={t("reason")}
-          name="reason"
-          isRequired
-          value={reason}
-          onChange={setReason}
-          hint={t("reason_hint")}
-          error={at("reason")}
-        />
-        {fault && !isAtField && <Note tone="danger">{faultText(fault)}</Note>}
-      </div>
-    </Dialog>
+      <p className="t2">{t("done_body", { system })}</p>
+      <TextField
+        label={t("reference", { system })}
+        name="external_reference"
+        isRequired
+        isNumeric
+        autoFocus
+        value={reference}
+        onChange={setReference}
+        error={at("external_reference")}
+      />
+      <TextArea
+        label={t("reason")}
+        name="reason"
+        isRequired
+        value={reason}
+        onChange={setReason}
+        hint={t("reason_hint")}
+        error={at("reason")}
+      />
+    </FormDialog>
   );
 }

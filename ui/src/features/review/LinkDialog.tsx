@@ -4,16 +4,7 @@ import { formatMoney } from "~/domain/money";
 import { faultText } from "~/ipc/errors";
 import type { CandidateView } from "~/ipc/gen/CandidateView";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
-import {
-  Amount,
-  Button,
-  Dialog,
-  EmptyState,
-  Note,
-  RadioGroup,
-  SkeletonLines,
-  toast,
-} from "~/ui/primitives";
+import { Amount, EmptyState, FormDialog, RadioGroup, SkeletonLines, toast } from "~/ui/primitives";
 import { useCandidates, useLink } from "./api";
 import s from "./Review.module.css";
 
@@ -44,56 +35,41 @@ export function LinkDialog({ row, system, onClose }: LinkDialogProps) {
       },
     );
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      isBusy={link.isPending}
+    <FormDialog
       title={t("link_title", { label: row.label, system })}
-      actions={
-        <>
-          <Button size="form" onPress={onClose}>
-            {t("cancel")}
-          </Button>
-          <Button
-            size="form"
-            variant="primary"
-            isBusy={link.isPending}
-            disabledReason={chosen ? undefined : t("link_pick")}
-            onPress={run}
-          >
-            {t("link_verb")}
-          </Button>
-        </>
-      }
+      verb={t("link_verb")}
+      width="narrow"
+      onClose={onClose}
+      onSubmit={run}
+      isBusy={link.isPending}
+      disabledReason={chosen ? undefined : t("link_pick")}
+      trouble={fault && faultText(fault)}
     >
-      <div className={s.form}>
-        <p className="t2">{t("link_body")}</p>
-        <p className={s.oursLine}>
-          <span>
-            {t("link_ours")} <b className="num">{row.label}</b>
-          </span>
-          <Amount of={row.amount} look="strong" withCurrency />
-        </p>
-        {isPending && <SkeletonLines count={2} />}
-        {data && candidates.length === 0 && (
-          <EmptyState kind="no_match" title={t("link_none", { system })} />
-        )}
-        {candidates.length > 0 && (
-          <RadioGroup
-            label={t("link_number")}
-            value={picked}
-            onChange={setPicked}
-            options={candidates.map((one) => ({
-              id: one.external_id,
-              name: one.number || one.external_id,
-              detail: detailOf(one, t("link_agrees"), t("link_differs")),
-              isDisabled: !one.agrees,
-            }))}
-          />
-        )}
-        {fault && <Note tone="danger">{faultText(fault)}</Note>}
-      </div>
-    </Dialog>
+      <p className="t2">{t("link_body")}</p>
+      <p className={s.oursLine}>
+        <span>
+          {t("link_ours")} <b className="num">{row.label}</b>
+        </span>
+        <Amount of={row.amount} look="strong" withCurrency />
+      </p>
+      {isPending && <SkeletonLines count={2} />}
+      {data && candidates.length === 0 && (
+        <EmptyState kind="no_match" title={t("link_none", { system })} />
+      )}
+      {candidates.length > 0 && (
+        <RadioGroup
+          label={t("link_number")}
+          value={picked}
+          onChange={setPicked}
+          options={candidates.map((one) => ({
+            id: one.external_id,
+            name: one.number || one.external_id,
+            detail: detailOf(one, t("link_agrees"), t("link_differs")),
+            isDisabled: !one.agrees,
+          }))}
+        />
+      )}
+    </FormDialog>
   );
 }
 

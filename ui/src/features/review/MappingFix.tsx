@@ -24,9 +24,8 @@ const THEIRS: Record<string, "theirs_account" | "theirs_tax" | "theirs_bank"> = 
   payment_method: "theirs_bank",
 };
 
-/** The missing counterpart, chosen where it is missed. */
-export function MappingFix({ cause, mapping, system, choice, onChoose }: MappingFixProps) {
-  const { t } = useTranslation("review");
+/** The row that lacks a counterpart, what it may be mapped to, and what is suggested. */
+function useCounterparts({ cause, mapping, choice, onChoose }: MappingFixProps) {
   const { data: view, error } = useMapping(cause.connection_id, true);
   const row = view?.rows.find(
     (one) => one.kind === mapping.kind && one.local_key === mapping.local_key,
@@ -52,6 +51,14 @@ export function MappingFix({ cause, mapping, system, choice, onChoose }: Mapping
       .filter((one) => `${one.code} ${one.name}`.toLocaleLowerCase().includes(wanted))
       .map((one) => ({ id: one.code, code: one.code, name: one.name, meta: choiceDetail(one) }));
   };
+  return { row, suggestion, load, isWaiting: view === undefined, error };
+}
+
+/** The missing counterpart, chosen where it is missed. */
+export function MappingFix(props: MappingFixProps) {
+  const { mapping, system, choice, onChoose } = props;
+  const { t } = useTranslation("review");
+  const { row, suggestion, load, isWaiting, error } = useCounterparts(props);
   return (
     <div className={s.fix}>
       <div className={s.fixRow}>
@@ -78,7 +85,7 @@ export function MappingFix({ cause, mapping, system, choice, onChoose }: Mapping
             }
             load={load}
             placeholder={t("choose")}
-            isDisabled={view === undefined}
+            isDisabled={isWaiting}
             onChange={(option) =>
               onChoose(option && { code: option.id, name: option.name, fromSuggestion: false })
             }
@@ -86,21 +93,30 @@ export function MappingFix({ cause, mapping, system, choice, onChoose }: Mapping
         </div>
       </div>
       {error && <Note tone="danger">{faultText(error.fault)}</Note>}
-      <div className={s.fixWhy}>
-        {suggestion && choice?.fromSuggestion && (
-          <>
-            <Icon of={Lightbulb} size={14} />
-            {t("suggested", {
-              reason: t(`because_${suggestion.because}` as "because_same_name", {
-                defaultValue: suggestion.because,
-              }),
-            })}
-          </>
-        )}
-        <Link to="/mapping" search={{ connection: cause.connection_id, missing: true }}>
-          {t("open_mapping")}
-        </Link>
-      </div>
+      <Why
+        connectionId={props.cause.connection_id}
+        because={choice?.fromSuggestion ? suggestion?.because : undefined}
+      />
+    </div>
+  );
+}
+
+/** Why it is suggested, and the way to all that is missing. */
+function Why({ connectionId, because }: { connectionId: string; because: string | undefined }) {
+  const { t } = useTranslation("review");
+  return (
+    <div className={s.fixWhy}>
+      {because && (
+        <>
+          <Icon of={Lightbulb} size={14} />
+          {t("suggested", {
+            reason: t(`because_${because}` as "because_same_name", { defaultValue: because }),
+          })}
+        </>
+      )}
+      <Link to="/mapping" search={{ connection: connectionId, missing: true }}>
+        {t("open_mapping")}
+      </Link>
     </div>
   );
 }

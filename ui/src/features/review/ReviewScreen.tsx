@@ -16,9 +16,9 @@ import { CauseList, GROUPS } from "./CauseList";
 import s from "./Review.module.css";
 import { reviewRoute } from "./routes";
 
-/** What stopped, by cause: mend one thing and everything it held up goes on. */
-export function ReviewScreen() {
-  const { t } = useTranslation(["review", "common"]);
+/** The causes there are, and the one in the address or the first. */
+function useReview() {
+  const { t } = useTranslation("review");
   const navigate = useNavigate();
   const search = reviewRoute.useSearch();
   const { data, error, refetch } = useCauses();
@@ -28,7 +28,6 @@ export function ReviewScreen() {
     causes: data.causes.map(named),
     waiting: data.waiting.map(named),
   };
-  const systemName = useSystemName();
   const all = view ? GROUPS.flatMap((group) => view[group]) : [];
   const open = all.find((cause) => cause.id === search.cause) ?? all[0];
   const group = view && open && GROUPS.find((one) => view[one].includes(open));
@@ -61,7 +60,14 @@ export function ReviewScreen() {
     if (view && search.cause !== undefined && search.cause !== openId)
       void navigate({ to: "/review", search: { cause: openId }, replace: true });
   }, [view, search.cause, openId, navigate]);
+  return { view, error, refetch, all, open, group, show };
+}
 
+/** What stopped, by cause: mend one thing and everything it held up goes on. */
+export function ReviewScreen() {
+  const { t } = useTranslation(["review", "common"]);
+  const { view, error, refetch, all, open, group, show } = useReview();
+  const systemName = useSystemName();
   return (
     <Page>
       <PageHead

@@ -13,6 +13,9 @@ export interface FormDialogProps {
   onSubmit: () => void;
   /** It is being sent: it can neither be sent again nor be left. */
   isBusy: boolean;
+  /** Why it cannot be sent yet. */
+  disabledReason?: string;
+  width?: "narrow" | "wide";
   /** A refusal that belongs to no field. */
   trouble?: string;
   children: ReactNode;
@@ -20,26 +23,33 @@ export interface FormDialogProps {
 
 /** A few fields and their verb. Enter sends it. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, verb, onClose, onSubmit, isBusy, trouble, children } = props;
+  const { title, verb, onClose, onSubmit, isBusy, disabledReason, trouble, children } = props;
   const { t } = useTranslation();
   const formId = useId();
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!isBusy) onSubmit();
+    if (!isBusy && disabledReason === undefined) onSubmit();
   }
   return (
     <Dialog
       isOpen
       onClose={onClose}
       title={title}
-      width="wide"
+      width={props.width ?? "wide"}
       isBusy={isBusy}
       actions={
         <>
           <Button size="form" onPress={onClose} isDisabled={isBusy}>
             {t("cancel")}
           </Button>
-          <Button size="form" variant="primary" type="submit" form={formId} isBusy={isBusy}>
+          <Button
+            size="form"
+            variant="primary"
+            type="submit"
+            form={formId}
+            isBusy={isBusy}
+            disabledReason={disabledReason}
+          >
             {verb}
           </Button>
         </>

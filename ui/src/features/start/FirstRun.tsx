@@ -43,35 +43,14 @@ export function FirstRun({ status }: { status: DeskStatus }) {
             <div className={s.setup}>
               <h1 className={s.title}>{t("title")}</h1>
               <p className="t2">{t("intro")}</p>
-              <ol className={s.steps}>
-                {STEPS.map((step, place) => (
-                  <li key={step} className={s.step} data-state={stateOf(place, index)}>
-                    <span className={s.stepMark}>
-                      {place < index ? <Icon of={Check} size={14} /> : place + 1}
-                    </span>
-                    <div className={s.stepBody}>
-                      <h2 className={s.stepName}>{t(`step_${step}`)}</h2>
-                      <p className="t2">
-                        {place < index ? stepSummary(step, draft, t) : t(`step_${step}_what`)}
-                      </p>
-                      {step === at && (
-                        <StepFields
-                          step={step}
-                          draft={draft}
-                          status={status}
-                          problems={shown ? problems : {}}
-                          onChange={(change) => setDraft((d) => ({ ...d, ...change }))}
-                        />
-                      )}
-                    </div>
-                    {place < index && (
-                      <Button variant="quiet" onPress={() => setAt(step)}>
-                        {t("change")}
-                      </Button>
-                    )}
-                  </li>
-                ))}
-              </ol>
+              <Steps
+                at={at}
+                draft={draft}
+                status={status}
+                problems={shown ? problems : {}}
+                onGoTo={setAt}
+                onChange={(change) => setDraft((d) => ({ ...d, ...change }))}
+              />
               {create.error && <Note tone="danger">{faultText(faultOf(create.error))}</Note>}
             </div>
           </div>
@@ -98,6 +77,52 @@ export function FirstRun({ status }: { status: DeskStatus }) {
         </aside>
       </form>
     </Frame>
+  );
+}
+
+interface StepsProps {
+  at: Step;
+  draft: Draft;
+  status: DeskStatus;
+  problems: ReturnType<typeof problemsOf>;
+  onGoTo: (step: Step) => void;
+  onChange: (change: Partial<Draft>) => void;
+}
+
+/** What is done in few words, the step that is written, and what comes. */
+function Steps({ at, draft, status, problems, onGoTo, onChange }: StepsProps) {
+  const { t } = useTranslation("start");
+  const index = STEPS.indexOf(at);
+  return (
+    <ol className={s.steps}>
+      {STEPS.map((step, place) => (
+        <li key={step} className={s.step} data-state={stateOf(place, index)}>
+          <span className={s.stepMark}>
+            {place < index ? <Icon of={Check} size={14} /> : place + 1}
+          </span>
+          <div className={s.stepBody}>
+            <h2 className={s.stepName}>{t(`step_${step}`)}</h2>
+            <p className="t2">
+              {place < index ? stepSummary(step, draft, t) : t(`step_${step}_what`)}
+            </p>
+            {step === at && (
+              <StepFields
+                step={step}
+                draft={draft}
+                status={status}
+                problems={problems}
+                onChange={onChange}
+              />
+            )}
+          </div>
+          {place < index && (
+            <Button variant="quiet" onPress={() => onGoTo(step)}>
+              {t("change")}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ol>
   );
 }
 

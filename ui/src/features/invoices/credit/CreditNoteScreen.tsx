@@ -2,19 +2,18 @@ import { Link } from "@tanstack/react-router";
 import { Download, Printer } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { faultOf, faultText } from "~/ipc/errors";
+import type { CreditNoteView } from "~/ipc/gen/CreditNoteView";
 import {
   Amount,
   Button,
   Day,
-  EmptyState,
   Facts,
   Figure,
   IconButton,
   InvoicePill,
   Page,
   PageHead,
-  Scroll,
-  SkeletonLines,
+  UnreadPage,
 } from "~/ui/primitives";
 import { useCreditNote } from "../api";
 import { Books } from "../page/Books";
@@ -30,11 +29,21 @@ export function CreditNoteScreen() {
   const { id } = creditNoteRoute.useParams();
   const { data: note, error } = useCreditNote(id);
   const paper = { kind: "credit_note" as const, id };
+  const list = <Link to="/invoices">{t("title")}</Link>;
+  if (!note)
+    return (
+      <UnreadPage
+        crumb={list}
+        title="…"
+        fault={error ? faultText(faultOf(error)) : undefined}
+        action={list}
+      />
+    );
   return (
     <Page>
       <PageHead
-        crumb={<Link to="/invoices">{t("title")}</Link>}
-        title={note?.number ?? "…"}
+        crumb={list}
+        title={note.number}
         badge={<InvoicePill status="credit" isHeader />}
         actions={
           <>
@@ -49,74 +58,65 @@ export function CreditNoteScreen() {
           </>
         }
       />
-      {error && (
-        <EmptyState
-          kind="no_match"
-          title={faultText(faultOf(error))}
-          action={<Link to="/invoices">{t("title")}</Link>}
-        />
-      )}
       <div className={s.columns}>
         <div className={s.body}>
-          {!note && !error && (
-            <Scroll>
-              <SkeletonLines count={6} />
-            </Scroll>
-          )}
-          {note && (
-            <>
-              <section className={s.part}>
-                <div className={s.headline}>
-                  <Figure
-                    label={t("taken_back")}
-                    unit={note.totals.gross.currency}
-                    value={<Amount of={note.totals.gross} look="strong" />}
-                    size="page"
-                  />
-                  <Figure
-                    label={t("not_used_yet")}
-                    value={<Amount of={note.unused} look="credit" />}
-                  />
-                </div>
-              </section>
-              <section className={s.part}>
-                <Facts
-                  facts={[
-                    {
-                      label: t("student"),
-                      value: (
-                        <Link to="/students/$id" params={{ id: note.student_id }}>
-                          {note.student}
-                        </Link>
-                      ),
-                    },
-                    {
-                      label: t("of_invoice"),
-                      value: (
-                        <Link to="/invoices/$id" params={{ id: note.invoice_id }}>
-                          {note.invoice_number}
-                        </Link>
-                      ),
-                    },
-                    { label: t("issued"), value: <Day of={note.issue_date} look="long" /> },
-                    { label: t("reason"), value: note.reason },
-                  ]}
-                />
-              </section>
-              <section className={s.part}>
-                <VatTable totals={note.totals} />
-              </section>
-              {note.exports.length > 0 && (
-                <section className={s.part}>
-                  <h2 className={s.partName}>{t("in_the_books")}</h2>
-                  <Books exports={note.exports} />
-                </section>
-              )}
-            </>
-          )}
+          <NoteParts note={note} />
         </div>
         <PaperPreview paper={paper} sub={t("paper_final")} />
       </div>
     </Page>
+  );
+}
+
+/** What was taken back, from which invoice, and why. */
+function NoteParts({ note }: { note: CreditNoteView }) {
+  const { t } = useTranslation("invoices");
+  return (
+    <>
+      <section className={s.part}>
+        <div className={s.headline}>
+          <Figure
+            label={t("taken_back")}
+            unit={note.totals.gross.currency}
+            value={<Amount of={note.totals.gross} look="strong" />}
+            size="page"
+          />
+          <Figure label={t("not_used_yet")} value={<Amount of={note.unused} look="credit" />} />
+        </div>
+      </section>
+      <section className={s.part}>
+        <Facts
+          facts={[
+            {
+              label: t("student"),
+              value: (
+                <Link to="/students/$id" params={{ id: note.student_id }}>
+                  {note.student}
+                </Link>
+              ),
+            },
+            {
+              label: t("of_invoice"),
+              value: (
+                <Link to="/invoices/$id" params={{ id: note.invoice_id }}>
+                  {note.invoice_number}
+                </Link>
+              ),
+            },
+            { label: t("issued"), value: <Day of={note.issue_date} look="long" /> },
+            { label: t("reason"), value: note.reason },
+          ]}
+        />
+      </section>
+      <section className={s.part}>
+        <VatTable totals={note.totals} />
+      </section>
+      {note.exports.length > 0 && (
+        <section className={s.part}>
+          <h2 className={s.partName}>{t("in_the_books")}</h2>
+          <Books exports={note.exports} />
+        </section>
+      )}
+    </>
   );
 }

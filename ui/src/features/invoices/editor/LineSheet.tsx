@@ -33,10 +33,8 @@ function verbOf(event: KeyboardEvent): "copy" | "drop" | "new" | 1 | -1 | null {
   return (event.target as HTMLElement).closest("[data-goes-on]") === null ? null : "new";
 }
 
-/** The lines, like a sheet: Tab walks the cells, Enter goes on to a next line. */
-export function LineSheet(props: LineSheetProps) {
-  const { lines, sums, checks, currency, isFresh, onChange } = props;
-  const { t } = useTranslation("invoices");
+/** What can be done to the lines; the focus goes where the next one is written. */
+function useLines(lines: readonly LineInput[], onChange: (lines: LineInput[]) => void) {
   const sheet = useRef<HTMLTableElement>(null);
   const focusLine = (place: number) =>
     requestAnimationFrame(() => {
@@ -71,37 +69,20 @@ export function LineSheet(props: LineSheetProps) {
       focusLine(place + act);
     }
   };
+  return { sheet, replace, drop, onKeyDown, addLast: () => add(lines.length, emptyLine()) };
+}
+
+/** The lines, like a sheet: Tab walks the cells, Enter goes on to a next line. */
+export function LineSheet(props: LineSheetProps) {
+  const { lines, sums, checks, currency, isFresh, onChange } = props;
+  const { t } = useTranslation("invoices");
+  const { sheet, replace, drop, onKeyDown, addLast } = useLines(lines, onChange);
   const errors = checks.filter((check) => check.outcome === "error");
   let priced = -1;
   return (
     <div className={s.sheetBox}>
       <table className={s.sheet} ref={sheet} aria-label={t("lines")}>
-        <thead>
-          <tr>
-            <th scope="col" className={s.place}>
-              #
-            </th>
-            <th scope="col">{t("service")}</th>
-            <th scope="col" className={s.qty}>
-              {t("quantity")}
-            </th>
-            <th scope="col" className={s.price}>
-              <span title={t(props.withVat ? "incl_vat" : "excl_vat")}>{t("price")}</span>
-            </th>
-            <th scope="col" className={s.disc}>
-              {t("discount")}
-            </th>
-            <th scope="col" className={s.vat}>
-              {t("vat")}
-            </th>
-            <th scope="col" className={s.amount}>
-              {t("amount")}
-            </th>
-            <th scope="col" className={s.gone}>
-              <span className="sr">{t("remove_line")}</span>
-            </th>
-          </tr>
-        </thead>
+        <Heads withVat={props.withVat} />
         <tbody>
           {lines.map((line, place) => {
             if (!isBlank(line)) priced += 1;
@@ -125,10 +106,42 @@ export function LineSheet(props: LineSheetProps) {
         </tbody>
       </table>
       <div className={s.addLine}>
-        <Button variant="quiet" icon={Plus} onPress={() => add(lines.length, emptyLine())}>
+        <Button variant="quiet" icon={Plus} onPress={addLast}>
           {t("add_line")}
         </Button>
       </div>
     </div>
+  );
+}
+
+function Heads({ withVat }: { withVat: boolean }) {
+  const { t } = useTranslation("invoices");
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className={s.place}>
+          #
+        </th>
+        <th scope="col">{t("service")}</th>
+        <th scope="col" className={s.qty}>
+          {t("quantity")}
+        </th>
+        <th scope="col" className={s.price}>
+          <span title={t(withVat ? "incl_vat" : "excl_vat")}>{t("price")}</span>
+        </th>
+        <th scope="col" className={s.disc}>
+          {t("discount")}
+        </th>
+        <th scope="col" className={s.vat}>
+          {t("vat")}
+        </th>
+        <th scope="col" className={s.amount}>
+          {t("amount")}
+        </th>
+        <th scope="col" className={s.gone}>
+          <span className="sr">{t("remove_line")}</span>
+        </th>
+      </tr>
+    </thead>
   );
 }

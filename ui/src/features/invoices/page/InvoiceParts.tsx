@@ -11,57 +11,10 @@ import { VatTable } from "./VatTable";
 /** What an invoice says and what became of it, from the top down. */
 export function InvoiceParts({ invoice }: { invoice: InvoiceView }) {
   const { t } = useTranslation("invoices");
-  const { buyer } = invoice;
   return (
     <>
-      <section className={s.part}>
-        <div className={s.headline}>
-          <Figure
-            label={t("balance")}
-            unit={invoice.open.currency}
-            value={<Amount of={invoice.open} look="strong" />}
-            size="page"
-          />
-          <Facts
-            look="over"
-            facts={[
-              { label: t("issued"), value: <Day of={invoice.issue_date} look="long" /> },
-              { label: t("due"), value: <Day of={invoice.due_date} look="long" /> },
-              {
-                label: t("reference_kid"),
-                value: <span className="num">{invoice.payment_reference || "–"}</span>,
-              },
-              ...(invoice.reference ? [{ label: t("reference"), value: invoice.reference }] : []),
-            ]}
-          />
-        </div>
-      </section>
-      <section className={s.part}>
-        <Facts
-          facts={[
-            {
-              label: t("student"),
-              value: (
-                <Link to="/students/$id" params={{ id: invoice.student_id }}>
-                  {buyer.name} <span className="num t2">{invoice.student_number}</span>
-                </Link>
-              ),
-            },
-            {
-              label: t("address"),
-              value:
-                [buyer.address.line1, `${buyer.address.postal_code} ${buyer.address.city}`.trim()]
-                  .filter(Boolean)
-                  .join(", ") || "–",
-            },
-            ...(invoice.department ? [{ label: t("department"), value: invoice.department }] : []),
-            ...(invoice.delivery_date
-              ? [{ label: t("delivered"), value: <Day of={invoice.delivery_date} look="long" /> }]
-              : []),
-            ...(invoice.note ? [{ label: t("note"), value: invoice.note }] : []),
-          ]}
-        />
-      </section>
+      <Head invoice={invoice} />
+      <Buyer invoice={invoice} />
       <section className={s.flush}>
         <LinesTable lines={invoice.lines} />
       </section>
@@ -80,6 +33,69 @@ export function InvoiceParts({ invoice }: { invoice: InvoiceView }) {
         <Timeline entries={invoice.history} />
       </section>
     </>
+  );
+}
+
+/** What is still owed, and until when. */
+function Head({ invoice }: { invoice: InvoiceView }) {
+  const { t } = useTranslation("invoices");
+  return (
+    <section className={s.part}>
+      <div className={s.headline}>
+        <Figure
+          label={t("balance")}
+          unit={invoice.open.currency}
+          value={<Amount of={invoice.open} look="strong" />}
+          size="page"
+        />
+        <Facts
+          look="over"
+          facts={[
+            { label: t("issued"), value: <Day of={invoice.issue_date} look="long" /> },
+            { label: t("due"), value: <Day of={invoice.due_date} look="long" /> },
+            {
+              label: t("reference_kid"),
+              value: <span className="num">{invoice.payment_reference || "–"}</span>,
+            },
+            ...(invoice.reference ? [{ label: t("reference"), value: invoice.reference }] : []),
+          ]}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** Whose it is, and what was said about it. */
+function Buyer({ invoice }: { invoice: InvoiceView }) {
+  const { t } = useTranslation("invoices");
+  const { buyer } = invoice;
+  return (
+    <section className={s.part}>
+      <Facts
+        facts={[
+          {
+            label: t("student"),
+            value: (
+              <Link to="/students/$id" params={{ id: invoice.student_id }}>
+                {buyer.name} <span className="num t2">{invoice.student_number}</span>
+              </Link>
+            ),
+          },
+          {
+            label: t("address"),
+            value:
+              [buyer.address.line1, `${buyer.address.postal_code} ${buyer.address.city}`.trim()]
+                .filter(Boolean)
+                .join(", ") || "–",
+          },
+          ...(invoice.department ? [{ label: t("department"), value: invoice.department }] : []),
+          ...(invoice.delivery_date
+            ? [{ label: t("delivered"), value: <Day of={invoice.delivery_date} look="long" /> }]
+            : []),
+          ...(invoice.note ? [{ label: t("note"), value: invoice.note }] : []),
+        ]}
+      />
+    </section>
   );
 }
 

@@ -46,7 +46,7 @@ async fn nothing_is_sent_before_a_person_says_so_and_then_the_timer_starts_the_r
     assert_eq!((standing.state.as_str(), standing.waiting, standing.attention), ("to_map", 2, 0));
     assert_eq!(xero.invoices(), []);
     let causes: CausesView = desk.ask("export_causes", json!({})).await.expect("causes");
-    let [cause] = &causes.waiting[..] else { panic!("one cause: {causes:?}") };
+    let [cause] = &causes.causes[..] else { panic!("one cause: {causes:?}") };
     assert_eq!((cause.class.as_str(), cause.documents), ("to_map", 2));
 
     settled(&desk, &id).await;

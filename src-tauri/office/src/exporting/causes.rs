@@ -107,7 +107,7 @@ async fn all(office: &Office, view: &mut View) -> Result<Sorted, Fault> {
         let now_ms = office.clock.now().timestamp_millis();
         for standing in standings(&run, &counts, now_ms) {
             let list = match standing {
-                Standing::SignIn => &mut causes,
+                Standing::SignIn | Standing::ToMap => &mut causes,
                 Standing::Checking => &mut checking,
                 _ => &mut waiting,
             };

@@ -168,6 +168,13 @@ function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null
         isBusy: false,
         blocked: undefined,
       };
+    case "map":
+      return {
+        label: t("open_mapping"),
+        run: () => goTo(`/mapping?connection=${encodeURIComponent(cause.connection_id)}`),
+        isBusy: false,
+        blocked: undefined,
+      };
     case "link":
       return {
         label: t("link"),

@@ -28,6 +28,7 @@ const SIGNS: Record<string, LucideIcon> = {
   not_permitted: Lock,
   integrity: Scale,
   sign_in: Plug,
+  to_map: Shuffle,
 };
 const TONES: Record<Group, string> = {
   causes: "fg-danger",

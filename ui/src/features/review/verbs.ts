@@ -4,7 +4,7 @@ import { ALL_SELECTED, type GridSelection, selectedCount } from "~/ui/grid";
 
 export interface Verbs {
   /** The one at the foot, if any. */
-  main: "save_and_retry" | "retry" | "sign_in" | "link" | null;
+  main: "save_and_retry" | "retry" | "sign_in" | "map" | "link" | null;
   /** A record that is there already can be chosen. */
   canLink: boolean;
   /** It can be marked as done elsewhere, or skipped. */
@@ -20,6 +20,7 @@ const HOPELESS = new Set(["unsupported", "need_left_out"]);
  */
 export function verbsOf(cause: CauseView, group: "causes" | "checking" | "waiting"): Verbs {
   if (cause.class === "sign_in") return { main: "sign_in", canLink: false, canSettle: false };
+  if (cause.class === "to_map") return { main: "map", canLink: false, canSettle: false };
   if (group !== "causes") return { main: null, canLink: false, canSettle: false };
   if (cause.in_the_books !== "no") return { main: "link", canLink: true, canSettle: true };
   if (cause.mapping !== null) return { main: "save_and_retry", canLink: false, canSettle: true };

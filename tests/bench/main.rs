@@ -5,6 +5,7 @@
 
 mod book;
 mod clocked;
+mod engine;
 mod machine;
 mod paper;
 mod questions;
@@ -37,6 +38,7 @@ async fn main() -> Result<()> {
     questions::ask(&desk, &mut report).await?;
     paper::print(&desk, &mut report).await?;
     desk.desk.close().await;
+    engine::send(&mut report, small).await?;
     print!("{report}");
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use crate::clocked::{Report, Result, Wanted};
 use documents::{Fonts, Language, Paper, render};
+use office::wire::common::MadeFile;
+use serde_json::json;
 use std::time::Instant;
 use support::TestDesk;
 
@@ -30,5 +32,20 @@ pub async fn print(desk: &TestDesk, report: &mut Report) -> Result<()> {
         Wanted { least: 300, bar: ">= 300/s" },
     );
     println!("  {} KB a file", bytes / FILES / 1_024);
+    merged(desk, report).await
+}
+
+/// The same invoices in one file, as the desk prints a bulk run.
+async fn merged(desk: &TestDesk, report: &mut Report) -> Result<()> {
+    let ids: Vec<String> = (0..FILES).map(|n| support::id(1_000_000 + n as u128)).collect();
+    let wish = json!({ "inline": false, "folder": null });
+    let request = json!({
+        "filter": crate::questions::filter("all", ""), "ids": ids, "except": [], "wish": wish,
+    });
+    let begun = Instant::now();
+    let made: MadeFile = desk.ask("merged_paper", request).await?;
+    let took = begun.elapsed();
+    println!("  one file of {} KB", made.bytes / 1_024);
+    report.rate("PDF, merged into one file", (FILES, took), Wanted { least: 300, bar: ">= 300/s" });
     Ok(())
 }

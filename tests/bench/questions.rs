@@ -61,7 +61,7 @@ fn typed(n: usize) -> String {
     }
 }
 
-fn filter(view: &str, query: &str) -> Value {
+pub fn filter(view: &str, query: &str) -> Value {
     json!({
         "view": view, "query": query, "student_id": null, "department_id": null,
         "issued_from": null, "issued_to": null, "due_from": null, "due_to": null,

@@ -4,6 +4,7 @@
 //! Never used by the product, and never the machine's keychain, clock or folders.
 
 mod chance;
+pub mod engine;
 pub mod exporting;
 mod forms;
 mod still;

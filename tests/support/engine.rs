@@ -1,0 +1,187 @@
+//! A book, an engine and a simulated Xero on one still clock, for tests and benchmarks of the
+//! engine.
+//!
+//! Never asks the machine for the time: waiting moves the clock that all three share.
+
+use crate::exporting::{self, CONNECTION, Facts, Longest, StillTime, Wish, endpoints};
+use chrono::TimeDelta;
+use finance::ids::ConnectionId;
+use office::events::Events;
+use office::export::{Driver, Engine, EngineSetup, Pace, PushDriver, RunOutcome};
+use providers::ProviderError;
+use providers::http::{HttpClient, Patience};
+use providers::session::{Secret, TokenSource};
+use providers::xero::XeroAdapter;
+use simulators::clock::SimClock;
+use simulators::faults::FaultProfile;
+use simulators::xero::{XeroConfig, XeroSimulator};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use store::Store;
+use store::exports::{ExportCounts, ExportFilter, ExportRow, ExportView};
+
+/// Tokens handed out by the simulator as if a person had signed in.
+pub struct Tokens {
+    sim: Arc<XeroSimulator>,
+    token: std::sync::Mutex<String>,
+    pub renewals: AtomicUsize,
+}
+
+#[async_trait::async_trait]
+impl TokenSource for Tokens {
+    async fn access_token(&self) -> Result<Secret, ProviderError> {
+        Ok(Secret::new(self.token.lock().expect("a lock").clone()))
+    }
+
+    async fn renewed(&self, stale: &Secret) -> Result<Secret, ProviderError> {
+        let mut token = self.token.lock().expect("a lock");
+        if *token == stale.reveal() {
+            self.renewals.fetch_add(1, Ordering::SeqCst);
+            *token = self.sim.issue_tokens().access_token;
+        }
+        Ok(Secret::new(token.clone()))
+    }
+}
+
+/// A book, an engine and a simulated Xero that share one still clock.
+pub struct Bench {
+    pub sim: Arc<XeroSimulator>,
+    pub store: Store,
+    pub facts: Arc<Facts>,
+    pub engine: Engine,
+    pub driver: Driver,
+    pub tokens: Arc<Tokens>,
+    pub time: StillTime,
+    _home: tempfile::TempDir,
+}
+
+const QUICK: Patience = Patience {
+    connect: Duration::from_millis(2_000),
+    idle: Duration::from_millis(2_000),
+    total: Duration::from_millis(10_000),
+    answer_bytes: 16 * 1024 * 1024,
+};
+
+impl Bench {
+    /// Without limits of calls.
+    pub async fn new(wish: Wish) -> Self {
+        Self::with(wish, XeroConfig::unlimited()).await
+    }
+
+    /// With a simulator set up so.
+    pub async fn with(wish: Wish, config: XeroConfig) -> Self {
+        let clock = SimClock::manual(exporting::noon());
+        let config = XeroConfig { clock: clock.clone(), ..config };
+        let sim = Arc::new(XeroSimulator::start(config).await.expect("a simulator"));
+        let home = tempfile::tempdir().expect("a folder");
+        let company = sim.tenant_ids()[0].to_string();
+        let (store, facts) =
+            exporting::book(&home.path().join("book.kontor"), &company, wish).await;
+        let time = StillTime(clock);
+        let setup = EngineSetup {
+            timer: Arc::new(time.clone()),
+            dice: Arc::new(Longest),
+            pace: Pace::default(),
+        };
+        let engine = Engine::new(store.clone(), Arc::new(time.clone()), Events::default(), setup);
+        let tokens = Arc::new(Tokens {
+            sim: sim.clone(),
+            token: sim.issue_tokens().access_token.into(),
+            renewals: AtomicUsize::new(0),
+        });
+        let driver = Driver::Push(PushDriver {
+            adapter: Arc::new(xero()),
+            endpoints: endpoints(sim.base_url()),
+            company,
+            tokens: tokens.clone(),
+        });
+        Self { sim, store, facts, engine, driver, tokens, time, _home: home }
+    }
+
+    /// One run.
+    pub async fn run(&self) -> RunOutcome {
+        self.engine.run(CONNECTION, self.driver.clone()).await.expect("a run")
+    }
+
+    /// Runs and lets time pass until nothing is left to do by itself.
+    pub async fn run_until_quiet(&self) {
+        for _ in 0..200 {
+            self.run().await;
+            let mut view = self.store.read().await.expect("a view");
+            let counts = view.export_counts(Some(CONNECTION)).await.expect("counts");
+            let next = view.connection_run(CONNECTION).await.expect("a standing").next_run_ms;
+            drop(view);
+            if counts.waiting + counts.checking + counts.sending == 0 {
+                return;
+            }
+            let now_ms = self.time.0.now().timestamp_millis();
+            let wait_ms = next.map_or(1, |next| (next - now_ms).max(1));
+            if wait_ms >= TimeDelta::hours(1).num_milliseconds() {
+                return;
+            }
+            self.time.0.advance(TimeDelta::milliseconds(wait_ms));
+        }
+        panic!("the engine never comes to rest: {:?}", self.counts().await);
+    }
+
+    /// How many records stand where.
+    pub async fn counts(&self) -> ExportCounts {
+        let mut view = self.store.read().await.expect("a view");
+        view.export_counts(Some(CONNECTION)).await.expect("counts")
+    }
+
+    /// The records of a view.
+    pub async fn rows(&self, view: ExportView) -> Vec<ExportRow> {
+        let filter = ExportFilter { connection: Some(CONNECTION), view, ..Default::default() };
+        let window = store::Window { offset: 0, limit: 100_000 };
+        let mut read = self.store.read().await.expect("a view");
+        read.list_exports(&filter, None, window).await.expect("rows").rows
+    }
+
+    /// No more faults.
+    pub fn calm(&self) {
+        self.sim.set_faults(FaultProfile::default());
+    }
+
+    /// Nothing is there twice and nothing is missing.
+    pub async fn expect_exactly_once(&self, wish: &Wish) {
+        assert_eq!(self.sim.duplicates(), []);
+        let counts = self.counts().await;
+        assert_eq!(counts.sent as usize, wish.records(), "{counts:?} {:?}", self.causes().await);
+        self.expect_ledger(wish);
+    }
+
+    /// The ledger over there holds what the wish asks for.
+    pub fn expect_ledger(&self, wish: &Wish) {
+        let paid = wish.invoices / wish.paid_every;
+        let credited = wish.invoices / wish.credited_every;
+        assert_eq!(self.sim.invoices().len(), wish.invoices);
+        assert_eq!(self.sim.credit_notes().len(), credited);
+        assert_eq!(self.sim.payments().len(), paid);
+        assert_eq!(self.sim.allocations().len(), credited);
+        assert_eq!(self.sim.contacts().len(), wish.students.min(wish.invoices));
+    }
+
+    /// Open causes as class and number of records.
+    pub async fn causes(&self) -> Vec<(String, u32, String)> {
+        let mut view = self.store.read().await.expect("a view");
+        let causes = view.open_causes(Some(CONNECTION)).await.expect("causes");
+        causes.into_iter().map(|cause| (cause.class, cause.records, cause.params)).collect()
+    }
+}
+
+/// A real adapter.
+pub fn xero() -> XeroAdapter {
+    XeroAdapter::new(HttpClient::new(QUICK).expect("a client"))
+}
+
+/// The connection of the bench.
+pub const HERE: ConnectionId = CONNECTION;
+
+/// The same way out, with a token that is dead and cannot be renewed.
+pub fn with_dead_token(bench: &Bench) -> Driver {
+    let Driver::Push(push) = bench.driver.clone() else { panic!("a pushing driver") };
+    let tokens = Arc::new(office::export::FixedToken(Secret::new("dead")));
+    Driver::Push(PushDriver { tokens, ..push })
+}

@@ -28,14 +28,7 @@ export const useExports = ({ view, query, connectionId, sort }: ExportsWanted) =
       ),
   });
 
-export const useConnections = () => useRpc("connections exports mapping", "connections", {});
 export const useExportStatus = () => useRpc("exports", "export_status", {});
 export const useExport = (id: string) => useRpc("exports", "find_export", { id });
 export const useStartExport = () => useRpcMutation("start_export");
 export const useExportCsv = () => useRpcMutation("export_csv");
-
-/** The system's own name for its key; the key where it is not known. */
-export function useSystemName(): (key: string) => string {
-  const systems = useConnections().data?.systems ?? [];
-  return (key) => systems.find((one) => one.key === key)?.name ?? key;
-}

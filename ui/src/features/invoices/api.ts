@@ -54,7 +54,6 @@ export const useCreditPreview = (request: CreditInvoice, isWanted: boolean) =>
   useRpc(DOCUMENTS, "preview_credit", request, { enabled: isWanted, keepPrevious: true });
 export const useCredit = () => useRpcMutation("credit_invoice");
 
-export const useConnections = () => useRpc("connections", "connections", {}).data?.connections;
 export const useSchoolTables = () => useRpc("school", "school_tables", {}).data;
 export const useDesk = () => useRpc("desk", "desk_status", {}).data;
 export const useStudent = (id: string | undefined) =>

@@ -4,7 +4,6 @@ import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { type GridSelection, isSelected, useWindowedRows } from "~/ui/grid";
 
-export const useConnections = () => useRpc("connections exports mapping", "connections", {});
 export const useCauses = () => useRpc("exports connections mapping", "export_causes", {});
 export const useMapping = (connection_id: string, isWanted: boolean) =>
   useRpc("mapping connections", "mapping", { connection_id }, { enabled: isWanted });
@@ -37,10 +36,4 @@ export async function selectedIds(cause: string, selection: GridSelection): Prom
     ids.push(...rows.map((row) => row.id).filter((id) => isSelected(selection, id)));
     if (rows.length === 0 || offset + rows.length >= total) return ids;
   }
-}
-
-/** The system's own name for its key; the key where it is not known. */
-export function useSystemName(): (key: string) => string {
-  const systems = useConnections().data?.systems ?? [];
-  return (key) => systems.find((one) => one.key === key)?.name ?? key;
 }

@@ -4,9 +4,10 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
 import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
+import { useConnections } from "~/ipc/systems";
 import { DataGrid, type GridSelection, NOTHING_SELECTED, selectedCount } from "~/ui/grid";
 import { Button, Page, PageHead, Split, Tabs } from "~/ui/primitives";
-import { useConnections, useInvoiceCounts, useInvoices } from "../api";
+import { useInvoiceCounts, useInvoices } from "../api";
 import { documentPath, goTo, paymentPath } from "../paths";
 import { invoicesRoute } from "../routes";
 import { BulkActions } from "./BulkActions";
@@ -150,7 +151,7 @@ interface DocumentsProps {
 function Documents({ list, place, all }: DocumentsProps) {
   const { t } = useTranslation("invoices");
   const navigate = useNavigate();
-  const connections = useConnections();
+  const connections = useConnections().data?.connections;
   const open = useMemo(() => connections?.filter((c) => c.state !== "closed") ?? [], [connections]);
   const { search, rows, sort, sum } = list;
   const { peeked, selection } = place;

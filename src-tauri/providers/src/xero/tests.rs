@@ -197,10 +197,11 @@ fn customers_payments_and_allocations_look_as_xero_wants_them() {
 }
 
 #[test]
-fn a_change_names_the_contact_by_its_id_and_travels_apart_from_new_ones() {
-    let changed = CustomerDocument { existing: INVOICE_ID.to_owned(), ..customer() };
-    let changed = ExportDocument::Customer(changed);
-    assert_eq!(body(changed.clone())["Contacts"][0]["ContactID"], INVOICE_ID);
+fn a_change_names_the_contact_and_what_is_empty_now_and_travels_apart_from_new_ones() {
+    let (existing, email) = (INVOICE_ID.to_owned(), String::new());
+    let changed = ExportDocument::Customer(CustomerDocument { existing, email, ..customer() });
+    let sent = &body(changed.clone())["Contacts"][0];
+    assert_eq!((&sent["ContactID"], &sent["EmailAddress"]), (&json!(INVOICE_ID), &json!("")));
     let mixed = push::body(&[&item(changed), &item(ExportDocument::Customer(customer()))]);
     assert!(matches!(mixed, Err(ProviderError::BatchRefused { .. })));
 }
@@ -399,8 +400,12 @@ fn make_strict(value: &mut Value) {
 #[test]
 fn every_body_is_valid_by_the_official_description() {
     let odd = line(dec("3"), dec("33.33333"), dec("0"), [8_000, 2_000, 10_000]);
+    let existing = INVOICE_ID.to_owned();
+    let changed =
+        CustomerDocument { existing, email: String::new(), phone: String::new(), ..customer() };
     let documents = [
         ("Contacts", ExportDocument::Customer(customer())),
+        ("Contacts", ExportDocument::Customer(changed)),
         ("Invoices", ExportDocument::Invoice(sale(vec![whole_line(), odd]))),
         ("CreditNotes", ExportDocument::CreditNote(sale(vec![whole_line()]))),
         ("Payments", ExportDocument::Payment(payment())),

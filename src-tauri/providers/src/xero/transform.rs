@@ -27,8 +27,10 @@ const CODE_CHARS: usize = 50;
 const ADDRESS_LINE_CHARS: usize = 500;
 const TOWN_CHARS: usize = 255;
 
-/// A customer. Xero shows `ContactNumber` to nobody, so it carries the machine reference.
+/// A customer. Xero shows `ContactNumber` to nobody, so it carries the machine reference. A change
+/// names what is empty now too, because Xero keeps what a POST does not name.
 pub fn contact(document: &CustomerDocument) -> Result<wire::Contact, ProviderError> {
+    let is_change = !document.existing.is_empty();
     let address = &document.address;
     let lines = wire::Address {
         address_type: "STREET",
@@ -47,12 +49,13 @@ pub fn contact(document: &CustomerDocument) -> Result<wire::Contact, ProviderErr
         contact_number: Some(fitting("ContactNumber", &document.reference, CODE_CHARS)?),
         account_number: filled(fitting("AccountNumber", &document.number, CODE_CHARS)?),
         name: Some(contact_name(&document.name)),
-        email_address: filled(fitting("EmailAddress", &document.email, 255)?),
-        phones: if document.phone.is_empty() { Vec::new() } else { vec![phone] },
-        addresses: if *address == finance::party::Address::default() {
-            Vec::new()
-        } else {
+        email_address: Some(fitting("EmailAddress", &document.email, 255)?)
+            .filter(|email| is_change || !email.is_empty()),
+        phones: if is_change || !document.phone.is_empty() { vec![phone] } else { Vec::new() },
+        addresses: if is_change || *address != finance::party::Address::default() {
             vec![lines]
+        } else {
+            Vec::new()
         },
         ..wire::Contact::default()
     })

@@ -12,7 +12,6 @@ export const useSaveMapping = () => useRpcMutation("save_mapping");
 export const useRetry = () => useRpcMutation("retry_exports");
 export const useSettle = () => useRpcMutation("settle_exports");
 export const useLink = () => useRpcMutation("link_export");
-export const useStartExport = () => useRpcMutation("start_export");
 
 export const useCauseRows = (id: string) =>
   useWindowedRows<ExportRow, CauseRecords>({

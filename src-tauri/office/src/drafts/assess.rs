@@ -13,10 +13,10 @@ use finance::catalogue::ServiceItem;
 use finance::ids::{ServiceId, StudentId};
 use finance::invoice::{DraftInvoice, InvoiceRejection};
 use finance::line::{LineItem, LineRejection, Totals};
-use finance::mapping::{MappedKind, Mapping};
+use finance::mapping::Mapping;
 use finance::numbering::{DocumentKind, NumberSeries};
 use finance::tax::TaxCode;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use store::{StudentRow, View};
 
 /// Tables that every draft is read against; read once for many drafts.
@@ -174,7 +174,7 @@ pub(crate) fn assess_for(
     check_parties(office, student.as_ref(), totals.as_ref(), &mut checks);
     let next_number = check_number(tables, &mut checks);
     check_reference(office, tables, student.as_ref(), &mut checks);
-    check_mapping(tables, &items, &mut checks);
+    checks::mapping(&tables.connections, &items, &mut checks);
     let complete = student.is_some() && dates.issue.is_some() && dates.due.is_some();
     let sketch = sketch(office, draft, &dates, student.as_ref(), items);
     if complete
@@ -370,32 +370,4 @@ fn check_reference(
         Ok(kid) => with(fine("payment_reference", "kid_passes"), "kid", kid),
         Err(_) => error("payment_reference", "kid_impossible", "student_id"),
     });
-}
-
-/// Says what is not mapped yet: the document can be issued, but its export will wait.
-fn check_mapping(tables: &Tables, items: &[LineItem], checks: &mut Vec<IssueCheck>) {
-    for (company, mappings) in &tables.connections {
-        let is_mapped = |kind: MappedKind, key: &str| {
-            mappings.iter().any(|mapping| mapping.kind == kind && mapping.local_key == key)
-        };
-        let missing: BTreeSet<String> = items
-            .iter()
-            .flat_map(|item| {
-                let service = item.service_id.map(|id| id.to_string());
-                let unmapped = service.filter(|id| !is_mapped(MappedKind::Service, id));
-                let code = Some(item.tax.code.clone())
-                    .filter(|code| !is_mapped(MappedKind::TaxCode, code))
-                    .map(|_| item.tax.name.clone());
-                [unmapped.map(|_| item.service_code.clone()), code]
-            })
-            .flatten()
-            .collect();
-        let check = if missing.is_empty() {
-            fine("mapping", "all_mapped")
-        } else {
-            let names: Vec<String> = missing.into_iter().collect();
-            with(warning("mapping", "not_mapped", "lines"), "names", names.join(", "))
-        };
-        checks.push(with(check, "company", company));
-    }
 }

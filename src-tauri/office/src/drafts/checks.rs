@@ -3,7 +3,9 @@
 //! Never a sentence: only codes and what goes with them.
 
 use crate::wire::invoices::IssueCheck;
-use std::collections::BTreeMap;
+use finance::line::LineItem;
+use finance::mapping::{MappedKind, Mapping};
+use std::collections::{BTreeMap, BTreeSet};
 
 fn entry(check: &str, outcome: &str, code: &str) -> IssueCheck {
     IssueCheck {
@@ -48,4 +50,36 @@ pub(super) fn with(mut check: IssueCheck, name: &str, value: impl ToString) -> I
 /// True where nothing keeps the document from being issued.
 pub(super) fn pass(checks: &[IssueCheck]) -> bool {
     checks.iter().all(|check| check.outcome != "error")
+}
+
+/// Says what is not mapped yet: the document can be issued, but its export will wait.
+pub(super) fn mapping(
+    connections: &[(String, Vec<Mapping>)],
+    items: &[LineItem],
+    checks: &mut Vec<IssueCheck>,
+) {
+    for (company, mappings) in connections {
+        let is_mapped = |kind: MappedKind, key: &str| {
+            mappings.iter().any(|mapping| mapping.kind == kind && mapping.local_key == key)
+        };
+        let missing: BTreeSet<String> = items
+            .iter()
+            .flat_map(|item| {
+                let service = item.service_id.map(|id| id.to_string());
+                let unmapped = service.filter(|id| !is_mapped(MappedKind::Service, id));
+                let code = Some(item.tax.code.clone())
+                    .filter(|code| !is_mapped(MappedKind::TaxCode, code))
+                    .map(|_| item.tax.name.clone());
+                [unmapped.map(|_| item.service_code.clone()), code]
+            })
+            .flatten()
+            .collect();
+        let check = if missing.is_empty() {
+            fine("mapping", "all_mapped")
+        } else {
+            let names: Vec<String> = missing.into_iter().collect();
+            with(warning("mapping", "not_mapped", "lines"), "names", names.join(", "))
+        };
+        checks.push(with(check, "company", company));
+    }
 }

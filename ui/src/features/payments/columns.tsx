@@ -33,7 +33,7 @@ function sourceColumns(t: TFunction<"payments">): GridColumn<PaymentRow>[] {
     {
       id: "student",
       header: t("student"),
-      width: 116,
+      width: 104,
       grow: true,
       isSortable: true,
       cell: (r) => (
@@ -53,6 +53,7 @@ function sourceColumns(t: TFunction<"payments">): GridColumn<PaymentRow>[] {
       id: "reference",
       header: t("reference_short"),
       width: 120,
+      givesWay: 2,
       cell: (r) => <span className="num t2 clip">{r.reference || <Dash />}</span>,
     },
   ];
@@ -65,6 +66,7 @@ function settledColumns(t: TFunction<"payments">, sums: Sums): GridColumn<Paymen
       id: "invoices",
       header: t("settles"),
       width: 88,
+      givesWay: 1,
       cell: (r) => (
         <span className="num t2 clip" title={r.invoices.join(", ")}>
           {r.invoices.length > 0 ? r.invoices.join(", ") : <Dash />}

@@ -40,12 +40,14 @@ export function priceColumns(t: TFunction<"settings">, isGross: boolean): GridCo
       id: "tax",
       header: t("vat_code"),
       width: 112,
+      givesWay: 2,
       cell: (r) => <span className="t2 clip">{r.tax_name}</span>,
     },
     {
       id: "account",
       header: t("account"),
       width: 80,
+      givesWay: 1,
       cell: (r) => <span className="num t2">{r.income_account || "–"}</span>,
     },
     {

@@ -35,12 +35,14 @@ export function studentColumns(
       id: "phone",
       header: t("phone"),
       width: 116,
+      givesWay: 1,
       cell: (r) => <span className="num t2 clip">{r.phone || <span className="t3">–</span>}</span>,
     },
     {
       id: "department",
       header: t("department"),
       width: 104,
+      givesWay: 2,
       cell: (r) => <span className="t2 clip">{r.department || <span className="t3">–</span>}</span>,
     },
     {

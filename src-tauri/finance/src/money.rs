@@ -167,18 +167,24 @@ impl Money {
     /// The amount in major units as plain text, for example `-1234.50`: what `amount` would print,
     /// at a fraction of its cost, because lists write a hundred thousand of them.
     pub fn plain(self) -> String {
-        let decimals = self.currency.decimals() as usize;
-        let digits = self.minor.unsigned_abs().to_string();
-        let mut text = String::with_capacity(digits.len() + 3 + decimals);
+        // A sign, twenty digits and a point at most, filled from the end.
+        let mut text = [b'0'; 22];
+        let point = text.len() - self.currency.decimals() as usize;
+        let (mut at, mut left) = (text.len(), self.minor.unsigned_abs());
+        while left > 0 || at >= point {
+            if at == point && point < text.len() {
+                at -= 1;
+                text[at] = b'.';
+            }
+            at -= 1;
+            text[at] = b"0123456789"[(left % 10) as usize];
+            left /= 10;
+        }
         if self.minor < 0 {
-            text.push('-');
+            at -= 1;
+            text[at] = b'-';
         }
-        text.extend(std::iter::repeat_n('0', (decimals + 1).saturating_sub(digits.len())));
-        text.push_str(&digits);
-        if decimals > 0 {
-            text.insert(text.len() - decimals, '.');
-        }
-        text
+        std::str::from_utf8(&text[at..]).unwrap_or_default().to_owned()
     }
 
     /// True for nothing.

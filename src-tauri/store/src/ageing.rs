@@ -49,24 +49,24 @@ pub struct AgeingStudent {
 // index is named because it alone holds all that is asked; by the date the planner would choose
 // another and look each invoice up.
 
-/// What was owed on the day: what is owed now, and what was settled only later. A line for each
-/// debt: student, date it is aged from, amount.
-const DEBTS_BY_DUE: &str = "
-    SELECT coalesce(group_concat(student_id || ' ' || day || ' ' || minor, char(10)), '') FROM (
-        SELECT student_id, due_date AS day, open_minor AS minor
-        FROM document INDEXED BY document_owed
-        WHERE open_minor > 0 AND kind = 'invoice' AND issue_date <= ?1
-        UNION ALL
-        SELECT student_id, due_date, amount_minor FROM allocation
-        WHERE effective_on > ?1 AND issue_date <= ?1)";
-const DEBTS_BY_ISSUE: &str = "
-    SELECT coalesce(group_concat(student_id || ' ' || day || ' ' || minor, char(10)), '') FROM (
-        SELECT student_id, issue_date AS day, open_minor AS minor
-        FROM document INDEXED BY document_owed
-        WHERE open_minor > 0 AND kind = 'invoice' AND issue_date <= ?1
-        UNION ALL
-        SELECT student_id, issue_date, amount_minor FROM allocation
-        WHERE effective_on > ?1 AND issue_date <= ?1)";
+/// What is still owed of what was issued by the day. A line for each debt: student, date it is aged
+/// from, amount.
+const OPEN_BY_DUE: &str = "
+    SELECT coalesce(group_concat(student_id || ' ' || due_date || ' ' || open_minor, char(10)), '')
+    FROM document INDEXED BY document_owed
+    WHERE open_minor > 0 AND kind = 'invoice' AND issue_date <= ?1";
+const OPEN_BY_ISSUE: &str = "
+    SELECT coalesce(group_concat(student_id || ' ' || issue_date || ' ' || open_minor, char(10)), '')
+    FROM document INDEXED BY document_owed
+    WHERE open_minor > 0 AND kind = 'invoice' AND issue_date <= ?1";
+
+/// What was owed on the day and settled only later, likewise.
+const SETTLED_BY_DUE: &str = "
+    SELECT coalesce(group_concat(student_id || ' ' || due_date || ' ' || amount_minor, char(10)), '')
+    FROM allocation WHERE effective_on > ?1 AND issue_date <= ?1";
+const SETTLED_BY_ISSUE: &str = "
+    SELECT coalesce(group_concat(student_id || ' ' || issue_date || ' ' || amount_minor, char(10)), '')
+    FROM allocation WHERE effective_on > ?1 AND issue_date <= ?1";
 
 /// Credit on the day: what is unused now, and what was used only later. A line for each: student,
 /// amount.
@@ -148,20 +148,24 @@ impl View {
         question: &AgeingQuestion,
     ) -> Result<HashMap<StudentId, Amounts>, StoreError> {
         let debts = match question.by {
-            AgeBy::Due => DEBTS_BY_DUE,
-            AgeBy::Issue => DEBTS_BY_ISSUE,
+            AgeBy::Due => [OPEN_BY_DUE, SETTLED_BY_DUE],
+            AgeBy::Issue => [OPEN_BY_ISSUE, SETTLED_BY_ISSUE],
         };
         let as_of = question.as_of.to_string();
-        let debts: String = sqlx::query_scalar(debts).bind(&as_of).fetch_one(self.conn()).await?;
         let credits: String =
             sqlx::query_scalar(CREDITS).bind(&as_of).fetch_one(self.conn()).await?;
         let (first_days, columns) = (first_days(question), question.buckets.columns());
         let none = || (vec![0; columns], 0);
         let mut amounts: HashMap<StudentId, Amounts> = HashMap::new();
-        for debt in debts.lines() {
-            let [student, day, minor] = words(debt)?;
-            let column = first_days.iter().take_while(|first| day < first.as_str()).count();
-            amounts.entry(decode::id(student)?).or_insert_with(none).0[column] += number(minor)?;
+        for part in debts {
+            let lines: String =
+                sqlx::query_scalar(part).bind(&as_of).fetch_one(self.conn()).await?;
+            for debt in lines.lines() {
+                let [student, day, minor] = words(debt)?;
+                let column = first_days.iter().take_while(|first| day < first.as_str()).count();
+                let of_student = amounts.entry(decode::id(student)?).or_insert_with(none);
+                of_student.0[column] += number(minor)?;
+            }
         }
         for credit in credits.lines() {
             let [student, minor] = words(credit)?;

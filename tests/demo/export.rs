@@ -137,7 +137,7 @@ pub async fn reconcile(asker: &Asker, connection: &Connection) -> Outcome<String
     }
     let row = |kind: &str| {
         view.rows.iter().find(|row| row.kind == kind).map_or_else(String::new, |row| {
-            format!("{} {kind}s {} {}", row.our_count, row.our_gross.amount, row.our_gross.currency)
+            format!("{} {kind}s {}", row.our_count, row.our_gross.0)
         })
     };
     Ok(format!("{}; {}; {}", row("invoice"), row("credit_note"), row("payment")))

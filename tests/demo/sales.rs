@@ -104,7 +104,7 @@ pub async fn issue(asker: &Asker, count: usize) -> Outcome<Issued> {
 pub async fn pay(asker: &Asker, issued: &Issued) -> Outcome<String> {
     let (mut whole, mut part, mut over) = (0, 0, 0);
     for (n, invoice) in issued.0.iter().enumerate().filter(|(n, _)| n % 3 != 2) {
-        let open = &invoice.open.amount;
+        let open = invoice.open.0.plain();
         let (amount, share) = match n {
             n if n.is_multiple_of(9) => {
                 over += 1;

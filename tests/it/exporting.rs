@@ -94,7 +94,7 @@ async fn one_mending_releases_all_it_held_up_and_both_sides_agree() {
     let period = json!({ "connection_id": connection, "from": "2026-01-01", "to": "2026-12-31" });
     let compared: ReconcileView = desk.ask("reconcile", period).await.expect("both sides");
     assert!(compared.agrees, "{:?}", compared.rows);
-    assert_eq!(compared.rows[0].our_gross.amount, "2370.00");
+    assert_eq!(compared.rows[0].our_gross.0.plain(), "2370.00");
     let invoice = sent.rows.iter().find(|row| row.document_id == id(50)).expect("an invoice");
     let request = json!({ "id": invoice.id });
     let detail: ExportDetail = desk.ask("find_export", &request).await.expect("a record");

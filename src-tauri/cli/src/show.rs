@@ -79,7 +79,7 @@ pub fn facts<Value: AsRef<str>>(facts: &[(&str, Value)]) -> String {
 
 /// An amount with its currency.
 pub fn money(money: &Money) -> String {
-    format!("{} {}", money.amount, money.currency)
+    money.0.to_string()
 }
 
 /// How many of how many rows are shown, where some are not.

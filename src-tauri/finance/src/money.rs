@@ -3,6 +3,7 @@
 //! Never a float, never a sum over two currencies: both are errors the caller sees.
 
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::ser::SerializeStruct;
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -106,8 +107,8 @@ pub enum MoneyError {
 }
 
 /// An amount in one currency, kept as a whole number of minor units (øre, cents, fils).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "WireMoney", into = "WireMoney")]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(try_from = "WireMoney")]
 pub struct Money {
     minor: i64,
     currency: Currency,
@@ -164,9 +165,14 @@ impl Money {
         Decimal::new(self.minor, self.currency.decimals())
     }
 
-    /// The amount in major units as plain text, for example `-1234.50`: what `amount` would print,
-    /// at a fraction of its cost, because lists write a hundred thousand of them.
+    /// The amount in major units as plain text, for example `-1234.50`.
     pub fn plain(self) -> String {
+        self.spelled(str::to_owned)
+    }
+
+    /// Spells the amount and hands it on; a list writes a hundred thousand of them, so that none is
+    /// worth an allocation.
+    fn spelled<Kept>(self, keep: impl FnOnce(&str) -> Kept) -> Kept {
         // A sign, twenty digits and a point at most, filled from the end.
         let mut text = [b'0'; 22];
         let point = text.len() - self.currency.decimals() as usize;
@@ -184,7 +190,7 @@ impl Money {
             at -= 1;
             text[at] = b'-';
         }
-        std::str::from_utf8(&text[at..]).unwrap_or_default().to_owned()
+        keep(std::str::from_utf8(&text[at..]).unwrap_or_default())
     }
 
     /// True for nothing.
@@ -307,18 +313,21 @@ impl fmt::Debug for Money {
     }
 }
 
-/// Money as it is written down: a decimal string beside its currency, in the log and on the wire.
-#[derive(Serialize, Deserialize)]
+/// Money as it is written down, in the log and on the wire: a decimal string beside its currency.
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut money = serializer.serialize_struct("Money", 2)?;
+        self.spelled(|amount| money.serialize_field("amount", amount))?;
+        money.serialize_field("currency", &self.currency)?;
+        money.end()
+    }
+}
+
+#[derive(Deserialize)]
 struct WireMoney {
     #[serde(with = "rust_decimal::serde::str")]
     amount: Decimal,
     currency: Currency,
-}
-
-impl From<Money> for WireMoney {
-    fn from(money: Money) -> Self {
-        Self { amount: money.amount(), currency: money.currency }
-    }
 }
 
 impl TryFrom<WireMoney> for Money {

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 impl From<finance::Money> for Money {
     fn from(money: finance::Money) -> Self {
-        Self { amount: money.plain(), currency: money.currency() }
+        Self(money)
     }
 }
 

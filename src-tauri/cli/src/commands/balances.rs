@@ -45,7 +45,7 @@ pub async fn ageing(asker: &Asker, wish: Ageing) -> Result<Answer, Fault> {
     let view: AgeingView = asker.ask("ageing", request).await?;
     let amounts = |columns: &[Money], credit: &Money, balance: &Money| {
         let amounts = columns.iter().chain([credit, balance]);
-        amounts.map(|money| money.amount.clone()).collect::<Vec<_>>()
+        amounts.map(|money| money.0.plain()).collect::<Vec<_>>()
     };
     let sums = amounts(&view.columns, &view.credit, &view.balance);
     let table = Table::new(headings(&view))

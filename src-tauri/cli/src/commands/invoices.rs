@@ -110,9 +110,9 @@ async fn list(asker: &Asker, filter: Filter, part: Part) -> Result<Answer, Fault
             row.student.clone(),
             row.issue_date.clone(),
             row.due_date.clone(),
-            row.gross.amount.clone(),
-            row.open.amount.clone(),
-            row.gross.currency.to_string(),
+            row.gross.0.plain(),
+            row.open.0.plain(),
+            row.gross.0.currency().to_string(),
             row.status.clone(),
             exports.join(" "),
         ]
@@ -153,7 +153,7 @@ fn shown(invoice: &InvoiceView) -> Result<Answer, Fault> {
                 line.quantity.clone(),
                 line.unit_price.clone(),
                 line.tax_name.clone(),
-                line.gross.amount.clone(),
+                line.gross.0.plain(),
             ]
         },
     );
@@ -166,8 +166,8 @@ fn shown(invoice: &InvoiceView) -> Result<Answer, Fault> {
         ("Credited", &invoice.credited),
         ("Open", &invoice.open),
     ];
-    let sums = Table::new(["", &format!(">{}", totals.gross.currency)])
-        .rows(&sums, |(name, money)| vec![(*name).to_owned(), money.amount.clone()]);
+    let sums = Table::new(["", &format!(">{}", totals.gross.0.currency())])
+        .rows(&sums, |(name, money)| vec![(*name).to_owned(), money.0.plain()]);
     let mut text = format!("{facts}\n\n{}\n\n{}", lines.text(), sums.text());
     if !invoice.exports.is_empty() {
         let exports = Table::new(["System", "State", "Number there", "Cause"]).rows(

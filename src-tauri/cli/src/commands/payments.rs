@@ -128,8 +128,7 @@ fn shown(payment: &PaymentView) -> Result<Answer, Fault> {
     if payment.allocations.is_empty() {
         return Answer::new(payment, facts);
     }
-    let table = Table::new(["Invoice", ">Settled"]).rows(&payment.allocations, |row| {
-        vec![row.invoice_number.clone(), row.amount.amount.clone()]
-    });
+    let table = Table::new(["Invoice", ">Settled"])
+        .rows(&payment.allocations, |row| vec![row.invoice_number.clone(), row.amount.0.plain()]);
     Answer::new(payment, format!("{facts}\n\n{}", table.text()))
 }

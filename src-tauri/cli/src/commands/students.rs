@@ -100,8 +100,8 @@ async fn list(asker: &Asker, wish: List) -> Result<Answer, Fault> {
             row.number.clone(),
             row.name.clone(),
             row.department.clone(),
-            row.balance.amount.clone(),
-            row.overdue.amount.clone(),
+            row.balance.0.plain(),
+            row.overdue.0.plain(),
             row.oldest_due.clone().unwrap_or_default(),
         ]
     });

@@ -2,16 +2,24 @@
 
 use super::wire;
 
-wire! {
-    /// An amount: a decimal string with the decimals of its currency.
-    pub struct Money {
-        /// For example `-1234.50`.
-        pub amount: String,
-        /// ISO 4217 code.
-        #[ts(type = "string")]
-        pub currency: finance::Currency,
-    }
+/// An amount: a decimal string with the decimals of its currency.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(transparent)]
+#[ts(export, as = "MoneyShape")]
+pub struct Money(pub finance::Money);
 
+/// How [`Money`] is written.
+#[derive(ts_rs::TS)]
+#[ts(rename = "Money")]
+#[allow(dead_code)]
+struct MoneyShape {
+    /// For example `-1234.50`.
+    amount: String,
+    /// ISO 4217 code.
+    currency: String,
+}
+
+wire! {
     /// Nothing to say.
     pub struct Nothing {}
 

@@ -9,14 +9,16 @@ use std::time::{Duration, Instant};
 use support::{PASSPHRASE, TestDesk, payment, school_with_passphrase, service, student};
 use tempfile::TempDir;
 
-/// The program beside this test; whoever runs these tests alone has not built it yet.
+/// The program beside this test. Whoever runs these tests alone has not built it yet, or has built
+/// it from older sources than this test.
 fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
         let test = std::env::current_exe().expect("the path of this test");
         let profile = test.ancestors().nth(2).expect("the folder of the profile").to_owned();
         let program = profile.join(format!("kontor{}", std::env::consts::EXE_SUFFIX));
-        if !program.exists() {
+        let built = |path: &Path| path.metadata().and_then(|data| data.modified()).ok();
+        if built(&program) < built(&test) {
             build();
         }
         assert!(program.exists(), "{} was not built", program.display());
@@ -200,7 +202,7 @@ async fn an_export_ends_when_only_a_person_can_go_on_and_says_so_with_7() {
     desk.call("save_service", service(1, "KT-B", "790.00", "3")).await.expect("a service");
     desk.call("register_student", student(1, "Ada Berg")).await.expect("a student");
     let invoice = desk.issue(2, 1).await;
-    connect(&desk, &ports).await;
+    let connection = connect(&desk, &ports).await;
     drop(ports);
     let day = desk.clock.day().to_string();
     let money = payment(3, &day, "790.00", &[(&invoice, "790.00")]);
@@ -209,8 +211,9 @@ async fn an_export_ends_when_only_a_person_can_go_on_and_says_so_with_7() {
 
     let folder = desk.folder().to_owned();
     let terminal = Terminal { folder, passphrase: Some(PASSPHRASE), _own: None };
+    assert_eq!(terminal.refuses(&["export", "run"], 3), "wrong_state", "it has not begun");
     let begun = Instant::now();
-    let mut run = terminal.command(&["export", "run"]);
+    let mut run = terminal.command(&["export", "run", "--connection", &connection]);
     let output = run.env("KONTOR_XERO_URL", xero.base_url()).output().expect("the program runs");
     // Nothing is mapped yet: the invoice waits for a person, and the payment for the invoice.
     assert!(begun.elapsed() < Duration::from_secs(30), "it waits for what cannot happen");

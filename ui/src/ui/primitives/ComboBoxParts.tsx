@@ -34,22 +34,24 @@ interface ComboInputProps {
 export function ComboInput({ search, placeholder, name }: ComboInputProps) {
   const { t } = useTranslation();
   const state = useContext(ComboBoxStateContext);
-  const latest = useRef({ state, search });
-  latest.current = { state, search };
+  const taking = useRef(search);
+  taking.current = search;
+  // Set once a choice is taken, until the person goes on: the new text would open the list again.
+  const isShut = useRef(false);
   const { isWaiting, found } = search;
   useEffect(() => {
     if (!isWaiting || found.state === "loading") return;
-    const isTaken = latest.current.search.takeFirst();
-    if (!isTaken && !latest.current.search.isFree) return;
-    // A new choice closes the list; the same choice again, or free text, does not. The text must
-    // stand before it is closed, or it would open again.
-    requestAnimationFrame(() => {
-      const { state: now } = latest.current;
-      if (now?.isOpen) now.close();
-    });
+    isShut.current = taking.current.takeFirst() || taking.current.isFree;
   }, [isWaiting, found]);
+  useEffect(() => {
+    if (isShut.current && state?.isOpen) state.close();
+  });
+  const goOn = () => {
+    isShut.current = false;
+  };
 
   function onKeyDown(event: KeyboardEvent) {
+    goOn();
     if (event.key === "Escape") search.giveUpSearch();
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
     if (event.nativeEvent.isComposing || !search.isSearch) return;
@@ -60,7 +62,12 @@ export function ComboInput({ search, placeholder, name }: ComboInputProps) {
   }
   return (
     // Before the field's own keys, which would close the list and give up the search.
-    <div ref={search.box} className={s.box} onKeyDownCapture={onKeyDown}>
+    <div
+      ref={search.box}
+      className={s.box}
+      onKeyDownCapture={onKeyDown}
+      onPointerDownCapture={goOn}
+    >
       <Input className={s.input} placeholder={placeholder} name={name} />
       <Button className={s.boxButton} aria-label={t("show_options")}>
         <Icon of={ChevronDown} />

@@ -4,6 +4,11 @@ import { defineConfig } from "@playwright/test";
 // Debian's own Chromium is used where it exists, so that no browser has to be downloaded.
 const systemChromium = "/usr/bin/chromium";
 
+// A port of this run's own: a page that another run or a person serves must never be tested instead.
+// The workers of Playwright read this file too, and get the port from the first reading.
+process.env.KONTOR_PAGE_PORT ??= String(20_000 + (process.pid % 20_000));
+const page = `http://127.0.0.1:${process.env.KONTOR_PAGE_PORT}`;
+
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
@@ -11,7 +16,7 @@ export default defineConfig({
   // The first page waits for Vite to bundle everything, on a busy machine for long.
   timeout: 120_000,
   use: {
-    baseURL: "http://127.0.0.1:5183",
+    baseURL: page,
     viewport: { width: 1440, height: 900 },
     launchOptions: {
       args: ["--no-sandbox"],
@@ -19,8 +24,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: "npx vite --host 127.0.0.1",
-    url: "http://127.0.0.1:5183",
-    reuseExistingServer: true,
+    command: `npx vite --host 127.0.0.1 --port ${process.env.KONTOR_PAGE_PORT}`,
+    url: page,
+    reuseExistingServer: false,
   },
 });

@@ -13,6 +13,7 @@ use office::sealing::Stretch;
 use office::secrets::SecretStore;
 use office::{Actor, Desk, DeskSetup};
 use serde_json::json;
+use simulators::faults::FaultProfile;
 use simulators::xero::{Company, XeroConfig, XeroSimulator};
 use std::error::Error;
 use std::path::PathBuf;
@@ -45,6 +46,9 @@ struct Arguments {
     /// Run a simulated Xero and call it instead of the real one.
     #[arg(long)]
     xero_simulator: bool,
+    /// What goes wrong on the way to it: none, lossy or storm.
+    #[arg(long, default_value = "none")]
+    faults: String,
     /// The machine seems to have no keychain.
     #[arg(long)]
     without_keychain: bool,
@@ -72,7 +76,7 @@ async fn main() -> ExitCode {
 
 async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let simulator = match arguments.xero_simulator {
-        true => Some(XeroSimulator::start(norwegian()).await?),
+        true => Some(XeroSimulator::start(norwegian(&arguments.faults)?).await?),
         false => None,
     };
     let desk = Desk::new(setup(&arguments, simulator.as_ref()))?;
@@ -103,8 +107,10 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
 }
 
 /// A company like the sample school's accountant would keep: in kroner, with accounts of NS 4102.
-fn norwegian() -> XeroConfig {
-    XeroConfig { company: Company::Norwegian, ..XeroConfig::unlimited() }
+fn norwegian(faults: &str) -> Result<XeroConfig, String> {
+    let faults =
+        FaultProfile::named(faults).ok_or_else(|| format!("no faults are called {faults}"))?;
+    Ok(XeroConfig { company: Company::Norwegian, faults, ..XeroConfig::unlimited() })
 }
 
 fn setup(arguments: &Arguments, simulator: Option<&XeroSimulator>) -> DeskSetup {

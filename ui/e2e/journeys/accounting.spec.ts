@@ -2,52 +2,16 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { axeFaults, type Bridge, expect, goTo, test } from "../fixtures/bridge";
+import { axeFaults, expect, goTo, test } from "../fixtures/bridge";
+import { connect, connection, mapTheRest } from "../fixtures/connecting";
 
 test.use({ bridgeArgs: ["--sample", "--xero-simulator"] });
-
-interface Connections {
-  connections: { id: string; waiting: number; attention: number; sent: number; state: string }[];
-}
-interface Mapping {
-  rows: {
-    kind: string;
-    local_key: string;
-    code: string;
-    state: string;
-    suggestion: { remote_code: string } | null;
-  }[];
-}
-
-const connection = async (bridge: Bridge) =>
-  (await bridge.rpc<Connections>("connections", {})).connections[0];
 
 /** What a busy button told stays for some seconds in a region for readers that axe would judge. */
 async function faultsOf(desk: Page): Promise<string[]> {
   const told = desk.locator("[data-live-announcer] [role=img]");
   await expect(told).toHaveCount(0, { timeout: 15_000 });
   return axeFaults(desk);
-}
-
-/** Goes through the sign-in as a person does: the browser comes back to the desk by itself. */
-async function connect(desk: Page): Promise<void> {
-  await goTo(desk, "/connections");
-  await desk.getByRole("button", { name: "Connect a system" }).first().click();
-  const opened = desk.waitForEvent("popup");
-  await desk.getByRole("button", { name: "Go on in the browser" }).click();
-  const browser = await opened;
-  await expect(desk.getByRole("heading", { name: "Choose the company" })).toBeVisible();
-  await browser.close();
-  await desk.getByText("From a day on").click();
-  await desk
-    .getByRole("group", { name: "First day" })
-    .or(desk.getByLabel("First day"))
-    .first()
-    .click();
-  await desk.keyboard.type("1.11.2026");
-  await desk.keyboard.press("Tab");
-  await desk.getByRole("button", { name: "Connect Simulated Driving School Ltd" }).click();
-  await expect(desk.getByRole("heading", { name: "Mapping", level: 1 })).toBeVisible();
 }
 
 test("a school connects, maps, sends, and mends the one thing that stopped", async ({
@@ -65,25 +29,7 @@ test("a school connects, maps, sends, and mends the one thing that stopped", asy
   await desk.keyboard.press("Control+s");
   await expect(desk.getByText(/The mapping is saved/)).toBeVisible();
 
-  // What had no suggestion is mapped by hand; here by the backend, to keep the journey short.
-  const { id } = (await connection(bridge)) ?? { id: "" };
-  const view = await bridge.rpc<Mapping>("mapping", { connection_id: id });
-  const theirs: Record<string, string> = {
-    service: "3000",
-    payment_method: "1920",
-    tax_code: "TAX001",
-  };
-  await bridge.rpc("save_mapping", {
-    connection_id: id,
-    changes: view.rows
-      .filter((row) => row.state !== "mapped" && row.code !== "6")
-      .map(({ kind, local_key }) => ({
-        kind,
-        local_key,
-        remote_code: theirs[kind] ?? null,
-        from_suggestion: false,
-      })),
-  });
+  await mapTheRest(bridge);
 
   // Nothing goes before the person says so.
   expect((await connection(bridge))?.state).toBe("to_map");

@@ -7,12 +7,13 @@ use crate::allocation::Allocation;
 use crate::catalogue::ServiceItem;
 use crate::credit_note::CreditNote;
 use crate::hlc::Hlc;
-use crate::ids::{ConnectionId, FactId, SchoolId, StudentId};
+use crate::ids::{ConnectionId, FactId, ReminderId, SchoolId, StudentId};
 use crate::invoice::Invoice;
 use crate::mapping::Mapping;
 use crate::numbering::NumberSeries;
 use crate::party::{Department, Person, School, Student};
 use crate::payment::{Payment, PaymentMethod};
+use crate::reminder::{Hold, Reminder};
 use crate::tax::TaxCode;
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +70,18 @@ pub enum FactBody {
     PaymentReceived(Payment),
     /// Money or credit was set against an invoice.
     MoneyAllocated(Allocation),
+    /// A reminder was made: printed as a letter, or handed to the outbox.
+    ReminderMade(Reminder),
+    /// A reminder was taken back: it does not count, as if it had not been made.
+    ReminderWithdrawn {
+        /// The reminder.
+        reminder_id: ReminderId,
+        /// Why.
+        reason: String,
+    },
+    /// Reminders were paused, an invoice disputed, a payment promised, or that was taken away
+    /// (key: what is held and why; the later clock wins).
+    ReminderHoldSet(Hold),
     /// An accounting system was connected.
     ConnectionOpened {
         /// The connection.

@@ -54,6 +54,8 @@ ids! {
     PaymentId,
     /// Money or credit set against one invoice.
     AllocationId,
+    /// A reminder of one or more overdue invoices.
+    ReminderId,
     /// A gapless number series.
     SeriesId,
     /// A link from one school to one company in an accounting system.

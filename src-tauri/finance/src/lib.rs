@@ -20,6 +20,7 @@ pub mod numbering;
 pub mod party;
 pub mod payment;
 pub mod pricing;
+pub mod reminder;
 pub mod tax;
 
 pub use money::{Currency, Money};

@@ -4,6 +4,7 @@ mod crediting;
 mod issuing;
 mod kid;
 mod pricing;
+mod reminding;
 mod settling;
 
 use crate::catalogue::ServiceKind;

@@ -3,6 +3,7 @@
 use crate::decode;
 use crate::error::StoreError;
 use crate::facts::read::FactRow;
+use crate::reminders::held_key;
 use crate::view::View;
 use finance::fact::{Fact, FactBody};
 use finance::ids::{ConnectionId, CreditNoteId, InvoiceId, PaymentId, ServiceId, StudentId};
@@ -38,6 +39,9 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         FactBody::ServiceSet(service) => Some(format!("service/{}", service.id)),
         FactBody::StudentRegistered(student) => Some(format!("student/{}", student.id)),
         FactBody::StudentChanged { student_id, .. } => Some(format!("student/{student_id}")),
+        FactBody::ReminderMade(reminder) => Some(format!("reminder/{}", reminder.id)),
+        FactBody::ReminderWithdrawn { reminder_id, .. } => Some(format!("reminder/{reminder_id}")),
+        FactBody::ReminderHoldSet(hold) => Some(held_key(hold.held)),
         FactBody::ConnectionOpened { connection_id, .. }
         | FactBody::ConnectionClosed { connection_id } => {
             Some(format!("connection/{connection_id}"))
@@ -59,6 +63,8 @@ const OF_INVOICE: &str = "SELECT id, clock, actor, version, body, personal FROM 
     WHERE place IN (
         SELECT fact FROM document WHERE (id = ?1 AND kind = 'invoice') OR invoice_id = ?1
         UNION SELECT fact FROM allocation WHERE invoice_id = ?1
+        UNION SELECT place FROM reminder_item i JOIN fact ON subject = 'reminder/' || i.reminder_id
+            WHERE i.invoice_id = ?1
         UNION SELECT place FROM fact WHERE subject = 'invoice/' || ?1)
     ORDER BY clock";
 

@@ -70,6 +70,22 @@ const TABLES: &[(&str, &str)] = &[
          FROM allocation a LEFT JOIN fact f ON f.place = a.fact ORDER BY 1",
     ),
     (
+        "reminder",
+        "SELECT r.id, json_array(f.id, r.student_id, r.level, r.channel, r.made_on, r.deadline,
+            r.currency, r.total_minor, r.fee_minor, r.withdrawn)
+         FROM reminder r LEFT JOIN fact f ON f.place = r.fact ORDER BY 1",
+    ),
+    (
+        "reminded invoice",
+        "SELECT reminder_id || ' ' || invoice_id, json_array(open_minor) FROM reminder_item
+         ORDER BY 1",
+    ),
+    (
+        "hold",
+        "SELECT held || ' ' || kind, json_array(until, note, active, clock) FROM reminder_hold
+         ORDER BY 1",
+    ),
+    (
         "connection",
         "SELECT id, json_array(provider, remote_company_id, remote_company_name, export_from,
             opened, closed) FROM connection ORDER BY 1",

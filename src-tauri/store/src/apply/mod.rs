@@ -8,6 +8,7 @@ mod documents;
 mod masters;
 mod money;
 mod outside;
+mod reminders;
 mod students;
 
 use crate::error::StoreError;
@@ -74,6 +75,9 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::CreditNoteIssued(c) => (c.school_id, Some(c.totals.gross.currency())),
         FactBody::PaymentReceived(payment) => (payment.school_id, Some(payment.amount.currency())),
         FactBody::MoneyAllocated(a) => (a.school_id, Some(a.amount.currency())),
+        FactBody::ReminderMade(r) => {
+            (r.school_id, r.items.first().map(|item| item.open.currency()))
+        }
         _ => (fact.school_id, None),
     };
     if fact.school_id != book || school != book {
@@ -95,6 +99,7 @@ pub(crate) async fn apply(
     students::apply(conn, placed).await?;
     documents::apply(conn, placed, &mut touched).await?;
     money::apply(conn, placed, &mut touched).await?;
+    reminders::apply(conn, placed).await?;
     outside::apply(conn, placed).await?;
     money::settle(conn, &touched).await
 }

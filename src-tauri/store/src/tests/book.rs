@@ -8,14 +8,15 @@ use finance::credit_note::{CreditNote, CreditOrder};
 use finance::fact::{FACT_VERSION, Fact, FactBody};
 use finance::hlc::Hlc;
 use finance::ids::{
-    AllocationId, CreditNoteId, DepartmentId, FactId, InvoiceId, PaymentId, SchoolId, SeriesId,
-    ServiceId, StudentId,
+    AllocationId, CreditNoteId, DepartmentId, FactId, InvoiceId, PaymentId, ReminderId, SchoolId,
+    SeriesId, ServiceId, StudentId,
 };
 use finance::invoice::{DraftInvoice, Invoice};
 use finance::line::LineItem;
 use finance::numbering::{DocumentKind, NumberSeries};
 use finance::party::{Department, Person, School, Seller, Student};
 use finance::payment::{Payment, PaymentMethod};
+use finance::reminder::{Channel, Held, Hold, HoldKind, Level, RemindedItem, Reminder};
 use finance::tax::{PriceBasis, TaxCode, VatCategory};
 use finance::{Currency, Money};
 use rust_decimal::Decimal;
@@ -50,6 +51,10 @@ pub(crate) fn credit_note_id(number: u32) -> CreditNoteId {
 
 pub(crate) fn payment_id(number: u32) -> PaymentId {
     PaymentId(uuid(13, number))
+}
+
+pub(crate) fn reminder_id(number: u32) -> ReminderId {
+    ReminderId(uuid(18, number))
 }
 
 pub(crate) fn series_id(desk: &str, kind: DocumentKind) -> SeriesId {
@@ -168,6 +173,27 @@ impl Facts {
         };
         let note: CreditNote = invoice.credit(order, &[]).expect("a credit note");
         self.fact(FactBody::CreditNoteIssued(Box::new(note)))
+    }
+
+    /// A reminder of one invoice.
+    pub fn reminder(&mut self, number: u32, student: u32, invoice: u32) -> Fact {
+        self.fact(FactBody::ReminderMade(Reminder {
+            id: reminder_id(number),
+            school_id: SCHOOL,
+            student_id: student_id(student),
+            level: Level::First,
+            channel: Channel::Email,
+            items: vec![RemindedItem { invoice_id: invoice_id(invoice), open: nok(100) }],
+            fee: Some(nok(3_500)),
+            made_on: day("2026-02-10"),
+            deadline: day("2026-02-24"),
+        }))
+    }
+
+    pub fn hold(&mut self, held: Held, until: Option<&str>, active: bool) -> Fact {
+        let (until, note) = (until.map(day), "Called".to_owned());
+        let hold = Hold { held, kind: HoldKind::Paused, until, note, active };
+        self.fact(FactBody::ReminderHoldSet(hold))
     }
 
     pub fn payment(&mut self, number: u32, student: u32, minor: i64, received: &str) -> Fact {

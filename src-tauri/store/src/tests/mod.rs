@@ -6,6 +6,7 @@ mod lists;
 mod log;
 mod model;
 mod opening;
+mod reminders;
 mod sums;
 
 pub(crate) use book::{Book, day, key};

@@ -2,10 +2,11 @@
 //! book.
 
 use super::Book;
-use super::book::{Facts, invoice, invoice_id, payment_id, person, student_id};
+use super::book::{Facts, invoice, invoice_id, payment_id, person, reminder_id, student_id};
 use finance::allocation::CreditSource;
 use finance::fact::{Fact, FactBody};
 use finance::party::School;
+use finance::reminder::Held;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -43,6 +44,16 @@ fn history(amounts: &[i64]) -> Vec<Caused> {
         let source = CreditSource::Payment(payment_id(number));
         let allocation = desk.allocation(number, source, number, (minor / 3 + 1, "2026-01-09"));
         made.push((allocation, vec![at, at + 1]));
+        let reminded = made.len();
+        made.push((desk.reminder(number, student, number), vec![at]));
+        if number % 2 == 0 {
+            let (reminder_id, reason) = (reminder_id(number), "Paid in cash".to_owned());
+            let taken = FactBody::ReminderWithdrawn { reminder_id, reason };
+            made.push((desk.fact(taken), vec![reminded]));
+        }
+        let held = Held::Invoice(invoice_id(1 + number % 2));
+        made.push((desk.hold(held, Some("2026-04-01"), number % 3 == 0), vec![0]));
+        made.push((desk.hold(Held::Student(student_id(1)), None, number % 3 > 0), vec![0]));
         if number % 3 == 0 {
             let issued = invoice(letter, number, student, *minor, "2026-01-05");
             causes.push(at);

@@ -1,0 +1,54 @@
+-- Reminders that were made, and what keeps them back. All but the outbox follows from the facts.
+
+CREATE TABLE reminder (
+    row           INTEGER PRIMARY KEY,
+    id            TEXT NOT NULL UNIQUE,
+    fact          INTEGER NOT NULL REFERENCES fact (place),
+    student_id    TEXT NOT NULL REFERENCES student (id),
+    level         TEXT NOT NULL CHECK (level IN ('upcoming', 'first', 'second', 'final')),
+    channel       TEXT NOT NULL CHECK (channel IN ('letter', 'email')),
+    made_on       TEXT NOT NULL,
+    deadline      TEXT NOT NULL,
+    currency      TEXT NOT NULL,
+    total_minor   INTEGER NOT NULL,
+    fee_minor     INTEGER,
+    -- Taken back: it does not count, but stays.
+    withdrawn     INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX reminder_student ON reminder (student_id, row);
+
+CREATE TABLE reminder_item (
+    reminder_id TEXT NOT NULL REFERENCES reminder (id),
+    invoice_id  TEXT NOT NULL REFERENCES document (id),
+    open_minor  INTEGER NOT NULL,
+    PRIMARY KEY (reminder_id, invoice_id)
+) WITHOUT ROWID;
+CREATE INDEX reminder_item_invoice ON reminder_item (invoice_id);
+
+-- `held` is `student/<id>` or `invoice/<id>`. The later clock wins; what was taken away stays as a
+-- row: its clock must be remembered.
+CREATE TABLE reminder_hold (
+    held   TEXT NOT NULL,
+    kind   TEXT NOT NULL CHECK (kind IN ('paused', 'disputed', 'promised')),
+    until  TEXT,
+    note   TEXT NOT NULL,
+    active INTEGER NOT NULL,
+    clock  TEXT NOT NULL,
+    PRIMARY KEY (held, kind)
+) WITHOUT ROWID;
+
+-- E-mails of this desk that wait, were sent, or need a person; moments are milliseconds since
+-- 1970-01-01 UTC. A row is `sending` from before the first byte leaves until its answer is known;
+-- what is found `sending` at the next start is `unknown`, and is never sent again by itself.
+CREATE TABLE outbox (
+    reminder_id     TEXT NOT NULL PRIMARY KEY REFERENCES reminder (id),
+    state           TEXT NOT NULL CHECK (state IN
+        ('waiting', 'sending', 'sent', 'refused', 'unknown', 'stale')),
+    attempts        INTEGER NOT NULL DEFAULT 0,
+    next_attempt_at INTEGER NOT NULL DEFAULT 0,
+    -- What the mail server said last.
+    said            TEXT NOT NULL DEFAULT '',
+    changed_at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX outbox_due ON outbox (next_attempt_at) WHERE state = 'waiting';
+CREATE INDEX outbox_stuck ON outbox (state) WHERE state IN ('sending', 'refused', 'unknown', 'stale');

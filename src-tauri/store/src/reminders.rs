@@ -1,0 +1,389 @@
+//! What is open and could be reminded of, what was made, and what is held back.
+
+use crate::decode;
+use crate::error::StoreError;
+use crate::outbox::MailState;
+use crate::view::{View, Window};
+use chrono::NaiveDate;
+use finance::Money;
+use finance::ids::{InvoiceId, ReminderId, StudentId};
+use finance::reminder::{Channel, Debt, Held, Hold, HoldKind, Level, RemindedItem, Reminder};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An open invoice with what a reminder says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DebtRow {
+    /// What the plan follows from.
+    pub debt: Debt,
+    /// The invoice's number.
+    pub number: String,
+    /// Date of the document.
+    pub issue_date: NaiveDate,
+    /// What the invoice came to.
+    pub gross: Money,
+    /// The KID or other payment reference.
+    pub payment_reference: String,
+    /// The student's name.
+    pub student: String,
+    /// The student's number.
+    pub student_number: String,
+    /// The student's e-mail address, or empty.
+    pub email: String,
+}
+
+/// Which reminders are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReminderFilter {
+    /// To this student.
+    pub student_id: Option<StudentId>,
+    /// About this invoice.
+    pub invoice_id: Option<InvoiceId>,
+    /// Only those that wait in the outbox or need a person.
+    pub unsent: bool,
+}
+
+/// A reminder with how its message stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReminderRow {
+    /// The reminder.
+    pub reminder: Reminder,
+    /// The student's name.
+    pub student: String,
+    /// What the invoices came to that day.
+    pub total: Money,
+    /// Numbers of the invoices, in the order of the items.
+    pub numbers: Vec<String>,
+    /// Taken back.
+    pub withdrawn: bool,
+    /// How the e-mail stands; nothing for a letter.
+    pub mail: Option<MailState>,
+    /// What the mail server said last.
+    pub said: String,
+}
+
+/// A page of reminders, newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReminderPage {
+    /// The rows.
+    pub rows: Vec<ReminderRow>,
+    /// How many there are.
+    pub total: u32,
+    /// How many wait or need a person, of all.
+    pub unsent: u32,
+}
+
+const LEVELS: &[(&str, Level)] = &[
+    ("upcoming", Level::Upcoming),
+    ("first", Level::First),
+    ("second", Level::Second),
+    ("final", Level::Final),
+];
+const CHANNELS: &[(&str, Channel)] = &[("letter", Channel::Letter), ("email", Channel::Email)];
+const KINDS: &[(&str, HoldKind)] = &[
+    ("paused", HoldKind::Paused),
+    ("disputed", HoldKind::Disputed),
+    ("promised", HoldKind::Promised),
+];
+
+fn name_of<T: PartialEq>(choice: &T, names: &[(&'static str, T)]) -> &'static str {
+    names.iter().find(|(_, known)| known == choice).map_or("", |(name, _)| name)
+}
+
+pub(crate) fn named<T: Copy>(text: &str, names: &[(&str, T)]) -> Result<T, StoreError> {
+    let found = names.iter().find(|(name, _)| *name == text);
+    found
+        .map(|(_, value)| *value)
+        .ok_or_else(|| StoreError::Damaged(format!("{text:?} is unknown")))
+}
+
+pub(crate) fn level_name(level: Level) -> &'static str {
+    name_of(&level, LEVELS)
+}
+
+pub(crate) fn channel_name(channel: Channel) -> &'static str {
+    name_of(&channel, CHANNELS)
+}
+
+pub(crate) fn kind_name(kind: HoldKind) -> &'static str {
+    name_of(&kind, KINDS)
+}
+
+/// What is held, as text: also the subject of the fact.
+pub(crate) fn held_key(held: Held) -> String {
+    match held {
+        Held::Student(id) => format!("student/{id}"),
+        Held::Invoice(id) => format!("invoice/{id}"),
+    }
+}
+
+fn held(key: &str) -> Result<Held, StoreError> {
+    match key.split_once('/') {
+        Some(("student", id)) => Ok(Held::Student(decode::id(id)?)),
+        Some(("invoice", id)) => Ok(Held::Invoice(decode::id(id)?)),
+        _ => Err(StoreError::Damaged(format!("{key:?} is not something held"))),
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct StoredDebt {
+    id: String,
+    student_id: String,
+    number: String,
+    issue_date: String,
+    due_date: String,
+    gross_minor: i64,
+    open_minor: i64,
+    currency: String,
+    payment_reference: String,
+    student: String,
+    student_number: String,
+    email: String,
+}
+
+impl StoredDebt {
+    fn row(self) -> Result<DebtRow, StoreError> {
+        let debt = Debt {
+            invoice_id: decode::id(&self.id)?,
+            student_id: decode::id(&self.student_id)?,
+            due_date: decode::date(&self.due_date)?,
+            open: decode::money(self.open_minor, &self.currency)?,
+        };
+        Ok(DebtRow {
+            debt,
+            number: self.number,
+            issue_date: decode::date(&self.issue_date)?,
+            gross: decode::money(self.gross_minor, &self.currency)?,
+            payment_reference: self.payment_reference,
+            student: self.student,
+            student_number: self.student_number,
+            email: self.email,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct StoredReminder {
+    id: String,
+    student_id: String,
+    student: String,
+    level: String,
+    channel: String,
+    made_on: String,
+    deadline: String,
+    currency: String,
+    total_minor: i64,
+    fee_minor: Option<i64>,
+    withdrawn: bool,
+    state: Option<String>,
+    said: Option<String>,
+}
+
+impl View {
+    /// Open invoices that are due up to a day, oldest due date first.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn debts_due(&mut self, until: NaiveDate) -> Result<Vec<DebtRow>, StoreError> {
+        let rows: Vec<StoredDebt> = sqlx::query_as(
+            "SELECT d.id, d.student_id, d.number, d.issue_date, d.due_date, d.gross_minor,
+                d.open_minor, d.currency, d.payment_reference, s.name AS student,
+                s.number AS student_number, s.email
+             FROM document d JOIN student s ON s.id = d.student_id
+             WHERE d.open_minor > 0 AND d.kind = 'invoice' AND d.due_date <= ?
+             ORDER BY d.due_date, d.number",
+        )
+        .bind(until.to_string())
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter().map(StoredDebt::row).collect()
+    }
+
+    /// The invoices of a reminder that was made, with what they say today.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn reminded_debts(&mut self, id: ReminderId) -> Result<Vec<DebtRow>, StoreError> {
+        let rows: Vec<StoredDebt> = sqlx::query_as(
+            "SELECT d.id, d.student_id, d.number, d.issue_date, d.due_date, d.gross_minor,
+                i.open_minor, d.currency, d.payment_reference, s.name AS student,
+                s.number AS student_number, s.email
+             FROM reminder_item i JOIN document d ON d.id = i.invoice_id
+             JOIN student s ON s.id = d.student_id
+             WHERE i.reminder_id = ? ORDER BY d.due_date, d.number",
+        )
+        .bind(id.to_string())
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter().map(StoredDebt::row).collect()
+    }
+
+    /// Reminders that count, of invoices with something open.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn reminders_of_open_invoices(&mut self) -> Result<Vec<Reminder>, StoreError> {
+        let rows: Vec<StoredReminder> = sqlx::query_as(
+            "SELECT r.id, r.student_id, '' AS student, r.level, r.channel, r.made_on, r.deadline,
+                r.currency, r.total_minor, r.fee_minor, r.withdrawn, NULL AS state, NULL AS said
+             FROM reminder r WHERE r.withdrawn = 0 AND EXISTS (
+                SELECT 1 FROM reminder_item i JOIN document d ON d.id = i.invoice_id
+                WHERE i.reminder_id = r.id AND d.open_minor > 0)
+             ORDER BY r.row",
+        )
+        .fetch_all(self.conn())
+        .await?;
+        Ok(self.reminders(rows).await?.into_iter().map(|row| row.reminder).collect())
+    }
+
+    /// One reminder.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn find_reminder(
+        &mut self,
+        id: ReminderId,
+    ) -> Result<Option<ReminderRow>, StoreError> {
+        let row: Option<StoredReminder> = sqlx::query_as(
+            "SELECT r.id, r.student_id, s.name AS student, r.level, r.channel, r.made_on,
+                r.deadline, r.currency, r.total_minor, r.fee_minor, r.withdrawn, o.state, o.said
+             FROM reminder r JOIN student s ON s.id = r.student_id
+             LEFT JOIN outbox o ON o.reminder_id = r.id WHERE r.id = ?",
+        )
+        .bind(id.to_string())
+        .fetch_optional(self.conn())
+        .await?;
+        Ok(self.reminders(row.into_iter().collect()).await?.pop())
+    }
+
+    /// Reminders, newest first.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn list_reminders(
+        &mut self,
+        filter: ReminderFilter,
+        window: Window,
+    ) -> Result<ReminderPage, StoreError> {
+        let (student, invoice) = (
+            filter.student_id.map(|id| id.to_string()),
+            filter.invoice_id.map(|id| id.to_string()),
+        );
+        let rows: Vec<StoredReminder> = sqlx::query_as(
+            "SELECT r.id, r.student_id, s.name AS student, r.level, r.channel, r.made_on,
+                r.deadline, r.currency, r.total_minor, r.fee_minor, r.withdrawn, o.state, o.said
+             FROM reminder r JOIN student s ON s.id = r.student_id
+             LEFT JOIN outbox o ON o.reminder_id = r.id
+             WHERE (?1 IS NULL OR r.student_id = ?1)
+                AND (?2 IS NULL OR EXISTS (SELECT 1 FROM reminder_item i
+                    WHERE i.reminder_id = r.id AND i.invoice_id = ?2))
+                AND (NOT ?3 OR (r.withdrawn = 0 AND o.state <> 'sent'))
+             ORDER BY r.row DESC LIMIT ?4 OFFSET ?5",
+        )
+        .bind(&student)
+        .bind(&invoice)
+        .bind(filter.unsent)
+        .bind(window.limit)
+        .bind(window.offset)
+        .fetch_all(self.conn())
+        .await?;
+        let (total, unsent): (i64, i64) = sqlx::query_as(
+            "SELECT (SELECT count(*) FROM reminder r LEFT JOIN outbox o ON o.reminder_id = r.id
+                WHERE (?1 IS NULL OR r.student_id = ?1)
+                    AND (?2 IS NULL OR EXISTS (SELECT 1 FROM reminder_item i
+                        WHERE i.reminder_id = r.id AND i.invoice_id = ?2))
+                    AND (NOT ?3 OR (r.withdrawn = 0 AND o.state <> 'sent'))),
+                (SELECT count(*) FROM outbox o JOIN reminder r ON r.id = o.reminder_id
+                WHERE r.withdrawn = 0 AND o.state <> 'sent')",
+        )
+        .bind(&student)
+        .bind(&invoice)
+        .bind(filter.unsent)
+        .fetch_one(self.conn())
+        .await?;
+        let rows = self.reminders(rows).await?;
+        Ok(ReminderPage { rows, total: decode::count(total), unsent: decode::count(unsent) })
+    }
+
+    /// Reads the items of many reminders at once.
+    async fn reminders(
+        &mut self,
+        rows: Vec<StoredReminder>,
+    ) -> Result<Vec<ReminderRow>, StoreError> {
+        let (school_id, _) = self.owner().await?;
+        let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+        let found: Vec<(String, String, i64, String)> = sqlx::query_as(
+            "SELECT i.reminder_id, i.invoice_id, i.open_minor, d.number
+             FROM reminder_item i JOIN document d ON d.id = i.invoice_id
+             WHERE i.reminder_id IN (SELECT value FROM json_each(?))
+             ORDER BY d.due_date, d.number",
+        )
+        .bind(serde_json::to_string(&ids)?)
+        .fetch_all(self.conn())
+        .await?;
+        let mut items: BTreeMap<String, Vec<(String, i64, String)>> = BTreeMap::new();
+        for (reminder, invoice, open, number) in found {
+            items.entry(reminder).or_default().push((invoice, open, number));
+        }
+        let mut reminders = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut numbers = Vec::new();
+            let mut reminded = Vec::new();
+            for (invoice, open, number) in items.remove(&row.id).unwrap_or_default() {
+                let open = decode::money(open, &row.currency)?;
+                reminded.push(RemindedItem { invoice_id: decode::id(&invoice)?, open });
+                numbers.push(number);
+            }
+            let fee = row.fee_minor.map(|fee| decode::money(fee, &row.currency)).transpose()?;
+            reminders.push(ReminderRow {
+                reminder: Reminder {
+                    id: decode::id(&row.id)?,
+                    school_id,
+                    student_id: decode::id(&row.student_id)?,
+                    level: named(&row.level, LEVELS)?,
+                    channel: named(&row.channel, CHANNELS)?,
+                    items: reminded,
+                    fee,
+                    made_on: decode::date(&row.made_on)?,
+                    deadline: decode::date(&row.deadline)?,
+                },
+                student: row.student,
+                total: decode::money(row.total_minor, &row.currency)?,
+                numbers,
+                withdrawn: row.withdrawn,
+                mail: row.state.as_deref().map(MailState::from_name).transpose()?,
+                said: row.said.unwrap_or_default(),
+            });
+        }
+        Ok(reminders)
+    }
+
+    /// Everything that is held back, also what has passed.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn reminder_holds(&mut self) -> Result<Vec<Hold>, StoreError> {
+        let rows: Vec<(String, String, Option<String>, String, bool)> = sqlx::query_as(
+            "SELECT held, kind, until, note, active FROM reminder_hold WHERE active = 1
+             ORDER BY held, kind",
+        )
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter()
+            .map(|(key, kind, until, note, active)| {
+                let until = decode::optional_date(until.as_deref())?;
+                Ok(Hold { held: held(&key)?, kind: named(&kind, KINDS)?, until, note, active })
+            })
+            .collect()
+    }
+
+    /// Students with money or credit that is not set against any invoice.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn students_with_credit(&mut self) -> Result<BTreeSet<StudentId>, StoreError> {
+        let ids: Vec<String> = sqlx::query_scalar("SELECT id FROM student WHERE credit_minor > 0")
+            .fetch_all(self.conn())
+            .await?;
+        ids.iter().map(|id| decode::id(id)).collect()
+    }
+}

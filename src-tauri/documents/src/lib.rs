@@ -9,12 +9,14 @@ pub mod csv_out;
 pub mod fonts;
 mod format;
 pub mod layout;
+pub mod letter;
 mod paint;
 pub mod paper;
 mod words;
 
 pub use fonts::Fonts;
-pub use paint::{PaperError, render, render_merged};
+pub use letter::{Letter, LetterItem};
+pub use paint::{PaperError, Printed, render, render_merged};
 pub use paper::{Language, Paper};
 
 #[cfg(test)]

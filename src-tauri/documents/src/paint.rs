@@ -5,7 +5,8 @@
 
 use crate::boxes::{Ink, Length, PAGE_HEIGHT, PAGE_WIDTH, Page, PageBox, TextRun, Weight};
 use crate::fonts::{Fonts, is_common};
-use crate::layout::layout;
+use crate::layout;
+use crate::letter::Letter;
 use crate::paper::Paper;
 use crate::words::words;
 use chrono::NaiveDate;
@@ -30,11 +31,61 @@ pub enum PaperError {
     Nothing,
 }
 
+/// What can be painted.
+pub trait Printed: Clone {
+    /// Its pages.
+    fn pages(&self, fonts: &Fonts) -> Vec<Page>;
+    /// What the file is called inside.
+    fn title(&self) -> String;
+    /// Who wrote it.
+    fn author(&self) -> &str;
+    /// The day it was made.
+    fn made_on(&self) -> NaiveDate;
+}
+
+impl Printed for Paper {
+    fn pages(&self, fonts: &Fonts) -> Vec<Page> {
+        layout::layout(self, fonts)
+    }
+
+    fn title(&self) -> String {
+        let words = words(self.language);
+        let title = if self.is_credit() { words.credit_note } else { words.invoice };
+        format!("{title} {}", self.number).trim().to_owned()
+    }
+
+    fn author(&self) -> &str {
+        &self.seller.name
+    }
+
+    fn made_on(&self) -> NaiveDate {
+        self.issue_date
+    }
+}
+
+impl Printed for Letter {
+    fn pages(&self, fonts: &Fonts) -> Vec<Page> {
+        layout::letter(self, fonts)
+    }
+
+    fn title(&self) -> String {
+        Letter::title(self).to_owned()
+    }
+
+    fn author(&self) -> &str {
+        &self.seller.name
+    }
+
+    fn made_on(&self) -> NaiveDate {
+        self.made_on
+    }
+}
+
 /// One document as a PDF file.
 ///
 /// # Errors
 /// [`PaperError`] where it cannot be painted.
-pub fn render(paper: &Paper, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
+pub fn render(paper: &impl Printed, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
     let mut bytes = Vec::with_capacity(48 * 1024);
     render_merged(std::iter::once(paper.clone()), fonts, &mut bytes)?;
     Ok(bytes)
@@ -46,7 +97,7 @@ pub fn render(paper: &Paper, fonts: &Fonts) -> Result<Vec<u8>, PaperError> {
 /// # Errors
 /// [`PaperError`] where there is no document, or it cannot be painted or written.
 pub fn render_merged(
-    papers: impl IntoIterator<Item = Paper>,
+    papers: impl IntoIterator<Item = impl Printed>,
     fonts: &Fonts,
     out: &mut impl Write,
 ) -> Result<usize, PaperError> {
@@ -60,7 +111,7 @@ pub fn render_merged(
             document.metadata.info.document_title.clear();
         }
         count += 1;
-        for page in layout(&paper, fonts) {
+        for page in paper.pages(fonts) {
             mark.add(&page);
             document.pages.push(painted(&page));
         }
@@ -102,15 +153,13 @@ fn write(
 }
 
 /// Metadata that follows from the document alone.
-fn describe(document: &mut PdfDocument, paper: &Paper) {
-    let words = words(paper.language);
-    let title = if paper.is_credit() { words.credit_note } else { words.invoice };
+fn describe(document: &mut PdfDocument, paper: &impl Printed) {
     let info = &mut document.metadata.info;
-    info.document_title = format!("{title} {}", paper.number).trim().to_owned();
-    info.author = paper.seller.name.clone();
+    info.document_title = paper.title();
+    info.author = paper.author().to_owned();
     info.creator = "Kontor".to_owned();
     info.producer = "Kontor".to_owned();
-    let days = (paper.issue_date - NaiveDate::default()).num_days();
+    let days = (paper.made_on() - NaiveDate::default()).num_days();
     if let Ok(moment) = OffsetDateTime::from_unix_timestamp(days * 86_400) {
         info.creation_date = moment;
         info.modification_date = moment;

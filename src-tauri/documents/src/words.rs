@@ -53,6 +53,22 @@ words! {
     due: "Forfall", "Due date";
     page: "Side", "Page";
     of: "av", "of";
+    upcoming: "Påminnelse om forfall", "Payment due soon";
+    first_reminder: "Betalingspåminnelse", "Payment reminder";
+    second_reminder: "Andre purring", "Second reminder";
+    final_notice: "Siste varsel", "Final notice";
+    collection_notice: "Inkassovarsel", "Collection notice";
+    invoice_short: "Faktura", "Invoice";
+    open: "Utestående", "Outstanding";
+    sum_open: "Sum utestående", "Total outstanding";
+    fee: "Purregebyr, uten merverdiavgift", "Reminder fee, no VAT";
+    see_above: "Se hver faktura over", "See each invoice above";
+    say_upcoming: "Vi minner om at kravet under forfaller {day}. Er det allerede betalt, kan du se bort fra dette.", "This is a friendly note that the amount below falls due on {day}. If you have already paid, please disregard it.";
+    say_first: "Vi kan ikke se å ha mottatt betaling for kravet under. Vi ber deg betale innen {day}. Har du betalt de siste dagene, kan du se bort fra dette.", "We have not received payment of the amount below. Please pay by {day}. If you have paid within the last few days, please disregard this letter.";
+    say_second: "Vi har minnet om kravet under før, men kan fortsatt ikke se å ha mottatt betaling. Vi ber deg betale innen {day}, eller ta kontakt med oss.", "We have reminded you of the amount below before and have still not received payment. Please pay by {day}, or get in touch with us.";
+    say_final: "Dette er siste varsel. Betaler du ikke innen {day}, kan kravet bli overført til innkreving, og det kan bety ytterligere kostnader for deg.", "This is the final notice. If you do not pay by {day}, the claim may be handed on for collection, which may mean further costs for you.";
+    say_collection: "Dette er et inkassovarsel etter inkassoloven § 9. Betaler du ikke innen {day}, kan kravet bli overført til inkasso, og det kan bety ytterligere kostnader for deg.", "This is a collection notice under section 9 of the Norwegian Debt Collection Act. If you do not pay by {day}, the claim may be handed on for collection, which may mean further costs for you.";
+    object: "Mener du at kravet ikke er riktig, må du gi oss beskjed innen fristen.", "If you believe the claim is not right, please tell us before the deadline.";
     org_number: "Org.nr.", "Org. no.";
     vat_number: "Mva-nr.", "VAT no.";
 }

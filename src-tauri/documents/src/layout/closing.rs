@@ -13,7 +13,7 @@ use finance::tax::{PriceBasis, TaxCode};
 
 const ROW: Length = 13_500;
 const NOTE_LINE: Length = 10_500;
-const PAY_HEIGHT: Length = 104_000;
+pub const PAY_HEIGHT: Length = 104_000;
 /// Right edges of base and tax in the VAT table, and where the totals begin.
 const BASE_EDGE: Length = 212_000;
 const TAX_EDGE: Length = 284_000;
@@ -148,20 +148,31 @@ fn notes(sheet: &Sheet, marks: &Marks, pen: &mut Pen) {
 fn payment(sheet: &Sheet, pen: &mut Pen) {
     let (paper, words) = (sheet.paper, sheet.words);
     room(sheet, PAY_HEIGHT + 12_000, pen);
-    let top = BOTTOM - PAY_HEIGHT;
-    pen.fill(MARGIN, top, (RIGHT - MARGIN, PAY_HEIGHT), Ink::Ground);
     let kid = paper.seller.address.country.eq_ignore_ascii_case("NO");
     let reference = if kid { words.kid } else { words.pay_reference };
     let due = paper.due_date.map_or_else(String::new, |date| day(sheet, date));
     let sum = format::sum(paper.totals.gross, paper.language);
+    pay_box(
+        [
+            [(words.payee, paper.seller.name.as_str()), ("", "")],
+            [
+                (words.account, paper.seller.bank_account.as_str()),
+                (reference, paper.payment_reference.as_str()),
+            ],
+            [(words.due, due.as_str()), (words.amount, sum.as_str())],
+        ],
+        pen,
+    );
+}
+
+/// Labels and values at the foot of the page, row by row.
+pub fn pay_box(rows: [[(&str, &str); 2]; 3], pen: &mut Pen) {
+    let top = BOTTOM - PAY_HEIGHT;
+    pen.fill(MARGIN, top, (RIGHT - MARGIN, PAY_HEIGHT), Ink::Ground);
     let (first, second) = (MARGIN + 16_000, MARGIN + 220_000);
-    let fields = [
-        (first, 0, words.payee, paper.seller.name.as_str()),
-        (first, 1, words.account, paper.seller.bank_account.as_str()),
-        (second, 1, reference, paper.payment_reference.as_str()),
-        (first, 2, words.due, due.as_str()),
-        (second, 2, words.amount, sum.as_str()),
-    ];
+    let fields = (0..)
+        .zip(rows)
+        .flat_map(|(row, [(a, b), (c, d)])| [(first, row, a, b), (second, row, c, d)]);
     for (x, row, label, value) in fields {
         if value.trim().is_empty() {
             continue;

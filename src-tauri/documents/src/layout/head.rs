@@ -7,25 +7,78 @@ use super::{MARGIN, RIGHT, Sheet, day};
 use crate::boxes::{Ink, Length, Weight};
 use crate::format;
 use crate::paper::PaperKind;
-use finance::party::Address;
+use crate::words::Words;
+use finance::party::{Address, Person, Seller};
 
 const BRAND: Style = Style { size: 13_000, weight: Weight::SemiBold, ink: Ink::Text };
 const TITLE: Style = Style { size: 21_000, weight: Weight::SemiBold, ink: Ink::Text };
 const SUM: Style = Style { size: 14_000, weight: Weight::SemiBold, ink: Ink::Text };
 
 pub fn draw(sheet: &Sheet, pen: &mut Pen) {
-    let after_seller = seller(sheet, pen).max(100_000);
-    let buyer_top = after_seller + 34_000;
-    let after_buyer = buyer(sheet, pen, buyer_top);
-    let after_facts = particulars(sheet, pen, buyer_top);
-    title(sheet, pen, after_buyer.max(after_facts).max(210_000) + 34_000);
+    let parties =
+        Parties { seller: &sheet.paper.seller, person: &sheet.paper.person, words: sheet.words };
+    let after = parties.draw(particulars(sheet), pen);
+    title(sheet, pen, after);
+}
+
+/// Who writes to whom.
+pub struct Parties<'a> {
+    pub seller: &'a Seller,
+    pub person: &'a Person,
+    pub words: &'a Words,
+}
+
+impl Parties<'_> {
+    /// Seller, buyer and particulars; returns where the title's baseline stands.
+    pub fn draw(&self, particulars: Vec<(&str, String)>, pen: &mut Pen) -> Length {
+        let buyer_top = self.seller(pen).max(100_000) + 34_000;
+        let after_buyer = self.buyer(pen, buyer_top);
+        let after_facts = facts(particulars, pen, buyer_top);
+        after_buyer.max(after_facts).max(210_000) + 34_000
+    }
+
+    fn seller(&self, pen: &mut Pen) -> Length {
+        let seller = self.seller;
+        let mut y = 60_000;
+        for line in pen.block(&seller.name, BRAND, 250_000, 3) {
+            pen.left(MARGIN, y, &line, BRAND);
+            y += 16_000;
+        }
+        let mut lines = address_lines(&seller.address, &seller.address.country);
+        lines.push(seller.email.clone());
+        lines.push(seller.phone.clone());
+        lines.push(identity(seller, self.words));
+        let mut right_y = 56_000;
+        for line in lines {
+            for part in pen.block(&line, SMALL, 210_000, 2) {
+                pen.right(RIGHT, right_y, &part, SMALL);
+                right_y += 10_500;
+            }
+        }
+        y.max(right_y)
+    }
+
+    fn buyer(&self, pen: &mut Pen, top: Length) -> Length {
+        let person = self.person;
+        let mut y = top;
+        for line in pen.block(&person.name, BOLD, 250_000, 3) {
+            pen.left(MARGIN, y, &line, BOLD);
+            y += 13_000;
+        }
+        for line in address_lines(&person.address, &self.seller.address.country) {
+            for part in pen.block(&line, BODY, 250_000, 2) {
+                pen.left(MARGIN, y, &part, BODY);
+                y += 13_000;
+            }
+        }
+        y
+    }
 }
 
 /// Organisation number and register, as the law of the seller's country wants them: in Norway
 /// the number with `MVA` when registered, and "Foretaksregisteret" for limited companies
 /// (bokføringsforskriften § 5-1-2; foretaksregisterloven § 10-2).
-pub fn identity(sheet: &Sheet) -> String {
-    let (seller, words) = (&sheet.paper.seller, sheet.words);
+pub fn identity(seller: &Seller, words: &Words) -> String {
     let norwegian = seller.address.country.eq_ignore_ascii_case("NO");
     let mut parts = Vec::new();
     if norwegian && !seller.vat_number.trim().is_empty() {
@@ -57,44 +110,7 @@ fn address_lines(address: &Address, home: &str) -> Vec<String> {
     lines.into_iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
 }
 
-fn seller(sheet: &Sheet, pen: &mut Pen) -> Length {
-    let seller = &sheet.paper.seller;
-    let mut y = 60_000;
-    for line in pen.block(&seller.name, BRAND, 250_000, 3) {
-        pen.left(MARGIN, y, &line, BRAND);
-        y += 16_000;
-    }
-    let mut lines = address_lines(&seller.address, &seller.address.country);
-    lines.push(seller.email.clone());
-    lines.push(seller.phone.clone());
-    lines.push(identity(sheet));
-    let mut right_y = 56_000;
-    for line in lines {
-        for part in pen.block(&line, SMALL, 210_000, 2) {
-            pen.right(RIGHT, right_y, &part, SMALL);
-            right_y += 10_500;
-        }
-    }
-    y.max(right_y)
-}
-
-fn buyer(sheet: &Sheet, pen: &mut Pen, top: Length) -> Length {
-    let person = &sheet.paper.person;
-    let mut y = top;
-    for line in pen.block(&person.name, BOLD, 250_000, 3) {
-        pen.left(MARGIN, y, &line, BOLD);
-        y += 13_000;
-    }
-    for line in address_lines(&person.address, &sheet.paper.seller.address.country) {
-        for part in pen.block(&line, BODY, 250_000, 2) {
-            pen.left(MARGIN, y, &part, BODY);
-            y += 13_000;
-        }
-    }
-    y
-}
-
-fn particulars(sheet: &Sheet, pen: &mut Pen, top: Length) -> Length {
+fn particulars<'a>(sheet: &Sheet<'a>) -> Vec<(&'a str, String)> {
     let (paper, words) = (sheet.paper, sheet.words);
     let mut facts: Vec<(&str, String)> = Vec::new();
     match &paper.kind {
@@ -118,6 +134,10 @@ fn particulars(sheet: &Sheet, pen: &mut Pen, top: Length) -> Length {
     facts.push((words.student_number, paper.student_number.clone()));
     facts.push((words.department, paper.department.clone()));
     facts.push((words.reference, paper.reference.clone()));
+    facts
+}
+
+fn facts(facts: Vec<(&str, String)>, pen: &mut Pen, top: Length) -> Length {
     let (label_x, mut y) = (360_000, top);
     for (label, value) in facts.into_iter().filter(|(_, value)| !value.trim().is_empty()) {
         pen.left(label_x, y, label, LABEL);
@@ -132,13 +152,19 @@ fn particulars(sheet: &Sheet, pen: &mut Pen, top: Length) -> Length {
 
 fn title(sheet: &Sheet, pen: &mut Pen, baseline: Length) {
     let (paper, words) = (sheet.paper, sheet.words);
-    pen.left(MARGIN, baseline, sheet.title(), TITLE);
     let lead = match paper.due_date {
         Some(due) => format!("{} {}", words.pay_by, format::long_date(due, paper.language)),
         None => words.credited.to_owned(),
     };
-    pen.right(RIGHT, baseline - 18_000, &lead, LABEL);
-    pen.right(RIGHT, baseline, &format::sum(paper.totals.gross, paper.language), SUM);
+    let sum = format::sum(paper.totals.gross, paper.language);
+    title_line(sheet.title(), (&lead, &sum), pen, baseline);
+}
+
+/// What it is on the left; on the right the sum and what is asked of the reader.
+pub fn title_line(title: &str, (lead, sum): (&str, &str), pen: &mut Pen, baseline: Length) {
+    pen.left(MARGIN, baseline, title, TITLE);
+    pen.right(RIGHT, baseline - 18_000, lead, LABEL);
+    pen.right(RIGHT, baseline, sum, SUM);
     pen.rule(MARGIN, RIGHT, baseline + 10_000, Ink::Text);
     pen.y = baseline + 10_900;
 }

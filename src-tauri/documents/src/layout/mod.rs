@@ -5,6 +5,7 @@
 
 mod closing;
 mod head;
+mod letter;
 mod pen;
 mod table;
 
@@ -13,6 +14,8 @@ use crate::fonts::Fonts;
 use crate::format;
 use crate::paper::{Paper, PaperKind};
 use crate::words::{Words, words};
+use finance::party::Seller;
+pub use letter::letter;
 use pen::Pen;
 
 /// Left and right margin.
@@ -39,7 +42,7 @@ pub fn layout(paper: &Paper, fonts: &Fonts) -> Vec<Page> {
     let marks = closing::marks(paper);
     table::draw(&sheet, &marks, &mut pen);
     closing::draw(&sheet, &marks, &mut pen);
-    footers(&sheet, &mut pen);
+    footers(&paper.seller, sheet.words, &mut pen);
     pen.pages
 }
 
@@ -55,8 +58,13 @@ pub(crate) fn next_page(sheet: &Sheet, pen: &mut Pen) {
     pen.pages.push(Page::default());
     start_page(sheet, pen);
     let name = format!("{} {}", sheet.title(), sheet.paper.number);
-    pen.left(MARGIN, 50_000, &pen.clipped(&name, pen::BOLD_SMALL, 240_000), pen::BOLD_SMALL);
-    let seller = pen.clipped(&sheet.paper.seller.name, pen::SMALL, 240_000);
+    further_head(&name, &sheet.paper.seller, pen);
+}
+
+/// The top of a further page.
+fn further_head(name: &str, seller: &Seller, pen: &mut Pen) {
+    pen.left(MARGIN, 50_000, &pen.clipped(name, pen::BOLD_SMALL, 240_000), pen::BOLD_SMALL);
+    let seller = pen.clipped(&seller.name, pen::SMALL, 240_000);
     pen.right(RIGHT, 50_000, &seller, pen::SMALL);
     pen.y = FURTHER_TOP;
 }
@@ -69,11 +77,11 @@ fn start_page(sheet: &Sheet, pen: &mut Pen) {
     }
 }
 
-fn footers(sheet: &Sheet, pen: &mut Pen) {
+fn footers(seller: &Seller, words: &Words, pen: &mut Pen) {
     let count = pen.pages.len();
-    let identity = pen.clipped(&head::identity(sheet), pen::SMALL, 360_000);
+    let identity = pen.clipped(&head::identity(seller, words), pen::SMALL, 360_000);
     for page in 0..count {
-        let number = format!("{} {} {} {count}", sheet.words.page, page + 1, sheet.words.of);
+        let number = format!("{} {} {} {count}", words.page, page + 1, words.of);
         pen.on_page(page, |pen| {
             pen.left(MARGIN, FOOTER_BASELINE, &identity, pen::SMALL);
             pen.right(RIGHT, FOOTER_BASELINE, &number, pen::SMALL);

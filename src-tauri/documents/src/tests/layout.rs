@@ -7,7 +7,7 @@ use finance::line::LineItem;
 use finance::{Currency, Money};
 use proptest::prelude::*;
 
-fn runs(page: &Page) -> Vec<&TextRun> {
+pub fn runs(page: &Page) -> Vec<&TextRun> {
     page.boxes
         .iter()
         .filter_map(|thing| match thing {
@@ -22,7 +22,7 @@ fn texts(paper: &Paper) -> Vec<String> {
     pages.iter().flat_map(|page| runs(page).into_iter().map(|run| run.text.clone())).collect()
 }
 
-fn inside_and_apart(pages: &[Page]) -> Result<(), TestCaseError> {
+pub fn inside_and_apart(pages: &[Page]) -> Result<(), TestCaseError> {
     for page in pages {
         for thing in &page.boxes {
             let (x, y, width, height) = match thing {
@@ -157,7 +157,7 @@ fn the_longest_document_and_the_largest_sums_fit() {
     check(&paper).unwrap();
 }
 
-fn any_text(most: usize) -> impl Strategy<Value = String> {
+pub fn any_text(most: usize) -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
         "kjøretime",
         "Łódź",

@@ -4,6 +4,7 @@ mod csv_in;
 mod csv_out;
 mod format;
 mod layout;
+mod letter;
 mod paint;
 
 #[path = "../../examples/speed/sample.rs"]

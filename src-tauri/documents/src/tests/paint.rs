@@ -43,7 +43,7 @@ fn nothing_is_no_file_and_a_full_disk_is_an_error() {
             Ok(())
         }
     }
-    let none = render_merged([], &FONTS, &mut Vec::new());
+    let none = render_merged(Vec::<crate::Paper>::new(), &FONTS, &mut Vec::new());
     assert!(matches!(none, Err(PaperError::Nothing)));
     let full = render_merged([sample::paper(1, Language::Nb)], &FONTS, &mut Full);
     assert!(matches!(full, Err(PaperError::Write(_))));

@@ -9,4 +9,5 @@ mod issue;
 mod paper;
 mod pay;
 mod permission;
+mod remind;
 mod sample;

@@ -7,6 +7,7 @@ mod chance;
 pub mod engine;
 pub mod exporting;
 mod forms;
+pub mod mail;
 mod still;
 mod wall;
 pub mod wrapped;

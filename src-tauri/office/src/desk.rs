@@ -13,6 +13,7 @@ use crate::export::Engine;
 use crate::fault::{Code, Fault};
 use crate::files;
 use crate::keyfile::KeyFile;
+use crate::mailing::{self, Outbox};
 use crate::office::Office;
 use crate::sealing::Key;
 use crate::secrets::{SealedFile, SecretStore};
@@ -202,6 +203,7 @@ impl Desk {
             school,
             desk,
             outside: Outside::new(self.setup.xero_at.clone(), self.setup.xero_client_id.clone())?,
+            outbox: Outbox::default(),
             last_clock: Mutex::new(last_clock),
             made: self.made.clone(),
         })
@@ -284,12 +286,15 @@ impl Desk {
         self.at_keychain(|keychain| keychain.available()).await.unwrap_or(false)
     }
 
-    /// Lets the office do what is due: exports that wait for their time.
+    /// Lets the office do what is due: exports that wait for their time, e-mails that wait.
     pub async fn tick(&self) {
         let office = self.opened.read().await.as_ref().map(|opened| opened.office.clone());
         let Some(office) = office else { return };
         if runs::start_due(&office).await.is_err() {
             self.events.stopped("export", 0, 0);
+        }
+        if mailing::send_due(&office).await.is_err() {
+            self.events.stopped("mail", 0, 0);
         }
     }
 
@@ -309,6 +314,7 @@ impl Desk {
         for connection in office.store.read().await?.connections().await? {
             tokens::forget(office.secrets.as_ref(), connection.id)?;
         }
+        mailing::forget_password(office.secrets.as_ref(), office.school.id)?;
         Ok(())
     }
 

@@ -57,6 +57,8 @@ pub enum Code {
     SignInNeeded,
     /// The accounting system refused.
     ProviderRefused,
+    /// The mail server could not be reached, or did not let us in.
+    MailUnavailable,
     /// This cannot be done in the record's present state.
     WrongState,
     /// The actor may not do this.

@@ -3,7 +3,8 @@
 //! Never tells more than the facts do, and never in sentences.
 
 use crate::invoices::method_name;
-use crate::show;
+use crate::reminders::{CHANNELS, KINDS, LEVELS};
+use crate::show::{self, name_of};
 use crate::wire::common::HistoryEntry;
 use finance::allocation::CreditSource;
 use finance::fact::{Fact, FactBody};
@@ -39,6 +40,21 @@ fn entry(fact: &Fact, methods: &[PaymentMethod]) -> Option<HistoryEntry> {
             };
             let from = [("source", source.to_owned())];
             ("allocated", from.into_iter().chain(money(allocation.amount)).collect())
+        }
+        FactBody::ReminderMade(reminder) => {
+            let level = [("level", name_of(&reminder.level, LEVELS))];
+            let channel = [("channel", name_of(&reminder.channel, CHANNELS))];
+            let deadline = [("deadline", reminder.deadline.to_string())];
+            ("reminded", level.into_iter().chain(channel).chain(deadline).collect())
+        }
+        FactBody::ReminderWithdrawn { reason, .. } => {
+            ("reminder_withdrawn", vec![("reason", reason.clone())])
+        }
+        FactBody::ReminderHoldSet(hold) => {
+            let until = hold.until.map(|day| day.to_string()).unwrap_or_default();
+            let kind = name_of(&hold.kind, KINDS);
+            let what = if hold.active { "held" } else { "released" };
+            (what, vec![("kind", kind), ("until", until), ("note", hold.note.clone())])
         }
         FactBody::ExportSettled { outcome, external_id, reason, .. } => {
             let id = external_id.clone().unwrap_or_default();

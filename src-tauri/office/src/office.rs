@@ -9,6 +9,7 @@ use crate::connecting::Outside;
 use crate::events::Events;
 use crate::export::Engine;
 use crate::fault::Fault;
+use crate::mailing::Outbox;
 use crate::secrets::SecretStore;
 use chrono::NaiveDate;
 use finance::fact::{FACT_VERSION, Fact, FactBody};
@@ -42,6 +43,8 @@ pub struct Office {
     pub desk: String,
     /// The way out to accounting systems.
     pub(crate) outside: Outside,
+    /// E-mails on their way.
+    pub(crate) outbox: Outbox,
     pub(crate) last_clock: Mutex<Hlc>,
     pub(crate) made: Arc<Mutex<BTreeSet<PathBuf>>>,
 }

@@ -12,7 +12,7 @@ use crate::wire::invoices::{DraftInput, MergedPaperRequest, PaperRequest};
 use crate::{invoices, typed};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use documents::{Fonts, Language, Paper, PaperError};
+use documents::{Fonts, Language, Paper, PaperError, Printed};
 use std::collections::BTreeSet;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ fn lost(error: tokio::task::JoinError) -> Fault {
     Fault::new(Code::Internal, "Painting was cut short.").detail(error.to_string())
 }
 
-fn language(office: &Office) -> Language {
+pub(crate) fn language(office: &Office) -> Language {
     Language::from_tag(&office.school.language)
 }
 
@@ -75,10 +75,7 @@ pub async fn paper(office: &Office, _: &Actor, request: PaperRequest) -> Result<
     };
     drop(view);
     let name = format!("{}.pdf", files::safe_name(&title(&paper, office)));
-    let bytes =
-        tokio::task::spawn_blocking(move || documents::render(&paper, fonts()?).map_err(unpainted));
-    let bytes = bytes.await.map_err(lost)??;
-    give(office, &request.wish, &name, &bytes)
+    give(office, &request.wish, &name, &painted(paper).await?)
 }
 
 fn title(paper: &Paper, office: &Office) -> String {
@@ -140,6 +137,35 @@ async fn issued(
         paper.department = row.department;
     }
     Ok(Some(paper))
+}
+
+/// One thing painted, for a message it travels with.
+///
+/// # Errors
+/// What the painter refuses.
+pub(crate) async fn painted(paper: impl Printed + Send + 'static) -> Result<Vec<u8>, Fault> {
+    let bytes =
+        tokio::task::spawn_blocking(move || documents::render(&paper, fonts()?).map_err(unpainted));
+    bytes.await.map_err(lost)?
+}
+
+/// Many things in one file, given back or written; `name` without its ending.
+///
+/// # Errors
+/// What the painter or the disk refuses.
+pub(crate) async fn give_all(
+    office: &Office,
+    wish: &FileWish,
+    name: &str,
+    papers: Vec<impl Printed + Send + 'static>,
+) -> Result<MadeFile, Fault> {
+    let bytes = tokio::task::spawn_blocking(move || {
+        let mut bytes = Vec::new();
+        documents::render_merged(papers, fonts()?, &mut bytes).map_err(unpainted)?;
+        Ok::<_, Fault>(bytes)
+    });
+    let bytes = bytes.await.map_err(lost)??;
+    give(office, wish, &format!("{}.pdf", files::safe_name(name)), &bytes)
 }
 
 /// Gives a file back, or writes it where the person wants it.

@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use crate::fault::{Code, Fault};
 use crate::wire::{
     balances, common, connections, credits, desk, exports, imports, invoices, mapping, payments,
-    search, services, students,
+    reminders, search, services, students,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -230,6 +230,30 @@ commands! {
         Write Work [payments invoices students exports], book crate::paying::record_payment;
     use_credit: payments::UseCredit => balances::AccountView,
         Write Work [payments invoices students exports], book crate::paying::use_credit;
+    reminder_plan: common::Nothing => reminders::ReminderPlanView,
+        Read See [reminders invoices payments students], book crate::reminders::reminder_plan;
+    send_reminders: reminders::SendReminders => reminders::RemindersSent,
+        Write Work [reminders invoices], book crate::reminders::send_reminders;
+    reminder_paper: reminders::ReminderPaper => common::MadeFile,
+        Read See [], book crate::reminders::reminder_paper;
+    list_reminders: reminders::ListReminders => reminders::ReminderPage,
+        Read See [reminders students], book crate::reminders::list_reminders;
+    settle_reminder: reminders::SettleReminder => reminders::ReminderRow,
+        Write Work [reminders invoices], book crate::reminders::settle_reminder;
+    reminder_holds: reminders::HoldsRequest => reminders::HoldsView,
+        Read See [reminders invoices], book crate::reminders::reminder_holds;
+    set_reminder_hold: reminders::SetReminderHold => reminders::HoldsView,
+        Write Work [reminders invoices], book crate::reminders::set_reminder_hold;
+    reminder_settings: common::Nothing => reminders::ReminderSettings,
+        Read See [reminders school], book crate::reminders::reminder_settings;
+    save_reminder_settings: reminders::SaveReminderSettings => reminders::ReminderSettings,
+        Write SetUp [reminders], book crate::reminders::save_reminder_settings;
+    mail_settings: common::Nothing => reminders::MailSettings,
+        Read See [reminders school], book crate::mailing::mail_settings;
+    save_mail_settings: reminders::SaveMailSettings => reminders::MailSettings,
+        Write SetUp [reminders], book crate::mailing::save_mail_settings;
+    check_mail: common::Nothing => common::Nothing,
+        Read SetUp [], book crate::mailing::check_mail;
     ageing: balances::AgeingRequest => balances::AgeingView,
         Read See [invoices payments students], book crate::balances::ageing;
     export_csv: imports::ExportCsv => imports::ExportCsvView,

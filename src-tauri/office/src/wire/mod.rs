@@ -13,6 +13,7 @@ pub mod imports;
 pub mod invoices;
 pub mod mapping;
 pub mod payments;
+pub mod reminders;
 pub mod search;
 pub mod services;
 pub mod students;

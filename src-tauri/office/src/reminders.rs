@@ -1,0 +1,312 @@
+//! Who is reminded of what: the dry run, and making what it shows.
+//!
+//! Never remembers a plan: what is made is worked out anew in the same transaction, so that
+//! nobody is reminded of what was paid a moment ago.
+
+mod holds;
+mod letters;
+mod listing;
+mod settings;
+
+pub use holds::{reminder_holds, set_reminder_hold};
+pub(crate) use letters::Sending;
+pub use letters::reminder_paper;
+pub use listing::{list_reminders, settle_reminder};
+pub use settings::{reminder_settings, save_reminder_settings};
+
+use crate::actor::Actor;
+use crate::fault::{Code, Fault};
+use crate::invoices::days_past;
+use crate::office::Office;
+use crate::show::name_of;
+use crate::wire::common::Nothing;
+use crate::wire::reminders::{
+    ChosenReminder, LeftOutInvoice, RemindedInvoice, ReminderMessage, ReminderPlanView,
+    RemindersSent, SendReminders,
+};
+use crate::{mailing, typed};
+use chrono::{Days, NaiveDate};
+use finance::Money;
+use finance::fact::FactBody;
+use finance::ids::{InvoiceId, ReminderId, StudentId};
+use finance::reminder::rules::Rules;
+use finance::reminder::{
+    Channel, HoldKind, LeftOut, Level, Message, Plan, Question, RemindedItem, Reminder, Why, plan,
+};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use store::{DebtRow, View};
+
+pub(crate) const LEVELS: &[(&str, Level)] = &[
+    ("upcoming", Level::Upcoming),
+    ("first", Level::First),
+    ("second", Level::Second),
+    ("final", Level::Final),
+];
+pub(crate) const CHANNELS: &[(&str, Channel)] =
+    &[("letter", Channel::Letter), ("email", Channel::Email)];
+pub(crate) const KINDS: &[(&str, HoldKind)] = &[
+    ("paused", HoldKind::Paused),
+    ("disputed", HoldKind::Disputed),
+    ("promised", HoldKind::Promised),
+];
+
+/// The most messages of one run.
+const MOST_MESSAGES: usize = 20_000;
+
+/// Today's plan with what is told about each invoice.
+pub(crate) struct Due {
+    pub plan: Plan,
+    pub rows: BTreeMap<InvoiceId, DebtRow>,
+}
+
+/// Works out what is due today.
+pub(crate) async fn due(view: &mut View, office: &Office) -> Result<Due, Fault> {
+    let schedule = settings::schedule(view, office).await?;
+    let today = office.today();
+    let ahead = schedule.steps.iter().filter(|step| step.level == Level::Upcoming);
+    let ahead = ahead.map(|step| step.days).max().unwrap_or_default();
+    let horizon = today.checked_add_days(Days::new(ahead.into())).unwrap_or(today);
+    let rows = view.debts_due(horizon).await?;
+    let debts: Vec<_> = rows.iter().map(|row| row.debt.clone()).collect();
+    let made = view.reminders_of_open_invoices().await?;
+    let holds = view.reminder_holds().await?;
+    let with_credit = view.students_with_credit().await?;
+    let plan = plan(&Question {
+        debts: &debts,
+        made: &made,
+        holds: &holds,
+        with_credit: &with_credit,
+        schedule: &schedule,
+        rules: Rules::of(&office.school.country),
+        day: today,
+    })?;
+    Ok(Due { plan, rows: rows.into_iter().map(|row| (row.debt.invoice_id, row)).collect() })
+}
+
+/// Who would get what today, and who would not and why. Nothing is made.
+pub async fn reminder_plan(
+    office: &Office,
+    _: &Actor,
+    _: Nothing,
+) -> Result<ReminderPlanView, Fault> {
+    let mut view = office.store.read().await?;
+    let Due { plan, rows } = due(&mut view, office).await?;
+    let today = office.today();
+    let mut messages = Vec::with_capacity(plan.messages.len());
+    for message in &plan.messages {
+        messages.push(message_view(message, &rows, today)?);
+    }
+    let mut left_out: Vec<LeftOutInvoice> =
+        plan.left_out.iter().map(|left| left_out_view(left, &rows, today)).collect();
+    left_out
+        .sort_by(|a, b| (&a.student, &a.invoice.due_date).cmp(&(&b.student, &b.invoice.due_date)));
+    Ok(ReminderPlanView {
+        day: today.to_string(),
+        messages,
+        left_out,
+        mail_ready: mailing::account(&mut view).await?.is_some(),
+    })
+}
+
+fn message_view(
+    message: &Message,
+    rows: &BTreeMap<InvoiceId, DebtRow>,
+    today: NaiveDate,
+) -> Result<ReminderMessage, Fault> {
+    let first = message.debts.first().and_then(|debt| rows.get(&debt.invoice_id));
+    let text = |of: fn(&DebtRow) -> &String| first.map(of).cloned().unwrap_or_default();
+    Ok(ReminderMessage {
+        student_id: message.student_id.to_string(),
+        student: text(|row| &row.student),
+        student_number: text(|row| &row.student_number),
+        email: text(|row| &row.email),
+        level: name_of(&message.level, LEVELS),
+        invoices: message
+            .debts
+            .iter()
+            .filter_map(|debt| rows.get(&debt.invoice_id))
+            .map(|row| reminded(row, today))
+            .collect(),
+        total: message.total.into(),
+        fee: message.fee.map(Into::into),
+        to_pay: to_pay(message.total, message.fee)?.into(),
+        deadline: message.deadline.to_string(),
+    })
+}
+
+/// What is asked for in all.
+pub(crate) fn to_pay(total: Money, fee: Option<Money>) -> Result<Money, Fault> {
+    fee.map_or(Ok(total), |fee| Ok(total.plus(fee)?))
+}
+
+fn reminded(row: &DebtRow, today: NaiveDate) -> RemindedInvoice {
+    RemindedInvoice {
+        invoice_id: row.debt.invoice_id.to_string(),
+        number: row.number.clone(),
+        due_date: row.debt.due_date.to_string(),
+        days_overdue: days_past(row.debt.due_date, today),
+        open: row.debt.open.into(),
+    }
+}
+
+fn left_out_view(
+    left: &LeftOut,
+    rows: &BTreeMap<InvoiceId, DebtRow>,
+    today: NaiveDate,
+) -> LeftOutInvoice {
+    let row = rows.get(&left.debt.invoice_id);
+    let (why, until, level) = match left.why {
+        Why::Held(kind, until) => (name_of(&kind, KINDS), until, None),
+        Why::Credit => ("credit".to_owned(), None, None),
+        Why::Waiting(level, from) => {
+            ("waiting".to_owned(), Some(from), Some(name_of(&level, LEVELS)))
+        }
+        Why::Finished => ("finished".to_owned(), None, None),
+        Why::TooSmall => ("too_small".to_owned(), None, None),
+    };
+    LeftOutInvoice {
+        student_id: left.debt.student_id.to_string(),
+        student: row.map(|row| row.student.clone()).unwrap_or_default(),
+        invoice: RemindedInvoice {
+            invoice_id: left.debt.invoice_id.to_string(),
+            number: row.map(|row| row.number.clone()).unwrap_or_default(),
+            due_date: left.debt.due_date.to_string(),
+            days_overdue: days_past(left.debt.due_date, today),
+            open: left.debt.open.into(),
+        },
+        why,
+        until: until.map(|day| day.to_string()),
+        level,
+    }
+}
+
+/// A chosen message, as understood.
+struct Wanted {
+    id: ReminderId,
+    student_id: StudentId,
+    level: Level,
+    channel: Channel,
+}
+
+/// Makes the chosen messages: letters to print, and e-mails in the outbox. Asked twice with the
+/// same id, once.
+pub async fn send_reminders(
+    office: &Office,
+    actor: &Actor,
+    request: SendReminders,
+) -> Result<RemindersSent, Fault> {
+    let wanted = wanted(&request)?;
+    let mut tx = office.store.begin().await?;
+    let due = due(&mut tx, office).await?;
+    let can_mail = mailing::account(&mut tx).await?.is_some();
+    let mut sent = RemindersSent { letter_ids: vec![], emails: 0, no_longer_due: 0 };
+    let mut bodies = Vec::new();
+    let mut mails = Vec::new();
+    for wanted in &wanted {
+        let message = due.plan.messages.iter().find(|message| {
+            message.student_id == wanted.student_id && message.level == wanted.level
+        });
+        let made = tx.find_reminder(wanted.id).await?.is_some();
+        match (made, message) {
+            (true, _) => {}
+            (false, None) => {
+                sent.no_longer_due += 1;
+                continue;
+            }
+            (false, Some(message)) => {
+                demand_channel(wanted, message, &due, can_mail)?;
+                bodies.push(FactBody::ReminderMade(reminder(office, wanted, message)));
+            }
+        }
+        match wanted.channel {
+            Channel::Letter => sent.letter_ids.push(wanted.id.to_string()),
+            Channel::Email => {
+                sent.emails += 1;
+                mails.push(wanted.id);
+            }
+        }
+    }
+    office.record(&mut tx, actor, bodies).await?;
+    let now = office.clock.now().timestamp_millis();
+    for id in mails {
+        tx.queue_mail(id, now).await?;
+    }
+    tx.commit().await?;
+    Ok(sent)
+}
+
+fn wanted(request: &SendReminders) -> Result<Vec<Wanted>, Fault> {
+    let id: uuid::Uuid = typed::id("id", &request.id)?;
+    if request.messages.len() > MOST_MESSAGES {
+        let fault = Fault::new(Code::Invalid, "Too many messages at once.");
+        return Err(fault.at("messages").rule("too_many"));
+    }
+    let read = |chosen: &ChosenReminder| {
+        let student_id = typed::id("messages.student_id", &chosen.student_id)?;
+        let level = typed::one_of("messages.level", &chosen.level, LEVELS)?;
+        let channel = typed::one_of("messages.channel", &chosen.channel, CHANNELS)?;
+        Ok(Wanted { id: reminder_id(id, student_id, &chosen.level), student_id, level, channel })
+    };
+    let wanted: Result<Vec<Wanted>, Fault> = request.messages.iter().map(read).collect();
+    let mut wanted = wanted?;
+    wanted.sort_by_key(|wanted| wanted.id);
+    wanted.dedup_by_key(|wanted| wanted.id);
+    Ok(wanted)
+}
+
+fn demand_channel(
+    wanted: &Wanted,
+    message: &Message,
+    due: &Due,
+    can_mail: bool,
+) -> Result<(), Fault> {
+    if wanted.channel == Channel::Letter {
+        return Ok(());
+    }
+    if !can_mail {
+        let fault = Fault::new(Code::Invalid, "E-mail has not been set up.");
+        return Err(fault.at("messages.channel").rule("no_mail"));
+    }
+    let row = message.debts.first().and_then(|debt| due.rows.get(&debt.invoice_id));
+    match row {
+        Some(row) if row.email.trim().is_empty() => {
+            Err(Fault::new(Code::Invalid, format!("{} has no e-mail address.", row.student))
+                .at("messages.channel")
+                .rule("no_address")
+                .with("student", row.student.clone()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn reminder(office: &Office, wanted: &Wanted, message: &Message) -> Reminder {
+    let item = |debt: &finance::reminder::Debt| RemindedItem {
+        invoice_id: debt.invoice_id,
+        open: debt.open,
+    };
+    Reminder {
+        id: wanted.id,
+        school_id: office.school.id,
+        student_id: wanted.student_id,
+        level: wanted.level,
+        channel: wanted.channel,
+        items: message.debts.iter().map(item).collect(),
+        fee: message.fee,
+        made_on: office.today(),
+        deadline: message.deadline,
+    }
+}
+
+/// An identity that follows from the request's, so that asking again is recognised.
+fn reminder_id(request: uuid::Uuid, student: StudentId, level: &str) -> ReminderId {
+    let digest = Sha256::new()
+        .chain_update(b"kontor reminder\0")
+        .chain_update(request.as_bytes())
+        .chain_update(student.0.as_bytes())
+        .chain_update(level.as_bytes())
+        .finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    ReminderId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}

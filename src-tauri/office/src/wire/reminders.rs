@@ -1,0 +1,214 @@
+//! Reminders: the dry run, what was made, what is held back, and the e-mail account.
+
+use super::common::{FileWish, Money, Window};
+use super::wire;
+
+wire! {
+    /// What would be sent today, and what would not.
+    pub struct ReminderPlanView {
+        pub day: String,
+        /// Most serious first.
+        pub messages: Vec<ReminderMessage>,
+        pub left_out: Vec<LeftOutInvoice>,
+        /// Whether e-mail can be sent at all.
+        pub mail_ready: bool,
+    }
+
+    /// One message to one payer.
+    pub struct ReminderMessage {
+        pub student_id: String,
+        pub student: String,
+        pub student_number: String,
+        /// Empty where there is none: then only a letter can go.
+        pub email: String,
+        /// `upcoming`, `first`, `second` or `final`.
+        pub level: String,
+        pub invoices: Vec<RemindedInvoice>,
+        pub total: Money,
+        pub fee: Option<Money>,
+        pub to_pay: Money,
+        pub deadline: String,
+    }
+
+    pub struct RemindedInvoice {
+        pub invoice_id: String,
+        pub number: String,
+        pub due_date: String,
+        pub days_overdue: i32,
+        pub open: Money,
+    }
+
+    /// An overdue invoice that is in no message.
+    pub struct LeftOutInvoice {
+        pub student_id: String,
+        pub student: String,
+        pub invoice: RemindedInvoice,
+        /// `paused`, `disputed`, `promised`, `credit`, `waiting`, `finished` or `too_small`.
+        pub why: String,
+        /// The last day it is held, or the first day of the next level.
+        pub until: Option<String>,
+        /// The next level, of one that waits.
+        pub level: Option<String>,
+    }
+
+    /// Makes the chosen messages, as they are due now.
+    pub struct SendReminders {
+        /// Made when the page opens: pressing twice makes them once.
+        pub id: String,
+        pub messages: Vec<ChosenReminder>,
+    }
+
+    pub struct ChosenReminder {
+        pub student_id: String,
+        pub level: String,
+        /// `letter` or `email`.
+        pub channel: String,
+    }
+
+    pub struct RemindersSent {
+        /// Letters to print.
+        pub letter_ids: Vec<String>,
+        /// E-mails in the outbox.
+        pub emails: u32,
+        /// Chosen messages that are not due any more, because something was paid or held.
+        pub no_longer_due: u32,
+    }
+
+    /// The letters of reminders, or of one that is only planned.
+    pub struct ReminderPaper {
+        /// Reminders that were made.
+        pub ids: Vec<String>,
+        /// A message of today's plan instead.
+        pub planned: Option<PlannedReminder>,
+        pub wish: FileWish,
+    }
+
+    pub struct PlannedReminder {
+        pub student_id: String,
+        pub level: String,
+    }
+
+    pub struct ListReminders {
+        pub student_id: Option<String>,
+        pub invoice_id: Option<String>,
+        /// Only e-mails that wait or need a person.
+        pub unsent: bool,
+        pub window: Window,
+    }
+
+    pub struct ReminderPage {
+        pub rows: Vec<ReminderRow>,
+        pub total: u32,
+        /// E-mails that wait or need a person, of all.
+        pub unsent: u32,
+    }
+
+    pub struct ReminderRow {
+        pub id: String,
+        pub student_id: String,
+        pub student: String,
+        pub level: String,
+        pub channel: String,
+        pub made_on: String,
+        pub deadline: String,
+        pub numbers: Vec<String>,
+        pub total: Money,
+        pub fee: Option<Money>,
+        /// `letter`, `waiting`, `sending`, `sent`, `refused`, `unknown`, `stale` or `withdrawn`.
+        pub state: String,
+        /// What the mail server said last, for copying.
+        pub said: String,
+    }
+
+    /// A person settles what became of a reminder.
+    pub struct SettleReminder {
+        pub id: String,
+        /// `withdraw` (it does not count), `again` (send it once more) or `arrived`.
+        pub outcome: String,
+        /// Needed to withdraw.
+        pub reason: String,
+    }
+
+    pub struct SetReminderHold {
+        /// `student` or `invoice`.
+        pub held: String,
+        pub held_id: String,
+        /// `paused`, `disputed` or `promised`.
+        pub kind: String,
+        /// The last day; needed for a promise.
+        pub until: Option<String>,
+        pub note: String,
+        /// False takes it away.
+        pub active: bool,
+    }
+
+    pub struct HoldsRequest {
+        pub student_id: String,
+    }
+
+    /// What is held of a student and of the student's open invoices.
+    pub struct HoldsView {
+        pub holds: Vec<HoldView>,
+    }
+
+    pub struct HoldView {
+        pub held: String,
+        pub held_id: String,
+        /// The invoice's number; empty for the student.
+        pub number: String,
+        pub kind: String,
+        pub until: Option<String>,
+        pub note: String,
+    }
+
+    pub struct ReminderStep {
+        pub level: String,
+        /// Before the due date for `upcoming`, else after it or after the deadline before.
+        pub days: u16,
+    }
+
+    /// The schedule, and what the country's law leaves open.
+    pub struct ReminderSettings {
+        pub steps: Vec<ReminderStep>,
+        pub deadline_days: u16,
+        pub with_fees: bool,
+        pub least: Money,
+        /// The country whose rules hold; empty where none are known.
+        pub country: String,
+        pub least_deadline_days: u16,
+        /// The fee for an invoice due today, asked as late as the law wants; nothing: none.
+        pub fee: Option<Money>,
+        pub fee_wait_days: u16,
+    }
+
+    pub struct SaveReminderSettings {
+        pub steps: Vec<ReminderStep>,
+        pub deadline_days: u16,
+        pub with_fees: bool,
+        pub least: String,
+    }
+
+    /// The account e-mails are sent from; its password is never told.
+    pub struct MailSettings {
+        /// Empty: no e-mail is sent.
+        pub host: String,
+        pub port: u16,
+        /// `tls`, `starttls`, or `none` towards this machine only.
+        pub security: String,
+        pub username: String,
+        pub from_name: String,
+        pub from_address: String,
+        pub has_password: bool,
+    }
+
+    pub struct SaveMailSettings {
+        pub host: String,
+        pub port: u16,
+        pub security: String,
+        pub username: String,
+        pub from_name: String,
+        pub from_address: String,
+        /// Nothing keeps the one that is there; empty forgets it.
+        pub password: Option<String>,
+    }
+}

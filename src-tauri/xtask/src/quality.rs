@@ -93,5 +93,6 @@ fn smoke(workspace: &Workspace, log: &mut Log) -> Outcome {
     }
     let script = script.to_string_lossy();
     let mut command = session::command(workspace, "smoke-home", &["run", "node", &*script])?;
+    command.env("KONTOR_SIMULATOR", workspace.binary("xero-simulator"));
     log.run(command.env("KONTOR_APP", workspace.binary(APP)))
 }

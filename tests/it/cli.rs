@@ -135,6 +135,20 @@ fn money_settles_the_oldest_invoice_first_and_is_recorded_once() {
 }
 
 #[test]
+fn reminders_are_shown_made_once_and_printed() {
+    let terminal = Terminal::with_sample();
+    let plan = terminal.answers(&["reminders", "plan"]);
+    let due = plan["messages"].as_array().expect("messages").len();
+    assert!(due > 0, "the sample school has somebody to remind");
+    let run = ["reminders", "send", "--id", "00000000-0000-0000-0000-000000000001"];
+    let made = terminal.answers(&run);
+    assert_eq!(made["sent"]["letter_ids"].as_array().map(Vec::len), Some(due));
+    assert!(Path::new(made["file"].as_str().expect("a file")).exists());
+    let after = terminal.answers(&["reminders", "plan"]);
+    assert_eq!(after["messages"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
 fn a_wrong_passphrase_ends_with_5_and_so_does_none() {
     let mut terminal = Terminal::with_sample();
     terminal.passphrase = Some("not the passphrase");

@@ -3,7 +3,9 @@
 //! Never interpreted here: each command's module says what its flags mean.
 
 use crate::commands::students;
-use crate::commands::{balances, begin, call, export, imports, invoices, payments, services};
+use crate::commands::{
+    balances, begin, call, export, imports, invoices, payments, reminders, services,
+};
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;
@@ -45,6 +47,9 @@ pub enum Command {
     /// Money received
     #[command(subcommand)]
     Payments(payments::Payments),
+    /// Reminders of overdue invoices
+    #[command(subcommand)]
+    Reminders(reminders::Reminders),
     /// Who owes how much for how long
     Ageing(balances::Ageing),
     /// What goes to accounting systems and to the accountant

@@ -60,9 +60,10 @@ impl From<Code> for Exit {
             | Code::TooManyTries
             | Code::KeychainUnavailable => Self::Locked,
             Code::BookForeign | Code::BookNewer | Code::BookDamaged | Code::BookInUse => Self::Book,
-            Code::ProviderUnavailable | Code::SignInNeeded | Code::ProviderRefused => {
-                Self::Attention
-            }
+            Code::ProviderUnavailable
+            | Code::SignInNeeded
+            | Code::ProviderRefused
+            | Code::MailUnavailable => Self::Attention,
             Code::DiskFull | Code::DiskError => Self::Disk,
             Code::Internal => Self::Internal,
         }

@@ -9,6 +9,7 @@ pub mod export;
 pub mod imports;
 pub mod invoices;
 pub mod payments;
+pub mod reminders;
 pub mod services;
 pub mod students;
 mod verify;
@@ -32,6 +33,7 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Services(command) => services::answer(asker, command).await,
         Command::Invoices(command) => invoices::answer(asker, command).await,
         Command::Payments(command) => payments::answer(asker, command).await,
+        Command::Reminders(command) => reminders::answer(asker, command).await,
         Command::Ageing(wish) => balances::ageing(asker, wish).await,
         Command::Export(command) => export::answer(asker, command).await,
         Command::Verify => verify::verify(asker).await,

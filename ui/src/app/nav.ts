@@ -1,4 +1,5 @@
 import {
+  BellRing,
   House,
   Inbox,
   Layers,
@@ -18,6 +19,7 @@ export type NavArea =
   | "invoices"
   | "payments"
   | "ageing"
+  | "reminders"
   | "connections"
   | "mapping"
   | "exports"
@@ -40,6 +42,7 @@ export const NAV: readonly NavEntry[] = [
   { area: "invoices", path: "/invoices", icon: ReceiptText, letter: "i", section: "office" },
   { area: "payments", path: "/payments", icon: Wallet, letter: "p", section: "office" },
   { area: "ageing", path: "/ageing", icon: Layers, letter: "a", section: "office" },
+  { area: "reminders", path: "/reminders", icon: BellRing, letter: "d", section: "office" },
   { area: "connections", path: "/connections", icon: Plug, letter: "c", section: "accounting" },
   { area: "mapping", path: "/mapping", icon: Shuffle, letter: "m", section: "accounting" },
   { area: "exports", path: "/exports", icon: Upload, letter: "e", section: "accounting" },

@@ -13,6 +13,7 @@ import en_import from "./en/import.json";
 import en_invoices from "./en/invoices.json";
 import en_mapping from "./en/mapping.json";
 import en_payments from "./en/payments.json";
+import en_reminders from "./en/reminders.json";
 import en_review from "./en/review.json";
 import en_settings from "./en/settings.json";
 import en_start from "./en/start.json";
@@ -32,6 +33,7 @@ import nb_import from "./nb/import.json";
 import nb_invoices from "./nb/invoices.json";
 import nb_mapping from "./nb/mapping.json";
 import nb_payments from "./nb/payments.json";
+import nb_reminders from "./nb/reminders.json";
 import nb_review from "./nb/review.json";
 import nb_settings from "./nb/settings.json";
 import nb_start from "./nb/start.json";
@@ -53,6 +55,7 @@ export const en = {
   invoices: en_invoices,
   mapping: en_mapping,
   payments: en_payments,
+  reminders: en_reminders,
   review: en_review,
   settings: en_settings,
   start: en_start,
@@ -75,6 +78,7 @@ export const nb = {
   invoices: nb_invoices,
   mapping: nb_mapping,
   payments: nb_payments,
+  reminders: nb_reminders,
   review: nb_review,
   settings: nb_settings,
   start: nb_start,

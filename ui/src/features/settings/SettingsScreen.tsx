@@ -6,6 +6,7 @@ import { BookPart } from "./BookPart";
 import { DisplayPart } from "./DisplayPart";
 import { FilesPart } from "./FilesPart";
 import { PricesPart } from "./PricesPart";
+import { RemindersPart } from "./RemindersPart";
 import { type SettingsTab, settingsRoute, TABS } from "./routes";
 import { SchoolPart } from "./SchoolPart";
 
@@ -13,6 +14,7 @@ const PARTS: Record<SettingsTab, () => ReactNode> = {
   display: DisplayPart,
   school: SchoolPart,
   prices: PricesPart,
+  reminders: RemindersPart,
   files: FilesPart,
   book: BookPart,
 };

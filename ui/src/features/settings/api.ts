@@ -9,6 +9,12 @@ export const useServices = (include_inactive: boolean) =>
 export const useSaveService = () => useRpcMutation("save_service");
 export const useVerify = () => useRpcMutation("verify_book");
 
+export const useReminderSettings = () => useRpc("reminders school", "reminder_settings", {});
+export const useSaveReminderSettings = () => useRpcMutation("save_reminder_settings");
+export const useMailSettings = () => useRpc("reminders school", "mail_settings", {});
+export const useSaveMailSettings = () => useRpcMutation("save_mail_settings");
+export const useCheckMail = () => useRpcMutation("check_mail");
+
 /** Locking and removing change what the whole window is: the gate reads it at once. */
 function useNewStatus() {
   const client = useQueryClient();

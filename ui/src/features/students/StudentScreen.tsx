@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { PencilLine, Plus, Wallet } from "lucide-react";
+import { CirclePause, PencilLine, Plus, Wallet } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
@@ -87,6 +87,7 @@ function Verbs({ studentId, onChange }: { studentId: string; onChange: () => voi
   const search = { student: studentId };
   const invoice = () => void navigate({ to: "/invoices/new", search });
   const pay = () => void navigate({ to: "/payments/new", search });
+  const hold = () => void navigate({ to: "/reminders", search });
   const verb = (id: string, title: string, keys: string, run: () => void) =>
     ({ id: `student.${id}`, title: () => title, group: "screen", keys, run }) as const;
   useCommands([
@@ -98,6 +99,9 @@ function Verbs({ studentId, onChange }: { studentId: string; onChange: () => voi
     <>
       <Button variant="quiet" icon={PencilLine} onPress={onChange}>
         {t("change_details")}
+      </Button>
+      <Button variant="quiet" icon={CirclePause} onPress={hold}>
+        {t("hold_reminders")}
       </Button>
       <Button icon={Plus} onPress={invoice}>
         {t("new_invoice")}

@@ -1,5 +1,13 @@
 import { Link } from "@tanstack/react-router";
-import { CopyPlus, Download, Ellipsis, FileMinus, Printer, Wallet } from "lucide-react";
+import {
+  CirclePause,
+  CopyPlus,
+  Download,
+  Ellipsis,
+  FileMinus,
+  Printer,
+  Wallet,
+} from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
@@ -89,6 +97,7 @@ function useVerbs(invoice: InvoiceView) {
     pay: () => goTo(paymentPath(invoice.student_id, invoice.id)),
     print: () => void openPaper(paper),
     save: () => void savePaper(paper),
+    hold: () => goTo(`/reminders?student=${invoice.student_id}&invoice=${invoice.id}`),
     duplicate: () =>
       void again
         .open()
@@ -136,6 +145,16 @@ function Verbs({ invoice, onCredit }: { invoice: InvoiceView; onCredit: () => vo
             id: "more",
             actions: [
               { id: "again", icon: CopyPlus, label: t("duplicate"), onAction: verbs.duplicate },
+              ...(verbs.canPay
+                ? [
+                    {
+                      id: "hold",
+                      icon: CirclePause,
+                      label: t("hold_reminders"),
+                      onAction: verbs.hold,
+                    },
+                  ]
+                : []),
               { id: "pdf", icon: Download, label: t("save_pdf"), onAction: verbs.save },
             ],
           },

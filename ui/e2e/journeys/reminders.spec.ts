@@ -1,0 +1,55 @@
+import { axeFaults, expect, goTo, test } from "../fixtures/bridge";
+
+interface Plan {
+  messages: { student_id: string; student: string }[];
+  left_out: { why: string }[];
+}
+
+test("the dry run is looked at, one payer is held back, and the rest are made once", async ({
+  desk,
+  bridge,
+}) => {
+  const before = await bridge.rpc<Plan>("reminder_plan", {});
+  const [first] = before.messages;
+  if (!first) throw new Error("the sample school has somebody to remind");
+  await goTo(desk, "/reminders");
+  const grid = desk.getByRole("grid", { name: "To send" });
+  await expect(grid.getByRole("link", { name: first.student }).first()).toBeVisible();
+  expect(await axeFaults(desk)).toEqual([]);
+
+  await goTo(desk, `/reminders?student=${first.student_id}`);
+  const dialog = desk.getByRole("dialog");
+  await dialog.getByText("Payment promised").click();
+  await dialog.getByLabel("Until and with").fill("2026-11-27");
+  expect(await axeFaults(desk)).toEqual([]);
+  await dialog.getByRole("button", { name: "Hold back" }).click();
+  await expect(dialog).toBeHidden();
+  const held = await bridge.rpc<Plan>("reminder_plan", {});
+  expect(held.messages.some((one) => one.student_id === first.student_id)).toBe(false);
+  expect(held.left_out.some((one) => one.why === "promised")).toBe(true);
+
+  await desk.getByRole("radio", { name: "As a letter" }).click();
+  const count = held.messages.length;
+  await desk.getByRole("button", { name: `Make ${count} reminders` }).click();
+  await expect(desk.getByText("Nobody is to be reminded today")).toBeVisible();
+  await desk.getByRole("tab", { name: /Made/ }).click();
+  await expect(desk.getByText(`${count} reminders`)).toBeVisible();
+  expect(await axeFaults(desk)).toEqual([]);
+});
+
+test("the schedule and the mail account are set up", async ({ desk, bridge }) => {
+  await goTo(desk, "/settings?tab=reminders");
+  await desk.getByText("Second reminder").click();
+  await desk.getByLabel("Days to pay after a reminder").fill("10");
+  await desk.getByRole("button", { name: "Save" }).first().click();
+  await expect(desk.getByText("The payer must get at least 14 days.")).toBeVisible();
+  await desk.getByLabel("Days to pay after a reminder").fill("21");
+  await desk.getByRole("button", { name: "Save" }).first().click();
+  await expect(desk.getByText("The schedule was saved")).toBeVisible();
+  const settings = await bridge.rpc<{ steps: unknown[]; deadline_days: number }>(
+    "reminder_settings",
+    {},
+  );
+  expect([settings.steps.length, settings.deadline_days]).toEqual([3, 21]);
+  expect(await axeFaults(desk)).toEqual([]);
+});

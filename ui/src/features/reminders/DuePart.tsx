@@ -1,0 +1,111 @@
+import { BellRing } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { faultText } from "~/ipc/errors";
+import type { ReminderMessage } from "~/ipc/gen/ReminderMessage";
+import type { ReminderPlanView } from "~/ipc/gen/ReminderPlanView";
+import { ALL_SELECTED, DataGrid, type GridSelection, useLocalRows } from "~/ui/grid";
+import { ActionBar, Button, EmptyState, Note, Segmented, Toolbar, toast } from "~/ui/primitives";
+import { openLetters, useSend } from "./api";
+import { dueColumns } from "./columns";
+import { MessageDialog } from "./MessageDialog";
+import { chosenOf, messageId, type Way } from "./plan";
+
+interface DuePartProps {
+  plan: ReminderPlanView;
+  onHold: (held: { student: string; invoice?: string }) => void;
+}
+
+/** Makes the chosen messages; the id holds until they are made, so that pressing twice is once. */
+function useMaking(plan: ReminderPlanView) {
+  const { t } = useTranslation("reminders");
+  const [id, setId] = useState(() => crypto.randomUUID());
+  const [wished, setWished] = useState<Way>(plan.mail_ready ? "email" : "letter");
+  const [selection, setSelection] = useState<GridSelection>(ALL_SELECTED);
+  const send = useSend();
+  const messages = chosenOf(plan.messages, selection, wished);
+  const emails = messages.filter((message) => message.channel === "email").length;
+  const make = () =>
+    send.mutate(
+      { id, messages },
+      {
+        onSuccess: (sent) => {
+          setId(crypto.randomUUID());
+          setSelection(ALL_SELECTED);
+          const { no_longer_due } = sent;
+          toast({
+            text: t("made", { letters: sent.letter_ids.length, emails: sent.emails }),
+            tone: no_longer_due > 0 ? "info" : "success",
+          });
+          if (sent.letter_ids.length > 0) void openLetters({ ids: sent.letter_ids });
+        },
+      },
+    );
+  return { wished, setWished, selection, setSelection, messages, emails, make, send };
+}
+
+/** The dry run: nothing leaves before it is confirmed here. */
+export function DuePart({ plan, onHold }: DuePartProps) {
+  const { t } = useTranslation("reminders");
+  const making = useMaking(plan);
+  const { wished, messages, emails, send } = making;
+  const [openId, setOpenId] = useState<string | null>(null);
+  const rows = useLocalRows(plan.messages);
+  const columns = useMemo(() => dueColumns(t, wished), [t, wished]);
+  const open = plan.messages.find((message) => messageId(message) === openId);
+  const show = (row: ReminderMessage) => setOpenId(messageId(row));
+  const noMail = wished === "email" && !plan.mail_ready;
+  return (
+    <>
+      <Toolbar label={t("way")}>
+        <Segmented<Way>
+          label={t("way")}
+          value={wished}
+          onChange={making.setWished}
+          options={[
+            { id: "email", name: t("way_email") },
+            { id: "letter", name: t("way_letter") },
+          ]}
+        />
+        {noMail && <span className="t2">{t("no_mail")}</span>}
+      </Toolbar>
+      {send.error && <Note tone="danger" title={faultText(send.error.fault)} />}
+      <DataGrid
+        label={t("tab_due")}
+        columns={columns}
+        rows={rows}
+        rowId={messageId}
+        selection={making.selection}
+        onSelect={making.setSelection}
+        onPeek={show}
+        onOpen={show}
+        empty={
+          <EmptyState kind="all_done" title={t("nobody")}>
+            {t("nobody_body")}
+          </EmptyState>
+        }
+      />
+      {plan.messages.length > 0 && (
+        <ActionBar
+          actions={
+            <Button
+              size="form"
+              variant="primary"
+              icon={BellRing}
+              isBusy={send.isPending}
+              disabledReason={
+                messages.length === 0 ? t("none_chosen") : noMail ? t("no_mail") : undefined
+              }
+              onPress={making.make}
+            >
+              {t("make", { count: messages.length })}
+            </Button>
+          }
+        >
+          <span className="t2">{t("summary", { letters: messages.length - emails, emails })}</span>
+        </ActionBar>
+      )}
+      {open && <MessageDialog message={open} onClose={() => setOpenId(null)} onHold={onHold} />}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { ReminderPage } from "~/ipc/gen/ReminderPage";
+import type { ReminderRow } from "~/ipc/gen/ReminderRow";
+import { DataGrid, type WindowedRows } from "~/ui/grid";
+import { EmptyState } from "~/ui/primitives";
+import { madeColumns } from "./columns";
+import { SettleDialog } from "./SettleDialog";
+
+/** Reminders that were made, newest first, and what became of them. */
+export function MadePart({ rows }: { rows: WindowedRows<ReminderRow, ReminderPage> }) {
+  const { t } = useTranslation("reminders");
+  const columns = useMemo(() => madeColumns(t), [t]);
+  const [open, setOpen] = useState<ReminderRow | null>(null);
+  return (
+    <>
+      <DataGrid
+        label={t("tab_made")}
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        onOpen={setOpen}
+        onPeek={setOpen}
+        empty={
+          <EmptyState kind="first_use" title={t("none_made")}>
+            {t("none_made_body")}
+          </EmptyState>
+        }
+        footLead={<span>{t("made_count", { count: rows.count })}</span>}
+      />
+      {open && <SettleDialog reminder={open} onClose={() => setOpen(null)} />}
+    </>
+  );
+}

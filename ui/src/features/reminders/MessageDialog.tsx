@@ -1,0 +1,82 @@
+import { FileText, PauseCircle } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { ReminderMessage } from "~/ipc/gen/ReminderMessage";
+import { Amount, Button, Day, Dialog, DueHint, Table } from "~/ui/primitives";
+import { openLetters } from "./api";
+
+interface MessageDialogProps {
+  message: ReminderMessage;
+  onClose: () => void;
+  onHold: (held: { student: string; invoice?: string }) => void;
+}
+
+/** One planned message: its invoices, its letter, and the way to hold it back. */
+export function MessageDialog({ message, onClose, onHold }: MessageDialogProps) {
+  const { t } = useTranslation("reminders");
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={`${t(`level_${message.level}` as "level_first")} – ${message.student}`}
+      width="wide"
+      actions={
+        <>
+          <Button
+            size="form"
+            icon={PauseCircle}
+            onPress={() => onHold({ student: message.student_id })}
+          >
+            {t("hold")}
+          </Button>
+          <Button
+            size="form"
+            variant="primary"
+            icon={FileText}
+            onPress={() => void openLetters({ planned: message })}
+          >
+            {t("look")}
+          </Button>
+        </>
+      }
+    >
+      <p className="t2">
+        {t("deadline")} <Day of={message.deadline} />
+        {message.fee && (
+          <>
+            {" · "}
+            {t("fee_of")} <Amount of={message.fee} />
+          </>
+        )}
+        {" · "}
+        {t("to_pay")} <Amount of={message.to_pay} look="main" />
+      </p>
+      <Table
+        label={t("invoices")}
+        rows={message.invoices}
+        rowId={(invoice) => invoice.invoice_id}
+        columns={[
+          {
+            id: "number",
+            header: t("invoice"),
+            cell: (invoice) => <span className="num">{invoice.number}</span>,
+          },
+          {
+            id: "due",
+            header: t("due"),
+            cell: (invoice) => (
+              <>
+                <Day of={invoice.due_date} /> <DueHint overdueDays={invoice.days_overdue} />
+              </>
+            ),
+          },
+          {
+            id: "open",
+            header: t("open"),
+            align: "end",
+            cell: (invoice) => <Amount of={invoice.open} />,
+          },
+        ]}
+      />
+    </Dialog>
+  );
+}

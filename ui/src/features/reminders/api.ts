@@ -1,0 +1,73 @@
+import { i18n } from "~/i18n";
+import { rpc } from "~/ipc/client";
+import { faultOf, faultText } from "~/ipc/errors";
+import type { ReminderMessage } from "~/ipc/gen/ReminderMessage";
+import type { ReminderPage } from "~/ipc/gen/ReminderPage";
+import type { ReminderRow } from "~/ipc/gen/ReminderRow";
+import { useRpc, useRpcMutation } from "~/ipc/hooks";
+import { openFile } from "~/ipc/host";
+import { useWindowedRows } from "~/ui/grid";
+import { toast } from "~/ui/primitives";
+
+export const usePlan = () =>
+  useRpc("reminders invoices payments students", "reminder_plan", {}, { keepPrevious: true });
+
+export const useSend = () => useRpcMutation("send_reminders");
+export const useSettle = () => useRpcMutation("settle_reminder");
+export const useSetHold = () => useRpcMutation("set_reminder_hold");
+
+export const useHolds = (student_id: string) =>
+  useRpc("reminders invoices", "reminder_holds", { student_id });
+
+export const useStudentName = (id: string) =>
+  useRpc("students", "find_student", { id }).data?.person.name;
+
+/** Open invoices of a student, to choose the one that is held. */
+export const useOpenInvoices = (student_id: string) =>
+  useRpc("invoices payments students", "student_account", { student_id }).data?.rows.filter(
+    (row) => row.kind === "invoice" && !/^0*\.?0*$/.test(row.left.amount),
+  );
+
+/** Reminders that were made, newest first. */
+export const useMade = () =>
+  useWindowedRows<ReminderRow, ReminderPage>({
+    queryKey: ["reminders students", "list_reminders"],
+    fetchPage: (offset, limit, signal) =>
+      rpc(
+        "list_reminders",
+        { student_id: null, invoice_id: null, unsent: false, window: { offset, limit } },
+        signal,
+      ),
+  });
+
+/** E-mails that wait or need a person. */
+export function useUnsent(): number | undefined {
+  const request = {
+    student_id: null,
+    invoice_id: null,
+    unsent: true,
+    window: { offset: 0, limit: 1 },
+  };
+  const unsent = useRpc("reminders students", "list_reminders", request).data?.unsent;
+  return unsent === 0 ? undefined : unsent;
+}
+
+/** Which letters: of reminders that were made, or of one that is only planned. */
+export type LettersOf = { ids: string[] } | { planned: ReminderMessage };
+
+/** Opens letters in the person's own viewer, which prints them. */
+export async function openLetters(of: LettersOf): Promise<void> {
+  const planned =
+    "planned" in of ? { student_id: of.planned.student_id, level: of.planned.level } : null;
+  const ids = "ids" in of ? of.ids : [];
+  try {
+    const wish = { inline: false, folder: null };
+    const file = await rpc("reminder_paper", { ids, planned, wish });
+    const isOpen = await openFile(file.path);
+    if (!isOpen) {
+      toast({ tone: "success", text: i18n.t("reminders:letter_lies", { path: file.path }) });
+    }
+  } catch (thrown) {
+    toast({ tone: "danger", text: faultText(faultOf(thrown)) });
+  }
+}

@@ -1,0 +1,26 @@
+import type { ChosenReminder } from "~/ipc/gen/ChosenReminder";
+import type { ReminderMessage } from "~/ipc/gen/ReminderMessage";
+import { type GridSelection, isSelected } from "~/ui/grid";
+
+export type Way = "email" | "letter";
+
+/** A student gets at most one message of a level. */
+export const messageId = (message: ReminderMessage) => `${message.student_id} ${message.level}`;
+
+/** How a message goes: by e-mail where that is wished and there is an address, else on paper. */
+export const wayOf = (message: ReminderMessage, wished: Way): Way =>
+  wished === "email" && message.email !== "" ? "email" : "letter";
+
+/** The chosen messages, as the backend is asked to make them. */
+export const chosenOf = (
+  messages: readonly ReminderMessage[],
+  selection: GridSelection,
+  wished: Way,
+): ChosenReminder[] =>
+  messages
+    .filter((message) => isSelected(selection, messageId(message)))
+    .map((message) => ({
+      student_id: message.student_id,
+      level: message.level,
+      channel: wayOf(message, wished),
+    }));

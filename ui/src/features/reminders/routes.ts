@@ -1,0 +1,27 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { rootRoute } from "~/app/root";
+
+export const TABS = ["due", "left_out", "made"] as const;
+export type RemindersTab = (typeof TABS)[number];
+
+export interface RemindersSearch {
+  tab?: RemindersTab;
+  /** A student whose reminders are to be held back: the dialog opens with it. */
+  student?: string;
+  /** One of the student's invoices, where only that is held. */
+  invoice?: string;
+}
+
+const text = (value: unknown) =>
+  value === undefined || value === null || value === "" ? undefined : String(value);
+
+export const remindersRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/reminders",
+  validateSearch: (s: Record<string, unknown>): RemindersSearch => ({
+    tab: TABS.find((tab) => tab === s.tab),
+    student: text(s.student),
+    invoice: text(s.invoice),
+  }),
+  component: lazyRouteComponent(() => import("./RemindersScreen"), "RemindersScreen"),
+});

@@ -1,0 +1,47 @@
+import type { ReminderSettings } from "~/ipc/gen/ReminderSettings";
+import type { SaveReminderSettings } from "~/ipc/gen/SaveReminderSettings";
+
+export const LEVELS = ["upcoming", "first", "second", "final"] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** A schedule as it is typed: days of the levels in use, the others left out. */
+export interface ScheduleDraft {
+  days: Partial<Record<Level, string>>;
+  deadline: string;
+  withFees: boolean;
+  least: string;
+}
+
+/** Days that are proposed when a level is taken into use. */
+const PROPOSED: Record<Level, string> = { upcoming: "3", first: "14", second: "1", final: "1" };
+
+export const draftOf = (settings: ReminderSettings): ScheduleDraft => ({
+  days: Object.fromEntries(settings.steps.map((step) => [step.level, String(step.days)])),
+  deadline: String(settings.deadline_days),
+  withFees: settings.with_fees,
+  least: settings.least.amount,
+});
+
+export function withLevel(draft: ScheduleDraft, level: Level, isUsed: boolean): ScheduleDraft {
+  const { [level]: _, ...others } = draft.days;
+  return { ...draft, days: isUsed ? { ...others, [level]: PROPOSED[level] } : others };
+}
+
+/** A level behind the due date counts from the deadline of the one before, the first from it. */
+export function countsFrom(draft: ScheduleDraft, level: Level) {
+  if (level === "upcoming") return "days_before" as const;
+  const before = LEVELS.slice(1, LEVELS.indexOf(level));
+  return before.some((one) => draft.days[one] !== undefined)
+    ? ("days_after_deadline" as const)
+    : ("days_after" as const);
+}
+
+export const scheduleOf = (draft: ScheduleDraft): SaveReminderSettings => ({
+  steps: LEVELS.flatMap((level) => {
+    const days = draft.days[level];
+    return days === undefined ? [] : [{ level, days: Number.parseInt(days, 10) || 0 }];
+  }),
+  deadline_days: Number.parseInt(draft.deadline, 10) || 0,
+  with_fees: draft.withFees,
+  least: draft.least,
+});

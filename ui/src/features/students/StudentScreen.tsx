@@ -1,12 +1,12 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { CirclePause, PencilLine, Plus, Wallet } from "lucide-react";
+import { CirclePause, Ellipsis, PencilLine, Plus, Wallet } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { AccountView } from "~/ipc/gen/AccountView";
 import type { StudentView } from "~/ipc/gen/StudentView";
-import { Button, Page, PageHead, Split, Tabs, UnreadPage } from "~/ui/primitives";
+import { Button, IconButton, Menu, Page, PageHead, Split, Tabs, UnreadPage } from "~/ui/primitives";
 import { AccountGrid } from "./AccountGrid";
 import { useAccount, useStudent } from "./api";
 import { ChangeDialog } from "./ChangeDialog";
@@ -82,7 +82,7 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
 
 /** What is done for a student, by button and by key. */
 function Verbs({ studentId, onChange }: { studentId: string; onChange: () => void }) {
-  const { t } = useTranslation("students");
+  const { t } = useTranslation(["students", "common"]);
   const navigate = useNavigate();
   const search = { student: studentId };
   const invoice = () => void navigate({ to: "/invoices/new", search });
@@ -97,11 +97,20 @@ function Verbs({ studentId, onChange }: { studentId: string; onChange: () => voi
   ]);
   return (
     <>
+      <Menu
+        label={t("common:more")}
+        trigger={<IconButton icon={Ellipsis} label={t("common:more")} />}
+        groups={[
+          {
+            id: "more",
+            actions: [
+              { id: "hold", icon: CirclePause, label: t("hold_reminders"), onAction: hold },
+            ],
+          },
+        ]}
+      />
       <Button variant="quiet" icon={PencilLine} onPress={onChange}>
         {t("change_details")}
-      </Button>
-      <Button variant="quiet" icon={CirclePause} onPress={hold}>
-        {t("hold_reminders")}
       </Button>
       <Button icon={Plus} onPress={invoice}>
         {t("new_invoice")}

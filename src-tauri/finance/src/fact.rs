@@ -5,9 +5,10 @@
 
 use crate::allocation::Allocation;
 use crate::catalogue::ServiceItem;
+use crate::charge::{Billing, ChargeRule, RecordedEvent};
 use crate::credit_note::CreditNote;
 use crate::hlc::Hlc;
-use crate::ids::{ConnectionId, FactId, ReminderId, SchoolId, StudentId};
+use crate::ids::{ChargeId, ConnectionId, FactId, ReminderId, SchoolId, StudentId};
 use crate::invoice::Invoice;
 use crate::mapping::Mapping;
 use crate::numbering::NumberSeries;
@@ -82,6 +83,19 @@ pub enum FactBody {
     /// Reminders were paused, an invoice disputed, a payment promised, or that was taken away
     /// (key: what is held and why; the later clock wins).
     ReminderHoldSet(Hold),
+    /// A rule for charges was set (key: event, service and date; the later clock wins).
+    ChargeRuleSet(ChargeRule),
+    /// Something happened in the booking system (of two with one id the earlier clock wins).
+    EventRecorded(Box<RecordedEvent>),
+    /// A charge will not be billed.
+    ChargeVoided {
+        /// The charge.
+        charge_id: ChargeId,
+        /// Why.
+        reason: String,
+    },
+    /// An invoice billed charges.
+    ChargesBilled(Billing),
     /// An accounting system was connected.
     ConnectionOpened {
         /// The connection.

@@ -60,6 +60,12 @@ ids! {
     SeriesId,
     /// A link from one school to one company in an accounting system.
     ConnectionId,
+    /// Something that happened in the booking system.
+    EventId,
+    /// What such an event is charged with.
+    ChargeId,
+    /// One run that bills many charges.
+    RunId,
     /// One entry of the fact log.
     FactId,
 }

@@ -6,6 +6,7 @@
 pub mod ageing;
 pub mod allocation;
 pub mod catalogue;
+pub mod charge;
 pub mod credit_note;
 mod crediting;
 pub mod fact;

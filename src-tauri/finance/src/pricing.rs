@@ -72,19 +72,7 @@ fn line_amount(item: &LineItem, currency: Currency, line: usize) -> Result<Money
     if item.description.trim().is_empty() {
         return Err(LineRejection::NoDescription { line });
     }
-    if item.quantity <= Decimal::ZERO || item.quantity > Decimal::from(1_000_000) {
-        return Err(LineRejection::QuantityOutOfRange { line });
-    }
-    if item.discount_percent < Decimal::ZERO || item.discount_percent > Decimal::ONE_HUNDRED {
-        return Err(LineRejection::DiscountOutOfRange { line });
-    }
-    let decimals = |value: Decimal| value.normalize().scale();
-    if decimals(item.quantity) > 4
-        || decimals(item.unit_price) > 4
-        || decimals(item.discount_percent) > 2
-    {
-        return Err(LineRejection::TooManyDecimals { line });
-    }
+    let amount = amount((item.quantity, item.unit_price, item.discount_percent), currency, line)?;
     let rate_fits = item.tax.rate >= Decimal::ZERO && item.tax.rate <= Decimal::ONE_HUNDRED;
     if !rate_fits {
         return Err(LineRejection::VatRateOutOfRange { line, code: item.tax.code.clone() });
@@ -93,9 +81,31 @@ fn line_amount(item: &LineItem, currency: Currency, line: usize) -> Result<Money
     if matches!(item.tax.category, VatCategory::E | VatCategory::O) && unexplained {
         return Err(LineRejection::NoExemptionReason { line, code: item.tax.code.clone() });
     }
-    let kept = (Decimal::ONE_HUNDRED - item.discount_percent) / Decimal::ONE_HUNDRED;
-    item.quantity
-        .checked_mul(item.unit_price)
+    Ok(amount)
+}
+
+/// Quantity times unit price less discount percent, rounded once. `line` counts from 1.
+///
+/// # Errors
+/// [`LineRejection`] where one of the numbers leaves its bounds.
+pub(crate) fn amount(
+    (quantity, unit_price, discount_percent): (Decimal, Decimal, Decimal),
+    currency: Currency,
+    line: usize,
+) -> Result<Money, LineRejection> {
+    if quantity <= Decimal::ZERO || quantity > Decimal::from(1_000_000) {
+        return Err(LineRejection::QuantityOutOfRange { line });
+    }
+    if discount_percent < Decimal::ZERO || discount_percent > Decimal::ONE_HUNDRED {
+        return Err(LineRejection::DiscountOutOfRange { line });
+    }
+    let decimals = |value: Decimal| value.normalize().scale();
+    if decimals(quantity) > 4 || decimals(unit_price) > 4 || decimals(discount_percent) > 2 {
+        return Err(LineRejection::TooManyDecimals { line });
+    }
+    let kept = (Decimal::ONE_HUNDRED - discount_percent) / Decimal::ONE_HUNDRED;
+    quantity
+        .checked_mul(unit_price)
         .and_then(|amount| amount.checked_mul(kept))
         .and_then(|amount| Money::rounded(amount, currency).ok())
         .filter(|amount| amount.minor().unsigned_abs() <= MAX_LINE_MINOR)

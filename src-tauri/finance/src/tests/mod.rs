@@ -1,5 +1,6 @@
 //! Properties and cases of the rules, over more than one module.
 
+mod charging;
 mod crediting;
 mod issuing;
 mod kid;

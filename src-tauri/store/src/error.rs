@@ -51,6 +51,14 @@ pub enum StoreError {
         /// By how much.
         by: Money,
     },
+    /// A charge stands on another invoice.
+    #[error("the booking {key} is billed by {number}")]
+    BilledAlready {
+        /// Key of the event.
+        key: String,
+        /// Number of the invoice.
+        number: String,
+    },
     /// A fact names something that the book does not have yet.
     #[error("a fact refers to something that is not in the book")]
     CauseMissing,

@@ -35,9 +35,13 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         | FactBody::DepartmentSet(_)
         | FactBody::TaxCodeSet(_)
         | FactBody::PaymentMethodSet(_)
+        | FactBody::ChargeRuleSet(_)
         | FactBody::SeriesOpened(_) => Some("school".to_owned()),
         FactBody::ServiceSet(service) => Some(format!("service/{}", service.id)),
         FactBody::StudentRegistered(student) => Some(format!("student/{}", student.id)),
+        FactBody::EventRecorded(recorded) => Some(format!("charge/{}", recorded.event.id)),
+        FactBody::ChargeVoided { charge_id, .. } => Some(format!("charge/{charge_id}")),
+        FactBody::ChargesBilled(billing) => Some(format!("invoice/{}", billing.invoice_id)),
         FactBody::StudentChanged { student_id, .. } => Some(format!("student/{student_id}")),
         FactBody::ReminderMade(reminder) => Some(format!("reminder/{}", reminder.id)),
         FactBody::ReminderWithdrawn { reminder_id, .. } => Some(format!("reminder/{reminder_id}")),

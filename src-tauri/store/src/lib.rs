@@ -7,6 +7,7 @@
 mod account;
 mod ageing;
 mod apply;
+mod charges;
 mod connections;
 mod decode;
 mod documents;
@@ -23,6 +24,7 @@ mod open;
 mod outbox;
 mod payments;
 mod reminders;
+mod runs;
 mod school;
 mod search;
 mod services;
@@ -37,6 +39,7 @@ mod view;
 
 pub use account::{AccountEntry, AccountKind, UnusedCredit};
 pub use ageing::{AgeBy, AgeingQuestion, AgeingStudent};
+pub use charges::{ChargeColumn, ChargeFilter, ChargePage, ChargeRow, ChargeState};
 pub use connections::ConnectionRow;
 pub use documents::{
     AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentPage, DocumentRow,
@@ -51,6 +54,7 @@ pub use open::Store;
 pub use outbox::{MailState, OutgoingMail};
 pub use payments::{PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
 pub use reminders::{DebtRow, ReminderFilter, ReminderPage, ReminderRow};
+pub use runs::{RunItem, RunPlan, RunRow, RunSkip, RunState};
 pub use search::SearchHit;
 pub use students::{StudentColumn, StudentFilter, StudentPage, StudentRow};
 pub use tx::Tx;

@@ -38,7 +38,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::NumberTaken`], [`StoreError::OverAllocated`], [`StoreError::CauseMissing`],
-    /// [`StoreError::WrongSchool`], [`StoreError::WrongCurrency`], [`StoreError::CodeTaken`], or
+    /// [`StoreError::BilledAlready`], [`StoreError::WrongSchool`], [`StoreError::WrongCurrency`], [`StoreError::CodeTaken`], or
     /// what the database reports.
     pub async fn record(&mut self, facts: &[Fact]) -> Result<usize, StoreError> {
         let conn = self.view.conn();

@@ -86,6 +86,18 @@ const TABLES: &[(&str, &str)] = &[
          ORDER BY 1",
     ),
     (
+        "charge rule",
+        "SELECT event || ' ' || service_id || ' ' || valid_from, json_array(body, clock)
+         FROM charge_rule ORDER BY 1",
+    ),
+    (
+        "charge",
+        "SELECT c.id, json_array(f.id, c.key, c.event, c.student_id, c.department_id,
+            c.service_id, c.happened_on, c.amount_minor, c.body, c.clock, c.invoice_id,
+            c.void_reason, c.void_clock, c.state)
+         FROM charge c LEFT JOIN fact f ON f.place = c.fact ORDER BY 1",
+    ),
+    (
         "connection",
         "SELECT id, json_array(provider, remote_company_id, remote_company_name, export_from,
             opened, closed) FROM connection ORDER BY 1",

@@ -4,6 +4,7 @@
 //! clock wins, and every balance is worked out anew from the rows it follows from. Kinds are
 //! applied in the order of their causes, so that the order within one call does not matter.
 
+mod charges;
 mod documents;
 mod masters;
 mod money;
@@ -78,6 +79,11 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::ReminderMade(r) => {
             (r.school_id, r.items.first().map(|item| item.open.currency()))
         }
+        FactBody::ChargeRuleSet(rule) => (rule.school_id, None),
+        FactBody::EventRecorded(recorded) => {
+            let charge = recorded.charge.as_ref();
+            (recorded.event.school_id, charge.map(|charge| charge.amount.currency()))
+        }
         _ => (fact.school_id, None),
     };
     if fact.school_id != book || school != book {
@@ -98,6 +104,7 @@ pub(crate) async fn apply(
     masters::apply(conn, placed).await?;
     students::apply(conn, placed).await?;
     documents::apply(conn, placed, &mut touched).await?;
+    charges::apply(conn, placed).await?;
     money::apply(conn, placed, &mut touched).await?;
     reminders::apply(conn, placed).await?;
     outside::apply(conn, placed).await?;

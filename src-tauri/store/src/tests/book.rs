@@ -4,12 +4,13 @@ use crate::{Key, Store, StoreError};
 use chrono::NaiveDate;
 use finance::allocation::{Allocation, CreditSource};
 use finance::catalogue::{ServiceItem, ServiceKind};
+use finance::charge::{Billing, BookingEvent, Charge, EventKind, RecordedEvent};
 use finance::credit_note::{CreditNote, CreditOrder};
 use finance::fact::{FACT_VERSION, Fact, FactBody};
 use finance::hlc::Hlc;
 use finance::ids::{
-    AllocationId, CreditNoteId, DepartmentId, FactId, InvoiceId, PaymentId, ReminderId, SchoolId,
-    SeriesId, ServiceId, StudentId,
+    AllocationId, ChargeId, CreditNoteId, DepartmentId, EventId, FactId, InvoiceId, PaymentId,
+    ReminderId, RunId, SchoolId, SeriesId, ServiceId, StudentId,
 };
 use finance::invoice::{DraftInvoice, Invoice};
 use finance::line::LineItem;
@@ -55,6 +56,10 @@ pub(crate) fn payment_id(number: u32) -> PaymentId {
 
 pub(crate) fn reminder_id(number: u32) -> ReminderId {
     ReminderId(uuid(18, number))
+}
+
+pub(crate) fn charge_id(number: u32) -> ChargeId {
+    ChargeId(uuid(18, number))
 }
 
 pub(crate) fn series_id(desk: &str, kind: DocumentKind) -> SeriesId {
@@ -209,6 +214,50 @@ impl Facts {
             note: String::new(),
         };
         self.fact(FactBody::PaymentReceived(payment))
+    }
+
+    /// A lesson attended at 790.00; told again by another desk it costs something else.
+    pub fn event(&mut self, number: u32, student: u32, minor: i64, on: &str) -> Fact {
+        let event = BookingEvent {
+            id: EventId(uuid(18, number)),
+            school_id: SCHOOL,
+            key: format!("booking-{number}"),
+            kind: EventKind::Attended,
+            student_id: student_id(student),
+            department_id: Some(DEPARTMENT),
+            service_id: ServiceId(uuid(16, 1)),
+            quantity: Decimal::ONE,
+            happened_on: day(on),
+        };
+        let charge = Charge {
+            id: charge_id(number),
+            service_code: "L1".to_owned(),
+            service_kind: ServiceKind::Lesson,
+            description: "Driving lesson".to_owned(),
+            quantity: Decimal::ONE,
+            unit_price: Decimal::new(minor, 2),
+            discount_percent: Decimal::ZERO,
+            tax_code: "3".to_owned(),
+            income_account: "3000".to_owned(),
+            amount: nok(minor),
+        };
+        let charge = (minor > 0).then_some(charge);
+        self.fact(FactBody::EventRecorded(Box::new(RecordedEvent { event, charge })))
+    }
+
+    pub fn void(&mut self, number: u32, reason: &str) -> Fact {
+        let reason = reason.to_owned();
+        self.fact(FactBody::ChargeVoided { charge_id: charge_id(number), reason })
+    }
+
+    pub fn billed(&mut self, invoice: u32, charges: &[u32]) -> Fact {
+        let charges = charges.iter().map(|number| charge_id(*number)).collect();
+        let run_id = RunId(uuid(19, 1));
+        self.fact(FactBody::ChargesBilled(Billing {
+            run_id,
+            invoice_id: invoice_id(invoice),
+            charges,
+        }))
     }
 
     pub fn allocation(

@@ -2,6 +2,7 @@
 
 mod book;
 
+mod charges;
 mod lists;
 mod log;
 mod model;

@@ -4,6 +4,7 @@
 use super::Book;
 use super::book::{Facts, invoice, invoice_id, payment_id, person, reminder_id, student_id};
 use finance::allocation::CreditSource;
+use finance::charge::{ChargeEffect, ChargeRule, EventKind};
 use finance::fact::{Fact, FactBody};
 use finance::party::School;
 use finance::reminder::Held;
@@ -60,7 +61,37 @@ fn history(amounts: &[i64]) -> Vec<Caused> {
             made.push((desk.credit_note(number, &issued, "2026-01-10"), causes));
         }
     }
+    charges(&mut made, (&mut first, &mut second), students[0]);
     made
+}
+
+/// Rules set at both desks, an event that both tell, one voided twice, one billed, one free.
+fn charges(made: &mut Vec<Caused>, (first, second): (&mut Facts, &mut Facts), student: usize) {
+    let invoice = made
+        .iter()
+        .position(|(fact, _)| matches!(fact.body, FactBody::InvoiceIssued(_)))
+        .expect("an invoice");
+    for (desk, effect) in [(&mut *second, ChargeEffect::Nothing), (&mut *first, ChargeEffect::Full)]
+    {
+        let rule = ChargeRule {
+            school_id: super::book::SCHOOL,
+            event: EventKind::NoShow,
+            service_id: None,
+            valid_from: super::day("2026-01-01"),
+            effect,
+        };
+        made.push((desk.fact(FactBody::ChargeRuleSet(rule)), vec![0]));
+    }
+    let causes = vec![0, 1, student];
+    let at = made.len();
+    made.push((first.event(1, 1, 79_000, "2026-01-04"), causes.clone()));
+    made.push((second.event(1, 1, 85_000, "2026-01-04"), causes.clone()));
+    made.push((first.event(2, 1, 79_000, "2026-01-05"), causes.clone()));
+    made.push((second.event(3, 1, 0, "2026-01-06"), causes));
+    made.push((first.void(1, "Wrong student"), vec![at]));
+    made.push((second.void(1, "Told twice"), vec![at + 1]));
+    made.push((second.void(2, "Too late"), vec![at + 2]));
+    made.push((first.billed(1, &[2]), vec![at + 2, invoice]));
 }
 
 /// An order that keeps causes before effects, chosen by `picks`; some facts come twice.

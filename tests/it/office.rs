@@ -1,6 +1,7 @@
 //! Use cases through the router, as window and terminal ask for them.
 
 mod age;
+mod charge;
 mod credit;
 mod desk;
 mod draft;

@@ -152,6 +152,10 @@ impl From<store::StoreError> for Fault {
                 .rule("over_allocated")
                 .with("what", what)
                 .with("by", by.to_string()),
+            Refused::BilledAlready { key, number } => fault(Code::WrongState)
+                .rule("billed_already")
+                .with("key", key)
+                .with("number", number),
             Refused::CauseMissing => fault(Code::NotFound),
             Refused::WrongSchool | Refused::WrongCurrency => fault(Code::Internal),
             Refused::Database(cause) => fault(Code::Internal).detail(cause.to_string()),

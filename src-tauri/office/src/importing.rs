@@ -1,8 +1,9 @@
-//! Reading students and price lists from a person's CSV file.
+//! Reading students, price lists and booking events from a person's CSV file.
 //!
 //! Never records a part of a file unless the person asked to leave the refused rows out, and never
 //! the same file twice: what is there already is said to be unchanged.
 
+mod bookings;
 mod prices;
 mod pupils;
 mod report;
@@ -30,6 +31,25 @@ pub async fn import_csv(
 ) -> Result<ImportReport, Fault> {
     let kinds = [("students", Kind::Students), ("services", Kind::Services)];
     let kind = typed::one_of("kind", &request.kind, &kinds)?;
+    read_in(office, actor, request, kind).await
+}
+
+/// Reads booking events; recording them is daily work, so it is a command of its own.
+pub async fn import_bookings(
+    office: &Office,
+    actor: &Actor,
+    request: ImportCsv,
+) -> Result<ImportReport, Fault> {
+    let kind = typed::one_of("kind", &request.kind, &[("bookings", Kind::Bookings)])?;
+    read_in(office, actor, request, kind).await
+}
+
+async fn read_in(
+    office: &Office,
+    actor: &Actor,
+    request: ImportCsv,
+    kind: Kind,
+) -> Result<ImportReport, Fault> {
     let file_name = typed::text("file_name", &request.file_name, 255)?;
     let table = tokio::task::spawn_blocking(move || table(&request.content))
         .await
@@ -37,6 +57,7 @@ pub async fn import_csv(
     let mut tx = office.store.begin().await?;
     let outcomes = match kind {
         Kind::Students => pupils::read(&mut tx, office, &table).await?,
+        Kind::Bookings => bookings::read(&mut tx, office, &table).await?,
         Kind::Services => prices::read(&mut tx, office, &table).await?,
     };
     let refused = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Refused { .. }));
@@ -53,6 +74,7 @@ pub async fn import_csv(
 
 #[derive(Clone, Copy)]
 enum Kind {
+    Bookings,
     Students,
     Services,
 }

@@ -88,7 +88,7 @@ async fn issue_batch(
 
 /// The facts that issue drafts, in their order. Numbers follow on from the last one of the series,
 /// which nobody else can take: this transaction is the only one that writes.
-async fn issue(
+pub(crate) async fn issue(
     tx: &mut Tx,
     office: &Office,
     drafts: &[(InvoiceId, &DraftInput)],

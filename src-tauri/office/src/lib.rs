@@ -4,9 +4,12 @@
 
 mod balances;
 mod beginning;
+mod billing;
+mod charges;
 mod connecting;
 mod countries;
 mod crediting;
+mod derived;
 mod drafts;
 mod exporting;
 mod exporting_csv;
@@ -24,6 +27,7 @@ mod papers;
 mod paying;
 mod payments;
 mod reminders;
+mod runs;
 mod sample;
 mod school;
 mod searching;

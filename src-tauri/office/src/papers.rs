@@ -7,12 +7,14 @@ use crate::drafts::{Tables, assess, bounded};
 use crate::fault::{Code, Fault};
 use crate::files::{self, Growing};
 use crate::office::Office;
+use crate::wire::charges::RunPaper;
 use crate::wire::common::{FileWish, MadeFile};
 use crate::wire::invoices::{DraftInput, MergedPaperRequest, PaperRequest};
 use crate::{invoices, typed};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use documents::{Fonts, Language, Paper, PaperError, Printed};
+use finance::ids::{InvoiceId, RunId};
 use std::collections::BTreeSet;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -219,33 +221,67 @@ pub async fn merged_paper(
         only: ids("ids", &request.ids)?,
         except: ids("except", &request.except)?,
     };
-    let name = if office.school.language == "nb" { "Fakturaer" } else { "Invoices" };
-    let name = format!("{name}-{}.pdf", office.today());
-    let path = match request.wish.inline {
+    let name = format!("{}-{}.pdf", invoices_word(office), office.today());
+    merge(office, &request.wish, &name, Source::Chosen(chosen)).await
+}
+
+/// All invoices of a run in one file, in the order of the run.
+pub async fn run_paper(office: &Office, _: &Actor, request: RunPaper) -> Result<MadeFile, Fault> {
+    let id: RunId = typed::id("id", &request.id)?;
+    let mut view = office.store.read().await?;
+    let run = crate::runs::demand(&mut view, id).await?;
+    let invoices = view.issued_of_run(id).await?;
+    drop(view);
+    // Two runs of one day are two files.
+    let mark: String = id.to_string().chars().rev().take(6).collect();
+    let name = format!("{}-{}-{mark}.pdf", invoices_word(office), run.plan.issue_date);
+    merge(office, &request.wish, &name, Source::Listed(invoices)).await
+}
+
+fn invoices_word(office: &Office) -> &'static str {
+    if office.school.language == "nb" { "Fakturaer" } else { "Invoices" }
+}
+
+async fn merge(
+    office: &Office,
+    wish: &FileWish,
+    name: &str,
+    source: Source,
+) -> Result<MadeFile, Fault> {
+    let path = match wish.inline {
         true => office.papers.join(format!("preview-{}", office.ids.new_id())),
-        false => folder(office, request.wish.folder.as_deref())?.join(&name),
+        false => folder(office, wish.folder.as_deref())?.join(name),
     };
     let (send, receive) = mpsc::channel(AHEAD);
     let target = path.clone();
     let painting = tokio::task::spawn_blocking(move || paint(receive, &target));
-    let read = read(office, &chosen, send).await;
+    let read = match &source {
+        Source::Chosen(chosen) => read(office, chosen, send).await,
+        Source::Listed(invoices) => read_listed(office, invoices, send).await,
+    };
     let painted = painting.await.map_err(lost)?;
     if let Err(fault) = read.and(painted) {
         // What was painted before the fault is not what was asked for.
         drop(std::fs::remove_file(&path));
         return Err(fault);
     }
-    if request.wish.inline {
+    if wish.inline {
         let bytes = std::fs::read(&path).map_err(|error| files::fault(&error))?;
         std::fs::remove_file(&path).map_err(|error| files::fault(&error))?;
-        return give(office, &request.wish, &name, &bytes);
+        return give(office, wish, name, &bytes);
     }
     let size = std::fs::metadata(&path).map_err(|error| files::fault(&error))?.len();
-    Ok(made(office, &path, &name, u32::try_from(size).unwrap_or(u32::MAX)))
+    Ok(made(office, &path, name, u32::try_from(size).unwrap_or(u32::MAX)))
 }
 
 fn ids(field: &str, texts: &[String]) -> Result<BTreeSet<Uuid>, Fault> {
     texts.iter().map(|text| typed::id(field, text)).collect()
+}
+
+/// What is merged.
+enum Source {
+    Chosen(Chosen),
+    Listed(Vec<InvoiceId>),
 }
 
 /// Which documents are merged.
@@ -293,4 +329,25 @@ async fn read(office: &Office, chosen: &Chosen, send: mpsc::Sender<Paper>) -> Re
         offset += PAGE;
         office.events.progress("paper", offset.min(page.total), page.total);
     }
+}
+
+async fn read_listed(
+    office: &Office,
+    invoices: &[InvoiceId],
+    send: mpsc::Sender<Paper>,
+) -> Result<(), Fault> {
+    let mut view = office.store.read().await?;
+    let total = u32::try_from(invoices.len()).unwrap_or(u32::MAX);
+    for (done, id) in (1..).zip(invoices) {
+        if let Some(paper) = issued(&mut view, office, RowKind::Invoice, id.0).await?
+            && send.send(paper).await.is_err()
+        {
+            // The painter stopped; it says why.
+            return Ok(());
+        }
+        if done % PAGE == 0 || done == total {
+            office.events.progress("paper", done, total);
+        }
+    }
+    Ok(())
 }

@@ -7,8 +7,8 @@ use crate::actor::{Act, Actor};
 use crate::desk::Desk;
 use crate::fault::{Code, Fault};
 use crate::wire::{
-    balances, common, connections, credits, desk, exports, imports, invoices, mapping, payments,
-    reminders, search, services, students,
+    balances, charges, common, connections, credits, desk, exports, imports, invoices, mapping,
+    payments, reminders, search, services, students,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -190,6 +190,31 @@ commands! {
         Write Price [services mapping], book crate::services::save_service;
     import_csv: imports::ImportCsv => imports::ImportReport,
         Write Price [students services mapping], book crate::importing::import_csv;
+
+    list_charges: charges::ListCharges => charges::ChargePage,
+        Read See [charges students invoices], book crate::charges::list_charges;
+    void_charges: charges::VoidCharges => charges::ChargesVoided,
+        Write Credit [charges], book crate::charges::void_charges;
+    charge_rules: common::Nothing => charges::ChargeRules,
+        Read See [charges services], book crate::charges::charge_rules;
+    save_charge_rule: charges::SaveChargeRule => charges::ChargeRules,
+        Write Price [charges], book crate::charges::save_charge_rule;
+    import_bookings: imports::ImportCsv => imports::ImportReport,
+        Write Work [charges], book crate::importing::import_bookings;
+    preview_run: charges::RunWish => charges::RunPreview,
+        Read See [charges students services], book crate::billing::preview_run;
+    issue_run: charges::IssueRun => charges::RunDetail,
+        Write Work [charges invoices students exports], book crate::runs::issue_run;
+    continue_run: charges::RunRequest => charges::RunDetail,
+        Write Work [charges invoices students exports], book crate::runs::continue_run;
+    cancel_run: charges::RunRequest => charges::RunDetail,
+        Write Work [charges], book crate::runs::cancel_run;
+    list_runs: common::Nothing => charges::RunList,
+        Read See [charges], book crate::runs::list_runs;
+    find_run: charges::RunRequest => charges::RunDetail,
+        Read See [charges], book crate::runs::find_run;
+    run_paper: charges::RunPaper => common::MadeFile,
+        Read See [], book crate::papers::run_paper;
 
     list_invoices: invoices::ListInvoices => invoices::InvoicePage,
         Read See [invoices exports], book crate::invoices::list_invoices;

@@ -56,6 +56,13 @@ fields! {
     Account: "konto", "inntektskonto", "account", "incomeaccount";
     /// A date.
     Date: "dato", "date";
+    /// What names an event of a booking system.
+    Key: "nokkel", "hendelsesid", "hendelsesnr", "bookingid", "bookingnr", "bestillingsnr", "key",
+        "eventid", "eventkey", "idempotencykey";
+    /// What became of a booking.
+    Event: "hendelse", "utfall", "event", "outcome";
+    /// How many.
+    Quantity: "antall", "mengde", "quantity", "qty";
 }
 
 /// What a heading means, if it is known.

@@ -47,6 +47,9 @@ pub(super) fn name(field: Field) -> &'static str {
         Field::Vat => "vat",
         Field::Account => "account",
         Field::Date => "date",
+        Field::Key => "key",
+        Field::Event => "event",
+        Field::Quantity => "quantity",
     }
 }
 

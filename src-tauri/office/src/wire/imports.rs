@@ -4,7 +4,7 @@ use super::wire;
 
 wire! {
     pub struct ImportCsv {
-        /// `students` or `services`.
+        /// `students`, `services` or `bookings`.
         pub kind: String,
         /// The file's bytes in base64.
         pub content: String,

@@ -4,6 +4,7 @@
 //! strings. The TypeScript twins are generated from here (`cargo xtask types`).
 
 pub mod balances;
+pub mod charges;
 pub mod common;
 pub mod connections;
 pub mod credits;

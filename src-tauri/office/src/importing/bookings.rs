@@ -1,0 +1,218 @@
+//! Booking events from rows, each with the charge that the rules of its day make of it.
+//!
+//! Never records an event twice: its key tells. Never lets a key tell two stories: a row that says
+//! something else than what was recorded under its key is refused.
+
+use super::report::{Outcome, Refusal};
+use super::{Cells, demand_column};
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::{charges, derived, typed};
+use documents::csv_in::{self, Field, Table, ValueProblem};
+use finance::catalogue::ServiceItem;
+use finance::charge::{BookingEvent, ChargeRule, EventKind, RecordedEvent};
+use finance::fact::FactBody;
+use finance::ids::{EventId, StudentId};
+use finance::party::{Department, Student};
+use rust_decimal::Decimal;
+use std::collections::BTreeMap;
+use store::View;
+
+/// What booking systems call what became of a booking, in lower case.
+const KINDS: &[(&str, EventKind)] = &[
+    ("attended", EventKind::Attended),
+    ("completed", EventKind::Attended),
+    ("møtt", EventKind::Attended),
+    ("gjennomført", EventKind::Attended),
+    ("cancelled_in_time", EventKind::CancelledInTime),
+    ("cancelled in time", EventKind::CancelledInTime),
+    ("avbestilt i tide", EventKind::CancelledInTime),
+    ("cancelled_late", EventKind::CancelledLate),
+    ("cancelled late", EventKind::CancelledLate),
+    ("late cancellation", EventKind::CancelledLate),
+    ("avbestilt sent", EventKind::CancelledLate),
+    ("avbestilt for sent", EventKind::CancelledLate),
+    ("no_show", EventKind::NoShow),
+    ("no-show", EventKind::NoShow),
+    ("no show", EventKind::NoShow),
+    ("ikke møtt", EventKind::NoShow),
+    ("package_changed", EventKind::PackageChanged),
+    ("package changed", EventKind::PackageChanged),
+    ("endret pakke", EventKind::PackageChanged),
+];
+
+/// Reads every row.
+///
+/// # Errors
+/// [`crate::Code::ImportRefused`] where a column is missing.
+pub(super) async fn read(
+    view: &mut View,
+    office: &Office,
+    table: &Table,
+) -> Result<Vec<Outcome>, Fault> {
+    for field in [Field::Key, Field::Event, Field::Date, Field::Number, Field::Code] {
+        demand_column(table, &[field])?;
+    }
+    let services = view.list_services("", true).await?;
+    let ids: Vec<EventId> = table
+        .rows
+        .iter()
+        .map(|row| event_id(office, Cells { table, row }.raw(Field::Key)))
+        .collect();
+    let there = view.find_events(&ids).await?;
+    let mut reader = Reader {
+        office,
+        rules: view.charge_rules().await?,
+        departments: view.departments().await?,
+        services: services.into_iter().map(|item| (item.code.to_lowercase(), item)).collect(),
+        students: students(view, office, table).await?,
+        known: there.into_iter().map(|recorded| (recorded.event.id, recorded.event)).collect(),
+    };
+    Ok(table.rows.iter().map(|row| reader.outcome(&Cells { table, row })).collect())
+}
+
+/// The id of an event, which its key gives it.
+fn event_id(office: &Office, key: &str) -> EventId {
+    EventId(derived::id(&["booking event", &office.school.id.to_string(), key.trim()]))
+}
+
+/// The students whose numbers the file names.
+async fn students(
+    view: &mut View,
+    office: &Office,
+    table: &Table,
+) -> Result<BTreeMap<String, Student>, Fault> {
+    let mut ids: BTreeMap<&str, Option<StudentId>> = BTreeMap::new();
+    for row in &table.rows {
+        let number = table.cell(row, Field::Number).unwrap_or_default();
+        if !ids.contains_key(number) {
+            ids.insert(number, view.find_student_by_number(number).await?);
+        }
+    }
+    let ids: Vec<StudentId> = ids.into_values().flatten().collect();
+    let rows = view.find_students(&ids, office.today()).await?;
+    Ok(rows.into_iter().map(|row| (row.student.number.clone(), row.student)).collect())
+}
+
+struct Reader<'a> {
+    office: &'a Office,
+    rules: Vec<ChargeRule>,
+    departments: Vec<Department>,
+    services: BTreeMap<String, ServiceItem>,
+    students: BTreeMap<String, Student>,
+    /// Events in the book, and those of earlier rows.
+    known: BTreeMap<EventId, BookingEvent>,
+}
+
+impl Reader<'_> {
+    fn outcome(&mut self, cells: &Cells<'_>) -> Outcome {
+        let line = cells.row.line;
+        let parts = [Field::Date, Field::Number, Field::Code, Field::Event];
+        let label = parts.map(|field| cells.raw(field)).join(" ");
+        match self.accepted(cells) {
+            Ok(Some(body)) => Outcome::Accepted { line, label, body: Box::new(body) },
+            Ok(None) => Outcome::Unchanged { line, label },
+            Err(refusal) => Outcome::Refused { line, label, refusal },
+        }
+    }
+
+    /// The fact of a row; nothing where its event is recorded.
+    fn accepted(&mut self, cells: &Cells<'_>) -> Result<Option<FactBody>, Refusal> {
+        let event = self.event(cells)?;
+        if let Some(known) = self.known.get(&event.id) {
+            return if *known == event {
+                Ok(None)
+            } else {
+                Err(cells.refusal("event_differs", Field::Key))
+            };
+        }
+        let service = self.service(cells)?;
+        let description = charges::description(self.office, service, event.kind, event.happened_on);
+        let charge = event
+            .charge(&self.rules, service, description, self.office.school.currency)
+            .map_err(|_| cells.refusal("too_large", Field::Quantity))?;
+        self.known.insert(event.id, event.clone());
+        Ok(Some(FactBody::EventRecorded(Box::new(RecordedEvent { event, charge }))))
+    }
+
+    fn event(&self, cells: &Cells<'_>) -> Result<BookingEvent, Refusal> {
+        let key = cells.required(Field::Key, typed::SHORT)?;
+        let kind = cells.raw(Field::Event).trim().to_lowercase();
+        let kind = KINDS.iter().find(|(name, _)| *name == kind).map(|(_, kind)| *kind);
+        let kind = kind.ok_or_else(|| cells.refusal("event", Field::Event))?;
+        let number = cells.required(Field::Number, 20)?;
+        let student = self.students.get(&number);
+        let student = student.ok_or_else(|| cells.refusal("no_student", Field::Number))?;
+        let happened_on = date(cells)?;
+        let happened = matches!(kind, EventKind::Attended | EventKind::NoShow);
+        if happened && happened_on > self.office.today() {
+            return Err(cells.refusal("in_future", Field::Date));
+        }
+        Ok(BookingEvent {
+            id: event_id(self.office, &key),
+            school_id: self.office.school.id,
+            key,
+            kind,
+            student_id: student.id,
+            department_id: self.department(cells, student)?,
+            service_id: self.service(cells)?.id,
+            quantity: quantity(cells)?,
+            happened_on,
+        })
+    }
+
+    fn service(&self, cells: &Cells<'_>) -> Result<&ServiceItem, Refusal> {
+        let code = cells.required(Field::Code, 40)?;
+        self.services
+            .get(&code.to_lowercase())
+            .ok_or_else(|| cells.refusal("no_service", Field::Code))
+    }
+
+    /// The department that is named, or else the student's.
+    fn department(
+        &self,
+        cells: &Cells<'_>,
+        student: &Student,
+    ) -> Result<Option<finance::ids::DepartmentId>, Refusal> {
+        let name = cells.text(Field::Department, typed::SHORT)?.to_lowercase();
+        if name.is_empty() {
+            return Ok(student.department_id);
+        }
+        let found = self.departments.iter().find(|known| known.name.to_lowercase() == name);
+        found
+            .map(|department| Some(department.id))
+            .ok_or_else(|| cells.refusal("department", Field::Department))
+    }
+}
+
+fn date(cells: &Cells<'_>) -> Result<chrono::NaiveDate, Refusal> {
+    csv_in::date(cells.raw(Field::Date)).map_err(|problem| {
+        let code = match problem {
+            ValueProblem::Empty => "missing",
+            ValueProblem::Ambiguous(_) => "ambiguous_date",
+            ValueProblem::NotNumber(_) | ValueProblem::NotDate(_) => "date",
+        };
+        cells.refusal(code, Field::Date)
+    })
+}
+
+/// How many were booked: one, where the file does not say.
+fn quantity(cells: &Cells<'_>) -> Result<Decimal, Refusal> {
+    let refused = |code| cells.refusal(code, Field::Quantity);
+    let quantity = match csv_in::decimal(cells.raw(Field::Quantity)) {
+        Ok(quantity) => quantity,
+        Err(ValueProblem::Empty) => return Ok(Decimal::ONE),
+        Err(ValueProblem::Ambiguous(_)) => return Err(refused("ambiguous_number")),
+        Err(_) => return Err(refused("number")),
+    };
+    if quantity <= Decimal::ZERO {
+        return Err(refused("negative"));
+    }
+    if quantity.normalize().scale() > 4 {
+        return Err(refused("too_many_decimals"));
+    }
+    if quantity > Decimal::from(1_000) {
+        return Err(refused("too_large"));
+    }
+    Ok(quantity.normalize())
+}

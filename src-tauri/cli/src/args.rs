@@ -4,7 +4,7 @@
 
 use crate::commands::students;
 use crate::commands::{
-    balances, begin, call, export, imports, invoices, payments, reminders, services,
+    balances, begin, call, charges, export, imports, invoices, payments, reminders, services,
 };
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
@@ -50,6 +50,12 @@ pub enum Command {
     /// Reminders of overdue invoices
     #[command(subcommand)]
     Reminders(reminders::Reminders),
+    /// What bookings come to, before it is billed
+    #[command(subcommand)]
+    Charges(charges::Charges),
+    /// Bill many charges at once
+    #[command(subcommand)]
+    Run(charges::Run),
     /// Who owes how much for how long
     Ageing(balances::Ageing),
     /// What goes to accounting systems and to the accountant

@@ -9,7 +9,7 @@ use crate::billing::{self, Dates, Planned, Wanted};
 use crate::drafts::Tables;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
-use crate::wire::charges::{IssueRun, RunDetail, RunLeftOut, RunList, RunRequest, RunView};
+use crate::wire::charges::{BillingRun, IssueRun, RunDetail, RunLeftOut, RunList, RunRequest};
 use crate::wire::common::Nothing;
 use crate::wire::invoices::DraftInput;
 use crate::{issuing, show, typed};
@@ -244,8 +244,8 @@ async fn detail(office: &Office, id: RunId) -> Result<RunDetail, Fault> {
     Ok(RunDetail { run: view(&run), left_out: left_out.collect() })
 }
 
-fn view(run: &RunRow) -> RunView {
-    RunView {
+fn view(run: &RunRow) -> BillingRun {
+    BillingRun {
         id: run.plan.id.to_string(),
         state: match run.state {
             RunState::Running => "running",

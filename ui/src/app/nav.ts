@@ -1,5 +1,6 @@
 import {
   BellRing,
+  CalendarCheck2,
   House,
   Inbox,
   Layers,
@@ -16,6 +17,7 @@ import {
 export type NavArea =
   | "home"
   | "students"
+  | "charges"
   | "invoices"
   | "payments"
   | "ageing"
@@ -39,6 +41,7 @@ export interface NavEntry {
 export const NAV: readonly NavEntry[] = [
   { area: "home", path: "/", icon: House, letter: "h", section: "office" },
   { area: "students", path: "/students", icon: UsersRound, letter: "s", section: "office" },
+  { area: "charges", path: "/charges", icon: CalendarCheck2, letter: "b", section: "office" },
   { area: "invoices", path: "/invoices", icon: ReceiptText, letter: "i", section: "office" },
   { area: "payments", path: "/payments", icon: Wallet, letter: "p", section: "office" },
   { area: "ageing", path: "/ageing", icon: Layers, letter: "a", section: "office" },

@@ -1,6 +1,7 @@
 /* One JSON file per area and language. A new area is added to both imports and both records. */
 import en_ageing from "./en/ageing.json";
 import en_causes from "./en/causes.json";
+import en_charges from "./en/charges.json";
 import en_commands from "./en/commands.json";
 import en_common from "./en/common.json";
 import en_connections from "./en/connections.json";
@@ -21,6 +22,7 @@ import en_status from "./en/status.json";
 import en_students from "./en/students.json";
 import nb_ageing from "./nb/ageing.json";
 import nb_causes from "./nb/causes.json";
+import nb_charges from "./nb/charges.json";
 import nb_commands from "./nb/commands.json";
 import nb_common from "./nb/common.json";
 import nb_connections from "./nb/connections.json";
@@ -43,6 +45,7 @@ import nb_students from "./nb/students.json";
 export const en = {
   ageing: en_ageing,
   causes: en_causes,
+  charges: en_charges,
   commands: en_commands,
   common: en_common,
   connections: en_connections,
@@ -66,6 +69,7 @@ export const en = {
 export const nb = {
   ageing: nb_ageing,
   causes: nb_causes,
+  charges: nb_charges,
   commands: nb_commands,
   common: nb_common,
   connections: nb_connections,

@@ -1,4 +1,4 @@
-//! Students and price lists out of CSV files.
+//! Students, price lists and booking events out of CSV files.
 //!
 //! Never records half a file without being told to: see `--skip-refused`.
 
@@ -30,6 +30,19 @@ pub struct Wish {
 /// # Errors
 /// What the disk reports, or what the office refuses.
 pub async fn import(asker: &Asker, kind: &str, import: Import) -> Result<Answer, Fault> {
+    import_by(asker, "import_csv", kind, import).await
+}
+
+/// The same, by another command of the office.
+///
+/// # Errors
+/// As [`import`].
+pub async fn import_by(
+    asker: &Asker,
+    command: &str,
+    kind: &str,
+    import: Import,
+) -> Result<Answer, Fault> {
     let bytes = std::fs::read(&import.file).map_err(|error| office::files::fault(&error))?;
     let name = import.file.file_name().unwrap_or_default();
     let request = ImportCsv {
@@ -39,7 +52,7 @@ pub async fn import(asker: &Asker, kind: &str, import: Import) -> Result<Answer,
         dry_run: import.wish.dry_run,
         skip_refused: import.wish.skip_refused,
     };
-    let report: ImportReport = asker.ask("import_csv", request).await?;
+    let report: ImportReport = asker.ask(command, request).await?;
     let refused = report.refused > 0 && !import.wish.skip_refused;
     let exit = if refused { Exit::Refused } else { Exit::Done };
     Ok(Answer::new(&report, text(&report))?.ending(exit))

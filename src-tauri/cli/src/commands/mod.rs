@@ -5,6 +5,7 @@
 pub mod balances;
 pub mod begin;
 pub mod call;
+pub mod charges;
 pub mod export;
 pub mod imports;
 pub mod invoices;
@@ -34,6 +35,8 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Invoices(command) => invoices::answer(asker, command).await,
         Command::Payments(command) => payments::answer(asker, command).await,
         Command::Reminders(command) => reminders::answer(asker, command).await,
+        Command::Charges(command) => charges::answer(asker, command).await,
+        Command::Run(command) => charges::run(asker, command).await,
         Command::Ageing(wish) => balances::ageing(asker, wish).await,
         Command::Export(command) => export::answer(asker, command).await,
         Command::Verify => verify::verify(asker).await,

@@ -151,10 +151,10 @@ wire! {
 
     pub struct RunList {
         /// Newest first.
-        pub rows: Vec<RunView>,
+        pub rows: Vec<BillingRun>,
     }
 
-    pub struct RunView {
+    pub struct BillingRun {
         pub id: String,
         /// `running`, `finished` or `cancelled`.
         pub state: String,
@@ -173,7 +173,7 @@ wire! {
     }
 
     pub struct RunDetail {
-        pub run: RunView,
+        pub run: BillingRun,
         /// What changed after the plan was made, and was left out because of it.
         pub left_out: Vec<RunLeftOut>,
     }

@@ -28,6 +28,15 @@ const COLUMNS: Record<ImportKind, readonly { word: string; isNeeded: boolean }[]
     { word: "price", isNeeded: true },
     { word: "vat", isNeeded: true },
   ],
+  bookings: [
+    { word: "key", isNeeded: true },
+    { word: "event", isNeeded: true },
+    { word: "date", isNeeded: true },
+    { word: "number", isNeeded: true },
+    { word: "code", isNeeded: true },
+    { word: "quantity", isNeeded: false },
+    { word: "department", isNeeded: false },
+  ],
 };
 
 /** The file is dropped or chosen; what it should look like stands beside it. */

@@ -5,7 +5,7 @@ import { ActionBar, Button, Note, Page, PageHead, Segmented, Toolbar } from "~/u
 import { ChooseFile } from "./ChooseFile";
 import s from "./Import.module.css";
 import { Report } from "./Report";
-import type { ImportKind } from "./routes";
+import { type ImportKind, SEEN_AT } from "./routes";
 import { useFileImport } from "./useFileImport";
 
 /** Brings students or the price list in from a file: looked at first, then all at once. */
@@ -16,7 +16,7 @@ export function ImportScreen() {
   return (
     <Page>
       <PageHead
-        crumb={<Link to={kind === "students" ? "/students" : "/settings"}>{t(`of_${kind}`)}</Link>}
+        crumb={<Link to={SEEN_AT[kind]}>{t(`of_${kind}`)}</Link>}
         title={t("title")}
         sub={file.name}
       />
@@ -27,6 +27,7 @@ export function ImportScreen() {
           options={[
             { id: "students", name: t("students") },
             { id: "services", name: t("services") },
+            { id: "bookings", name: t("bookings") },
           ]}
           onChange={file.changeKind}
         />

@@ -7,7 +7,7 @@ import { DataGrid, useLocalRows } from "~/ui/grid";
 import { Button, EmptyState, Figure, Note } from "~/ui/primitives";
 import s from "./Import.module.css";
 import { reportColumns } from "./reportColumns";
-import type { ImportKind } from "./routes";
+import { type ImportKind, SEEN_AT } from "./routes";
 import { columnWord } from "./why";
 
 interface ReportProps {
@@ -92,7 +92,7 @@ function Done({ report, kind, onAnother }: ReportProps) {
         title={t(`done_${kind}`, { count: report.accepted })}
         actions={
           <>
-            <Link to={kind === "students" ? "/students" : "/settings"} search={linkSearch(kind)}>
+            <Link to={SEEN_AT[kind]} search={linkSearch(kind)}>
               {t(`see_${kind}`)}
             </Link>
             <Button size="small" onPress={onAnother}>
@@ -107,7 +107,7 @@ function Done({ report, kind, onAnother }: ReportProps) {
   );
 }
 
-const linkSearch = (kind: ImportKind) => (kind === "students" ? {} : { tab: "prices" });
+const linkSearch = (kind: ImportKind) => (kind === "services" ? { tab: "prices" } : {});
 
 function delimiterWord(delimiter: string) {
   if (delimiter === ";") return "semicolon" as const;

@@ -21,5 +21,12 @@ export default defineFeature({
       icon: FileUp,
       run: () => goTo("/import?kind=services"),
     },
+    {
+      id: "import.bookings",
+      title: () => i18n.t("import:command_bookings"),
+      group: "do",
+      icon: FileUp,
+      run: () => goTo("/import?kind=bookings"),
+    },
   ],
 });

@@ -20,8 +20,8 @@ export function useFileImport() {
   const navigate = useNavigate();
   const kind: ImportKind = importRoute.useSearch().kind ?? "students";
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const look = useImport();
-  const record = useImport();
+  const look = useImport(kind);
+  const record = useImport(kind);
 
   async function choose(file: File) {
     look.reset();

@@ -2,7 +2,7 @@
 
 export type ImportCsv = { 
 /**
- * `students` or `services`.
+ * `students`, `services` or `bookings`.
  */
 kind: string, 
 /**

@@ -1,0 +1,172 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Files, FileUp, Scale } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchKey } from "~/commands/searchKey";
+import { goTo, placeOf } from "~/domain/places";
+import type { ChargeRow } from "~/ipc/gen/ChargeRow";
+import {
+  DataGrid,
+  type GridSelection,
+  NOTHING_SELECTED,
+  type SortBy,
+  selectedCount,
+  sortFrom,
+  sortText,
+} from "~/ui/grid";
+import {
+  Amount,
+  BarSearch,
+  BulkBar,
+  Button,
+  EmptyState,
+  Page,
+  PageHead,
+  Segmented,
+  Toolbar,
+} from "~/ui/primitives";
+import { useCharges } from "./api";
+import { chargeColumns } from "./columns";
+import { type ChargeState, chargesRoute, STATES } from "./routes";
+import { VoidDialog } from "./VoidDialog";
+
+const NEWEST: SortBy = { column: "happened_on", direction: "descending" };
+
+/** What bookings come to before it is billed, and what became of it. */
+export function ChargesScreen() {
+  const { t } = useTranslation("charges");
+  const navigate = useNavigate();
+  const search = chargesRoute.useSearch();
+  const state = search.state ?? "unbilled";
+  const sort = sortFrom(search.sort, NEWEST);
+  const rows = useCharges(search.query ?? "", state, sort);
+  const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED);
+  const [isVoiding, setVoiding] = useState(false);
+  const amount = rows.page?.amount;
+  const columns = useMemo(() => chargeColumns(t, amount && <Amount of={amount} />), [t, amount]);
+  const go = (next: typeof search) => {
+    setSelection(NOTHING_SELECTED);
+    void navigate({ to: "/charges", search: next, replace: true });
+  };
+  const open = (row: ChargeRow) =>
+    void navigate({
+      to: row.invoice_id ? placeOf("invoice", row.invoice_id) : placeOf("student", row.student_id),
+    });
+  const isPool = state === "unbilled";
+  const ids = selection.mode === "some" ? [...selection.ids] : [];
+  useSearchKey();
+  return (
+    <Page>
+      <PageHead title={t("title")} sub={t("sub")} actions={<Verbs />} />
+      <Toolbar label={t("filters")}>
+        <BarSearch
+          label={t("search")}
+          value={search.query ?? ""}
+          onChange={(query) => go({ ...search, query: query || undefined })}
+        />
+        <Segmented<ChargeState>
+          label={t("which")}
+          value={state}
+          options={STATES.map((id) => ({ id, name: t(`state_${id}`) }))}
+          onChange={(next) => go({ ...search, state: next === "unbilled" ? undefined : next })}
+        />
+      </Toolbar>
+      <DataGrid
+        label={t("title")}
+        columns={columns}
+        rows={rows}
+        rowId={(row) => row.id}
+        sort={sort}
+        onSort={(next) => go({ ...search, sort: sortText(next) })}
+        selection={isPool ? selection : undefined}
+        onSelect={isPool ? setSelection : undefined}
+        onOpen={open}
+        onPeek={open}
+        empty={<Empty search={search} onClear={() => go({ state: search.state })} />}
+        footLead={<span>{t("count", { count: rows.count })}</span>}
+        bulk={
+          selectedCount(selection, rows.count) > 0 && (
+            <BulkBar
+              label={t("selected_bar")}
+              end={
+                <Button
+                  size="small"
+                  disabledReason={selection.mode === "all" ? t("void_some_only") : undefined}
+                  onPress={() => setVoiding(true)}
+                >
+                  {t("void")}
+                </Button>
+              }
+            >
+              <b className="num nowrap">
+                {t("selected", { count: selectedCount(selection, rows.count) })}
+              </b>
+            </BulkBar>
+          )
+        }
+      />
+      {isVoiding && (
+        <VoidDialog
+          ids={ids}
+          onClose={() => setVoiding(false)}
+          onDone={() => setSelection(NOTHING_SELECTED)}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Verbs() {
+  const { t } = useTranslation("charges");
+  const navigate = useNavigate();
+  return (
+    <>
+      <Button variant="quiet" icon={Scale} onPress={() => void navigate({ to: "/charges/rules" })}>
+        {t("rules")}
+      </Button>
+      <Button variant="quiet" icon={FileUp} onPress={() => goTo(IMPORT)}>
+        {t("import")}
+      </Button>
+      <Button
+        variant="primary"
+        icon={Files}
+        onPress={() => void navigate({ to: "/charges/run", search: {} })}
+      >
+        {t("run")}
+      </Button>
+    </>
+  );
+}
+
+const IMPORT = "/import?kind=bookings";
+
+interface EmptyProps {
+  search: { query?: string; state?: ChargeState };
+  onClear: () => void;
+}
+
+function Empty({ search, onClear }: EmptyProps) {
+  const { t } = useTranslation("charges");
+  if (search.query)
+    return (
+      <EmptyState
+        kind="no_match"
+        title={t("no_match", { query: search.query })}
+        action={<Button onPress={onClear}>{t("clear_search")}</Button>}
+      />
+    );
+  if (search.state) return <EmptyState kind="all_done" title={t("none_here")} />;
+  return (
+    <EmptyState
+      kind="first_use"
+      title={t("first")}
+      action={
+        <Button variant="primary" icon={FileUp} onPress={() => goTo(IMPORT)}>
+          {t("import")}
+        </Button>
+      }
+    >
+      {t("first_body")}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,80 @@
+import { rpc } from "~/ipc/client";
+import type { ChargeFilter } from "~/ipc/gen/ChargeFilter";
+import type { ChargePage } from "~/ipc/gen/ChargePage";
+import type { ChargeRow } from "~/ipc/gen/ChargeRow";
+import type { RunWish } from "~/ipc/gen/RunWish";
+import { useRpc, useRpcMutation } from "~/ipc/hooks";
+import { type SortBy, useWindowedRows } from "~/ui/grid";
+import type { ComboOption } from "~/ui/primitives";
+
+const TAGS = "charges students invoices";
+
+/** A filter that narrows nothing. */
+export const EVERY: ChargeFilter = {
+  query: "",
+  student_id: null,
+  department_id: null,
+  from: null,
+  to: null,
+  kinds: [],
+};
+
+export const useCharges = (query: string, state: string, sort: SortBy) =>
+  useWindowedRows<ChargeRow, ChargePage>({
+    queryKey: [TAGS, "list_charges", query, state, sort],
+    fetchPage: (offset, limit, signal) =>
+      rpc(
+        "list_charges",
+        {
+          filter: { ...EVERY, query },
+          state,
+          order: { by: sort.column, descending: sort.direction === "descending" },
+          window: { offset, limit },
+        },
+        signal,
+      ),
+  });
+
+export const useVoid = () => useRpcMutation("void_charges");
+export const useRules = () => useRpc("charges services", "charge_rules", {});
+export const useSaveRule = () => useRpcMutation("save_charge_rule");
+export const useTables = () => useRpc("school", "school_tables", {}).data;
+export const useStatus = () => useRpc("desk", "desk_status", {}).data;
+export const useServices = () =>
+  useRpc("services", "list_services", { query: "", include_inactive: false }).data?.rows ?? [];
+
+/** What a run would do; null while the wish is not whole. */
+export const usePreview = (wish: RunWish | null) =>
+  useRpc("charges students services", "preview_run", wish as RunWish, {
+    enabled: wish !== null,
+    keepPrevious: true,
+  });
+
+export const useIssueRun = () => useRpcMutation("issue_run");
+export const useContinueRun = () => useRpcMutation("continue_run");
+export const useCancelRun = () => useRpcMutation("cancel_run");
+export const useRun = (id: string) => useRpc("charges", "find_run", { id });
+export const useRuns = () => useRpc("charges", "list_runs", {});
+
+export const runPaper = (id: string) =>
+  rpc("run_paper", { id, wish: { inline: false, folder: null } });
+
+export const useStudentName = (id: string | undefined) =>
+  useRpc("students", "find_student", { id: id ?? "" }, { enabled: id !== undefined }).data?.person
+    .name;
+
+/** Students by name or number. */
+export async function findStudents(query: string, signal: AbortSignal): Promise<ComboOption[]> {
+  const page = await rpc(
+    "list_students",
+    {
+      query,
+      owing: false,
+      department_id: null,
+      order: { by: "name", descending: false },
+      window: { offset: 0, limit: 30 },
+    },
+    signal,
+  );
+  return page.rows.map(({ id, name, number }) => ({ id, name, code: number }));
+}

@@ -55,7 +55,7 @@ test("bookings come in from a file, once, and become charges by the rule of thei
 test("a charge is voided for a reason and never billed", async ({ desk, bridge }) => {
   await told(bridge, BOOKINGS);
   await goTo(desk, "/charges");
-  await row(desk, "Cancelled late").getByRole("checkbox").click();
+  await row(desk, "Cancelled late").locator("[data-check]").click();
   await desk.getByRole("button", { name: "Void", exact: true }).click();
   const verb = desk.getByRole("button", { name: "Void 1 charge" });
   await expect(verb).toHaveAccessibleDescription("Say why first");
@@ -71,7 +71,7 @@ test("a run issues what its preview shows, without whom was left out", async ({ 
   await goTo(desk, "/charges");
   await desk.getByRole("button", { name: "Bulk run" }).click();
   await expect(desk.getByText("3 invoices will be issued")).toBeVisible();
-  await row(desk, "1004").getByRole("checkbox").click();
+  await row(desk, "1004").locator("[data-check]").click();
   await expect(row(desk, "1004")).toContainText("Left out by you");
   await desk.getByRole("button", { name: "Issue 2 invoices" }).click();
   await expect(desk.getByRole("heading", { name: "Run of 2 invoices" })).toBeVisible();

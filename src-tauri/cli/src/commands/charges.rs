@@ -183,7 +183,7 @@ async fn list(asker: &Asker, state: String, filter: Filter, part: Part) -> Resul
             row.student.clone(),
             row.kind.clone(),
             row.description.clone(),
-            row.amount.as_ref().map(|money| money.amount.clone()).unwrap_or_default(),
+            row.amount.as_ref().map(|money| money.0.plain()).unwrap_or_default(),
             row.state.clone(),
             row.invoice_number.clone().unwrap_or_default(),
             row.id.clone(),
@@ -251,7 +251,7 @@ async fn issue(asker: &Asker, wish: Wish) -> Result<Answer, Fault> {
     }
     let wish = wish.wire(asker).await?;
     let seen: RunPreview = asker.ask("preview_run", wish.clone()).await?;
-    let request = IssueRun { wish, invoices: seen.invoices, gross: seen.gross.amount };
+    let request = IssueRun { wish, invoices: seen.invoices, gross: seen.gross.0.plain() };
     detail(&asker.ask("issue_run", request).await?)
 }
 
@@ -259,7 +259,7 @@ fn detail(detail: &RunDetail) -> Result<Answer, Fault> {
     let mut text = runs_text(std::slice::from_ref(&detail.run));
     if !detail.left_out.is_empty() {
         let table = Table::new(["Left out", ">Total", "Why"]).rows(&detail.left_out, |row| {
-            vec![row.student.clone(), row.gross.amount.clone(), row.reason.clone()]
+            vec![row.student.clone(), row.gross.0.plain(), row.reason.clone()]
         });
         text += &format!("\n\n{}", table.text());
     }
@@ -275,7 +275,7 @@ fn preview_text(preview: &RunPreview) -> String {
                 row.student.clone(),
                 row.department.clone(),
                 row.lines.len().to_string(),
-                row.gross.as_ref().map(|money| money.amount.clone()).unwrap_or_default(),
+                row.gross.as_ref().map(|money| money.0.plain()).unwrap_or_default(),
                 row.skipped.clone().unwrap_or_default(),
             ]
         });
@@ -309,7 +309,7 @@ fn runs_text(runs: &[BillingRun]) -> String {
             run.issued.to_string(),
             run.skipped.to_string(),
             run.waiting.to_string(),
-            run.gross.amount.clone(),
+            run.gross.0.plain(),
             run.id.clone(),
         ]
     });

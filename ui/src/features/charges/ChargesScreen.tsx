@@ -43,7 +43,11 @@ export function ChargesScreen() {
   const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED);
   const [isVoiding, setVoiding] = useState(false);
   const amount = rows.page?.amount;
-  const columns = useMemo(() => chargeColumns(t, amount && <Amount of={amount} />), [t, amount]);
+  const columns = useMemo(() => {
+    const all = chargeColumns(t, amount && <Amount of={amount} />);
+    // Where one state is chosen that names no invoice, saying it in every row is noise.
+    return state === "billed" ? all : all.filter((column) => column.id !== "state");
+  }, [t, amount, state]);
   const go = (next: typeof search) => {
     setSelection(NOTHING_SELECTED);
     void navigate({ to: "/charges", search: next, replace: true });

@@ -136,8 +136,8 @@ function RunFacts({ detail }: { detail: RunDetail }) {
       facts={[
         { label: t("issued"), value: t("n_of", { count: run.issued, total: run.planned }) },
         { label: t("total"), value: <Amount of={run.gross} withCurrency /> },
-        { label: t("issue_date"), value: <Day of={run.issue_date} /> },
-        { label: t("due_date"), value: <Day of={run.due_date} /> },
+        { label: t("issue_date"), value: <Day of={run.issue_date} look="long" /> },
+        { label: t("due_date"), value: <Day of={run.due_date} look="long" /> },
         { label: t("begun"), value: <Moment of={run.begun_at} /> },
         { label: t("by"), value: run.actor },
       ]}

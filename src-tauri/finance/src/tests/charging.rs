@@ -30,7 +30,7 @@ fn event(number: u128, kind: EventKind, on: &str) -> BookingEvent {
         key: format!("booking-{number}"),
         kind,
         student_id: StudentId(Uuid::from_u128(number % 3)),
-        department_id: (number % 2 == 0).then_some(DepartmentId(Uuid::from_u128(9))),
+        department_id: number.is_multiple_of(2).then_some(DepartmentId(Uuid::from_u128(9))),
         service_id: ServiceId(Uuid::from_u128(1)),
         quantity: Decimal::ONE,
         happened_on: day(on),

@@ -13,8 +13,8 @@ pub(crate) const APPLICATION_ID: i32 = 0x4b6f_6e74;
 const STEPS: &[&str] = &[
     include_str!("../../../migrations/0001_book.sql"),
     include_str!("../../../migrations/0002_exports.sql"),
-    include_str!("../../../migrations/0004_charges.sql"),
-    include_str!("../../../migrations/0005_reminders.sql"),
+    include_str!("../../../migrations/0003_charges.sql"),
+    include_str!("../../../migrations/0004_reminders.sql"),
 ];
 
 /// The newest form this program knows.

@@ -26,6 +26,10 @@ export interface Recording {
   clear: () => void;
 }
 
+/** What is shown answers what was asked; while nothing is, money would be recorded without shares. */
+const isFresh = (asked: { isSuccess: boolean; isPlaceholderData: boolean }) =>
+  asked.isSuccess && !asked.isPlaceholderData;
+
 /**
  * How an amount is shared out. While nobody has typed a share the backend's proposal is taken;
  * from then on the typed shares stand, until "oldest first" is asked for.
@@ -51,7 +55,7 @@ export function useRecording({ student, amount, invoice, currency }: Wanted): Re
     fault: form.error ? faultOf(form.error) : undefined,
     shares,
     checked: checked.data,
-    isStale: form.isPlaceholderData || checked.isPlaceholderData,
+    isStale: student !== null && !(isFresh(form) && isFresh(checked)),
     problem: problem
       ? faultText({
           code: "cannot_pay",

@@ -73,11 +73,8 @@ export async function openWindow({ binary, env = {} }) {
       until(
         `the page shows “${text}”`,
         async () => {
-          const there = await execute(
-            "return document.body.innerText.replace(/\\u00a0/g, ' ').includes(arguments[0])",
-            text,
-          );
-          if (!there) throw new Error("not there");
+          const page = await execute("return document.body.innerText.replace(/\\u00a0/g, ' ')");
+          if (!page.includes(text)) throw new Error(`it shows ${page.slice(0, 2_000)}`);
         },
         waitMs,
       ),

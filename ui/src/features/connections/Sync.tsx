@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { Clock3, CloudCheck, CloudOff, Upload } from "lucide-react";
+import { Clock3, CloudAlert, CloudCheck, CloudOff, Search, Upload } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { formatInstant } from "~/domain/dates";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
@@ -30,12 +30,14 @@ export function Sync() {
   const words = {
     sending: t("sync_sending", { done: status.run?.done ?? 0, total: status.run?.total ?? 0 }),
     resting: t("sync_resting", { system: resting?.system_name, count: status.waiting }),
-    waiting: t("sync_waiting", { count: status.waiting }),
+    waiting: t("sync_waiting", { count: status.waiting + status.sending }),
+    attention: t("sync_attention", { count: status.attention }),
+    checking: t("sync_checking", { count: status.checking }),
     sent: at ? t("sync_sent_at", { time: formatInstant(at, language) }) : t("sync_sent"),
   }[view];
   return (
     <Link
-      to="/exports"
+      to={view === "attention" ? "/review" : "/exports"}
       className={cx(s.sync, s[`sync_${view}`])}
       aria-label={t("sync_label", { text: words })}
     >
@@ -45,10 +47,20 @@ export function Sync() {
   );
 }
 
-const SIGNS = { sending: Upload, resting: CloudOff, waiting: Clock3, sent: CloudCheck } as const;
+const SIGNS = {
+  sending: Upload,
+  resting: CloudOff,
+  attention: CloudAlert,
+  waiting: Clock3,
+  checking: Search,
+  sent: CloudCheck,
+} as const;
 
+/** "All sent" is said only where nothing is under way and nothing needs a person. */
 function lookOf(status: ExportStatus, resting?: ConnectionView): keyof typeof SIGNS {
   if (status.running && status.run !== null && status.run.ended_at === null) return "sending";
   if (resting && status.waiting > 0) return "resting";
-  return status.waiting > 0 ? "waiting" : "sent";
+  if (status.attention > 0) return "attention";
+  if (status.waiting + status.sending > 0) return "waiting";
+  return status.checking > 0 ? "checking" : "sent";
 }

@@ -171,6 +171,8 @@ CREATE INDEX document_owed_issue ON document
 CREATE INDEX document_unused ON document (student_id, issue_date, open_minor)
     WHERE open_minor < 0;
 
+-- It counts from counts_from until counts_until; both and the state follow from what it was when
+-- recorded and from its turns.
 CREATE TABLE payment (
     row               INTEGER PRIMARY KEY,
     id                TEXT NOT NULL UNIQUE,
@@ -184,18 +186,27 @@ CREATE TABLE payment (
     unallocated_minor INTEGER NOT NULL,
     department_id     TEXT REFERENCES department (id),
     reference         TEXT NOT NULL,
-    note              TEXT NOT NULL
+    note              TEXT NOT NULL,
+    pending           INTEGER NOT NULL DEFAULT 0,
+    event             TEXT,
+    state             TEXT NOT NULL DEFAULT 'confirmed'
+                      CHECK (state IN ('pending', 'failed', 'confirmed', 'reversed')),
+    counts_from       TEXT,
+    counts_until      TEXT
 );
-CREATE INDEX payment_received ON payment (received_on, row, amount_minor, unallocated_minor);
+CREATE INDEX payment_received ON payment
+    (received_on, row, amount_minor, unallocated_minor, state);
+CREATE INDEX payment_reversed ON payment (counts_until) WHERE counts_until IS NOT NULL;
 CREATE INDEX payment_student_name ON payment (student_name COLLATE NOCASE, row);
 CREATE INDEX payment_amount ON payment (amount_minor, row);
 CREATE INDEX payment_student ON payment (student_id, received_on);
-CREATE INDEX payment_unused ON payment (student_id, received_on, unallocated_minor)
+CREATE INDEX payment_unused ON payment (student_id, counts_from, unallocated_minor)
     WHERE unallocated_minor > 0;
 
--- Exactly one of payment_id and credit_note_id is set. It counts from effective_on, the latest of
--- its own date, the invoice's and the source's; the dates beside it are copies, which never change,
--- so that ageing on a past day reads one index.
+-- Exactly one of payment_id, credit_note_id and write_off (the reason) is set. It counts from
+-- effective_on, the latest of its own date, the invoice's and the source's, until ended_on, the
+-- earliest of its releases and the reversal of its payment. The dates are copies, worked out anew
+-- where their causes change, so that ageing on a past day reads one index.
 CREATE TABLE allocation (
     row            INTEGER PRIMARY KEY,
     id             TEXT NOT NULL UNIQUE,
@@ -203,22 +214,28 @@ CREATE TABLE allocation (
     invoice_id     TEXT NOT NULL REFERENCES document (id),
     payment_id     TEXT REFERENCES payment (id),
     credit_note_id TEXT REFERENCES document (id),
+    write_off      TEXT,
+    is_small       INTEGER NOT NULL DEFAULT 0,
     student_id     TEXT NOT NULL,
     amount_minor   INTEGER NOT NULL CHECK (amount_minor > 0),
     allocated_on   TEXT NOT NULL,
     effective_on   TEXT NOT NULL,
+    ended_on       TEXT,
     issue_date     TEXT NOT NULL,
     due_date       TEXT NOT NULL,
-    source_date    TEXT NOT NULL,
-    CHECK ((payment_id IS NULL) <> (credit_note_id IS NULL))
+    source_date    TEXT,
+    CHECK ((payment_id IS NOT NULL) + (credit_note_id IS NOT NULL) + (write_off IS NOT NULL) = 1)
 );
-CREATE INDEX allocation_invoice ON allocation (invoice_id, amount_minor);
-CREATE INDEX allocation_payment ON allocation (payment_id, amount_minor)
+CREATE INDEX allocation_invoice ON allocation (invoice_id, amount_minor, ended_on);
+CREATE INDEX allocation_payment ON allocation (payment_id, amount_minor, ended_on)
     WHERE payment_id IS NOT NULL;
-CREATE INDEX allocation_credit_note ON allocation (credit_note_id, amount_minor)
+CREATE INDEX allocation_credit_note ON allocation (credit_note_id, amount_minor, ended_on)
     WHERE credit_note_id IS NOT NULL;
 CREATE INDEX allocation_effective ON allocation
-    (effective_on, issue_date, due_date, source_date, student_id, amount_minor);
+    (effective_on, issue_date, due_date, source_date, student_id, amount_minor)
+    WHERE ended_on IS NULL;
+CREATE INDEX allocation_ended ON allocation (ended_on, effective_on) WHERE ended_on IS NOT NULL;
+CREATE INDEX allocation_write_off ON allocation (student_id) WHERE write_off IS NOT NULL;
 
 CREATE TABLE connection (
     id                  TEXT PRIMARY KEY,

@@ -52,9 +52,11 @@ CREATE TABLE export_record (
     id INTEGER PRIMARY KEY,
     connection_id TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN
-        ('customer', 'invoice', 'credit_note', 'payment', 'credit_allocation')),
+        ('customer', 'invoice', 'credit_note', 'payment', 'credit_allocation', 'write_off',
+         'refund')),
     document_id TEXT NOT NULL,
-    -- `create`, or `update-N` for the Nth change of a customer that is there already.
+    -- `create`; `update-N` for the Nth change of a customer that is there already; `undo` for what
+    -- no longer counts here and is there.
     operation TEXT NOT NULL DEFAULT 'create',
     revision INTEGER NOT NULL DEFAULT 1,
     state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN

@@ -154,6 +154,8 @@ fn paid(n: usize, invoice: &finance::invoice::Invoice) -> Result<[finance::fact:
         amount: invoice.totals.gross,
         reference: invoice.payment_reference.clone(),
         note: String::new(),
+        pending: false,
+        event: None,
     };
     let allocation = Allocation {
         id: support::id(3_000_000 + n as u128).parse()?,

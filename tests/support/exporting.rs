@@ -229,6 +229,7 @@ fn school() -> School {
         terms_days: 14,
         kid: None,
         sample: false,
+        small_difference: None,
     }
 }
 
@@ -354,6 +355,8 @@ pub fn documents(place: usize, wish: &Wish) -> Vec<FactBody> {
             amount,
             reference: String::new(),
             note: String::new(),
+            pending: false,
+            event: None,
         }));
         let source = CreditSource::Payment(id);
         bodies.push(FactBody::MoneyAllocated(share(&invoice, source, amount, place)));

@@ -13,9 +13,12 @@ use crate::invoice::Invoice;
 use crate::mapping::Mapping;
 use crate::numbering::NumberSeries;
 use crate::party::{Department, Person, School, Student};
-use crate::payment::{Payment, PaymentMethod};
+use crate::payment::{Payment, PaymentMethod, PaymentTurn};
+use crate::refund::Refund;
+use crate::release::Release;
 use crate::reminder::{Hold, Reminder};
 use crate::tax::TaxCode;
+use crate::write_off::WriteOff;
 use serde::{Deserialize, Serialize};
 
 /// The version of the fact bodies this program writes.
@@ -96,6 +99,14 @@ pub enum FactBody {
     },
     /// An invoice billed charges.
     ChargesBilled(Billing),
+    /// What was set against an invoice, or written off of it, no longer is.
+    AllocationReleased(Release),
+    /// A payment was confirmed, failed or was reversed.
+    PaymentTurned(PaymentTurn),
+    /// Money was paid back.
+    RefundPaid(Refund),
+    /// What an invoice had open was given up.
+    InvoiceWrittenOff(WriteOff),
     /// An accounting system was connected.
     ConnectionOpened {
         /// The connection.

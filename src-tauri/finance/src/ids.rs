@@ -52,10 +52,12 @@ ids! {
     CreditNoteId,
     /// Money received.
     PaymentId,
-    /// Money or credit set against one invoice.
+    /// Money or credit set against one invoice, or a rest of it written off.
     AllocationId,
     /// A reminder of one or more overdue invoices.
     ReminderId,
+    /// Money paid back.
+    RefundId,
     /// A gapless number series.
     SeriesId,
     /// A link from one school to one company in an accounting system.

@@ -21,8 +21,11 @@ pub mod numbering;
 pub mod party;
 pub mod payment;
 pub mod pricing;
+pub mod refund;
+pub mod release;
 pub mod reminder;
 pub mod tax;
+pub mod write_off;
 
 pub use money::{Currency, Money};
 

@@ -4,7 +4,7 @@
 
 use crate::ids::{DepartmentId, SchoolId, StudentId};
 use crate::kid::KidRule;
-use crate::money::Currency;
+use crate::money::{Currency, Money};
 use crate::tax::PriceBasis;
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +78,10 @@ pub struct School {
     pub kid: Option<KidRule>,
     /// An invented school that can be removed.
     pub sample: bool,
+    /// What of an invoice may be let go with the payment that leaves it, in the school's currency;
+    /// nothing: every rest stays open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub small_difference: Option<Money>,
 }
 
 /// A branch of a school.

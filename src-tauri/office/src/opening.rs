@@ -161,6 +161,7 @@ fn school(request: &CreateSchool, id: SchoolId) -> Result<School, Fault> {
         language: typed::one_of("language", &request.language, LANGUAGES)?.to_owned(),
         terms_days: request.terms_days,
         sample: false,
+        small_difference: None,
     })
 }
 

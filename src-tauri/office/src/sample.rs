@@ -114,5 +114,6 @@ fn school(id: SchoolId, language: &str) -> School {
         terms_days: 14,
         kid: Some(KidRule { algorithm: KidAlgorithm::Mod10, student_digits: 5, invoice_digits: 6 }),
         sample: true,
+        small_difference: None,
     }
 }

@@ -18,6 +18,14 @@ pub enum AccountKind {
     CreditNote,
     /// Money received.
     Payment,
+    /// Money received that was taken back.
+    Reversal,
+    /// Money paid back.
+    Refund,
+    /// A rest of an invoice that was given up; its identity is the invoice's.
+    WriteOff,
+    /// A rest that was given up and is asked for again; its identity is the invoice's.
+    WriteOffReleased,
 }
 
 /// One row of a student's account.
@@ -29,7 +37,7 @@ pub struct AccountEntry {
     pub id: Uuid,
     /// Number of a document; code of the method of a payment.
     pub label: String,
-    /// Reference of a payment, or empty.
+    /// Reference of a payment or refund, reason of a write-off, or empty.
     pub reference: String,
     /// Issued or received on.
     pub date: NaiveDate,
@@ -72,6 +80,10 @@ impl StoredEntry {
         let kind = match self.kind.as_str() {
             "invoice" => AccountKind::Invoice,
             "credit_note" => AccountKind::CreditNote,
+            "reversal" => AccountKind::Reversal,
+            "refund" => AccountKind::Refund,
+            "write_off" => AccountKind::WriteOff,
+            "write_off_released" => AccountKind::WriteOffReleased,
             _ => AccountKind::Payment,
         };
         let due_date = self.due_date.filter(|_| kind == AccountKind::Invoice);
@@ -89,7 +101,7 @@ impl StoredEntry {
 }
 
 impl View {
-    /// All documents and payments of a student, oldest first.
+    /// All that changed what a student owes, oldest first.
     ///
     /// # Errors
     /// What the database reports.
@@ -103,9 +115,27 @@ impl View {
                 kind = 'credit_note' AS place, row
              FROM document WHERE student_id = ?1 AND kind <> 'draft'
              UNION ALL
-             SELECT 'payment', id, method, reference, received_on, NULL,
+             SELECT 'payment', id, method, reference, counts_from, NULL,
                 -amount_minor, unallocated_minor, currency, 2, row
-             FROM payment WHERE student_id = ?1
+             FROM payment WHERE student_id = ?1 AND counts_from IS NOT NULL
+             UNION ALL
+             SELECT 'reversal', id, method, reference, max(counts_from, counts_until), NULL,
+                amount_minor, 0, currency, 3, row
+             FROM payment WHERE student_id = ?1 AND counts_from IS NOT NULL
+                AND counts_until IS NOT NULL
+             UNION ALL
+             SELECT 'refund', id, method, reference, paid_on, NULL, amount_minor, 0, currency, 4, row
+             FROM refund WHERE student_id = ?1
+             UNION ALL
+             SELECT 'write_off', d.id, d.number, a.write_off, a.effective_on, NULL,
+                -a.amount_minor, 0, d.currency, 5, a.row
+             FROM allocation a JOIN document d ON d.id = a.invoice_id
+             WHERE a.student_id = ?1 AND a.write_off IS NOT NULL
+             UNION ALL
+             SELECT 'write_off_released', d.id, d.number, a.write_off,
+                max(a.effective_on, a.ended_on), NULL, a.amount_minor, 0, d.currency, 6, a.row
+             FROM allocation a JOIN document d ON d.id = a.invoice_id
+             WHERE a.student_id = ?1 AND a.write_off IS NOT NULL AND a.ended_on IS NOT NULL
              ORDER BY date, place, row",
         )
         .bind(student.to_string())
@@ -153,7 +183,7 @@ impl View {
                 -open_minor AS unused, currency
              FROM document WHERE student_id = ?1 AND open_minor < 0
              UNION ALL
-             SELECT TRUE, id, method, received_on, unallocated_minor, currency
+             SELECT TRUE, id, method, counts_from, unallocated_minor, currency
              FROM payment WHERE student_id = ?1 AND unallocated_minor > 0
              ORDER BY date, paid, label, id",
         )

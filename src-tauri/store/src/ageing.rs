@@ -63,24 +63,46 @@ const OPEN_BY_ISSUE: &str = "
 /// What was owed on the day and settled only later, likewise.
 const SETTLED_BY_DUE: &str = "
     SELECT coalesce(group_concat(student_id || ' ' || due_date || ' ' || amount_minor, char(10)), '')
-    FROM allocation WHERE effective_on > ?1 AND issue_date <= ?1";
+    FROM allocation WHERE ended_on IS NULL AND effective_on > ?1 AND issue_date <= ?1";
 const SETTLED_BY_ISSUE: &str = "
     SELECT coalesce(group_concat(student_id || ' ' || issue_date || ' ' || amount_minor, char(10)), '')
-    FROM allocation WHERE effective_on > ?1 AND issue_date <= ?1";
+    FROM allocation WHERE ended_on IS NULL AND effective_on > ?1 AND issue_date <= ?1";
 
-/// Credit on the day: what is unused now, and what was used only later. A line for each: student,
-/// amount.
+/// What is open again by now and was settled on the day, likewise, below nothing.
+const REOPENED_BY_DUE: &str = "
+    SELECT coalesce(group_concat(student_id || ' ' || due_date || ' ' || -amount_minor, char(10)), '')
+    FROM allocation WHERE ended_on > ?1 AND effective_on <= ?1";
+const REOPENED_BY_ISSUE: &str = "
+    SELECT coalesce(group_concat(student_id || ' ' || issue_date || ' ' || -amount_minor, char(10)), '')
+    FROM allocation WHERE ended_on > ?1 AND effective_on <= ?1";
+
+/// Credit on the day: what is unused now; what was used or paid back only later; money that was
+/// reversed only later; and, below nothing, what was used then and is no longer. A line for each:
+/// student, amount.
 const CREDITS: &str = "
     SELECT coalesce(group_concat(student_id || ' ' || minor, char(10)), '') FROM (
         SELECT student_id, unallocated_minor AS minor FROM payment
-        WHERE unallocated_minor > 0 AND received_on <= ?1
+        WHERE unallocated_minor > 0 AND counts_from <= ?1
         UNION ALL
         SELECT student_id, -open_minor FROM document WHERE open_minor < 0 AND issue_date <= ?1
         UNION ALL
         SELECT coalesce(p.student_id, c.student_id), a.amount_minor FROM allocation a
         LEFT JOIN payment p ON p.id = a.payment_id
         LEFT JOIN document c ON c.id = a.credit_note_id
-        WHERE a.effective_on > ?1 AND a.source_date <= ?1)";
+        WHERE a.ended_on IS NULL AND a.effective_on > ?1 AND a.source_date <= ?1
+        UNION ALL
+        SELECT coalesce(p.student_id, c.student_id), r.amount_minor FROM refund_part r
+        LEFT JOIN payment p ON p.id = r.payment_id
+        LEFT JOIN document c ON c.id = r.credit_note_id
+        WHERE r.paid_on > ?1 AND coalesce(p.counts_from, c.issue_date) <= ?1
+        UNION ALL
+        SELECT student_id, amount_minor FROM payment
+        WHERE counts_until > ?1 AND counts_from <= ?1
+        UNION ALL
+        SELECT coalesce(p.student_id, c.student_id), -a.amount_minor FROM allocation a
+        LEFT JOIN payment p ON p.id = a.payment_id
+        LEFT JOIN document c ON c.id = a.credit_note_id
+        WHERE a.ended_on > ?1 AND a.effective_on <= ?1 AND a.write_off IS NULL)";
 
 /// The students asked for, by name. All are read: the index holds them in order, and a look-up for
 /// each debtor would cost more.
@@ -148,8 +170,8 @@ impl View {
         question: &AgeingQuestion,
     ) -> Result<HashMap<StudentId, Amounts>, StoreError> {
         let debts = match question.by {
-            AgeBy::Due => [OPEN_BY_DUE, SETTLED_BY_DUE],
-            AgeBy::Issue => [OPEN_BY_ISSUE, SETTLED_BY_ISSUE],
+            AgeBy::Due => [OPEN_BY_DUE, SETTLED_BY_DUE, REOPENED_BY_DUE],
+            AgeBy::Issue => [OPEN_BY_ISSUE, SETTLED_BY_ISSUE, REOPENED_BY_ISSUE],
         };
         let as_of = question.as_of.to_string();
         let credits: String =
@@ -171,6 +193,8 @@ impl View {
             let [student, minor] = words(credit)?;
             amounts.entry(decode::id(student)?).or_insert_with(none).1 += number(minor)?;
         }
+        // What was settled then and is open again by now may come to nothing.
+        amounts.retain(|_, (columns, credit)| *credit != 0 || columns.iter().any(|it| *it != 0));
         Ok(amounts)
     }
 }

@@ -13,6 +13,7 @@ mod runtime;
 mod settle;
 mod shapes;
 mod state;
+mod undo;
 
 pub use claim::{ClaimedExport, Dependency, DueExport, DueQuestion};
 pub use content::{Content, SalesContent};

@@ -27,8 +27,8 @@ pub enum Subject {
     Connection(ConnectionId),
 }
 
-/// What a fact is about where no other row leads to it: documents, payments and allocations
-/// point to their facts themselves.
+/// What a fact is about where no other row leads to it: documents, payments, allocations and what
+/// became of them point to their facts themselves.
 pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
     match body {
         FactBody::SchoolSet(_)
@@ -56,7 +56,11 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         FactBody::InvoiceIssued(_)
         | FactBody::CreditNoteIssued(_)
         | FactBody::PaymentReceived(_)
-        | FactBody::MoneyAllocated(_) => None,
+        | FactBody::MoneyAllocated(_)
+        | FactBody::AllocationReleased(_)
+        | FactBody::PaymentTurned(_)
+        | FactBody::RefundPaid(_)
+        | FactBody::InvoiceWrittenOff(_) => None,
     }
 }
 
@@ -69,6 +73,10 @@ const OF_INVOICE: &str = "SELECT id, clock, actor, version, body, personal FROM 
         UNION SELECT fact FROM allocation WHERE invoice_id = ?1
         UNION SELECT place FROM reminder_item i JOIN fact ON subject = 'reminder/' || i.reminder_id
             WHERE i.invoice_id = ?1
+        UNION SELECT r.fact FROM allocation_release r
+            JOIN allocation a ON a.id = r.allocation_id WHERE a.invoice_id = ?1
+        UNION SELECT t.fact FROM payment_turn t
+            JOIN allocation a ON a.payment_id = t.payment_id WHERE a.invoice_id = ?1
         UNION SELECT place FROM fact WHERE subject = 'invoice/' || ?1)
     ORDER BY clock";
 
@@ -76,6 +84,10 @@ const OF_CREDIT_NOTE: &str = "SELECT id, clock, actor, version, body, personal F
     WHERE place IN (
         SELECT fact FROM document WHERE id = ?1 AND kind = 'credit_note'
         UNION SELECT fact FROM allocation WHERE credit_note_id = ?1
+        UNION SELECT r.fact FROM allocation_release r
+            JOIN allocation a ON a.id = r.allocation_id WHERE a.credit_note_id = ?1
+        UNION SELECT r.fact FROM refund r
+            JOIN refund_part p ON p.refund_id = r.id WHERE p.credit_note_id = ?1
         UNION SELECT place FROM fact WHERE subject = 'credit_note/' || ?1)
     ORDER BY clock";
 
@@ -83,6 +95,11 @@ const OF_PAYMENT: &str = "SELECT id, clock, actor, version, body, personal FROM 
     WHERE place IN (
         SELECT fact FROM payment WHERE id = ?1
         UNION SELECT fact FROM allocation WHERE payment_id = ?1
+        UNION SELECT r.fact FROM allocation_release r
+            JOIN allocation a ON a.id = r.allocation_id WHERE a.payment_id = ?1
+        UNION SELECT fact FROM payment_turn WHERE payment_id = ?1
+        UNION SELECT r.fact FROM refund r
+            JOIN refund_part p ON p.refund_id = r.id WHERE p.payment_id = ?1
         UNION SELECT place FROM fact WHERE subject = 'payment/' || ?1)
     ORDER BY clock";
 

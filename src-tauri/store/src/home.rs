@@ -22,7 +22,7 @@ pub struct HomeFigures {
     pub overdue: Figure,
     /// Open and due from today through the sixth day after it.
     pub due_this_week: Figure,
-    /// Received since the first of the month, through today.
+    /// Received since the first of the month, through today, and not gone again.
     pub received_this_month: Figure,
     /// Payments with money not set against any invoice: what is left of them.
     pub unallocated: Figure,
@@ -60,7 +60,7 @@ impl View {
         .await?;
         let received: (i64, i64) = sqlx::query_as(
             "SELECT coalesce(sum(amount_minor), 0), count(*) FROM payment
-             WHERE received_on BETWEEN ? AND ?",
+             WHERE received_on BETWEEN ? AND ? AND state = 'confirmed'",
         )
         .bind(month.to_string())
         .bind(today.to_string())

@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0002_exports.sql"),
     include_str!("../../../migrations/0003_charges.sql"),
     include_str!("../../../migrations/0004_reminders.sql"),
+    include_str!("../../../migrations/0005_payments.sql"),
 ];
 
 /// The newest form this program knows.

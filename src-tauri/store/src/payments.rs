@@ -6,7 +6,7 @@ use crate::typed::Typed;
 use crate::view::{Order, View, Window, push_order};
 use finance::Money;
 use finance::ids::{PaymentId, SchoolId, StudentId};
-use finance::payment::Payment;
+use finance::payment::{Payment, PaymentStanding, PaymentState};
 use sqlx::{QueryBuilder, Sqlite};
 
 /// Which payments. Parts left empty do not narrow.
@@ -18,6 +18,24 @@ pub struct PaymentFilter {
     pub student_id: Option<StudentId>,
     /// Only payments with money not set against anything.
     pub unallocated: bool,
+    /// Only payments that stand so.
+    pub state: Option<PaymentState>,
+}
+
+const STATES: [(&str, PaymentState); 4] = [
+    ("pending", PaymentState::Pending),
+    ("failed", PaymentState::Failed),
+    ("confirmed", PaymentState::Confirmed),
+    ("reversed", PaymentState::Reversed),
+];
+
+fn state(word: &str) -> Result<PaymentState, StoreError> {
+    let found = STATES.iter().find(|(known, _)| *known == word).map(|(_, state)| *state);
+    found.ok_or_else(|| StoreError::Damaged(format!("{word} is no state of a payment")))
+}
+
+fn word(wanted: PaymentState) -> &'static str {
+    STATES.iter().find(|(_, state)| *state == wanted).map_or("", |(word, _)| *word)
 }
 
 /// Columns the list sorts by.
@@ -40,6 +58,8 @@ pub enum PaymentColumn {
 pub struct PaymentRow {
     /// The payment as recorded.
     pub payment: Payment,
+    /// Where it stands.
+    pub standing: PaymentStanding,
     /// The student's present name.
     pub student: String,
     /// The method's name.
@@ -57,7 +77,7 @@ pub struct PaymentPage {
     pub rows: Vec<PaymentRow>,
     /// How many match in all.
     pub total: u32,
-    /// Sum of all that match.
+    /// Sum of all that match and are confirmed.
     pub amount: Money,
     /// Sum of what is unallocated of all that match.
     pub unallocated: Money,
@@ -66,10 +86,11 @@ pub struct PaymentPage {
 /// What [`Stored`] reads from a row `p` of `payment`.
 pub(crate) const COLUMNS: &str = "p.id, p.student_id, p.student_name, p.method, p.received_on,
     p.currency, p.amount_minor, p.unallocated_minor, p.department_id, p.reference, p.note,
+    p.pending, p.event, p.state, p.counts_from, p.counts_until,
     coalesce((SELECT name FROM payment_method m WHERE m.code = p.method), p.method) AS method_name,
     (SELECT json_group_array(number) FROM (SELECT i.number, min(a.row) AS first
         FROM allocation a CROSS JOIN document i ON i.id = a.invoice_id
-        WHERE a.payment_id = p.id GROUP BY i.row ORDER BY first)) AS invoices";
+        WHERE a.payment_id = p.id AND a.ended_on IS NULL GROUP BY i.row ORDER BY first)) AS invoices";
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct Stored {
@@ -84,6 +105,11 @@ pub(crate) struct Stored {
     department_id: Option<String>,
     reference: String,
     note: String,
+    pending: bool,
+    event: Option<String>,
+    state: String,
+    counts_from: Option<String>,
+    counts_until: Option<String>,
     method_name: String,
     invoices: String,
 }
@@ -101,6 +127,13 @@ impl Stored {
                 amount: decode::money(self.amount_minor, &self.currency)?,
                 reference: self.reference,
                 note: self.note,
+                pending: self.pending,
+                event: self.event,
+            },
+            standing: PaymentStanding {
+                state: state(&self.state)?,
+                from: decode::optional_date(self.counts_from.as_deref())?,
+                until: decode::optional_date(self.counts_until.as_deref())?,
             },
             student: self.student_name,
             method_name: self.method_name,
@@ -114,6 +147,9 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &PaymentFilter, typed: &Type
     query.push(" WHERE TRUE");
     if filter.unallocated {
         query.push(" AND p.unallocated_minor > 0");
+    }
+    if let Some(state) = filter.state {
+        query.push(" AND p.state = ").push_bind(word(state));
     }
     if let Some(student) = filter.student_id {
         query.push(" AND p.student_id = ").push_bind(student.to_string());
@@ -162,7 +198,7 @@ impl View {
         let (school_id, currency) = self.owner().await?;
         let typed = Typed::new(&filter.query, currency);
         let mut query = QueryBuilder::new(
-            "SELECT count(*), coalesce(sum(p.amount_minor), 0),
+            "SELECT count(*), coalesce(sum(iif(p.state = 'confirmed', p.amount_minor, 0)), 0),
                 coalesce(sum(p.unallocated_minor), 0) FROM payment p",
         );
         narrow(&mut query, filter, &typed);
@@ -197,5 +233,24 @@ impl View {
         query.push(COLUMNS).push(" FROM payment p WHERE p.id = ").push_bind(id.to_string());
         let row: Option<Stored> = query.build_query_as().fetch_optional(self.conn()).await?;
         row.map(|row| row.row(school_id)).transpose()
+    }
+
+    /// Payments of a student of the same amount that still count or are announced, and that were
+    /// received on the same day or carry the same reference.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn payment_twins(&mut self, like: &Payment) -> Result<Vec<PaymentRow>, StoreError> {
+        let (school_id, _) = self.owner().await?;
+        let mut query = QueryBuilder::new("SELECT ");
+        query.push(COLUMNS).push(" FROM payment p WHERE p.student_id = ");
+        query.push_bind(like.student_id.to_string());
+        query.push(" AND p.amount_minor = ").push_bind(like.amount.minor());
+        query.push(" AND p.state IN ('pending', 'confirmed') AND (p.received_on = ");
+        query.push_bind(like.received_on.to_string());
+        query.push(" OR (p.reference <> '' AND p.reference = ").push_bind(like.reference.clone());
+        query.push(")) ORDER BY p.received_on DESC, p.row DESC LIMIT 5");
+        let rows: Vec<Stored> = query.build_query_as().fetch_all(self.conn()).await?;
+        rows.into_iter().map(|row| row.row(school_id)).collect()
     }
 }

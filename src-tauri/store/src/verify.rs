@@ -59,14 +59,15 @@ const TABLES: &[(&str, &str)] = &[
     (
         "payment",
         "SELECT p.id, json_array(f.id, p.student_id, p.student_name, p.method, p.received_on,
-            p.currency, p.amount_minor, p.unallocated_minor, p.department_id, p.reference, p.note)
+            p.currency, p.amount_minor, p.unallocated_minor, p.department_id, p.reference, p.note,
+            p.pending, p.event, p.state, p.counts_from, p.counts_until)
          FROM payment p LEFT JOIN fact f ON f.place = p.fact ORDER BY 1",
     ),
     (
         "allocation",
-        "SELECT a.id, json_array(f.id, a.invoice_id, a.payment_id, a.credit_note_id, a.student_id,
-            a.amount_minor, a.allocated_on, a.effective_on, a.issue_date, a.due_date,
-            a.source_date)
+        "SELECT a.id, json_array(f.id, a.invoice_id, a.payment_id, a.credit_note_id, a.write_off,
+            a.is_small, a.student_id, a.amount_minor, a.allocated_on, a.effective_on, a.ended_on,
+            a.issue_date, a.due_date, a.source_date)
          FROM allocation a LEFT JOIN fact f ON f.place = a.fact ORDER BY 1",
     ),
     (
@@ -96,6 +97,27 @@ const TABLES: &[(&str, &str)] = &[
             c.service_id, c.happened_on, c.amount_minor, c.body, c.clock, c.invoice_id,
             c.void_reason, c.void_clock, c.state)
          FROM charge c LEFT JOIN fact f ON f.place = c.fact ORDER BY 1",
+    ),
+    (
+        "turn of a payment",
+        "SELECT f.id, json_array(t.payment_id, t.outcome, t.on_day, t.reason)
+         FROM payment_turn t JOIN fact f ON f.place = t.fact ORDER BY 1",
+    ),
+    (
+        "release",
+        "SELECT f.id, json_array(r.allocation_id, r.on_day, r.reason)
+         FROM allocation_release r JOIN fact f ON f.place = r.fact ORDER BY 1",
+    ),
+    (
+        "refund",
+        "SELECT r.id, json_array(f.id, r.student_id, r.method, r.paid_on, r.currency,
+            r.amount_minor, r.reference, r.reason)
+         FROM refund r LEFT JOIN fact f ON f.place = r.fact ORDER BY 1",
+    ),
+    (
+        "part of a refund",
+        "SELECT refund_id || ' ' || place, json_array(payment_id, credit_note_id, paid_on,
+            amount_minor) FROM refund_part ORDER BY 1",
     ),
     (
         "connection",

@@ -7,6 +7,7 @@ mod kid;
 mod pricing;
 mod reminding;
 mod settling;
+mod turning;
 
 use crate::catalogue::ServiceKind;
 use crate::ids::{InvoiceId, SchoolId, SeriesId, StudentId};

@@ -10,6 +10,8 @@ mod masters;
 mod money;
 mod outside;
 mod reminders;
+mod returning;
+mod settling;
 mod students;
 
 use crate::error::StoreError;
@@ -42,6 +44,7 @@ pub(crate) fn batches<T>(mut rows: &[T]) -> Vec<&[T]> {
 pub(crate) struct Touched {
     pub documents: BTreeSet<String>,
     pub payments: BTreeSet<String>,
+    pub allocations: BTreeSet<String>,
     pub students: BTreeSet<String>,
 }
 
@@ -84,6 +87,10 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
             let charge = recorded.charge.as_ref();
             (recorded.event.school_id, charge.map(|charge| charge.amount.currency()))
         }
+        FactBody::AllocationReleased(release) => (release.school_id, None),
+        FactBody::PaymentTurned(turn) => (turn.school_id, None),
+        FactBody::RefundPaid(refund) => (refund.school_id, Some(refund.amount.currency())),
+        FactBody::InvoiceWrittenOff(w) => (w.school_id, Some(w.amount.currency())),
         _ => (fact.school_id, None),
     };
     if fact.school_id != book || school != book {
@@ -107,6 +114,7 @@ pub(crate) async fn apply(
     charges::apply(conn, placed).await?;
     money::apply(conn, placed, &mut touched).await?;
     reminders::apply(conn, placed).await?;
+    returning::apply(conn, placed, &mut touched).await?;
     outside::apply(conn, placed).await?;
-    money::settle(conn, &touched).await
+    settling::settle(conn, &mut touched).await
 }

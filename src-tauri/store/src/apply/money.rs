@@ -1,10 +1,8 @@
-//! Payments and allocations, and the balances that follow.
+//! Payments and allocations as rows.
 //!
-//! Never adds to a balance: it is worked out anew from its rows, so that repeats and order cannot
-//! change it.
+//! Never says what they come to: see [`super::settling`].
 
 use super::{Touched, batches, list};
-use crate::decode;
 use crate::error::StoreError;
 use crate::facts::append::Placed;
 use finance::allocation::{Allocation, CreditSource};
@@ -46,7 +44,8 @@ async fn receive(
     for batch in batches(payments) {
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO payment (id, fact, student_id, student_name, method, received_on, currency,
-             amount_minor, unallocated_minor, department_id, reference, note) ",
+             amount_minor, unallocated_minor, department_id, reference, note, pending, event, state,
+             counts_from) ",
         );
         query.push_values(batch, |mut row, (fact, payment)| {
             row.push_bind(payment.id.to_string())
@@ -59,10 +58,14 @@ async fn receive(
                 .push_bind(payment.received_on.to_string())
                 .push_bind(payment.amount.currency().to_string())
                 .push_bind(payment.amount.minor())
-                .push_bind(payment.amount.minor())
+                .push_bind(if payment.pending { 0 } else { payment.amount.minor() })
                 .push_bind(payment.department_id.map(|id| id.to_string()))
                 .push_bind(&payment.reference)
-                .push_bind(&payment.note);
+                .push_bind(&payment.note)
+                .push_bind(payment.pending)
+                .push_bind(&payment.event)
+                .push_bind(if payment.pending { "pending" } else { "confirmed" })
+                .push_bind((!payment.pending).then(|| payment.received_on.to_string()));
         });
         query.push(" ON CONFLICT (id) DO NOTHING");
         query.build().execute(&mut *conn).await?;
@@ -97,8 +100,10 @@ async fn allocate(
                 source_date)
              SELECT given.id, given.fact, given.invoice_id, given.payment_id,
                 given.credit_note_id, invoice.student_id, given.amount, given.on_day,
-                max(given.on_day, invoice.issue_date, coalesce(p.received_on, c.issue_date)),
-                invoice.issue_date, invoice.due_date, coalesce(p.received_on, c.issue_date)
+                max(given.on_day, invoice.issue_date,
+                    coalesce(p.counts_from, p.received_on, c.issue_date)),
+                invoice.issue_date, invoice.due_date,
+                coalesce(p.counts_from, p.received_on, c.issue_date)
              FROM given
              CROSS JOIN document invoice ON invoice.id = given.invoice_id
                 AND invoice.kind = 'invoice'
@@ -126,109 +131,4 @@ async fn all_there(
     .fetch_one(conn)
     .await?;
     if missing { Err(StoreError::CauseMissing) } else { Ok(()) }
-}
-
-/// Works out what is open, unused and owed of everything touched, and refuses what is overdrawn.
-pub(super) async fn settle(
-    conn: &mut SqliteConnection,
-    touched: &Touched,
-) -> Result<(), StoreError> {
-    let (documents, payments) = (list(&touched.documents)?, list(&touched.payments)?);
-    let mut students = touched.students.clone();
-    if !touched.documents.is_empty() {
-        settle_documents(conn, &documents).await?;
-    }
-    if !touched.payments.is_empty() {
-        settle_payments(conn, &payments).await?;
-    }
-    if !touched.documents.is_empty() || !touched.payments.is_empty() {
-        let more: Vec<String> = sqlx::query_scalar(
-            "SELECT student_id FROM document WHERE id IN (SELECT value FROM json_each(?1))
-             UNION
-             SELECT student_id FROM payment WHERE id IN (SELECT value FROM json_each(?2))",
-        )
-        .bind(documents)
-        .bind(payments)
-        .fetch_all(&mut *conn)
-        .await?;
-        students.extend(more);
-    }
-    if students.is_empty() { Ok(()) } else { settle_students(conn, &list(&students)?).await }
-}
-
-async fn settle_documents(conn: &mut SqliteConnection, ids: &str) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE document SET
-            open_minor = gross_minor
-                - (SELECT coalesce(sum(amount_minor), 0) FROM allocation
-                   WHERE invoice_id = document.id)
-                + (SELECT coalesce(sum(amount_minor), 0) FROM allocation
-                   WHERE credit_note_id = document.id),
-            credited_minor = (SELECT coalesce(-sum(c.gross_minor), 0) FROM document c
-                WHERE c.invoice_id = document.id)
-         WHERE id IN (SELECT value FROM json_each(?)) AND kind <> 'draft'",
-    )
-    .bind(ids)
-    .execute(&mut *conn)
-    .await?;
-    let overdrawn: Option<(String, i64, String)> = sqlx::query_as(
-        "SELECT number,
-            CASE WHEN kind = 'credit_note' THEN open_minor
-                 ELSE max(-open_minor, credited_minor - gross_minor) END AS beyond,
-            currency
-         FROM document WHERE id IN (SELECT value FROM json_each(?)) AND beyond > 0
-         ORDER BY number LIMIT 1",
-    )
-    .bind(ids)
-    .fetch_optional(conn)
-    .await?;
-    refuse(overdrawn)
-}
-
-async fn settle_payments(conn: &mut SqliteConnection, ids: &str) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE payment SET unallocated_minor = amount_minor
-            - (SELECT coalesce(sum(amount_minor), 0) FROM allocation WHERE payment_id = payment.id)
-         WHERE id IN (SELECT value FROM json_each(?))",
-    )
-    .bind(ids)
-    .execute(&mut *conn)
-    .await?;
-    let overdrawn: Option<(String, i64, String)> = sqlx::query_as(
-        "SELECT iif(reference = '', method, reference), -unallocated_minor, currency
-         FROM payment WHERE id IN (SELECT value FROM json_each(?)) AND unallocated_minor < 0
-         ORDER BY row LIMIT 1",
-    )
-    .bind(ids)
-    .fetch_optional(conn)
-    .await?;
-    refuse(overdrawn)
-}
-
-fn refuse(overdrawn: Option<(String, i64, String)>) -> Result<(), StoreError> {
-    match overdrawn {
-        None => Ok(()),
-        Some((what, by, currency)) => {
-            Err(StoreError::OverAllocated { what, by: decode::money(by, &currency)? })
-        }
-    }
-}
-
-async fn settle_students(conn: &mut SqliteConnection, ids: &str) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE student SET
-            open_minor = (SELECT coalesce(sum(open_minor), 0) FROM document
-                WHERE student_id = student.id AND open_minor > 0 AND kind = 'invoice'),
-            credit_minor = (SELECT coalesce(-sum(open_minor), 0) FROM document
-                    WHERE student_id = student.id AND open_minor < 0)
-                + (SELECT coalesce(sum(unallocated_minor), 0) FROM payment
-                    WHERE student_id = student.id AND unallocated_minor > 0),
-            oldest_due = (SELECT min(due_date) FROM document
-                WHERE student_id = student.id AND open_minor > 0 AND kind = 'invoice')
-         WHERE id IN (SELECT value FROM json_each(?))",
-    )
-    .bind(ids)
-    .execute(conn)
-    .await?;
-    Ok(())
 }

@@ -59,23 +59,29 @@ struct StoredAllocation {
     invoice_number: String,
     source_label: String,
     source_reference: String,
+    effective_on: String,
+    ended_on: Option<String>,
+    reversed: bool,
 }
 
 const BY_INVOICE: &str = "SELECT a.id, a.invoice_id, a.payment_id, a.credit_note_id, a.student_id,
     a.amount_minor, i.currency, a.allocated_on, i.number AS invoice_number,
+    a.effective_on, a.ended_on, coalesce(p.state = 'reversed', FALSE) AS reversed,
     coalesce(p.method, c.number) AS source_label, coalesce(p.reference, '') AS source_reference
     FROM allocation a JOIN document i ON i.id = a.invoice_id
     LEFT JOIN payment p ON p.id = a.payment_id LEFT JOIN document c ON c.id = a.credit_note_id
-    WHERE a.invoice_id = ? ORDER BY a.allocated_on, a.row";
+    WHERE a.invoice_id = ? AND a.write_off IS NULL ORDER BY a.allocated_on, a.row";
 
 const BY_PAYMENT: &str = "SELECT a.id, a.invoice_id, a.payment_id, a.credit_note_id, a.student_id,
     a.amount_minor, i.currency, a.allocated_on, i.number AS invoice_number,
+    a.effective_on, a.ended_on, p.state = 'reversed' AS reversed,
     p.method AS source_label, p.reference AS source_reference
     FROM allocation a JOIN document i ON i.id = a.invoice_id JOIN payment p ON p.id = a.payment_id
     WHERE a.payment_id = ? ORDER BY a.allocated_on, a.row";
 
 const BY_CREDIT_NOTE: &str = "SELECT a.id, a.invoice_id, a.payment_id, a.credit_note_id,
     a.student_id, a.amount_minor, i.currency, a.allocated_on, i.number AS invoice_number,
+    a.effective_on, a.ended_on, FALSE AS reversed,
     c.number AS source_label, '' AS source_reference
     FROM allocation a JOIN document i ON i.id = a.invoice_id
     JOIN document c ON c.id = a.credit_note_id
@@ -216,6 +222,9 @@ impl View {
                     invoice_number: row.invoice_number,
                     source_label: row.source_label,
                     source_reference: row.source_reference,
+                    effective_on: decode::date(&row.effective_on)?,
+                    ended_on: decode::optional_date(row.ended_on.as_deref())?,
+                    reversed: row.reversed,
                 })
             })
             .collect()

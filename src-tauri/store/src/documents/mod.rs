@@ -171,4 +171,10 @@ pub struct AllocationRow {
     pub source_label: String,
     /// Reference of the payment, or empty.
     pub source_reference: String,
+    /// The first day it counts.
+    pub effective_on: chrono::NaiveDate,
+    /// The first day it no longer counts; nothing: it still does.
+    pub ended_on: Option<chrono::NaiveDate>,
+    /// The payment it came from was reversed.
+    pub reversed: bool,
 }

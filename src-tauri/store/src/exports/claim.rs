@@ -55,7 +55,7 @@ pub struct DueExport {
     pub document_id: Uuid,
     /// Number, or what it is in words.
     pub label: String,
-    /// What is done with it: `create`, or `update-N`.
+    /// What is done with it: `create`, `update-N` or `undo`.
     pub operation: String,
     /// Which revision.
     pub revision: u32,
@@ -79,6 +79,11 @@ impl DueExport {
     /// It changes what is there already.
     pub fn is_update(&self) -> bool {
         self.operation != "create"
+    }
+
+    /// What was sent no longer counts here: it is to be taken back there.
+    pub fn is_undo(&self) -> bool {
+        self.operation == "undo"
     }
 }
 

@@ -102,6 +102,8 @@ impl View {
             ExportKind::Customer => (CUSTOMERS, customer),
             ExportKind::Invoice | ExportKind::CreditNote => (SALES, sales),
             ExportKind::Payment | ExportKind::CreditAllocation => (SHARES, share),
+            // A person is told of these; nothing is sent.
+            ExportKind::WriteOff | ExportKind::Refund => return Ok(HashMap::new()),
         };
         let rows =
             sqlx::query(sql).bind(serde_json::to_string(documents)?).fetch_all(self.conn()).await?;

@@ -3,6 +3,7 @@
 //! Never slows recording down where no system is connected: that costs one look at an empty table.
 
 use super::causes::leave;
+use super::undo;
 use crate::error::StoreError;
 use finance::fact::{Fact, FactBody};
 use finance::ids::ConnectionId;
@@ -13,7 +14,8 @@ use sqlx::SqliteConnection;
 /// connection the documents from its first day on, the money and credit set against them, and
 /// once per connection the customers they need. Money kept as credit is queued when it is set
 /// against an invoice. A connection that opens queues what is in the book already. A student who
-/// changes is queued again wherever the customer is there already.
+/// changes is queued again wherever the customer is there already. What is taken back is queued to
+/// be undone, see [`undo`]; write-offs and refunds are queued so that a person is told.
 ///
 /// # Errors
 /// What the database reports.
@@ -32,6 +34,12 @@ pub(crate) async fn enqueue(
             FactBody::StudentChanged { student_id, .. } => new.changed.push(student_id.to_string()),
             FactBody::CreditNoteIssued(note) => new.documents.push(note.id.to_string()),
             FactBody::MoneyAllocated(allocation) => new.allocations.push(allocation.id.to_string()),
+            FactBody::InvoiceWrittenOff(given_up) => new.allocations.push(given_up.id.to_string()),
+            FactBody::RefundPaid(refund) => new.refunds.push(refund.id.to_string()),
+            FactBody::AllocationReleased(release) => {
+                new.released.push(release.allocation_id.to_string());
+            }
+            FactBody::PaymentTurned(turn) => new.turned.push(turn.payment_id.to_string()),
             FactBody::ConnectionOpened { connection_id, .. } => opened.push(*connection_id),
             _ => continue,
         }
@@ -57,13 +65,21 @@ pub(crate) async fn enqueue(
 struct New {
     documents: Vec<String>,
     allocations: Vec<String>,
+    refunds: Vec<String>,
+    released: Vec<String>,
+    turned: Vec<String>,
     changed: Vec<String>,
     at_ms: i64,
 }
 
 impl New {
     const fn is_empty(&self) -> bool {
-        self.documents.is_empty() && self.allocations.is_empty() && self.changed.is_empty()
+        self.documents.is_empty()
+            && self.allocations.is_empty()
+            && self.refunds.is_empty()
+            && self.released.is_empty()
+            && self.turned.is_empty()
+            && self.changed.is_empty()
     }
 }
 
@@ -118,7 +134,9 @@ const NEW_DOCUMENTS: &str = insert!(
 );
 
 const NEW_ALLOCATIONS: &str = insert!(
-    "SELECT c.id, CASE WHEN a.payment_id IS NULL THEN 'credit_allocation' ELSE 'payment' END,
+    "SELECT c.id,
+        CASE WHEN a.write_off IS NOT NULL THEN 'write_off'
+            WHEN a.payment_id IS NULL THEN 'credit_allocation' ELSE 'payment' END,
         a.id, i.id, n.id, a.student_id, i.label, a.effective_on, a.amount_minor, i.currency,
         0, ?2, ?2
     FROM json_each(?1) j
@@ -128,9 +146,23 @@ const NEW_ALLOCATIONS: &str = insert!(
         AND i.document_id = a.invoice_id
     LEFT JOIN export_record n ON n.connection_id = c.id AND n.kind = 'credit_note'
         AND n.document_id = a.credit_note_id
-    WHERE (a.payment_id IS NOT NULL OR n.id IS NOT NULL)
+    WHERE (a.credit_note_id IS NULL OR n.id IS NOT NULL) AND a.ended_on IS NULL
         AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-            AND r.kind IN ('payment', 'credit_allocation') AND r.document_id = a.id)"
+            AND r.kind IN ('payment', 'credit_allocation', 'write_off')
+            AND r.document_id = a.id)"
+);
+
+/// A refund concerns a system that knows the student.
+const NEW_REFUNDS: &str = insert!(
+    "SELECT c.id, 'refund', f.id, k.id, NULL, f.student_id, k.label, f.paid_on, f.amount_minor,
+        f.currency, 0, ?2, ?2
+    FROM json_each(?1) j
+    JOIN refund f ON f.id = j.value
+    JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR f.paid_on >= c.export_from)
+    JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
+        AND k.document_id = f.student_id AND k.operation = 'create'
+    WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+        AND r.kind = 'refund' AND r.document_id = f.id)"
 );
 
 /// Changes that were queued and never sent: the newer one tells all of it. The office's state
@@ -178,6 +210,7 @@ async fn queue_new(conn: &mut SqliteConnection, new: &New) -> Result<(), StoreEr
         (NEW_CUSTOMERS, &new.documents),
         (NEW_DOCUMENTS, &new.documents),
         (NEW_ALLOCATIONS, &new.allocations),
+        (NEW_REFUNDS, &new.refunds),
     ];
     for (sql, ids) in statements {
         if !ids.is_empty() {
@@ -191,7 +224,7 @@ async fn queue_new(conn: &mut SqliteConnection, new: &New) -> Result<(), StoreEr
     if !new.changed.is_empty() {
         queue_changes(conn, new).await?;
     }
-    Ok(())
+    undo::queue(conn, &new.released, &new.turned, new.at_ms).await
 }
 
 // A company that was connected before has records of ours already: everything is looked up first.
@@ -223,7 +256,8 @@ const BOOK_DOCUMENTS: &str = insert!(
 
 const BOOK_ALLOCATIONS: &str = insert!(
     "SELECT i.connection_id,
-        CASE WHEN a.payment_id IS NULL THEN 'credit_allocation' ELSE 'payment' END,
+        CASE WHEN a.write_off IS NOT NULL THEN 'write_off'
+            WHEN a.payment_id IS NULL THEN 'credit_allocation' ELSE 'payment' END,
         a.id, i.id, n.id, a.student_id, i.label, a.effective_on, a.amount_minor, i.currency,
         i.look_first, ?2, ?2
     FROM allocation a
@@ -231,10 +265,25 @@ const BOOK_ALLOCATIONS: &str = insert!(
         AND i.document_id = a.invoice_id
     LEFT JOIN export_record n ON n.connection_id = i.connection_id AND n.kind = 'credit_note'
         AND n.document_id = a.credit_note_id
-    WHERE (a.payment_id IS NOT NULL OR n.id IS NOT NULL)
+    WHERE (a.credit_note_id IS NULL OR n.id IS NOT NULL) AND a.ended_on IS NULL
         AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = ?1
-            AND r.kind IN ('payment', 'credit_allocation') AND r.document_id = a.id)
+            AND r.kind IN ('payment', 'credit_allocation', 'write_off')
+            AND r.document_id = a.id)
     ORDER BY a.row"
+);
+
+const BOOK_REFUNDS: &str = insert!(
+    "SELECT c.id, 'refund', f.id, k.id, NULL, f.student_id, k.label, f.paid_on, f.amount_minor,
+        f.currency, 0, ?2, ?2
+    FROM connection c
+    JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
+        AND k.operation = 'create'
+    JOIN refund f ON f.student_id = k.document_id
+        AND (c.export_from IS NULL OR f.paid_on >= c.export_from)
+    WHERE c.id = ?1 AND c.closed = 0
+        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+            AND r.kind = 'refund' AND r.document_id = f.id)
+    ORDER BY f.row"
 );
 
 async fn queue_book(
@@ -242,7 +291,7 @@ async fn queue_book(
     connection: ConnectionId,
     at_ms: i64,
 ) -> Result<(), StoreError> {
-    for sql in [BOOK_CUSTOMERS, BOOK_DOCUMENTS, BOOK_ALLOCATIONS] {
+    for sql in [BOOK_CUSTOMERS, BOOK_DOCUMENTS, BOOK_ALLOCATIONS, BOOK_REFUNDS] {
         sqlx::query(sql).bind(connection.to_string()).bind(at_ms).execute(&mut *conn).await?;
     }
     Ok(())

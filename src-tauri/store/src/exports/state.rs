@@ -77,6 +77,10 @@ words! {
         Payment = "payment",
         /// A credit note set against one invoice (document: the allocation).
         CreditAllocation = "credit_allocation",
+        /// A rest of an invoice that was given up (document: the write-off).
+        WriteOff = "write_off",
+        /// Money paid back.
+        Refund = "refund",
     }
 }
 

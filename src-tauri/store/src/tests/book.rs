@@ -10,15 +10,18 @@ use finance::fact::{FACT_VERSION, Fact, FactBody};
 use finance::hlc::Hlc;
 use finance::ids::{
     AllocationId, ChargeId, CreditNoteId, DepartmentId, EventId, FactId, InvoiceId, PaymentId,
-    ReminderId, RunId, SchoolId, SeriesId, ServiceId, StudentId,
+    RefundId, ReminderId, RunId, SchoolId, SeriesId, ServiceId, StudentId,
 };
 use finance::invoice::{DraftInvoice, Invoice};
 use finance::line::LineItem;
 use finance::numbering::{DocumentKind, NumberSeries};
 use finance::party::{Department, Person, School, Seller, Student};
-use finance::payment::{Payment, PaymentMethod};
+use finance::payment::{Payment, PaymentMethod, PaymentOutcome, PaymentTurn};
+use finance::refund::{Refund, RefundPart};
+use finance::release::Release;
 use finance::reminder::{Channel, Held, Hold, HoldKind, Level, RemindedItem, Reminder};
 use finance::tax::{PriceBasis, TaxCode, VatCategory};
+use finance::write_off::WriteOff;
 use finance::{Currency, Money};
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -212,6 +215,8 @@ impl Facts {
             amount: nok(minor),
             reference: format!("REF{number}"),
             note: String::new(),
+            pending: false,
+            event: None,
         };
         self.fact(FactBody::PaymentReceived(payment))
     }
@@ -278,6 +283,56 @@ impl Facts {
         };
         self.fact(FactBody::MoneyAllocated(allocation))
     }
+
+    pub fn turn(&mut self, payment: u32, outcome: PaymentOutcome, on: &str) -> Fact {
+        let reason = "The bank took it back".to_owned();
+        let (school_id, payment_id) = (SCHOOL, payment_id(payment));
+        let turn = PaymentTurn { school_id, payment_id, outcome, on: day(on), reason };
+        self.fact(FactBody::PaymentTurned(turn))
+    }
+
+    pub fn release(&mut self, allocation: u32, on: &str) -> Fact {
+        self.fact(FactBody::AllocationReleased(Release {
+            school_id: SCHOOL,
+            allocation_id: AllocationId(uuid(17, allocation)),
+            released_on: day(on),
+            reason: "Meant for another invoice".to_owned(),
+        }))
+    }
+
+    pub fn write_off(&mut self, number: u32, invoice: u32, (minor, on): (i64, &str)) -> Fact {
+        self.fact(FactBody::InvoiceWrittenOff(WriteOff {
+            id: AllocationId(uuid(17, number)),
+            school_id: SCHOOL,
+            student_id: student_id(1),
+            invoice_id: invoice_id(invoice),
+            amount: nok(minor),
+            written_off_on: day(on),
+            reason: "Moved abroad".to_owned(),
+            small: false,
+        }))
+    }
+
+    pub fn refund(
+        &mut self,
+        number: u32,
+        student: u32,
+        source: CreditSource,
+        (minor, on): (i64, &str),
+    ) -> Fact {
+        let amount = nok(minor);
+        self.fact(FactBody::RefundPaid(Refund {
+            id: RefundId(uuid(18, number)),
+            school_id: SCHOOL,
+            student_id: student_id(student),
+            method: "bank".to_owned(),
+            paid_on: day(on),
+            amount,
+            parts: vec![RefundPart { source, amount }],
+            reference: String::new(),
+            reason: "Paid twice".to_owned(),
+        }))
+    }
 }
 
 pub(crate) fn person(name: &str) -> Person {
@@ -297,6 +352,7 @@ pub(crate) fn school() -> School {
         terms_days: 14,
         kid: None,
         sample: false,
+        small_difference: None,
     }
 }
 

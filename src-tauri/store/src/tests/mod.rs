@@ -8,6 +8,7 @@ mod log;
 mod model;
 mod opening;
 mod reminders;
+mod returned;
 mod sums;
 
 pub(crate) use book::{Book, day, key};

@@ -7,6 +7,7 @@ use finance::allocation::CreditSource;
 use finance::charge::{ChargeEffect, ChargeRule, EventKind};
 use finance::fact::{Fact, FactBody};
 use finance::party::School;
+use finance::payment::PaymentOutcome;
 use finance::reminder::Held;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -15,7 +16,8 @@ use proptest::sample::Index;
 type Caused = (Fact, Vec<usize>);
 
 /// A valid history of two desks: master data set twice at both, students registered at one and
-/// renamed at the other, invoices, payments, allocations and credit notes of both.
+/// renamed at the other, invoices, payments, allocations and credit notes of both, and what became
+/// of the money: reversed, released at both desks, written off, paid back, announced.
 fn history(amounts: &[i64]) -> Vec<Caused> {
     let (mut first, mut second) = (Facts::of("1"), Facts::of("2"));
     let mut made: Vec<Caused> = Vec::new();
@@ -55,6 +57,8 @@ fn history(amounts: &[i64]) -> Vec<Caused> {
         let held = Held::Invoice(invoice_id(1 + number % 2));
         made.push((desk.hold(held, Some("2026-04-01"), number % 3 == 0), vec![0]));
         made.push((desk.hold(Held::Student(student_id(1)), None, number % 3 > 0), vec![0]));
+        let allocated = made.len() - 1;
+        become_of(&mut made, desk, number, (*minor, at, allocated));
         if number % 3 == 0 {
             let issued = invoice(letter, number, student, *minor, "2026-01-05");
             causes.push(at);
@@ -92,6 +96,59 @@ fn charges(made: &mut Vec<Caused>, (first, second): (&mut Facts, &mut Facts), st
     made.push((second.void(1, "Told twice"), vec![at + 1]));
     made.push((second.void(2, "Too late"), vec![at + 2]));
     made.push((first.billed(1, &[2]), vec![at + 2, invoice]));
+}
+
+/// What became of an invoice's money, one way or another.
+fn become_of(
+    made: &mut Vec<Caused>,
+    desk: &mut Facts,
+    number: u32,
+    (minor, invoice, allocated): (i64, usize, usize),
+) {
+    let (payment, student) = (allocated - 1, 1 + number % 2);
+    let source = CreditSource::Payment(payment_id(number));
+    match number % 5 {
+        0 => {
+            let turned = desk.turn(number, PaymentOutcome::Reversed, "2026-01-20");
+            made.push((turned, vec![payment]));
+            let again = desk.turn(number, PaymentOutcome::Reversed, "2026-01-18");
+            made.push((again, vec![payment]));
+        }
+        1 => {
+            for on in ["2026-01-22", "2026-01-21"] {
+                made.push((desk.release(number, on), vec![allocated]));
+            }
+        }
+        2 => {
+            let rest = minor - (minor / 3 + 1);
+            let given_up = desk.write_off(100 + number, number, (rest, "2026-01-25"));
+            made.push((given_up, vec![invoice, allocated]));
+            let back = desk.release(100 + number, "2026-02-25");
+            made.push((back, vec![made.len() - 1]));
+        }
+        3 => {
+            let unused = (minor / 2 + 1) - (minor / 3 + 1);
+            if unused > 0 {
+                let refund = desk.refund(number, student, source, (unused, "2026-01-26"));
+                made.push((refund, vec![payment, allocated]));
+            }
+        }
+        _ => {
+            let mut announced = desk.payment(200 + number, student, minor, "2026-01-11");
+            if let FactBody::PaymentReceived(payment) = &mut announced.body {
+                payment.pending = true;
+            }
+            made.push((announced, made[payment].1.clone()));
+            let at = made.len() - 1;
+            for (outcome, on) in [
+                (PaymentOutcome::Failed, "2026-01-12"),
+                (PaymentOutcome::Confirmed, "2026-01-14"),
+                (PaymentOutcome::Confirmed, "2026-01-13"),
+            ] {
+                made.push((desk.turn(200 + number, outcome, on), vec![at]));
+            }
+        }
+    }
 }
 
 /// An order that keeps causes before effects, chosen by `picks`; some facts come twice.

@@ -123,6 +123,8 @@ impl Stage<'_> {
                 _ => String::new(),
             },
             note: String::new(),
+            pending: false,
+            event: None,
         };
         let allocation = Allocation {
             id: AllocationId(self.chance.id(day)),

@@ -128,6 +128,10 @@ pub async fn pay(asker: &Asker, issued: &Issued) -> Outcome<String> {
             reference: invoice.payment_reference.clone(),
             note: String::new(),
             shares: vec![ShareInput { invoice_id: invoice.id.clone(), amount: share }],
+            pending: None,
+            event: None,
+            is_another: Some(true),
+            write_off: None,
         };
         let _: PaymentView = asker.ask("record_payment", request).await?;
     }

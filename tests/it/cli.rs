@@ -149,6 +149,22 @@ fn reminders_are_shown_made_once_and_printed() {
 }
 
 #[test]
+fn a_payment_is_reversed_by_its_amount_and_with_a_reason() {
+    let terminal = Terminal::with_sample();
+    let page = terminal.answers(&["payments", "list", "--state", "confirmed", "--limit", "1"]);
+    let (row, reason) = (&page["rows"][0], ["--reason", "Returned by the bank"]);
+    let (id, amount) = (row["id"].as_str().expect("an id"), row["amount"]["amount"].as_str());
+    let amount = ["--amount", amount.expect("an amount")];
+    terminal.refuses(&["payments", "reverse", id, reason[0], reason[1]], 3);
+    terminal.refuses(&["payments", "reverse", id, amount[0], amount[1]], 3);
+    let reverse = ["payments", "reverse", id, amount[0], amount[1], reason[0], reason[1]];
+    let reversed = terminal.answers(&reverse);
+    assert_eq!(reversed["state"], "reversed");
+    assert_eq!(terminal.answers(&["payments", "show", id]), reversed);
+    assert_eq!(terminal.answers(&["verify"])["tables_agree"], true);
+}
+
+#[test]
 fn a_wrong_passphrase_ends_with_5_and_so_does_none() {
     let mut terminal = Terminal::with_sample();
     terminal.passphrase = Some("not the passphrase");

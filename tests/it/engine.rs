@@ -5,5 +5,6 @@ mod faults;
 mod flow;
 mod folder;
 mod limits;
+mod undone;
 
 use support::engine::{Bench, HERE, with_dead_token, xero};

@@ -11,4 +11,5 @@ mod paper;
 mod pay;
 mod permission;
 mod remind;
+mod returned;
 mod sample;

@@ -108,7 +108,7 @@ pub fn draft(number: u128, student: u128, day: &str, lines: &[LineForm]) -> Valu
     })
 }
 
-/// Money from student 1 by bank, with what it settles.
+/// Money from student 1 by bank, with what it settles; other money than what looks the same.
 pub fn payment(number: u128, day: &str, amount: &str, shares: &[(&str, &str)]) -> Value {
     let shares: Vec<Value> = shares
         .iter()
@@ -123,5 +123,6 @@ pub fn payment(number: u128, day: &str, amount: &str, shares: &[(&str, &str)]) -
         "reference": "",
         "note": "",
         "shares": shares,
+        "is_another": true,
     })
 }

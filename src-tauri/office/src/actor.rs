@@ -33,6 +33,10 @@ pub enum Act {
     Work,
     /// Taking back an issued invoice.
     Credit,
+    /// Saying that money which had arrived is gone again.
+    Reverse,
+    /// Paying money back, giving up what an invoice has open.
+    GiveUp,
     /// Price list, imports.
     Price,
     /// Sending to accounting systems, reading files out.
@@ -45,10 +49,12 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::See,
         Self::Work,
         Self::Credit,
+        Self::Reverse,
+        Self::GiveUp,
         Self::Price,
         Self::Export,
         Self::Connect,
@@ -77,7 +83,9 @@ impl Actor {
     pub fn may(&self, act: Act) -> bool {
         match self.role {
             Role::Admin | Role::Owner => true,
-            Role::Staff => matches!(act, Act::See | Act::Work | Act::Credit | Act::Export),
+            Role::Staff => {
+                matches!(act, Act::See | Act::Work | Act::Credit | Act::Reverse | Act::Export)
+            }
             Role::Accountant => matches!(act, Act::See | Act::Export | Act::Connect),
         }
     }

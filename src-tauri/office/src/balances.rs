@@ -36,6 +36,10 @@ pub(crate) async fn account(office: &Office, id: StudentId) -> Result<AccountVie
             AccountKind::Invoice => ("invoice", entry.label),
             AccountKind::CreditNote => ("credit_note", entry.label),
             AccountKind::Payment => ("payment", invoices::method_name(&entry.label, &methods)),
+            AccountKind::Reversal => ("reversal", invoices::method_name(&entry.label, &methods)),
+            AccountKind::Refund => ("refund", invoices::method_name(&entry.label, &methods)),
+            AccountKind::WriteOff => ("write_off", entry.label),
+            AccountKind::WriteOffReleased => ("write_off_released", entry.label),
         };
         rows.push(AccountRow {
             kind: kind.to_owned(),

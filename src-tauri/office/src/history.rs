@@ -8,11 +8,11 @@ use crate::show::{self, name_of};
 use crate::wire::common::HistoryEntry;
 use finance::allocation::CreditSource;
 use finance::fact::{Fact, FactBody};
-use finance::payment::PaymentMethod;
+use finance::payment::{PaymentMethod, PaymentOutcome};
 use std::collections::BTreeMap;
 
-/// The history of an invoice, oldest first.
-pub(crate) fn of_invoice(facts: &[Fact], methods: &[PaymentMethod]) -> Vec<HistoryEntry> {
+/// The history of an invoice or a payment, oldest first.
+pub(crate) fn of(facts: &[Fact], methods: &[PaymentMethod]) -> Vec<HistoryEntry> {
     facts.iter().filter_map(|fact| entry(fact, methods)).collect()
 }
 
@@ -55,6 +55,31 @@ fn entry(fact: &Fact, methods: &[PaymentMethod]) -> Option<HistoryEntry> {
             let kind = name_of(&hold.kind, KINDS);
             let what = if hold.active { "held" } else { "released" };
             (what, vec![("kind", kind), ("until", until), ("note", hold.note.clone())])
+        }
+        FactBody::AllocationReleased(release) => {
+            let about =
+                [("reason", release.reason.clone()), ("on", release.released_on.to_string())];
+            ("allocation_released", about.to_vec())
+        }
+        FactBody::PaymentTurned(turn) => {
+            let what = match turn.outcome {
+                PaymentOutcome::Confirmed => "confirmed",
+                PaymentOutcome::Failed => "failed",
+                PaymentOutcome::Reversed => "reversed",
+            };
+            (what, vec![("reason", turn.reason.clone()), ("on", turn.on.to_string())])
+        }
+        FactBody::RefundPaid(refund) => {
+            let about = [
+                ("method", method_name(&refund.method, methods)),
+                ("reason", refund.reason.clone()),
+            ];
+            ("refunded", about.into_iter().chain(money(refund.amount)).collect())
+        }
+        FactBody::InvoiceWrittenOff(given_up) => {
+            let what = if given_up.small { "small_difference" } else { "written_off" };
+            let about = [("reason", given_up.reason.clone())];
+            (what, about.into_iter().chain(money(given_up.amount)).collect())
         }
         FactBody::ExportSettled { outcome, external_id, reason, .. } => {
             let id = external_id.clone().unwrap_or_default();

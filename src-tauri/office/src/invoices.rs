@@ -20,7 +20,7 @@ use finance::invoice::{InvoiceStatus, Settlement};
 use finance::payment::PaymentMethod;
 use store::{
     AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentRow, InvoiceRecord,
-    RowKind, Subject, View,
+    RowKind, Subject, View, WriteOffRow,
 };
 
 const VIEWS: &[(&str, store::InvoiceView)] = &[
@@ -187,6 +187,7 @@ struct Page {
     record: InvoiceRecord,
     notes: Vec<CreditNoteRecord>,
     allocations: Vec<AllocationRow>,
+    write_offs: Vec<WriteOffRow>,
     methods: Vec<PaymentMethod>,
 }
 
@@ -196,6 +197,7 @@ pub(crate) async fn show(office: &Office, id: InvoiceId) -> Result<InvoiceView, 
         record: demand(&mut view, id).await?,
         notes: view.credit_notes_of(id).await?,
         allocations: view.allocations_of_invoice(id).await?,
+        write_offs: view.write_offs_of(id).await?,
         methods: view.payment_methods().await?,
     };
     let today = office.today();
@@ -208,7 +210,7 @@ pub(crate) async fn show(office: &Office, id: InvoiceId) -> Result<InvoiceView, 
     shown.student_number = number;
     shown.department = department;
     shown.exports = marks.views(&[id.0]);
-    shown.history = history::of_invoice(&facts, &page.methods);
+    shown.history = history::of(&facts, &page.methods);
     shown.history.extend(marks.history(&[id.0]));
     shown.history.sort_by(|a, b| a.at.cmp(&b.at));
     Ok(shown)
@@ -226,9 +228,13 @@ impl Page {
             gross.currency(),
             self.allocations
                 .iter()
+                .filter(|row| row.ended_on.is_none())
                 .filter(|row| matches!(row.allocation.source, CreditSource::Payment(_)))
                 .map(|row| row.allocation.amount),
         )?;
+        let given_up = self.write_offs.iter().filter(|row| row.ended_on.is_none());
+        let written_off =
+            finance::Money::sum(gross.currency(), given_up.map(|row| row.write_off.amount))?;
         Ok(InvoiceView {
             id: invoice.id.to_string(),
             number: invoice.number.text.clone(),
@@ -249,12 +255,14 @@ impl Page {
             totals: show::totals(&invoice.totals),
             paid: paid.into(),
             credited: (*credited).into(),
+            written_off: written_off.into(),
             open: (*open).into(),
             status: status_name(settlement.status(invoice.due_date, today)).to_owned(),
             settlements: self
                 .allocations
                 .iter()
                 .map(|row| settlement_view(row, &self.methods))
+                .chain(self.write_offs.iter().map(write_off_view))
                 .collect(),
             credit_notes: self.notes.iter().map(credit_note_row).collect(),
             exports: Vec::new(),
@@ -306,12 +314,30 @@ fn settlement_view(row: &AllocationRow, methods: &[PaymentMethod]) -> Settlement
         CreditSource::CreditNote(id) => ("credit_note", id.to_string(), row.source_label.clone()),
     };
     SettlementView {
+        id: allocation.id.to_string(),
         source: source.to_owned(),
         source_id,
         label,
         reference: row.source_reference.clone(),
         date: allocation.allocated_on.to_string(),
         amount: allocation.amount.into(),
+        ended_on: row.ended_on.map(|day| day.to_string()),
+        reversed: row.reversed,
+    }
+}
+
+fn write_off_view(row: &WriteOffRow) -> SettlementView {
+    let given_up = &row.write_off;
+    SettlementView {
+        id: given_up.id.to_string(),
+        source: if given_up.small { "small_difference" } else { "write_off" }.to_owned(),
+        source_id: String::new(),
+        label: given_up.reason.clone(),
+        reference: String::new(),
+        date: given_up.written_off_on.to_string(),
+        amount: given_up.amount.into(),
+        ended_on: row.ended_on.map(|day| day.to_string()),
+        reversed: false,
     }
 }
 

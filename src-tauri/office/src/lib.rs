@@ -26,7 +26,9 @@ mod opening;
 mod papers;
 mod paying;
 mod payments;
+mod refunding;
 mod reminders;
+mod returning;
 mod runs;
 mod sample;
 mod school;
@@ -35,6 +37,7 @@ mod services;
 mod show;
 mod students;
 mod typed;
+mod writing_off;
 
 pub mod actor;
 pub mod clock;

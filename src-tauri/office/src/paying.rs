@@ -1,6 +1,8 @@
 //! Receiving money, and saying what it settles.
 //!
 //! Never sets money against an invoice by itself: shares are proposed, and recorded as sent back.
+//! Never records the same event of a gateway twice, nor what looks like the same money without a
+//! person saying that it is other money.
 
 use crate::actor::Actor;
 use crate::balances;
@@ -21,6 +23,9 @@ use finance::payment::{Payment, PaymentMethod, PaymentRejection};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use store::{UnusedCredit, View};
+
+mod guard;
+mod small;
 
 /// What the payment page shows for a student.
 pub async fn payment_form(
@@ -103,7 +108,7 @@ fn open_item(item: OpenItem, gross: Money, today: NaiveDate) -> OpenItemView {
     }
 }
 
-fn credit_view(credit: UnusedCredit, methods: &[PaymentMethod]) -> CreditView {
+pub(crate) fn credit_view(credit: UnusedCredit, methods: &[PaymentMethod]) -> CreditView {
     let (source, source_id, label) = match credit.source {
         CreditSource::Payment(id) => {
             ("payment", id.to_string(), invoices::method_name(&credit.label, methods))
@@ -175,6 +180,10 @@ pub async fn check_shares(
     let allocated = Money::sum(received.currency(), shares.iter().map(|share| share.amount))?;
     let problem = allocation::check_shares(received, &shares, &items).err();
     let problem = problem.map(|rejection| refused(&rejection));
+    let small_rests = match problem {
+        None => small::rests(office, &mut view, &shares, &items).await?,
+        Some(_) => Vec::new(),
+    };
     Ok(SharesChecked {
         allocated: allocated.into(),
         remaining: received.minus(allocated)?.into(),
@@ -183,6 +192,7 @@ pub async fn check_shares(
         open_after: open_after(&request.shares, &shares, &items, office)?,
         problem: problem.as_ref().and_then(|fault| fault.rule.clone()),
         problem_params: problem.map_or_else(BTreeMap::new, |fault| fault.params),
+        small_rests,
     })
 }
 
@@ -202,18 +212,30 @@ fn open_after(
     open_after.collect()
 }
 
-/// Records money received with what it settles; asked twice with the same id, once.
+/// Records money received with what it settles; asked twice with the same id, or told the same
+/// event twice, once.
 pub async fn record_payment(
     office: &Office,
     actor: &Actor,
     request: RecordPayment,
 ) -> Result<PaymentView, Fault> {
-    let id: PaymentId = typed::id("id", &request.id)?;
+    let event = guard::event(&request)?;
+    let id = match &event {
+        Some(event) => guard::id_of(office, event),
+        None => typed::id("id", &request.id)?,
+    };
     let shares = read_shares(office, &request.shares)?;
     let mut tx = office.store.begin().await?;
-    if tx.find_payment(id).await?.is_none() {
+    if let Some(before) = tx.find_payment(id).await? {
+        drop(tx);
+        if event.is_some() {
+            guard::demand_same(office, &before.payment, &request)?;
+        }
+    } else {
         let payment = payment(office, &mut tx, id, &request).await?;
+        guard::demand_new(&mut tx, &payment, &request).await?;
         let items = tx.open_items(payment.student_id).await?;
+        let let_go = small::write_offs(office, &mut tx, &request, (&shares, &items)).await?;
         allocation::check_shares(payment.amount, &shares, &items)
             .map_err(|rejection| refused(&rejection))?;
         let allocations = shares.into_iter().map(|share| {
@@ -229,10 +251,9 @@ pub async fn record_payment(
         });
         let mut bodies = vec![FactBody::PaymentReceived(payment.clone())];
         bodies.extend(allocations);
+        bodies.extend(let_go);
         office.record(&mut tx, actor, bodies).await?;
         tx.commit().await?;
-    } else {
-        drop(tx);
     }
     payments::show(office, id).await
 }
@@ -256,6 +277,12 @@ async fn payment(
     if received_on > office.today() {
         return Err(cannot("in_future", "received_on", "Money cannot arrive in the future."));
     }
+    let pending = request.pending.unwrap_or_default();
+    let settles = request.shares.iter().any(|share| !share.amount.trim().is_empty());
+    if pending && settles {
+        let message = "Money that has not arrived settles nothing yet.";
+        return Err(cannot("pending_settles", "shares", message));
+    }
     Ok(Payment {
         id,
         school_id: office.school.id,
@@ -266,6 +293,8 @@ async fn payment(
         amount: typed::money("amount", &request.amount, office.school.currency)?,
         reference: typed::text("reference", &request.reference, typed::SHORT)?,
         note: typed::note("note", &request.note)?,
+        pending,
+        event: guard::event(request)?,
     })
 }
 
@@ -278,7 +307,7 @@ pub async fn use_credit(
     let id: uuid::Uuid = typed::id("id", &request.id)?;
     let shares = read_shares(office, &request.shares)?;
     let date = typed::date("date", &request.date)?;
-    let source = source(&request)?;
+    let source = source(&request.source, &request.source_id)?;
     let mut tx = office.store.begin().await?;
     let (student_id, used) = owner(&mut tx, source).await?;
     if !used.contains(&allocation_id(id, 0)) {
@@ -312,13 +341,12 @@ pub async fn use_credit(
     balances::account(office, student_id).await
 }
 
-fn source(request: &UseCredit) -> Result<CreditSource, Fault> {
-    let is_payment =
-        typed::one_of("source", &request.source, &[("payment", true), ("credit_note", false)])?;
+pub(crate) fn source(kind: &str, id: &str) -> Result<CreditSource, Fault> {
+    let is_payment = typed::one_of("source", kind, &[("payment", true), ("credit_note", false)])?;
     Ok(if is_payment {
-        CreditSource::Payment(typed::id("source_id", &request.source_id)?)
+        CreditSource::Payment(typed::id("source_id", id)?)
     } else {
-        CreditSource::CreditNote(typed::id("source_id", &request.source_id)?)
+        CreditSource::CreditNote(typed::id("source_id", id)?)
     })
 }
 

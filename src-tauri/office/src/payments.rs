@@ -8,11 +8,15 @@ use crate::marks::Marks;
 use crate::office::Office;
 use crate::wire::invoices::ExportMark;
 use crate::wire::payments::{
-    AllocationView, ListPayments, PaymentPage, PaymentRequest, PaymentRow, PaymentView,
+    AllocationView, ListPayments, PaymentPage, PaymentRequest, PaymentRow, PaymentView, RefundRow,
 };
-use crate::{listing, typed};
+use crate::wire::returned::{FindByReference, ReferenceHit, ReferenceHits};
+use crate::{history, listing, show, typed};
+use finance::allocation::CreditSource;
 use finance::ids::PaymentId;
-use store::{PaymentColumn, PaymentFilter, View};
+use finance::payment::PaymentState;
+use finance::refund::Refund;
+use store::{PaymentColumn, PaymentFilter, Subject, View};
 use uuid::Uuid;
 
 const COLUMNS: &[(&str, PaymentColumn)] = &[
@@ -22,6 +26,13 @@ const COLUMNS: &[(&str, PaymentColumn)] = &[
     ("method_name", PaymentColumn::Method),
     ("amount", PaymentColumn::Amount),
     ("unallocated", PaymentColumn::Unallocated),
+];
+
+const STATES: &[(&str, PaymentState)] = &[
+    ("pending", PaymentState::Pending),
+    ("confirmed", PaymentState::Confirmed),
+    ("failed", PaymentState::Failed),
+    ("reversed", PaymentState::Reversed),
 ];
 
 /// A page of payments with the sums of all that match.
@@ -34,6 +45,11 @@ pub async fn list_payments(
         query: typed::text("query", &request.query, typed::SHORT)?,
         student_id: typed::optional_id("student_id", request.student_id.as_deref())?,
         unallocated: request.unallocated,
+        state: request
+            .state
+            .as_deref()
+            .map(|word| typed::one_of("state", word, STATES))
+            .transpose()?,
     };
     let order = listing::order(request.order.as_ref(), COLUMNS)?;
     let window = listing::window(&request.window);
@@ -77,6 +93,7 @@ fn row(row: store::PaymentRow, exports: Vec<ExportMark>) -> PaymentRow {
         amount: payment.amount.into(),
         unallocated: row.unallocated.into(),
         invoices: row.invoices,
+        state: show::name_of(&row.standing.state, STATES),
         exports,
     }
 }
@@ -95,7 +112,10 @@ pub(crate) async fn show(office: &Office, id: PaymentId) -> Result<PaymentView, 
     let missing = || Fault::new(Code::NotFound, "There is no such payment.").rule("payment");
     let row = view.find_payment(id).await?.ok_or_else(missing)?;
     let allocations = view.allocations_of_payment(id).await?;
-    let payment = row.payment;
+    let refunds = view.refunds_of_payment(id).await?;
+    let facts = view.history_of(Subject::Payment(id)).await?;
+    let methods = view.payment_methods().await?;
+    let (payment, standing) = (row.payment, row.standing);
     let sent: Vec<Uuid> = allocations.iter().map(|row| row.allocation.id.0).collect();
     let marks = Marks::read(&mut view, &sent).await?;
     Ok(PaymentView {
@@ -112,12 +132,56 @@ pub(crate) async fn show(office: &Office, id: PaymentId) -> Result<PaymentView, 
         allocations: allocations
             .into_iter()
             .map(|row| AllocationView {
+                id: row.allocation.id.to_string(),
                 invoice_id: row.allocation.invoice_id.to_string(),
                 invoice_number: row.invoice_number,
                 amount: row.allocation.amount.into(),
                 date: row.allocation.allocated_on.to_string(),
+                ended_on: row.ended_on.map(|day| day.to_string()),
             })
             .collect(),
+        state: show::name_of(&standing.state, STATES),
+        counts_from: standing.from.map(|day| day.to_string()),
+        counts_until: standing.until.map(|day| day.to_string()),
+        event: payment.event,
+        refunds: refunds.iter().filter_map(|refund| refund_row(refund, id)).collect(),
+        history: history::of(&facts, &methods),
         exports: marks.views(&sent),
     })
+}
+
+/// What of a refund came out of a payment.
+fn refund_row(refund: &Refund, payment: PaymentId) -> Option<RefundRow> {
+    let part = refund.parts.iter().find(|part| part.source == CreditSource::Payment(payment))?;
+    Some(RefundRow {
+        id: refund.id.to_string(),
+        paid_on: refund.paid_on.to_string(),
+        amount: part.amount.into(),
+        reason: refund.reason.clone(),
+    })
+}
+
+/// Invoices whose payment reference or number was typed or pasted, whole.
+pub async fn find_by_reference(
+    office: &Office,
+    _: &Actor,
+    request: FindByReference,
+) -> Result<ReferenceHits, Fault> {
+    let text = typed::text("text", &request.text, typed::SHORT)?;
+    let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    if joined.is_empty() {
+        return Ok(ReferenceHits { hits: Vec::new() });
+    }
+    // A reference is copied with the blanks of a bank's page, a number may contain some.
+    let spellings = [joined.to_uppercase(), joined, text];
+    let hits = office.store.read().await?.by_reference(&spellings).await?;
+    let hits = hits.into_iter().map(|hit| ReferenceHit {
+        invoice_id: hit.invoice_id.to_string(),
+        number: hit.number,
+        student_id: hit.student_id.to_string(),
+        student_number: hit.student_number,
+        student: hit.student,
+        open: hit.open.into(),
+    });
+    Ok(ReferenceHits { hits: hits.collect() })
 }

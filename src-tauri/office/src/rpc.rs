@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use crate::fault::{Code, Fault};
 use crate::wire::{
     balances, charges, common, connections, credits, desk, exports, imports, invoices, mapping,
-    payments, reminders, search, services, students,
+    payments, reminders, returned, search, services, students,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -255,6 +255,24 @@ commands! {
         Write Work [payments invoices students exports], book crate::paying::record_payment;
     use_credit: payments::UseCredit => balances::AccountView,
         Write Work [payments invoices students exports], book crate::paying::use_credit;
+    find_by_reference: returned::FindByReference => returned::ReferenceHits,
+        Read See [invoices students], book crate::payments::find_by_reference;
+    turn_payment: returned::TurnPayment => payments::PaymentView,
+        Write Work [payments invoices students exports], book crate::returning::turn_payment;
+    reverse_payment: returned::ReversePayment => payments::PaymentView,
+        Write Reverse [payments invoices students exports], book crate::returning::reverse_payment;
+    release_allocation: returned::ReleaseAllocation => balances::AccountView,
+        Write Work [payments invoices students exports], book crate::returning::release_allocation;
+    refund_form: returned::RefundForm => returned::RefundFormView,
+        Read See [payments invoices students], book crate::refunding::refund_form;
+    pay_refund: returned::PayRefund => returned::RefundView,
+        Write GiveUp [payments invoices students exports], book crate::refunding::pay_refund;
+    find_refund: returned::RefundRequest => returned::RefundView,
+        Read See [payments students exports], book crate::refunding::find_refund;
+    write_off_invoice: returned::WriteOffInvoice => invoices::InvoiceView,
+        Write GiveUp [payments invoices students exports], book crate::writing_off::write_off_invoice;
+    save_small_difference: returned::SaveSmallDifference => desk::SchoolTables,
+        Write SetUp [school payments], book crate::school::save_small_difference;
     reminder_plan: common::Nothing => reminders::ReminderPlanView,
         Read See [reminders invoices payments students], book crate::reminders::reminder_plan;
     send_reminders: reminders::SendReminders => reminders::RemindersSent,

@@ -2,7 +2,7 @@
 //!
 //! Never issues twice: the draft's identity is the invoice's.
 
-use super::{call, folder, new_id};
+use super::{call, folder, money, new_id};
 use crate::answer::Answer;
 use crate::args::Part;
 use crate::ask::Asker;
@@ -33,6 +33,8 @@ pub enum Invoices {
         /// Number or id
         document: String,
     },
+    /// Give up all that an invoice has open
+    WriteOff(money::WriteOff),
     /// Issue the invoice of a draft in JSON
     Issue {
         /// The draft as `price_draft` takes it; `-` reads standard input. Without an `id` it gets
@@ -88,6 +90,7 @@ pub async fn answer(asker: &Asker, command: Invoices) -> Result<Answer, Fault> {
     match command {
         Invoices::List { filter, part } => list(asker, filter, part).await,
         Invoices::Show { document } => show(asker, &document).await,
+        Invoices::WriteOff(form) => money::write_off(asker, form).await,
         Invoices::Issue { file } => issue(asker, call::json_of(&file)?).await,
         Invoices::Pdf { document, target } => pdf(asker, &document, target).await,
         Invoices::Merged { filter, target } => merged(asker, filter, target).await,

@@ -9,6 +9,7 @@ pub mod charges;
 pub mod export;
 pub mod imports;
 pub mod invoices;
+pub mod money;
 pub mod payments;
 pub mod reminders;
 pub mod services;

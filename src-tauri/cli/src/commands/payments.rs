@@ -2,22 +2,62 @@
 //!
 //! Never records twice: the payment's identity comes with the request.
 
-use super::{new_id, today};
+use super::{money, new_id, today};
 use crate::answer::Answer;
+use crate::args::Part;
 use crate::ask::Asker;
 use crate::find;
 use crate::show::{self, Table};
 use clap::{Args, Subcommand};
 use office::Fault;
 use office::wire::payments::{
-    PaymentForm, PaymentFormView, PaymentView, RecordPayment, ShareInput,
+    ListPayments, PaymentForm, PaymentFormView, PaymentPage, PaymentRequest, PaymentView,
+    RecordPayment, ShareInput,
 };
 
 /// What is asked about payments.
 #[derive(Subcommand)]
 pub enum Payments {
+    /// List payments, newest first
+    List(List),
+    /// Show a payment
+    Show {
+        /// Id of the payment
+        payment: String,
+    },
     /// Record money received; without --share or --keep it settles the oldest invoices first
     Record(Record),
+    /// Say that announced money arrived
+    Confirm(money::Turn),
+    /// Say that announced money did not arrive
+    Fail(money::Turn),
+    /// Say that money which had arrived is gone again: what it settled is open again
+    Reverse(money::Turn),
+    /// Take back what was set against an invoice, or written off of it
+    Release(money::Release),
+    /// Record money paid back out of credit, the oldest first
+    Refund(money::Refund),
+    /// Find the invoice of a payment reference or number
+    Find {
+        /// KID, other reference or invoice number
+        reference: String,
+    },
+}
+
+/// Which payments.
+#[derive(Args)]
+pub struct List {
+    /// Student, reference or amount
+    #[arg(long, default_value = "", hide_default_value = true)]
+    query: String,
+    /// Only payments that stand so
+    #[arg(long, value_parser = ["pending", "confirmed", "failed", "reversed"])]
+    state: Option<String>,
+    /// Only payments with money not set against anything
+    #[arg(long)]
+    unallocated: bool,
+    #[command(flatten)]
+    part: Part,
 }
 
 /// Money received.
@@ -50,6 +90,15 @@ pub struct Record {
     /// Settle nothing: keep all of it as credit
     #[arg(long)]
     keep: bool,
+    /// Announced, not there yet: it counts from the day it is confirmed
+    #[arg(long, requires = "keep")]
+    pending: bool,
+    /// Who told of it and its name there, for example stripe/evt_1: told twice, recorded once
+    #[arg(long, value_name = "NAME")]
+    event: Option<String>,
+    /// It is other money than what looks the same
+    #[arg(long)]
+    another: bool,
     /// Identity of this entry: sent twice with the same one, it is recorded once
     #[arg(long, value_name = "UUID")]
     id: Option<String>,
@@ -66,8 +115,44 @@ fn share(text: &str) -> Result<(String, String), String> {
 /// What the office refuses.
 pub async fn answer(asker: &Asker, command: Payments) -> Result<Answer, Fault> {
     match command {
+        Payments::List(wish) => list(asker, wish).await,
+        Payments::Show { payment } => {
+            shown(&asker.ask("find_payment", PaymentRequest { id: payment }).await?)
+        }
         Payments::Record(form) => record(asker, form).await,
+        Payments::Confirm(turn) => shown(&money::turn(asker, "confirmed", turn).await?),
+        Payments::Fail(turn) => shown(&money::turn(asker, "failed", turn).await?),
+        Payments::Reverse(turn) => shown(&money::reverse(asker, turn).await?),
+        Payments::Release(wish) => money::release(asker, wish).await,
+        Payments::Refund(form) => money::refund(asker, form).await,
+        Payments::Find { reference } => money::find(asker, reference).await,
     }
+}
+
+async fn list(asker: &Asker, wish: List) -> Result<Answer, Fault> {
+    let request = ListPayments {
+        query: wish.query,
+        student_id: None,
+        unallocated: wish.unallocated,
+        state: wish.state,
+        order: None,
+        window: (&wish.part).into(),
+    };
+    let page: PaymentPage = asker.ask("list_payments", request).await?;
+    let headings = ["Received", "Student", "Method", "State", ">Amount", ">Unallocated", "Id"];
+    let table = Table::new(headings).rows(&page.rows, |row| {
+        vec![
+            row.received_on.clone(),
+            row.student.clone(),
+            row.method_name.clone(),
+            row.state.clone(),
+            row.amount.0.plain(),
+            row.unallocated.0.plain(),
+            row.id.clone(),
+        ]
+    });
+    let found = show::shown(page.rows.len(), page.total);
+    Answer::new(&page, format!("{}\n\n{found}", table.text()))
 }
 
 async fn record(asker: &Asker, form: Record) -> Result<Answer, Fault> {
@@ -85,6 +170,10 @@ async fn record(asker: &Asker, form: Record) -> Result<Answer, Fault> {
         reference: form.reference,
         note: form.note,
         shares,
+        pending: Some(form.pending),
+        event: form.event,
+        is_another: Some(form.another),
+        write_off: None,
     };
     shown(&asker.ask("record_payment", request).await?)
 }
@@ -121,6 +210,7 @@ fn shown(payment: &PaymentView) -> Result<Answer, Fault> {
         ("Student", payment.student.clone()),
         ("Received", payment.received_on.clone()),
         ("Method", payment.method_name.clone()),
+        ("State", payment.state.clone()),
         ("Reference", payment.reference.clone()),
         ("Kept as credit", show::money(&payment.unallocated)),
         ("Id", payment.id.clone()),
@@ -128,7 +218,14 @@ fn shown(payment: &PaymentView) -> Result<Answer, Fault> {
     if payment.allocations.is_empty() {
         return Answer::new(payment, facts);
     }
-    let table = Table::new(["Invoice", ">Settled"])
-        .rows(&payment.allocations, |row| vec![row.invoice_number.clone(), row.amount.0.plain()]);
+    let headings = ["Invoice", ">Settled", "Until", "Id"];
+    let table = Table::new(headings).rows(&payment.allocations, |row| {
+        vec![
+            row.invoice_number.clone(),
+            row.amount.0.plain(),
+            row.ended_on.clone().unwrap_or_default(),
+            row.id.clone(),
+        ]
+    });
     Answer::new(payment, format!("{facts}\n\n{}", table.text()))
 }

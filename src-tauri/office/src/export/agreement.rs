@@ -64,13 +64,14 @@ pub fn external(due: &DueExport, document: &ExportDocument, there: &ExternalRef)
     }
 }
 
-/// Our kind as the adapters name it.
-pub const fn document_kind(kind: ExportKind) -> DocumentKind {
+/// Our kind as the adapters name it; nothing where none is sent and a person is told instead.
+pub const fn document_kind(kind: ExportKind) -> Option<DocumentKind> {
     match kind {
-        ExportKind::Customer => DocumentKind::Customer,
-        ExportKind::Invoice => DocumentKind::Invoice,
-        ExportKind::CreditNote => DocumentKind::CreditNote,
-        ExportKind::Payment => DocumentKind::Payment,
-        ExportKind::CreditAllocation => DocumentKind::CreditAllocation,
+        ExportKind::Customer => Some(DocumentKind::Customer),
+        ExportKind::Invoice => Some(DocumentKind::Invoice),
+        ExportKind::CreditNote => Some(DocumentKind::CreditNote),
+        ExportKind::Payment => Some(DocumentKind::Payment),
+        ExportKind::CreditAllocation => Some(DocumentKind::CreditAllocation),
+        ExportKind::WriteOff | ExportKind::Refund => None,
     }
 }

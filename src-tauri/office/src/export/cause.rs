@@ -30,10 +30,12 @@ pub enum Class {
     UnknownOutcome,
     TooManyAttempts,
     Unsupported,
+    TakenBack,
+    ByHand,
 }
 
 impl Class {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 17] = [
         Self::MappingMissing,
         Self::ReferenceGone,
         Self::Validation,
@@ -49,6 +51,8 @@ impl Class {
         Self::UnknownOutcome,
         Self::TooManyAttempts,
         Self::Unsupported,
+        Self::TakenBack,
+        Self::ByHand,
     ];
 
     /// Its word.
@@ -69,6 +73,8 @@ impl Class {
             Self::UnknownOutcome => "unknown_outcome",
             Self::TooManyAttempts => "too_many_attempts",
             Self::Unsupported => "unsupported",
+            Self::TakenBack => "taken_back",
+            Self::ByHand => "by_hand",
         }
     }
 
@@ -80,7 +86,7 @@ impl Class {
     /// Whether the records are in the provider's books: `no`, `yes` or `unknown`.
     pub const fn in_the_books(self) -> &'static str {
         match self {
-            Self::Integrity => "yes",
+            Self::Integrity | Self::TakenBack => "yes",
             Self::UnknownOutcome | Self::Duplicate | Self::Conflict => "unknown",
             Self::MappingMissing
             | Self::ReferenceGone
@@ -92,7 +98,8 @@ impl Class {
             | Self::NeedLeftOut
             | Self::FolderGone
             | Self::TooManyAttempts
-            | Self::Unsupported => "no",
+            | Self::Unsupported
+            | Self::ByHand => "no",
         }
     }
 

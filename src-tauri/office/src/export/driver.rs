@@ -56,7 +56,9 @@ impl Driver {
     /// Records of a kind per call; 0 where they cannot be held.
     pub fn batch_size(&self, kind: ExportKind) -> usize {
         match self {
-            Self::Push(push) => push.adapter.capabilities().batch_size(document_kind(kind)),
+            Self::Push(push) => {
+                document_kind(kind).map_or(0, |kind| push.adapter.capabilities().batch_size(kind))
+            }
             Self::File(_) => FILE_BATCH,
         }
     }

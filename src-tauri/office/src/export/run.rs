@@ -26,7 +26,7 @@ use tokio::task::JoinSet;
 const STAGES: [&[ExportKind]; 3] = [
     &[ExportKind::Customer],
     &[ExportKind::Invoice, ExportKind::CreditNote],
-    &[ExportKind::Payment, ExportKind::CreditAllocation],
+    &[ExportKind::Payment, ExportKind::CreditAllocation, ExportKind::WriteOff, ExportKind::Refund],
 ];
 
 /// Why a run ends before the queue does.

@@ -38,7 +38,8 @@ impl Run {
         let mut changes = Vec::new();
         let mut ready = Vec::new();
         for record in due {
-            match verdict::blocked(&record, now) {
+            let kept = verdict::by_hand(&record, now).or_else(|| verdict::blocked(&record, now));
+            match kept {
                 Some(change) => changes.push(change),
                 None => ready.push(record),
             }
@@ -65,6 +66,9 @@ impl Run {
         changes: &mut Vec<RecordChange>,
     ) -> Result<Vec<Flight>, Fault> {
         let now = self.clock.now();
+        if ready.is_empty() {
+            return Ok(Vec::new());
+        }
         if self.driver.batch_size(kind) == 0 {
             let cause = Class::Unsupported.about(kind.word(), &[("kind", kind.word())]);
             changes.extend(ready.iter().map(|due| {

@@ -9,7 +9,9 @@ use super::state::{Event, after};
 use chrono::{DateTime, TimeDelta, Utc};
 use providers::document::{ExportDocument, ExternalRef};
 use providers::{Found, NextStep, ProviderError};
-use store::exports::{AttemptNote, CauseDraft, Doubt, DueExport, ExportState, RecordChange};
+use store::exports::{
+    AttemptNote, CauseDraft, Doubt, DueExport, ExportKind, ExportState, RecordChange,
+};
 
 /// A record on its way, with what was made of it.
 #[derive(Clone, Debug)]
@@ -326,6 +328,19 @@ fn note(due: &DueExport, outcome: &'static str, class: Option<String>, text: &st
 fn error_note(due: &DueExport, outcome: &'static str, error: &ProviderError) -> AttemptNote {
     let class = Some(cause::error_word(error).to_owned());
     note(due, outcome, class, &cause::error_text(error))
+}
+
+/// A record that a person is told of, because no system is: what no longer counts here and is
+/// there, a rest that was given up, money paid back. One cause for each kind of them.
+pub fn by_hand(due: &DueExport, now: DateTime<Utc>) -> Option<RecordChange> {
+    let class = match due.kind {
+        _ if due.is_undo() => Class::TakenBack,
+        ExportKind::WriteOff | ExportKind::Refund => Class::ByHand,
+        _ => return None,
+    };
+    let mut change = change(due, Event::AskPerson, now);
+    change.causes = vec![class.about(due.kind.word(), &[("kind", due.kind.word())])];
+    Some(change)
 }
 
 /// A record that cannot go because what it needs cannot be named there: it waits with it for a

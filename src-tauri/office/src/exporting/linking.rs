@@ -43,6 +43,8 @@ async fn look_up(
     office: &Office,
     record: &ExportRow,
 ) -> Result<Option<(ExportDocument, ExternalRef)>, Fault> {
+    // A person is told of some kinds, and no system is: there is nothing of them to link.
+    let kind = document_kind(record.kind).ok_or_else(|| wrong_state(&record.label))?;
     let mut view = office.store.read().await?;
     let id = record.connection.to_string();
     let connection = connecting::find_open(&mut view, "id", &id).await?;
@@ -50,7 +52,6 @@ async fn look_up(
         .await?
         .ok_or_else(|| Fault::new(Code::BookDamaged, "A record to be sent has no document."))?;
     drop(view);
-    let kind = document_kind(record.kind);
     let wanted = [Wanted { kind, document: document.clone() }];
     let question = Question::to(office, &connection).await?;
     let answer = question.adapter.find(&question.session, &wanted).await;

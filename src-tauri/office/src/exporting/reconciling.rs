@@ -44,7 +44,7 @@ fn compared(ours: &[OurTotals], theirs: &[RemoteTotals], own: Currency) -> Recon
     let mut rows = Vec::new();
     let mut agrees = true;
     for kind in KINDS {
-        let there = || theirs.iter().filter(|it| it.kind == document_kind(kind));
+        let there = || theirs.iter().filter(|it| Some(it.kind) == document_kind(kind));
         // The school invoices in one currency; what is there in others is not ours.
         let mut currencies: BTreeSet<Currency> = there().map(|it| it.gross.currency()).collect();
         currencies.insert(own);

@@ -162,7 +162,7 @@ impl Reader<'_> {
 
     fn keep_allocation(&mut self, row: store::AllocationRow) {
         let allocation = row.allocation;
-        if !self.period.holds(allocation.allocated_on) {
+        if row.ended_on.is_some() || !self.period.holds(allocation.allocated_on) {
             return;
         }
         let (source, source_reference) = match allocation.source {
@@ -191,12 +191,25 @@ impl Reader<'_> {
                 for allocation in self.view.allocations_of_payment(row.payment.id).await? {
                     self.keep_allocation(allocation);
                 }
-                if self.period.holds(row.payment.received_on) {
-                    let payment = self.payment(row);
-                    self.rows.payments.push(payment);
-                }
+                self.keep_payment(row);
             }
             window.offset += PAGE;
+        }
+    }
+
+    /// Money on the day it arrived, and less than nothing on the day it went again.
+    fn keep_payment(&mut self, row: store::PaymentRow) {
+        let standing = row.standing;
+        let Some(from) = standing.from else { return };
+        let there = PaymentRow { received_on: from, ..self.payment(row) };
+        if let Some(until) = standing.until.map(|until| until.max(from))
+            && self.period.holds(until)
+        {
+            let amount = there.amount.negated();
+            self.rows.payments.push(PaymentRow { received_on: until, amount, ..there.clone() });
+        }
+        if self.period.holds(from) {
+            self.rows.payments.push(there);
         }
     }
 

@@ -17,7 +17,8 @@ wire! {
     }
 
     pub struct AccountRow {
-        /// `invoice`, `credit_note` or `payment`.
+        /// `invoice`, `credit_note`, `payment`, `reversal`, `refund`, `write_off` or
+        /// `write_off_released`; the last two have the invoice's id.
         pub kind: String,
         pub id: String,
         pub label: String,

@@ -131,6 +131,8 @@ wire! {
         pub tax_codes: Vec<TaxCodeView>,
         pub payment_methods: Vec<PaymentMethodView>,
         pub departments: Vec<DepartmentView>,
+        /// What of an invoice may be let go with the payment that leaves it; 0: nothing.
+        pub small_difference: super::common::Money,
     }
 
     pub struct DepartmentView {

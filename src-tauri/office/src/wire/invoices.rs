@@ -205,6 +205,7 @@ wire! {
         pub totals: TotalsView,
         pub paid: Money,
         pub credited: Money,
+        pub written_off: Money,
         pub open: Money,
         pub status: String,
         pub settlements: Vec<SettlementView>,
@@ -233,16 +234,22 @@ wire! {
         pub creditable: Money,
     }
 
-    /// Money or credit that settled some of an invoice.
+    /// What settled some of an invoice.
     pub struct SettlementView {
-        /// `payment` or `credit_note`.
+        pub id: String,
+        /// `payment`, `credit_note`, `write_off` or `small_difference`.
         pub source: String,
+        /// Empty for a write-off.
         pub source_id: String,
-        /// The payment's method or the credit note's number.
+        /// The payment's method, the credit note's number or the reason of a write-off.
         pub label: String,
         pub reference: String,
         pub date: String,
         pub amount: Money,
+        /// The first day it no longer counts; nothing: it still does.
+        pub ended_on: Option<String>,
+        /// It ended because its payment was reversed.
+        pub reversed: bool,
     }
 
     pub struct CreditNoteRow {

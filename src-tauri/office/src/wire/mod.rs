@@ -15,6 +15,7 @@ pub mod invoices;
 pub mod mapping;
 pub mod payments;
 pub mod reminders;
+pub mod returned;
 pub mod search;
 pub mod services;
 pub mod students;

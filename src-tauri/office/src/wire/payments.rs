@@ -10,6 +10,8 @@ wire! {
         pub student_id: Option<String>,
         /// Only payments with money not set against anything.
         pub unallocated: bool,
+        /// `pending`, `confirmed`, `failed` or `reversed`; nothing: all.
+        pub state: Option<String>,
         pub order: Option<Order>,
         pub window: Window,
     }
@@ -33,6 +35,8 @@ wire! {
         pub unallocated: Money,
         /// Numbers of the invoices it settles.
         pub invoices: Vec<String>,
+        /// `pending`, `confirmed`, `failed` or `reversed`.
+        pub state: String,
         pub exports: Vec<super::invoices::ExportMark>,
     }
 
@@ -99,6 +103,14 @@ wire! {
         /// Code of what keeps it from being recorded.
         pub problem: Option<String>,
         pub problem_params: std::collections::BTreeMap<String, String>,
+        /// Rests the school lets go with the payment, where a person says so.
+        pub small_rests: Vec<SmallRest>,
+    }
+
+    pub struct SmallRest {
+        pub invoice_id: String,
+        pub number: String,
+        pub rest: Money,
     }
 
     pub struct RecordPayment {
@@ -111,6 +123,15 @@ wire! {
         pub reference: String,
         pub note: String,
         pub shares: Vec<ShareInput>,
+        /// Announced, not there yet: settles nothing until it is confirmed.
+        pub pending: Option<bool>,
+        /// Who told of it and its name there, as `stripe/evt_1`: the same event twice is one
+        /// payment, whatever its `id`.
+        pub event: Option<String>,
+        /// A person has seen the payments that look the same: this is another one.
+        pub is_another: Option<bool>,
+        /// Invoices whose small rest is let go.
+        pub write_off: Option<Vec<String>>,
     }
 
     /// Sets credit that is already there against invoices.
@@ -139,13 +160,35 @@ wire! {
         pub amount: Money,
         pub unallocated: Money,
         pub allocations: Vec<AllocationView>,
+        /// `pending`, `confirmed`, `failed` or `reversed`.
+        pub state: String,
+        /// The first day it counts; nothing while it has not arrived.
+        pub counts_from: Option<String>,
+        /// The first day it no longer counts.
+        pub counts_until: Option<String>,
+        pub event: Option<String>,
+        /// What of it was paid back.
+        pub refunds: Vec<RefundRow>,
+        pub history: Vec<super::common::HistoryEntry>,
         pub exports: Vec<super::invoices::ExportView>,
     }
 
+    /// What of a payment was paid back.
+    pub struct RefundRow {
+        pub id: String,
+        pub paid_on: String,
+        /// Out of this payment.
+        pub amount: Money,
+        pub reason: String,
+    }
+
     pub struct AllocationView {
+        pub id: String,
         pub invoice_id: String,
         pub invoice_number: String,
         pub amount: Money,
         pub date: String,
+        /// The first day it no longer counts; nothing: it still does.
+        pub ended_on: Option<String>,
     }
 }

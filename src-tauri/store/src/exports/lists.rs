@@ -243,6 +243,10 @@ impl View {
                 coalesce(sum(abs(d.vat_minor)), 0)
             FROM export_record r LEFT JOIN document d ON d.id = r.document_id
             WHERE r.connection_id = ?1 AND r.state = 'exported' AND r.date BETWEEN ?2 AND ?3
+                AND NOT EXISTS (SELECT 1 FROM export_record u
+                    WHERE u.connection_id = r.connection_id AND u.kind = r.kind
+                        AND u.document_id = r.document_id AND u.operation = 'undo'
+                        AND u.state = 'settled_manually')
             GROUP BY r.kind",
         )
         .bind(connection.to_string())

@@ -1,0 +1,74 @@
+//! The same money is recorded once.
+//!
+//! Never refuses for good what only looks the same: a person may say that it is other money. An
+//! event of a gateway leaves no such choice: its name makes the payment's identity.
+
+use crate::fault::{Code, Fault};
+use crate::office::Office;
+use crate::typed;
+use crate::wire::payments::RecordPayment;
+use finance::ids::PaymentId;
+use finance::payment::Payment;
+use sha2::{Digest, Sha256};
+use store::View;
+
+/// The event a request tells of.
+///
+/// # Errors
+/// [`Code::Invalid`] at `event`.
+pub(super) fn event(request: &RecordPayment) -> Result<Option<String>, Fault> {
+    let event = request.event.as_deref().map(|text| typed::required("event", text, typed::SHORT));
+    event.transpose()
+}
+
+/// The identity of the payment an event tells of, the same on every desk.
+pub(super) fn id_of(office: &Office, event: &str) -> PaymentId {
+    let digest = Sha256::new()
+        .chain_update(b"kontor payment event\0")
+        .chain_update(office.school.id.0.as_bytes())
+        .chain_update(event.as_bytes())
+        .finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    PaymentId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+/// An event that is told again says the same.
+///
+/// # Errors
+/// [`Code::CannotPay`], rule `event_differs`.
+pub(super) fn demand_same(
+    office: &Office,
+    before: &Payment,
+    request: &RecordPayment,
+) -> Result<(), Fault> {
+    let amount = typed::money("amount", &request.amount, office.school.currency)?;
+    if amount == before.amount && request.student_id == before.student_id.to_string() {
+        return Ok(());
+    }
+    let message = "This event was recorded before with another amount or student.";
+    let fault = Fault::new(Code::CannotPay, message).rule("event_differs").at("event");
+    Err(fault.with("amount", before.amount.amount().to_string()))
+}
+
+/// What looks like money that is recorded already needs a person to say that it is not.
+///
+/// # Errors
+/// [`Code::CannotPay`], rule `duplicate`, with the payment it looks like.
+pub(super) async fn demand_new(
+    view: &mut View,
+    payment: &Payment,
+    request: &RecordPayment,
+) -> Result<(), Fault> {
+    if payment.event.is_some() || request.is_another.unwrap_or_default() {
+        return Ok(());
+    }
+    let Some(twin) = view.payment_twins(payment).await?.into_iter().next() else { return Ok(()) };
+    let fault = Fault::new(Code::CannotPay, "The same money seems to be recorded already.");
+    Err(fault
+        .rule("duplicate")
+        .with("payment_id", twin.payment.id.to_string())
+        .with("date", twin.payment.received_on.to_string())
+        .with("method", twin.method_name)
+        .with("amount", twin.payment.amount.amount().to_string()))
+}

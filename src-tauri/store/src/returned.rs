@@ -66,6 +66,7 @@ struct StoredWriteOff {
     ended_on: Option<String>,
 }
 
+type StoredReleasable = (String, Option<String>, bool, String, Option<String>);
 type StoredPart = (i64, Option<String>, Option<String>);
 
 impl View {
@@ -115,7 +116,7 @@ impl View {
         &mut self,
         id: AllocationId,
     ) -> Result<Option<Releasable>, StoreError> {
-        let row: Option<(String, Option<String>, bool, String, Option<String>)> = sqlx::query_as(
+        let row: Option<StoredReleasable> = sqlx::query_as(
             "SELECT invoice_id, payment_id, write_off IS NOT NULL, effective_on, ended_on
              FROM allocation WHERE id = ?",
         )

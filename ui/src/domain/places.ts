@@ -1,13 +1,26 @@
 /* Where the page of a record is. Screens of one area link to those of another only through here. */
 
 /** What a row of an account or a hit of a search can be. */
-export type RecordKind = "student" | "invoice" | "credit_note" | "payment";
+export type RecordKind =
+  | "student"
+  | "invoice"
+  | "credit_note"
+  | "payment"
+  | "reversal"
+  | "refund"
+  | "write_off"
+  | "write_off_released";
 
 const FOLDERS: Record<RecordKind, string> = {
   student: "/students",
   invoice: "/invoices",
   credit_note: "/invoices/credit-notes",
   payment: "/payments",
+  // What became of a payment or an invoice stands on its page.
+  reversal: "/payments",
+  refund: "/payments/refunds",
+  write_off: "/invoices",
+  write_off_released: "/invoices",
 };
 
 /** The path of a record's page; of a kind this window does not know, the home page. */

@@ -36,6 +36,14 @@ export const INVOICE_STATUS = {
 } as const satisfies Record<string, StatusLook>;
 export type InvoiceStatus = keyof typeof INVOICE_STATUS;
 
+/** Where money received stands. */
+export const PAYMENT_STATUS = {
+  pending: { tone: "warning", shape: "clock" },
+  confirmed: { tone: "success", shape: "check" },
+  failed: { tone: "neutral", shape: "void" },
+  reversed: { tone: "danger", shape: "alert" },
+} as const satisfies Record<string, StatusLook>;
+
 /** Whether a record has reached an accounting system. */
 export const EXPORT_STATUS = {
   none: { tone: "neutral", shape: "none" },

@@ -23,7 +23,7 @@ export interface CauseWords {
 
 /** What a class tells apart further: a kind of mapping, a kind of reference, or that it has a name. */
 function variantOf({ class: name, params }: CauseWordsOf): string | undefined {
-  if (name === "mapping_missing") return params.kind;
+  if (name === "mapping_missing" || name === "by_hand" || name === "taken_back") return params.kind;
   if (name === "reference_gone") return params.reference;
   if (name === "validation") return params.field ? "field" : undefined;
   if (name === "duplicate" || name === "integrity") return params.number ? "number" : undefined;

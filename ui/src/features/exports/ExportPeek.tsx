@@ -38,7 +38,7 @@ export function ExportPeek({ id, systemName, onClose, onDocument }: ExportPeekPr
   const { t } = useTranslation("exports");
   const { data, error } = useExport(id);
   const row = data?.row;
-  const hasPage = row !== undefined && row.kind !== "credit_allocation";
+  const hasPage = row !== undefined && !["credit_allocation", "write_off"].includes(row.kind);
   return (
     <Peek
       title={

@@ -24,6 +24,7 @@ export const useLastReceived = () =>
     query: "",
     student_id: null,
     unallocated: false,
+    state: null,
     order: { by: "received_on", descending: true },
     window: { offset: 0, limit: ROWS },
   });

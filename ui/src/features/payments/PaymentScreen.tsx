@@ -1,4 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
+import { RotateCcw, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAmount, isZero } from "~/domain/money";
@@ -10,10 +11,8 @@ import {
   Amount,
   Button,
   Day,
-  ExportPill,
   Facts,
   Figure,
-  Moment,
   Note,
   Page,
   PageHead,
@@ -21,9 +20,15 @@ import {
   Table,
   UnreadPage,
 } from "~/ui/primitives";
+import { RefundDialog } from "~/ui/refund/RefundDialog";
+import { Timeline } from "~/ui/timeline/Timeline";
 import { usePayment } from "./api";
+import { Exports } from "./Exports";
+import { PaymentPill } from "./PaymentPill";
 import s from "./Payments.module.css";
 import { paymentRoute } from "./routes";
+import { Settles } from "./Settles";
+import { type Turn, TurnDialog } from "./TurnDialog";
 import { UseCreditDialog } from "./UseCreditDialog";
 
 /** One payment: what came in, and what became of it. */
@@ -52,8 +57,8 @@ const creditOf = (payment: PaymentView): CreditView => ({
 
 function Loaded({ payment }: { payment: PaymentView }) {
   const { t } = useTranslation("payments");
-  const navigate = useNavigate();
-  const [isUsing, setUsing] = useState(false);
+  const [asked, ask] = useState<Asked | null>(null);
+  const close = () => ask(null);
   const hasCredit = !isZero(payment.unallocated);
   return (
     <Page>
@@ -61,18 +66,8 @@ function Loaded({ payment }: { payment: PaymentView }) {
         crumb={<Link to="/payments">{t("title")}</Link>}
         title={t("payment_of", { name: payment.student })}
         sub={<Day of={payment.received_on} look="long" />}
-        actions={
-          <>
-            <Button onPress={() => void navigate({ to: placeOf("student", payment.student_id) })}>
-              {t("to_student")}
-            </Button>
-            {hasCredit && (
-              <Button variant="primary" onPress={() => setUsing(true)}>
-                {t("set_against")}
-              </Button>
-            )}
-          </>
-        }
+        badge={<PaymentPill state={payment.state} isHeader />}
+        actions={<Verbs payment={payment} onAsk={ask} />}
       />
       <Scroll width="full">
         <Received payment={payment} />
@@ -86,18 +81,139 @@ function Loaded({ payment }: { payment: PaymentView }) {
             </Note>
           </div>
         )}
-        <Allocations payment={payment} />
-        {payment.exports.length > 0 && <Exports payment={payment} />}
+        <Settles payment={payment} />
+        {payment.refunds.length > 0 && <Refunds payment={payment} />}
+        {payment.exports.length > 0 && <Exports exports={payment.exports} />}
+        <section>
+          <div className={s.sectionHead}>
+            <h2>{t("history")}</h2>
+          </div>
+          <div className={s.inset}>
+            <Timeline entries={payment.history} />
+          </div>
+        </section>
       </Scroll>
-      {isUsing && (
-        <UseCreditDialog
-          credit={creditOf(payment)}
-          studentId={payment.student_id}
-          currency={payment.amount.currency}
-          onClose={() => setUsing(false)}
-        />
-      )}
+      {asked && <Ask what={asked} payment={payment} onClose={close} />}
     </Page>
+  );
+}
+
+type Asked = Turn | "use" | "refund";
+
+/** The decision a person asked for. */
+function Ask({
+  what,
+  payment,
+  onClose,
+}: {
+  what: Asked;
+  payment: PaymentView;
+  onClose: () => void;
+}) {
+  if (what === "use")
+    return (
+      <UseCreditDialog
+        credit={creditOf(payment)}
+        studentId={payment.student_id}
+        currency={payment.amount.currency}
+        onClose={onClose}
+      />
+    );
+  if (what === "refund")
+    return (
+      <RefundDialog
+        studentId={payment.student_id}
+        sources={[{ source: "payment", source_id: payment.id }]}
+        onClose={onClose}
+      />
+    );
+  return <TurnDialog payment={payment} turn={what} onClose={onClose} />;
+}
+
+interface VerbsProps {
+  payment: PaymentView;
+  onAsk: (what: Asked) => void;
+}
+
+/** What can still become of it. */
+function Verbs({ payment, onAsk }: VerbsProps) {
+  const { t } = useTranslation("payments");
+  const navigate = useNavigate();
+  const hasCredit = !isZero(payment.unallocated);
+  const isAnnounced = payment.state === "pending" || payment.state === "failed";
+  return (
+    <>
+      <Button
+        variant="quiet"
+        onPress={() => void navigate({ to: placeOf("student", payment.student_id) })}
+      >
+        {t("to_student")}
+      </Button>
+      {payment.state === "confirmed" && (
+        <Button icon={RotateCcw} onPress={() => onAsk("reverse")}>
+          {t("reverse")}
+        </Button>
+      )}
+      {payment.state === "pending" && <Button onPress={() => onAsk("fail")}>{t("fail")}</Button>}
+      {isAnnounced && (
+        <Button variant="primary" onPress={() => onAsk("confirm")}>
+          {t("confirm")}
+        </Button>
+      )}
+      {hasCredit && (
+        <>
+          <Button icon={Undo2} onPress={() => onAsk("refund")}>
+            {t("refund")}
+          </Button>
+          <Button variant="primary" onPress={() => onAsk("use")}>
+            {t("set_against")}
+          </Button>
+        </>
+      )}
+    </>
+  );
+}
+
+/** What of it was paid back. */
+function Refunds({ payment }: { payment: PaymentView }) {
+  const { t } = useTranslation("payments");
+  return (
+    <section>
+      <div className={s.sectionHead}>
+        <h2>{t("paid_back")}</h2>
+        <span className="t3 num">{payment.refunds.length}</span>
+      </div>
+      <Table
+        label={t("paid_back")}
+        look="page"
+        rows={payment.refunds}
+        rowId={(row) => row.id}
+        columns={[
+          {
+            id: "why",
+            header: t("reason"),
+            cell: (row) => <Link to={placeOf("refund", row.id)}>{row.reason}</Link>,
+          },
+          {
+            id: "date",
+            header: t("paid_on"),
+            width: "144px",
+            cell: (row) => (
+              <span className="t2">
+                <Day of={row.paid_on} />
+              </span>
+            ),
+          },
+          {
+            id: "amount",
+            header: t("amount"),
+            align: "end",
+            width: "144px",
+            cell: (row) => <Amount of={row.amount} look="main" />,
+          },
+        ]}
+      />
+    </section>
   );
 }
 
@@ -133,92 +249,5 @@ function Received({ payment }: { payment: PaymentView }) {
         <Facts look="over" facts={facts} />
       </div>
     </div>
-  );
-}
-
-function Allocations({ payment }: { payment: PaymentView }) {
-  const { t } = useTranslation("payments");
-  return (
-    <section>
-      <div className={s.sectionHead}>
-        <h2>{t("settled_invoices")}</h2>
-        <span className="t3 num">{payment.allocations.length}</span>
-      </div>
-      {payment.allocations.length === 0 ? (
-        <p className={`t2 ${s.inset}`}>{t("settles_nothing")}</p>
-      ) : (
-        <Table
-          label={t("settled_invoices")}
-          look="page"
-          rows={payment.allocations}
-          rowId={(row) => `${row.invoice_id} ${row.date} ${row.amount.amount}`}
-          columns={[
-            {
-              id: "number",
-              header: t("invoice"),
-              cell: (row) => (
-                <Link to={placeOf("invoice", row.invoice_id)} className="num">
-                  {row.invoice_number}
-                </Link>
-              ),
-            },
-            {
-              id: "date",
-              header: t("allocated_on"),
-              width: "160px",
-              cell: (row) => (
-                <span className="t2">
-                  <Day of={row.date} />
-                </span>
-              ),
-            },
-            {
-              id: "amount",
-              header: t("amount"),
-              align: "end",
-              width: "160px",
-              cell: (row) => <Amount of={row.amount} look="main" />,
-            },
-          ]}
-        />
-      )}
-    </section>
-  );
-}
-
-function Exports({ payment }: { payment: PaymentView }) {
-  const { t } = useTranslation("payments");
-  return (
-    <section>
-      <div className={s.sectionHead}>
-        <h2>{t("exports")}</h2>
-      </div>
-      <Table
-        label={t("exports")}
-        look="page"
-        rows={payment.exports}
-        rowId={(row) => row.record_id}
-        columns={[
-          { id: "system", header: t("system"), cell: (row) => row.system },
-          { id: "state", header: t("state"), cell: (row) => <ExportPill status={row.state} /> },
-          {
-            id: "number",
-            header: t("their_number"),
-            cell: (row) => <span className="num">{row.external_number ?? "–"}</span>,
-          },
-          {
-            id: "since",
-            header: t("since"),
-            align: "end",
-            width: "160px",
-            cell: (row) => (
-              <span className="t2">
-                <Moment of={row.since} />
-              </span>
-            ),
-          },
-        ]}
-      />
-    </section>
   );
 }

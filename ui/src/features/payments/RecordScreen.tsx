@@ -3,6 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
 import { formatAmount } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
+import { faultOf } from "~/ipc/errors";
+import { refusalText } from "~/ipc/refusal";
 import { ActionBar, Button, Note, Page, PageHead, Split } from "~/ui/primitives";
 import { Changes } from "./Changes";
 import { PaymentFields } from "./PaymentFields";
@@ -10,7 +12,7 @@ import s from "./Payments.module.css";
 import { RecordSums } from "./RecordSums";
 import { Remainder } from "./Remainder";
 import { SharePart } from "./SharePart";
-import { refusalText } from "./shares";
+import { SmallRests } from "./SmallRests";
 import { TwinNote } from "./TwinNote";
 import { type RecordForm, useRecordForm } from "./useRecordForm";
 
@@ -39,19 +41,34 @@ export function RecordScreen() {
         <div className={s.work}>
           {form.error && (
             <div className={s.inset}>
-              <Note tone="danger" title={refusalText(form.error, currency)}>
-                {t("nothing_recorded")}
-              </Note>
+              <Refusal form={form} currency={currency} />
             </div>
           )}
           <TwinNote student={student?.id ?? null} draft={draft} currency={currency} />
           <SharePart recording={recording} currency={currency} student={student} />
         </div>
+        <SmallRests rests={form.rests} chosen={form.writeOff} onChoose={form.letGo} />
         <Remainder recording={recording} amount={money} name={student?.name ?? ""} />
         <RecordBar form={form} />
       </Page>
       <Changes recording={recording} draft={draft} onChange={form.change} amount={money} />
     </Split>
+  );
+}
+
+/** Why nothing was recorded; money that looks the same can be recorded all the same. */
+function Refusal({ form, currency }: { form: RecordForm; currency: string }) {
+  const { t } = useTranslation("payments");
+  const isTwin = form.error !== null && faultOf(form.error).rule === "duplicate";
+  const all = <Button onPress={form.submitAnother}>{t("record_another")}</Button>;
+  return (
+    <Note
+      tone={isTwin ? "warning" : "danger"}
+      title={refusalText(form.error, currency)}
+      actions={isTwin ? all : undefined}
+    >
+      {t("nothing_recorded")}
+    </Note>
   );
 }
 

@@ -3,11 +3,12 @@ import { useTranslation } from "react-i18next";
 import { formatAmount, isZero } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
 import type { CreditView } from "~/ipc/gen/CreditView";
+import { refusalText } from "~/ipc/refusal";
 import { Amount, Button, Dialog, EmptyState, Note, SkeletonLines, toast } from "~/ui/primitives";
 import { useUseCredit } from "./api";
 import s from "./Payments.module.css";
 import { SharesTable } from "./SharesTable";
-import { refusalText, sharesOf } from "./shares";
+import { sharesOf } from "./shares";
 import { useRecording } from "./useRecording";
 
 interface UseCreditDialogProps {

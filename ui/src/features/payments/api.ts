@@ -29,6 +29,7 @@ export const usePayments = ({ query, unallocated, sort }: PaymentsWanted) =>
         {
           query,
           unallocated,
+          state: null,
           student_id: null,
           order: { by: sort.column, descending: sort.direction === "descending" },
           window: { offset, limit },
@@ -74,6 +75,7 @@ export const useTwins = (student: string | null, amount: string | null) =>
       query: amount ?? "",
       student_id: student,
       unallocated: false,
+      state: null,
       order: { by: "received_on", descending: true },
       window: { offset: 0, limit: 20 },
     },

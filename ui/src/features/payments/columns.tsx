@@ -4,6 +4,7 @@ import { isZero } from "~/domain/money";
 import type { PaymentRow } from "~/ipc/gen/PaymentRow";
 import type { GridColumn } from "~/ui/grid";
 import { Amount, Day, ExportPill } from "~/ui/primitives";
+import { PaymentPill } from "./PaymentPill";
 import s from "./Payments.module.css";
 
 interface Sums {
@@ -81,6 +82,13 @@ function settledColumns(t: TFunction<"payments">, sums: Sums): GridColumn<Paymen
       isSortable: true,
       sum: sums.amount,
       cell: (r) => <Amount of={r.amount} look="main" />,
+    },
+    {
+      id: "state",
+      header: t("state"),
+      width: 104,
+      givesWay: 1,
+      cell: (r) => (r.state === "confirmed" ? <Dash /> : <PaymentPill state={r.state} />),
     },
     {
       id: "unallocated",

@@ -28,11 +28,20 @@ export const FIELDS = [
   "note",
 ] as const;
 
+/** What a person said beside the fields. */
+export interface Said {
+  /** It is other money than what looks the same. */
+  isAnother: boolean;
+  /** Invoices whose small rest is let go. */
+  writeOff: readonly string[];
+}
+
 export const requestOf = (
   id: string,
   student_id: string,
   draft: PaymentDraft,
   shares: Shares,
+  { isAnother, writeOff }: Said,
 ): RecordPayment => ({
   id,
   student_id,
@@ -42,4 +51,8 @@ export const requestOf = (
   reference: draft.reference.trim(),
   note: draft.note.trim(),
   shares: sharesOf(shares).filter((share) => share.amount !== ""),
+  pending: null,
+  event: null,
+  is_another: isAnother,
+  write_off: writeOff.length > 0 ? [...writeOff] : null,
 });

@@ -31,6 +31,12 @@ export const newPaymentRoute = createRoute({
   component: lazyRouteComponent(() => import("./RecordScreen"), "RecordScreen"),
 });
 
+export const refundRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/payments/refunds/$id",
+  component: lazyRouteComponent(() => import("./RefundScreen"), "RefundScreen"),
+});
+
 export const paymentRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/payments/$id",

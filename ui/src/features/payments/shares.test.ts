@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PaymentRow } from "~/ipc/gen/PaymentRow";
-import { cleared, fitted, sharesOf, shownParams, twinOf, withShare } from "./shares";
+import { shownParams } from "~/ipc/refusal";
+import { cleared, fitted, sharesOf, twinOf, withShare } from "./shares";
 
 const SHARES = [
   { invoice_id: "a", amount: "1580.00" },

@@ -1,6 +1,5 @@
 import { daysBetween, type IsoDate } from "~/domain/dates";
-import { formatAmount, isZero, type Money } from "~/domain/money";
-import { faultOf, faultText } from "~/ipc/errors";
+import { isZero, type Money } from "~/domain/money";
 import type { PaymentRow } from "~/ipc/gen/PaymentRow";
 import type { ShareInput } from "~/ipc/gen/ShareInput";
 
@@ -44,24 +43,4 @@ export function twinOf(
       !isZero(amount) &&
       Math.abs(daysBetween(row.received_on, received_on)) <= TWIN_DAYS,
   );
-}
-
-/** Amounts among the facts of a refusal, written as people read them. */
-export function shownParams(
-  params: Record<string, string> | undefined,
-  currency: string,
-): Record<string, string> {
-  const amounts = new Set(["allocated", "received", "open"]);
-  return Object.fromEntries(
-    Object.entries(params ?? {}).map(([name, value]) => [
-      name,
-      amounts.has(name) ? formatAmount({ amount: value, currency }) : value,
-    ]),
-  );
-}
-
-/** Why it was refused, with its amounts as people read them. */
-export function refusalText(error: unknown, currency: string): string {
-  const fault = faultOf(error);
-  return faultText({ ...fault, params: shownParams(fault.params, currency) });
 }

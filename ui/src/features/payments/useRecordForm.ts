@@ -45,6 +45,10 @@ export function useRecordForm() {
     invoice: invoice ?? null,
     currency,
   });
+  // Only what is still offered is let go: another amount offers others.
+  const [chosen, letGo] = useState<readonly string[]>([]);
+  const rests = recording.checked?.small_rests ?? [];
+  const writeOff = chosen.filter((id) => rests.some((rest) => rest.invoice_id === id));
   const record = useRecord();
   const recorded = useRecorded();
   const refused = fieldFaults(record.error, FIELDS);
@@ -52,9 +56,10 @@ export function useRecordForm() {
   /** Why it cannot be recorded yet. */
   const reason = need ? t(`need_${need}`) : recording.problem;
 
-  function submit() {
+  function send(isAnother: boolean) {
     if (reason !== undefined || recording.isStale || record.isPending || !payer.student) return;
-    record.mutate(requestOf(id, payer.student.id, draft, recording.shares), {
+    const said = { isAnother, writeOff };
+    record.mutate(requestOf(id, payer.student.id, draft, recording.shares, said), {
       onSuccess: (payment) => {
         setId(crypto.randomUUID());
         recorded(payment);
@@ -71,7 +76,12 @@ export function useRecordForm() {
     errorAt: (field: string) => refused.at[field],
     error: record.error,
     isBusy: record.isPending,
-    submit,
+    rests,
+    writeOff,
+    letGo,
+    submit: () => send(false),
+    /** A person has seen the payment that looks the same. */
+    submitAnother: () => send(true),
   };
 }
 

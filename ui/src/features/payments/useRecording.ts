@@ -1,8 +1,9 @@
 import { useEffect, useState } from "react";
 import { type Fault, faultOf, faultText } from "~/ipc/errors";
 import type { PaymentFormView } from "~/ipc/gen/PaymentFormView";
+import { shownParams } from "~/ipc/refusal";
 import { useCheckedShares, usePaymentForm } from "./api";
-import { cleared, fitted, proposed, type Shares, shownParams, withShare } from "./shares";
+import { cleared, fitted, proposed, type Shares, withShare } from "./shares";
 
 interface Wanted {
   student: string | null;

@@ -16,7 +16,7 @@ export interface CauseDocumentsProps {
 }
 
 const open = (row: ExportRow) =>
-  row.kind !== "credit_allocation" &&
+  !["credit_allocation", "write_off"].includes(row.kind) &&
   goTo(placeOf(row.kind === "customer" ? "student" : row.kind, row.document_id));
 
 function causeColumns(t: TFunction<"review">): GridColumn<ExportRow>[] {

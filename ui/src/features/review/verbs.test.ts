@@ -49,6 +49,16 @@ it("a kind the system does not take is never retried", () => {
   });
 });
 
+it("what a person books by hand is settled, never linked or sent", () => {
+  for (const [name, in_the_books] of [
+    ["taken_back", "yes"],
+    ["by_hand", "no"],
+  ] as const) {
+    const verbs = verbsOf(cause({ class: name, in_the_books }), "causes");
+    expect(verbs).toEqual({ main: null, canLink: false, canSettle: true });
+  }
+});
+
 it("a cause means all its documents until some are marked", () => {
   const all = meantBy(NOTHING_SELECTED, 12);
   expect(all).toMatchObject({ count: 12, isWhole: true });

@@ -14,6 +14,9 @@ export interface Verbs {
 /** Causes under which nothing was recorded there, but another try cannot help either. */
 const HOPELESS = new Set(["unsupported", "need_left_out"]);
 
+/** What no system is told: a person books it there, or says why not. */
+const BY_HAND = new Set(["taken_back", "by_hand"]);
+
 /**
  * Sending again is offered only where nothing of it is in the books. Where that is not known, or it
  * is there, a person links or settles; a blind resend could book it twice.
@@ -22,6 +25,7 @@ export function verbsOf(cause: CauseView, group: "causes" | "checking" | "waitin
   if (cause.class === "sign_in") return { main: "sign_in", canLink: false, canSettle: false };
   if (cause.class === "to_map") return { main: "map", canLink: false, canSettle: false };
   if (group !== "causes") return { main: null, canLink: false, canSettle: false };
+  if (BY_HAND.has(cause.class)) return { main: null, canLink: false, canSettle: true };
   if (cause.in_the_books !== "no") return { main: "link", canLink: true, canSettle: true };
   if (cause.mapping !== null) return { main: "save_and_retry", canLink: false, canSettle: true };
   const main = HOPELESS.has(cause.class) ? null : "retry";

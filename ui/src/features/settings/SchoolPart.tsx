@@ -6,6 +6,7 @@ import type { TaxCodeView } from "~/ipc/gen/TaxCodeView";
 import { Day, Facts, Note, Pill, Scroll, SkeletonLines, Table } from "~/ui/primitives";
 import { useDeskStatus, useTables } from "./api";
 import { Part } from "./Part";
+import { SmallDifference } from "./SmallDifference";
 
 /** What stands on the school's paper, and the tables its forms choose from. */
 export function SchoolPart() {
@@ -45,6 +46,13 @@ export function SchoolPart() {
           />
         ) : (
           <SkeletonLines count={4} />
+        )}
+      </Part>
+      <Part title={t("small_difference")} about={t("small_difference_about")}>
+        {tables.data ? (
+          <SmallDifference limit={tables.data.small_difference} />
+        ) : (
+          <SkeletonLines count={1} />
         )}
       </Part>
     </Scroll>

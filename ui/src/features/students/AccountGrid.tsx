@@ -7,6 +7,7 @@ import type { AccountRow } from "~/ipc/gen/AccountRow";
 import { DataGrid, useLocalRows } from "~/ui/grid";
 import { EmptyState } from "~/ui/primitives";
 import { accountColumns } from "./accountColumns";
+import { keyOf } from "./rows";
 
 interface AccountGridProps {
   /** Oldest first, as the running balance needs them. */
@@ -32,7 +33,7 @@ export function AccountGrid({ rows, balance, isOpenOnly }: AccountGridProps) {
       label={t(isOpenOnly ? "open_items" : "account")}
       columns={columns}
       rows={held}
-      rowId={(row) => row.id}
+      rowId={keyOf}
       onOpen={open}
       onPeek={open}
       empty={

@@ -1,12 +1,14 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { CirclePause, Ellipsis, PencilLine, Plus, Wallet } from "lucide-react";
+import { CirclePause, Ellipsis, PencilLine, Plus, Undo2, Wallet } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
+import { isZero } from "~/domain/money";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { AccountView } from "~/ipc/gen/AccountView";
 import type { StudentView } from "~/ipc/gen/StudentView";
 import { Button, IconButton, Menu, Page, PageHead, Split, Tabs, UnreadPage } from "~/ui/primitives";
+import { RefundDialog } from "~/ui/refund/RefundDialog";
 import { AccountGrid } from "./AccountGrid";
 import { useAccount, useStudent } from "./api";
 import { ChangeDialog } from "./ChangeDialog";
@@ -39,6 +41,7 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
   const navigate = useNavigate();
   const { tab = "account" } = studentRoute.useSearch();
   const [isChanging, setChanging] = useState(false);
+  const [isRefunding, setRefunding] = useState(false);
   const change = () => setChanging(true);
   const open = account.rows.filter(isOpenRow);
   const show = (next: StudentTab) =>
@@ -55,7 +58,13 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
           crumb={<Link to="/students">{t("title")}</Link>}
           title={student.person.name}
           sub={[student.number, student.department].filter(Boolean).join(" · ")}
-          actions={<Verbs studentId={student.id} onChange={change} />}
+          actions={
+            <Verbs
+              studentId={student.id}
+              onChange={change}
+              onRefund={isZero(student.credit) ? undefined : () => setRefunding(true)}
+            />
+          }
         />
         <StandingOf student={student} account={account} open={open} />
         <Tabs<StudentTab>
@@ -75,13 +84,23 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
         </Tabs>
       </Page>
       <Contact student={student} onChange={change} />
+      {isRefunding && (
+        <RefundDialog studentId={student.id} sources={[]} onClose={() => setRefunding(false)} />
+      )}
       {isChanging && <ChangeDialog student={student} onClose={() => setChanging(false)} />}
     </Split>
   );
 }
 
 /** What is done for a student, by button and by key. */
-function Verbs({ studentId, onChange }: { studentId: string; onChange: () => void }) {
+interface VerbsProps {
+  studentId: string;
+  onChange: () => void;
+  /** Left out where there is no credit. */
+  onRefund?: () => void;
+}
+
+function Verbs({ studentId, onChange, onRefund }: VerbsProps) {
   const { t } = useTranslation(["students", "common"]);
   const navigate = useNavigate();
   const search = { student: studentId };
@@ -112,6 +131,11 @@ function Verbs({ studentId, onChange }: { studentId: string; onChange: () => voi
       <Button variant="quiet" icon={PencilLine} onPress={onChange}>
         {t("change_details")}
       </Button>
+      {onRefund && (
+        <Button icon={Undo2} onPress={onRefund}>
+          {t("pay_back")}
+        </Button>
+      )}
       <Button icon={Plus} onPress={invoice}>
         {t("new_invoice")}
       </Button>

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
-import { CircleArrowLeft, ReceiptText, Wallet } from "lucide-react";
+import { Ban, CircleArrowLeft, ReceiptText, RotateCcw, Undo2, Wallet } from "lucide-react";
 import { withoutSign } from "~/domain/amounts";
 import { isZero, type Money } from "~/domain/money";
 import { placeOf } from "~/domain/places";
@@ -10,7 +10,15 @@ import { Amount, Day, Icon } from "~/ui/primitives";
 import { isTaking } from "./rows";
 import s from "./Students.module.css";
 
-const SIGNS = { invoice: ReceiptText, credit_note: CircleArrowLeft, payment: Wallet } as const;
+const SIGNS = {
+  invoice: ReceiptText,
+  credit_note: CircleArrowLeft,
+  payment: Wallet,
+  reversal: RotateCcw,
+  refund: Undo2,
+  write_off: Ban,
+  write_off_released: RotateCcw,
+} as const;
 
 /** The document of each row, what it charged or took, and how the account stood after it. */
 export function accountColumns(t: TFunction<"students">, balance: Money): GridColumn<AccountRow>[] {

@@ -3,7 +3,8 @@ import type { Money } from "./Money";
 
 export type AccountRow = { 
 /**
- * `invoice`, `credit_note` or `payment`.
+ * `invoice`, `credit_note`, `payment`, `reversal`, `refund`, `write_off` or
+ * `write_off_released`; the last two have the invoice's id.
  */
 kind: string, id: string, label: string, date: string, due_date: string | null, 
 /**

@@ -10,4 +10,8 @@ query: string, student_id: string | null,
 /**
  * Only payments with money not set against anything.
  */
-unallocated: boolean, order: Order | null, window: Window, };
+unallocated: boolean, 
+/**
+ * `pending`, `confirmed`, `failed` or `reversed`; nothing: all.
+ */
+state: string | null, order: Order | null, window: Window, };

@@ -6,4 +6,8 @@ export type PaymentRow = { id: string, student_id: string, student: string, rece
 /**
  * Numbers of the invoices it settles.
  */
-invoices: Array<string>, exports: Array<ExportMark>, };
+invoices: Array<string>, 
+/**
+ * `pending`, `confirmed`, `failed` or `reversed`.
+ */
+state: string, exports: Array<ExportMark>, };

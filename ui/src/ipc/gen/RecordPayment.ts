@@ -5,4 +5,21 @@ export type RecordPayment = {
 /**
  * Made when the page opens: pressing twice records once.
  */
-id: string, student_id: string, method: string, received_on: string, amount: string, reference: string, note: string, shares: Array<ShareInput>, };
+id: string, student_id: string, method: string, received_on: string, amount: string, reference: string, note: string, shares: Array<ShareInput>, 
+/**
+ * Announced, not there yet: settles nothing until it is confirmed.
+ */
+pending: boolean | null, 
+/**
+ * Who told of it and its name there, as `stripe/evt_1`: the same event twice is one
+ * payment, whatever its `id`.
+ */
+event: string | null, 
+/**
+ * A person has seen the payments that look the same: this is another one.
+ */
+is_another: boolean | null, 
+/**
+ * Invoices whose small rest is let go.
+ */
+write_off: Array<string> | null, };

@@ -2,14 +2,26 @@
 import type { Money } from "./Money";
 
 /**
- * Money or credit that settled some of an invoice.
+ * What settled some of an invoice.
  */
-export type SettlementView = { 
+export type SettlementView = { id: string, 
 /**
- * `payment` or `credit_note`.
+ * `payment`, `credit_note`, `write_off` or `small_difference`.
  */
-source: string, source_id: string, 
+source: string, 
 /**
- * The payment's method or the credit note's number.
+ * Empty for a write-off.
  */
-label: string, reference: string, date: string, amount: Money, };
+source_id: string, 
+/**
+ * The payment's method, the credit note's number or the reason of a write-off.
+ */
+label: string, reference: string, date: string, amount: Money, 
+/**
+ * The first day it no longer counts; nothing: it still does.
+ */
+ended_on: string | null, 
+/**
+ * It ended because its payment was reversed.
+ */
+reversed: boolean, };

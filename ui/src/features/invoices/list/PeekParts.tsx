@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
 import { Amount, Day, Facts, PanelSection, SkeletonLines, Table } from "~/ui/primitives";
+import { Timeline } from "~/ui/timeline/Timeline";
 import { useCreditNote, useDraft, useInvoice } from "../api";
 import { Books } from "../page/Books";
 import { formatDecimal } from "../page/decimal";
-import { Timeline } from "../page/Timeline";
 
 interface ShortLine {
   description: string;

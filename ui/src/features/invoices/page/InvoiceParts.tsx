@@ -1,11 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
-import { Amount, Day, Facts, Figure, Table } from "~/ui/primitives";
+import { Amount, Day, Facts, Figure } from "~/ui/primitives";
+import { Timeline } from "~/ui/timeline/Timeline";
 import { Books } from "./Books";
 import s from "./Document.module.css";
 import { LinesTable } from "./LinesTable";
-import { Timeline } from "./Timeline";
+import { Settled } from "./Settled";
+import { UsableCredit } from "./UsableCredit";
 import { VatTable } from "./VatTable";
 
 /** What an invoice says and what became of it, from the top down. */
@@ -14,6 +16,7 @@ export function InvoiceParts({ invoice }: { invoice: InvoiceView }) {
   return (
     <>
       <Head invoice={invoice} />
+      <UsableCredit invoice={invoice} />
       <Buyer invoice={invoice} />
       <section className={s.flush}>
         <LinesTable lines={invoice.lines} />
@@ -93,45 +96,6 @@ function Buyer({ invoice }: { invoice: InvoiceView }) {
             ? [{ label: t("delivered"), value: <Day of={invoice.delivery_date} look="long" /> }]
             : []),
           ...(invoice.note ? [{ label: t("note"), value: invoice.note }] : []),
-        ]}
-      />
-    </section>
-  );
-}
-
-/** Payments and credit notes that took from the balance. */
-function Settled({ invoice }: { invoice: InvoiceView }) {
-  const { t } = useTranslation("invoices");
-  if (invoice.settlements.length === 0) return null;
-  return (
-    <section className={s.part}>
-      <h2 className={s.partName}>{t("settled_by")}</h2>
-      <Table
-        label={t("settled_by")}
-        rows={invoice.settlements}
-        rowId={(row) => `${row.source_id} ${row.date} ${row.amount.amount}`}
-        columns={[
-          { id: "date", header: t("date"), width: "96px", cell: (row) => <Day of={row.date} /> },
-          {
-            id: "by",
-            header: t("by"),
-            cell: (row) =>
-              row.source === "credit_note" ? (
-                <Link to="/invoices/credit-notes/$id" params={{ id: row.source_id }}>
-                  {t("credit_note")} {row.label}
-                </Link>
-              ) : (
-                <a href={`#/payments/${row.source_id}`}>
-                  {row.label} <span className="num t2">{row.reference}</span>
-                </a>
-              ),
-          },
-          {
-            id: "amount",
-            header: t("amount"),
-            align: "end",
-            cell: (row) => <Amount of={row.amount} />,
-          },
         ]}
       />
     </section>

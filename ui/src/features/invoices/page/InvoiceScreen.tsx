@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import {
+  Ban,
   CirclePause,
   CopyPlus,
   Download,
@@ -34,13 +35,15 @@ import { goTo, paymentPath } from "../paths";
 import { invoiceRoute } from "../routes";
 import s from "./Document.module.css";
 import { InvoiceParts } from "./InvoiceParts";
+import { WriteOffDialog } from "./WriteOffDialog";
 
 /** An issued invoice: what it says, what settled it, where it stands, and its paper. */
 export function InvoiceScreen() {
   const { t } = useTranslation("invoices");
   const { id } = invoiceRoute.useParams();
   const { data: invoice, error } = useInvoice(id);
-  const [isCrediting, setCrediting] = useState(false);
+  const [asked, ask] = useState<"credit" | "write_off" | null>(null);
+  const close = () => ask(null);
   if (error) {
     return (
       <Page>
@@ -63,7 +66,7 @@ export function InvoiceScreen() {
             <InvoicePill status={invoice.status} overdueDays={invoice.days_overdue} isHeader />
           )
         }
-        actions={invoice && <Verbs invoice={invoice} onCredit={() => setCrediting(true)} />}
+        actions={invoice && <Verbs invoice={invoice} onAsk={ask} />}
       />
       <div className={s.columns}>
         <div className={s.body}>
@@ -77,9 +80,8 @@ export function InvoiceScreen() {
         </div>
         <PaperPreview paper={{ kind: "invoice", id }} sub={t("paper_final")} />
       </div>
-      {invoice && isCrediting && (
-        <CreditDialog invoice={invoice} onClose={() => setCrediting(false)} />
-      )}
+      {invoice && asked === "credit" && <CreditDialog invoice={invoice} onClose={close} />}
+      {invoice && asked === "write_off" && <WriteOffDialog invoice={invoice} onClose={close} />}
     </Page>
   );
 }
@@ -132,7 +134,12 @@ function useVerbs(invoice: InvoiceView) {
   return verbs;
 }
 
-function Verbs({ invoice, onCredit }: { invoice: InvoiceView; onCredit: () => void }) {
+interface VerbsProps {
+  invoice: InvoiceView;
+  onAsk: (what: "credit" | "write_off") => void;
+}
+
+function Verbs({ invoice, onAsk }: VerbsProps) {
   const { t } = useTranslation(["invoices", "common"]);
   const verbs = useVerbs(invoice);
   return (
@@ -158,6 +165,21 @@ function Verbs({ invoice, onCredit }: { invoice: InvoiceView; onCredit: () => vo
               { id: "pdf", icon: Download, label: t("save_pdf"), onAction: verbs.save },
             ],
           },
+          ...(verbs.canPay
+            ? [
+                {
+                  id: "end",
+                  actions: [
+                    {
+                      id: "write_off",
+                      icon: Ban,
+                      label: t("write_off_verb"),
+                      onAction: () => onAsk("write_off"),
+                    },
+                  ],
+                },
+              ]
+            : []),
         ]}
       />
       <Button icon={Printer} keys="mod+p" onPress={verbs.print}>
@@ -165,7 +187,7 @@ function Verbs({ invoice, onCredit }: { invoice: InvoiceView; onCredit: () => vo
       </Button>
       <Button
         icon={FileMinus}
-        onPress={onCredit}
+        onPress={() => onAsk("credit")}
         disabledReason={verbs.canCredit ? undefined : t("nothing_to_credit")}
       >
         {t("credit_verb")}

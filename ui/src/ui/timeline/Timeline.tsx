@@ -3,7 +3,7 @@ import { formatAmount } from "~/domain/money";
 import type { HistoryEntry } from "~/ipc/gen/HistoryEntry";
 import { useSystemName } from "~/ipc/systems";
 import { Moment } from "~/ui/primitives";
-import s from "./Document.module.css";
+import s from "./Timeline.module.css";
 
 /** A desk of one person need not say each time who it was. */
 const OWNER = "owner";

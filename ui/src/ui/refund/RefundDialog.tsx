@@ -1,0 +1,201 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { formatAmount, isZero } from "~/domain/money";
+import { useDesk } from "~/ipc/desk";
+import { faultText } from "~/ipc/errors";
+import { fieldFaults } from "~/ipc/fieldFaults";
+import type { CreditRef } from "~/ipc/gen/CreditRef";
+import { useRpc, useRpcMutation } from "~/ipc/hooks";
+import { refusalText, shownParams } from "~/ipc/refusal";
+import {
+  Amount,
+  DateField,
+  FormDialog,
+  MoneyField,
+  Note,
+  Select,
+  TextField,
+  toast,
+} from "~/ui/primitives";
+import s from "./Refund.module.css";
+
+interface RefundDialogProps {
+  studentId: string;
+  /** Only these credits; none: all the student has, the oldest first. */
+  sources: readonly CreditRef[];
+  onClose: () => void;
+}
+
+interface Draft {
+  amount: string | null;
+  paid_on: string | null;
+  method: string | null;
+  reference: string;
+  reason: string;
+}
+
+const FIELDS = ["amount", "paid_on", "method", "reference", "reason"] as const;
+
+/** Money paid back, from an empty form to the book. */
+function useRefund({ studentId, sources, onClose }: RefundDialogProps) {
+  const { t } = useTranslation("payments");
+  const { today, currency } = useDesk();
+  // Made when the dialog opens: pressing twice pays back once.
+  const [id] = useState(() => crypto.randomUUID());
+  const tables = useRpc("school", "school_tables", {}).data;
+  const methods = tables?.payment_methods.filter((method) => method.active) ?? [];
+  const [typed, setTyped] = useState<Partial<Draft>>({});
+  const about = { student_id: studentId, sources: [...sources] };
+  const pool = useRpc("payments invoices students", "refund_form", {
+    ...about,
+    amount: null,
+    on: today,
+  }).data;
+  const draft: Draft = {
+    amount: pool?.unused.amount ?? null,
+    paid_on: today,
+    method: methods[0]?.code ?? null,
+    reference: "",
+    reason: "",
+    ...typed,
+  };
+  const form = useRpc(
+    "payments invoices students",
+    "refund_form",
+    { ...about, amount: draft.amount, on: draft.paid_on ?? today },
+    { enabled: pool !== undefined, keepPrevious: true },
+  ).data;
+  const pay = useRpcMutation("pay_refund");
+  const refused = fieldFaults(pay.error, FIELDS);
+  const problem =
+    form?.problem &&
+    faultText({
+      code: "cannot_pay",
+      rule: form.problem,
+      params: shownParams(form.problem_params, currency),
+      message: form.problem,
+    });
+  const need =
+    draft.amount === null
+      ? t("need_amount_back")
+      : draft.paid_on === null
+        ? t("need_day")
+        : draft.reason.trim() === ""
+          ? t("need_reason")
+          : undefined;
+  function submit() {
+    pay.mutate(
+      {
+        id,
+        ...about,
+        method: draft.method ?? "",
+        paid_on: draft.paid_on ?? "",
+        amount: draft.amount ?? "",
+        reference: draft.reference,
+        reason: draft.reason,
+      },
+      {
+        onSuccess: (refund) => {
+          toast({
+            text: t("refunded", { amount: formatAmount(refund.amount), name: refund.student }),
+          });
+          onClose();
+        },
+      },
+    );
+  }
+  const change = (next: Partial<Draft>) => setTyped((before) => ({ ...before, ...next }));
+  return { draft, change, methods, form, problem, need, pay, refused, submit, today, currency };
+}
+
+/** Pays credit back: how much, how, when and why, with what it comes out of. */
+export function RefundDialog(props: RefundDialogProps) {
+  const { t } = useTranslation("payments");
+  const refund = useRefund(props);
+  const { draft, change, methods, form, problem, need, pay, refused, today, currency } = refund;
+  return (
+    <FormDialog
+      title={form ? t("refund_title", { name: form.student }) : t("refund")}
+      verb={
+        draft.amount === null
+          ? t("refund")
+          : t("refund_amount", { amount: formatAmount({ amount: draft.amount, currency }) })
+      }
+      width="narrow"
+      onClose={props.onClose}
+      onSubmit={refund.submit}
+      isBusy={pay.isPending}
+      disabledReason={problem || need}
+      trouble={pay.error && refused.elsewhere ? refusalText(pay.error, currency) : undefined}
+    >
+      {form && (
+        <p className="t2">
+          {t("refund_body")} <Amount of={form.unused} look="credit" />
+        </p>
+      )}
+      <MoneyField
+        label={t("amount")}
+        name="amount"
+        isRequired
+        autoFocus
+        currency={currency}
+        value={draft.amount}
+        onChange={(amount) => change({ amount })}
+        error={problem || refused.at.amount}
+      />
+      <div className={s.pair}>
+        <DateField
+          label={t("paid_on")}
+          name="paid_on"
+          isRequired
+          today={today}
+          max={today}
+          value={draft.paid_on}
+          onChange={(paid_on) => change({ paid_on })}
+          error={refused.at.paid_on}
+        />
+        <Select
+          label={t("method")}
+          name="method"
+          isRequired
+          options={methods.map(({ code, name }) => ({ id: code, name }))}
+          value={draft.method}
+          onChange={(method) => change({ method })}
+          error={refused.at.method}
+        />
+      </div>
+      <TextField
+        label={t("reference_bank")}
+        name="reference"
+        maxLength={120}
+        value={draft.reference}
+        onChange={(reference) => change({ reference })}
+        error={refused.at.reference}
+      />
+      <TextField
+        label={t("reason")}
+        name="reason"
+        isRequired
+        maxLength={200}
+        value={draft.reason}
+        onChange={(reason) => change({ reason })}
+        error={refused.at.reason}
+      />
+      {form && form.parts.length > 0 && (
+        <Note tone="info" title={t("comes_out_of")}>
+          {form.parts.map((part) => (
+            <span key={part.source_id} className={s.partLine}>
+              {t(`source_${part.source as "payment"}`, { label: part.label })}{" "}
+              <Amount of={part.amount} />
+            </span>
+          ))}
+          {!isZero(form.balance_after) && (
+            <span className={s.partLine}>
+              {t("balance_then")} <Amount of={form.balance_after} />
+            </span>
+          )}
+        </Note>
+      )}
+    </FormDialog>
+  );
+}

@@ -16,11 +16,15 @@ pub(crate) fn of(facts: &[Fact], methods: &[PaymentMethod]) -> Vec<HistoryEntry>
     facts.iter().filter_map(|fact| entry(fact, methods)).collect()
 }
 
+/// A word, and what goes with it.
+type Told = (&'static str, Vec<(&'static str, String)>);
+
+fn money(amount: finance::Money) -> [(&'static str, String); 2] {
+    [("amount", amount.amount().to_string()), ("currency", amount.currency().to_string())]
+}
+
 fn entry(fact: &Fact, methods: &[PaymentMethod]) -> Option<HistoryEntry> {
-    let money = |amount: finance::Money| {
-        [("amount", amount.amount().to_string()), ("currency", amount.currency().to_string())]
-    };
-    let (what, params): (&str, Vec<(&str, String)>) = match &fact.body {
+    let (what, params): Told = match &fact.body {
         FactBody::InvoiceIssued(invoice) => {
             let number = [("number", invoice.number.text.clone())];
             ("issued", number.into_iter().chain(money(invoice.totals.gross)).collect())
@@ -56,6 +60,27 @@ fn entry(fact: &Fact, methods: &[PaymentMethod]) -> Option<HistoryEntry> {
             let what = if hold.active { "held" } else { "released" };
             (what, vec![("kind", kind), ("until", until), ("note", hold.note.clone())])
         }
+        FactBody::ExportSettled { outcome, external_id, reason, .. } => {
+            let id = external_id.clone().unwrap_or_default();
+            let about =
+                vec![("outcome", outcome.clone()), ("external_id", id), ("reason", reason.clone())];
+            ("settled", about)
+        }
+        _ => returned(fact, methods)?,
+    };
+    let params: BTreeMap<String, String> =
+        params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Some(HistoryEntry {
+        at: show::moment(fact.clock.millis),
+        actor: fact.actor.clone(),
+        what: what.to_owned(),
+        params,
+    })
+}
+
+/// What became of money after it was recorded.
+fn returned(fact: &Fact, methods: &[PaymentMethod]) -> Option<Told> {
+    let told: Told = match &fact.body {
         FactBody::AllocationReleased(release) => {
             let about =
                 [("reason", release.reason.clone()), ("on", release.released_on.to_string())];
@@ -81,20 +106,7 @@ fn entry(fact: &Fact, methods: &[PaymentMethod]) -> Option<HistoryEntry> {
             let about = [("reason", given_up.reason.clone())];
             (what, about.into_iter().chain(money(given_up.amount)).collect())
         }
-        FactBody::ExportSettled { outcome, external_id, reason, .. } => {
-            let id = external_id.clone().unwrap_or_default();
-            let about =
-                vec![("outcome", outcome.clone()), ("external_id", id), ("reason", reason.clone())];
-            ("settled", about)
-        }
         _ => return None,
     };
-    let params: BTreeMap<String, String> =
-        params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    Some(HistoryEntry {
-        at: show::moment(fact.clock.millis),
-        actor: fact.actor.clone(),
-        what: what.to_owned(),
-        params,
-    })
+    Some(told)
 }

@@ -57,7 +57,7 @@ fn history(amounts: &[i64]) -> Vec<Caused> {
         let held = Held::Invoice(invoice_id(1 + number % 2));
         made.push((desk.hold(held, Some("2026-04-01"), number % 3 == 0), vec![0]));
         made.push((desk.hold(Held::Student(student_id(1)), None, number % 3 > 0), vec![0]));
-        let allocated = made.len() - 1;
+        let allocated = at + 2;
         become_of(&mut made, desk, number, (*minor, at, allocated));
         if number % 3 == 0 {
             let issued = invoice(letter, number, student, *minor, "2026-01-05");

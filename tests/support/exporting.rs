@@ -143,17 +143,12 @@ pub async fn record(store: &Store, facts: &Facts, bodies: Vec<FactBody>) {
     tx.commit().await.expect("committed");
 }
 
+fn series(id: SeriesId, kind: DocumentKind, prefix: &str) -> NumberSeries {
+    let (desk, prefix) = ("A".to_owned(), prefix.to_owned());
+    NumberSeries { id, school_id: SCHOOL, kind, desk, prefix, first: 1 }
+}
+
 fn masters(company: &str) -> Vec<FactBody> {
-    let series = |id, kind, prefix: &str| {
-        FactBody::SeriesOpened(NumberSeries {
-            id,
-            school_id: SCHOOL,
-            kind,
-            desk: "A".to_owned(),
-            prefix: prefix.to_owned(),
-            first: 1,
-        })
-    };
     vec![
         FactBody::SchoolSet(school()),
         FactBody::TaxCodeSet(tax_code()),
@@ -164,8 +159,8 @@ fn masters(company: &str) -> Vec<FactBody> {
             account: "1920".to_owned(),
             active: true,
         }),
-        series(INVOICES, DocumentKind::Invoice, "A-"),
-        series(CREDIT_NOTES, DocumentKind::CreditNote, "AC-"),
+        FactBody::SeriesOpened(series(INVOICES, DocumentKind::Invoice, "A-")),
+        FactBody::SeriesOpened(series(CREDIT_NOTES, DocumentKind::CreditNote, "AC-")),
         FactBody::ServiceSet(ServiceItem {
             id: LESSON,
             school_id: SCHOOL,
@@ -320,14 +315,7 @@ pub fn invoice(place: usize, students: usize) -> Invoice {
         reference: String::new(),
         note: String::new(),
     };
-    let series = NumberSeries {
-        id: INVOICES,
-        school_id: SCHOOL,
-        kind: DocumentKind::Invoice,
-        desk: "A".to_owned(),
-        prefix: "A-".to_owned(),
-        first: 1,
-    };
+    let series = series(INVOICES, DocumentKind::Invoice, "A-");
     draft.issue(invoice_id(place), series.number(place as u64 + 1), String::new()).expect("issued")
 }
 
@@ -343,36 +331,32 @@ pub fn documents(place: usize, wish: &Wish) -> Vec<FactBody> {
         bodies.push(FactBody::MoneyAllocated(share(&invoice, source, amount, place)));
     }
     if (place + 1).is_multiple_of(wish.paid_every) {
-        let amount = Money::from_minor(5_001, currency());
-        let id = PaymentId(Uuid::from_u128(0x2000_0000 + place as u128));
-        bodies.push(FactBody::PaymentReceived(Payment {
-            id,
-            school_id: SCHOOL,
-            department_id: None,
-            student_id: invoice.student_id,
-            method: "bank".to_owned(),
-            received_on: day(),
-            amount,
-            reference: String::new(),
-            note: String::new(),
-            pending: false,
-            event: None,
-        }));
-        let source = CreditSource::Payment(id);
+        let payment = payment(&invoice, place);
+        let (source, amount) = (CreditSource::Payment(payment.id), payment.amount);
+        bodies.push(FactBody::PaymentReceived(payment));
         bodies.push(FactBody::MoneyAllocated(share(&invoice, source, amount, place)));
     }
     bodies
 }
 
-fn credit_note(invoice: &Invoice, place: usize) -> CreditNote {
-    let series = NumberSeries {
-        id: CREDIT_NOTES,
+fn payment(invoice: &Invoice, place: usize) -> Payment {
+    Payment {
+        id: PaymentId(Uuid::from_u128(0x2000_0000 + place as u128)),
         school_id: SCHOOL,
-        kind: DocumentKind::CreditNote,
-        desk: "A".to_owned(),
-        prefix: "AC-".to_owned(),
-        first: 1,
-    };
+        department_id: None,
+        student_id: invoice.student_id,
+        method: "bank".to_owned(),
+        received_on: day(),
+        amount: Money::from_minor(5_001, currency()),
+        reference: String::new(),
+        note: String::new(),
+        pending: false,
+        event: None,
+    }
+}
+
+fn credit_note(invoice: &Invoice, place: usize) -> CreditNote {
+    let series = series(CREDIT_NOTES, DocumentKind::CreditNote, "AC-");
     let order = CreditOrder {
         id: CreditNoteId(Uuid::from_u128(0x3000_0000 + place as u128)),
         number: series.number(place as u64 + 1),

@@ -17,7 +17,6 @@ import {
   Page,
   PageHead,
   Scroll,
-  Table,
   UnreadPage,
 } from "~/ui/primitives";
 import { RefundDialog } from "~/ui/refund/RefundDialog";
@@ -26,6 +25,7 @@ import { usePayment } from "./api";
 import { Exports } from "./Exports";
 import { PaymentPill } from "./PaymentPill";
 import s from "./Payments.module.css";
+import { Refunds } from "./Refunds";
 import { paymentRoute } from "./routes";
 import { Settles } from "./Settles";
 import { type Turn, TurnDialog } from "./TurnDialog";
@@ -171,49 +171,6 @@ function Verbs({ payment, onAsk }: VerbsProps) {
         </>
       )}
     </>
-  );
-}
-
-/** What of it was paid back. */
-function Refunds({ payment }: { payment: PaymentView }) {
-  const { t } = useTranslation("payments");
-  return (
-    <section>
-      <div className={s.sectionHead}>
-        <h2>{t("paid_back")}</h2>
-        <span className="t3 num">{payment.refunds.length}</span>
-      </div>
-      <Table
-        label={t("paid_back")}
-        look="page"
-        rows={payment.refunds}
-        rowId={(row) => row.id}
-        columns={[
-          {
-            id: "why",
-            header: t("reason"),
-            cell: (row) => <Link to={placeOf("refund", row.id)}>{row.reason}</Link>,
-          },
-          {
-            id: "date",
-            header: t("paid_on"),
-            width: "144px",
-            cell: (row) => (
-              <span className="t2">
-                <Day of={row.paid_on} />
-              </span>
-            ),
-          },
-          {
-            id: "amount",
-            header: t("amount"),
-            align: "end",
-            width: "144px",
-            cell: (row) => <Amount of={row.amount} look="main" />,
-          },
-        ]}
-      />
-    </section>
   );
 }
 

@@ -8,7 +8,7 @@ use crate::catalogue::ServiceItem;
 use crate::charge::{Billing, ChargeRule, RecordedEvent};
 use crate::credit_note::CreditNote;
 use crate::hlc::Hlc;
-use crate::ids::{ChargeId, ConnectionId, FactId, ReminderId, SchoolId, StudentId};
+use crate::ids::{ChargeId, ConnectionId, FactId, ReminderId, SchoolId, StudentId, UserId};
 use crate::invoice::Invoice;
 use crate::mapping::Mapping;
 use crate::numbering::NumberSeries;
@@ -18,6 +18,7 @@ use crate::refund::Refund;
 use crate::release::Release;
 use crate::reminder::{Hold, Reminder};
 use crate::tax::TaxCode;
+use crate::user::User;
 use crate::write_off::WriteOff;
 use serde::{Deserialize, Serialize};
 
@@ -139,5 +140,12 @@ pub enum FactBody {
         external_id: Option<String>,
         /// Why.
         reason: String,
+    },
+    /// A user was set: who may sign in, and as what (the later clock wins).
+    UserSet(User),
+    /// A user's password was set. The fact says that it happened and nothing about the password.
+    PasswordSet {
+        /// Whose.
+        user_id: UserId,
     },
 }

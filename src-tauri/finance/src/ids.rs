@@ -68,6 +68,8 @@ ids! {
     ChargeId,
     /// One run that bills many charges.
     RunId,
+    /// A person who works at the desk.
+    UserId,
     /// One entry of the fact log.
     FactId,
 }

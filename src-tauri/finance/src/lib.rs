@@ -25,6 +25,7 @@ pub mod refund;
 pub mod release;
 pub mod reminder;
 pub mod tax;
+pub mod user;
 pub mod write_off;
 
 pub use money::{Currency, Money};

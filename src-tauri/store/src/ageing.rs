@@ -148,7 +148,8 @@ impl View {
     ) -> Result<Vec<AgeingStudent>, StoreError> {
         let (_, currency) = self.owner().await?;
         let mut amounts = self.aged_amounts(question).await?;
-        let names: String = sqlx::query_scalar(NAMES)
+        let names = self.hinted(NAMES);
+        let names: String = sqlx::query_scalar(names)
             .bind(question.department_id.map(|id| id.to_string()))
             .fetch_one(self.conn())
             .await?;
@@ -180,6 +181,7 @@ impl View {
         let none = || (vec![0; columns], 0);
         let mut amounts: HashMap<StudentId, Amounts> = HashMap::new();
         for part in debts {
+            let part = self.hinted(part);
             let lines: String =
                 sqlx::query_scalar(part).bind(&as_of).fetch_one(self.conn()).await?;
             for debt in lines.lines() {

@@ -74,6 +74,9 @@ pub enum StoreError {
     /// A number or code is already used by another entry (student number, service code).
     #[error("another entry has this number or code")]
     CodeTaken,
+    /// A fact about a department that whoever records it does not see.
+    #[error("the fact is about another department")]
+    OutsideScope,
     /// Anything else the database reports.
     #[error("the database failed")]
     Database(#[source] sqlx::Error),

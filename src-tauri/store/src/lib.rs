@@ -7,6 +7,7 @@
 mod account;
 mod ageing;
 mod apply;
+mod audit;
 mod charges;
 mod connections;
 mod decode;
@@ -27,6 +28,7 @@ mod reminders;
 mod returned;
 mod runs;
 mod school;
+mod scope;
 mod search;
 mod services;
 mod settings;
@@ -35,11 +37,13 @@ mod students;
 mod tests;
 mod tx;
 mod typed;
+mod users;
 mod verify;
 mod view;
 
 pub use account::{AccountEntry, AccountKind, UnusedCredit};
 pub use ageing::{AgeBy, AgeingQuestion, AgeingStudent};
+pub use audit::{AuditFilter, AuditPage, AuditRow};
 pub use charges::{ChargeColumn, ChargeFilter, ChargePage, ChargeRow, ChargeState};
 pub use connections::ConnectionRow;
 pub use documents::{

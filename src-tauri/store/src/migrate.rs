@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0003_charges.sql"),
     include_str!("../../../migrations/0004_reminders.sql"),
     include_str!("../../../migrations/0005_payments.sql"),
+    include_str!("../../../migrations/0006_users.sql"),
 ];
 
 /// The newest form this program knows.

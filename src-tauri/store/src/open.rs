@@ -7,10 +7,13 @@ use crate::error::StoreError;
 use crate::key::Key;
 use crate::lane::{Lane, Lease};
 use crate::migrate;
+use crate::scope::Scope;
 use crate::tx::Tx;
 use crate::view::{Memo, View};
+use finance::ids::DepartmentId;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection, SqliteConnection};
+use std::collections::HashMap;
 use std::ffi::OsString;
 use std::fs::{File, TryLockError};
 use std::io::{ErrorKind, Read};
@@ -19,6 +22,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 const READERS: u32 = 4;
+/// Readers for each choice of departments, and the most choices that keep theirs.
+const NARROWED_READERS: u32 = 2;
+const MOST_SCOPES: usize = 8;
 /// First bytes of a plain SQLite file (SQLite file format, 1.3): not ours, ours are encrypted.
 const PLAIN_HEADER: &[u8] = b"SQLite format 3\0";
 /// SQLCipher 4's page, the least a book has.
@@ -30,6 +36,10 @@ pub struct Store {
     readers: Arc<Lane>,
     writer: Arc<Lane>,
     memo: Arc<Memo>,
+    /// Readers that see some departments only, made when they are first needed.
+    narrowed: Arc<tokio::sync::Mutex<HashMap<String, Arc<Lane>>>>,
+    /// The departments this clone shows; nothing: the whole book.
+    pub(crate) scope: Option<Scope>,
     pub(crate) path: Arc<Path>,
     pub(crate) key: Key,
     lock: Arc<File>,
@@ -79,12 +89,22 @@ impl Store {
         let writer = Lane::open(&options(path, key, false), 1).await?;
         let readers = Lane::open(&options(path, key, false).read_only(true), READERS).await?;
         let (path, key, lock) = (path.into(), key.clone(), Arc::new(lock));
-        Ok(Self { writer, readers, memo: Arc::default(), path, key, lock })
+        let (memo, narrowed) = (Arc::default(), Arc::default());
+        Ok(Self { writer, readers, memo, narrowed, scope: None, path, key, lock })
+    }
+
+    /// The same book as somebody limited to these departments sees it, and writes in it.
+    #[must_use]
+    pub fn seen_from(&self, departments: &[DepartmentId]) -> Self {
+        Self { scope: Some(Scope::new(departments)), ..self.clone() }
     }
 
     /// Waits for the readers and the writer and closes the file. Other clones are of no use
     /// afterwards.
     pub async fn close(self) {
+        for (_, lane) in self.narrowed.lock().await.drain() {
+            lane.close().await;
+        }
         self.readers.close().await;
         self.writer.close().await;
         drop(self.lock);
@@ -97,7 +117,8 @@ impl Store {
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         let mut inner = self.writer.lease().await?;
         inner.begin("BEGIN IMMEDIATE").await?;
-        Ok(Tx { view: View { inner, memo: None }, memo: Arc::clone(&self.memo) })
+        let view = View { inner, memo: None, scope: self.scope.clone() };
+        Ok(Tx { view, memo: Arc::clone(&self.memo) })
     }
 
     /// A picture of the book as it stands now.
@@ -106,9 +127,34 @@ impl Store {
     /// What the database reports.
     pub async fn read(&self) -> Result<View, StoreError> {
         let memo = Some((Arc::clone(&self.memo), self.memo.generation()));
-        let mut inner = self.readers.lease().await?;
+        let lane = match &self.scope {
+            Some(scope) => self.narrowed(scope).await?,
+            None => Arc::clone(&self.readers),
+        };
+        let mut inner = lane.lease().await?;
         inner.begin("BEGIN").await?;
-        Ok(View { inner, memo })
+        Ok(View { inner, memo, scope: self.scope.clone() })
+    }
+
+    async fn narrowed(&self, scope: &Scope) -> Result<Arc<Lane>, StoreError> {
+        let mut lanes = self.narrowed.lock().await;
+        if let Some(lane) = lanes.get(&scope.key()) {
+            return Ok(Arc::clone(lane));
+        }
+        if lanes.len() >= MOST_SCOPES {
+            lanes.clear();
+        }
+        let options = options(&self.path, &self.key, false).read_only(true);
+        let lane = Lane::open(&options, NARROWED_READERS).await?;
+        // All are leased at once, so that each is narrowed.
+        let mut all = Vec::new();
+        for _ in 0..NARROWED_READERS {
+            let mut lease = lane.lease().await?;
+            scope.narrow(&mut lease).await?;
+            all.push(lease);
+        }
+        lanes.insert(scope.key(), Arc::clone(&lane));
+        Ok(lane)
     }
 
     /// Writes an encrypted copy of the whole book, under the same key, and opens it as a check.

@@ -5,7 +5,7 @@
 use crate::error::StoreError;
 use crate::facts::append::append;
 use crate::view::{Memo, View};
-use crate::{apply, exports};
+use crate::{apply, exports, scope};
 use finance::fact::Fact;
 use finance::ids::{SeriesId, StudentId};
 use finance::party::Person;
@@ -38,14 +38,19 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::NumberTaken`], [`StoreError::OverAllocated`], [`StoreError::CauseMissing`],
-    /// [`StoreError::BilledAlready`], [`StoreError::WrongSchool`], [`StoreError::WrongCurrency`], [`StoreError::CodeTaken`], or
-    /// what the database reports.
+    /// [`StoreError::BilledAlready`], [`StoreError::WrongSchool`], [`StoreError::WrongCurrency`],
+    /// [`StoreError::CodeTaken`], [`StoreError::OutsideScope`], or what the database reports.
     pub async fn record(&mut self, facts: &[Fact]) -> Result<usize, StoreError> {
+        let scope = self.view.scope.clone();
         let conn = self.view.conn();
         apply::check_owner(conn, facts).await?;
         let placed = append(conn, facts).await?;
         if !placed.is_empty() {
             apply::apply(conn, &placed).await?;
+            if let Some(scope) = scope {
+                // Now that they are applied, each leads to its student.
+                scope::demand(conn, &scope, facts).await?;
+            }
             let fresh: Vec<&Fact> = placed.iter().map(|placed| placed.fact).collect();
             exports::enqueue(conn, &fresh).await?;
         }

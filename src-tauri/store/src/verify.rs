@@ -2,6 +2,7 @@
 //!
 //! Never mends anything: it says what differs.
 
+use crate::decode;
 use crate::error::StoreError;
 use crate::facts::chain;
 use crate::facts::read::FactRow;
@@ -70,6 +71,7 @@ const TABLES: &[(&str, &str)] = &[
             a.issue_date, a.due_date, a.source_date)
          FROM allocation a LEFT JOIN fact f ON f.place = a.fact ORDER BY 1",
     ),
+    ("user", "SELECT id, json_array(login, name, body, clock) FROM desk_user ORDER BY 1"),
     (
         "reminder",
         "SELECT r.id, json_array(f.id, r.student_id, r.level, r.channel, r.made_on, r.deadline,
@@ -165,6 +167,9 @@ impl Findings {
     }
 }
 
+/// Hears how many facts of how many were read.
+type Told<'a> = &'a (dyn Fn(u32, u32) + Send + Sync);
+
 /// Ends of the chains as read: last place in it, and hash.
 type Ends = HashMap<String, (i64, Vec<u8>)>;
 
@@ -175,6 +180,14 @@ impl Store {
     /// # Errors
     /// What the database reports, where it cannot be read at all.
     pub async fn verify(&self) -> Result<VerifyReport, StoreError> {
+        self.verify_telling(&|_, _| {}).await
+    }
+
+    /// The same, telling how many facts of how many were read.
+    ///
+    /// # Errors
+    /// As [`Store::verify`].
+    pub async fn verify_telling(&self, told: Told<'_>) -> Result<VerifyReport, StoreError> {
         let mut findings = Findings::default();
         let pages = page_findings(&mut *self.write_connection().await?).await?;
         let file_sound = pages.is_empty();
@@ -184,7 +197,7 @@ impl Store {
             return Ok(VerifyReport { facts: 0, chain_holds, tables_agree, file_sound, findings });
         }
         let scratch = Scratch::beside(&self.path, &self.key).await?;
-        let compared = self.compare(&scratch.store, &mut findings).await;
+        let compared = self.compare(&scratch.store, &mut findings, told).await;
         scratch.remove().await?;
         let (facts, chain_holds, mut tables_agree) = compared?;
         tables_agree &= self.check_texts(&mut findings).await?;
@@ -196,10 +209,11 @@ impl Store {
         &self,
         scratch: &Store,
         findings: &mut Findings,
+        told: Told<'_>,
     ) -> Result<(u32, bool, bool), StoreError> {
         let mut view = self.read().await?;
         let before = findings.0.len();
-        let facts = view.replay_into(scratch, findings).await?;
+        let facts = view.replay_into(scratch, findings, told).await?;
         let chain_holds = findings.0.len() == before;
         let before = findings.0.len();
         let mut replayed = scratch.read().await?;
@@ -244,10 +258,14 @@ impl View {
         &mut self,
         scratch: &Store,
         findings: &mut Findings,
+        told: Told<'_>,
     ) -> Result<u32, StoreError> {
         let Some((school_id, _)) = crate::view::owner(self.conn()).await? else { return Ok(0) };
+        let total: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM fact").fetch_one(self.conn()).await?;
         let (mut ends, mut after, mut count) = (Ends::new(), 0, 0);
         loop {
+            told(u32::try_from(count).unwrap_or(u32::MAX), decode::count(total));
             let rows: Vec<Chained> = sqlx::query_as(
                 "SELECT place, desk, seq, kind, subject, salt, personal_digest, prev_hash, hash,
                     id, clock, actor, version, body, personal

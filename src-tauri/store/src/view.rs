@@ -5,6 +5,7 @@
 
 use crate::error::StoreError;
 use crate::lane::Lease;
+use crate::scope::Scope;
 use finance::Currency;
 use finance::ids::SchoolId;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
@@ -50,6 +51,8 @@ pub struct View {
     /// What was worked out before, and the generation of the book this picture shows. A writer's
     /// view has none.
     pub(crate) memo: Option<(Arc<Memo>, u64)>,
+    /// The departments it shows; nothing: the whole book.
+    pub(crate) scope: Option<Scope>,
 }
 
 impl View {
@@ -63,6 +66,10 @@ impl View {
         question: String,
         mut query: QueryBuilder<Sqlite>,
     ) -> Result<[i64; N], StoreError> {
+        let question = match &self.scope {
+            Some(scope) => format!("{} {question}", scope.key()),
+            None => question,
+        };
         if let Some((memo, generation)) = &self.memo
             && let Some(kept) = memo.get(*generation, &question)
             && let Ok(sums) = kept.try_into()

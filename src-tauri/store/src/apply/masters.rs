@@ -1,6 +1,6 @@
 //! The school and its tables: of two facts about one row the later clock wins.
 
-use crate::error::StoreError;
+use crate::error::{StoreError, breaks_uniqueness};
 use crate::facts::append::Placed;
 use finance::catalogue::ServiceItem;
 use finance::fact::FactBody;
@@ -8,6 +8,7 @@ use finance::numbering::NumberSeries;
 use finance::party::{Department, School};
 use finance::payment::PaymentMethod;
 use finance::tax::TaxCode;
+use finance::user::User;
 use sqlx::SqliteConnection;
 
 pub(super) async fn apply(
@@ -22,6 +23,7 @@ pub(super) async fn apply(
             FactBody::PaymentMethodSet(method) => set_method(conn, method, clock).await?,
             FactBody::SeriesOpened(series) => open_series(conn, series, clock).await?,
             FactBody::ServiceSet(service) => set_service(conn, service, clock).await?,
+            FactBody::UserSet(user) => set_user(conn, user, clock).await?,
             _ => {}
         }
     }
@@ -144,5 +146,27 @@ async fn set_service(
     .bind(clock)
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+async fn set_user(conn: &mut SqliteConnection, user: &User, clock: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO desk_user (id, login, name, body, clock) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET login = excluded.login, name = excluded.name,
+            body = excluded.body, clock = excluded.clock
+         WHERE excluded.clock > desk_user.clock",
+    )
+    .bind(user.id.to_string())
+    .bind(&user.login)
+    .bind(&user.name)
+    .bind(serde_json::to_string(user)?)
+    .bind(clock)
+    .execute(conn)
+    .await
+    .map_err(
+        |error| {
+            if breaks_uniqueness(&error) { StoreError::CodeTaken } else { error.into() }
+        },
+    )?;
     Ok(())
 }

@@ -75,6 +75,7 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::SeriesOpened(series) => (series.school_id, None),
         FactBody::ServiceSet(service) => (service.school_id, None),
         FactBody::StudentRegistered(student) => (student.school_id, None),
+        FactBody::UserSet(user) => (user.school_id, None),
         FactBody::InvoiceIssued(i) => (i.school_id, Some(i.totals.gross.currency())),
         FactBody::CreditNoteIssued(c) => (c.school_id, Some(c.totals.gross.currency())),
         FactBody::PaymentReceived(payment) => (payment.school_id, Some(payment.amount.currency())),

@@ -10,7 +10,7 @@ use finance::fact::{FACT_VERSION, Fact, FactBody};
 use finance::hlc::Hlc;
 use finance::ids::{
     AllocationId, ChargeId, CreditNoteId, DepartmentId, EventId, FactId, InvoiceId, PaymentId,
-    RefundId, ReminderId, RunId, SchoolId, SeriesId, ServiceId, StudentId,
+    RefundId, ReminderId, RunId, SchoolId, SeriesId, ServiceId, StudentId, UserId,
 };
 use finance::invoice::{DraftInvoice, Invoice};
 use finance::line::LineItem;
@@ -21,6 +21,7 @@ use finance::refund::{Refund, RefundPart};
 use finance::release::Release;
 use finance::reminder::{Channel, Held, Hold, HoldKind, Level, RemindedItem, Reminder};
 use finance::tax::{PriceBasis, TaxCode, VatCategory};
+use finance::user::{Role, User};
 use finance::write_off::WriteOff;
 use finance::{Currency, Money};
 use rust_decimal::Decimal;
@@ -72,6 +73,19 @@ pub(crate) fn series_id(desk: &str, kind: DocumentKind) -> SeriesId {
 
 pub(crate) fn nok(minor: i64) -> Money {
     Money::from_minor(minor, Currency::NOK)
+}
+
+/// One user, by the name they have now.
+pub(crate) fn user(name: &str) -> User {
+    User {
+        id: UserId(uuid(17, 1)),
+        school_id: SCHOOL,
+        login: "kari".to_owned(),
+        name: name.to_owned(),
+        role: Role::Staff,
+        departments: vec![DEPARTMENT],
+        active: true,
+    }
 }
 
 /// Makes facts of one desk, each a millisecond after the last.

@@ -9,6 +9,7 @@ mod model;
 mod opening;
 mod reminders;
 mod returned;
+mod scope;
 mod sums;
 
 pub(crate) use book::{Book, day, key};

@@ -28,6 +28,12 @@ fn history(amounts: &[i64]) -> Vec<Caused> {
     let series = 5..made.len();
     let other = School { name: "Fjell".to_owned(), ..super::book::school() };
     made.push((second.fact(FactBody::SchoolSet(other)), vec![0]));
+    for (desk, name) in [(&mut second, "Kari Vik"), (&mut first, "Kari Moen")] {
+        made.push((desk.fact(FactBody::UserSet(super::book::user(name))), vec![0]));
+    }
+    let kari = made.len() - 1;
+    let body = FactBody::PasswordSet { user_id: super::book::user("").id };
+    made.push((first.fact(body), vec![kari]));
     for student in 1..=2 {
         made.push((first.student(student, &format!("Student {student}")), vec![0, 1]));
     }

@@ -2,7 +2,7 @@
 //!
 //! Never looks into a request: the office's router does.
 
-use office::{Actor, Code, Desk, Fault};
+use office::{Code, Desk, Fault};
 use std::sync::Arc;
 use std::time::Duration;
 use tauri::{AppHandle, Emitter, State};
@@ -15,13 +15,14 @@ const TICK: Duration = Duration::from_secs(15);
 pub async fn rpc(
     name: String,
     request: serde_json::Value,
+    window: tauri::WebviewWindow,
     desk: State<'_, Arc<Desk>>,
 ) -> Result<office::rpc::Answer, Fault> {
     let desk = desk.inner().clone();
     // A task of its own: a window that goes away in the middle must not cut a write in half, and a
     // fault of the program in one request must not take the others with it.
     tauri::async_runtime::spawn(async move {
-        office::rpc::dispatch(&desk, &Actor::owner(), &name, request).await
+        office::rpc::answer(&desk, window.label(), &name, request).await
     })
     .await
     .map_err(|lost| {

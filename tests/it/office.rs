@@ -1,6 +1,7 @@
 //! Use cases through the router, as window and terminal ask for them.
 
 mod age;
+mod audit;
 mod charge;
 mod credit;
 mod desk;
@@ -13,3 +14,4 @@ mod permission;
 mod remind;
 mod returned;
 mod sample;
+mod users;

@@ -4,29 +4,14 @@
 //! command can forget to.
 
 use crate::fault::{Code, Fault};
-use finance::ids::SchoolId;
-
-/// What a person is in the school.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Looks after the program: everything.
-    Admin,
-    /// Owns the school: everything.
-    Owner,
-    /// Works at the desk: daily work, no connections and no set-up.
-    Staff,
-    /// Keeps the books: reads everything, exports, maps and reconciles.
-    Accountant,
-}
-
-impl Role {
-    /// Every role.
-    pub const ALL: [Self; 4] = [Self::Admin, Self::Owner, Self::Staff, Self::Accountant];
-}
+use finance::ids::{DepartmentId, SchoolId, UserId};
+pub use finance::user::Role;
 
 /// Kinds of acts that are allowed or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Act {
+    /// Coming to the desk and leaving it: its state, the passphrase, signing in. Anybody.
+    Enter,
     /// Seeing what is in the book.
     See,
     /// Daily work: students, drafts, invoices, payments.
@@ -43,13 +28,16 @@ pub enum Act {
     Export,
     /// Accounting systems, mappings, exports settled by hand.
     Connect,
-    /// Creating, unlocking, removing a school.
+    /// Reading what everybody did, and proving that the log is whole.
+    Audit,
+    /// Creating and removing a school, its users, its desks.
     SetUp,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
+        Self::Enter,
         Self::See,
         Self::Work,
         Self::Credit,
@@ -58,9 +46,30 @@ impl Act {
         Self::Price,
         Self::Export,
         Self::Connect,
+        Self::Audit,
         Self::SetUp,
     ];
 }
+
+impl Act {
+    /// Its name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Enter => "enter",
+            Self::See => "see",
+            Self::Work => "work",
+            Self::Credit => "credit",
+            Self::Price => "price",
+            Self::Export => "export",
+            Self::Connect => "connect",
+            Self::Audit => "audit",
+            Self::SetUp => "set_up",
+        }
+    }
+}
+
+/// The actor's name in the log of a desk without sign-in; no user signs in under it.
+pub const OWNER: &str = "owner";
 
 /// A person at the desk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,22 +80,46 @@ pub struct Actor {
     pub role: Role,
     /// The school they belong to; nothing: whichever is open on this machine.
     pub school: Option<SchoolId>,
+    /// The departments they see; empty: all of them.
+    pub departments: Vec<DepartmentId>,
+    /// Who signed in; nothing where nobody has to.
+    pub user: Option<UserId>,
+    /// The window or terminal they sit at. Whoever carries the request names it, never the request.
+    pub seat: String,
 }
 
 impl Actor {
     /// The one local user of a desk without sign-in.
     pub fn owner() -> Self {
-        Self { name: "owner".to_owned(), role: Role::Owner, school: None }
+        Self {
+            name: OWNER.to_owned(),
+            role: Role::Owner,
+            school: None,
+            departments: Vec::new(),
+            user: None,
+            seat: String::new(),
+        }
     }
 
-    /// Whether the role allows an act.
+    /// The same, sitting at a window or terminal.
+    #[must_use]
+    pub fn at(self, seat: &str) -> Self {
+        Self { seat: seat.to_owned(), ..self }
+    }
+
+    /// Whether the role allows an act. Who sees some departments only does nothing that touches
+    /// all of them at once.
     pub fn may(&self, act: Act) -> bool {
+        let here = matches!(act, Act::Enter | Act::See | Act::Work | Act::Credit | Act::Reverse);
+        if !self.departments.is_empty() && !here {
+            return false;
+        }
         match self.role {
             Role::Admin | Role::Owner => true,
-            Role::Staff => {
-                matches!(act, Act::See | Act::Work | Act::Credit | Act::Reverse | Act::Export)
+            Role::Staff => here || act == Act::Export,
+            Role::Accountant => {
+                matches!(act, Act::Enter | Act::See | Act::Export | Act::Connect | Act::Audit)
             }
-            Role::Accountant => matches!(act, Act::See | Act::Export | Act::Connect),
         }
     }
 

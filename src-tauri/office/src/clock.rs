@@ -3,7 +3,7 @@
 //! Never asked for by the rules of money: they are handed a day. This is the only file that reads
 //! the machine's clock.
 
-use chrono::{DateTime, Local, NaiveDate, Utc};
+use chrono::{DateTime, Local, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use uuid::Uuid;
 
 /// Tells the time.
@@ -13,6 +13,11 @@ pub trait Clock: Send + Sync {
 
     /// Today by the calendar on the office's wall.
     fn today(&self) -> NaiveDate;
+
+    /// The moment a day begins by that calendar.
+    fn day_begins(&self, day: NaiveDate) -> DateTime<Utc> {
+        day.and_time(NaiveTime::MIN).and_utc()
+    }
 }
 
 /// Makes identities nobody else makes.
@@ -32,6 +37,13 @@ impl Clock for SystemClock {
 
     fn today(&self) -> NaiveDate {
         Local::now().date_naive()
+    }
+
+    fn day_begins(&self, day: NaiveDate) -> DateTime<Utc> {
+        let midnight = day.and_time(NaiveTime::MIN);
+        // Where the clock was put forward at midnight, the day began an hour later.
+        let begins = Local.from_local_datetime(&midnight).earliest();
+        begins.map_or_else(|| midnight.and_utc(), |moment| moment.with_timezone(&Utc))
     }
 }
 

@@ -3,8 +3,10 @@
 //! Never leaves half a book: it is made under other names and renamed when it is whole.
 
 mod folder;
+mod sessions;
 mod setup;
 
+pub(crate) use sessions::Seated;
 pub use setup::DeskSetup;
 
 use crate::connecting::{Outside, runs, tokens};
@@ -20,6 +22,7 @@ use crate::secrets::{SealedFile, SecretStore};
 use crate::wire::desk::{DeskState, Protection};
 use finance::hlc::Hlc;
 use folder::Folder;
+use sessions::Sessions;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -43,6 +46,7 @@ pub struct Desk {
     events: Events,
     /// One guess at a time, so that wrong ones are counted before the next.
     guessing: tokio::sync::Mutex<()>,
+    sessions: Sessions,
     opened: RwLock<Option<Opened>>,
     made: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
@@ -67,6 +71,7 @@ impl Desk {
             guessing: tokio::sync::Mutex::new(()),
             setup,
             events: Events::default(),
+            sessions: Sessions::default(),
             opened: RwLock::new(None),
             made: Arc::default(),
         }))
@@ -202,9 +207,12 @@ impl Desk {
             papers: self.folder.papers(),
             school,
             desk,
-            outside: Outside::new(self.setup.xero_at.clone(), self.setup.xero_client_id.clone())?,
-            outbox: Outbox::default(),
-            last_clock: Mutex::new(last_clock),
+            outside: Arc::new(Outside::new(
+                self.setup.xero_at.clone(),
+                self.setup.xero_client_id.clone(),
+            )?),
+            outbox: Arc::default(),
+            last_clock: Arc::new(Mutex::new(last_clock)),
             made: self.made.clone(),
         })
     }
@@ -301,6 +309,7 @@ impl Desk {
     /// Closes the book; what is under way ends first.
     pub async fn close(&self) {
         let opened = self.opened.write().await.take();
+        self.sessions.end_all();
         if let Some(opened) = opened {
             opened.office.outside.sign_ins.cancel_all();
             opened.office.engine.stop();

@@ -63,6 +63,10 @@ pub enum Code {
     WrongState,
     /// The actor may not do this.
     Forbidden,
+    /// The book has users, and nobody is signed in at this window, or it is locked.
+    NotSignedIn,
+    /// No active user has this name and password.
+    WrongPassword,
     /// A fault of this program.
     Internal,
 }
@@ -156,6 +160,7 @@ impl From<store::StoreError> for Fault {
                 .rule("billed_already")
                 .with("key", key)
                 .with("number", number),
+            Refused::OutsideScope => fault(Code::Forbidden).rule("outside_scope"),
             Refused::CauseMissing => fault(Code::NotFound),
             Refused::WrongSchool | Refused::WrongCurrency => fault(Code::Internal),
             Refused::Database(cause) => fault(Code::Internal).detail(cause.to_string()),

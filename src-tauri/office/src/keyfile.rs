@@ -137,7 +137,7 @@ fn label(stretch: Stretch, salt: &[u8]) -> Vec<u8> {
     [head.as_bytes(), salt].concat()
 }
 
-/// Wrong passphrases since the last right one, kept in a file beside the book.
+/// Wrong passphrases or passwords since the last right one, kept in a file beside the book.
 #[derive(Clone, Debug)]
 pub struct Tries {
     path: PathBuf,
@@ -184,7 +184,7 @@ impl Tries {
             return Ok(());
         }
         let seconds = (wait - waited).div_euclid(1_000) + 1;
-        let message = format!("Too many wrong passphrases; wait {seconds} seconds.");
+        let message = format!("Too many wrong tries; wait {seconds} seconds.");
         Err(Fault::new(Code::TooManyTries, message).with("seconds", seconds.to_string()))
     }
 

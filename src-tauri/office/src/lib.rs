@@ -2,6 +2,7 @@
 //!
 //! Never names Tauri, writes SQL or speaks a provider's dialect.
 
+mod auditing;
 mod balances;
 mod beginning;
 mod billing;
@@ -35,8 +36,10 @@ mod school;
 mod searching;
 mod services;
 mod show;
+mod signing;
 mod students;
 mod typed;
+mod users;
 mod writing_off;
 
 pub mod actor;

@@ -22,6 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use store::{Store, Tx};
 
 /// An open book and its surroundings. Use cases are functions of this, an actor and a request.
+#[derive(Clone)]
 pub struct Office {
     /// The book.
     pub store: Store,
@@ -42,10 +43,10 @@ pub struct Office {
     /// This desk's letter.
     pub desk: String,
     /// The way out to accounting systems.
-    pub(crate) outside: Outside,
+    pub(crate) outside: Arc<Outside>,
     /// E-mails on their way.
-    pub(crate) outbox: Outbox,
-    pub(crate) last_clock: Mutex<Hlc>,
+    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) last_clock: Arc<Mutex<Hlc>>,
     pub(crate) made: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
 
@@ -53,6 +54,17 @@ impl Office {
     /// Today by the desk's calendar.
     pub fn today(&self) -> NaiveDate {
         self.clock.today()
+    }
+
+    /// The office as an actor sees it: who is limited to departments finds nothing of others in
+    /// the book, whichever question is asked, and records nothing about them.
+    #[must_use]
+    pub fn seen_by(&self, actor: &Actor) -> Self {
+        let mut seen = self.clone();
+        if !actor.departments.is_empty() {
+            seen.store = self.store.seen_from(&actor.departments);
+        }
+        seen
     }
 
     /// A new fact by an actor, later than every earlier one of this desk.

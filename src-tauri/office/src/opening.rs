@@ -8,10 +8,11 @@ use crate::countries::{self, Country};
 use crate::desk::{Desk, Wish};
 use crate::fault::{Code, Fault};
 use crate::office::Office;
+use crate::signing::session;
 use crate::wire::common::Nothing;
 use crate::wire::desk::{
-    CountryDefaults, CountryRequest, CreateSchool, DeskStatus, OpenSampleSchool, Protection,
-    UnlockBook,
+    CountryDefaults, CountryRequest, CreateSchool, DeskState, DeskStatus, OpenSampleSchool,
+    Protection, UnlockBook,
 };
 use crate::{sample, show, typed};
 use finance::ids::SchoolId;
@@ -19,21 +20,23 @@ use finance::kid::{KidAlgorithm, KidRule};
 use finance::party::{School, Seller};
 
 /// The state the desk is in; a book whose key lies in the keychain opens by this.
-pub async fn desk_status(desk: &Desk, _: &Actor, _: Nothing) -> Result<DeskStatus, Fault> {
-    Ok(status(desk).await)
+pub async fn desk_status(desk: &Desk, actor: &Actor, _: Nothing) -> Result<DeskStatus, Fault> {
+    Ok(status(desk, actor).await)
 }
 
-async fn status(desk: &Desk) -> DeskStatus {
+pub(crate) async fn status(desk: &Desk, actor: &Actor) -> DeskStatus {
     let standing = desk.standing().await;
+    let session = session(desk, standing.office.as_ref(), &actor.seat).await;
+    let trouble = standing.trouble.or_else(|| session.as_ref().err().map(|fault| fault.code));
     DeskStatus {
-        state: standing.state,
+        state: if session.is_err() { DeskState::Broken } else { standing.state },
+        session: session.unwrap_or_default(),
         protection: standing.protection,
         keychain_available: desk.has_keychain().await,
         school: standing.office.map(|office| show::school(&office.school, &office.desk)),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         today: desk.setup.clock.today().to_string(),
-        trouble: standing
-            .trouble
+        trouble: trouble
             .and_then(|code| serde_json::to_value(code).ok()?.as_str().map(str::to_owned)),
     }
 }
@@ -75,7 +78,7 @@ pub async fn create_school(
     };
     desk.create(wish, async |store| beginning::write(store, actor, &beginning, &desk.setup).await)
         .await?;
-    Ok(status(desk).await)
+    Ok(status(desk, actor).await)
 }
 
 /// Makes the book of the invented school.
@@ -88,26 +91,34 @@ pub async fn open_sample_school(
     let language = typed::one_of("language", &request.language, LANGUAGES)?;
     desk.create(wish, async |store| sample::write(store, actor, language, &desk.setup).await)
         .await?;
-    Ok(status(desk).await)
+    Ok(status(desk, actor).await)
 }
 
 /// Opens the book with its passphrase.
-pub async fn unlock_book(desk: &Desk, _: &Actor, request: UnlockBook) -> Result<DeskStatus, Fault> {
+pub async fn unlock_book(
+    desk: &Desk,
+    actor: &Actor,
+    request: UnlockBook,
+) -> Result<DeskStatus, Fault> {
     desk.unlock(request.passphrase).await?;
-    Ok(status(desk).await)
+    Ok(status(desk, actor).await)
 }
 
 /// Closes the book. One whose key lies in the keychain opens again when it is next needed.
-pub async fn lock_book(desk: &Desk, _: &Actor, _: Nothing) -> Result<DeskStatus, Fault> {
+pub async fn lock_book(desk: &Desk, actor: &Actor, _: Nothing) -> Result<DeskStatus, Fault> {
     desk.close().await;
-    Ok(status(desk).await)
+    Ok(status(desk, actor).await)
 }
 
 /// Removes the invented school, and nothing else ever.
-pub async fn remove_sample_school(desk: &Desk, _: &Actor, _: Nothing) -> Result<DeskStatus, Fault> {
+pub async fn remove_sample_school(
+    desk: &Desk,
+    actor: &Actor,
+    _: Nothing,
+) -> Result<DeskStatus, Fault> {
     demand_sample(&*desk.office().await?)?;
     desk.remove().await?;
-    Ok(status(desk).await)
+    Ok(status(desk, actor).await)
 }
 
 fn demand_sample(office: &Office) -> Result<(), Fault> {

@@ -171,7 +171,15 @@ pub(crate) async fn give_all(
 }
 
 /// Gives a file back, or writes it where the person wants it.
-fn give(office: &Office, wish: &FileWish, name: &str, bytes: &[u8]) -> Result<MadeFile, Fault> {
+///
+/// # Errors
+/// [`Code::Invalid`] where that is no folder, or what the disk reports.
+pub(crate) fn give(
+    office: &Office,
+    wish: &FileWish,
+    name: &str,
+    bytes: &[u8],
+) -> Result<MadeFile, Fault> {
     let size = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
     if wish.inline {
         return Ok(MadeFile {

@@ -7,8 +7,8 @@ use crate::actor::{Act, Actor};
 use crate::desk::Desk;
 use crate::fault::{Code, Fault};
 use crate::wire::{
-    balances, charges, common, connections, credits, desk, exports, imports, invoices, mapping,
-    payments, reminders, returned, search, services, students,
+    audit, balances, charges, common, connections, credits, desk, exports, imports, invoices,
+    mapping, payments, reminders, returned, search, services, students, users,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -46,7 +46,24 @@ pub struct Entry {
     serve: for<'a> fn(&'a Desk, &'a Actor, Value) -> Serving<'a>,
 }
 
-/// Answers one request by the command's name.
+fn entry(name: &str) -> Result<&'static Entry, Fault> {
+    COMMANDS
+        .iter()
+        .find(|entry| entry.name == name)
+        .ok_or_else(|| Fault::new(Code::UnknownCommand, format!("There is no command {name:?}.")))
+}
+
+/// Answers one request of a window or terminal: as whoever signed in there. `seat` names the window
+/// or terminal; whoever carries the request knows it, and the request itself cannot say it.
+///
+/// # Errors
+/// [`Code::NotSignedIn`] where the book has users and nobody is signed in, and as [`dispatch`].
+pub async fn answer(desk: &Desk, seat: &str, name: &str, request: Value) -> Result<Answer, Fault> {
+    let actor = desk.actor(seat, entry(name)?.act).await?;
+    dispatch(desk, &actor, name, request).await
+}
+
+/// Answers one request of an actor who is known, by the command's name.
 ///
 /// # Errors
 /// [`Code::UnknownCommand`], [`Code::Forbidden`], [`Code::BadRequest`] where the request has a
@@ -57,13 +74,12 @@ pub async fn dispatch(
     name: &str,
     request: Value,
 ) -> Result<Answer, Fault> {
-    let entry = COMMANDS.iter().find(|entry| entry.name == name).ok_or_else(|| {
-        Fault::new(Code::UnknownCommand, format!("There is no command {name:?}."))
-    })?;
+    let entry = entry(name)?;
     actor.demand(entry.act)?;
     let answer = (entry.serve)(desk, actor, request).await?;
     if entry.effect == Effect::Write {
-        desk.told().changed(entry.tags);
+        // Whatever is written stands in the log.
+        desk.told().changed(&[entry.tags, &["audit"]].concat());
     }
     Ok(answer)
 }
@@ -94,9 +110,11 @@ macro_rules! serve {
     (book, $request:ty, $use_case:path) => {
         |desk, actor, request| {
             Box::pin(async move {
-                let request = read::<$request>(request)?;
                 let office = desk.office().await?;
                 actor.demand_school(office.school.id)?;
+                let office = office.seen_by(actor);
+                scope::demand(&office, actor, &request).await?;
+                let request = read::<$request>(request)?;
                 written(&$use_case(&office, actor, request).await?)
             })
         }
@@ -151,23 +169,49 @@ pub struct Command<Request, Response> {
 
 commands! {
     desk_status: common::Nothing => desk::DeskStatus,
-        Read See [desk], desk crate::opening::desk_status;
+        Read Enter [desk], desk crate::opening::desk_status;
     country_defaults: desk::CountryRequest => desk::CountryDefaults,
-        Read See [], desk crate::opening::country_defaults;
+        Read Enter [], desk crate::opening::country_defaults;
     create_school: desk::CreateSchool => desk::DeskStatus,
         Write SetUp [desk school students services invoices payments exports connections mapping], desk crate::opening::create_school;
     open_sample_school: desk::OpenSampleSchool => desk::DeskStatus,
         Write SetUp [desk school students services invoices payments exports connections mapping], desk crate::opening::open_sample_school;
     unlock_book: desk::UnlockBook => desk::DeskStatus,
-        Write See [desk school students services invoices payments exports connections mapping], desk crate::opening::unlock_book;
+        Write Enter [desk school students services invoices payments exports connections mapping], desk crate::opening::unlock_book;
     lock_book: common::Nothing => desk::DeskStatus,
-        Write See [desk school students services invoices payments exports connections mapping], desk crate::opening::lock_book;
+        Write Enter [desk school students services invoices payments exports connections mapping], desk crate::opening::lock_book;
     remove_sample_school: common::Nothing => desk::DeskStatus,
         Write SetUp [desk school students services invoices payments exports connections mapping], desk crate::opening::remove_sample_school;
+    sign_in: users::SignIn => desk::DeskStatus,
+        Write Enter [desk school students services invoices payments exports connections mapping users], desk crate::signing::sign_in;
+    sign_out: common::Nothing => desk::DeskStatus,
+        Write Enter [desk], desk crate::signing::sign_out;
+    lock_session: common::Nothing => desk::DeskStatus,
+        Write Enter [desk], desk crate::signing::lock_session;
+    set_idle_lock: users::SetIdleLock => desk::DeskStatus,
+        Write SetUp [desk], desk crate::signing::set_idle_lock;
+    change_password: users::ChangePassword => common::Nothing,
+        Write See [], desk crate::signing::change_password;
+    list_users: common::Nothing => users::UserList,
+        Read SetUp [users], book crate::users::list_users;
+    save_user: users::SaveUser => users::UserRow,
+        Write SetUp [users desk], desk crate::users::save_user;
+    reset_password: users::ResetPassword => common::Nothing,
+        Write SetUp [users], desk crate::users::reset_password;
+    save_department: users::SaveDepartment => desk::DepartmentView,
+        Write SetUp [school students invoices], book crate::users::save_department;
     school_tables: common::Nothing => desk::SchoolTables,
         Read See [school], book crate::school::school_tables;
     verify_book: common::Nothing => desk::VerifyReport,
-        Read See [], book crate::school::verify_book;
+        Read Audit [], book crate::school::verify_book;
+    list_audit: audit::ListAudit => audit::AuditPage,
+        Read Audit [audit], book crate::auditing::list_audit;
+    find_audit_entry: audit::AuditEntryRequest => audit::AuditEntry,
+        Read Audit [audit], book crate::auditing::find_audit_entry;
+    audit_choices: common::Nothing => audit::AuditChoices,
+        Read Audit [audit], book crate::auditing::audit_choices;
+    export_audit: audit::ExportAudit => common::MadeFile,
+        Read Audit [], book crate::auditing::export_audit;
     home: common::Nothing => balances::HomeView,
         Read See [students invoices payments exports], book crate::balances::home;
     search: search::Search => search::SearchView,
@@ -349,5 +393,6 @@ commands! {
         Read Connect [exports], book crate::exporting::reconcile;
 }
 
+mod scope;
 #[cfg(test)]
 mod tests;

@@ -78,7 +78,9 @@ pub async fn save_small_difference(
 
 /// Replays every fact and compares.
 pub async fn verify_book(office: &Office, _: &Actor, _: Nothing) -> Result<VerifyReport, Fault> {
-    let report = office.store.verify().await?;
+    let told = |done, total| office.events.progress("verify", done, total);
+    let report = office.store.verify_telling(&told).await?;
+    office.events.progress("verify", report.facts, report.facts);
     Ok(VerifyReport {
         facts: report.facts,
         chain_holds: report.chain_holds,

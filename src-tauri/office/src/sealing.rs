@@ -3,6 +3,7 @@
 //! Never writes a file and never prints a key.
 
 use crate::fault::{Code, Fault};
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
@@ -126,6 +127,32 @@ impl Stretch {
             .map_err(senseless)?;
         Ok(Key(bytes))
     }
+}
+
+impl Stretch {
+    /// What a password is checked against: an Argon2id hash under a salt of its own, with its cost
+    /// beside it (PHC string format). The password cannot be read out of it.
+    ///
+    /// # Errors
+    /// As [`Key::random`].
+    pub fn verifier(self, password: &str) -> Result<String, Fault> {
+        let refused = |detail: String| Fault::new(Code::Internal, "Hashing failed.").detail(detail);
+        let params = Params::new(self.memory_kib, self.passes, 1, Some(32))
+            .map_err(|error| refused(error.to_string()))?;
+        let salt = SaltString::encode_b64(&random_bytes::<16>()?)
+            .map_err(|error| refused(error.to_string()))?;
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password(password.as_bytes(), &salt)
+            .map(|hash| hash.to_string())
+            .map_err(|error| refused(error.to_string()))
+    }
+}
+
+/// Whether a password is the one a verifier was made from; takes as long as making it did.
+pub fn matches(password: &str, verifier: &str) -> bool {
+    PasswordHash::new(verifier).is_ok_and(|verifier| {
+        Argon2::default().verify_password(password.as_bytes(), &verifier).is_ok()
+    })
 }
 
 #[cfg(test)]

@@ -108,6 +108,11 @@ pub async fn register_student(
     let id: StudentId = typed::id("id", &request.id)?;
     let person = typed::person(&request.person)?;
     let department_id = typed::optional_id("department_id", request.department_id.as_deref())?;
+    // Who sees one department registers students there.
+    let department_id = department_id.or(match actor.departments.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    });
     let mut tx = office.store.begin().await?;
     if tx.find_student(id, office.today()).await?.is_none() {
         demand_department(&mut tx, department_id).await?;

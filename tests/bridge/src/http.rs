@@ -12,11 +12,14 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::{Stream, stream};
-use office::{Actor, Code, Desk, Fault};
+use office::{Code, Desk, Fault};
 use serde_json::Value;
 use std::convert::Infallible;
 use std::sync::Arc;
 use tokio::sync::broadcast::error::RecvError;
+
+/// Every page sits at the same window, as the one window of the application does.
+const SEAT: &str = "browser";
 
 /// An import of 50 MB comes as base64.
 const LARGEST_BODY: usize = 80 * 1024 * 1024;
@@ -86,9 +89,8 @@ async fn rpc(
 ) -> Response {
     let request = request.map_or(Value::Null, |Json(request)| request);
     // A task of its own: a page that goes away must not cut a write in half.
-    let answer = tokio::spawn(async move {
-        office::rpc::dispatch(&door.desk, &Actor::owner(), &name, request).await
-    });
+    let answer =
+        tokio::spawn(async move { office::rpc::answer(&door.desk, SEAT, &name, request).await });
     match answer.await {
         Ok(Ok(answer)) => Json(answer).into_response(),
         Ok(Err(fault)) => (status(fault.code), Json(fault)).into_response(),
@@ -105,6 +107,7 @@ fn status(code: Code) -> StatusCode {
         Code::BadRequest => StatusCode::BAD_REQUEST,
         Code::UnknownCommand | Code::NotFound | Code::NoBook => StatusCode::NOT_FOUND,
         Code::Forbidden => StatusCode::FORBIDDEN,
+        Code::NotSignedIn | Code::WrongPassword => StatusCode::UNAUTHORIZED,
         Code::Locked => StatusCode::LOCKED,
         Code::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,

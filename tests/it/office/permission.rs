@@ -1,37 +1,261 @@
 //! The router: every command knows who may use it, and takes no request it does not understand.
 
-use finance::ids::SchoolId;
+use finance::ids::{DepartmentId, SchoolId};
 use office::rpc::{COMMANDS, Effect, dispatch};
 use office::{Act, Actor, Code, Role};
 use serde_json::{Value, json};
-use support::TestDesk;
+use support::{TestDesk, draft, id, line, payment, student};
+
+/// How a command answers somebody who is limited to departments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Limited {
+    /// Not at all.
+    Never,
+    /// It is about the desk itself and holds no records.
+    Desk,
+    /// It answers about what is named by an id.
+    Named,
+    /// It answers about everything that is seen; [`whole`] knows its request.
+    Whole,
+}
+use Limited::{Desk as OfDesk, Named, Never, Whole};
+
+/// What is expected of every command: who may use it (admin, owner, staff, accountant), and what it
+/// answers to staff limited to a department. A new command stands here, or the test fails.
+#[rustfmt::skip]
+const EXPECTED: &[(&str, &str, Limited)] = &[
+    ("desk_status", "aosc", OfDesk),
+    ("country_defaults", "aosc", OfDesk),
+    ("create_school", "ao", Never),
+    ("open_sample_school", "ao", Never),
+    ("unlock_book", "aosc", OfDesk),
+    ("lock_book", "aosc", OfDesk),
+    ("remove_sample_school", "ao", Never),
+    ("sign_in", "aosc", OfDesk),
+    ("sign_out", "aosc", OfDesk),
+    ("lock_session", "aosc", OfDesk),
+    ("set_idle_lock", "ao", Never),
+    ("change_password", "aosc", OfDesk),
+    ("list_users", "ao", Never),
+    ("save_user", "ao", Never),
+    ("reset_password", "ao", Never),
+    ("save_department", "ao", Never),
+    ("school_tables", "aosc", Whole),
+    ("verify_book", "aoc", Never),
+    ("list_audit", "aoc", Never),
+    ("find_audit_entry", "aoc", Never),
+    ("audit_choices", "aoc", Never),
+    ("export_audit", "aoc", Never),
+    ("home", "aosc", Whole),
+    ("search", "aosc", Whole),
+    ("list_students", "aosc", Whole),
+    ("find_student", "aosc", Named),
+    ("register_student", "aos", Named),
+    ("change_student", "aos", Named),
+    ("student_account", "aosc", Named),
+    ("list_services", "aosc", Whole),
+    ("save_service", "ao", Never),
+    ("import_csv", "ao", Never),
+    ("list_invoices", "aosc", Whole),
+    ("invoice_counts", "aosc", Whole),
+    ("price_draft", "aosc", Named),
+    ("save_draft", "aos", Named),
+    ("find_draft", "aosc", Named),
+    ("delete_draft", "aos", Named),
+    ("issue_invoice", "aos", Named),
+    ("find_invoice", "aosc", Named),
+    ("preview_credit", "aosc", Named),
+    ("credit_invoice", "aos", Named),
+    ("find_credit_note", "aosc", Named),
+    ("paper", "aosc", Named),
+    ("merged_paper", "aosc", Named),
+    ("list_payments", "aosc", Whole),
+    ("find_payment", "aosc", Named),
+    ("payment_form", "aosc", Named),
+    ("check_shares", "aosc", Named),
+    ("record_payment", "aos", Named),
+    ("use_credit", "aos", Named),
+    ("reminder_plan", "aosc", Whole),
+    ("send_reminders", "aos", Named),
+    ("reminder_paper", "aosc", Named),
+    ("list_reminders", "aosc", Whole),
+    ("settle_reminder", "aos", Named),
+    ("reminder_holds", "aosc", Named),
+    ("set_reminder_hold", "aos", Named),
+    ("reminder_settings", "aosc", Whole),
+    ("save_reminder_settings", "ao", Never),
+    ("mail_settings", "aosc", Whole),
+    ("save_mail_settings", "ao", Never),
+    ("ageing", "aosc", Whole),
+    ("export_csv", "aosc", Never),
+    ("connections", "aosc", Whole),
+    ("start_sign_in", "aoc", Never),
+    ("sign_in_status", "aoc", Never),
+    ("choose_company", "aoc", Never),
+    ("cancel_sign_in", "aoc", Never),
+    ("check_connection", "aoc", Never),
+    ("connect_folder", "aoc", Never),
+    ("disconnect", "aoc", Never),
+    ("refresh_reference_data", "aoc", Never),
+    ("mapping", "aosc", Named),
+    ("save_mapping", "aoc", Never),
+    ("export_status", "aosc", Whole),
+    ("start_export", "aosc", Never),
+    ("list_exports", "aosc", Whole),
+    ("find_export", "aosc", Named),
+    ("export_causes", "aosc", Whole),
+    ("cause_records", "aosc", Named),
+    ("retry_exports", "aosc", Never),
+    ("export_candidates", "aoc", Never),
+    ("link_export", "aoc", Never),
+    ("settle_exports", "aoc", Never),
+    ("reconcile", "aoc", Never),
+];
+
+/// Requests for everything there is.
+fn whole(name: &str) -> Value {
+    let window = json!({ "offset": 0, "limit": 500 });
+    let filter = json!({
+        "view": "all", "query": "", "student_id": null, "department_id": null,
+        "issued_from": null, "issued_to": null, "due_from": null, "due_to": null,
+        "amount_from": null, "amount_to": null,
+    });
+    match name {
+        "search" => json!({ "query": "Foss", "limit": 20 }),
+        "list_students" => json!({
+            "query": "", "department_id": null, "owing": false, "order": null, "window": window,
+        }),
+        "list_invoices" => json!({ "filter": filter, "order": null, "window": window }),
+        "invoice_counts" => filter,
+        "list_payments" => json!({
+            "query": "", "student_id": null, "unallocated": false, "order": null, "window": window,
+        }),
+        "ageing" => json!({
+            "as_of": "2026-03-10", "by": "due", "buckets": [], "department_id": null,
+        }),
+        "list_exports" => json!({
+            "connection_id": null, "view": "all", "query": "", "order": null, "window": window,
+        }),
+        "list_reminders" => json!({
+            "student_id": null, "invoice_id": null, "unsent": false, "window": window,
+        }),
+        "list_services" => json!({ "query": "", "include_inactive": true }),
+        _ => json!({}),
+    }
+}
+
+fn letter(role: Role) -> char {
+    match role {
+        Role::Admin => 'a',
+        Role::Owner => 'o',
+        Role::Staff => 's',
+        Role::Accountant => 'c',
+    }
+}
 
 #[tokio::test]
-async fn every_command_refuses_every_role_that_lacks_its_act() {
+async fn every_command_is_for_the_roles_that_are_expected() {
     let desk = TestDesk::with_student().await;
-    for entry in COMMANDS {
+    let names: Vec<&str> = COMMANDS.iter().map(|entry| entry.name).collect();
+    let expected: Vec<&str> = EXPECTED.iter().map(|(name, ..)| *name).collect();
+    assert_eq!(names, expected, "every command stands in the table, in the order of the list");
+    for (entry, (name, roles, _)) in COMMANDS.iter().zip(EXPECTED) {
         for role in Role::ALL {
             let actor = Actor { role, ..Actor::owner() };
-            if actor.may(entry.act) {
-                continue;
+            let allowed = roles.contains(letter(role));
+            assert_eq!(actor.may(entry.act), allowed, "{name} as {role:?}");
+            if !allowed {
+                let answer = dispatch(&desk.desk, &actor, name, json!({})).await;
+                assert_eq!(answer.expect_err(name).code, Code::Forbidden, "{name} as {role:?}");
             }
-            let answer = dispatch(&desk.desk, &actor, entry.name, json!({})).await;
-            let fault = answer.expect_err(entry.name);
-            assert_eq!(fault.code, Code::Forbidden, "{} as {role:?}", entry.name);
         }
     }
 }
 
 #[tokio::test]
-async fn every_command_on_a_book_refuses_an_actor_of_another_school() {
+async fn every_command_on_a_book_refuses_every_role_of_another_school() {
     let desk = TestDesk::with_student().await;
     let school = Some(SchoolId(uuid::Uuid::from_u128(999)));
-    let stranger = Actor { school, ..Actor::owner() };
     for entry in COMMANDS.iter().filter(|entry| entry.needs_book) {
-        let answer = dispatch(&desk.desk, &stranger, entry.name, json!({})).await;
-        let code = answer.expect_err(entry.name).code;
-        assert!(matches!(code, Code::Forbidden | Code::BadRequest), "{}", entry.name);
+        for role in Role::ALL {
+            let stranger = Actor { school, role, ..Actor::owner() };
+            let answer = dispatch(&desk.desk, &stranger, entry.name, whole(entry.name)).await;
+            assert_eq!(answer.expect_err(entry.name).code, Code::Forbidden, "{}", entry.name);
+        }
     }
+}
+
+/// A department of one's own with Ada Berg, and another with Bo Foss, each with an invoice, a draft
+/// and money.
+async fn two_departments() -> (TestDesk, DepartmentId) {
+    let desk = TestDesk::with_student().await;
+    for (number, name) in [(700, "Own"), (701, "Foreign")] {
+        let department = json!({ "id": id(number), "name": name });
+        desk.call("save_department", department).await.expect("a department");
+    }
+    for (number, name, department) in [(11, "Ada Holm", 700), (12, "Bo Foss", 701)] {
+        let mut form = student(number, name);
+        form["department_id"] = json!(id(department));
+        desk.call("register_student", form).await.expect("a student");
+        let lines = [line("KT-B", 1, "790.00", "3")];
+        let invoice = draft(20 + number, number, "2026-03-10", &lines);
+        desk.call("issue_invoice", json!({ "draft": invoice })).await.expect("an invoice");
+        let kept = draft(30 + number, number, "2026-03-10", &lines);
+        desk.call("save_draft", kept).await.expect("a draft");
+        let mut money = payment(40 + number, "2026-03-10", "100.00", &[]);
+        money["student_id"] = json!(id(number));
+        desk.call("record_payment", money).await.expect("a payment");
+    }
+    (desk, DepartmentId(uuid::Uuid::from_u128(700)))
+}
+
+#[tokio::test]
+async fn no_command_shows_or_changes_anything_of_another_department() {
+    let (desk, own) = two_departments().await;
+    let limited = |role| Actor { role, departments: vec![own], ..Actor::owner() };
+    // The foreign department, its student, invoice, draft and payment.
+    let foreign = [701, 12, 32, 42, 52].map(id);
+    for (name, roles, answers) in EXPECTED {
+        for role in [Role::Staff, Role::Accountant] {
+            let actor = limited(role);
+            let ask = async |request| dispatch(&desk.desk, &actor, name, request).await;
+            if *answers == Never || !roles.contains(letter(role)) {
+                assert_eq!(ask(json!({})).await.expect_err(name).code, Code::Forbidden, "{name}");
+                continue;
+            }
+            if *answers == OfDesk {
+                continue;
+            }
+            for foreign in &foreign {
+                let deep = json!({ "rows": [{ "about": format!("invoice/{foreign}") }] });
+                for request in [json!({ "id": foreign }), deep] {
+                    let fault = ask(request).await.expect_err(name);
+                    assert_eq!(fault.rule.as_deref(), Some("outside_scope"), "{name}");
+                }
+            }
+            if *answers == Whole {
+                let text = ask(whole(name)).await.expect(name).get().to_owned();
+                assert!(!text.contains("Foss") && !text.contains("Foreign"), "{name}: {text}");
+                for id in &foreign {
+                    assert!(!text.contains(id.as_str()), "{name} shows {id}: {text}");
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn sums_of_limited_staff_are_sums_of_their_department() {
+    let (desk, own) = two_departments().await;
+    let actor = Actor { role: Role::Staff, departments: vec![own], ..Actor::owner() };
+    let answer = dispatch(&desk.desk, &actor, "list_students", whole("list_students")).await;
+    let page: Value = serde_json::from_str(answer.expect("students").get()).expect("json");
+    assert_eq!((&page["total"], &page["balance"]["amount"]), (&json!(1), &json!("690.00")));
+    let mut unplaced = student(13, "Una Lie");
+    unplaced["department_id"] = Value::Null;
+    let answer = dispatch(&desk.desk, &actor, "register_student", unplaced).await;
+    let view: Value = serde_json::from_str(answer.expect("a student").get()).expect("json");
+    assert_eq!(view["department"], "Own");
 }
 
 #[tokio::test]
@@ -69,7 +293,7 @@ async fn a_write_tells_what_went_stale_and_a_read_tells_nothing() {
     let event = events.try_recv().expect("an event");
     assert_eq!(event.name(), "changed");
     let told = serde_json::to_value(&event).expect("json");
-    assert_eq!(told, json!({ "tags": ["students"] }));
+    assert_eq!(told, json!({ "tags": ["students", "audit"] }));
     assert!(COMMANDS.iter().any(|entry| entry.effect == Effect::Write));
 }
 

@@ -5,6 +5,7 @@
 use crate::fault::{Code, Fault};
 use crate::files;
 use crate::keyfile::Tries;
+use finance::ids::UserId;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -48,6 +49,13 @@ impl Folder {
     /// Wrong passphrases so far.
     pub(super) fn tries(&self) -> Tries {
         Tries::at(self.0.join("tries.json"))
+    }
+
+    /// Wrong passwords of one user so far. Each has a count of their own: who knows one password
+    /// must not wipe out guesses at another.
+    pub(super) fn tries_of(&self, user: Option<UserId>) -> Tries {
+        let user = user.map_or_else(|| "nobody".to_owned(), |user| user.to_string());
+        Tries::at(self.0.join(format!("tries.json.{user}")))
     }
 
     /// Keeps other programs away from the book for as long as the file lives.
@@ -100,7 +108,8 @@ impl Folder {
     /// # Errors
     /// What the disk reports.
     pub(super) fn remove_rest(&self) -> Result<(), Fault> {
-        for path in [self.key_file(), self.0.join("tries.json"), self.secrets()] {
+        self.remove_named("tries.json")?;
+        for path in [self.key_file(), self.secrets()] {
             remove_file(&path)?;
         }
         match std::fs::remove_dir_all(self.papers()) {

@@ -1,6 +1,7 @@
 //! Starting, creating a school, protection.
 
 use super::common::Address;
+use super::users::SessionView;
 use super::wire;
 
 wire! {
@@ -12,6 +13,8 @@ wire! {
         /// True where the system's keychain works on this machine.
         pub keychain_available: bool,
         pub school: Option<SchoolView>,
+        /// Who sits at this window, once the book is open.
+        pub session: Option<SessionView>,
         pub version: String,
         /// Today by the desk's calendar, `YYYY-MM-DD`.
         pub today: String,

@@ -3,6 +3,7 @@
 //! Never a float and never a 64-bit number: money and counts of money are decimal strings, ids are
 //! strings. The TypeScript twins are generated from here (`cargo xtask types`).
 
+pub mod audit;
 pub mod balances;
 pub mod charges;
 pub mod common;
@@ -19,6 +20,7 @@ pub mod returned;
 pub mod search;
 pub mod services;
 pub mod students;
+pub mod users;
 
 /// Derives what every request and view needs.
 macro_rules! wire {

@@ -2,6 +2,7 @@
 import type { DeskState } from "./DeskState";
 import type { Protection } from "./Protection";
 import type { SchoolView } from "./SchoolView";
+import type { SessionView } from "./SessionView";
 
 /**
  * What state the desk is in.
@@ -14,7 +15,11 @@ protection: Protection | null,
 /**
  * True where the system's keychain works on this machine.
  */
-keychain_available: boolean, school: SchoolView | null, version: string, 
+keychain_available: boolean, school: SchoolView | null, 
+/**
+ * Who sits at this window, once the book is open.
+ */
+session: SessionView | null, version: string, 
 /**
  * Today by the desk's calendar, `YYYY-MM-DD`.
  */

@@ -180,6 +180,30 @@ fn a_wrong_passphrase_ends_with_5_and_so_does_none() {
 }
 
 #[test]
+fn a_book_with_users_asks_who_sits_at_the_terminal() {
+    let terminal = Terminal::with_sample();
+    let run = |arguments: &[&str], environment: &[(&str, &str)]| {
+        let mut command = terminal.command(arguments);
+        command.envs(environment.iter().copied());
+        let output = command.output().expect("the program runs");
+        let said = if output.stdout.is_empty() { &output.stderr } else { &output.stdout };
+        let said: Value = serde_json::from_slice(said).expect("JSON");
+        (output.status.code(), said)
+    };
+    let new = ("KONTOR_NEW_PASSWORD", "a password for ida");
+    let add = ["users", "add", "ida", "--name", "Ida Berg", "--role", "owner"];
+    assert_eq!(run(&add, &[new]).0, Some(0));
+    assert_eq!(terminal.refuses(&["invoices", "list"], 5), "not_signed_in");
+    let wrong = [("KONTOR_USER", "ida"), ("KONTOR_PASSWORD", "not the password")];
+    assert_eq!(run(&["users", "list"], &wrong).1["code"], "wrong_password");
+    let right = [("KONTOR_USER", "ida"), ("KONTOR_PASSWORD", "a password for ida")];
+    let (exit, users) = run(&["users", "list"], &right);
+    assert_eq!((exit, &users["rows"][0]["login"]), (Some(0), &json!("ida")));
+    let (_, audit) = run(&["audit", "list", "--kind", "user_set"], &right);
+    assert_eq!(audit["rows"][0]["label"], "Ida Berg");
+}
+
+#[test]
 fn what_is_not_there_ends_with_4() {
     let terminal = Terminal::in_new_folder();
     assert_eq!(terminal.refuses(&["invoices", "list"], 4), "no_book");

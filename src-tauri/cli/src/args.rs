@@ -2,10 +2,8 @@
 //!
 //! Never interpreted here: each command's module says what its flags mean.
 
-use crate::commands::students;
-use crate::commands::{
-    balances, begin, call, charges, export, imports, invoices, payments, reminders, services,
-};
+use crate::commands::{audit, balances, begin, call, charges, export, imports, invoices};
+use crate::commands::{payments, reminders, services, students, users};
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;
@@ -61,6 +59,12 @@ pub enum Command {
     /// What goes to accounting systems and to the accountant
     #[command(subcommand)]
     Export(export::Export),
+    /// Who signs in, and as what
+    #[command(subcommand)]
+    Users(users::Users),
+    /// What was recorded, by whom and when
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Prove that the book is what its facts say
     Verify,
     /// Send any command of the office with a JSON request

@@ -1,24 +1,26 @@
-//! Asks the office's router, unlocking the book on the way where it is locked.
+//! Asks the office's router, unlocking the book and signing in on the way where that is needed.
 //!
 //! Never calls a use case past the router: what the terminal may do is what the window may do.
 
-use crate::passphrase;
-use office::{Actor, Code, Desk, Fault};
+use crate::{passphrase, user};
+use office::{Code, Desk, Fault};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+/// The terminal's place among windows: it has a session of its own, which ends with the program.
+const SEAT: &str = "terminal";
+
 /// The person at the terminal, at a desk.
 pub struct Asker {
     desk: Arc<Desk>,
-    actor: Actor,
 }
 
 impl Asker {
-    /// The one local user of a desk.
-    pub fn new(desk: Arc<Desk>) -> Self {
-        Self { desk, actor: Actor::owner() }
+    /// Somebody at a desk, who has yet to say who they are where the book has users.
+    pub const fn new(desk: Arc<Desk>) -> Self {
+        Self { desk }
     }
 
     /// The desk.
@@ -29,7 +31,8 @@ impl Asker {
     /// Asks and reads the answer.
     ///
     /// # Errors
-    /// What the router refuses; [`Code::Locked`] where no passphrase can be had.
+    /// What the router refuses; [`Code::Locked`] where no passphrase can be had, and
+    /// [`Code::NotSignedIn`] where no user's name and password can.
     pub async fn ask<Answer: DeserializeOwned>(
         &self,
         command: &str,
@@ -45,13 +48,17 @@ impl Asker {
     /// # Errors
     /// As [`Asker::ask`].
     pub async fn call(&self, command: &str, request: Value) -> Result<Value, Fault> {
-        match self.dispatch(command, request.clone()).await {
-            Err(fault) if fault.code == Code::Locked => {
-                self.unlock(passphrase::of_book()?).await?;
-                self.dispatch(command, request).await
-            }
-            answered => answered,
+        let mut answered = self.dispatch(command, request.clone()).await;
+        if matches!(&answered, Err(fault) if fault.code == Code::Locked) {
+            self.unlock(passphrase::of_book()?).await?;
+            answered = self.dispatch(command, request.clone()).await;
         }
+        if matches!(&answered, Err(fault) if fault.code == Code::NotSignedIn) {
+            self.dispatch("sign_in", serde_json::to_value(user::given()?).map_err(internal)?)
+                .await?;
+            answered = self.dispatch(command, request).await;
+        }
+        answered
     }
 
     /// Opens a locked book.
@@ -63,11 +70,12 @@ impl Asker {
     }
 
     async fn dispatch(&self, command: &str, request: Value) -> Result<Value, Fault> {
-        let answer = office::rpc::dispatch(&self.desk, &self.actor, command, request).await?;
+        let answer = office::rpc::answer(&self.desk, SEAT, command, request).await?;
         serde_json::from_str(answer.get()).map_err(internal)
     }
 }
 
-fn internal(error: serde_json::Error) -> Fault {
+/// A request or an answer that cannot be written as JSON.
+pub fn internal(error: serde_json::Error) -> Fault {
     Fault::new(Code::Internal, error.to_string())
 }

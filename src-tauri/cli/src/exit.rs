@@ -12,7 +12,7 @@ Exit codes:
    2  the command line or the request is not well formed
    3  refused by a rule of the office; nothing was recorded
    4  what was asked for is not there
-   5  the book is locked, or the passphrase is wrong
+   5  the book is locked, nobody is signed in, or the passphrase or password is wrong
    6  trouble with the book: in use, foreign, newer, damaged, or not sound
    7  the accounting system, or records that wait for a person, need attention
    8  the disk is full or reported an error
@@ -58,6 +58,8 @@ impl From<Code> for Exit {
             Code::Locked
             | Code::WrongPassphrase
             | Code::TooManyTries
+            | Code::NotSignedIn
+            | Code::WrongPassword
             | Code::KeychainUnavailable => Self::Locked,
             Code::BookForeign | Code::BookNewer | Code::BookDamaged | Code::BookInUse => Self::Book,
             Code::ProviderUnavailable

@@ -13,6 +13,7 @@ mod passphrase;
 mod place;
 mod progress;
 mod show;
+mod user;
 
 use answer::Answer;
 use args::{Arguments, Command};

@@ -18,7 +18,7 @@ pub fn given() -> Option<String> {
 /// # Errors
 /// [`Code::Locked`] where it is not given and there is no terminal to ask at.
 pub fn of_book() -> Result<String, Fault> {
-    given().map_or_else(|| prompted("Passphrase: "), Ok)
+    given().map_or_else(|| prompted("Passphrase: ", needed), Ok)
 }
 
 /// The passphrase of a new book; at a terminal it is asked for twice.
@@ -26,23 +26,34 @@ pub fn of_book() -> Result<String, Fault> {
 /// # Errors
 /// As [`of_book`], and [`Code::Invalid`] where the two differ.
 pub fn of_new_book() -> Result<String, Fault> {
-    if let Some(passphrase) = given() {
-        return Ok(passphrase);
-    }
-    let first = prompted("New passphrase: ")?;
-    if first == prompted("Once more: ")? {
+    given().map_or_else(|| twice("New passphrase: ", needed), Ok)
+}
+
+/// Asks for a new secret twice.
+///
+/// # Errors
+/// As [`prompted`], and [`Code::Invalid`] where the two differ.
+pub fn twice(question: &str, missing: fn() -> Fault) -> Result<String, Fault> {
+    let first = prompted(question, missing)?;
+    if first == prompted("Once more: ", missing)? {
         return Ok(first);
     }
-    let fault = Fault::new(Code::Invalid, "The two passphrases differ.");
+    let fault = Fault::new(Code::Invalid, "The two differ.");
     Err(fault.at("passphrase").rule("differs"))
 }
 
-fn prompted(question: &str) -> Result<String, Fault> {
+fn needed() -> Fault {
+    Fault::new(Code::Locked, format!("The book needs its passphrase: set {VARIABLE}."))
+}
+
+/// Asks at the terminal without showing what is typed.
+///
+/// # Errors
+/// What `missing` says where there is no terminal or nothing could be read.
+pub fn prompted(question: &str, missing: fn() -> Fault) -> Result<String, Fault> {
     if !std::io::stdin().is_terminal() {
-        let message = format!("The book needs its passphrase: set {VARIABLE}.");
-        return Err(Fault::new(Code::Locked, message));
+        return Err(missing());
     }
-    rpassword::prompt_password(question).map_err(|error| {
-        Fault::new(Code::Locked, "The passphrase could not be read.").detail(error.to_string())
-    })
+    rpassword::prompt_password(question)
+        .map_err(|error| missing().detail(format!("It could not be read: {error}")))
 }

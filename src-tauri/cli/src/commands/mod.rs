@@ -2,6 +2,7 @@
 //!
 //! Never works out what the office could have said.
 
+pub mod audit;
 pub mod balances;
 pub mod begin;
 pub mod call;
@@ -14,6 +15,7 @@ pub mod payments;
 pub mod reminders;
 pub mod services;
 pub mod students;
+pub mod users;
 mod verify;
 
 use crate::answer::Answer;
@@ -40,6 +42,8 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Run(command) => charges::run(asker, command).await,
         Command::Ageing(wish) => balances::ageing(asker, wish).await,
         Command::Export(command) => export::answer(asker, command).await,
+        Command::Users(command) => users::answer(asker, command).await,
+        Command::Audit(command) => audit::answer(asker, command).await,
         Command::Verify => verify::verify(asker).await,
         Command::Call(call) => call::call(asker, call).await,
         Command::Commands => call::list(),

@@ -56,6 +56,18 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("list_services", "aosc", Whole),
     ("save_service", "ao", Never),
     ("import_csv", "ao", Never),
+    ("list_charges", "aosc", Whole),
+    ("void_charges", "aos", Named),
+    ("charge_rules", "aosc", Whole),
+    ("save_charge_rule", "ao", Never),
+    ("import_bookings", "aos", Named),
+    ("preview_run", "aosc", Whole),
+    ("issue_run", "aos", Named),
+    ("continue_run", "aos", Named),
+    ("cancel_run", "aos", Named),
+    ("list_runs", "aosc", Whole),
+    ("find_run", "aosc", Named),
+    ("run_paper", "aosc", Named),
     ("list_invoices", "aosc", Whole),
     ("invoice_counts", "aosc", Whole),
     ("price_draft", "aosc", Named),
@@ -86,6 +98,7 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("save_reminder_settings", "ao", Never),
     ("mail_settings", "aosc", Whole),
     ("save_mail_settings", "ao", Never),
+    ("check_mail", "ao", Never),
     ("ageing", "aosc", Whole),
     ("export_csv", "aosc", Never),
     ("connections", "aosc", Whole),
@@ -120,7 +133,18 @@ fn whole(name: &str) -> Value {
         "issued_from": null, "issued_to": null, "due_from": null, "due_to": null,
         "amount_from": null, "amount_to": null,
     });
+    let charges = json!({
+        "query": "", "student_id": null, "department_id": null, "from": null, "to": null,
+        "kinds": [],
+    });
     match name {
+        "list_charges" => json!({
+            "filter": charges, "state": "all", "order": null, "window": window,
+        }),
+        "preview_run" => json!({
+            "id": id(990), "filter": charges, "issue_date": "2026-03-10",
+            "due_date": "2026-03-24", "overdue_days": null, "except": [],
+        }),
         "search" => json!({ "query": "Foss", "limit": 20 }),
         "list_students" => json!({
             "query": "", "department_id": null, "owing": false, "order": null, "window": window,

@@ -7,6 +7,7 @@ import {
   type LucideIcon,
   Plug,
   ReceiptText,
+  ScrollText,
   Settings2,
   Shuffle,
   Upload,
@@ -26,6 +27,7 @@ export type NavArea =
   | "mapping"
   | "exports"
   | "review"
+  | "audit"
   | "settings";
 
 export interface NavEntry {
@@ -50,5 +52,6 @@ export const NAV: readonly NavEntry[] = [
   { area: "mapping", path: "/mapping", icon: Shuffle, letter: "m", section: "accounting" },
   { area: "exports", path: "/exports", icon: Upload, letter: "e", section: "accounting" },
   { area: "review", path: "/review", icon: Inbox, letter: "r", section: "accounting" },
+  { area: "audit", path: "/audit", icon: ScrollText, letter: "l", section: "desk" },
   { area: "settings", path: "/settings", icon: Settings2, letter: "t", section: "desk" },
 ];

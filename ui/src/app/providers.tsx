@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { I18nProvider } from "react-aria-components";
 import { I18nextProvider } from "react-i18next";
@@ -8,7 +8,14 @@ import { useInvalidation } from "~/ipc/hooks";
 import { usePreferences } from "~/ui/preferences";
 
 export function makeQueryClient(): QueryClient {
-  return new QueryClient({
+  const client = new QueryClient({
+    queryCache: new QueryCache({
+      // A session that ended elsewhere is noticed by the first question: the gate then reads anew.
+      onError: (error) => {
+        if (error instanceof RpcError && error.fault.code === "not_signed_in")
+          void client.invalidateQueries({ queryKey: ["desk"] });
+      },
+    }),
     defaultOptions: {
       queries: {
         // The backend says when something changed; looking at the window again is no news.
@@ -22,6 +29,7 @@ export function makeQueryClient(): QueryClient {
       mutations: { networkMode: "always", retry: false },
     },
   });
+  return client;
 }
 
 export function Providers({ client, children }: { client: QueryClient; children: ReactNode }) {

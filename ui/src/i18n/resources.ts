@@ -1,5 +1,6 @@
 /* One JSON file per area and language. A new area is added to both imports and both records. */
 import en_ageing from "./en/ageing.json";
+import en_audit from "./en/audit.json";
 import en_causes from "./en/causes.json";
 import en_charges from "./en/charges.json";
 import en_commands from "./en/commands.json";
@@ -21,6 +22,7 @@ import en_start from "./en/start.json";
 import en_status from "./en/status.json";
 import en_students from "./en/students.json";
 import nb_ageing from "./nb/ageing.json";
+import nb_audit from "./nb/audit.json";
 import nb_causes from "./nb/causes.json";
 import nb_charges from "./nb/charges.json";
 import nb_commands from "./nb/commands.json";
@@ -44,6 +46,7 @@ import nb_students from "./nb/students.json";
 
 export const en = {
   ageing: en_ageing,
+  audit: en_audit,
   causes: en_causes,
   charges: en_charges,
   commands: en_commands,
@@ -68,6 +71,7 @@ export const en = {
 
 export const nb = {
   ageing: nb_ageing,
+  audit: nb_audit,
   causes: nb_causes,
   charges: nb_charges,
   commands: nb_commands,

@@ -40,8 +40,22 @@ export function invalidateTags(client: QueryClient, tags: readonly string[]): Pr
   });
 }
 
+let isResting = false;
+
+/** While a window is locked nothing but the desk's own state can be read again. */
+export function restInvalidation(rests: boolean): void {
+  isResting = rests;
+}
+
 export function useInvalidation(client: QueryClient): void {
-  useEffect(() => listen("changed", ({ tags }) => void invalidateTags(client, tags)), [client]);
+  useEffect(
+    () =>
+      listen("changed", ({ tags }) => {
+        const stale = isResting ? tags.filter((tag) => tag === "desk") : tags;
+        void invalidateTags(client, stale);
+      }),
+    [client],
+  );
 }
 
 /** Follows long work while the component is mounted. */

@@ -2,6 +2,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { RotateCcw, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { HistoryButton } from "~/app/HistoryButton";
 import { formatAmount, isZero } from "~/domain/money";
 import { placeOf } from "~/domain/places";
 import { faultOf, faultText } from "~/ipc/errors";
@@ -67,7 +68,12 @@ function Loaded({ payment }: { payment: PaymentView }) {
         title={t("payment_of", { name: payment.student })}
         sub={<Day of={payment.received_on} look="long" />}
         badge={<PaymentPill state={payment.state} isHeader />}
-        actions={<Verbs payment={payment} onAsk={ask} />}
+        actions={
+          <>
+            <HistoryButton about={`payment/${payment.id}`} />
+            <Verbs payment={payment} onAsk={ask} />
+          </>
+        }
       />
       <Scroll width="full">
         <Received payment={payment} />

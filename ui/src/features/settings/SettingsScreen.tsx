@@ -9,6 +9,7 @@ import { PricesPart } from "./PricesPart";
 import { RemindersPart } from "./RemindersPart";
 import { type SettingsTab, settingsRoute, TABS } from "./routes";
 import { SchoolPart } from "./SchoolPart";
+import { UsersPart } from "./UsersPart";
 
 const PARTS: Record<SettingsTab, () => ReactNode> = {
   display: DisplayPart,
@@ -16,6 +17,7 @@ const PARTS: Record<SettingsTab, () => ReactNode> = {
   prices: PricesPart,
   reminders: RemindersPart,
   files: FilesPart,
+  users: UsersPart,
   book: BookPart,
 };
 

@@ -14,6 +14,11 @@ export const useSaveReminderSettings = () => useRpcMutation("save_reminder_setti
 export const useMailSettings = () => useRpc("reminders school", "mail_settings", {});
 export const useSaveMailSettings = () => useRpcMutation("save_mail_settings");
 export const useCheckMail = () => useRpcMutation("check_mail");
+export const useUsers = () => useRpc("users", "list_users", {});
+export const useSaveUser = () => useRpcMutation("save_user");
+export const useResetPassword = () => useRpcMutation("reset_password");
+export const useSaveDepartment = () => useRpcMutation("save_department");
+export const useSetIdleLock = () => useRpcMutation("set_idle_lock");
 
 /** Locking and removing change what the whole window is: the gate reads it at once. */
 function useNewStatus() {

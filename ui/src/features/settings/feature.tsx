@@ -1,4 +1,4 @@
-import { ShieldCheck, Tags } from "lucide-react";
+import { ShieldCheck, Tags, UsersRound } from "lucide-react";
 import { defineFeature } from "~/app/feature";
 import { goTo } from "~/domain/places";
 import { i18n } from "~/i18n";
@@ -14,6 +14,13 @@ export default defineFeature({
       group: "go",
       icon: Tags,
       run: () => goTo("/settings?tab=prices"),
+    },
+    {
+      id: "settings.users",
+      title: () => i18n.t("settings:tab_users"),
+      group: "go",
+      icon: UsersRound,
+      run: () => goTo("/settings?tab=users"),
     },
     {
       id: "settings.book",

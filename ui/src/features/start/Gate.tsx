@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { faultOf } from "~/ipc/errors";
 import { useDeskStatus } from "./api";
 import { FirstRun } from "./FirstRun";
+import { Sitting } from "./Sitting";
 import s from "./Start.module.css";
 import { Trouble } from "./Trouble";
 import { Unlock } from "./Unlock";
@@ -34,6 +35,6 @@ export function Gate({ children }: { children: ReactNode }) {
         />
       );
     case "ready":
-      return children;
+      return <Sitting status={status}>{children}</Sitting>;
   }
 }

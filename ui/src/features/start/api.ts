@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { CreateSchool } from "~/ipc/gen/CreateSchool";
 import type { DeskStatus } from "~/ipc/gen/DeskStatus";
 import type { OpenSampleSchool } from "~/ipc/gen/OpenSampleSchool";
+import type { SignIn } from "~/ipc/gen/SignIn";
 import type { UnlockBook } from "~/ipc/gen/UnlockBook";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 
@@ -38,3 +39,38 @@ export function useUnlock() {
   const { mutate, ...rest } = useRpcMutation("unlock_book");
   return { ...rest, run: (request: UnlockBook) => mutate(request, { onSuccess }) };
 }
+
+/** Another person than before must not see what was read for that one, not for a moment. */
+export function useSignIn(before: string | undefined) {
+  const client = useQueryClient();
+  const onNewStatus = useNewStatus();
+  const { mutate, ...rest } = useRpcMutation("sign_in");
+  const onSuccess = (status: DeskStatus) => {
+    if (before !== undefined && status.session?.user?.id !== before)
+      client.removeQueries({ predicate: (q) => q.queryKey[0] !== "desk" });
+    onNewStatus(status);
+  };
+  return { ...rest, run: (request: SignIn) => mutate(request, { onSuccess }) };
+}
+
+/** Nothing is read again: what lies under the lock stays as it is. */
+export function useLockSession() {
+  const client = useQueryClient();
+  const { mutate, ...rest } = useRpcMutation("lock_session");
+  const onSuccess = (status: DeskStatus) =>
+    client.setQueryData(["desk", "desk_status", {}], status);
+  return { ...rest, run: () => mutate({}, { onSuccess }) };
+}
+
+/** Everything that was read goes with the person. */
+export function useSignOut() {
+  const client = useQueryClient();
+  const { mutate, ...rest } = useRpcMutation("sign_out");
+  const onSuccess = (status: DeskStatus) => {
+    client.setQueryData(["desk", "desk_status", {}], status);
+    client.removeQueries({ predicate: (q) => q.queryKey[0] !== "desk" });
+  };
+  return { ...rest, run: () => mutate({}, { onSuccess }) };
+}
+
+export const useChangePassword = () => useRpcMutation("change_password");

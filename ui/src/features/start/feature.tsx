@@ -4,6 +4,7 @@ import { i18n } from "~/i18n";
 import { rpc } from "~/ipc/client";
 import { Gate } from "./Gate";
 import { NavFoot } from "./NavFoot";
+import { Person } from "./Person";
 import { Scope } from "./Scope";
 
 export default defineFeature({
@@ -17,5 +18,5 @@ export default defineFeature({
       run: () => void rpc("lock_book", {}),
     },
   ],
-  slots: { Gate, Scope, NavFoot },
+  slots: { Gate, Scope, Person, NavFoot },
 });

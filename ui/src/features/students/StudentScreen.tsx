@@ -2,6 +2,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { CirclePause, Ellipsis, PencilLine, Plus, Undo2, Wallet } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { HistoryButton } from "~/app/HistoryButton";
 import { useCommands } from "~/commands/registry";
 import { isZero } from "~/domain/money";
 import { faultOf, faultText } from "~/ipc/errors";
@@ -128,6 +129,7 @@ function Verbs({ studentId, onChange, onRefund }: VerbsProps) {
           },
         ]}
       />
+      <HistoryButton about={`student/${studentId}`} />
       <Button variant="quiet" icon={PencilLine} onPress={onChange}>
         {t("change_details")}
       </Button>

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { Download, Printer } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { HistoryButton } from "~/app/HistoryButton";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { CreditNoteView } from "~/ipc/gen/CreditNoteView";
 import {
@@ -47,6 +48,7 @@ export function CreditNoteScreen() {
         badge={<InvoicePill status="credit" isHeader />}
         actions={
           <>
+            <HistoryButton about={`credit_note/${id}`} />
             <IconButton
               icon={Download}
               label={t("save_pdf")}

@@ -11,6 +11,7 @@ import {
 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { HistoryButton } from "~/app/HistoryButton";
 import { useCommands } from "~/commands/registry";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
@@ -144,6 +145,7 @@ function Verbs({ invoice, onAsk }: VerbsProps) {
   const verbs = useVerbs(invoice);
   return (
     <>
+      <HistoryButton about={`invoice/${invoice.id}`} />
       <Menu
         label={t("common:more")}
         trigger={<IconButton icon={Ellipsis} label={t("common:more")} />}

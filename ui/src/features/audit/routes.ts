@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { rootRoute } from "~/app/root";
+
+export interface AuditSearch {
+  actor?: string;
+  kind?: string;
+  from?: string;
+  to?: string;
+  /** The thing it is about, as `invoice/<id>`. */
+  about?: string;
+  /** The entry whose panel stands open. */
+  open?: string;
+}
+
+const KEYS = ["actor", "kind", "from", "to", "about", "open"] as const;
+
+export const auditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/audit",
+  validateSearch: (s: Record<string, unknown>): AuditSearch =>
+    Object.fromEntries(KEYS.flatMap((key) => (s[key] ? [[key, String(s[key] as string)]] : []))),
+  component: lazyRouteComponent(() => import("./AuditScreen"), "AuditScreen"),
+});

@@ -112,7 +112,7 @@ pub async fn export_audit(
 fn cells(shown: AuditRow, row: &store::AuditRow, changes: String) -> Vec<Cell<'static>> {
     let text = |text: String| Cell::Text(text.into());
     let (amount, currency) = match shown.amount {
-        Some(money) => (money.amount, money.currency.code().to_owned()),
+        Some(Money(money)) => (money.plain(), money.currency().code().to_owned()),
         None => (String::new(), String::new()),
     };
     vec![

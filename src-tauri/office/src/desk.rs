@@ -15,7 +15,7 @@ use crate::export::Engine;
 use crate::fault::{Code, Fault};
 use crate::files;
 use crate::keyfile::KeyFile;
-use crate::mailing::{self, Outbox};
+use crate::mailing;
 use crate::office::Office;
 use crate::sealing::Key;
 use crate::secrets::{SealedFile, SecretStore};

@@ -17,6 +17,10 @@ async function makeFirstUser(desk: Page) {
   await form.getByRole("button", { name: "Save the user" }).click();
   await expect(form).toBeHidden();
   await expect(desk.getByRole("button", { name: "Ida Berg" })).toBeVisible();
+  // What a busy button said stays for a screen reader for some seconds after the button is gone.
+  await expect(desk.locator("[data-live-announcer] [role=img]")).toHaveCount(0, {
+    timeout: 15_000,
+  });
 }
 
 test("the first user is signed in, and the audit says what they did", async ({ desk }) => {

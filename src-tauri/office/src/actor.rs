@@ -59,6 +59,8 @@ impl Act {
             Self::See => "see",
             Self::Work => "work",
             Self::Credit => "credit",
+            Self::Reverse => "reverse",
+            Self::GiveUp => "give_up",
             Self::Price => "price",
             Self::Export => "export",
             Self::Connect => "connect",

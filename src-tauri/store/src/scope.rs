@@ -75,6 +75,8 @@ const LEADS: &[(&str, &str)] = &[
     ("document_id", "document_id IN (SELECT id FROM temp.document)"),
     ("payment_id", "payment_id IN (SELECT id FROM temp.payment)"),
     ("reminder_id", "reminder_id IN (SELECT id FROM temp.reminder)"),
+    ("allocation_id", "allocation_id IN (SELECT id FROM temp.allocation)"),
+    ("refund_id", "refund_id IN (SELECT id FROM temp.refund)"),
     ("department_id", "department_id IN ({})"),
 ];
 
@@ -186,6 +188,11 @@ const OF_CHARGE: &str = "SELECT s.department_id FROM charge c
 const OF_REMINDER: &str = "SELECT s.department_id FROM reminder r
     JOIN student s ON s.id = r.student_id WHERE r.id = ?";
 
+const OF_ALLOCATION: &str = "SELECT s.department_id FROM allocation a
+    JOIN document d ON d.id = a.invoice_id JOIN student s ON s.id = d.student_id WHERE a.id = ?";
+const OF_PAYMENT: &str = "SELECT s.department_id FROM payment p
+    JOIN student s ON s.id = p.student_id WHERE p.id = ?";
+
 /// What a fact is about, as far as departments are concerned.
 enum About {
     /// The school as a whole, which nobody limited to a department changes.
@@ -208,6 +215,12 @@ fn about(body: &FactBody) -> About {
         FactBody::CreditNoteIssued(note) => About::Student(note.student_id, None),
         FactBody::PaymentReceived(p) => About::Student(p.student_id, p.department_id),
         FactBody::MoneyAllocated(a) => About::Student(a.student_id, None),
+        FactBody::AllocationReleased(release) => {
+            About::Row(OF_ALLOCATION, release.allocation_id.to_string())
+        }
+        FactBody::PaymentTurned(turn) => About::Row(OF_PAYMENT, turn.payment_id.to_string()),
+        FactBody::RefundPaid(refund) => About::Student(refund.student_id, None),
+        FactBody::InvoiceWrittenOff(given_up) => About::Student(given_up.student_id, None),
         FactBody::EventRecorded(recorded) => {
             About::Student(recorded.event.student_id, recorded.event.department_id)
         }

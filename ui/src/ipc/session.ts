@@ -1,7 +1,16 @@
 import { useRpc } from "./hooks";
 
 /** What a person may do; the backend decides, this only keeps dead verbs off the screen. */
-export type ActName = "work" | "credit" | "price" | "export" | "connect" | "audit" | "set_up";
+export type ActName =
+  | "work"
+  | "credit"
+  | "reverse"
+  | "give_up"
+  | "price"
+  | "export"
+  | "connect"
+  | "audit"
+  | "set_up";
 
 /** Whether whoever sits here may do this; a desk without users has one owner, who may. */
 export function useMay(act: ActName): boolean {

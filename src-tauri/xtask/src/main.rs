@@ -6,6 +6,7 @@
 mod demand;
 mod install;
 mod machine;
+mod money;
 mod picture;
 mod quality;
 mod session;
@@ -32,6 +33,7 @@ Usage: cargo xtask <command>
   check                       formatting, lints, TypeScript and generated types; changes nothing
   types [--check]             write ui/src/ipc/gen from the Rust wire types (--check: only compare)
   bench [args]                the benchmarks, built for release
+  bench --money               a million cases of every property of money, fewer of the whole book
   demo [args]                 make a school with data in it, to click through
   pictures                    pictures of the screens
   setup                       only the set-up that start and test do first
@@ -60,6 +62,7 @@ fn run(args: &[&str]) -> Outcome {
         ("types", []) => types::write(&workspace),
         ("types", ["--check"]) => types::check(&workspace),
         ("setup", []) => install::all(&workspace),
+        ("bench", ["--money"]) => money::bench(&workspace),
         ("bench", args) => workspace.run_bench(args),
         ("demo", args) => workspace.run_demo(args),
         ("pictures", []) => {

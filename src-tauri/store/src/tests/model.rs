@@ -195,8 +195,8 @@ async fn derived(facts: &[Fact], portion: usize) -> Vec<(String, String)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None,
-        ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 10,
+        failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn order_repeats_and_portions_do_not_matter(

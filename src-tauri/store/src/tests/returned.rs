@@ -239,8 +239,8 @@ async fn tell(picks: &[(u8, i64)]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None,
-        ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases / 10,
+        failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_act_changes_a_day_before_it_and_nothing_is_ever_overdrawn(

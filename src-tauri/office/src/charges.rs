@@ -257,12 +257,12 @@ fn effect(office: &Office, request: &SaveChargeRule) -> Result<ChargeEffect, Fau
 
 /// What the invoice says of a charge: the service, the day, and what became of the booking.
 pub(crate) fn description(
-    office: &Office,
+    language: &str,
     service: &ServiceItem,
     kind: EventKind,
     day: chrono::NaiveDate,
 ) -> String {
-    let norwegian = office.school.language == "nb";
+    let norwegian = language == "nb";
     let day = day.format(if norwegian { "%d.%m.%Y" } else { "%d %b %Y" });
     let what = match (kind, norwegian) {
         (EventKind::Attended, _) => "",

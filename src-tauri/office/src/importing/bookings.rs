@@ -127,7 +127,12 @@ impl Reader<'_> {
             };
         }
         let service = self.service(cells)?;
-        let description = charges::description(self.office, service, event.kind, event.happened_on);
+        let description = charges::description(
+            &self.office.school.language,
+            service,
+            event.kind,
+            event.happened_on,
+        );
         let charge = event
             .charge(&self.rules, service, description, self.office.school.currency)
             .map_err(|_| cells.refusal("too_large", Field::Quantity))?;

@@ -3,6 +3,7 @@
 //! Never writes a fact itself: the acts do, by the same rules of money as the real desk.
 
 mod acts;
+mod bookings;
 
 use super::chance::Chance;
 use super::pen::Pen;
@@ -132,6 +133,7 @@ pub(super) async fn tell(
             Happening::IsCredited { invoice } => stage.credit(day, invoice).await?,
         }
     }
+    stage.leave_bookings()?;
     let facts = stage.pen.take();
     stage.tx.record(&facts).await?;
     stage.leave_drafts().await

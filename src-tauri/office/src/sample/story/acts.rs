@@ -24,7 +24,7 @@ use store::DraftRow;
 const METHODS: &[&str] = &["bank", "bank", "bank", "vipps", "vipps", "card", "cash"];
 const DRAFTS: usize = 3;
 
-fn impossible(error: impl std::fmt::Display) -> Fault {
+pub(super) fn impossible(error: impl std::fmt::Display) -> Fault {
     Fault::new(Code::Internal, "The sample school breaks a rule.").detail(error.to_string())
 }
 
@@ -34,7 +34,7 @@ impl Stage<'_> {
         self.pen.write(day, FactBody::StudentRegistered(student));
     }
 
-    fn service(&self, code: &str) -> Result<&ServiceItem, Fault> {
+    pub(super) fn service(&self, code: &str) -> Result<&ServiceItem, Fault> {
         let found = self.scene.services.iter().find(|service| service.code == code);
         found.ok_or_else(|| impossible(code))
     }

@@ -21,12 +21,19 @@ const told = (bridge: Bridge, text: string) =>
   });
 
 const pool = (bridge: Bridge, state: string) =>
-  bridge.rpc<{ total: number; amount: { amount: string } }>("list_charges", {
+  bridge.rpc<{ total: number; rows: { id: string }[] }>("list_charges", {
     filter: { query: "", student_id: null, department_id: null, from: null, to: null, kinds: [] },
     state,
     order: null,
-    window: { offset: 0, limit: 1 },
+    window: { offset: 0, limit: 500 },
   });
+
+/** The sample school's own bookings are taken out of the pool, so that a journey sees its own. */
+test.beforeEach(async ({ bridge }) => {
+  const { rows } = await pool(bridge, "unbilled");
+  const ids = rows.map(({ id }) => id);
+  await bridge.rpc("void_charges", { ids, reason: "Not of this journey" });
+});
 
 const row = (page: Page, text: string) => page.getByRole("row").filter({ hasText: text }).first();
 
@@ -34,6 +41,7 @@ test("bookings come in from a file, once, and become charges by the rule of thei
   desk,
   bridge,
 }) => {
+  const free = (await pool(bridge, "free")).total;
   await goTo(desk, "/charges/rules");
   await desk.getByRole("button", { name: "New rule" }).click();
   await desk.getByLabel("From").fill("2026-11-01");
@@ -49,10 +57,11 @@ test("bookings come in from a file, once, and become charges by the rule of thei
   await expect(row(desk, "Cancelled late")).toContainText("395,00");
   await expect(desk.getByText("5 charges")).toBeVisible();
   expect((await told(bridge, BOOKINGS)).accepted).toBe(0);
-  expect((await pool(bridge, "free")).total).toBe(1);
+  expect((await pool(bridge, "free")).total).toBe(free + 1);
 });
 
 test("a charge is voided for a reason and never billed", async ({ desk, bridge }) => {
+  const voided = (await pool(bridge, "voided")).total;
   await told(bridge, BOOKINGS);
   await goTo(desk, "/charges");
   await row(desk, "Cancelled late").locator("[data-check]").click();
@@ -62,7 +71,7 @@ test("a charge is voided for a reason and never billed", async ({ desk, bridge }
   await desk.getByLabel("Reason").fill("Instructor was ill");
   await verb.click();
   await expect(desk.getByText("1 charge is voided")).toBeVisible();
-  expect((await pool(bridge, "voided")).total).toBe(1);
+  expect((await pool(bridge, "voided")).total).toBe(voided + 1);
   await expect(desk.getByText("4 charges")).toBeVisible();
 });
 

@@ -9,8 +9,12 @@ const systemChromium = "/usr/bin/chromium";
 process.env.KONTOR_PAGE_PORT ??= String(20_000 + (process.pid % 20_000));
 const page = `http://127.0.0.1:${process.env.KONTOR_PAGE_PORT}`;
 
+// Pictures are for looking at; only their own command takes them.
+process.env.KONTOR_DRAWS ??= String(process.argv.includes("pictures"));
+
 export default defineConfig({
   testDir: "e2e",
+  testIgnore: process.env.KONTOR_DRAWS === "true" ? [] : ["**/pictures.spec.ts"],
   outputDir: "test-results",
   workers: 1,
   // The first page waits for Vite to bundle everything, on a busy machine for long.

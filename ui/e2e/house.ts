@@ -1,0 +1,161 @@
+/* The whole house in use, and every screen of it: what pictures are taken of and what is looked at
+   in one walk. A screen that has a route and no place here fails the walk. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { type Bridge, expect } from "./fixtures/bridge";
+import { connect, connection, mapTheRest } from "./fixtures/connecting";
+
+/** A screen as it is drawn: its name, the route behind it, and the address that opens it. */
+export interface Place {
+  name: string;
+  route: string;
+  path: string;
+}
+
+interface Rows {
+  rows: { id: string; kind?: string }[];
+}
+
+const window = { offset: 0, limit: 1 };
+const nobody = { student_id: null, department_id: null };
+const everything = {
+  view: "all",
+  query: "",
+  ...nobody,
+  issued_from: null,
+  issued_to: null,
+  due_from: null,
+  due_to: null,
+  amount_from: null,
+  amount_to: null,
+};
+const pool = { query: "", ...nobody, from: null, to: null, kinds: [] };
+
+/** Connects an accounting system, lets one cause stop the export, and bills a run. */
+export async function furnish(desk: Page, bridge: Bridge): Promise<void> {
+  await connect(desk);
+  // Their accounts are read after the company is chosen.
+  await desk.getByRole("button", { name: /^Use \d+ suggestions/ }).waitFor();
+  await mapTheRest(bridge);
+  const { id: connection_id } = (await connection(bridge)) ?? { id: "" };
+  await bridge.rpc("start_export", { connection_id });
+  const stopped = async () => ((await connection(bridge))?.attention ?? 0) > 0;
+  await expect.poll(stopped, { timeout: 60_000 }).toBe(true);
+
+  const dates = { issue_date: "2026-11-20", due_date: "2026-12-04" };
+  const id = "0d6cf5a0-3a32-4c1e-9f4e-6f1f0a6f0001";
+  const filter = { ...pool, to: "2026-11-14" };
+  const wish = { id, filter, ...dates, overdue_days: null, except: [] };
+  const seen = await bridge.rpc<{ invoices: number; gross: { amount: string } }>(
+    "preview_run",
+    wish,
+  );
+  const { invoices, gross } = seen;
+  await bridge.rpc("issue_run", { wish, invoices, gross: gross.amount });
+}
+
+async function first(bridge: Bridge, name: string, request: object): Promise<string> {
+  const { rows } = await bridge.rpc<Rows>(name, { order: null, window, ...request });
+  const [row] = rows;
+  if (!row) throw new Error(`${name} shows nothing to draw`);
+  return row.id;
+}
+
+async function creditNote(bridge: Bridge): Promise<string> {
+  const request = { filter: everything, order: null, window: { offset: 0, limit: 500 } };
+  const { rows } = await bridge.rpc<Rows>("list_invoices", request);
+  const note = rows.find(({ kind }) => kind === "credit_note");
+  if (!note) throw new Error("no credit note to draw");
+  return note.id;
+}
+
+/** Something of each kind, by the placeholder of its route. */
+async function objects(bridge: Bridge): Promise<Record<string, string>> {
+  const owing = { query: "", department_id: null, owing: true };
+  const money = { query: "", student_id: null, unallocated: true };
+  const student = await first(bridge, "list_students", owing);
+  const payment = await first(bridge, "list_payments", money);
+  const refund = "0d6cf5a0-3a32-4c1e-9f4e-6f1f0a6f0002";
+  const paid = await bridge.rpc<{ student_id: string }>("find_payment", { id: payment });
+  const credit = { source: "payment", source_id: payment };
+  await bridge.rpc("pay_refund", {
+    id: refund,
+    student_id: paid.student_id,
+    method: "bank",
+    paid_on: "2026-11-20",
+    amount: "100",
+    sources: [credit],
+    reference: "",
+    reason: "Paid too much",
+  });
+  const { rows: runs } = await bridge.rpc<Rows>("list_runs", {});
+  return {
+    student,
+    payment,
+    refund,
+    run: runs[0]?.id ?? "",
+    invoice: await first(bridge, "list_invoices", { filter: { ...everything, view: "overdue" } }),
+    draft: await first(bridge, "list_invoices", { filter: { ...everything, view: "draft" } }),
+    note: await creditNote(bridge),
+  };
+}
+
+/** Every screen, with what it needs at hand. */
+export async function places(bridge: Bridge): Promise<Place[]> {
+  const its = await objects(bridge);
+  const at = (name: string, route: string, path = route): Place => ({ name, route, path });
+  return [
+    at("home", "/"),
+    at("students", "/students"),
+    at("student", "/students/$id", `/students/${its.student}`),
+    at("invoices", "/invoices"),
+    at("invoice", "/invoices/$id", `/invoices/${its.invoice}`),
+    at("invoice-new", "/invoices/new", `/invoices/new?student=${its.student}`),
+    at("draft", "/invoices/drafts/$id", `/invoices/drafts/${its.draft}`),
+    at("credit-note", "/invoices/credit-notes/$id", `/invoices/credit-notes/${its.note}`),
+    at("payments", "/payments"),
+    at("payment-new", "/payments/new", `/payments/new?student=${its.student}`),
+    at("payment", "/payments/$id", `/payments/${its.payment}`),
+    at("refund", "/payments/refunds/$id", `/payments/refunds/${its.refund}`),
+    at("ageing", "/ageing"),
+    at("reminders", "/reminders"),
+    at("charges", "/charges"),
+    at("charge-rules", "/charges/rules"),
+    at("run-preview", "/charges/run"),
+    at("run", "/charges/run/$id", `/charges/run/${its.run}`),
+    at("import", "/import"),
+    at("connections", "/connections"),
+    at("mapping", "/mapping"),
+    at("exports", "/exports"),
+    at("review", "/review"),
+    at("audit", "/audit"),
+    ...["display", "school", "prices", "reminders", "files", "users", "book"].map((tab) =>
+      at(`settings-${tab}`, "/settings", `/settings?tab=${tab}`),
+    ),
+  ];
+}
+
+/** Opens a screen and waits until nothing on it is on its way. */
+export async function open(desk: Page, path: string): Promise<void> {
+  await desk.evaluate((to) => {
+    location.hash = `#${to}`;
+  }, path);
+  await desk.locator("#work h1").first().waitFor();
+  await expect(desk.locator("[aria-busy=true]")).toHaveCount(0, { timeout: 15_000 });
+  await desk.waitForTimeout(400);
+}
+
+/** The routes the features declare. */
+export function routes(): string[] {
+  const features = join(import.meta.dirname, "../src/features");
+  const files = readdirSync(features, { recursive: true, encoding: "utf8" });
+  const declared = files
+    .filter((file) => /routes\.tsx?$/.test(file))
+    .flatMap((file) =>
+      [...readFileSync(join(features, file), "utf8").matchAll(/^ {2}path: "([^"]+)"/gm)].map(
+        ([, path]) => path ?? "",
+      ),
+    );
+  return [...new Set(declared)].sort();
+}

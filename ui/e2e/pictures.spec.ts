@@ -37,6 +37,8 @@ test.describe("a school in use", () => {
         await desk.evaluate((chosen) => {
           document.documentElement.dataset.theme = chosen;
         }, theme);
+        // Colours change over a moment, and a paper is painted after its page.
+        await desk.waitForTimeout(400);
         await desk.screenshot({ path: join(folder, `${name}-${theme}.png`) });
       }
     }

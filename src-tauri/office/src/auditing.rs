@@ -199,7 +199,10 @@ impl Names {
         let label = match (&row.number, about.kind.as_str()) {
             (_, "user") => self.by_id.get(&about.id).cloned().unwrap_or_default(),
             (Some(number), _) if first(&body, &["/number/text"]).is_empty() => number.clone(),
-            _ => first(&body, LABELS),
+            _ => match first(&body, LABELS) {
+                label if label.is_empty() => row.student.clone().unwrap_or_default(),
+                label => label,
+            },
         };
         Ok(AuditRow {
             id: row.fact.id.to_string(),

@@ -41,6 +41,8 @@ pub struct AuditRow {
     pub subject: Option<String>,
     /// The number of the document it is about, where that is another than itself.
     pub number: Option<String>,
+    /// The name of the student it is about, where the fact does not say it.
+    pub student: Option<String>,
 }
 
 /// A page of the log.
@@ -59,6 +61,7 @@ struct Read {
     hash: Vec<u8>,
     subject: Option<String>,
     number: Option<String>,
+    student: Option<String>,
     #[sqlx(flatten)]
     fact: FactRow,
 }
@@ -72,13 +75,19 @@ impl Read {
             hash: self.hash,
             subject: self.subject,
             number: self.number,
+            student: self.student,
         })
     }
 }
 
 const COLUMNS: &str = "SELECT f.id, f.clock, f.actor, f.version, f.body, f.personal, f.kind, f.seq,
         f.hash, f.subject,
-        (SELECT number FROM document WHERE id = json_extract(f.body, '$.invoice_id')) AS number
+        coalesce((SELECT number FROM document WHERE id = json_extract(f.body, '$.invoice_id')),
+            (SELECT d.number FROM allocation a JOIN document d ON d.id = a.invoice_id
+             WHERE a.id = json_extract(f.body, '$.allocation_id'))) AS number,
+        coalesce((SELECT name FROM student WHERE id = json_extract(f.body, '$.student_id')),
+            (SELECT s.name FROM payment p JOIN student s ON s.id = p.student_id
+             WHERE p.id = json_extract(f.body, '$.payment_id'))) AS student
     FROM fact f WHERE ";
 
 /// A moment as the beginning of the clock's sortable spelling.

@@ -1,11 +1,13 @@
 import { useTranslation } from "react-i18next";
 import type { ExportView } from "~/ipc/gen/ExportView";
+import { useSystemName } from "~/ipc/systems";
 import { ExportPill, Moment, Table } from "~/ui/primitives";
 import s from "./Payments.module.css";
 
 /** Where it stands in the accounting systems. */
 export function Exports({ exports }: { exports: readonly ExportView[] }) {
   const { t } = useTranslation("payments");
+  const systemName = useSystemName();
   return (
     <section>
       <div className={s.sectionHead}>
@@ -17,7 +19,7 @@ export function Exports({ exports }: { exports: readonly ExportView[] }) {
         rows={exports}
         rowId={(row) => row.record_id}
         columns={[
-          { id: "system", header: t("system"), cell: (row) => row.system },
+          { id: "system", header: t("system"), cell: (row) => systemName(row.system) },
           { id: "state", header: t("state"), cell: (row) => <ExportPill status={row.state} /> },
           {
             id: "number",

@@ -38,7 +38,7 @@ export function RefundScreen() {
     <Page>
       <PageHead
         crumb={<Link to="/payments">{t("title")}</Link>}
-        title={t("refund_title", { name: data.student })}
+        title={t("refunded_title", { name: data.student })}
         sub={<Day of={data.paid_on} look="long" />}
       />
       <Scroll width="full">

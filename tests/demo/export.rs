@@ -96,6 +96,9 @@ async fn page(asker: &Asker, connection: &Connection) -> Outcome<ExportPage> {
         connection_id: Some(connection.id.clone()),
         view: "all".into(),
         query: String::new(),
+        kind: None,
+        from: None,
+        to: None,
         order: None,
         window: Window { offset: 0, limit: 1 },
     };

@@ -15,3 +15,4 @@ mod remind;
 mod returned;
 mod sample;
 mod users;
+mod views;

@@ -26,7 +26,9 @@ use crate::wire::exports::{
 };
 use crate::{listing, show, typed};
 use std::collections::BTreeMap;
-use store::exports::{ExportColumn, ExportCounts, ExportFilter, ExportState, ExportView};
+use store::exports::{
+    ExportColumn, ExportCounts, ExportFilter, ExportKind, ExportState, ExportView,
+};
 use store::{ConnectionRow, View};
 
 const VIEWS: &[(&str, ExportView)] = &[
@@ -157,6 +159,9 @@ pub async fn list_exports(
         connection: typed::optional_id("connection_id", request.connection_id.as_deref())?,
         view: typed::one_of("view", &request.view, VIEWS)?,
         query: typed::text("query", &request.query, typed::SHORT)?,
+        kind: kind(request.kind.as_deref().unwrap_or_default())?,
+        from: typed::optional_date("from", request.from.as_deref())?,
+        to: typed::optional_date("to", request.to.as_deref())?,
         ..ExportFilter::default()
     };
     let order = listing::order(request.order.as_ref(), COLUMNS)?;
@@ -169,6 +174,11 @@ pub async fn list_exports(
         total: page.total,
         counts: named(&counts),
     })
+}
+
+fn kind(word: &str) -> Result<Option<ExportKind>, Fault> {
+    let names: Vec<_> = ExportKind::ALL.iter().map(|kind| (kind.word(), *kind)).collect();
+    if word.is_empty() { Ok(None) } else { typed::one_of("kind", word, &names).map(Some) }
 }
 
 fn named(counts: &ExportCounts) -> BTreeMap<String, u32> {

@@ -41,16 +41,7 @@ pub async fn list_payments(
     _: &Actor,
     request: ListPayments,
 ) -> Result<PaymentPage, Fault> {
-    let filter = PaymentFilter {
-        query: typed::text("query", &request.query, typed::SHORT)?,
-        student_id: typed::optional_id("student_id", request.student_id.as_deref())?,
-        unallocated: request.unallocated,
-        state: request
-            .state
-            .as_deref()
-            .map(|word| typed::one_of("state", word, STATES))
-            .transpose()?,
-    };
+    let filter = filter(office, &request)?;
     let order = listing::order(request.order.as_ref(), COLUMNS)?;
     let window = listing::window(&request.window);
     let mut view = office.store.read().await?;
@@ -64,6 +55,32 @@ pub async fn list_payments(
         total: page.total,
         amount: page.amount.into(),
         unallocated: page.unallocated.into(),
+    })
+}
+
+fn filter(office: &Office, request: &ListPayments) -> Result<PaymentFilter, Fault> {
+    let minor = |field: &str, text: &Option<String>| {
+        let text = text.as_deref().filter(|text| !text.trim().is_empty());
+        let money = text.map(|text| typed::money(field, text, office.school.currency));
+        money.transpose().map(|money| money.map(finance::Money::minor))
+    };
+    Ok(PaymentFilter {
+        query: typed::text("query", &request.query, typed::SHORT)?,
+        student_id: typed::optional_id("student_id", request.student_id.as_deref())?,
+        unallocated: request.unallocated,
+        state: request
+            .state
+            .as_deref()
+            .map(|word| typed::one_of("state", word, STATES))
+            .transpose()?,
+        method: match request.method.as_deref().unwrap_or_default() {
+            "" => None,
+            code => Some(typed::text("method", code, typed::SHORT)?),
+        },
+        from: typed::optional_date("from", request.from.as_deref())?,
+        to: typed::optional_date("to", request.to.as_deref())?,
+        amount_from_minor: minor("amount_from", &request.amount_from)?,
+        amount_to_minor: minor("amount_to", &request.amount_to)?,
     })
 }
 

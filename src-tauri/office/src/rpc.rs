@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use crate::fault::{Code, Fault};
 use crate::wire::{
     audit, balances, charges, common, connections, credits, desk, exports, imports, invoices,
-    mapping, payments, reminders, returned, search, services, students, users,
+    lists, mapping, payments, reminders, returned, search, services, students, users,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -216,6 +216,18 @@ commands! {
         Read See [students invoices payments exports], book crate::balances::home;
     search: search::Search => search::SearchView,
         Read See [students invoices payments], book crate::searching::search;
+    list_desk: common::Nothing => lists::ListDesk,
+        Read See [lists], book crate::saved_views::list_desk;
+    save_view: lists::SaveView => lists::ListDesk,
+        Write See [lists], book crate::saved_views::save_view;
+    delete_view: lists::ViewRequest => lists::ListDesk,
+        Write See [lists], book crate::saved_views::delete_view;
+    set_list: lists::ListSetup => lists::ListDesk,
+        Write See [lists], book crate::saved_views::set_list;
+    list_csv: lists::ListCsv => common::MadeFile,
+        Read Export [], book crate::listing_csv::list_csv;
+    read_amount: lists::ReadAmount => lists::AmountRead,
+        Read Enter [], desk crate::saved_views::read_amount;
 
     list_students: students::ListStudents => students::StudentPage,
         Read See [students], book crate::students::list_students;

@@ -3,6 +3,10 @@
 //! Never guesses: a number that could be read in two ways is refused, a text with characters that
 //! hide or reorder others is refused, and nothing is cut off silently.
 
+mod sum;
+
+pub use sum::sum;
+
 use crate::fault::{Code, Fault};
 use crate::wire::common::{Address, Person};
 use chrono::NaiveDate;
@@ -117,7 +121,7 @@ fn grouped(text: &str, is_separator: impl Fn(char) -> bool) -> Option<String> {
 /// # Errors
 /// [`Code::Invalid`] at `field`.
 pub fn money(field: &str, text: &str, currency: Currency) -> Result<Money, Fault> {
-    let amount = decimal(field, text)?;
+    let amount = bounded(field, decimal(field, text)?)?;
     let refused = |error: finance::money::MoneyError| {
         let rule = match error {
             finance::money::MoneyError::TooManyDecimals { .. } => "too_many_decimals",
@@ -125,12 +129,18 @@ pub fn money(field: &str, text: &str, currency: Currency) -> Result<Money, Fault
         };
         invalid(field, rule, error.to_string())
     };
-    // What a school handles in a year fits a thousand times over.
-    let bound = Decimal::from(1_000_000_000_000_i64);
-    if amount.abs() > bound {
+    Money::exact(amount, currency).map_err(refused)
+}
+
+/// An amount that a school can have: what it handles in a year fits a thousand times over.
+///
+/// # Errors
+/// [`Code::Invalid`] at `field`.
+pub fn bounded(field: &str, amount: Decimal) -> Result<Decimal, Fault> {
+    if amount.abs() > Decimal::from(1_000_000_000_000_i64) {
         return Err(invalid(field, "too_large", "The amount is too large.".to_owned()));
     }
-    Money::exact(amount, currency).map_err(refused)
+    Ok(amount)
 }
 
 /// A line of text without what hides or reorders other text; spaces around it are taken off.

@@ -82,6 +82,9 @@ pub async fn save_user(desk: &Desk, actor: &Actor, request: SaveUser) -> Result<
     if let Some(verifier) = verifier {
         tx.set_password_verifier(user.id, &verifier).await?;
     }
+    if others.is_empty() {
+        tx.hand_over_views(OWNER, &user.id.to_string()).await?;
+    }
     tx.commit().await?;
     if others.is_empty() {
         desk.sessions().sit(&actor.seat, user.id);

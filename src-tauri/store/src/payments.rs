@@ -4,6 +4,7 @@ use crate::decode;
 use crate::error::StoreError;
 use crate::typed::Typed;
 use crate::view::{Order, View, Window, push_order};
+use chrono::NaiveDate;
 use finance::Money;
 use finance::ids::{PaymentId, SchoolId, StudentId};
 use finance::payment::{Payment, PaymentStanding, PaymentState};
@@ -20,6 +21,16 @@ pub struct PaymentFilter {
     pub unallocated: bool,
     /// Only payments that stand so.
     pub state: Option<PaymentState>,
+    /// By the method of this code.
+    pub method: Option<String>,
+    /// Received on or after this day.
+    pub from: Option<NaiveDate>,
+    /// Received on or before this day.
+    pub to: Option<NaiveDate>,
+    /// Of at least this much, in minor units.
+    pub amount_from_minor: Option<i64>,
+    /// Of at most this much, in minor units.
+    pub amount_to_minor: Option<i64>,
 }
 
 const STATES: [(&str, PaymentState); 4] = [
@@ -154,6 +165,28 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &PaymentFilter, typed: &Type
     if let Some(student) = filter.student_id {
         query.push(" AND p.student_id = ").push_bind(student.to_string());
     }
+    if let Some(method) = &filter.method {
+        query.push(" AND p.method = ").push_bind(method.clone());
+    }
+    for (condition, day) in
+        [(" AND p.received_on >= ", filter.from), (" AND p.received_on <= ", filter.to)]
+    {
+        if let Some(day) = day {
+            query.push(condition).push_bind(day.to_string());
+        }
+    }
+    for (condition, minor) in [
+        (" AND p.amount_minor >= ", filter.amount_from_minor),
+        (" AND p.amount_minor <= ", filter.amount_to_minor),
+    ] {
+        if let Some(minor) = minor {
+            query.push(condition).push_bind(minor);
+        }
+    }
+    narrow_text(query, typed);
+}
+
+fn narrow_text(query: &mut QueryBuilder<Sqlite>, typed: &Typed) {
     if typed.is_empty() {
         return;
     }

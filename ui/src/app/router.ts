@@ -1,5 +1,6 @@
 import { type AnyRoute, createHashHistory, createRouter } from "@tanstack/react-router";
 import { goBy } from "~/domain/places";
+import { noteArrival } from "~/ui/list/arrival";
 import { features } from "./features";
 import { NotFound } from "./NotFound";
 import { rootRoute } from "./root";
@@ -17,6 +18,7 @@ export function makeRouter(extra: readonly AnyRoute[] = []) {
     // Lists keep their place when a person goes into a row and back.
     scrollRestoration: true,
   });
+  router.history.subscribe(({ action }) => noteArrival(action.type));
   goBy((path) => router.history.push(path));
   return router;
 }

@@ -5,7 +5,7 @@ import { openLayer, useLayer } from "./layers";
 import { availableCommands, type CommandGroup, useRegistry } from "./registry";
 import s from "./ShortcutSheet.module.css";
 
-const GROUPS: readonly CommandGroup[] = ["screen", "do", "go", "window"];
+const GROUPS: readonly CommandGroup[] = ["screen", "list", "do", "go", "window"];
 
 /** Every key that works on this screen, read from the one registry. */
 export function ShortcutSheet() {

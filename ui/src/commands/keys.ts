@@ -60,7 +60,8 @@ export function startKeys(): () => void {
     const isPlain = !/^(mod|alt)\+|^f\d+$/.test(pressed);
     const isOff = isPlain && (isTyping(e.target) || !usePreferences.getState().letterKeys);
     if (isOff || isInLayer(e.target)) return forget();
-    const commands = availableCommands(useRegistry.getState().layers);
+    const all = availableCommands(useRegistry.getState().layers);
+    const commands = all.filter((c) => !c.isLocal);
     const command = find(commands, pressed);
     if (command) {
       e.preventDefault();

@@ -6,7 +6,7 @@ import { useEffect, useRef } from "react";
 import { create } from "zustand";
 import type { LucideIcon } from "~/ui/primitives";
 
-export type CommandGroup = "do" | "go" | "screen" | "window";
+export type CommandGroup = "do" | "go" | "screen" | "list" | "window";
 
 export interface Command {
   /** Stable, such as `invoices.new`. A later registration of the same id wins while mounted. */
@@ -22,7 +22,17 @@ export interface Command {
   run: () => void;
   /** Left out of the palette, such as the palette itself. */
   isHidden?: boolean;
+  /** Works only where the focus is, such as in a list, and is done there: the sheet shows it. */
+  isLocal?: boolean;
 }
+
+/** A key that the thing with the focus takes itself, as the sheet shows it. */
+export const localKey = (
+  id: string,
+  keys: string,
+  title: () => string,
+  group: CommandGroup = "list",
+): Command => ({ id, keys, title, group, isLocal: true, isHidden: true, run: () => undefined });
 
 interface Registry {
   layers: readonly (readonly Command[])[];
@@ -45,8 +55,8 @@ export function availableCommands(layers: Registry["layers"]): Command[] {
   for (const command of [...layers].reverse().flat()) {
     if (ids.has(command.id) || command.when?.() === false) continue;
     ids.add(command.id);
-    const isTaken = command.keys !== undefined && keys.has(command.keys);
-    if (command.keys) keys.add(command.keys);
+    const isTaken = command.keys !== undefined && keys.has(command.keys) && !command.isLocal;
+    if (command.keys && !command.isLocal) keys.add(command.keys);
     usable.push(isTaken ? { ...command, keys: undefined } : command);
   }
   return usable;

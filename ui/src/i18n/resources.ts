@@ -13,6 +13,7 @@ import en_grid from "./en/grid.json";
 import en_home from "./en/home.json";
 import en_import from "./en/import.json";
 import en_invoices from "./en/invoices.json";
+import en_lists from "./en/lists.json";
 import en_mapping from "./en/mapping.json";
 import en_payments from "./en/payments.json";
 import en_reminders from "./en/reminders.json";
@@ -35,6 +36,7 @@ import nb_grid from "./nb/grid.json";
 import nb_home from "./nb/home.json";
 import nb_import from "./nb/import.json";
 import nb_invoices from "./nb/invoices.json";
+import nb_lists from "./nb/lists.json";
 import nb_mapping from "./nb/mapping.json";
 import nb_payments from "./nb/payments.json";
 import nb_reminders from "./nb/reminders.json";
@@ -59,6 +61,7 @@ export const en = {
   home: en_home,
   import: en_import,
   invoices: en_invoices,
+  lists: en_lists,
   mapping: en_mapping,
   payments: en_payments,
   reminders: en_reminders,
@@ -84,6 +87,7 @@ export const nb = {
   home: nb_home,
   import: nb_import,
   invoices: nb_invoices,
+  lists: nb_lists,
   mapping: nb_mapping,
   payments: nb_payments,
   reminders: nb_reminders,

@@ -135,6 +135,11 @@ async fn list(asker: &Asker, wish: List) -> Result<Answer, Fault> {
         student_id: None,
         unallocated: wish.unallocated,
         state: wish.state,
+        method: None,
+        from: None,
+        to: None,
+        amount_from: None,
+        amount_to: None,
         order: None,
         window: (&wish.part).into(),
     };

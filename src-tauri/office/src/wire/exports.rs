@@ -10,6 +10,10 @@ wire! {
         /// `all`, `waiting`, `sending`, `checking`, `sent`, `attention`, `settled`.
         pub view: String,
         pub query: String,
+        /// `customer`, `invoice`, `payment` …; nothing: every kind.
+        pub kind: Option<String>,
+        pub from: Option<String>,
+        pub to: Option<String>,
         pub order: Option<Order>,
         pub window: Window,
     }

@@ -12,6 +12,12 @@ wire! {
         pub unallocated: bool,
         /// `pending`, `confirmed`, `failed` or `reversed`; nothing: all.
         pub state: Option<String>,
+        /// Code of the method.
+        pub method: Option<String>,
+        pub from: Option<String>,
+        pub to: Option<String>,
+        pub amount_from: Option<String>,
+        pub amount_to: Option<String>,
         pub order: Option<Order>,
         pub window: Window,
     }

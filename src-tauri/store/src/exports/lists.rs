@@ -53,6 +53,14 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &ExportFilter) {
         query.push(" OR s.name LIKE ").push_bind(pattern.clone());
         query.push(" OR r.external_number LIKE ").push_bind(pattern).push(")");
     }
+    if let Some(kind) = filter.kind {
+        query.push(" AND r.kind = ").push_bind(kind.word());
+    }
+    for (condition, day) in [(" AND r.date >= ", filter.from), (" AND r.date <= ", filter.to)] {
+        if let Some(day) = day {
+            query.push(condition).push_bind(day.to_string());
+        }
+    }
     if let Some(cause) = filter.cause {
         query.push(" AND r.id IN (SELECT record_id FROM export_cause_record WHERE cause_id = ");
         query.push_bind(cause).push(")");

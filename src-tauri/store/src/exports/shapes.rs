@@ -60,6 +60,12 @@ pub struct ExportFilter {
     pub view: ExportView,
     /// Number or student, as typed.
     pub query: String,
+    /// Only records of this kind.
+    pub kind: Option<ExportKind>,
+    /// Of documents on or after this day.
+    pub from: Option<NaiveDate>,
+    /// Of documents on or before this day.
+    pub to: Option<NaiveDate>,
     /// Only records that this cause holds up.
     pub cause: Option<i64>,
     /// Only records of this document.

@@ -14,20 +14,14 @@ import {
   sortFrom,
   sortText,
 } from "~/ui/grid";
-import {
-  Amount,
-  BarSearch,
-  BulkBar,
-  Button,
-  EmptyState,
-  Page,
-  PageHead,
-  Segmented,
-  Toolbar,
-} from "~/ui/primitives";
-import { useCharges } from "./api";
+import { useDepartmentFilter, useStudentFilter } from "~/ui/list/commonFilters";
+import { FilterBar } from "~/ui/list/FilterBar";
+import { useViews } from "~/ui/list/useViews";
+import { ViewsMenu } from "~/ui/list/ViewsMenu";
+import { Amount, BulkBar, Button, EmptyState, Page, PageHead, Segmented } from "~/ui/primitives";
+import { filterOf, useCharges } from "./api";
 import { chargeColumns } from "./columns";
-import { type ChargeState, chargesRoute, STATES } from "./routes";
+import { type ChargeState, type ChargesSearch, chargesRoute, KINDS, STATES } from "./routes";
 import { VoidDialog } from "./VoidDialog";
 
 const NEWEST: SortBy = { column: "happened_on", direction: "descending" };
@@ -39,7 +33,8 @@ export function ChargesScreen() {
   const search = chargesRoute.useSearch();
   const state = search.state ?? "unbilled";
   const sort = sortFrom(search.sort, NEWEST);
-  const rows = useCharges(search.query ?? "", state, sort);
+  const filter = filterOf(search);
+  const rows = useCharges(filter, state, sort);
   const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED);
   const [isVoiding, setVoiding] = useState(false);
   const amount = rows.page?.amount;
@@ -62,21 +57,10 @@ export function ChargesScreen() {
   return (
     <Page>
       <PageHead title={t("title")} sub={t("sub")} actions={<Verbs />} />
-      <Toolbar label={t("filters")}>
-        <BarSearch
-          label={t("search")}
-          value={search.query ?? ""}
-          onChange={(query) => go({ ...search, query: query || undefined })}
-        />
-        <Segmented<ChargeState>
-          label={t("which")}
-          value={state}
-          options={STATES.map((id) => ({ id, name: t(`state_${id}`) }))}
-          onChange={(next) => go({ ...search, state: next === "unbilled" ? undefined : next })}
-        />
-      </Toolbar>
+      <Filters search={search} onGo={go} />
       <DataGrid
         label={t("title")}
+        name="charges"
         columns={columns}
         rows={rows}
         rowId={(row) => row.id}
@@ -120,6 +104,45 @@ export function ChargesScreen() {
   );
 }
 
+interface FiltersProps {
+  search: ChargesSearch;
+  onGo: (next: ChargesSearch) => void;
+}
+
+/** What became of the charges, what narrows them further, and the filters that were kept. */
+function Filters({ search, onGo }: FiltersProps) {
+  const { t } = useTranslation("charges");
+  const student = useStudentFilter(search);
+  const departments = useDepartmentFilter();
+  const views = useViews({ list: "charges", address: search, onShow: onGo });
+  const kinds = KINDS.map((id) => ({ id, name: t(`kind_${id}`) }));
+  return (
+    <FilterBar
+      label={t("filters")}
+      address={search}
+      onNarrow={(change) => onGo({ ...search, ...change } as ChargesSearch)}
+      search={{ key: "query", label: t("search") }}
+      lead={
+        <>
+          <ViewsMenu views={views} />
+          <Segmented<ChargeState>
+            label={t("which")}
+            value={search.state ?? "unbilled"}
+            options={STATES.map((id) => ({ id, name: t(`state_${id}`) }))}
+            onChange={(next) => onGo({ ...search, state: next === "unbilled" ? undefined : next })}
+          />
+        </>
+      }
+      filters={[
+        { id: "period", name: t("filter_period"), look: "days", keys: ["from", "to"] },
+        { id: "kind", name: t("filter_kind"), look: "choice", keys: ["kind"], options: kinds },
+        student,
+        ...departments,
+      ]}
+    />
+  );
+}
+
 function Verbs() {
   const { t } = useTranslation("charges");
   const navigate = useNavigate();
@@ -145,19 +168,22 @@ function Verbs() {
 const IMPORT = "/import?kind=bookings";
 
 interface EmptyProps {
-  search: { query?: string; state?: ChargeState };
+  search: ChargesSearch;
   onClear: () => void;
 }
 
 function Empty({ search, onClear }: EmptyProps) {
-  const { t } = useTranslation("charges");
-  if (search.query)
+  const { t } = useTranslation(["charges", "common"]);
+  const { state, sort, ...narrowed } = search;
+  if (Object.values(narrowed).some((value) => value !== undefined))
     return (
       <EmptyState
         kind="no_match"
-        title={t("no_match", { query: search.query })}
-        action={<Button onPress={onClear}>{t("clear_search")}</Button>}
-      />
+        title={t("no_match")}
+        action={<Button onPress={onClear}>{t("common:clear_filters")}</Button>}
+      >
+        {t("no_match_body")}
+      </EmptyState>
     );
   if (search.state) return <EmptyState kind="all_done" title={t("none_here")} />;
   return (

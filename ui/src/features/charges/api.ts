@@ -6,6 +6,7 @@ import type { RunWish } from "~/ipc/gen/RunWish";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { type SortBy, useWindowedRows } from "~/ui/grid";
 import type { ComboOption } from "~/ui/primitives";
+import type { ChargesSearch } from "./routes";
 
 const TAGS = "charges students invoices";
 
@@ -19,14 +20,24 @@ export const EVERY: ChargeFilter = {
   kinds: [],
 };
 
-export const useCharges = (query: string, state: string, sort: SortBy) =>
+/** What narrows the pool, as the backend asks for it. */
+export const filterOf = (search: ChargesSearch): ChargeFilter => ({
+  query: search.query ?? "",
+  student_id: search.student ?? null,
+  department_id: search.department ?? null,
+  from: search.from ?? null,
+  to: search.to ?? null,
+  kinds: search.kind === undefined ? [] : [search.kind],
+});
+
+export const useCharges = (filter: ChargeFilter, state: string, sort: SortBy) =>
   useWindowedRows<ChargeRow, ChargePage>({
-    queryKey: [TAGS, "list_charges", query, state, sort],
+    queryKey: [TAGS, "list_charges", filter, state, sort],
     fetchPage: (offset, limit, signal) =>
       rpc(
         "list_charges",
         {
-          filter: { ...EVERY, query },
+          filter,
           state,
           order: { by: sort.column, descending: sort.direction === "descending" },
           window: { offset, limit },

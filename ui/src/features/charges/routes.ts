@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
+import { readTexts } from "~/ui/list/filters";
 
 /** What can have become of a charge. */
 export const STATES = ["unbilled", "billed", "voided", "free"] as const;
@@ -17,6 +18,11 @@ export const KINDS = [
 export interface ChargesSearch {
   query?: string;
   state?: ChargeState;
+  student?: string;
+  department?: string;
+  kind?: string;
+  from?: string;
+  to?: string;
   sort?: string;
 }
 
@@ -36,9 +42,10 @@ export const chargesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/charges",
   validateSearch: (s: Record<string, unknown>): ChargesSearch => ({
-    query: text(s.query),
+    ...readTexts(s, "text", ["query", "student", "department", "sort"]),
+    ...readTexts(s, "day", ["from", "to"]),
+    kind: KINDS.find((kind) => kind === s.kind),
     state: STATES.find((state) => state === s.state),
-    sort: text(s.sort),
   }),
   component: lazyRouteComponent(() => import("./ChargesScreen"), "ChargesScreen"),
 });

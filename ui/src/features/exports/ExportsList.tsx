@@ -5,11 +5,14 @@ import { goTo } from "~/domain/places";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
 import { useConnections } from "~/ipc/systems";
 import { DataGrid, type SortBy, sortFrom, sortText } from "~/ui/grid";
-import { Button, EmptyState, Icon, SearchField, Select, Tabs, Toolbar } from "~/ui/primitives";
+import { FilterBar } from "~/ui/list/FilterBar";
+import { useViews } from "~/ui/list/useViews";
+import { ViewsMenu } from "~/ui/list/ViewsMenu";
+import { Button, EmptyState, Icon, Tabs } from "~/ui/primitives";
 import { useExports } from "./api";
-import { exportColumns } from "./columns";
+import { exportColumns, kindWord } from "./columns";
 import s from "./Exports.module.css";
-import { type ExportsSearch, VIEWS, type View } from "./routes";
+import { type ExportsSearch, KINDS, VIEWS, type View } from "./routes";
 
 const numbers = new Intl.NumberFormat("nb-NO");
 const NEWEST: SortBy = { column: "changed_at", direction: "descending" };
@@ -26,12 +29,7 @@ export function ExportsList({ search, systemName, onChange }: ExportsListProps) 
   const connections = useConnections().data?.connections ?? [];
   const view = search.view ?? "all";
   const sort = sortFrom(search.sort, NEWEST);
-  const rows = useExports({
-    view,
-    query: search.query ?? "",
-    connectionId: search.connection ?? null,
-    sort,
-  });
+  const rows = useExports(search, sort);
   const counts = rows.page?.counts ?? {};
   const hasSeveral = connections.length > 1;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names come with the connections
@@ -54,6 +52,7 @@ export function ExportsList({ search, systemName, onChange }: ExportsListProps) 
       <ListBar search={search} connections={connections} onChange={onChange} />
       <DataGrid
         label={t("title")}
+        name="exports"
         columns={columns}
         rows={rows}
         rowId={(row) => row.id}
@@ -88,31 +87,54 @@ interface ListBarProps {
 
 function ListBar({ search, connections, onChange }: ListBarProps) {
   const { t } = useTranslation("exports");
+  const views = useViews({
+    list: "exports",
+    address: search,
+    except: ["open", "files"],
+    onShow: (next) => onChange({ ...NOTHING, ...next }),
+  });
+  const systems = connections.map(({ id, system_name, company }) => ({
+    id,
+    name: company ? `${system_name} · ${company}` : system_name,
+  }));
+  const kinds = KINDS.map((id) => ({ id, name: kindWord(t, id) }));
   return (
-    <Toolbar label={t("filters")}>
-      <div className={s.search}>
-        <SearchField
-          label={t("search")}
-          placeholder={t("search")}
-          value={search.query ?? ""}
-          onChange={(text) => onChange({ query: text || undefined })}
-        />
-      </div>
-      {connections.length > 1 && (
-        <Select
-          label={t("connection")}
-          hideLabel
-          value={search.connection ?? "all"}
-          onChange={(id) => onChange({ connection: id === "all" ? undefined : id })}
-          options={[
-            { id: "all", name: t("all_systems") },
-            ...connections.map((c) => ({ id: c.id, name: c.system_name, meta: c.company })),
-          ]}
-        />
-      )}
-    </Toolbar>
+    <FilterBar
+      label={t("filters")}
+      address={search}
+      onNarrow={(change) => onChange(change as Partial<ExportsSearch>)}
+      search={{ key: "query", label: t("search") }}
+      lead={<ViewsMenu views={views} />}
+      filters={[
+        { id: "date", name: t("date"), look: "days", keys: ["from", "to"] },
+        { id: "kind", name: t("kind"), look: "choice", keys: ["kind"], options: kinds },
+        ...(systems.length > 1
+          ? ([
+              {
+                id: "connection",
+                name: t("connection"),
+                look: "choice",
+                keys: ["connection"],
+                options: systems,
+              },
+            ] as const)
+          : []),
+      ]}
+    />
   );
 }
+
+/** An address that narrows nothing. */
+const NOTHING: ExportsSearch = {
+  view: undefined,
+  query: undefined,
+  connection: undefined,
+  kind: undefined,
+  from: undefined,
+  to: undefined,
+  sort: undefined,
+  open: undefined,
+};
 
 interface NoExportsProps {
   search: ExportsSearch;
@@ -121,14 +143,21 @@ interface NoExportsProps {
 }
 
 function NoExports({ search, isConnected, onChange }: NoExportsProps) {
-  const { t } = useTranslation("exports");
-  if (search.query)
+  const { t } = useTranslation(["exports", "common"]);
+  const { query, connection, kind, from, to } = search;
+  if (query || connection || kind || from || to)
     return (
       <EmptyState
         kind="no_match"
-        title={t("empty_no_match", { query: search.query })}
-        action={<Button onPress={() => onChange({ query: undefined })}>{t("clear")}</Button>}
-      />
+        title={t("empty_no_match")}
+        action={
+          <Button onPress={() => onChange({ ...NOTHING, view: search.view })}>
+            {t("common:clear_filters")}
+          </Button>
+        }
+      >
+        {t("empty_no_match_body")}
+      </EmptyState>
     );
   if (!isConnected)
     return (

@@ -3,30 +3,24 @@ import type { ExportPage } from "~/ipc/gen/ExportPage";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { type SortBy, useWindowedRows } from "~/ui/grid";
+import type { ExportsSearch } from "./routes";
 
-export interface ExportsWanted {
-  view: string;
-  query: string;
-  connectionId: string | null;
-  sort: SortBy;
-}
-
-export const useExports = ({ view, query, connectionId, sort }: ExportsWanted) =>
-  useWindowedRows<ExportRow, ExportPage>({
-    queryKey: ["exports", "list_exports", view, query, connectionId, sort],
+export const useExports = (search: ExportsSearch, sort: SortBy) => {
+  const request = {
+    connection_id: search.connection ?? null,
+    view: search.view ?? "all",
+    query: search.query ?? "",
+    kind: search.kind ?? null,
+    from: search.from ?? null,
+    to: search.to ?? null,
+    order: { by: sort.column, descending: sort.direction === "descending" },
+  };
+  return useWindowedRows<ExportRow, ExportPage>({
+    queryKey: ["exports", "list_exports", request],
     fetchPage: (offset, limit, signal) =>
-      rpc(
-        "list_exports",
-        {
-          connection_id: connectionId,
-          view,
-          query,
-          order: { by: sort.column, descending: sort.direction === "descending" },
-          window: { offset, limit },
-        },
-        signal,
-      ),
+      rpc("list_exports", { ...request, window: { offset, limit } }, signal),
   });
+};
 
 export const useExportStatus = () => useRpc("exports", "export_status", {});
 export const useExport = (id: string) => useRpc("exports", "find_export", { id });

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
+import { readTexts } from "~/ui/list/filters";
 
 export const VIEWS = [
   "all",
@@ -12,10 +13,24 @@ export const VIEWS = [
 ] as const;
 export type View = (typeof VIEWS)[number];
 
+/** What a record can be of. */
+export const KINDS = [
+  "customer",
+  "invoice",
+  "credit_note",
+  "payment",
+  "credit_allocation",
+  "write_off",
+  "refund",
+] as const;
+
 export interface ExportsSearch {
   view?: View;
   query?: string;
   connection?: string;
+  kind?: string;
+  from?: string;
+  to?: string;
   sort?: string;
   /** The record whose panel stands open. */
   open?: string;
@@ -23,18 +38,14 @@ export interface ExportsSearch {
   files?: boolean;
 }
 
-const text = (value: unknown) =>
-  value === undefined || value === "" ? undefined : String(value as string);
-
 export const exportsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/exports",
   validateSearch: (s: Record<string, unknown>): ExportsSearch => ({
     view: VIEWS.find((view) => view === s.view && view !== "all"),
-    query: text(s.query),
-    connection: text(s.connection),
-    sort: text(s.sort),
-    open: text(s.open),
+    ...readTexts(s, "text", ["query", "connection", "sort", "open"]),
+    ...readTexts(s, "day", ["from", "to"]),
+    kind: KINDS.find((kind) => kind === s.kind),
     files: s.files === true || undefined,
   }),
   component: lazyRouteComponent(() => import("./ExportsScreen"), "ExportsScreen"),

@@ -25,6 +25,11 @@ export const useLastReceived = () =>
     student_id: null,
     unallocated: false,
     state: null,
+    method: null,
+    from: null,
+    to: null,
+    amount_from: null,
+    amount_to: null,
     order: { by: "received_on", descending: true },
     window: { offset: 0, limit: ROWS },
   });

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { formatAmount } from "~/domain/money";
 import { rpc } from "~/ipc/client";
 import type { RpcError } from "~/ipc/errors";
+import type { ListPayments } from "~/ipc/gen/ListPayments";
 import type { PaymentForm } from "~/ipc/gen/PaymentForm";
 import type { PaymentFormView } from "~/ipc/gen/PaymentFormView";
 import type { PaymentPage } from "~/ipc/gen/PaymentPage";
@@ -10,35 +11,37 @@ import type { SharesChecked } from "~/ipc/gen/SharesChecked";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { type SortBy, useWindowedRows } from "~/ui/grid";
 import type { ComboOption } from "~/ui/primitives";
+import type { PaymentsSearch } from "./routes";
 import { type Shares, sharesOf } from "./shares";
 
 const TAGS = "payments invoices students";
 
-export interface PaymentsWanted {
-  query: string;
-  unallocated: boolean;
-  sort: SortBy;
-}
+export const NEWEST: SortBy = { column: "received_on", direction: "descending" };
 
-export const usePayments = ({ query, unallocated, sort }: PaymentsWanted) =>
+/** What the list asks for, whichever of its pages. */
+export const paymentsRequest = (search: PaymentsSearch, sort: SortBy): ListPayments => ({
+  query: search.query ?? "",
+  unallocated: search.unallocated ?? false,
+  state: search.state ?? null,
+  student_id: search.student ?? null,
+  method: search.method ?? null,
+  from: search.from ?? null,
+  to: search.to ?? null,
+  amount_from: search.amount_from ?? null,
+  amount_to: search.amount_to ?? null,
+  order: { by: sort.column, descending: sort.direction === "descending" },
+  window: { offset: 0, limit: 0 },
+});
+
+export const usePayments = (request: ListPayments) =>
   useWindowedRows<PaymentRow, PaymentPage>({
-    queryKey: [`${TAGS} exports`, "list_payments", query, unallocated, sort],
+    queryKey: [`${TAGS} exports`, "list_payments", request],
     fetchPage: (offset, limit, signal) =>
-      rpc(
-        "list_payments",
-        {
-          query,
-          unallocated,
-          state: null,
-          student_id: null,
-          order: { by: sort.column, descending: sort.direction === "descending" },
-          window: { offset, limit },
-        },
-        signal,
-      ),
+      rpc("list_payments", { ...request, window: { offset, limit } }, signal),
   });
 
-export const usePayment = (id: string) => useRpc(`${TAGS} exports`, "find_payment", { id });
+export const usePayment = (id: string, options?: { keepPrevious?: boolean }) =>
+  useRpc(`${TAGS} exports`, "find_payment", { id }, options);
 export const useMethods = () => useRpc("school", "school_tables", {}).data?.payment_methods ?? [];
 export const useRecord = () => useRpcMutation("record_payment");
 export const useUseCredit = () => useRpcMutation("use_credit");
@@ -72,11 +75,7 @@ export const useTwins = (student: string | null, amount: string | null) =>
     TAGS,
     "list_payments",
     {
-      query: amount ?? "",
-      student_id: student,
-      unallocated: false,
-      state: null,
-      order: { by: "received_on", descending: true },
+      ...paymentsRequest({ query: amount ?? "", student: student ?? undefined }, NEWEST),
       window: { offset: 0, limit: 20 },
     },
     { enabled: student !== null && amount !== null },

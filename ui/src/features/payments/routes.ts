@@ -1,11 +1,22 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
+import { readTexts } from "~/ui/list/filters";
 
 export interface PaymentsSearch {
   query?: string;
   unallocated?: boolean;
+  student?: string;
+  method?: string;
+  state?: string;
+  from?: string;
+  to?: string;
+  amount_from?: string;
+  amount_to?: string;
   sort?: string;
 }
+
+/** Where a payment can stand. */
+export const STATES = ["pending", "confirmed", "failed", "reversed"] as const;
 
 const text = (value: unknown) =>
   value === undefined || value === null || value === "" ? undefined : String(value);
@@ -14,9 +25,11 @@ export const paymentsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/payments",
   validateSearch: (s: Record<string, unknown>): PaymentsSearch => ({
-    query: text(s.query),
+    ...readTexts(s, "text", ["query", "student", "method", "sort"]),
+    ...readTexts(s, "day", ["from", "to"]),
+    ...readTexts(s, "amount", ["amount_from", "amount_to"]),
     unallocated: s.unallocated === true ? true : undefined,
-    sort: typeof s.sort === "string" ? s.sort : undefined,
+    state: STATES.find((state) => state === s.state),
   }),
   component: lazyRouteComponent(() => import("./PaymentsScreen"), "PaymentsScreen"),
 });

@@ -9,19 +9,21 @@ import { ActionBar, Button, EmptyState, Note, Segmented, Toolbar, toast } from "
 import { openLetters, useSend } from "./api";
 import { dueColumns } from "./columns";
 import { MessageDialog } from "./MessageDialog";
-import { chosenOf, messageId, type Way } from "./plan";
+import { chosenOf, firstChosen, messageId, type Way } from "./plan";
 
 interface DuePartProps {
   plan: ReminderPlanView;
+  /** Students whose messages alone are chosen at first. */
+  only?: string;
   onHold: (held: { student: string; invoice?: string }) => void;
 }
 
 /** Makes the chosen messages; the id holds until they are made, so that pressing twice is once. */
-function useMaking(plan: ReminderPlanView) {
+function useMaking(plan: ReminderPlanView, only: string | undefined) {
   const { t } = useTranslation("reminders");
   const [id, setId] = useState(() => crypto.randomUUID());
   const [wished, setWished] = useState<Way>(plan.mail_ready ? "email" : "letter");
-  const [selection, setSelection] = useState<GridSelection>(ALL_SELECTED);
+  const [selection, setSelection] = useState<GridSelection>(() => firstChosen(plan.messages, only));
   const send = useSend();
   const messages = chosenOf(plan.messages, selection, wished);
   const emails = messages.filter((message) => message.channel === "email").length;
@@ -45,9 +47,9 @@ function useMaking(plan: ReminderPlanView) {
 }
 
 /** The dry run: nothing leaves before it is confirmed here. */
-export function DuePart({ plan, onHold }: DuePartProps) {
+export function DuePart({ plan, only, onHold }: DuePartProps) {
   const { t } = useTranslation("reminders");
-  const making = useMaking(plan);
+  const making = useMaking(plan, only);
   const { wished, messages, emails, send } = making;
   const [openId, setOpenId] = useState<string | null>(null);
   const rows = useLocalRows(plan.messages);

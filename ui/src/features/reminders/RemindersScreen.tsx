@@ -14,7 +14,7 @@ import { type RemindersSearch, type RemindersTab, remindersRoute } from "./route
 export function RemindersScreen() {
   const { t } = useTranslation("reminders");
   const navigate = useNavigate();
-  const { tab = "due", student, invoice } = remindersRoute.useSearch();
+  const { tab = "due", student, invoice, only } = remindersRoute.useSearch();
   const plan = usePlan();
   const unsent = useUnsent();
   const made = useMade();
@@ -48,7 +48,7 @@ export function RemindersScreen() {
         ) : !plan.data ? (
           <SkeletonLines count={8} />
         ) : tab === "due" ? (
-          <DuePart plan={plan.data} onHold={hold} />
+          <DuePart key={only} plan={plan.data} only={only} onHold={hold} />
         ) : (
           <LeftOutPart rows={plan.data.left_out} onHold={hold} />
         )}

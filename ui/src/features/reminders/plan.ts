@@ -1,6 +1,6 @@
 import type { ChosenReminder } from "~/ipc/gen/ChosenReminder";
 import type { ReminderMessage } from "~/ipc/gen/ReminderMessage";
-import { type GridSelection, isSelected } from "~/ui/grid";
+import { ALL_SELECTED, type GridSelection, isSelected } from "~/ui/grid";
 
 export type Way = "email" | "letter";
 
@@ -10,6 +10,17 @@ export const messageId = (message: ReminderMessage) => `${message.student_id} ${
 /** How a message goes: by e-mail where that is wished and there is an address, else on paper. */
 export const wayOf = (message: ReminderMessage, wished: Way): Way =>
   wished === "email" && message.email !== "" ? "email" : "letter";
+
+/** All messages, or only those of the students that were marked where somebody comes from. */
+export function firstChosen(
+  messages: readonly ReminderMessage[],
+  only: string | undefined,
+): GridSelection {
+  if (only === undefined) return ALL_SELECTED;
+  const students = new Set(only.split(","));
+  const theirs = messages.filter((message) => students.has(message.student_id));
+  return { mode: "some", ids: new Set(theirs.map(messageId)) };
+}
 
 /** The chosen messages, as the backend is asked to make them. */
 export const chosenOf = (

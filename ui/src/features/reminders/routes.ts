@@ -8,6 +8,8 @@ export interface RemindersSearch {
   tab?: RemindersTab;
   /** A student whose reminders are to be held back: the dialog opens with it. */
   student?: string;
+  /** Students whose messages alone are chosen, with commas between; a selection leads here. */
+  only?: string;
   /** One of the student's invoices, where only that is held. */
   invoice?: string;
 }
@@ -21,6 +23,7 @@ export const remindersRoute = createRoute({
   validateSearch: (s: Record<string, unknown>): RemindersSearch => ({
     tab: TABS.find((tab) => tab === s.tab),
     student: text(s.student),
+    only: text(s.only),
     invoice: text(s.invoice),
   }),
   component: lazyRouteComponent(() => import("./RemindersScreen"), "RemindersScreen"),

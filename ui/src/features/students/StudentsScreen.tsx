@@ -2,55 +2,87 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { FileUp, UserPlus } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchKey } from "~/commands/searchKey";
 import { placeOf } from "~/domain/places";
 import { type SortBy, sortFrom } from "~/ui/grid";
+import { useDepartmentFilter } from "~/ui/list/commonFilters";
+import type { Narrowing } from "~/ui/list/filters";
 import { ListScreen } from "~/ui/list/ListScreen";
 import { Amount, Button } from "~/ui/primitives";
-import { useStudents } from "./api";
+import { studentsRequest, useStudents } from "./api";
 import { studentColumns } from "./columns";
 import { RegisterDialog } from "./RegisterDialog";
 import { type StudentsSearch, studentsRoute } from "./routes";
+import { StudentPeek } from "./StudentPeek";
+import { StudentsBulk } from "./StudentsBulk";
 
 const BY_NAME: SortBy = { column: "name", direction: "ascending" };
+
+/** What the address asks for, and how it is narrowed further. */
+function useList() {
+  const navigate = useNavigate();
+  const search = studentsRoute.useSearch();
+  const wanted = {
+    query: search.query ?? "",
+    owing: search.owing ?? false,
+    department: search.department ?? null,
+    sort: sortFrom(search.sort, BY_NAME),
+  };
+  const show = (next: StudentsSearch) =>
+    void navigate({ to: "/students", search: next, replace: true });
+  return {
+    search,
+    wanted,
+    rows: useStudents(wanted),
+    show,
+    narrow: (change: Narrowing) =>
+      void navigate({
+        to: "/students",
+        search: (old: StudentsSearch) => ({ ...old, ...change }) as StudentsSearch,
+        replace: true,
+      }),
+  };
+}
 
 /** Everyone the school teaches, with what each owes. */
 export function StudentsScreen() {
   const { t } = useTranslation("students");
   const navigate = useNavigate();
-  const { owing, register, ...search } = studentsRoute.useSearch();
-  const sort = sortFrom(search.sort, BY_NAME);
-  const query = search.query ?? "";
-  const rows = useStudents({ query, owing: owing ?? false, sort });
-  const go = (next: StudentsSearch) =>
-    void navigate({ to: "/students", search: next, replace: true });
-  const ask = (isAsked?: true) => go({ ...search, owing, register: isAsked });
+  const { search, wanted, rows, show, narrow } = useList();
+  const filters = useDepartmentFilter();
+  const ask = (isAsked?: true) => narrow({ register: isAsked });
   const balance = rows.page?.balance;
   const columns = useMemo(
     () => studentColumns(t, balance && <Amount of={balance} />),
     [t, balance],
   );
-  useSearchKey();
   return (
     <ListScreen
+      list="students"
       title={t("title")}
       sub={t("sub")}
-      bar={{
-        label: t("filters"),
-        search: t("search"),
-        which: t("which"),
-        all: t("all"),
-        narrowed: t("owing"),
-      }}
+      bar={{ label: t("filters"), search: t("search") }}
+      which={{ key: "owing", label: t("which"), all: t("all"), narrowed: t("owing") }}
+      filters={filters}
       actions={<Verbs onRegister={() => ask(true)} />}
       rows={rows}
       rowId={(row) => row.id}
       columns={columns}
-      address={{ ...search, isNarrowed: owing }}
-      sort={sort}
-      onNavigate={({ isNarrowed, ...next }) => go({ ...next, owing: isNarrowed })}
+      address={search}
+      except={["register"]}
+      sort={wanted.sort}
+      onNarrow={narrow}
+      onShow={show}
       onOpen={(row) => void navigate({ to: placeOf("student", row.id) })}
-      noMatch={{ title: t("no_match", { query }), body: t("no_match_body") }}
+      peek={(panel) => <StudentPeek {...panel} />}
+      bulk={(selection, select) => (
+        <StudentsBulk
+          selection={selection}
+          total={rows.count}
+          request={studentsRequest(wanted)}
+          onSelect={select}
+        />
+      )}
+      noMatch={{ title: t("no_match"), body: t("no_match_body") }}
       allDone={{ title: t("none_owing"), body: t("none_owing_body") }}
       firstUse={{
         title: t("first"),
@@ -59,7 +91,7 @@ export function StudentsScreen() {
       }}
       count={t("count", { count: rows.count })}
     >
-      {register && <RegisterDialog onClose={() => ask()} />}
+      {search.register && <RegisterDialog onClose={() => ask()} />}
     </ListScreen>
   );
 }

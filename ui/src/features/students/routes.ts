@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
+import { readTexts } from "~/ui/list/filters";
 
 export interface StudentsSearch {
   query?: string;
   owing?: boolean;
+  department?: string;
   sort?: string;
   /** The form for a new student stands open. */
   register?: boolean;
@@ -13,9 +15,8 @@ export const studentsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/students",
   validateSearch: (s: Record<string, unknown>): StudentsSearch => ({
-    query: s.query === undefined || s.query === "" ? undefined : String(s.query),
+    ...readTexts(s, "text", ["query", "department", "sort"]),
     owing: s.owing === true ? true : undefined,
-    sort: typeof s.sort === "string" ? s.sort : undefined,
     register: s.register === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import("./StudentsScreen"), "StudentsScreen"),

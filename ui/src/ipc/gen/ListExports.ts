@@ -6,4 +6,8 @@ export type ListExports = { connection_id: string | null,
 /**
  * `all`, `waiting`, `sending`, `checking`, `sent`, `attention`, `settled`.
  */
-view: string, query: string, order: Order | null, window: Window, };
+view: string, query: string, 
+/**
+ * `customer`, `invoice`, `payment` …; nothing: every kind.
+ */
+kind: string | null, from: string | null, to: string | null, order: Order | null, window: Window, };

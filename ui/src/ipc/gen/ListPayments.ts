@@ -14,4 +14,8 @@ unallocated: boolean,
 /**
  * `pending`, `confirmed`, `failed` or `reversed`; nothing: all.
  */
-state: string | null, order: Order | null, window: Window, };
+state: string | null, 
+/**
+ * Code of the method.
+ */
+method: string | null, from: string | null, to: string | null, amount_from: string | null, amount_to: string | null, order: Order | null, window: Window, };

@@ -14,6 +14,7 @@ import { usePreferences } from "../preferences";
 import { Button } from "../primitives/Button";
 import { cx } from "../primitives/cx";
 import { Note } from "../primitives/Message";
+import { ColumnsButton } from "./ColumnsButton";
 import {
   type GridColumn,
   leastWidth,
@@ -25,14 +26,18 @@ import {
 import s from "./DataGrid.module.css";
 import { cellId, GridFoot, GridHead, GridRow, type Layout } from "./GridParts";
 import { isSelected, selectedCount } from "./selection";
+import { useArranging } from "./useArranging";
 import { useFitting } from "./useFitting";
 import { type GridKeysOptions, useGridKeys } from "./useGridKeys";
 import { usePlace } from "./usePlace";
+import { useSheetKeys } from "./useSheetKeys";
 import type { WindowedRows } from "./useWindowedRows";
 
 export interface DataGridProps<R> extends Omit<GridKeysOptions<R>, "columns" | "hasCheck"> {
   /** Read aloud as the name of the grid. */
   label: string;
+  /** Remembers under it how each person arranges the columns; without it they stand as given. */
+  name?: string;
   columns: readonly GridColumn<R>[];
   rows: WindowedRows<R>;
   rowId: (row: R) => string;
@@ -89,11 +94,13 @@ function useWindow<R>(
 
 /** Many rows: a window over a list whose pages, order, filter and sums come from the backend. */
 export function DataGrid<R>(props: DataGridProps<R>) {
+  const { t } = useTranslation("grid");
   const { rows, sort, onSort, selection, openIndex, footLead, bulk } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const hasCheck = selection !== undefined;
-  const columns = useFitting(props.columns, hasCheck, scroller);
+  const arranging = useArranging(props.name, props.columns);
+  const columns = useFitting(arranging?.columns ?? props.columns, hasCheck, scroller);
   const { virtual, items, pageRows } = useWindow(rows, scroller, Boolean(bulk));
   const layout: Layout<R> = useMemo(
     () => ({ gridId, columns, hasCheck, offsets: pinnedOffsets(columns, hasCheck) }),
@@ -103,7 +110,19 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   const [isFocused, setFocused] = useState(false);
   const scrollTo = (index: number) => virtual.scrollToIndex(index);
   const firstRow = place.row;
-  const keys = useGridKeys<R>({ ...props, columns, hasCheck, pageRows, scrollTo, firstRow });
+  const [said, say] = useState("");
+  const keys = useGridKeys<R>({
+    ...props,
+    columns,
+    hasCheck,
+    pageRows,
+    scrollTo,
+    firstRow,
+    arranging,
+    onArranged: ({ header }, place) =>
+      say(t("column_moved", { name: header, place, count: columns.length })),
+  });
+  useSheetKeys(hasCheck, props);
   const { active } = keys;
   place.keep(active.row);
   useEffect(() => {
@@ -143,6 +162,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
             check={picked === 0 ? "none" : picked >= rows.count ? "all" : "some"}
             onCheckAll={keys.toggleAll}
             activeCol={activeOn(-1)}
+            arranging={arranging}
           />
           <div role="rowgroup" className={s.body} style={{ height: virtual.getTotalSize() }}>
             <Rows {...props} layout={layout} items={items} activeOn={activeOn} />
@@ -152,6 +172,14 @@ export function DataGrid<R>(props: DataGridProps<R>) {
         {bulk && <div className={s.bulk}>{bulk}</div>}
         {hasFoot && <GridFoot layout={layout} lead={footLead} />}
       </div>
+      {arranging && (
+        <>
+          <ColumnsButton all={props.columns} arranging={arranging} />
+          <span className="sr" aria-live="polite">
+            {said}
+          </span>
+        </>
+      )}
     </div>
   );
 }

@@ -7,6 +7,8 @@ import { Icon } from "../primitives/Icon";
 import { Skeleton } from "../primitives/Progress";
 import type { GridColumn, SortBy } from "./columns";
 import s from "./DataGrid.module.css";
+import type { Arranging } from "./useArranging";
+import { useHeadPointer } from "./useHeadPointer";
 
 export interface Layout<R> {
   gridId: string;
@@ -34,10 +36,14 @@ interface HeadProps<R> {
   check: "none" | "some" | "all";
   onCheckAll: () => void;
   activeCol: number | null;
+  /** Given where columns can be moved and sized. */
+  arranging: Arranging<R> | null;
 }
 
-export function GridHead<R>({ layout, sort, onSort, check, onCheckAll, activeCol }: HeadProps<R>) {
+export function GridHead<R>(props: HeadProps<R>) {
+  const { layout, sort, onSort, check, onCheckAll, activeCol, arranging } = props;
   const { t } = useTranslation("grid");
+  const pointer = useHeadPointer(arranging);
   const { columns, gridId, hasCheck } = layout;
   const shift = hasCheck ? 1 : 0;
   return (
@@ -56,24 +62,36 @@ export function GridHead<R>({ layout, sort, onSort, check, onCheckAll, activeCol
       )}
       {columns.map((column, at) => {
         const direction = sort?.column === column.id ? sort.direction : undefined;
-        const props = cellProps(layout, at);
+        const cell = cellProps(layout, at);
+        const isMovable = arranging !== null && !column.isPinned;
         return (
           <div
             key={column.id}
-            {...props}
+            {...cell}
             role="columnheader"
             id={cellId(gridId, -1, at + shift)}
+            data-column={column.id}
             className={cx(
-              props.className,
+              cell.className,
               column.isSortable && s.sortable,
               activeCol === at + shift && s.active,
+              pointer.over === column.id && s.dropHere,
             )}
             aria-sort={column.isSortable ? (direction ?? "none") : undefined}
-            onClick={column.isSortable ? () => onSort?.(column.id) : undefined}
+            onPointerDown={isMovable ? (e) => pointer.grab(column.id, e) : undefined}
+            onClick={() => column.isSortable && !pointer.wasDrag() && onSort?.(column.id)}
           >
             <span className="clip">{column.header}</span>
             {column.headerNote && <span className={s.headNote}>· {column.headerNote}</span>}
             {direction && <Icon of={direction === "ascending" ? ArrowUp : ArrowDown} size={12} />}
+            {arranging && (
+              <span
+                className={s.edge}
+                aria-hidden
+                onPointerDown={(e) => pointer.grabEdge(column.id, e)}
+                onDoubleClick={() => arranging.resetWidth(column.id)}
+              />
+            )}
           </div>
         );
       })}

@@ -21,6 +21,8 @@ export interface GridColumn<R> {
   isPinned?: boolean;
   /** Where there is less room the lowest goes first; columns without it stay. */
   givesWay?: number;
+  /** As wide as a person made it, whatever its head needs. */
+  sized_px?: number;
   /** Stands under this column at the foot. Computed where the data is kept. */
   sum?: ReactNode;
 }
@@ -44,7 +46,8 @@ function textPx(text: string): number {
 }
 
 /** No head is cut in any language: a column is as wide as its cells or its head need. */
-export function widthOf<R>({ width, header, isSortable }: GridColumn<R>): number {
+export function widthOf<R>({ width, header, isSortable, sized_px }: GridColumn<R>): number {
+  if (sized_px !== undefined) return sized_px;
   const head = Math.ceil(textPx(header)) + HEAD_PADDING_PX;
   return Math.max(width, head + (isSortable ? HEAD_ARROW_PX : 0));
 }
@@ -52,7 +55,9 @@ export function widthOf<R>({ width, header, isSortable }: GridColumn<R>): number
 /** The track list that head, rows and foot share, so that sums stand under their columns. */
 export function trackList<R>(columns: readonly GridColumn<R>[], hasCheck: boolean): string {
   const tracks = columns.map((c) => (c.grow ? `minmax(${widthOf(c)}px, 1fr)` : `${widthOf(c)}px`));
-  return [...(hasCheck ? [`${CHECK_COLUMN_PX}px`] : []), ...tracks].join(" ");
+  // Where every column has its width the room that is left stays empty.
+  const rest = columns.some((c) => c.grow) ? [] : ["minmax(0, 1fr)"];
+  return [...(hasCheck ? [`${CHECK_COLUMN_PX}px`] : []), ...tracks, ...rest].join(" ");
 }
 
 /** How far from the left each pinned column stands. */

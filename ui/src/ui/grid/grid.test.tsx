@@ -121,9 +121,9 @@ describe("DataGrid", () => {
     await user.keyboard("{Control>}{Home}{/Control}");
     expect([activeRow(), activeCol()]).toEqual([0, 1]);
   });
-  it("selects by Space and extends by Shift and an arrow, back and forth", async () => {
+  it("selects by X and extends by Shift and an arrow, back and forth", async () => {
     const user = await open();
-    await user.keyboard("{ArrowDown} ");
+    await user.keyboard("{ArrowDown}x");
     expect(pickedIds()).toEqual(["1"]);
     await user.keyboard("{Shift>}{ArrowDown}{ArrowDown}{/Shift}");
     expect(selectedCount(picked(), 100)).toBe(3);
@@ -134,14 +134,20 @@ describe("DataGrid", () => {
     const user = await open();
     await user.keyboard("{Control>}a{/Control}");
     expect(picked()).toEqual(ALL_SELECTED);
-    await user.keyboard(" ");
+    await user.keyboard("x");
     expect(selectedCount(picked(), 100_000)).toBe(99_999);
   });
-  it("opens by Enter and peeks by P, and by Space where nothing is selected", async () => {
+  it("opens by Enter, and shows beside the list by P and Space", async () => {
     const user = await open();
-    await user.keyboard("{Enter}p");
+    await user.keyboard("{Enter}p ");
     expect(events.open).toHaveBeenCalledWith({ id: "0", name: "Name 0" }, 0);
-    expect(events.peek).toHaveBeenCalledOnce();
+    expect(events.peek).toHaveBeenCalledTimes(2);
+  });
+  it("selects by Space where the box has the keys", async () => {
+    const user = await open();
+    await user.keyboard("{ArrowLeft} ");
+    expect(pickedIds()).toEqual(["0"]);
+    expect(events.peek).not.toHaveBeenCalled();
   });
   it("peeks by Space where rows cannot be selected", async () => {
     const user = await open(false);

@@ -3,6 +3,7 @@ import type { GridColumn, SortBy } from "./columns";
 import { nextSort } from "./columns";
 import { type Cell, moved } from "./keyboard";
 import type { GridSelection } from "./selection";
+import type { Arranging } from "./useArranging";
 import { useMarking } from "./useMarking";
 import type { WindowedRows } from "./useWindowedRows";
 
@@ -17,7 +18,7 @@ export interface GridKeysOptions<R> {
   onSelect?: (selection: GridSelection) => void;
   /** Enter or a double click: go to the page of the row. */
   onOpen?: (row: R, index: number) => void;
-  /** P, a click, and Space where rows cannot be selected: show the row beside the list. */
+  /** Space, P or a click: show the row beside the list. X and the box at its left select it. */
   onPeek?: (row: R, index: number) => void;
   /** The active row moved; lets an open panel follow the arrows. */
   onActive?: (row: R, index: number) => void;
@@ -30,7 +31,16 @@ interface Window {
   firstRow?: number;
 }
 
-type Options<R> = GridKeysOptions<R> & Window;
+/** How much wider a key makes a column. */
+const STEP_PX = 16;
+
+export interface HeadKeys<R> {
+  arranging: Arranging<R> | null;
+  /** Said to whoever does not see that it moved. */
+  onArranged: (column: GridColumn<R>, place: number) => void;
+}
+
+type Options<R> = GridKeysOptions<R> & Window & HeadKeys<R>;
 
 /** Which cell the keys are at. */
 function useActiveCell<R>(options: Options<R>) {
@@ -82,11 +92,31 @@ function pressed<R>(
   }
   const row = rows.get(index);
   if (row === undefined) return false;
+  const isOnBox = hasCheck && col === 0;
   if (key === "Enter" && onOpen) onOpen(row, index);
-  else if (key === " " && selection) toggleRow(index);
+  else if (selection && (key.toLowerCase() === "x" || (key === " " && isOnBox))) toggleRow(index);
   else if ((key === " " || key.toLowerCase() === "p") && onPeek) onPeek(row, index);
+  else if (key === " " && selection) toggleRow(index);
   else return false;
   return true;
+}
+
+/** In the head Ctrl and an arrow moves the column, Shift and an arrow makes it wider or narrower. */
+function arrange<R>(e: KeyboardEvent, options: Options<R>, { row, col }: Cell): number | null {
+  const { arranging, columns, hasCheck } = options;
+  const by = e.key === "ArrowLeft" ? -1 : e.key === "ArrowRight" ? 1 : null;
+  const column = columns[col - (hasCheck ? 1 : 0)];
+  if (arranging === null || row !== -1 || by === null || column === undefined) return null;
+  if (e.shiftKey) {
+    arranging.widen(column.id, by * STEP_PX);
+    return col;
+  }
+  if (!e.ctrlKey && !e.metaKey) return null;
+  const neighbour = columns[col - (hasCheck ? 1 : 0) + by];
+  if (column.isPinned || neighbour === undefined || neighbour.isPinned) return col;
+  arranging.step(column.id, by);
+  options.onArranged(column, col + by + (hasCheck ? 0 : 1));
+  return col + by;
 }
 
 /** Keys and clicks of the grid. The grid itself has the focus; the active cell is pointed at. */
@@ -98,6 +128,11 @@ export function useGridKeys<R>(options: Options<R>) {
   function onKeyDown(e: KeyboardEvent<HTMLElement>) {
     if (e.target !== e.currentTarget || e.altKey || e.nativeEvent.isComposing) return;
     const withCtrl = e.ctrlKey || e.metaKey;
+    const arrangedCol = arrange(e, options, active);
+    if (arrangedCol !== null) {
+      activate({ row: -1, col: arrangedCol });
+      return e.preventDefault();
+    }
     const to = moved(e.key, withCtrl, active, {
       rows: rows.count,
       cols: columns.length + (hasCheck ? 1 : 0),

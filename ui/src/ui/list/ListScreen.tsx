@@ -1,15 +1,21 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { DataGrid, type GridColumn, type SortBy, sortText, type WindowedRows } from "../grid";
-import { BarSearch, Button, EmptyState, Page, PageHead, Segmented, Toolbar } from "../primitives";
-
-/** What of a list stands in the address; what is not set is left out of it. */
-export interface ListAddress {
-  query?: string;
-  sort?: string;
-  /** Only the rows that ask for something. */
-  isNarrowed?: boolean;
-}
+import { useSearchKey } from "~/commands/searchKey";
+import {
+  DataGrid,
+  type GridColumn,
+  type GridSelection,
+  type SortBy,
+  selectedCount,
+  sortText,
+  type WindowedRows,
+} from "../grid";
+import { Button, EmptyState, Page, PageHead, Segmented, Split } from "../primitives";
+import { FilterBar } from "./FilterBar";
+import { addressText, type Filter, isOn, type Narrowing, valueAt } from "./filters";
+import { type ListPeekProps, peekProps, useListPlace } from "./useListPlace";
+import { useViews } from "./useViews";
+import { ViewsMenu } from "./ViewsMenu";
 
 interface WhyEmpty {
   title: string;
@@ -17,20 +23,40 @@ interface WhyEmpty {
   action?: ReactNode;
 }
 
+/** All rows, or those that ask for something. */
+interface Which {
+  key: string;
+  label: string;
+  all: string;
+  narrowed: string;
+}
+
 export interface ListScreenProps<R> {
+  /** Names the list in the book: its views and columns are kept under it. */
+  list: string;
   title: string;
   sub: string;
-  /** Names the bar, the search and the choice between all rows and those that ask. */
-  bar: { label: string; search: string; which: string; all: string; narrowed: string };
+  /** Names the bar and its search. */
+  bar: { label: string; search: string };
+  which?: Which;
+  filters: readonly Filter[];
   actions: ReactNode;
   rows: WindowedRows<R>;
   rowId: (row: R) => string;
   columns: readonly GridColumn<R>[];
-  address: ListAddress;
+  /** What stands in the address; `query` holds what is searched for, `sort` the order. */
+  address: object;
+  /** Parts of the address that are no filter, such as an open form. */
+  except?: readonly string[];
   sort: SortBy;
-  /** With the whole of the next address. */
-  onNavigate: (next: ListAddress) => void;
+  onNarrow: (change: Narrowing) => void;
+  /** Goes to the list with just this in its address. */
+  onShow: (address: Record<string, unknown>) => void;
   onOpen: (row: R) => void;
+  /** The panel beside the list. */
+  peek: (panel: ListPeekProps<R>) => ReactNode;
+  /** What can be done with selected rows. */
+  bulk: (selection: GridSelection, select: (selection: GridSelection) => void) => ReactNode;
   /** Nothing found, nothing left to do, nothing there yet. */
   noMatch: WhyEmpty;
   allDone: WhyEmpty;
@@ -40,60 +66,98 @@ export interface ListScreenProps<R> {
   children?: ReactNode;
 }
 
-/** A list of the books: its verbs, a search, all rows or those that ask, and their sums. */
+/** A list of the books: its verbs, its filters and views, its rows with their sums, and a panel. */
 export function ListScreen<R>(props: ListScreenProps<R>) {
-  const { bar, address, onNavigate, onOpen } = props;
+  const { list, address, sort, rows, rowId, except = [], onNarrow } = props;
+  const filter = addressText(address, ["sort", ...except]);
+  const order = `${filter} ${sortText(sort)}`;
+  const place = useListPlace(list, filter, order);
+  const panel = peekProps(place, rows, rowId);
+  const { peeked, selection, select } = place;
+  const hasSelected = selectedCount(selection, rows.count) > 0;
+  useSearchKey();
   return (
-    <Page>
-      <PageHead title={props.title} sub={props.sub} actions={props.actions} />
-      <Toolbar label={bar.label}>
-        <BarSearch
-          label={bar.search}
-          value={address.query ?? ""}
-          onChange={(text) => onNavigate({ ...address, query: text || undefined })}
+    <Split>
+      <Page>
+        <PageHead title={props.title} sub={props.sub} actions={props.actions} />
+        <Bar {...props} />
+        <DataGrid
+          label={props.title}
+          name={list}
+          columns={props.columns}
+          rows={rows}
+          rowId={rowId}
+          sort={sort}
+          onSort={(next) => onNarrow({ sort: sortText(next) })}
+          selection={selection}
+          onSelect={select}
+          openId={peeked?.id}
+          openIndex={peeked?.index}
+          placeName={`${list} ${order}`}
+          onOpen={props.onOpen}
+          onPeek={(row, index) => place.peek(rowId(row), index)}
+          onActive={(row, index) => peeked && place.peek(rowId(row), index)}
+          empty={<ListEmpty {...props} />}
+          footLead={<span>{props.count}</span>}
+          bulk={hasSelected && props.bulk(selection, select)}
         />
-        <Segmented
-          label={bar.which}
-          value={address.isNarrowed ? "narrowed" : "all"}
-          options={[
-            { id: "all", name: bar.all },
-            { id: "narrowed", name: bar.narrowed },
-          ]}
-          onChange={(id) => onNavigate({ ...address, isNarrowed: id === "narrowed" || undefined })}
-        />
-      </Toolbar>
-      <DataGrid
-        label={props.title}
-        columns={props.columns}
-        rows={props.rows}
-        rowId={props.rowId}
-        sort={props.sort}
-        onSort={(next) => onNavigate({ ...address, sort: sortText(next) })}
-        onOpen={onOpen}
-        onPeek={onOpen}
-        empty={<ListEmpty {...props} />}
-        footLead={<span>{props.count}</span>}
-      />
-      {props.children}
-    </Page>
+        {props.children}
+      </Page>
+      {panel && props.peek(panel)}
+    </Split>
+  );
+}
+
+function Bar<R>({ list, address, except, onShow, ...props }: ListScreenProps<R>) {
+  const { bar, which, filters, onNarrow } = props;
+  const views = useViews({ list, address, except, onShow });
+  return (
+    <FilterBar
+      label={bar.label}
+      filters={filters}
+      address={address}
+      onNarrow={onNarrow}
+      search={{ key: "query", label: bar.search }}
+      lead={
+        <>
+          <ViewsMenu views={views} />
+          {which && (
+            <Segmented
+              label={which.label}
+              value={valueAt(address, which.key) === undefined ? "all" : "narrowed"}
+              options={[
+                { id: "all", name: which.all },
+                { id: "narrowed", name: which.narrowed },
+              ]}
+              onChange={(id) => onNarrow({ [which.key]: id === "narrowed" || undefined })}
+            />
+          )}
+        </>
+      }
+    />
   );
 }
 
 function ListEmpty<R>(props: ListScreenProps<R>) {
   const { t } = useTranslation();
-  const { address, onNavigate, noMatch, allDone, firstUse } = props;
-  const clear = () => onNavigate({ sort: address.sort });
-  if (address.query)
+  const { address, which, filters, noMatch, allDone, firstUse, onShow } = props;
+  const isNarrowed = valueAt(address, "query") || filters.some((filter) => isOn(filter, address));
+  if (isNarrowed)
     return (
       <EmptyState
         kind="no_match"
         title={noMatch.title}
-        action={<Button onPress={clear}>{t("clear_filters")}</Button>}
+        action={
+          <Button onPress={() => onShow({ sort: valueAt(address, "sort") })}>
+            {t("clear_filters")}
+          </Button>
+        }
       >
         {noMatch.body}
       </EmptyState>
     );
-  const [kind, why] = address.isNarrowed
+  const isDone = which && valueAt(address, which.key) !== undefined;
+  const [kind, why] = isDone
     ? (["all_done", allDone] as const)
     : (["first_use", firstUse] as const);
   return (

@@ -1,22 +1,25 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
-import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
 import { useConnections } from "~/ipc/systems";
-import { DataGrid, type GridSelection, NOTHING_SELECTED, selectedCount } from "~/ui/grid";
+import { DataGrid, selectedCount } from "~/ui/grid";
+import { useDepartmentFilter, useStudentFilter } from "~/ui/list/commonFilters";
+import { FilterBar } from "~/ui/list/FilterBar";
+import type { Narrowing } from "~/ui/list/filters";
+import { type ListPlace, peekProps, useListPlace } from "~/ui/list/useListPlace";
+import { useViews } from "~/ui/list/useViews";
+import { ViewsMenu } from "~/ui/list/ViewsMenu";
 import { Button, Page, PageHead, Split, Tabs } from "~/ui/primitives";
 import { useInvoiceCounts, useInvoices } from "../api";
 import { documentPath, goTo, paymentPath } from "../paths";
 import { invoicesRoute } from "../routes";
 import { BulkActions } from "./BulkActions";
 import { columnsOf } from "./columns";
-import { FilterBar } from "./FilterBar";
 import { filterOf, isNarrowed, type ListSearch, orderOf, sortOf, sortText, VIEWS } from "./filter";
 import { ListEmpty } from "./ListEmpty";
 import { ListFoot } from "./ListFoot";
-import { useListMemory } from "./memory";
 import { RowPeek } from "./RowPeek";
 
 /** What the address asks for, and how it is narrowed further. */
@@ -38,36 +41,22 @@ function useList() {
     name: `${filterName} ${sortText(sort)}`,
     /** Of all that match; a list of several currencies has none. */
     sum: sums?.length === 1 ? sums[0] : undefined,
-    narrow: (change: Partial<ListSearch>) =>
+    narrow: (change: Narrowing) =>
       void navigate({
         to: "/invoices",
-        search: (old: ListSearch) => ({ ...old, ...change }),
+        search: (old: ListSearch) => ({ ...old, ...change }) as ListSearch,
         replace: true,
       }),
+    show: (next: ListSearch) => void navigate({ to: "/invoices", search: next, replace: true }),
   };
 }
 
 type List = ReturnType<typeof useList>;
 
-/** What is marked and what is looked at; both outlive a visit to a document. */
-function usePlaceIn({ filterName, name }: List) {
-  const memory = useListMemory();
-  return {
-    peeked: memory.peeked?.list === name ? memory.peeked : null,
-    peekAt: (r: InvoiceRow, index: number) =>
-      memory.peek({ list: name, id: r.id, kind: r.kind, index }),
-    unpeek: () => memory.peek(null),
-    selection: memory.filter === filterName ? memory.selection : NOTHING_SELECTED,
-    select: (next: GridSelection) => memory.select(filterName, next),
-  };
-}
-
-type Place = ReturnType<typeof usePlaceIn>;
-
 const focusSearch = () =>
   document.querySelector<HTMLInputElement>("[data-list-search] input")?.focus();
 
-function useListKeys({ rows }: List, { peeked }: Place) {
+function useListKeys({ rows }: List, { peeked }: ListPlace) {
   const { t } = useTranslation("invoices");
   const row = peeked && rows.get(peeked.index);
   useCommands([
@@ -101,13 +90,11 @@ function useListKeys({ rows }: List, { peeked }: Place) {
 export function InvoicesScreen() {
   const { t } = useTranslation("invoices");
   const list = useList();
-  const place = usePlaceIn(list);
+  const place = useListPlace("invoices", list.filterName, list.name);
   useListKeys(list, place);
   const { search, filter, rows, narrow } = list;
   const counts = useInvoiceCounts({ ...filter, view: "all" }).data;
-  const [knownCurrency, setKnownCurrency] = useState("NOK");
-  const currency = list.sum?.gross.currency ?? knownCurrency;
-  if (currency !== knownCurrency) setKnownCurrency(currency);
+  const panel = peekProps(place, rows, (row) => row.id);
   return (
     <Split>
       <Page>
@@ -130,20 +117,53 @@ export function InvoicesScreen() {
             isAlarming: id === "export_failed",
           }))}
         >
-          <FilterBar search={search} currency={currency} onNarrow={narrow} />
+          <Filters list={list} />
           <Documents list={list} place={place} all={counts?.all} />
         </Tabs>
       </Page>
-      {place.peeked && (
-        <RowPeek peeked={place.peeked} rows={rows} onPeek={place.peekAt} onClose={place.unpeek} />
-      )}
+      {panel && <RowPeek {...panel} />}
     </Split>
+  );
+}
+
+/** What narrows the list further than its view, and the filters that were kept. */
+function Filters({ list }: { list: List }) {
+  const { t } = useTranslation(["invoices", "lists"]);
+  const { search, narrow } = list;
+  const student = useStudentFilter(search);
+  const departments = useDepartmentFilter();
+  const views = useViews({ list: "invoices", address: search, onShow: list.show });
+  return (
+    <FilterBar
+      label={t("filters")}
+      address={search}
+      onNarrow={narrow}
+      search={{ key: "q", label: t("search_list"), hint: t("search_hint") }}
+      lead={<ViewsMenu views={views} />}
+      filters={[
+        {
+          id: "issued",
+          name: t("filter_issued"),
+          look: "days",
+          keys: ["issued_from", "issued_to"],
+        },
+        { id: "due", name: t("filter_due"), look: "days", keys: ["due_from", "due_to"] },
+        {
+          id: "amount",
+          name: t("lists:amount"),
+          look: "amounts",
+          keys: ["amount_from", "amount_to"],
+        },
+        student,
+        ...departments,
+      ]}
+    />
   );
 }
 
 interface DocumentsProps {
   list: List;
-  place: Place;
+  place: ListPlace;
   /** How many there are without the view. */
   all: number | undefined;
 }
@@ -160,6 +180,7 @@ function Documents({ list, place, all }: DocumentsProps) {
   return (
     <DataGrid
       label={t("title")}
+      name="invoices"
       columns={columns}
       rows={rows}
       rowId={(r) => r.id}
@@ -171,8 +192,8 @@ function Documents({ list, place, all }: DocumentsProps) {
       openIndex={peeked?.index}
       placeName={list.name}
       onOpen={(r) => void navigate({ to: documentPath(r.kind, r.id) })}
-      onPeek={place.peekAt}
-      onActive={(r, index) => peeked && place.peekAt(r, index)}
+      onPeek={(r, index) => place.peek(r.id, index)}
+      onActive={(r, index) => peeked && place.peek(r.id, index)}
       empty={
         <ListEmpty
           view={view}

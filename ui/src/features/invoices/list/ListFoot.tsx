@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { ExportPill } from "~/ui/primitives";
-import s from "./Filter.module.css";
+import s from "./List.module.css";
 
 const counts = new Intl.NumberFormat("nb-NO");
 const LEGEND = ["sent", "waiting", "checking", "attention"] as const;

@@ -1,6 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
+import type { ListPeekProps } from "~/ui/list/useListPlace";
 import {
   Amount,
   Button,
@@ -12,27 +14,16 @@ import {
   Peek,
 } from "~/ui/primitives";
 import { documentPath, goTo, paymentPath } from "../paths";
-import type { Peeked } from "./memory";
 import { CreditNotePeek, DraftPeek, InvoicePeek } from "./PeekParts";
 
-interface RowPeekProps {
-  peeked: Peeked;
-  rows: { count: number; get: (index: number) => InvoiceRow | undefined };
-  onPeek: (row: InvoiceRow, index: number) => void;
-  onClose: () => void;
-}
-
 /** A document beside the list, without losing the place. */
-export function RowPeek({ peeked, rows, onPeek, onClose }: RowPeekProps) {
+export function RowPeek({ id, row, onClose, onPrevious, onNext }: ListPeekProps<InvoiceRow>) {
   const { t } = useTranslation("invoices");
   const navigate = useNavigate();
-  const there = rows.get(peeked.index);
-  // Something that was issued or paid meanwhile may have moved the rows.
-  const row = there?.id === peeked.id ? there : undefined;
-  const step = (by: number) => {
-    const next = rows.get(peeked.index + by);
-    if (next) onPeek(next, peeked.index + by);
-  };
+  // What moved the rows has not made another kind of it, unless a draft was issued.
+  const lastKind = useRef<{ id: string; kind: string } | null>(null);
+  if (row) lastKind.current = { id, kind: row.kind };
+  const kind = lastKind.current?.id === id ? lastKind.current.kind : "invoice";
   const isOwed = row?.kind === "invoice" && ["open", "overdue", "part_paid"].includes(row.status);
   return (
     <Peek
@@ -44,8 +35,8 @@ export function RowPeek({ peeked, rows, onPeek, onClose }: RowPeekProps) {
         )
       }
       onClose={onClose}
-      onPrevious={peeked.index > 0 ? () => step(-1) : undefined}
-      onNext={peeked.index + 1 < rows.count ? () => step(1) : undefined}
+      onPrevious={onPrevious}
+      onNext={onNext}
       foot={
         <>
           {isOwed && (
@@ -57,19 +48,16 @@ export function RowPeek({ peeked, rows, onPeek, onClose }: RowPeekProps) {
               {t("record_payment")}
             </Button>
           )}
-          <Button
-            keys="enter"
-            onPress={() => void navigate({ to: documentPath(peeked.kind, peeked.id) })}
-          >
+          <Button keys="enter" onPress={() => void navigate({ to: documentPath(kind, id) })}>
             {t("open")}
           </Button>
         </>
       }
     >
       {row && <RowFacts row={row} />}
-      {peeked.kind === "invoice" && <InvoicePeek id={peeked.id} />}
-      {peeked.kind === "credit_note" && <CreditNotePeek id={peeked.id} />}
-      {peeked.kind === "draft" && <DraftPeek id={peeked.id} />}
+      {kind === "invoice" && <InvoicePeek id={id} />}
+      {kind === "credit_note" && <CreditNotePeek id={id} />}
+      {kind === "draft" && <DraftPeek id={id} />}
     </Peek>
   );
 }

@@ -1,7 +1,7 @@
-import { parseMoney } from "~/domain/money";
 import type { InvoiceFilter } from "~/ipc/gen/InvoiceFilter";
 import type { Order } from "~/ipc/gen/Order";
 import type { SortBy } from "~/ui/grid";
+import { readTexts } from "~/ui/list/filters";
 
 export const VIEWS = [
   "all",
@@ -20,6 +20,7 @@ export interface ListSearch {
   view?: View;
   q?: string;
   student?: string;
+  department?: string;
   issued_from?: string;
   issued_to?: string;
   due_from?: string;
@@ -30,25 +31,20 @@ export interface ListSearch {
   sort?: string;
 }
 
-const TEXTS = ["q", "student", "sort"] as const;
+const TEXTS = ["q", "student", "department", "sort"] as const;
 const DAYS = ["issued_from", "issued_to", "due_from", "due_to"] as const;
 const AMOUNTS = ["amount_from", "amount_to"] as const;
-export const NARROWING = ["q", "student", ...DAYS, ...AMOUNTS] as const;
+const NARROWING = ["q", "student", "department", ...DAYS, ...AMOUNTS] as const;
 
 /** Reads an address that anybody may have written: what makes no sense is left out. */
 export function readListSearch(search: Record<string, unknown>): ListSearch {
-  const read: ListSearch = {};
   const view = VIEWS.find((v) => v === search.view);
-  if (view && view !== "all") read.view = view;
-  for (const key of TEXTS) {
-    const text = search[key];
-    if (text !== undefined && text !== null && text !== "") read[key] = String(text);
-  }
-  for (const key of DAYS)
-    if (/^\d{4}-\d{2}-\d{2}$/.test(String(search[key]))) read[key] = String(search[key]);
-  for (const key of AMOUNTS)
-    if (/^-?\d+(\.\d+)?$/.test(String(search[key]))) read[key] = String(search[key]);
-  return read;
+  return {
+    ...(view && view !== "all" ? { view } : {}),
+    ...readTexts(search, "text", TEXTS),
+    ...readTexts(search, "day", DAYS),
+    ...readTexts(search, "amount", AMOUNTS),
+  };
 }
 
 export function filterOf(search: ListSearch): InvoiceFilter {
@@ -56,7 +52,7 @@ export function filterOf(search: ListSearch): InvoiceFilter {
     view: search.view ?? "all",
     query: search.q ?? "",
     student_id: search.student ?? null,
-    department_id: null,
+    department_id: search.department ?? null,
     issued_from: search.issued_from ?? null,
     issued_to: search.issued_to ?? null,
     due_from: search.due_from ?? null,
@@ -84,9 +80,3 @@ export const sortText = (sort: SortBy): string =>
 
 export const isNarrowed = (search: ListSearch): boolean =>
   NARROWING.some((key) => search[key] !== undefined);
-
-/** An amount as typed in a chip, ready for the address. */
-export function amountText(typed: string, currency: string): string | undefined {
-  const parsed = parseMoney(typed, currency, { allowNegative: true });
-  return parsed.ok ? parsed.amount : undefined;
-}

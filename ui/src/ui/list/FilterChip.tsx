@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from "react";
 import { Dialog, Popover } from "react-aria-components";
-import { Chip } from "~/ui/primitives";
+import { Chip } from "../primitives";
 import s from "./Filter.module.css";
 
 interface FilterChipProps {

@@ -198,7 +198,7 @@ test("the list is walked, peeked and found again by keys", async ({ desk }) => {
   const panel = desk.getByRole("complementary");
   const number = await panel.getByRole("heading", { level: 2 }).textContent();
   await expect(panel.getByRole("table", { name: "Lines" })).toBeVisible();
-  await desk.keyboard.press(" ");
+  await desk.keyboard.press("x");
   await expect(desk.getByText("1 selected")).toBeVisible();
   await desk.keyboard.press("Enter");
   await expect(desk.getByRole("heading", { level: 1 })).toHaveText(number ?? "");

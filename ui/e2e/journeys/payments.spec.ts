@@ -122,7 +122,7 @@ for (const theme of ["light", "dark"] as const) {
       await desk.getByText(/2\s881,00 is left over\./).waitFor();
       expect(await axeFaults(desk)).toEqual([]);
       await goTo(desk, "/payments?unallocated=true");
-      await desk.getByRole("rowheader").first().click();
+      await desk.getByRole("rowheader").first().dblclick();
       await desk.getByRole("button", { name: "Set against invoices" }).waitFor();
       expect(await axeFaults(desk)).toEqual([]);
     });

@@ -59,6 +59,8 @@ export interface DataGridProps<R> extends Omit<GridKeysOptions<R>, "columns" | "
 
 const OVERSCAN_ROWS = 12;
 const ROW_PX = { comfortable: 40, compact: 32, dense: 28 } as const;
+/** Room at the end of every row, so that the button that arranges the columns covers none. */
+const COLUMNS_BUTTON_PX = 12;
 /** The tallest a bar is. */
 const BULK_PX = 48;
 
@@ -100,7 +102,9 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   const scroller = useRef<HTMLDivElement>(null);
   const hasCheck = selection !== undefined;
   const arranging = useArranging(props.name, props.columns);
-  const columns = useFitting(arranging?.columns ?? props.columns, hasCheck, scroller);
+  const end_px = arranging ? COLUMNS_BUTTON_PX : 0;
+  const shown = arranging?.columns ?? props.columns;
+  const columns = useFitting(shown, hasCheck, scroller, end_px);
   const { virtual, items, pageRows } = useWindow(rows, scroller, Boolean(bulk));
   const layout: Layout<R> = useMemo(
     () => ({ gridId, columns, hasCheck, offsets: pinnedOffsets(columns, hasCheck) }),
@@ -134,7 +138,8 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   const hasFoot = footLead !== undefined || columns.some((c) => c.sum !== undefined);
   const style = {
     "--tracks": trackList(columns, hasCheck),
-    "--least": `${leastWidth(columns, hasCheck)}px`,
+    "--least": `${leastWidth(columns, hasCheck) + end_px}px`,
+    "--end": `${end_px}px`,
   } as CSSProperties;
   return (
     <div className={s.frame}>

@@ -6,6 +6,8 @@ export function useFitting<R>(
   columns: readonly GridColumn<R>[],
   hasCheck: boolean,
   inside: RefObject<HTMLElement | null>,
+  /** What is kept free at the end of a row. */
+  end_px = 0,
 ): readonly GridColumn<R>[] {
   const [room_px, setRoom] = useState(Number.POSITIVE_INFINITY);
   useLayoutEffect(() => {
@@ -17,5 +19,8 @@ export function useFitting<R>(
     watch.observe(element);
     return () => watch.disconnect();
   }, [inside]);
-  return useMemo(() => fitting(columns, hasCheck, room_px), [columns, hasCheck, room_px]);
+  return useMemo(
+    () => fitting(columns, hasCheck, room_px - end_px),
+    [columns, hasCheck, room_px, end_px],
+  );
 }

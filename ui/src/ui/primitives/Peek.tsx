@@ -71,7 +71,7 @@ export function PanelSection({ title, end, children }: PanelSectionProps) {
       {(title || end) && (
         <h3 className={s.sectionHead}>
           {title}
-          {end && <span className={s.sectionEnd}>{end}</span>}
+          {end !== undefined && <span className={s.sectionEnd}>{end}</span>}
         </h3>
       )}
       {children}

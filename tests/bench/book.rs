@@ -8,6 +8,7 @@ use office::wire::imports::{ImportCsv, ImportReport};
 use office::wire::invoices::{DraftInput, LineInput};
 use office::wire::students::{ListStudents, StudentPage};
 use std::fmt::Write;
+use std::path::Path;
 use std::time::{Duration, Instant};
 use support::{TestDesk, service};
 
@@ -22,11 +23,33 @@ const SERVICES: [(&str, &str, &str); 5] = [
 /// Builds the book and says how fast that went.
 pub async fn build(size: Size, report: &mut Report) -> Result<TestDesk> {
     let desk = TestDesk::with_school().await;
+    fill(&desk, size, report).await?;
+    Ok(desk)
+}
+
+/// Builds the book in a folder that stays, with the passphrase of test books.
+pub async fn keep(size: Size, folder: &Path) -> Result<()> {
+    let desk = TestDesk::empty();
+    desk.call("create_school", support::school_with_passphrase()).await?;
+    fill(&desk, size, &mut Report::default()).await?;
+    desk.desk.close().await;
+    std::fs::create_dir_all(folder)?;
+    for entry in std::fs::read_dir(desk.folder())? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            std::fs::copy(entry.path(), folder.join(entry.file_name()))?;
+        }
+    }
+    println!("{} with the passphrase “{}”", folder.display(), support::PASSPHRASE);
+    Ok(())
+}
+
+async fn fill(desk: &TestDesk, size: Size, report: &mut Report) -> Result<()> {
     for (n, (code, price, tax)) in (1..).zip(SERVICES) {
         desk.call("save_service", service(n, code, price, tax)).await?;
     }
-    students(&desk, size.students, report).await?;
-    let students = all_students(&desk).await?;
+    students(desk, size.students, report).await?;
+    let students = all_students(desk).await?;
     let mut took = Duration::ZERO;
     for chunk in (0..size.invoices).collect::<Vec<_>>().chunks(10_000) {
         let drafts: Vec<DraftInput> =
@@ -41,8 +64,7 @@ pub async fn build(size: Size, report: &mut Report) -> Result<TestDesk> {
         (size.invoices, took),
         Wanted { least: 5_000, bar: ">= 5,000 invoices/s" },
     );
-    payments(&desk, size.payments, report).await?;
-    Ok(desk)
+    payments(desk, size.payments, report).await
 }
 
 async fn students(desk: &TestDesk, count: usize, report: &mut Report) -> Result<()> {

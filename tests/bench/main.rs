@@ -28,10 +28,18 @@ impl Size {
     const SMALL: Self = Self { students: 500, invoices: 2_000, lines_each: 3, payments: 1_600 };
 }
 
+/// What follows a word on the command line.
+fn argument_of(word: &str) -> Option<String> {
+    std::env::args().skip_while(|argument| argument != word).nth(1)
+}
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let small = std::env::args().any(|argument| argument == "--small");
     let size = if small { Size::SMALL } else { Size::FULL };
+    if let Some(folder) = argument_of("--book") {
+        return book::keep(size, std::path::Path::new(&folder)).await;
+    }
     machine::print(size);
     let mut report = Report::default();
     let desk = book::build(size, &mut report).await?;

@@ -9,6 +9,7 @@ mod machine;
 mod money;
 mod picture;
 mod quality;
+mod screen;
 mod session;
 mod stages;
 mod start;
@@ -34,6 +35,7 @@ Usage: cargo xtask <command>
   types [--check]             write ui/src/ipc/gen from the Rust wire types (--check: only compare)
   bench [args]                the benchmarks, built for release
   bench --money               a million cases of every property of money, fewer of the whole book
+  bench --screen              how long a person waits in the real window over 100,000 invoices
   demo [args]                 make a school with data in it, to click through
   pictures                    pictures of the screens
   setup                       only the set-up that start and test do first
@@ -63,6 +65,7 @@ fn run(args: &[&str]) -> Outcome {
         ("types", ["--check"]) => types::check(&workspace),
         ("setup", []) => install::all(&workspace),
         ("bench", ["--money"]) => money::bench(&workspace),
+        ("bench", ["--screen"]) => screen::bench(&workspace),
         ("bench", args) => workspace.run_bench(args),
         ("demo", args) => workspace.run_demo(args),
         ("pictures", []) => {

@@ -143,30 +143,45 @@ CREATE TABLE document (
     gross_minor       INTEGER NOT NULL,
     open_minor        INTEGER NOT NULL,
     credited_minor    INTEGER NOT NULL DEFAULT 0,
+    -- Given up of it, small differences left out.
+    written_off_minor INTEGER NOT NULL DEFAULT 0,
     payment_reference TEXT NOT NULL DEFAULT '',
     reference         TEXT NOT NULL DEFAULT '',
     draft_body        TEXT,
+    -- What of open_minor a payment plan covers, when the first of it is due, and the last day on
+    -- which the plan holds as things stand.
+    planned_minor     INTEGER NOT NULL DEFAULT 0,
+    plan_due          TEXT,
+    plan_until        TEXT,
+    -- The last day on which nothing of it is overdue.
+    late_after        TEXT NOT NULL GENERATED ALWAYS AS (
+        CASE WHEN plan_due IS NULL THEN due_date
+             WHEN planned_minor < open_minor THEN min(due_date, plan_due)
+             ELSE min(plan_due, max(due_date, plan_until)) END) STORED,
     CHECK (kind = 'draft' OR (fact IS NOT NULL AND number IS NOT NULL AND student_id IS NOT NULL)),
     UNIQUE (series_id, sequence)
 );
 -- Covers counts and sums of every view.
 CREATE INDEX document_issue ON document
-    (issue_date, row, kind, due_date, gross_minor, open_minor, credited_minor);
+    (issue_date, row, kind, due_date, late_after, gross_minor, open_minor, credited_minor);
 CREATE INDEX document_due ON document (due_date, row);
 CREATE INDEX document_gross ON document (gross_minor, row);
 CREATE INDEX document_student_name ON document (student_name COLLATE NOCASE, row);
 -- Covers the sums of what a search for students finds.
 CREATE INDEX document_student ON document
-    (student_id, issue_date, kind, due_date, gross_minor, open_minor, credited_minor);
+    (student_id, issue_date, kind, due_date, late_after, gross_minor, open_minor, credited_minor);
 CREATE INDEX document_invoice ON document (invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX document_draft ON document (issue_date, row) WHERE kind = 'draft';
 -- What is owed, covering ageing by either date.
-CREATE INDEX document_owed ON document (student_id, due_date, issue_date, open_minor, kind)
+CREATE INDEX document_owed ON document
+    (student_id, due_date, issue_date, open_minor, planned_minor, late_after, kind)
     WHERE open_minor > 0 AND kind = 'invoice';
-CREATE INDEX document_owed_due ON document (due_date, open_minor)
+CREATE INDEX document_owed_due ON document (due_date, open_minor, planned_minor)
+    WHERE open_minor > 0 AND kind = 'invoice';
+CREATE INDEX document_owed_late ON document (late_after, row)
     WHERE open_minor > 0 AND kind = 'invoice';
 CREATE INDEX document_owed_issue ON document
-    (issue_date, row, due_date, gross_minor, open_minor)
+    (issue_date, row, due_date, late_after, gross_minor, open_minor)
     WHERE open_minor > 0 AND kind = 'invoice';
 CREATE INDEX document_unused ON document (student_id, issue_date, open_minor)
     WHERE open_minor < 0;

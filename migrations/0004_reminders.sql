@@ -20,8 +20,10 @@ CREATE INDEX reminder_student ON reminder (student_id, row);
 CREATE TABLE reminder_item (
     reminder_id TEXT NOT NULL REFERENCES reminder (id),
     invoice_id  TEXT NOT NULL REFERENCES document (id),
+    -- The instalment, as plan and place `id/n`; empty for an invoice by its own due date.
+    instalment  TEXT NOT NULL DEFAULT '',
     open_minor  INTEGER NOT NULL,
-    PRIMARY KEY (reminder_id, invoice_id)
+    PRIMARY KEY (reminder_id, invoice_id, instalment)
 ) WITHOUT ROWID;
 CREATE INDEX reminder_item_invoice ON reminder_item (invoice_id);
 

@@ -9,6 +9,7 @@ use crate::charge::{Billing, ChargeRule, RecordedEvent};
 use crate::credit_note::CreditNote;
 use crate::hlc::Hlc;
 use crate::ids::{ChargeId, ConnectionId, FactId, ReminderId, SchoolId, StudentId, UserId};
+use crate::instalments::{PaymentPlan, PlanEnd};
 use crate::invoice::Invoice;
 use crate::mapping::Mapping;
 use crate::numbering::NumberSeries;
@@ -108,6 +109,10 @@ pub enum FactBody {
     RefundPaid(Refund),
     /// What an invoice had open was given up.
     InvoiceWrittenOff(WriteOff),
+    /// A payment plan was agreed; it takes the place of earlier plans about its invoices.
+    PlanAgreed(PaymentPlan),
+    /// A payment plan was ended.
+    PlanEnded(PlanEnd),
     /// An accounting system was connected.
     ConnectionOpened {
         /// The connection.

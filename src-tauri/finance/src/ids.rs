@@ -56,6 +56,8 @@ ids! {
     AllocationId,
     /// A reminder of one or more overdue invoices.
     ReminderId,
+    /// A payment plan.
+    PlanId,
     /// Money paid back.
     RefundId,
     /// A gapless number series.

@@ -12,6 +12,7 @@ mod crediting;
 pub mod fact;
 pub mod hlc;
 pub mod ids;
+pub mod instalments;
 pub mod invoice;
 pub mod kid;
 pub mod line;

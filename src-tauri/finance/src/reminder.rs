@@ -8,9 +8,10 @@
 mod planning;
 pub mod rules;
 
-pub use planning::{Debt, LeftOut, Message, Plan, Question, Why, plan};
+pub use planning::{Debt, DebtKey, LeftOut, Message, Plan, Question, Why, plan};
 
 use crate::ids::{InvoiceId, ReminderId, SchoolId, StudentId};
+use crate::instalments::InstalmentRef;
 use crate::money::Money;
 use chrono::NaiveDate;
 use rules::Rules;
@@ -139,11 +140,14 @@ pub enum Channel {
     Email,
 }
 
-/// One invoice in a reminder, as it stood that day.
+/// One invoice in a reminder, or what an instalment has open of it, as it stood that day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemindedItem {
     /// The invoice.
     pub invoice_id: InvoiceId,
+    /// The instalment; nothing: the invoice by its own due date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instalment: Option<InstalmentRef>,
     /// Open that day; above nothing.
     pub open: Money,
 }

@@ -1,12 +1,14 @@
 //! The rows that make a student's balance.
 
 use crate::decode;
+use crate::documents;
 use crate::error::StoreError;
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::Money;
 use finance::allocation::{CreditSource, OpenItem};
-use finance::ids::StudentId;
+use finance::ids::{InvoiceId, StudentId};
+use sqlx::{QueryBuilder, Sqlite};
 use uuid::Uuid;
 
 /// What a row of an account is.
@@ -144,30 +146,39 @@ impl View {
         rows.into_iter().map(StoredEntry::entry).collect()
     }
 
-    /// Invoices of a student with something open, oldest due date first.
+    /// Invoices of a student with something open, what is due first first: by the invoice, or by
+    /// the payment plan that covers it as things stand on a day.
     ///
     /// # Errors
     /// What the database reports.
-    pub async fn open_items(&mut self, student: StudentId) -> Result<Vec<OpenItem>, StoreError> {
-        let rows: Vec<(String, String, String, String, i64, String)> = sqlx::query_as(
-            "SELECT id, number, issue_date, due_date, open_minor, currency FROM document
-             WHERE student_id = ? AND open_minor > 0 AND kind = 'invoice'
-             ORDER BY due_date, issue_date, number",
-        )
-        .bind(student.to_string())
-        .fetch_all(self.conn())
-        .await?;
-        rows.into_iter()
-            .map(|(id, number, issued, due, open, currency)| {
-                Ok(OpenItem {
-                    invoice_id: decode::id(&id)?,
-                    number,
-                    issue_date: decode::date(&issued)?,
-                    due_date: decode::date(&due)?,
-                    open: decode::money(open, &currency)?,
-                })
+    pub async fn open_items(
+        &mut self,
+        student: StudentId,
+        today: NaiveDate,
+    ) -> Result<Vec<OpenItem>, StoreError> {
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT ");
+        query.push(documents::COLUMNS).push(" FROM document d WHERE d.student_id = ");
+        query.push_bind(student.to_string());
+        query.push(" AND d.open_minor > 0 AND d.kind = 'invoice'");
+        let rows: Vec<documents::Stored> = query.build_query_as().fetch_all(self.conn()).await?;
+        let item = |row: documents::Stored| {
+            let row = row.row()?;
+            let due_date = row.due_by(today);
+            let (invoice_id, number) = (InvoiceId(row.id), row.number);
+            Ok(OpenItem {
+                invoice_id,
+                number,
+                issue_date: row.issue_date,
+                due_date,
+                open: row.open,
             })
-            .collect()
+        };
+        let items: Result<Vec<OpenItem>, StoreError> = rows.into_iter().map(item).collect();
+        let mut items = items?;
+        items.sort_by(|a, b| {
+            (a.due_date, a.issue_date, &a.number).cmp(&(b.due_date, b.issue_date, &b.number))
+        });
+        Ok(items)
     }
 
     /// Credit of a student that could be set against invoices, oldest first.

@@ -191,6 +191,19 @@ impl View {
                 of_student.0[column] += number(minor)?;
             }
         }
+        let moved = match question.by {
+            AgeBy::Due => self.moved_by_plans(question.as_of).await?,
+            AgeBy::Issue => Vec::new(),
+        };
+        for part in moved {
+            let column = |day: NaiveDate| {
+                let day = day.to_string();
+                first_days.iter().take_while(|first| day < **first).count()
+            };
+            let of_student = amounts.entry(part.student_id).or_insert_with(none);
+            of_student.0[column(part.from)] -= part.minor;
+            of_student.0[column(part.to)] += part.minor;
+        }
         for credit in credits.lines() {
             let [student, minor] = words(credit)?;
             amounts.entry(decode::id(student)?).or_insert_with(none).1 += number(minor)?;

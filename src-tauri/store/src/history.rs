@@ -7,7 +7,7 @@ use crate::reminders::held_key;
 use crate::view::View;
 use finance::fact::{Fact, FactBody};
 use finance::ids::{
-    ConnectionId, CreditNoteId, InvoiceId, PaymentId, ServiceId, StudentId, UserId,
+    ConnectionId, CreditNoteId, InvoiceId, PaymentId, PlanId, ServiceId, StudentId, UserId,
 };
 
 /// The thing a history is about.
@@ -27,6 +27,8 @@ pub enum Subject {
     Payment(PaymentId),
     /// A connection, its mappings and settled exports.
     Connection(ConnectionId),
+    /// A payment plan and its end.
+    Plan(PlanId),
     /// A user and their passwords.
     User(UserId),
 }
@@ -50,6 +52,8 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         FactBody::ReminderMade(reminder) => Some(format!("reminder/{}", reminder.id)),
         FactBody::ReminderWithdrawn { reminder_id, .. } => Some(format!("reminder/{reminder_id}")),
         FactBody::ReminderHoldSet(hold) => Some(held_key(hold.held)),
+        FactBody::PlanAgreed(plan) => Some(format!("plan/{}", plan.id)),
+        FactBody::PlanEnded(end) => Some(format!("plan/{}", end.plan_id)),
         FactBody::ConnectionOpened { connection_id, .. }
         | FactBody::ConnectionClosed { connection_id } => {
             Some(format!("connection/{connection_id}"))
@@ -87,6 +91,8 @@ const OF_STUDENT: &str = "
         WHERE a.invoice_id IN (SELECT id FROM document WHERE student_id = ?1)
     UNION SELECT t.fact FROM payment_turn t JOIN payment p ON p.id = t.payment_id
         WHERE p.student_id = ?1
+    UNION SELECT place FROM payment_plan p JOIN fact ON subject = 'plan/' || p.id
+        WHERE p.student_id = ?1
     UNION SELECT fact FROM refund WHERE student_id = ?1";
 
 const OF_INVOICE: &str = "
@@ -98,6 +104,8 @@ const OF_INVOICE: &str = "
         JOIN allocation a ON a.id = r.allocation_id WHERE a.invoice_id = ?1
     UNION SELECT t.fact FROM payment_turn t
         JOIN allocation a ON a.payment_id = t.payment_id WHERE a.invoice_id = ?1
+    UNION SELECT place FROM plan_invoice i JOIN fact ON subject = 'plan/' || i.plan_id
+        WHERE i.invoice_id = ?1
     UNION SELECT place FROM fact WHERE subject = 'invoice/' || ?1";
 
 const OF_CREDIT_NOTE: &str = "
@@ -126,6 +134,7 @@ impl Subject {
             Self::School => (OF_SUBJECT, "school".to_owned()),
             Self::Service(id) => (OF_SUBJECT, format!("service/{id}")),
             Self::Connection(id) => (OF_SUBJECT, format!("connection/{id}")),
+            Self::Plan(id) => (OF_SUBJECT, format!("plan/{id}")),
             Self::User(id) => (OF_SUBJECT, format!("user/{id}")),
             Self::Student(id) => (OF_STUDENT, id.to_string()),
             Self::Invoice(id) => (OF_INVOICE, id.to_string()),

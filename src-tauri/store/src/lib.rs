@@ -24,6 +24,7 @@ mod migrate;
 mod open;
 mod outbox;
 mod payments;
+mod plans;
 mod reminders;
 mod returned;
 mod runs;
@@ -48,8 +49,8 @@ pub use audit::{AuditFilter, AuditPage, AuditRow};
 pub use charges::{ChargeColumn, ChargeFilter, ChargePage, ChargeRow, ChargeState};
 pub use connections::ConnectionRow;
 pub use documents::{
-    AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentPage, DocumentRow,
-    InvoiceCounts, InvoiceRecord, InvoiceView, RowKind,
+    AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentPage, DocumentPlan,
+    DocumentRow, InvoiceCounts, InvoiceRecord, InvoiceView, RowKind,
 };
 pub use drafts::DraftRow;
 pub use error::StoreError;
@@ -59,6 +60,7 @@ pub use key::Key;
 pub use open::Store;
 pub use outbox::{MailState, OutgoingMail};
 pub use payments::{PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
+pub use plans::{PlanCounts, PlanFilter, PlanPage, PlanRow, PlanShelf};
 pub use reminders::{DebtRow, ReminderFilter, ReminderPage, ReminderRow};
 pub use returned::{ReferenceHit, Releasable, WriteOffRow};
 pub use runs::{RunItem, RunPlan, RunRow, RunSkip, RunState};

@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0005_payments.sql"),
     include_str!("../../../migrations/0006_users.sql"),
     include_str!("../../../migrations/0014_views.sql"),
+    include_str!("../../../migrations/0011_plans.sql"),
 ];
 
 /// The newest form this program knows.

@@ -7,6 +7,7 @@ use crate::view::{View, Window};
 use chrono::NaiveDate;
 use finance::Money;
 use finance::ids::{InvoiceId, ReminderId, StudentId};
+use finance::instalments::InstalmentRef;
 use finance::reminder::{Channel, Debt, Held, Hold, HoldKind, Level, RemindedItem, Reminder};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct DebtRow {
     /// What the plan follows from.
     pub debt: Debt,
+    /// How many instalments the plan has, where the debt is one of them.
+    pub instalments: u32,
     /// The invoice's number.
     pub number: String,
     /// Date of the document.
@@ -116,6 +119,21 @@ pub(crate) fn held_key(held: Held) -> String {
     }
 }
 
+/// An instalment as text; empty where there is none.
+pub(crate) fn instalment_key(instalment: Option<InstalmentRef>) -> String {
+    instalment.map(|one| format!("{}/{}", one.plan_id, one.place)).unwrap_or_default()
+}
+
+fn instalment(key: &str) -> Result<Option<InstalmentRef>, StoreError> {
+    if key.is_empty() {
+        return Ok(None);
+    }
+    let damaged = || StoreError::Damaged(format!("{key:?} is not an instalment"));
+    let (plan, place) = key.split_once('/').ok_or_else(damaged)?;
+    let place = place.parse().map_err(|_| damaged())?;
+    Ok(Some(InstalmentRef { plan_id: decode::id(plan)?, place }))
+}
+
 fn held(key: &str) -> Result<Held, StoreError> {
     match key.split_once('/') {
         Some(("student", id)) => Ok(Held::Student(decode::id(id)?)),
@@ -127,6 +145,8 @@ fn held(key: &str) -> Result<Held, StoreError> {
 #[derive(sqlx::FromRow)]
 struct StoredDebt {
     id: String,
+    instalment: String,
+    instalments: i64,
     student_id: String,
     number: String,
     issue_date: String,
@@ -144,12 +164,14 @@ impl StoredDebt {
     fn row(self) -> Result<DebtRow, StoreError> {
         let debt = Debt {
             invoice_id: decode::id(&self.id)?,
+            instalment: instalment(&self.instalment)?,
             student_id: decode::id(&self.student_id)?,
             due_date: decode::date(&self.due_date)?,
             open: decode::money(self.open_minor, &self.currency)?,
         };
         Ok(DebtRow {
             debt,
+            instalments: decode::count(self.instalments),
             number: self.number,
             issue_date: decode::date(&self.issue_date)?,
             gross: decode::money(self.gross_minor, &self.currency)?,
@@ -178,42 +200,70 @@ struct StoredReminder {
     said: Option<String>,
 }
 
+const DEBTS_DUE: &str = "
+    WITH owed (invoice_id, instalment, instalments, due, minor) AS (
+        SELECT id, '', 0, due_date, open_minor - planned_minor FROM document
+        WHERE open_minor > 0 AND kind = 'invoice' AND due_date <= ?1 AND open_minor > planned_minor
+        UNION ALL
+        SELECT pp.invoice_id,
+            iif(pp.holds_until < ?2 AND pp.own_due <= pp.due_date, '',
+                pp.plan_id || '/' || pp.place),
+            json_array_length(f.body, '$.instalments'),
+            iif(pp.holds_until < ?2, min(pp.due_date, pp.own_due), pp.due_date),
+            pp.open_minor
+        FROM plan_part pp JOIN payment_plan p ON p.id = pp.plan_id JOIN fact f ON f.place = p.fact
+    )
+    SELECT d.id, d.student_id, d.number, d.issue_date, o.due AS due_date, d.gross_minor,
+        sum(o.minor) AS open_minor, d.currency, d.payment_reference, s.name AS student,
+        s.number AS student_number, s.email, o.instalment, max(o.instalments) AS instalments
+    FROM owed o JOIN document d ON d.id = o.invoice_id JOIN student s ON s.id = d.student_id
+    WHERE o.due <= ?1
+    GROUP BY d.id, o.instalment, o.due
+    ORDER BY o.due, d.number";
+
+/// Of an instalment the due date and how many there are stand in the plan's fact.
+const REMINDED: &str = "
+    SELECT d.id, d.student_id, d.number, d.issue_date,
+        coalesce(json_extract(f.body, '$.instalments[' || (
+            CAST(substr(i.instalment, instr(i.instalment, '/') + 1) AS INTEGER) - 1)
+            || '].due_date'), d.due_date) AS due_date,
+        d.gross_minor, i.open_minor, d.currency, d.payment_reference, s.name AS student,
+        s.number AS student_number, s.email, i.instalment,
+        coalesce(json_array_length(f.body, '$.instalments'), 0) AS instalments
+    FROM reminder_item i JOIN document d ON d.id = i.invoice_id
+    JOIN student s ON s.id = d.student_id
+    LEFT JOIN payment_plan p ON i.instalment <> ''
+        AND p.id = substr(i.instalment, 1, instr(i.instalment, '/') - 1)
+    LEFT JOIN fact f ON f.place = p.fact
+    WHERE i.reminder_id = ? ORDER BY due_date, d.number";
+
 impl View {
-    /// Open invoices that are due up to a day, oldest due date first.
+    /// What is open and due up to a day, as things stand today, oldest due date first: invoices,
+    /// and instalments of payment plans that hold. Once a plan is broken its invoices stand for
+    /// themselves again.
     ///
     /// # Errors
     /// What the database reports.
-    pub async fn debts_due(&mut self, until: NaiveDate) -> Result<Vec<DebtRow>, StoreError> {
-        let rows: Vec<StoredDebt> = sqlx::query_as(
-            "SELECT d.id, d.student_id, d.number, d.issue_date, d.due_date, d.gross_minor,
-                d.open_minor, d.currency, d.payment_reference, s.name AS student,
-                s.number AS student_number, s.email
-             FROM document d JOIN student s ON s.id = d.student_id
-             WHERE d.open_minor > 0 AND d.kind = 'invoice' AND d.due_date <= ?
-             ORDER BY d.due_date, d.number",
-        )
-        .bind(until.to_string())
-        .fetch_all(self.conn())
-        .await?;
+    pub async fn debts_due(
+        &mut self,
+        until: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<Vec<DebtRow>, StoreError> {
+        let rows: Vec<StoredDebt> = sqlx::query_as(DEBTS_DUE)
+            .bind(until.to_string())
+            .bind(today.to_string())
+            .fetch_all(self.conn())
+            .await?;
         rows.into_iter().map(StoredDebt::row).collect()
     }
 
-    /// The invoices of a reminder that was made, with what they say today.
+    /// The invoices and instalments of a reminder that was made, with what they say today.
     ///
     /// # Errors
     /// What the database reports.
     pub async fn reminded_debts(&mut self, id: ReminderId) -> Result<Vec<DebtRow>, StoreError> {
-        let rows: Vec<StoredDebt> = sqlx::query_as(
-            "SELECT d.id, d.student_id, d.number, d.issue_date, d.due_date, d.gross_minor,
-                i.open_minor, d.currency, d.payment_reference, s.name AS student,
-                s.number AS student_number, s.email
-             FROM reminder_item i JOIN document d ON d.id = i.invoice_id
-             JOIN student s ON s.id = d.student_id
-             WHERE i.reminder_id = ? ORDER BY d.due_date, d.number",
-        )
-        .bind(id.to_string())
-        .fetch_all(self.conn())
-        .await?;
+        let rows: Vec<StoredDebt> =
+            sqlx::query_as(REMINDED).bind(id.to_string()).fetch_all(self.conn()).await?;
         rows.into_iter().map(StoredDebt::row).collect()
     }
 
@@ -311,27 +361,32 @@ impl View {
     ) -> Result<Vec<ReminderRow>, StoreError> {
         let (school_id, _) = self.owner().await?;
         let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-        let found: Vec<(String, String, i64, String)> = sqlx::query_as(
-            "SELECT i.reminder_id, i.invoice_id, i.open_minor, d.number
+        let found: Vec<(String, String, String, i64, String)> = sqlx::query_as(
+            "SELECT i.reminder_id, i.invoice_id, i.instalment, i.open_minor, d.number
              FROM reminder_item i JOIN document d ON d.id = i.invoice_id
              WHERE i.reminder_id IN (SELECT value FROM json_each(?))
-             ORDER BY d.due_date, d.number",
+             ORDER BY d.due_date, d.number, i.instalment",
         )
         .bind(serde_json::to_string(&ids)?)
         .fetch_all(self.conn())
         .await?;
-        let mut items: BTreeMap<String, Vec<(String, i64, String)>> = BTreeMap::new();
-        for (reminder, invoice, open, number) in found {
-            items.entry(reminder).or_default().push((invoice, open, number));
+        let mut items: BTreeMap<String, Vec<(String, String, i64, String)>> = BTreeMap::new();
+        for (reminder, invoice, part, open, number) in found {
+            items.entry(reminder).or_default().push((invoice, part, open, number));
         }
         let mut reminders = Vec::with_capacity(rows.len());
         for row in rows {
             let mut numbers = Vec::new();
             let mut reminded = Vec::new();
-            for (invoice, open, number) in items.remove(&row.id).unwrap_or_default() {
-                let open = decode::money(open, &row.currency)?;
-                reminded.push(RemindedItem { invoice_id: decode::id(&invoice)?, open });
-                numbers.push(number);
+            for (invoice, part, open, number) in items.remove(&row.id).unwrap_or_default() {
+                reminded.push(RemindedItem {
+                    invoice_id: decode::id(&invoice)?,
+                    instalment: instalment(&part)?,
+                    open: decode::money(open, &row.currency)?,
+                });
+                if numbers.last() != Some(&number) {
+                    numbers.push(number);
+                }
             }
             let fee = row.fee_minor.map(|fee| decode::money(fee, &row.currency)).transpose()?;
             reminders.push(ReminderRow {

@@ -194,6 +194,8 @@ const OF_ALLOCATION: &str = "SELECT s.department_id FROM allocation a
     JOIN document d ON d.id = a.invoice_id JOIN student s ON s.id = d.student_id WHERE a.id = ?";
 const OF_PAYMENT: &str = "SELECT s.department_id FROM payment p
     JOIN student s ON s.id = p.student_id WHERE p.id = ?";
+const OF_PLAN: &str = "SELECT s.department_id FROM payment_plan p
+    JOIN student s ON s.id = p.student_id WHERE p.id = ?";
 
 /// What a fact is about, as far as departments are concerned.
 enum About {
@@ -223,6 +225,8 @@ fn about(body: &FactBody) -> About {
         FactBody::PaymentTurned(turn) => About::Row(OF_PAYMENT, turn.payment_id.to_string()),
         FactBody::RefundPaid(refund) => About::Student(refund.student_id, None),
         FactBody::InvoiceWrittenOff(given_up) => About::Student(given_up.student_id, None),
+        FactBody::PlanAgreed(plan) => About::Student(plan.student_id, None),
+        FactBody::PlanEnded(end) => About::Row(OF_PLAN, end.plan_id.to_string()),
         FactBody::EventRecorded(recorded) => {
             About::Student(recorded.event.student_id, recorded.event.department_id)
         }

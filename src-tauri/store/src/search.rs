@@ -37,7 +37,7 @@ impl View {
             return Ok(Vec::new());
         }
         let mut query = QueryBuilder::new("SELECT ");
-        query.push(students::COLUMNS).push_bind(today.to_string()).push(students::COLUMNS_END);
+        query.push(students::columns(today));
         query.push(" FROM student s WHERE s.row IN (SELECT rowid FROM student_text WHERE ");
         query.push("student_text MATCH ").push_bind(typed.words.clone());
         query.push(") ORDER BY s.name COLLATE NOCASE LIMIT ").push_bind(limit);

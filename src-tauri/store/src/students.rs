@@ -64,13 +64,27 @@ pub struct StudentPage {
     pub balance: Money,
 }
 
-/// What [`Stored`] reads from a row `s` of `student`; today follows.
-pub(crate) const COLUMNS: &str = "s.id, s.number, s.name, s.email, s.phone, s.address,
-    s.department_id, s.open_minor, s.credit_minor, s.oldest_due,
+/// What [`Stored`] reads from a row `s` of `student`, as things stand on a day. What no payment
+/// plan covers is due by its invoice, what one covers by its instalments.
+pub(crate) fn columns(today: NaiveDate) -> String {
+    // A date is digits and hyphens, which hold nothing that could end a text.
+    COLUMNS.replace("{today}", &format!("'{today}'"))
+}
+
+const COLUMNS: &str = "s.id, s.number, s.name, s.email, s.phone, s.address,
+    s.department_id, s.open_minor, s.credit_minor,
     coalesce((SELECT name FROM department WHERE id = s.department_id), '') AS department,
-    (SELECT coalesce(sum(o.open_minor), 0) FROM document o WHERE o.student_id = s.id
-        AND o.open_minor > 0 AND o.kind = 'invoice' AND o.due_date < ";
-pub(crate) const COLUMNS_END: &str = ") AS overdue_minor";
+    (SELECT coalesce(sum(o.open_minor - o.planned_minor), 0) FROM document o
+        WHERE o.student_id = s.id AND o.open_minor > 0 AND o.kind = 'invoice'
+            AND o.due_date < {today})
+    + (SELECT coalesce(sum(pp.open_minor), 0) FROM plan_part pp
+        WHERE pp.student_id = s.id AND pp.late_after < {today}) AS overdue_minor,
+    (SELECT min(due) FROM (
+        SELECT min(o.due_date) AS due FROM document o WHERE o.student_id = s.id
+            AND o.open_minor > 0 AND o.kind = 'invoice' AND o.open_minor > o.planned_minor
+        UNION ALL
+        SELECT min(iif(pp.holds_until < {today}, min(pp.due_date, pp.own_due), pp.due_date))
+        FROM plan_part pp WHERE pp.student_id = s.id)) AS oldest_due";
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct Stored {
@@ -167,7 +181,7 @@ impl View {
         let order = order.unwrap_or(BY_NAME);
         let (window, backwards) = window.nearer_end(total);
         let mut query = QueryBuilder::new("SELECT ");
-        query.push(COLUMNS).push_bind(today.to_string()).push(COLUMNS_END);
+        query.push(columns(today));
         query.push(" FROM (SELECT s.row FROM student s");
         narrow(&mut query, filter, &typed);
         push_order(&mut query, keys(order.by), order.descending != backwards);
@@ -204,7 +218,7 @@ impl View {
     ) -> Result<Vec<StudentRow>, StoreError> {
         let (school_id, currency) = self.owner().await?;
         let mut query = QueryBuilder::new("SELECT ");
-        query.push(COLUMNS).push_bind(today.to_string()).push(COLUMNS_END);
+        query.push(columns(today));
         query.push(" FROM student s WHERE s.id IN (SELECT value FROM json_each(");
         query.push_bind(serde_json::to_string(ids)?).push("))");
         let rows: Vec<Stored> = query.build_query_as().fetch_all(self.conn()).await?;

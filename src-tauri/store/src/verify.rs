@@ -54,7 +54,7 @@ const TABLES: &[(&str, &str)] = &[
         "SELECT d.id, json_array(d.kind, f.id, d.number, d.series_id, d.sequence, d.student_id,
             d.student_name, d.department_id, d.invoice_id, d.issue_date, d.due_date, d.currency,
             d.net_minor, d.vat_minor, d.gross_minor, d.open_minor, d.credited_minor,
-            d.payment_reference, d.reference)
+            d.payment_reference, d.reference, d.planned_minor, d.written_off_minor, d.plan_due, d.plan_until)
          FROM document d LEFT JOIN fact f ON f.place = d.fact WHERE d.kind <> 'draft' ORDER BY 1",
     ),
     (
@@ -80,13 +80,31 @@ const TABLES: &[(&str, &str)] = &[
     ),
     (
         "reminded invoice",
-        "SELECT reminder_id || ' ' || invoice_id, json_array(open_minor) FROM reminder_item
+        "SELECT reminder_id || ' ' || invoice_id || ' ' || instalment, json_array(open_minor)
+         FROM reminder_item
          ORDER BY 1",
     ),
     (
         "hold",
         "SELECT held || ' ' || kind, json_array(until, note, active, clock) FROM reminder_hold
          ORDER BY 1",
+    ),
+    (
+        "payment plan",
+        "SELECT p.id, json_array(f.id, p.student_id, p.agreed_on, p.total_minor, p.replaces,
+            p.clock, p.ended_on, p.end_reason, p.end_clock, p.replaced_by, p.until_day,
+            p.open_minor, p.next_due, p.holds_until)
+         FROM payment_plan p LEFT JOIN fact f ON f.place = p.fact ORDER BY 1",
+    ),
+    (
+        "planned invoice",
+        "SELECT plan_id || ' ' || invoice_id, json_array(amount_minor) FROM plan_invoice
+         ORDER BY 1",
+    ),
+    (
+        "open part of a plan",
+        "SELECT plan_id || ' ' || place || ' ' || invoice_id, json_array(student_id, due_date,
+            own_due, holds_until, open_minor) FROM plan_part ORDER BY 1",
     ),
     (
         "charge rule",

@@ -5,21 +5,34 @@
 use super::rules::{Debtor, FeePer, Rules};
 use super::{Held, Hold, HoldKind, Level, Reminder, Schedule};
 use crate::ids::{InvoiceId, StudentId};
+use crate::instalments::InstalmentRef;
 use crate::money::{Money, MoneyError};
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An open invoice of a student.
+/// What a debt is: an invoice, or what an instalment has open of one.
+pub type DebtKey = (InvoiceId, Option<InstalmentRef>);
+
+/// An open invoice of a student, or what an instalment has open of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Debt {
     /// The invoice.
     pub invoice_id: InvoiceId,
+    /// The instalment; nothing: the invoice by its own due date.
+    pub instalment: Option<InstalmentRef>,
     /// Who owes it.
     pub student_id: StudentId,
     /// Last day to pay.
     pub due_date: NaiveDate,
     /// Still open; above nothing.
     pub open: Money,
+}
+
+impl Debt {
+    /// What it is.
+    pub fn key(&self) -> DebtKey {
+        (self.invoice_id, self.instalment)
+    }
 }
 
 /// What a plan follows from.
@@ -90,12 +103,19 @@ pub struct Plan {
     pub left_out: Vec<LeftOut>,
 }
 
-/// What was made of one invoice so far.
+/// What was made of one debt so far.
 #[derive(Clone, Copy, Default)]
-struct Past {
-    reached: Option<Level>,
+struct Reached {
+    level: Option<Level>,
     deadline: Option<NaiveDate>,
-    fees: usize,
+}
+
+/// What was made so far. Levels are of each debt: a further instalment that is missed begins anew.
+/// Fees are of the invoice, whichever part of it they were asked for: the law counts the claim.
+#[derive(Default)]
+struct Past {
+    debts: BTreeMap<DebtKey, Reached>,
+    fees: BTreeMap<InvoiceId, usize>,
 }
 
 /// What is due on a day.
@@ -108,7 +128,7 @@ pub fn plan(question: &Question) -> Result<Plan, MoneyError> {
     let mut groups: BTreeMap<(std::cmp::Reverse<Level>, StudentId), Vec<Debt>> = BTreeMap::new();
     let mut plan = Plan::default();
     for debt in question.debts.iter().filter(|debt| debt.open.is_positive()) {
-        let known = past.get(&debt.invoice_id).copied().unwrap_or_default();
+        let known = past.debts.get(&debt.key()).copied().unwrap_or_default();
         match judge(question, &holds, debt, known) {
             Ok(level) => {
                 let key = (std::cmp::Reverse(level), debt.student_id);
@@ -119,7 +139,7 @@ pub fn plan(question: &Question) -> Result<Plan, MoneyError> {
         }
     }
     for ((level, student_id), mut debts) in groups {
-        debts.sort_by_key(|debt| (debt.due_date, debt.invoice_id));
+        debts.sort_by_key(|debt| (debt.due_date, debt.key()));
         let Some(message) = message(question, &past, (student_id, level.0), debts)? else {
             continue;
         };
@@ -134,16 +154,19 @@ pub fn plan(question: &Question) -> Result<Plan, MoneyError> {
     Ok(plan)
 }
 
-fn past(made: &[Reminder]) -> BTreeMap<InvoiceId, Past> {
-    let mut past: BTreeMap<InvoiceId, Past> = BTreeMap::new();
+fn past(made: &[Reminder]) -> Past {
+    let mut past = Past::default();
     for reminder in made {
+        let mut invoices = BTreeSet::new();
         for item in &reminder.items {
-            let known = past.entry(item.invoice_id).or_default();
-            known.reached = known.reached.max(Some(reminder.level));
+            let known = past.debts.entry((item.invoice_id, item.instalment)).or_default();
+            known.level = known.level.max(Some(reminder.level));
             if reminder.level > Level::Upcoming {
                 known.deadline = known.deadline.max(Some(reminder.deadline));
             }
-            known.fees += usize::from(reminder.fee.is_some());
+            if reminder.fee.is_some() && invoices.insert(item.invoice_id) {
+                *past.fees.entry(item.invoice_id).or_default() += 1;
+            }
         }
     }
     past
@@ -162,7 +185,7 @@ fn judge(
     question: &Question,
     holds: &BTreeMap<Held, Vec<&Hold>>,
     debt: &Debt,
-    past: Past,
+    past: Reached,
 ) -> Result<Level, Option<Why>> {
     let day = question.day;
     let late = debt.due_date < day;
@@ -183,16 +206,16 @@ fn judge(
 }
 
 /// Before and on the due date: a friendly note, once.
-fn ahead(question: &Question, debt: &Debt, past: Past) -> Result<Level, Why> {
-    let step = question.schedule.step(Level::Upcoming).filter(|_| past.reached.is_none());
+fn ahead(question: &Question, debt: &Debt, past: Reached) -> Result<Level, Why> {
+    let step = question.schedule.step(Level::Upcoming).filter(|_| past.level.is_none());
     let step = step.ok_or(Why::Finished)?;
     let from = earlier(debt.due_date, step.days);
     if from <= question.day { Ok(step.level) } else { Err(Why::Waiting(step.level, from)) }
 }
 
 /// After the due date: the step above the last one made, when its waiting days have passed.
-fn behind(question: &Question, debt: &Debt, past: Past) -> Result<Level, Why> {
-    let step = question.schedule.step_after(past.reached).ok_or(Why::Finished)?;
+fn behind(question: &Question, debt: &Debt, past: Reached) -> Result<Level, Why> {
+    let step = question.schedule.step_after(past.level).ok_or(Why::Finished)?;
     let from = later(past.deadline.unwrap_or(debt.due_date).max(debt.due_date), step.days);
     if from <= question.day { Ok(step.level) } else { Err(Why::Waiting(step.level, from)) }
 }
@@ -207,7 +230,7 @@ fn earlier(day: NaiveDate, days: u16) -> NaiveDate {
 
 fn message(
     question: &Question,
-    past: &BTreeMap<InvoiceId, Past>,
+    past: &Past,
     (student_id, level): (StudentId, Level),
     debts: Vec<Debt>,
 ) -> Result<Option<Message>, MoneyError> {
@@ -226,18 +249,14 @@ fn message(
 
 /// The fee of a message: of all invoices that still allow one the smallest, or their sum, as the
 /// country counts.
-fn fee(
-    question: &Question,
-    past: &BTreeMap<InvoiceId, Past>,
-    debts: &[Debt],
-) -> Result<Option<Money>, MoneyError> {
+fn fee(question: &Question, past: &Past, debts: &[Debt]) -> Result<Option<Money>, MoneyError> {
     let rules = question.rules;
     if !question.schedule.with_fees {
         return Ok(None);
     }
     let allowed = debts
         .iter()
-        .filter(|debt| past.get(&debt.invoice_id).is_none_or(|past| past.fees < rules.most_fees));
+        .filter(|debt| past.fees.get(&debt.invoice_id).is_none_or(|fees| *fees < rules.most_fees));
     // Payers are students, who are consumers.
     let fees = allowed
         .filter_map(|debt| rules.fee(Debtor::Consumer, debt.due_date, debt.open, question.day));

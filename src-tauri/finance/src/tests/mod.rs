@@ -2,6 +2,7 @@
 
 mod charging;
 mod crediting;
+mod instalments;
 mod issuing;
 mod kid;
 mod pricing;

@@ -1,5 +1,6 @@
 use super::*;
-use crate::ids::ReminderId;
+use crate::ids::{PlanId, ReminderId};
+use crate::instalments::InstalmentRef;
 use crate::reminder::rules::{Debtor, Rules};
 use crate::reminder::{
     Channel, Debt, Held, Hold, HoldKind, HoldRejection, Level, Message, Plan, Question,
@@ -19,6 +20,7 @@ fn student_id(number: u128) -> StudentId {
 fn debt(number: u128, student: u128, due: &str, open: &str) -> Debt {
     Debt {
         invoice_id: invoice_id(number),
+        instalment: None,
         student_id: student_id(student),
         due_date: day(due),
         open: nok(open),
@@ -78,7 +80,11 @@ impl Desk {
                 items: message
                     .debts
                     .iter()
-                    .map(|debt| RemindedItem { invoice_id: debt.invoice_id, open: debt.open })
+                    .map(|debt| RemindedItem {
+                        invoice_id: debt.invoice_id,
+                        instalment: debt.instalment,
+                        open: debt.open,
+                    })
                     .collect(),
                 fee: message.fee,
                 made_on: today,
@@ -176,6 +182,27 @@ fn a_norwegian_fee_waits_a_fortnight_is_asked_once_a_message_and_twice_at_most()
     assert_eq!(fees, [true, true, false]);
 }
 
+fn instalment(place: u16) -> Option<InstalmentRef> {
+    Some(InstalmentRef { plan_id: PlanId(Uuid::from_u128(7)), place })
+}
+
+#[test]
+fn each_missed_instalment_is_reminded_from_the_first_level_and_fees_count_for_the_claim() {
+    let part = |place, due, open| Debt { instalment: instalment(place), ..debt(1, 1, due, open) };
+    let mut desk = Desk::with(vec![part(1, "2026-01-01", "100"), part(2, "2026-02-01", "100")]);
+    let first = desk.send(day("2026-01-15"));
+    assert_eq!((first.len(), first[0].level, first[0].debts.len()), (1, Level::First, 1));
+    assert_eq!(first[0].fee, Some(nok("35")));
+    let second = desk.send(day("2026-02-15"));
+    let levels: Vec<_> = second.iter().map(|m| (m.level, m.debts[0].instalment)).collect();
+    assert_eq!(levels, [(Level::Second, instalment(1)), (Level::First, instalment(2))]);
+    // The first reminder of the second instalment would bear a third fee of one claim.
+    let asked = second.iter().filter(|message| message.fee.is_some()).count();
+    assert_eq!(asked + 1, 3);
+    let third = desk.send(day("2026-03-15"));
+    assert!(third.iter().all(|message| message.fee.is_none()));
+}
+
 #[test]
 fn fees_follow_the_country_the_debtor_and_the_due_date() {
     let (late, euro) = (day("2026-06-01"), "EUR".parse().unwrap());
@@ -231,6 +258,7 @@ fn any_desk() -> impl Strategy<Value = Desk> {
             let start = day("2026-01-01");
             let debts = (1..).zip(debts).map(|(number, (student, due, open))| Debt {
                 invoice_id: invoice_id(number),
+                instalment: None,
                 student_id: student_id(student),
                 due_date: start + Days::new(due),
                 open: Money::from_minor(open, Currency::NOK),

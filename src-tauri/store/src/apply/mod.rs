@@ -9,6 +9,7 @@ mod documents;
 mod masters;
 mod money;
 mod outside;
+pub(crate) mod plans;
 mod reminders;
 mod returning;
 mod settling;
@@ -46,6 +47,7 @@ pub(crate) struct Touched {
     pub payments: BTreeSet<String>,
     pub allocations: BTreeSet<String>,
     pub students: BTreeSet<String>,
+    pub plans: BTreeSet<String>,
 }
 
 /// Ids as one bound value.
@@ -92,6 +94,10 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::PaymentTurned(turn) => (turn.school_id, None),
         FactBody::RefundPaid(refund) => (refund.school_id, Some(refund.amount.currency())),
         FactBody::InvoiceWrittenOff(w) => (w.school_id, Some(w.amount.currency())),
+        FactBody::PlanAgreed(plan) => {
+            (plan.school_id, plan.invoices.first().map(|invoice| invoice.amount.currency()))
+        }
+        FactBody::PlanEnded(end) => (end.school_id, None),
         _ => (fact.school_id, None),
     };
     if fact.school_id != book || school != book {
@@ -116,6 +122,7 @@ pub(crate) async fn apply(
     money::apply(conn, placed, &mut touched).await?;
     reminders::apply(conn, placed).await?;
     returning::apply(conn, placed, &mut touched).await?;
+    plans::apply(conn, placed, &mut touched).await?;
     outside::apply(conn, placed).await?;
     settling::settle(conn, &mut touched).await
 }

@@ -2,7 +2,7 @@
 
 use crate::error::StoreError;
 use crate::facts::append::Placed;
-use crate::reminders::{channel_name, held_key, kind_name, level_name};
+use crate::reminders::{channel_name, held_key, instalment_key, kind_name, level_name};
 use finance::fact::FactBody;
 use finance::reminder::{Hold, Reminder};
 use sqlx::SqliteConnection;
@@ -52,11 +52,13 @@ async fn make(
     .await?;
     for item in &reminder.items {
         let known = sqlx::query(
-            "INSERT INTO reminder_item (reminder_id, invoice_id, open_minor)
-             SELECT ?, id, ? FROM document WHERE id = ? AND kind = 'invoice'
-             ON CONFLICT (reminder_id, invoice_id) DO UPDATE SET open_minor = open_minor",
+            "INSERT INTO reminder_item (reminder_id, instalment, invoice_id, open_minor)
+             SELECT ?, ?, id, ? FROM document WHERE id = ? AND kind = 'invoice'
+             ON CONFLICT (reminder_id, invoice_id, instalment)
+                DO UPDATE SET open_minor = open_minor",
         )
         .bind(reminder.id.to_string())
+        .bind(instalment_key(item.instalment))
         .bind(item.open.minor())
         .bind(item.invoice_id.to_string())
         .execute(&mut *conn)

@@ -34,6 +34,7 @@ pub(super) async fn settle(
         .await?;
         students.extend(more);
     }
+    students.extend(super::plans::settle(conn, touched).await?);
     if students.is_empty() { Ok(()) } else { settle_students(conn, &list(&students)?).await }
 }
 
@@ -48,7 +49,10 @@ async fn settle_documents(conn: &mut SqliteConnection, ids: &str) -> Result<(), 
                 + (SELECT coalesce(sum(amount_minor), 0) FROM refund_part
                    WHERE credit_note_id = document.id),
             credited_minor = (SELECT coalesce(-sum(c.gross_minor), 0) FROM document c
-                WHERE c.invoice_id = document.id)
+                WHERE c.invoice_id = document.id),
+            written_off_minor = (SELECT coalesce(sum(amount_minor), 0) FROM allocation
+                WHERE invoice_id = document.id AND write_off IS NOT NULL AND NOT is_small
+                    AND ended_on IS NULL)
          WHERE id IN (SELECT value FROM json_each(?)) AND kind <> 'draft'",
     )
     .bind(ids)
@@ -109,7 +113,7 @@ async fn settle_students(conn: &mut SqliteConnection, ids: &str) -> Result<(), S
                     WHERE student_id = student.id AND open_minor < 0)
                 + (SELECT coalesce(sum(unallocated_minor), 0) FROM payment
                     WHERE student_id = student.id AND unallocated_minor > 0),
-            oldest_due = (SELECT min(due_date) FROM document
+            oldest_due = (SELECT min(late_after) FROM document
                 WHERE student_id = student.id AND open_minor > 0 AND kind = 'invoice')
          WHERE id IN (SELECT value FROM json_each(?))",
     )

@@ -1,6 +1,6 @@
 //! One invoice or credit note in full, and what settled what.
 
-use super::{AllocationRow, CreditNoteRecord, InvoiceRecord};
+use super::{AllocationRow, CreditNoteRecord, DocumentPlan, InvoiceRecord};
 use crate::decode;
 use crate::error::StoreError;
 use crate::facts::read;
@@ -18,6 +18,10 @@ struct StoredDocument {
     personal: Option<String>,
     open_minor: i64,
     credited_minor: i64,
+    written_off_minor: i64,
+    planned_minor: i64,
+    plan_due: Option<String>,
+    plan_until: Option<String>,
 }
 
 impl StoredDocument {
@@ -29,6 +33,11 @@ impl StoredDocument {
                     invoice: *invoice,
                     open: Money::from_minor(self.open_minor, currency),
                     credited: Money::from_minor(self.credited_minor, currency),
+                    written_off: Money::from_minor(self.written_off_minor, currency),
+                    plan: DocumentPlan::read(
+                        (self.plan_due.as_deref(), self.plan_until.as_deref()),
+                        self.planned_minor == self.open_minor,
+                    )?,
                 })
             }
             _ => Err(StoreError::Damaged("an invoice points to another fact".to_owned())),
@@ -97,7 +106,8 @@ impl View {
         id: InvoiceId,
     ) -> Result<Option<InvoiceRecord>, StoreError> {
         let row: Option<StoredDocument> = sqlx::query_as(
-            "SELECT f.body, f.personal, d.open_minor, d.credited_minor
+            "SELECT f.body, f.personal, d.open_minor, d.credited_minor, d.written_off_minor,
+                d.planned_minor, d.plan_due, d.plan_until
              FROM document d JOIN fact f ON f.place = d.fact WHERE d.id = ? AND d.kind = 'invoice'",
         )
         .bind(id.to_string())
@@ -133,7 +143,8 @@ impl View {
         id: CreditNoteId,
     ) -> Result<Option<CreditNoteRecord>, StoreError> {
         let row: Option<StoredDocument> = sqlx::query_as(
-            "SELECT f.body, f.personal, d.open_minor, d.credited_minor
+            "SELECT f.body, f.personal, d.open_minor, d.credited_minor, d.written_off_minor,
+                d.planned_minor, d.plan_due, d.plan_until
              FROM document d JOIN fact f ON f.place = d.fact
              WHERE d.id = ? AND d.kind = 'credit_note'",
         )
@@ -152,7 +163,8 @@ impl View {
         invoice: InvoiceId,
     ) -> Result<Vec<CreditNoteRecord>, StoreError> {
         let rows: Vec<StoredDocument> = sqlx::query_as(
-            "SELECT f.body, f.personal, d.open_minor, d.credited_minor
+            "SELECT f.body, f.personal, d.open_minor, d.credited_minor, d.written_off_minor,
+                d.planned_minor, d.plan_due, d.plan_until
              FROM document d JOIN fact f ON f.place = d.fact
              WHERE d.invoice_id = ? ORDER BY d.issue_date, d.row",
         )

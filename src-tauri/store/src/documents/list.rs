@@ -1,7 +1,8 @@
 //! The list of drafts, invoices and credit notes, its sums and its counts.
 
 use super::{
-    DocumentColumn, DocumentFilter, DocumentPage, DocumentRow, InvoiceCounts, InvoiceView, RowKind,
+    DocumentColumn, DocumentFilter, DocumentPage, DocumentPlan, DocumentRow, InvoiceCounts,
+    InvoiceView, RowKind,
 };
 use crate::decode;
 use crate::error::StoreError;
@@ -15,7 +16,7 @@ use sqlx::{QueryBuilder, Sqlite};
 /// What [`Stored`] reads from a row `d` of `document`.
 pub(crate) const COLUMNS: &str = "d.kind, d.id, coalesce(d.number, '') AS number, d.student_id,
     d.student_name, d.issue_date, d.due_date, d.gross_minor, d.open_minor, d.credited_minor,
-    d.currency";
+    d.currency, d.written_off_minor, d.planned_minor, d.plan_due, d.plan_until";
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct Stored {
@@ -30,6 +31,10 @@ pub(crate) struct Stored {
     open_minor: i64,
     credited_minor: i64,
     currency: String,
+    written_off_minor: i64,
+    planned_minor: i64,
+    plan_due: Option<String>,
+    plan_until: Option<String>,
 }
 
 impl Stored {
@@ -49,6 +54,11 @@ impl Stored {
             gross: decode::money(self.gross_minor, &self.currency)?,
             open: decode::money(self.open_minor, &self.currency)?,
             credited: decode::money(self.credited_minor, &self.currency)?,
+            written_off: decode::money(self.written_off_minor, &self.currency)?,
+            plan: DocumentPlan::read(
+                (self.plan_due.as_deref(), self.plan_until.as_deref()),
+                self.planned_minor == self.open_minor,
+            )?,
         })
     }
 }
@@ -113,7 +123,7 @@ impl<'a> Question<'a> {
             }
             InvoiceView::Overdue => {
                 query.push(" AND ").push(OPEN);
-                query.push(" AND d.due_date < ").push_bind(self.today.to_string());
+                query.push(" AND d.late_after < ").push_bind(self.today.to_string());
             }
             InvoiceView::PartPaid => {
                 query.push(" AND ").push(OPEN).push(" AND d.open_minor < d.gross_minor");
@@ -246,7 +256,7 @@ impl View {
             query.push(", count(*) FILTER (WHERE ").push(part).push(")");
         }
         query.push(", count(*) FILTER (WHERE ").push(OPEN);
-        query.push(" AND d.due_date < ").push_bind(today.to_string());
+        query.push(" AND d.late_after < ").push_bind(today.to_string());
         query.push("), count(*) FILTER (WHERE ").push(OPEN);
         query.push(" AND d.open_minor < d.gross_minor) FROM document d");
         question.narrow(&mut query);

@@ -5,11 +5,14 @@ mod list;
 
 pub(crate) use list::{COLUMNS, Stored};
 
+use crate::decode;
+use crate::error::StoreError;
 use chrono::NaiveDate;
 use finance::Money;
 use finance::allocation::Allocation;
 use finance::credit_note::CreditNote;
 use finance::ids::{DepartmentId, StudentId};
+use finance::instalments;
 use finance::invoice::Invoice;
 use uuid::Uuid;
 
@@ -112,6 +115,49 @@ pub struct DocumentRow {
     pub open: Money,
     /// Taken by credit notes, of an invoice.
     pub credited: Money,
+    /// Given up of an invoice, small differences left out.
+    pub written_off: Money,
+    /// What a payment plan makes of an invoice's due date, where one covers something open.
+    pub plan: Option<DocumentPlan>,
+}
+
+impl DocumentRow {
+    /// The day it is due by, as things stand on a day.
+    pub fn due_by(&self, day: NaiveDate) -> NaiveDate {
+        self.plan.map_or(self.due_date, |plan| plan.due_by(self.due_date, day))
+    }
+}
+
+/// How a payment plan covers what is open of an invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DocumentPlan {
+    /// When the first of it is due.
+    pub next_due: NaiveDate,
+    /// The last day on which the plan holds as things stand.
+    pub until: NaiveDate,
+    /// It covers all that is open.
+    pub whole: bool,
+}
+
+impl DocumentPlan {
+    pub(crate) fn read(
+        dates: (Option<&str>, Option<&str>),
+        whole: bool,
+    ) -> Result<Option<Self>, StoreError> {
+        let (Some(due), Some(until)) = dates else { return Ok(None) };
+        Ok(Some(Self { next_due: decode::date(due)?, until: decode::date(until)?, whole }))
+    }
+
+    /// The day an invoice with its own due date is due by, as things stand on a day.
+    pub fn due_by(self, own: NaiveDate, day: NaiveDate) -> NaiveDate {
+        let planned = instalments::due_by(self.next_due, own, self.until, day);
+        if self.whole { planned } else { planned.min(own) }
+    }
+
+    /// Whether an instalment was missed for so long that it no longer holds.
+    pub fn is_broken(self, day: NaiveDate) -> bool {
+        self.until < day
+    }
 }
 
 /// A page of the list.
@@ -149,6 +195,18 @@ pub struct InvoiceRecord {
     pub open: Money,
     /// Taken by credit notes.
     pub credited: Money,
+    /// Given up, small differences left out.
+    pub written_off: Money,
+    /// What a payment plan makes of its due date, where one covers something open.
+    pub plan: Option<DocumentPlan>,
+}
+
+impl InvoiceRecord {
+    /// The day it is due by, as things stand on a day.
+    pub fn due_by(&self, day: NaiveDate) -> NaiveDate {
+        let own = self.invoice.due_date;
+        self.plan.map_or(own, |plan| plan.due_by(own, day))
+    }
 }
 
 /// A credit note with what is left of it.

@@ -10,8 +10,9 @@ use finance::fact::{FACT_VERSION, Fact, FactBody};
 use finance::hlc::Hlc;
 use finance::ids::{
     AllocationId, ChargeId, CreditNoteId, DepartmentId, EventId, FactId, InvoiceId, PaymentId,
-    RefundId, ReminderId, RunId, SchoolId, SeriesId, ServiceId, StudentId, UserId,
+    PlanId, RefundId, ReminderId, RunId, SchoolId, SeriesId, ServiceId, StudentId, UserId,
 };
+use finance::instalments::{Instalment, PaymentPlan, PlanEnd, PlannedInvoice};
 use finance::invoice::{DraftInvoice, Invoice};
 use finance::line::LineItem;
 use finance::numbering::{DocumentKind, NumberSeries};
@@ -60,6 +61,10 @@ pub(crate) fn payment_id(number: u32) -> PaymentId {
 
 pub(crate) fn reminder_id(number: u32) -> ReminderId {
     ReminderId(uuid(18, number))
+}
+
+pub(crate) fn plan_id(number: u32) -> PlanId {
+    PlanId(uuid(20, number))
 }
 
 pub(crate) fn charge_id(number: u32) -> ChargeId {
@@ -205,10 +210,49 @@ impl Facts {
             student_id: student_id(student),
             level: Level::First,
             channel: Channel::Email,
-            items: vec![RemindedItem { invoice_id: invoice_id(invoice), open: nok(100) }],
+            items: vec![RemindedItem {
+                invoice_id: invoice_id(invoice),
+                instalment: None,
+                open: nok(100),
+            }],
             fee: Some(nok(3_500)),
             made_on: day("2026-02-10"),
             deadline: day("2026-02-24"),
+        }))
+    }
+
+    /// A plan over invoices, each with what is planned of it, in instalments; a week of grace.
+    pub fn plan(
+        &mut self,
+        (number, student, agreed): (u32, u32, &str),
+        invoices: &[(u32, i64)],
+        instalments: &[(&str, i64)],
+    ) -> Fact {
+        let planned = |(invoice, minor): &(u32, i64)| PlannedInvoice {
+            invoice_id: invoice_id(*invoice),
+            amount: nok(*minor),
+        };
+        let instalment =
+            |(due, minor): &(&str, i64)| Instalment { due_date: day(due), amount: nok(*minor) };
+        self.fact(FactBody::PlanAgreed(PaymentPlan {
+            id: plan_id(number),
+            school_id: SCHOOL,
+            student_id: student_id(student),
+            agreed_on: day(agreed),
+            invoices: invoices.iter().map(planned).collect(),
+            instalments: instalments.iter().map(instalment).collect(),
+            grace_days: 7,
+            replaces: None,
+            note: String::new(),
+        }))
+    }
+
+    pub fn end_plan(&mut self, number: u32, on: &str, reason: &str) -> Fact {
+        self.fact(FactBody::PlanEnded(PlanEnd {
+            school_id: SCHOOL,
+            plan_id: plan_id(number),
+            ended_on: day(on),
+            reason: reason.to_owned(),
         }))
     }
 

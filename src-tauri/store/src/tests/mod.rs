@@ -7,6 +7,7 @@ mod lists;
 mod log;
 mod model;
 mod opening;
+mod plans;
 mod reminders;
 mod returned;
 mod scope;

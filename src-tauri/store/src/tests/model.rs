@@ -65,6 +65,7 @@ fn history(amounts: &[i64]) -> Vec<Caused> {
         made.push((desk.hold(Held::Student(student_id(1)), None, number % 3 > 0), vec![0]));
         let allocated = at + 2;
         become_of(&mut made, desk, number, (*minor, at, allocated));
+        plans(&mut made, desk, (number, student), (*minor, at));
         if number % 3 == 0 {
             let issued = invoice(letter, number, student, *minor, "2026-01-05");
             causes.push(at);
@@ -73,6 +74,35 @@ fn history(amounts: &[i64]) -> Vec<Caused> {
     }
     charges(&mut made, (&mut first, &mut second), students[0]);
     made
+}
+
+/// Plans over an invoice alone and with the one before it of the same student, so that later ones
+/// take the place of earlier ones at the other desk; some are ended, twice.
+fn plans(
+    made: &mut Vec<Caused>,
+    desk: &mut Facts,
+    (number, student): (u32, u32),
+    (minor, invoice): (i64, usize),
+) {
+    let alone = [("2026-02-01", minor / 2), ("2026-03-01", minor - minor / 2)];
+    let place = made.len();
+    made.push((
+        desk.plan((number, student, "2026-01-20"), &[(number, minor)], &alone),
+        vec![invoice],
+    ));
+    if number % 2 == 0 {
+        made.push((desk.end_plan(number, "2026-02-20", "Paid at once"), vec![place]));
+        made.push((desk.end_plan(number, "2026-02-10", "Moved"), vec![place]));
+    }
+    let before = made.iter().position(|(fact, _)| {
+        matches!(&fact.body, FactBody::InvoiceIssued(other) if other.id == invoice_id(number.saturating_sub(2)))
+    });
+    if let Some(before) = before {
+        let both = [(number - 2, 50), (number, minor)];
+        let later =
+            desk.plan((50 + number, student, "2026-01-25"), &both, &[("2026-02-15", 50 + minor)]);
+        made.push((later, vec![invoice, before]));
+    }
 }
 
 /// Rules set at both desks, an event that both tell, one voided twice, one billed, one free.

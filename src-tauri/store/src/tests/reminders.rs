@@ -24,9 +24,9 @@ async fn a_reminder_counts_until_it_is_withdrawn_and_stays_in_the_history() {
     let (book, mut facts) = reminded().await;
     let mut view = book.store.read().await.expect("a view");
     assert_eq!(view.reminders_of_open_invoices().await.expect("read").len(), 1);
-    let debts = view.debts_due(day("2026-01-19")).await.expect("read");
+    let debts = view.debts_due(day("2026-01-19"), day("2026-01-19")).await.expect("read");
     assert_eq!((debts.len(), debts[0].number.as_str()), (1, "A1-1"));
-    assert!(view.debts_due(day("2026-01-18")).await.expect("read").is_empty());
+    assert!(view.debts_due(day("2026-01-18"), day("2026-01-18")).await.expect("read").is_empty());
     let body = FactBody::ReminderWithdrawn { reminder_id: reminder_id(1), reason: "x".into() };
     book.record(&[facts.fact(body)]).await.expect("recorded");
     let mut view = book.store.read().await.expect("a view");

@@ -33,7 +33,7 @@ async fn balances_follow_from_documents_payments_and_allocations() {
         view.find_student(student_id(1), day("2026-03-01")).await.expect("read").expect("one");
     assert_eq!((row.open, row.credit, row.balance), (nok(40_000), nok(10_000), nok(30_000)));
     assert_eq!((row.overdue, row.oldest_due), (nok(40_000), Some(day("2026-01-15"))));
-    let items = view.open_items(student_id(1)).await.expect("read");
+    let items = view.open_items(student_id(1), day("2026-02-01")).await.expect("read");
     assert_eq!((items.len(), items[0].open), (1, nok(40_000)));
     let credits = view.unused_credits(student_id(1)).await.expect("read");
     assert_eq!((credits.len(), credits[0].source, credits[0].unused), (1, PAID, nok(10_000)));

@@ -11,6 +11,7 @@ mod issue;
 mod paper;
 mod pay;
 mod permission;
+mod plan;
 mod remind;
 mod returned;
 mod sample;

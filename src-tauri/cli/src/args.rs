@@ -3,7 +3,7 @@
 //! Never interpreted here: each command's module says what its flags mean.
 
 use crate::commands::{audit, balances, begin, call, charges, export, imports, invoices};
-use crate::commands::{payments, reminders, services, students, users};
+use crate::commands::{payments, plans, reminders, services, students, users};
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;
@@ -45,6 +45,9 @@ pub enum Command {
     /// Money received
     #[command(subcommand)]
     Payments(payments::Payments),
+    /// Payment plans: what is open, paid in instalments
+    #[command(subcommand)]
+    Plans(plans::Plans),
     /// Reminders of overdue invoices
     #[command(subcommand)]
     Reminders(reminders::Reminders),

@@ -14,6 +14,8 @@ use finance::reminder::Level;
 pub struct LetterItem {
     /// Its number.
     pub number: String,
+    /// The instalment of a payment plan, and how many there are.
+    pub instalment: Option<(u16, u32)>,
     /// Date of the document.
     pub issue_date: NaiveDate,
     /// The last day to pay as the invoice says.
@@ -51,6 +53,18 @@ pub struct Letter {
     pub fee: Option<Money>,
     /// Both together.
     pub to_pay: Money,
+}
+
+impl LetterItem {
+    /// What the letter calls it: the number, and the instalment where it is one.
+    pub(crate) fn label(&self, words: &Words) -> String {
+        match self.instalment {
+            Some((place, of)) => {
+                format!("{} ({} {place}/{of})", self.number, words.instalment_short)
+            }
+            None => self.number.clone(),
+        }
+    }
 }
 
 impl Letter {

@@ -3,6 +3,7 @@
 //! Never opens a database or a connection, never reads a clock: the same input gives the same
 //! bytes.
 
+pub mod agreement;
 pub mod boxes;
 pub mod csv_in;
 pub mod csv_out;
@@ -14,6 +15,7 @@ mod paint;
 pub mod paper;
 mod words;
 
+pub use agreement::{AgreedInstalment, AgreedInvoice, Agreement};
 pub use fonts::Fonts;
 pub use letter::{Letter, LetterItem};
 pub use paint::{PaperError, Printed, render, render_merged};

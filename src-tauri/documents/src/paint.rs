@@ -3,6 +3,7 @@
 //! Never decides where something stands, never writes a clock or a random number: the same
 //! document gives the same bytes.
 
+use crate::agreement::Agreement;
 use crate::boxes::{Ink, Length, PAGE_HEIGHT, PAGE_WIDTH, Page, PageBox, TextRun, Weight};
 use crate::fonts::{Fonts, is_common};
 use crate::layout;
@@ -78,6 +79,24 @@ impl Printed for Letter {
 
     fn made_on(&self) -> NaiveDate {
         self.made_on
+    }
+}
+
+impl Printed for Agreement {
+    fn pages(&self, fonts: &Fonts) -> Vec<Page> {
+        layout::agreement(self, fonts)
+    }
+
+    fn title(&self) -> String {
+        Agreement::title(self).to_owned()
+    }
+
+    fn author(&self) -> &str {
+        &self.seller.name
+    }
+
+    fn made_on(&self) -> NaiveDate {
+        self.agreed_on
     }
 }
 

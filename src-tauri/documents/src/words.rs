@@ -69,6 +69,14 @@ words! {
     say_final: "Dette er siste varsel. Betaler du ikke innen {day}, kan kravet bli overført til innkreving, og det kan bety ytterligere kostnader for deg.", "This is the final notice. If you do not pay by {day}, the claim may be handed on for collection, which may mean further costs for you.";
     say_collection: "Dette er et inkassovarsel etter inkassoloven § 9. Betaler du ikke innen {day}, kan kravet bli overført til inkasso, og det kan bety ytterligere kostnader for deg.", "This is a collection notice under section 9 of the Norwegian Debt Collection Act. If you do not pay by {day}, the claim may be handed on for collection, which may mean further costs for you.";
     object: "Mener du at kravet ikke er riktig, må du gi oss beskjed innen fristen.", "If you believe the claim is not right, please tell us before the deadline.";
+    payment_plan: "Betalingsplan", "Payment plan";
+    planned: "I planen", "Planned";
+    instalment: "Avdrag", "Instalment";
+    instalment_short: "avdr.", "inst.";
+    sum: "Sum", "Total";
+    say_plan: "Vi bekrefter betalingsplanen som ble avtalt {day}. Så lenge avdragene betales i tide, gjelder forfallsdatoene under i stedet for fakturaenes egne.", "This confirms the payment plan agreed on {day}. As long as the instalments are paid on time, the due dates below apply instead of those of the invoices.";
+    plan_grace: "Er et avdrag ikke betalt {days} dager etter forfall, faller planen bort, og det som gjenstår, forfaller etter fakturaenes egne datoer. Ta kontakt med oss i god tid hvis du ikke kan betale et avdrag.", "If an instalment has not been paid {days} days after it was due, the plan lapses and what remains is due by the invoices' own dates. Please get in touch in good time if you cannot pay an instalment.";
+    plan_strict: "Er et avdrag ikke betalt ved forfall, faller planen bort, og det som gjenstår, forfaller etter fakturaenes egne datoer. Ta kontakt med oss i god tid hvis du ikke kan betale et avdrag.", "If an instalment has not been paid when it is due, the plan lapses and what remains is due by the invoices' own dates. Please get in touch in good time if you cannot pay an instalment.";
     org_number: "Org.nr.", "Org. no.";
     vat_number: "Mva-nr.", "VAT no.";
 }

@@ -179,6 +179,8 @@ pub enum InvoiceStatus {
     Paid,
     /// Nothing open, and a credit note took all of it.
     Credited,
+    /// Nothing open, and some of it was given up.
+    WrittenOff,
 }
 
 /// The sums a status follows from.
@@ -190,14 +192,21 @@ pub struct Settlement {
     pub open: Money,
     /// Taken by credit notes.
     pub credited: Money,
+    /// Given up, small differences left out.
+    pub written_off: Money,
 }
 
 impl Settlement {
-    /// The status on a day. An invoice over nothing is paid from the start.
+    /// The status on a day of an invoice that is due by a day, its own or that of its payment
+    /// plan. An invoice over nothing is paid from the start.
     pub fn status(self, due: NaiveDate, today: NaiveDate) -> InvoiceStatus {
         if !self.open.is_positive() {
             let whole = self.credited == self.gross && self.gross.is_positive();
-            return if whole { InvoiceStatus::Credited } else { InvoiceStatus::Paid };
+            return match (whole, self.written_off.is_positive()) {
+                (true, _) => InvoiceStatus::Credited,
+                (false, true) => InvoiceStatus::WrittenOff,
+                (false, false) => InvoiceStatus::Paid,
+            };
         }
         if due < today {
             return InvoiceStatus::Overdue;

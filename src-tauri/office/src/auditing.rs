@@ -166,6 +166,7 @@ fn subject(about: &AuditSubject) -> Result<Subject, Fault> {
         "invoice" => Subject::Invoice(typed::id("about.id", id)?),
         "credit_note" => Subject::CreditNote(typed::id("about.id", id)?),
         "payment" => Subject::Payment(typed::id("about.id", id)?),
+        "plan" => Subject::Plan(typed::id("about.id", id)?),
         "connection" => Subject::Connection(typed::id("about.id", id)?),
         "user" => Subject::User(typed::id("about.id", id)?),
         _ => {

@@ -49,6 +49,8 @@ pub enum Code {
     CannotCredit,
     /// A payment cannot be recorded so.
     CannotPay,
+    /// A payment plan cannot be agreed so.
+    CannotPlan,
     /// An import was refused; the report says why.
     ImportRefused,
     /// The accounting system could not be reached.

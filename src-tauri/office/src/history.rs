@@ -106,6 +106,14 @@ fn returned(fact: &Fact, methods: &[PaymentMethod]) -> Option<Told> {
             let about = [("reason", given_up.reason.clone())];
             (what, about.into_iter().chain(money(given_up.amount)).collect())
         }
+        FactBody::PlanAgreed(plan) => {
+            let about = [
+                ("instalments", plan.instalments.len().to_string()),
+                ("until", plan.instalments.last()?.due_date.to_string()),
+            ];
+            ("plan_agreed", about.into_iter().chain(money(plan.total().ok()?)).collect())
+        }
+        FactBody::PlanEnded(end) => ("plan_ended", vec![("reason", end.reason.clone())]),
         _ => return None,
     };
     Some(told)

@@ -19,8 +19,8 @@ use finance::ids::InvoiceId;
 use finance::invoice::{InvoiceStatus, Settlement};
 use finance::payment::PaymentMethod;
 use store::{
-    AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentRow, InvoiceRecord,
-    RowKind, Subject, View, WriteOffRow,
+    AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentPlan, DocumentRow,
+    InvoiceRecord, RowKind, Subject, View, WriteOffRow,
 };
 
 const VIEWS: &[(&str, store::InvoiceView)] = &[
@@ -105,6 +105,7 @@ pub(crate) fn row(row: DocumentRow, today: NaiveDate) -> InvoiceRow {
         RowKind::Invoice => ("invoice", status_of(&row, today)),
     };
     let counts_days = row.kind == RowKind::Invoice && row.open.is_positive();
+    let due_by = row.due_by(today);
     InvoiceRow {
         id: row.id.to_string(),
         kind: kind.to_owned(),
@@ -113,7 +114,9 @@ pub(crate) fn row(row: DocumentRow, today: NaiveDate) -> InvoiceRow {
         student: row.student,
         issue_date: row.issue_date.to_string(),
         due_date: row.due_date.to_string(),
-        days_overdue: if counts_days { days_past(row.due_date, today) } else { 0 },
+        due_by: due_by.to_string(),
+        plan: plan_name(row.plan, today),
+        days_overdue: if counts_days { days_past(due_by, today) } else { 0 },
         gross: row.gross.into(),
         open: row.open.into(),
         status: status.to_owned(),
@@ -122,8 +125,19 @@ pub(crate) fn row(row: DocumentRow, today: NaiveDate) -> InvoiceRow {
 }
 
 fn status_of(row: &DocumentRow, today: NaiveDate) -> &'static str {
-    let settlement = Settlement { gross: row.gross, open: row.open, credited: row.credited };
-    status_name(settlement.status(row.due_date, today))
+    let settlement = Settlement {
+        gross: row.gross,
+        open: row.open,
+        credited: row.credited,
+        written_off: row.written_off,
+    };
+    status_name(settlement.status(row.due_by(today), today))
+}
+
+/// How a payment plan covers an invoice: `kept`, `broken`, or empty where none does.
+fn plan_name(plan: Option<DocumentPlan>, today: NaiveDate) -> String {
+    let name = plan.map(|plan| if plan.is_broken(today) { "broken" } else { "kept" });
+    name.unwrap_or_default().to_owned()
 }
 
 /// The name of a status.
@@ -134,6 +148,7 @@ pub(crate) fn status_name(status: InvoiceStatus) -> &'static str {
         InvoiceStatus::Overdue => "overdue",
         InvoiceStatus::Paid => "paid",
         InvoiceStatus::Credited => "credited",
+        InvoiceStatus::WrittenOff => "written_off",
     }
 }
 
@@ -218,9 +233,11 @@ pub(crate) async fn show(office: &Office, id: InvoiceId) -> Result<InvoiceView, 
 
 impl Page {
     fn view(&self, office: &Office, today: NaiveDate) -> Result<InvoiceView, Fault> {
-        let InvoiceRecord { invoice, open, credited } = &self.record;
+        let InvoiceRecord { invoice, open, credited, written_off: given_up, plan } = &self.record;
+        let due_by = self.record.due_by(today);
         let gross = invoice.totals.gross;
-        let settlement = Settlement { gross, open: *open, credited: *credited };
+        let settlement =
+            Settlement { gross, open: *open, credited: *credited, written_off: *given_up };
         let earlier: Vec<CreditNote> =
             self.notes.iter().map(|note| note.credit_note.clone()).collect();
         let creditable = invoice.creditable(&earlier);
@@ -247,7 +264,9 @@ impl Page {
             issue_date: invoice.issue_date.to_string(),
             delivery_date: invoice.delivery_date.map(|day| day.to_string()),
             due_date: invoice.due_date.to_string(),
-            days_overdue: if open.is_positive() { days_past(invoice.due_date, today) } else { 0 },
+            due_by: due_by.to_string(),
+            plan: plan_name(*plan, today),
+            days_overdue: if open.is_positive() { days_past(due_by, today) } else { 0 },
             payment_reference: invoice.payment_reference.clone(),
             reference: invoice.reference.clone(),
             note: invoice.note.clone(),
@@ -257,7 +276,7 @@ impl Page {
             credited: (*credited).into(),
             written_off: written_off.into(),
             open: (*open).into(),
-            status: status_name(settlement.status(invoice.due_date, today)).to_owned(),
+            status: status_name(settlement.status(due_by, today)).to_owned(),
             settlements: self
                 .allocations
                 .iter()

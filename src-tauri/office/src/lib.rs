@@ -28,6 +28,7 @@ mod opening;
 mod papers;
 mod paying;
 mod payments;
+mod plans;
 mod refunding;
 mod reminders;
 mod returning;

@@ -146,7 +146,7 @@ async fn holds_still(view: &mut View, sending: &Sending, today: NaiveDate) -> Re
     if sending.row.withdrawn || today - reminder.made_on > TimeDelta::days(FRESH_DAYS) {
         return Ok(false);
     }
-    let open = view.open_items(reminder.student_id).await?;
+    let open = view.open_items(reminder.student_id, today).await?;
     let unpaid = reminder.items.iter().all(|item| {
         open.iter().any(|now| now.invoice_id == item.invoice_id && now.open == item.open)
     });

@@ -43,7 +43,7 @@ pub async fn payment_form(
     };
     let mut view = office.store.read().await?;
     let student = students::demand(&mut view, student_id, office).await?;
-    let items = view.open_items(student_id).await?;
+    let items = view.open_items(student_id, office.today()).await?;
     let credits = view.unused_credits(student_id).await?;
     let methods = view.payment_methods().await?;
     let grosses = grosses(&mut view, &items).await?;
@@ -176,7 +176,7 @@ pub async fn check_shares(
     let shares = read_shares(office, &request.shares)?;
     let mut view = office.store.read().await?;
     let student = students::demand(&mut view, student_id, office).await?;
-    let items = view.open_items(student_id).await?;
+    let items = view.open_items(student_id, office.today()).await?;
     let allocated = Money::sum(received.currency(), shares.iter().map(|share| share.amount))?;
     let problem = allocation::check_shares(received, &shares, &items).err();
     let problem = problem.map(|rejection| refused(&rejection));
@@ -234,7 +234,7 @@ pub async fn record_payment(
     } else {
         let payment = payment(office, &mut tx, id, &request).await?;
         guard::demand_new(&mut tx, &payment, &request).await?;
-        let items = tx.open_items(payment.student_id).await?;
+        let items = tx.open_items(payment.student_id, office.today()).await?;
         let let_go = small::write_offs(office, &mut tx, &request, (&shares, &items)).await?;
         allocation::check_shares(payment.amount, &shares, &items)
             .map_err(|rejection| refused(&rejection))?;
@@ -319,7 +319,7 @@ pub async fn use_credit(
             let fault = Fault::new(Code::CannotPay, "Say what the credit is to settle.");
             return Err(fault.rule("no_shares").at("shares"));
         }
-        let items = tx.open_items(student_id).await?;
+        let items = tx.open_items(student_id, office.today()).await?;
         allocation::check_shares(unused, &shares, &items)
             .map_err(|rejection| refused(&rejection))?;
         let bodies = shares.into_iter().enumerate().map(|(place, share)| {

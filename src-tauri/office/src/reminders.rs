@@ -28,10 +28,11 @@ use crate::{mailing, typed};
 use chrono::{Days, NaiveDate};
 use finance::Money;
 use finance::fact::FactBody;
-use finance::ids::{InvoiceId, ReminderId, StudentId};
+use finance::ids::{ReminderId, StudentId};
 use finance::reminder::rules::Rules;
 use finance::reminder::{
-    Channel, HoldKind, LeftOut, Level, Message, Plan, Question, RemindedItem, Reminder, Why, plan,
+    Channel, DebtKey, HoldKind, LeftOut, Level, Message, Plan, Question, RemindedItem, Reminder,
+    Why, plan,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -57,7 +58,7 @@ const MOST_MESSAGES: usize = 20_000;
 /// Today's plan with what is told about each invoice.
 pub(crate) struct Due {
     pub plan: Plan,
-    pub rows: BTreeMap<InvoiceId, DebtRow>,
+    pub rows: BTreeMap<DebtKey, DebtRow>,
 }
 
 /// Works out what is due today.
@@ -67,7 +68,7 @@ pub(crate) async fn due(view: &mut View, office: &Office) -> Result<Due, Fault> 
     let ahead = schedule.steps.iter().filter(|step| step.level == Level::Upcoming);
     let ahead = ahead.map(|step| step.days).max().unwrap_or_default();
     let horizon = today.checked_add_days(Days::new(ahead.into())).unwrap_or(today);
-    let rows = view.debts_due(horizon).await?;
+    let rows = view.debts_due(horizon, today).await?;
     let debts: Vec<_> = rows.iter().map(|row| row.debt.clone()).collect();
     let made = view.reminders_of_open_invoices().await?;
     let holds = view.reminder_holds().await?;
@@ -81,7 +82,7 @@ pub(crate) async fn due(view: &mut View, office: &Office) -> Result<Due, Fault> 
         rules: Rules::of(&office.school.country),
         day: today,
     })?;
-    Ok(Due { plan, rows: rows.into_iter().map(|row| (row.debt.invoice_id, row)).collect() })
+    Ok(Due { plan, rows: rows.into_iter().map(|row| (row.debt.key(), row)).collect() })
 }
 
 /// Who would get what today, and who would not and why. Nothing is made.
@@ -111,10 +112,10 @@ pub async fn reminder_plan(
 
 fn message_view(
     message: &Message,
-    rows: &BTreeMap<InvoiceId, DebtRow>,
+    rows: &BTreeMap<DebtKey, DebtRow>,
     today: NaiveDate,
 ) -> Result<ReminderMessage, Fault> {
-    let first = message.debts.first().and_then(|debt| rows.get(&debt.invoice_id));
+    let first = message.debts.first().and_then(|debt| rows.get(&debt.key()));
     let text = |of: fn(&DebtRow) -> &String| first.map(of).cloned().unwrap_or_default();
     Ok(ReminderMessage {
         student_id: message.student_id.to_string(),
@@ -125,7 +126,7 @@ fn message_view(
         invoices: message
             .debts
             .iter()
-            .filter_map(|debt| rows.get(&debt.invoice_id))
+            .filter_map(|debt| rows.get(&debt.key()))
             .map(|row| reminded(row, today))
             .collect(),
         total: message.total.into(),
@@ -146,16 +147,18 @@ fn reminded(row: &DebtRow, today: NaiveDate) -> RemindedInvoice {
         number: row.number.clone(),
         due_date: row.debt.due_date.to_string(),
         days_overdue: days_past(row.debt.due_date, today),
+        instalment: row.debt.instalment.map_or(0, |one| one.place),
+        instalments: row.instalments,
         open: row.debt.open.into(),
     }
 }
 
 fn left_out_view(
     left: &LeftOut,
-    rows: &BTreeMap<InvoiceId, DebtRow>,
+    rows: &BTreeMap<DebtKey, DebtRow>,
     today: NaiveDate,
 ) -> LeftOutInvoice {
-    let row = rows.get(&left.debt.invoice_id);
+    let row = rows.get(&left.debt.key());
     let (why, until, level) = match left.why {
         Why::Held(kind, until) => (name_of(&kind, KINDS), until, None),
         Why::Credit => ("credit".to_owned(), None, None),
@@ -173,6 +176,8 @@ fn left_out_view(
             number: row.map(|row| row.number.clone()).unwrap_or_default(),
             due_date: left.debt.due_date.to_string(),
             days_overdue: days_past(left.debt.due_date, today),
+            instalment: left.debt.instalment.map_or(0, |one| one.place),
+            instalments: row.map_or(0, |row| row.instalments),
             open: left.debt.open.into(),
         },
         why,
@@ -268,7 +273,7 @@ fn demand_channel(
         let fault = Fault::new(Code::Invalid, "E-mail has not been set up.");
         return Err(fault.at("messages.channel").rule("no_mail"));
     }
-    let row = message.debts.first().and_then(|debt| due.rows.get(&debt.invoice_id));
+    let row = message.debts.first().and_then(|debt| due.rows.get(&debt.key()));
     match row {
         Some(row) if row.email.trim().is_empty() => {
             Err(Fault::new(Code::Invalid, format!("{} has no e-mail address.", row.student))
@@ -283,6 +288,7 @@ fn demand_channel(
 fn reminder(office: &Office, wanted: &Wanted, message: &Message) -> Reminder {
     let item = |debt: &finance::reminder::Debt| RemindedItem {
         invoice_id: debt.invoice_id,
+        instalment: debt.instalment,
         open: debt.open,
     };
     Reminder {

@@ -9,6 +9,7 @@ use crate::fault::{Code, Fault};
 use crate::wire::{
     audit, balances, charges, common, connections, credits, desk, exports, imports, invoices,
     lists, mapping, payments, reminders, returned, search, services, students, users,
+    mapping, payments, plans, reminders, returned, search, services, students, users,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -329,6 +330,18 @@ commands! {
         Write GiveUp [payments invoices students exports], book crate::writing_off::write_off_invoice;
     save_small_difference: returned::SaveSmallDifference => desk::SchoolTables,
         Write SetUp [school payments], book crate::school::save_small_difference;
+    list_plans: plans::ListPlans => plans::PlanPage,
+        Read See [plans invoices payments students], book crate::plans::list_plans;
+    find_plan: plans::PlanRequest => plans::PlanView,
+        Read See [plans invoices payments students], book crate::plans::find_plan;
+    preview_plan: plans::PlanWish => plans::PlanPreview,
+        Read See [plans invoices payments students], book crate::plans::preview_plan;
+    agree_plan: plans::PlanWish => plans::PlanView,
+        Write Work [plans invoices students reminders], book crate::plans::agree_plan;
+    end_plan: plans::EndPlan => plans::PlanView,
+        Write Work [plans invoices students reminders], book crate::plans::end_plan;
+    plan_paper: plans::PlanPaper => common::MadeFile,
+        Read See [], book crate::plans::plan_paper;
     reminder_plan: common::Nothing => reminders::ReminderPlanView,
         Read See [reminders invoices payments students], book crate::reminders::reminder_plan;
     send_reminders: reminders::SendReminders => reminders::RemindersSent,

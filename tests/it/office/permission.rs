@@ -102,6 +102,12 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("find_refund", "aosc", Named),
     ("write_off_invoice", "ao", Never),
     ("save_small_difference", "ao", Never),
+    ("list_plans", "aosc", Whole),
+    ("find_plan", "aosc", Named),
+    ("preview_plan", "aosc", Named),
+    ("agree_plan", "aos", Named),
+    ("end_plan", "aos", Named),
+    ("plan_paper", "aosc", Named),
     ("reminder_plan", "aosc", Whole),
     ("send_reminders", "aos", Named),
     ("reminder_paper", "aosc", Named),
@@ -179,6 +185,9 @@ fn whole(name: &str) -> Value {
         }),
         "list_reminders" => json!({
             "student_id": null, "invoice_id": null, "unsent": false, "window": window,
+        }),
+        "list_plans" => json!({
+            "shelf": "all", "query": "", "student_id": null, "invoice_id": null, "window": window,
         }),
         "list_services" => json!({ "query": "", "include_inactive": true }),
         _ => json!({}),

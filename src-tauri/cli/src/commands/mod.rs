@@ -12,6 +12,7 @@ pub mod imports;
 pub mod invoices;
 pub mod money;
 pub mod payments;
+pub mod plans;
 pub mod reminders;
 pub mod services;
 pub mod students;
@@ -37,6 +38,7 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Services(command) => services::answer(asker, command).await,
         Command::Invoices(command) => invoices::answer(asker, command).await,
         Command::Payments(command) => payments::answer(asker, command).await,
+        Command::Plans(command) => plans::answer(asker, command).await,
         Command::Reminders(command) => reminders::answer(asker, command).await,
         Command::Charges(command) => charges::answer(asker, command).await,
         Command::Run(command) => charges::run(asker, command).await,

@@ -83,7 +83,7 @@ fn table(letter: &Letter, words: &Words, pen: &mut Pen) {
 fn item_row(letter: &Letter, item: &LetterItem, pen: &mut Pen) {
     let amount = |money: Money| format::amount(money, letter.language);
     let texts = [
-        item.number.clone(),
+        item.label(words(letter.language)),
         format::date(item.issue_date, letter.language),
         format::date(item.due_date, letter.language),
         item.payment_reference.clone(),

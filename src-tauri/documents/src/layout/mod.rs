@@ -3,6 +3,7 @@
 //! Never paints and never fails: whatever the texts and however many the lines, everything is on a
 //! page and nothing lies on anything else.
 
+mod agreement;
 mod closing;
 mod head;
 mod letter;
@@ -14,6 +15,7 @@ use crate::fonts::Fonts;
 use crate::format;
 use crate::paper::{Paper, PaperKind};
 use crate::words::{Words, words};
+pub use agreement::agreement;
 use finance::party::Seller;
 pub use letter::letter;
 use pen::Pen;

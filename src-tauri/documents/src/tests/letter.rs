@@ -16,6 +16,7 @@ fn item(number: u64, reference: &str) -> LetterItem {
     let issued: NaiveDate = "2026-01-05".parse().unwrap();
     LetterItem {
         number: format!("A-{number}"),
+        instalment: None,
         issue_date: issued,
         due_date: issued + Days::new(14),
         gross: nok(79_000),

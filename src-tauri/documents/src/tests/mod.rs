@@ -1,5 +1,6 @@
 //! Cases and properties of paper and tables.
 
+mod agreement;
 mod csv_in;
 mod csv_out;
 mod format;

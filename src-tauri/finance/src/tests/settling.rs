@@ -80,7 +80,8 @@ fn buckets_rise_and_are_one_to_eight() {
 #[test]
 fn a_status_follows_from_sums_and_dates() {
     let status = |gross: &str, open: &str, credited: &str, today: &str| {
-        let sums = Settlement { gross: nok(gross), open: nok(open), credited: nok(credited) };
+        let (gross, open, credited) = (nok(gross), nok(open), nok(credited));
+        let sums = Settlement { gross, open, credited, written_off: nok("0") };
         sums.status(day("2026-01-15"), day(today))
     };
     assert_eq!(status("100", "100", "0", "2026-01-15"), InvoiceStatus::Open);

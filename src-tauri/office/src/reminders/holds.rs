@@ -31,7 +31,7 @@ async fn holds_of(
     student_id: StudentId,
 ) -> Result<HoldsView, Fault> {
     students::demand(view, student_id, office).await?;
-    let items = view.open_items(student_id).await?;
+    let items = view.open_items(student_id, office.today()).await?;
     let numbers: BTreeMap<InvoiceId, String> =
         items.into_iter().map(|item| (item.invoice_id, item.number)).collect();
     let today = office.today();

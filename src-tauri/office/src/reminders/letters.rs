@@ -65,6 +65,7 @@ async fn letter(view: &mut View, office: &Office, about: About<'_>) -> Result<Le
     let student = students::demand(view, about.student_id, office).await?.student;
     let item = |row: &DebtRow| LetterItem {
         number: row.number.clone(),
+        instalment: row.debt.instalment.map(|one| (one.place, row.instalments)),
         issue_date: row.issue_date,
         due_date: row.debt.due_date,
         gross: row.gross,
@@ -130,7 +131,7 @@ async fn planned_letter(
         Fault::new(Code::NotFound, "This is not due any more.").rule("no_longer_due")
     })?;
     let debts: Vec<DebtRow> =
-        message.debts.iter().filter_map(|debt| due.rows.get(&debt.invoice_id)).cloned().collect();
+        message.debts.iter().filter_map(|debt| due.rows.get(&debt.key())).cloned().collect();
     let about = About {
         student_id,
         level,

@@ -50,6 +50,11 @@ wire! {
         pub issue_date: String,
         pub due_date: String,
         /// Days past the due date while something is open; below nothing: days to go.
+        /// The day it is due by: its own, or that of its payment plan while it is kept.
+        pub due_by: String,
+        /// How a payment plan covers it: `kept`, `broken`, or empty.
+        pub plan: String,
+        /// Counted from `due_by`.
         pub days_overdue: i32,
         /// Below nothing for a credit note.
         pub gross: Money,
@@ -197,6 +202,11 @@ wire! {
         pub issue_date: String,
         pub delivery_date: Option<String>,
         pub due_date: String,
+        /// The day it is due by: its own, or that of its payment plan while it is kept.
+        pub due_by: String,
+        /// How a payment plan covers it: `kept`, `broken`, or empty.
+        pub plan: String,
+        /// Counted from `due_by`.
         pub days_overdue: i32,
         pub payment_reference: String,
         pub reference: String,

@@ -16,6 +16,7 @@ pub mod invoices;
 pub mod lists;
 pub mod mapping;
 pub mod payments;
+pub mod plans;
 pub mod reminders;
 pub mod returned;
 pub mod search;

@@ -35,6 +35,10 @@ wire! {
         pub number: String,
         pub due_date: String,
         pub days_overdue: i32,
+        /// The instalment of its payment plan, from 1; 0: the invoice by itself.
+        pub instalment: u16,
+        /// How many instalments that plan has.
+        pub instalments: u32,
         pub open: Money,
     }
 

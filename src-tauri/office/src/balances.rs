@@ -10,10 +10,13 @@ use crate::wire::balances::{
 };
 use crate::wire::common::Nothing;
 use crate::{invoices, students, typed};
+use chrono::NaiveDate;
 use finance::Money;
 use finance::ageing::Buckets;
 use finance::ids::StudentId;
+use std::collections::BTreeMap;
 use store::{AccountKind, AgeBy, AgeingQuestion};
+use uuid::Uuid;
 
 /// The rows that make a student's balance.
 pub async fn student_account(
@@ -28,6 +31,10 @@ pub(crate) async fn account(office: &Office, id: StudentId) -> Result<AccountVie
     let mut view = office.store.read().await?;
     let student = students::demand(&mut view, id, office).await?;
     let methods = view.payment_methods().await?;
+    // What is open is due by its payment plan while that is kept.
+    let open = view.open_items(id, office.today()).await?;
+    let due_by: BTreeMap<Uuid, NaiveDate> =
+        open.into_iter().map(|item| (item.invoice_id.0, item.due_date)).collect();
     let mut running = Money::zero(office.school.currency);
     let mut rows = Vec::new();
     for entry in view.student_account(id).await? {
@@ -46,7 +53,7 @@ pub(crate) async fn account(office: &Office, id: StudentId) -> Result<AccountVie
             id: entry.id.to_string(),
             label,
             date: entry.date.to_string(),
-            due_date: entry.due_date.map(|day| day.to_string()),
+            due_date: entry.due_date.map(|own| due_by.get(&entry.id).unwrap_or(&own).to_string()),
             amount: entry.amount.into(),
             left: entry.left.into(),
             running: running.into(),

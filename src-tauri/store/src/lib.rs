@@ -10,6 +10,7 @@ mod apply;
 mod audit;
 mod charges;
 mod connections;
+mod debts;
 mod decode;
 mod documents;
 mod drafts;
@@ -48,6 +49,7 @@ pub use ageing::{AgeBy, AgeingQuestion, AgeingStudent};
 pub use audit::{AuditFilter, AuditPage, AuditRow};
 pub use charges::{ChargeColumn, ChargeFilter, ChargePage, ChargeRow, ChargeState};
 pub use connections::ConnectionRow;
+pub use debts::DebtRow;
 pub use documents::{
     AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentPage, DocumentPlan,
     DocumentRow, InvoiceCounts, InvoiceRecord, InvoiceView, RowKind,
@@ -61,7 +63,7 @@ pub use open::Store;
 pub use outbox::{MailState, OutgoingMail};
 pub use payments::{PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
 pub use plans::{PlanCounts, PlanFilter, PlanPage, PlanRow, PlanShelf};
-pub use reminders::{DebtRow, ReminderFilter, ReminderPage, ReminderRow};
+pub use reminders::{ReminderFilter, ReminderPage, ReminderRow};
 pub use returned::{ReferenceHit, Releasable, WriteOffRow};
 pub use runs::{RunItem, RunPlan, RunRow, RunSkip, RunState};
 pub use saved_views::{ListSetup, SavedView};

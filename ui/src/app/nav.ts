@@ -1,6 +1,7 @@
 import {
   BellRing,
   CalendarCheck2,
+  CalendarClock,
   House,
   Inbox,
   Layers,
@@ -21,6 +22,7 @@ export type NavArea =
   | "charges"
   | "invoices"
   | "payments"
+  | "plans"
   | "ageing"
   | "reminders"
   | "connections"
@@ -46,6 +48,7 @@ export const NAV: readonly NavEntry[] = [
   { area: "charges", path: "/charges", icon: CalendarCheck2, letter: "b", section: "office" },
   { area: "invoices", path: "/invoices", icon: ReceiptText, letter: "i", section: "office" },
   { area: "payments", path: "/payments", icon: Wallet, letter: "p", section: "office" },
+  { area: "plans", path: "/plans", icon: CalendarClock, letter: "y", section: "office" },
   { area: "ageing", path: "/ageing", icon: Layers, letter: "a", section: "office" },
   { area: "reminders", path: "/reminders", icon: BellRing, letter: "d", section: "office" },
   { area: "connections", path: "/connections", icon: Plug, letter: "c", section: "accounting" },

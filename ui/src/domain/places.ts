@@ -6,6 +6,7 @@ export type RecordKind =
   | "invoice"
   | "credit_note"
   | "payment"
+  | "plan"
   | "reversal"
   | "refund"
   | "write_off"
@@ -16,6 +17,7 @@ const FOLDERS: Record<RecordKind, string> = {
   invoice: "/invoices",
   credit_note: "/invoices/credit-notes",
   payment: "/payments",
+  plan: "/plans",
   // What became of a payment or an invoice stands on its page.
   reversal: "/payments",
   refund: "/payments/refunds",

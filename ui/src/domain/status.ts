@@ -33,6 +33,7 @@ export const INVOICE_STATUS = {
   overdue: { tone: "danger", shape: "alert" },
   credit: { tone: "credit", shape: "credit" },
   credited: { tone: "neutral", shape: "void" },
+  written_off: { tone: "neutral", shape: "void" },
 } as const satisfies Record<string, StatusLook>;
 export type InvoiceStatus = keyof typeof INVOICE_STATUS;
 
@@ -42,6 +43,16 @@ export const PAYMENT_STATUS = {
   confirmed: { tone: "success", shape: "check" },
   failed: { tone: "neutral", shape: "void" },
   reversed: { tone: "danger", shape: "alert" },
+} as const satisfies Record<string, StatusLook>;
+
+/** How a payment plan is kept. */
+export const PLAN_STATUS = {
+  kept: { tone: "info", shape: "clock" },
+  late: { tone: "warning", shape: "warning" },
+  broken: { tone: "danger", shape: "alert" },
+  paid: { tone: "success", shape: "done" },
+  ended: { tone: "neutral", shape: "void" },
+  replaced: { tone: "neutral", shape: "arrow" },
 } as const satisfies Record<string, StatusLook>;
 
 /** Whether a record has reached an accounting system. */

@@ -16,6 +16,7 @@ import en_invoices from "./en/invoices.json";
 import en_lists from "./en/lists.json";
 import en_mapping from "./en/mapping.json";
 import en_payments from "./en/payments.json";
+import en_plans from "./en/plans.json";
 import en_reminders from "./en/reminders.json";
 import en_review from "./en/review.json";
 import en_settings from "./en/settings.json";
@@ -39,6 +40,7 @@ import nb_invoices from "./nb/invoices.json";
 import nb_lists from "./nb/lists.json";
 import nb_mapping from "./nb/mapping.json";
 import nb_payments from "./nb/payments.json";
+import nb_plans from "./nb/plans.json";
 import nb_reminders from "./nb/reminders.json";
 import nb_review from "./nb/review.json";
 import nb_settings from "./nb/settings.json";
@@ -64,6 +66,7 @@ export const en = {
   lists: en_lists,
   mapping: en_mapping,
   payments: en_payments,
+  plans: en_plans,
   reminders: en_reminders,
   review: en_review,
   settings: en_settings,
@@ -90,6 +93,7 @@ export const nb = {
   lists: nb_lists,
   mapping: nb_mapping,
   payments: nb_payments,
+  plans: nb_plans,
   reminders: nb_reminders,
   review: nb_review,
   settings: nb_settings,

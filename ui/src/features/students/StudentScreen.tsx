@@ -1,5 +1,13 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { CirclePause, Ellipsis, PencilLine, Plus, Undo2, Wallet } from "lucide-react";
+import {
+  CalendarClock,
+  CirclePause,
+  Ellipsis,
+  PencilLine,
+  Plus,
+  Undo2,
+  Wallet,
+} from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { HistoryButton } from "~/app/HistoryButton";
@@ -8,6 +16,8 @@ import { isZero } from "~/domain/money";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { AccountView } from "~/ipc/gen/AccountView";
 import type { StudentView } from "~/ipc/gen/StudentView";
+import { PlanCards } from "~/ui/plan/PlanCard";
+import { PlanDialog } from "~/ui/plan/PlanDialog";
 import { Button, IconButton, Menu, Page, PageHead, Split, Tabs, UnreadPage } from "~/ui/primitives";
 import { RefundDialog } from "~/ui/refund/RefundDialog";
 import { AccountGrid } from "./AccountGrid";
@@ -43,6 +53,7 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
   const { tab = "account" } = studentRoute.useSearch();
   const [isChanging, setChanging] = useState(false);
   const [isRefunding, setRefunding] = useState(false);
+  const [isPlanning, setPlanning] = useState(false);
   const change = () => setChanging(true);
   const open = account.rows.filter(isOpenRow);
   const show = (next: StudentTab) =>
@@ -63,11 +74,15 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
             <Verbs
               studentId={student.id}
               onChange={change}
+              onPlan={
+                open.some((row) => row.kind === "invoice") ? () => setPlanning(true) : undefined
+              }
               onRefund={isZero(student.credit) ? undefined : () => setRefunding(true)}
             />
           }
         />
         <StandingOf student={student} account={account} open={open} />
+        <PlanCards student_id={student.id} />
         <Tabs<StudentTab>
           label={t("views")}
           value={tab}
@@ -88,6 +103,7 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
       {isRefunding && (
         <RefundDialog studentId={student.id} sources={[]} onClose={() => setRefunding(false)} />
       )}
+      {isPlanning && <PlanDialog studentId={student.id} onClose={() => setPlanning(false)} />}
       {isChanging && <ChangeDialog student={student} onClose={() => setChanging(false)} />}
     </Split>
   );
@@ -97,11 +113,13 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
 interface VerbsProps {
   studentId: string;
   onChange: () => void;
+  /** Left out where nothing is open. */
+  onPlan?: () => void;
   /** Left out where there is no credit. */
   onRefund?: () => void;
 }
 
-function Verbs({ studentId, onChange, onRefund }: VerbsProps) {
+function Verbs({ studentId, onChange, onPlan, onRefund }: VerbsProps) {
   const { t } = useTranslation(["students", "common"]);
   const navigate = useNavigate();
   const search = { student: studentId };
@@ -125,6 +143,16 @@ function Verbs({ studentId, onChange, onRefund }: VerbsProps) {
             id: "more",
             actions: [
               { id: "hold", icon: CirclePause, label: t("hold_reminders"), onAction: hold },
+              ...(onPlan
+                ? [
+                    {
+                      id: "plan",
+                      icon: CalendarClock,
+                      label: t("make_plan"),
+                      onAction: onPlan,
+                    },
+                  ]
+                : []),
             ],
           },
         ]}

@@ -4,4 +4,4 @@
  * Codes that a screen branches on or has words for. Their texts are `errors.<code>` in every
  * language.
  */
-export type Code = "bad_request" | "unknown_command" | "invalid" | "not_found" | "already_exists" | "locked" | "no_book" | "wrong_passphrase" | "too_many_tries" | "book_foreign" | "book_newer" | "book_damaged" | "book_in_use" | "disk_full" | "disk_error" | "keychain_unavailable" | "cannot_issue" | "cannot_credit" | "cannot_pay" | "import_refused" | "provider_unavailable" | "sign_in_needed" | "provider_refused" | "mail_unavailable" | "wrong_state" | "forbidden" | "not_signed_in" | "wrong_password" | "internal";
+export type Code = "bad_request" | "unknown_command" | "invalid" | "not_found" | "already_exists" | "locked" | "no_book" | "wrong_passphrase" | "too_many_tries" | "book_foreign" | "book_newer" | "book_damaged" | "book_in_use" | "disk_full" | "disk_error" | "keychain_unavailable" | "cannot_issue" | "cannot_credit" | "cannot_pay" | "cannot_plan" | "import_refused" | "provider_unavailable" | "sign_in_needed" | "provider_refused" | "mail_unavailable" | "wrong_state" | "forbidden" | "not_signed_in" | "wrong_password" | "internal";

@@ -13,6 +13,15 @@ kind: string,
 number: string, student_id: string, student: string, issue_date: string, due_date: string, 
 /**
  * Days past the due date while something is open; below nothing: days to go.
+ * The day it is due by: its own, or that of its payment plan while it is kept.
+ */
+due_by: string, 
+/**
+ * How a payment plan covers it: `kept`, `broken`, or empty.
+ */
+plan: string, 
+/**
+ * Counted from `due_by`.
  */
 days_overdue: number, 
 /**

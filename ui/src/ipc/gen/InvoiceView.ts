@@ -12,4 +12,16 @@ import type { TotalsView } from "./TotalsView";
 /**
  * An issued invoice as a page.
  */
-export type InvoiceView = { id: string, number: string, student_id: string, student_number: string, department_id: string | null, department: string, buyer: Person, seller: SchoolView, issue_date: string, delivery_date: string | null, due_date: string, days_overdue: number, payment_reference: string, reference: string, note: string, lines: Array<LineView>, totals: TotalsView, paid: Money, credited: Money, written_off: Money, open: Money, status: string, settlements: Array<SettlementView>, credit_notes: Array<CreditNoteRow>, exports: Array<ExportView>, history: Array<HistoryEntry>, };
+export type InvoiceView = { id: string, number: string, student_id: string, student_number: string, department_id: string | null, department: string, buyer: Person, seller: SchoolView, issue_date: string, delivery_date: string | null, due_date: string, 
+/**
+ * The day it is due by: its own, or that of its payment plan while it is kept.
+ */
+due_by: string, 
+/**
+ * How a payment plan covers it: `kept`, `broken`, or empty.
+ */
+plan: string, 
+/**
+ * Counted from `due_by`.
+ */
+days_overdue: number, payment_reference: string, reference: string, note: string, lines: Array<LineView>, totals: TotalsView, paid: Money, credited: Money, written_off: Money, open: Money, status: string, settlements: Array<SettlementView>, credit_notes: Array<CreditNoteRow>, exports: Array<ExportView>, history: Array<HistoryEntry>, };

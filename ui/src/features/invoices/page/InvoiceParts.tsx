@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
+import { PlanCards } from "~/ui/plan/PlanCard";
 import { Amount, Day, Facts, Figure } from "~/ui/primitives";
 import { Timeline } from "~/ui/timeline/Timeline";
 import { Books } from "./Books";
@@ -17,6 +18,7 @@ export function InvoiceParts({ invoice }: { invoice: InvoiceView }) {
     <>
       <Head invoice={invoice} />
       <UsableCredit invoice={invoice} />
+      <PlanCards invoice_id={invoice.id} />
       <Buyer invoice={invoice} />
       <section className={s.flush}>
         <LinesTable lines={invoice.lines} />
@@ -56,6 +58,9 @@ function Head({ invoice }: { invoice: InvoiceView }) {
           facts={[
             { label: t("issued"), value: <Day of={invoice.issue_date} look="long" /> },
             { label: t("due"), value: <Day of={invoice.due_date} look="long" /> },
+            ...(invoice.plan === "kept"
+              ? [{ label: t("by_plan"), value: <Day of={invoice.due_by} look="long" /> }]
+              : []),
             {
               label: t("reference_kid"),
               value: <span className="num">{invoice.payment_reference || "–"}</span>,

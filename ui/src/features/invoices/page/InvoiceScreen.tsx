@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import {
   Ban,
+  CalendarClock,
   CirclePause,
   CopyPlus,
   Download,
@@ -15,6 +16,7 @@ import { HistoryButton } from "~/app/HistoryButton";
 import { useCommands } from "~/commands/registry";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
+import { PlanDialog } from "~/ui/plan/PlanDialog";
 import {
   Button,
   EmptyState,
@@ -43,7 +45,7 @@ export function InvoiceScreen() {
   const { t } = useTranslation("invoices");
   const { id } = invoiceRoute.useParams();
   const { data: invoice, error } = useInvoice(id);
-  const [asked, ask] = useState<"credit" | "write_off" | null>(null);
+  const [asked, ask] = useState<"credit" | "write_off" | "plan" | null>(null);
   const close = () => ask(null);
   if (error) {
     return (
@@ -82,6 +84,9 @@ export function InvoiceScreen() {
         <PaperPreview paper={{ kind: "invoice", id }} sub={t("paper_final")} />
       </div>
       {invoice && asked === "credit" && <CreditDialog invoice={invoice} onClose={close} />}
+      {invoice && asked === "plan" && (
+        <PlanDialog studentId={invoice.student_id} invoiceId={invoice.id} onClose={close} />
+      )}
       {invoice && asked === "write_off" && <WriteOffDialog invoice={invoice} onClose={close} />}
     </Page>
   );
@@ -95,7 +100,7 @@ function useVerbs(invoice: InvoiceView) {
   const again = useDraftAgain(invoice);
   const paper = { kind: "invoice" as const, id: invoice.id };
   const verbs = {
-    canPay: invoice.status !== "paid" && invoice.status !== "credited",
+    canPay: !isNothing(invoice.open.amount),
     canCredit: invoice.lines.some((line) => !isNothing(line.creditable.amount)),
     pay: () => goTo(paymentPath(invoice.student_id, invoice.id)),
     print: () => void openPaper(paper),
@@ -137,7 +142,7 @@ function useVerbs(invoice: InvoiceView) {
 
 interface VerbsProps {
   invoice: InvoiceView;
-  onAsk: (what: "credit" | "write_off") => void;
+  onAsk: (what: "credit" | "write_off" | "plan") => void;
 }
 
 function Verbs({ invoice, onAsk }: VerbsProps) {
@@ -161,6 +166,16 @@ function Verbs({ invoice, onAsk }: VerbsProps) {
                       icon: CirclePause,
                       label: t("hold_reminders"),
                       onAction: verbs.hold,
+                    },
+                  ]
+                : []),
+              ...(verbs.canPay && invoice.plan === ""
+                ? [
+                    {
+                      id: "plan",
+                      icon: CalendarClock,
+                      label: t("make_plan"),
+                      onAction: () => onAsk("plan"),
                     },
                   ]
                 : []),

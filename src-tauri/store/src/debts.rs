@@ -1,0 +1,144 @@
+//! What is open and could be reminded of: invoices, and instalments of payment plans.
+//!
+//! Never says whether a reminder is due: `finance::reminder` does.
+
+use crate::decode;
+use crate::error::StoreError;
+use crate::reminders::instalment;
+use crate::view::View;
+use chrono::NaiveDate;
+use finance::Money;
+use finance::ids::ReminderId;
+use finance::reminder::Debt;
+
+/// An open invoice with what a reminder says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DebtRow {
+    /// What the plan follows from.
+    pub debt: Debt,
+    /// How many instalments the plan has, where the debt is one of them.
+    pub instalments: u32,
+    /// The invoice's number.
+    pub number: String,
+    /// Date of the document.
+    pub issue_date: NaiveDate,
+    /// What the invoice came to.
+    pub gross: Money,
+    /// The KID or other payment reference.
+    pub payment_reference: String,
+    /// The student's name.
+    pub student: String,
+    /// The student's number.
+    pub student_number: String,
+    /// The student's e-mail address, or empty.
+    pub email: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct StoredDebt {
+    id: String,
+    instalment: String,
+    instalments: i64,
+    student_id: String,
+    number: String,
+    issue_date: String,
+    due_date: String,
+    gross_minor: i64,
+    open_minor: i64,
+    currency: String,
+    payment_reference: String,
+    student: String,
+    student_number: String,
+    email: String,
+}
+
+impl StoredDebt {
+    fn row(self) -> Result<DebtRow, StoreError> {
+        let debt = Debt {
+            invoice_id: decode::id(&self.id)?,
+            instalment: instalment(&self.instalment)?,
+            student_id: decode::id(&self.student_id)?,
+            due_date: decode::date(&self.due_date)?,
+            open: decode::money(self.open_minor, &self.currency)?,
+        };
+        Ok(DebtRow {
+            debt,
+            instalments: decode::count(self.instalments),
+            number: self.number,
+            issue_date: decode::date(&self.issue_date)?,
+            gross: decode::money(self.gross_minor, &self.currency)?,
+            payment_reference: self.payment_reference,
+            student: self.student,
+            student_number: self.student_number,
+            email: self.email,
+        })
+    }
+}
+
+const DEBTS_DUE: &str = "
+    WITH owed (invoice_id, instalment, instalments, due, minor) AS (
+        SELECT id, '', 0, due_date, open_minor - planned_minor FROM document
+        WHERE open_minor > 0 AND kind = 'invoice' AND due_date <= ?1 AND open_minor > planned_minor
+        UNION ALL
+        SELECT pp.invoice_id,
+            iif(pp.holds_until < ?2 AND pp.own_due <= pp.due_date, '',
+                pp.plan_id || '/' || pp.place),
+            json_array_length(f.body, '$.instalments'),
+            iif(pp.holds_until < ?2, min(pp.due_date, pp.own_due), pp.due_date),
+            pp.open_minor
+        FROM plan_part pp JOIN payment_plan p ON p.id = pp.plan_id JOIN fact f ON f.place = p.fact
+    )
+    SELECT d.id, d.student_id, d.number, d.issue_date, o.due AS due_date, d.gross_minor,
+        sum(o.minor) AS open_minor, d.currency, d.payment_reference, s.name AS student,
+        s.number AS student_number, s.email, o.instalment, max(o.instalments) AS instalments
+    FROM owed o JOIN document d ON d.id = o.invoice_id JOIN student s ON s.id = d.student_id
+    WHERE o.due <= ?1
+    GROUP BY d.id, o.instalment, o.due
+    ORDER BY o.due, d.number";
+
+/// Of an instalment the due date and how many there are stand in the plan's fact.
+const REMINDED: &str = "
+    SELECT d.id, d.student_id, d.number, d.issue_date,
+        coalesce(json_extract(f.body, '$.instalments[' || (
+            CAST(substr(i.instalment, instr(i.instalment, '/') + 1) AS INTEGER) - 1)
+            || '].due_date'), d.due_date) AS due_date,
+        d.gross_minor, i.open_minor, d.currency, d.payment_reference, s.name AS student,
+        s.number AS student_number, s.email, i.instalment,
+        coalesce(json_array_length(f.body, '$.instalments'), 0) AS instalments
+    FROM reminder_item i JOIN document d ON d.id = i.invoice_id
+    JOIN student s ON s.id = d.student_id
+    LEFT JOIN payment_plan p ON i.instalment <> ''
+        AND p.id = substr(i.instalment, 1, instr(i.instalment, '/') - 1)
+    LEFT JOIN fact f ON f.place = p.fact
+    WHERE i.reminder_id = ? ORDER BY due_date, d.number";
+
+impl View {
+    /// What is open and due up to a day, as things stand today, oldest due date first: invoices,
+    /// and instalments of payment plans that hold. Once a plan is broken its invoices stand for
+    /// themselves again.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn debts_due(
+        &mut self,
+        until: NaiveDate,
+        today: NaiveDate,
+    ) -> Result<Vec<DebtRow>, StoreError> {
+        let rows: Vec<StoredDebt> = sqlx::query_as(DEBTS_DUE)
+            .bind(until.to_string())
+            .bind(today.to_string())
+            .fetch_all(self.conn())
+            .await?;
+        rows.into_iter().map(StoredDebt::row).collect()
+    }
+
+    /// The invoices and instalments of a reminder that was made, with what they say today.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn reminded_debts(&mut self, id: ReminderId) -> Result<Vec<DebtRow>, StoreError> {
+        let rows: Vec<StoredDebt> =
+            sqlx::query_as(REMINDED).bind(id.to_string()).fetch_all(self.conn()).await?;
+        rows.into_iter().map(StoredDebt::row).collect()
+    }
+}

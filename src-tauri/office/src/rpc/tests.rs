@@ -1,5 +1,5 @@
 use super::*;
-use crate::actor::Role;
+use crate::actor::{Actor, Role};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

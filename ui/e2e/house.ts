@@ -89,13 +89,28 @@ async function objects(bridge: Bridge): Promise<Record<string, string>> {
     reference: "",
     reason: "Paid too much",
   });
+  const overdue = { filter: { ...everything, view: "overdue" } };
+  const invoice = await first(bridge, "list_invoices", overdue);
+  const owed = await bridge.rpc<{ student_id: string }>("find_invoice", { id: invoice });
+  const plan = "0d6cf5a0-3a32-4c1e-9f4e-6f1f0a6f0003";
+  await bridge.rpc("agree_plan", {
+    id: plan,
+    student_id: owed.student_id,
+    invoice_ids: [invoice],
+    replaces: null,
+    split: { count: 4, first_due: "2026-11-27", rhythm: "monthly", remainder: "last" },
+    instalments: [],
+    grace_days: 7,
+    note: "",
+  });
   const { rows: runs } = await bridge.rpc<Rows>("list_runs", {});
   return {
     student,
     payment,
     refund,
     run: runs[0]?.id ?? "",
-    invoice: await first(bridge, "list_invoices", { filter: { ...everything, view: "overdue" } }),
+    invoice,
+    plan,
     draft: await first(bridge, "list_invoices", { filter: { ...everything, view: "draft" } }),
     note: await creditNote(bridge),
   };
@@ -118,6 +133,8 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("payment-new", "/payments/new", `/payments/new?student=${its.student}`),
     at("payment", "/payments/$id", `/payments/${its.payment}`),
     at("refund", "/payments/refunds/$id", `/payments/refunds/${its.refund}`),
+    at("plans", "/plans"),
+    at("plan", "/plans/$id", `/plans/${its.plan}`),
     at("ageing", "/ageing"),
     at("reminders", "/reminders"),
     at("charges", "/charges"),

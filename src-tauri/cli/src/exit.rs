@@ -50,6 +50,7 @@ impl From<Code> for Exit {
             | Code::CannotIssue
             | Code::CannotCredit
             | Code::CannotPay
+            | Code::CannotPlan
             | Code::ImportRefused
             | Code::WrongState
             | Code::Forbidden => Self::Refused,

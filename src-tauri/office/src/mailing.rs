@@ -146,9 +146,10 @@ async fn holds_still(view: &mut View, sending: &Sending, today: NaiveDate) -> Re
     if sending.row.withdrawn || today - reminder.made_on > TimeDelta::days(FRESH_DAYS) {
         return Ok(false);
     }
-    let open = view.open_items(reminder.student_id, today).await?;
+    let owed = view.debts_of(reminder.student_id, today).await?;
     let unpaid = reminder.items.iter().all(|item| {
-        open.iter().any(|now| now.invoice_id == item.invoice_id && now.open == item.open)
+        let key = (item.invoice_id, item.instalment);
+        owed.iter().any(|now| now.debt.key() == key && now.debt.open == item.open)
     });
     let holds = view.reminder_holds().await?;
     let about = |hold: &Hold| match hold.held {

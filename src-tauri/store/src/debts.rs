@@ -8,7 +8,7 @@ use crate::reminders::instalment;
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::Money;
-use finance::ids::ReminderId;
+use finance::ids::{ReminderId, StudentId};
 use finance::reminder::Debt;
 
 /// An open invoice with what a reminder says about it.
@@ -75,6 +75,9 @@ impl StoredDebt {
     }
 }
 
+/// No due date comes after it.
+const LAST_DAY: &str = "9999-12-31";
+
 const DEBTS_DUE: &str = "
     WITH owed (invoice_id, instalment, instalments, due, minor) AS (
         SELECT id, '', 0, due_date, open_minor - planned_minor FROM document
@@ -92,7 +95,7 @@ const DEBTS_DUE: &str = "
         sum(o.minor) AS open_minor, d.currency, d.payment_reference, s.name AS student,
         s.number AS student_number, s.email, o.instalment, max(o.instalments) AS instalments
     FROM owed o JOIN document d ON d.id = o.invoice_id JOIN student s ON s.id = d.student_id
-    WHERE o.due <= ?1
+    WHERE o.due <= ?1 AND (?3 IS NULL OR d.student_id = ?3)
     GROUP BY d.id, o.instalment, o.due
     ORDER BY o.due, d.number";
 
@@ -127,6 +130,25 @@ impl View {
         let rows: Vec<StoredDebt> = sqlx::query_as(DEBTS_DUE)
             .bind(until.to_string())
             .bind(today.to_string())
+            .bind(None::<String>)
+            .fetch_all(self.conn())
+            .await?;
+        rows.into_iter().map(StoredDebt::row).collect()
+    }
+
+    /// What a student has open, likewise, whenever it is due.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn debts_of(
+        &mut self,
+        student: StudentId,
+        today: NaiveDate,
+    ) -> Result<Vec<DebtRow>, StoreError> {
+        let rows: Vec<StoredDebt> = sqlx::query_as(DEBTS_DUE)
+            .bind(LAST_DAY)
+            .bind(today.to_string())
+            .bind(student.to_string())
             .fetch_all(self.conn())
             .await?;
         rows.into_iter().map(StoredDebt::row).collect()

@@ -4,7 +4,6 @@ use crate::decode;
 use crate::error::StoreError;
 use crate::outbox::MailState;
 use crate::view::{View, Window};
-use chrono::NaiveDate;
 use finance::Money;
 use finance::ids::{InvoiceId, ReminderId, StudentId};
 use finance::instalments::InstalmentRef;

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ReminderMessage } from "~/ipc/gen/ReminderMessage";
 import { Amount, Button, Day, Dialog, DueHint, Table } from "~/ui/primitives";
 import { openLetters } from "./api";
+import { useLevelName } from "./levels";
 
 interface MessageDialogProps {
   message: ReminderMessage;
@@ -13,11 +14,12 @@ interface MessageDialogProps {
 /** One planned message: its invoices, its letter, and the way to hold it back. */
 export function MessageDialog({ message, onClose, onHold }: MessageDialogProps) {
   const { t } = useTranslation("reminders");
+  const levelName = useLevelName();
   return (
     <Dialog
       isOpen
       onClose={onClose}
-      title={`${t(`level_${message.level}` as "level_first")} – ${message.student}`}
+      title={`${levelName(message.level)} – ${message.student}`}
       width="wide"
       actions={
         <>
@@ -53,12 +55,25 @@ export function MessageDialog({ message, onClose, onHold }: MessageDialogProps) 
       <Table
         label={t("invoices")}
         rows={message.invoices}
-        rowId={(invoice) => invoice.invoice_id}
+        rowId={(invoice) => `${invoice.invoice_id} ${invoice.instalment}`}
         columns={[
           {
             id: "number",
             header: t("invoice"),
-            cell: (invoice) => <span className="num">{invoice.number}</span>,
+            cell: (invoice) => (
+              <>
+                <span className="num">{invoice.number}</span>
+                {invoice.instalment > 0 && (
+                  <span className="t2">
+                    {" "}
+                    {t("instalment_of", {
+                      place: invoice.instalment,
+                      count: invoice.instalments,
+                    })}
+                  </span>
+                )}
+              </>
+            ),
           },
           {
             id: "due",

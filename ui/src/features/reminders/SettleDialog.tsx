@@ -5,6 +5,7 @@ import { fieldFaults } from "~/ipc/fieldFaults";
 import type { ReminderRow } from "~/ipc/gen/ReminderRow";
 import { Button, FormDialog, Note, RadioGroup, TextField, toast } from "~/ui/primitives";
 import { openLetters, useSettle } from "./api";
+import { useLevelName } from "./levels";
 
 type Outcome = "withdraw" | "again" | "arrived";
 
@@ -27,6 +28,7 @@ export function SettleDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation("reminders");
+  const levelName = useLevelName();
   const choices = CHOICES[reminder.state] ?? [];
   const [outcome, setOutcome] = useState<Outcome>(choices[0] ?? "withdraw");
   const [reason, setReason] = useState("");
@@ -44,7 +46,7 @@ export function SettleDialog({
     );
   return (
     <FormDialog
-      title={`${t(`level_${reminder.level}` as "level_first")} – ${reminder.student}`}
+      title={`${levelName(reminder.level)} – ${reminder.student}`}
       verb={t(`do_${outcome}`)}
       onClose={onClose}
       onSubmit={submit}

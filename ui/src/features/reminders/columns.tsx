@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import { placeOf } from "~/domain/places";
 import type { StatusShape, Tone } from "~/domain/status";
 import type { LeftOutInvoice } from "~/ipc/gen/LeftOutInvoice";
@@ -8,6 +9,7 @@ import type { ReminderMessage } from "~/ipc/gen/ReminderMessage";
 import type { ReminderRow } from "~/ipc/gen/ReminderRow";
 import type { GridColumn } from "~/ui/grid";
 import { Amount, Day, Pill } from "~/ui/primitives";
+import { useLevelName } from "./levels";
 import { type Way, wayOf } from "./plan";
 
 type T = TFunction<"reminders">;
@@ -24,11 +26,12 @@ function Student({ id, name }: { id: string; name: string }) {
 
 const LOUD: Record<string, Tone> = { upcoming: "neutral", first: "info", second: "warning" };
 
-function LevelPill({ level, t }: { level: string; t: T }) {
+function LevelPill({ level }: { level: string }) {
+  const levelName = useLevelName();
   const shape: StatusShape = level === "final" ? "alert" : level === "upcoming" ? "clock" : "open";
   return (
     <Pill tone={LOUD[level] ?? "danger"} shape={shape} isQuiet>
-      {t(`level_${level}` as "level_first")}
+      {levelName(level)}
     </Pill>
   );
 }
@@ -54,7 +57,7 @@ export function dueColumns(t: T, wished: Way): GridColumn<ReminderMessage>[] {
       id: "level",
       header: t("level"),
       width: 168,
-      cell: (r) => <LevelPill level={r.level} t={t} />,
+      cell: (r) => <LevelPill level={r.level} />,
     },
     {
       id: "invoices",
@@ -89,8 +92,10 @@ export function dueColumns(t: T, wished: Way): GridColumn<ReminderMessage>[] {
 const fee = (of: ReminderMessage["fee"]): ReactNode => (of ? <Amount of={of} /> : <Dash />);
 
 /** Why an invoice is in no message, with the day that ends it. */
-function why(t: T, row: LeftOutInvoice): ReactNode {
-  const level = row.level ? t(`level_${row.level}` as "level_first") : "";
+function Why({ row }: { row: LeftOutInvoice }) {
+  const { t } = useTranslation("reminders");
+  const levelName = useLevelName();
+  const level = row.level ? levelName(row.level) : "";
   return (
     <span className="clip">
       {t(`why_${row.why}` as "why_waiting", { level })}{" "}
@@ -137,7 +142,7 @@ export function leftOutColumns(t: T): GridColumn<LeftOutInvoice>[] {
       align: "end",
       cell: (r) => <Amount of={r.invoice.open} look="main" />,
     },
-    { id: "why", header: t("why"), width: 280, grow: true, cell: (r) => why(t, r) },
+    { id: "why", header: t("why"), width: 280, grow: true, cell: (r) => <Why row={r} /> },
   ];
 }
 
@@ -167,7 +172,7 @@ export function madeColumns(t: T): GridColumn<ReminderRow>[] {
       id: "level",
       header: t("level"),
       width: 168,
-      cell: (r) => <LevelPill level={r.level} t={t} />,
+      cell: (r) => <LevelPill level={r.level} />,
     },
     {
       id: "numbers",

@@ -52,17 +52,19 @@ function ScheduleForm({ settings }: { settings: ReminderSettings }) {
       {faults.elsewhere && <Note tone="danger" title={faults.elsewhere} />}
       {LEVELS.map((level) => {
         const days = draft.days[level];
+        const isNotice = level === "final" && settings.country === "NO";
+        const name = isNotice ? t("step_collection") : t(`step_${level}`);
         return (
           <div className={s.pair} key={level}>
             <Switch
               isSelected={days !== undefined}
               onChange={(isUsed) => setDraft(withLevel(draft, level, isUsed))}
             >
-              {t(`step_${level}`)}
+              {name}
             </Switch>
             {days !== undefined && (
               <NumberField
-                label={`${t(`step_${level}`)}, ${t(countsFrom(draft, level))}`}
+                label={`${name}, ${t(countsFrom(draft, level))}`}
                 hideLabel
                 value={days}
                 onChange={(next) =>

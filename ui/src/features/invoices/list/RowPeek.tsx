@@ -81,6 +81,9 @@ function RowFacts({ row }: { row: InvoiceRow }) {
           ...(row.kind === "credit_note"
             ? []
             : [{ label: t("due"), value: <Day of={row.due_date} look="long" /> }]),
+          ...(row.plan === "kept"
+            ? [{ label: t("by_plan"), value: <Day of={row.due_by} look="long" /> }]
+            : []),
           ...(isDraft ? [] : [{ label: t("total"), value: <Amount of={row.gross} /> }]),
         ]}
       />

@@ -130,7 +130,7 @@ function Due({ row }: { row: InvoiceRow }) {
   return (
     <>
       <span className="t2 grow">
-        <Day of={row.due_date} />
+        <Day of={row.due_by} />
       </span>
       {AWAITS_MONEY.has(row.status) && <DueHint overdueDays={row.days_overdue} />}
     </>

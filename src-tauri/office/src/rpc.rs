@@ -14,8 +14,7 @@ pub use router::{Answer, Command, Effect, Entry, answer, dispatch};
 use crate::actor::Act;
 use crate::wire::{
     audit, balances, charges, common, connections, credits, desk, exports, imports, invoices,
-    lists, mapping, payments, reminders, returned, search, services, students, users,
-    mapping, payments, plans, reminders, returned, search, services, students, users,
+    lists, mapping, payments, plans, reminders, returned, search, services, students, users,
 };
 use router::{read, written};
 

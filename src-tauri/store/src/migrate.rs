@@ -17,8 +17,8 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0004_reminders.sql"),
     include_str!("../../../migrations/0005_payments.sql"),
     include_str!("../../../migrations/0006_users.sql"),
-    include_str!("../../../migrations/0014_views.sql"),
     include_str!("../../../migrations/0011_plans.sql"),
+    include_str!("../../../migrations/0014_views.sql"),
 ];
 
 /// The newest form this program knows.

@@ -11,6 +11,7 @@ use crate::hlc::Hlc;
 use crate::ids::{ChargeId, ConnectionId, FactId, ReminderId, SchoolId, StudentId, UserId};
 use crate::instalments::{PaymentPlan, PlanEnd};
 use crate::invoice::Invoice;
+use crate::ledger::LedgerAccount;
 use crate::mapping::Mapping;
 use crate::numbering::NumberSeries;
 use crate::party::{Department, Person, School, Student};
@@ -55,6 +56,8 @@ pub enum FactBody {
     TaxCodeSet(TaxCode),
     /// A payment method was set (key: code; the later clock wins).
     PaymentMethodSet(PaymentMethod),
+    /// An account of the chart was named or added (key: number; the later clock wins).
+    LedgerAccountSet(LedgerAccount),
     /// A number series began.
     SeriesOpened(NumberSeries),
     /// A price list entry was set (the later clock wins).

@@ -15,6 +15,7 @@ pub mod ids;
 pub mod instalments;
 pub mod invoice;
 pub mod kid;
+pub mod ledger;
 pub mod line;
 pub mod mapping;
 pub mod money;

@@ -8,6 +8,7 @@ mod desk;
 mod draft;
 mod import;
 mod issue;
+mod ledger;
 mod paper;
 mod pay;
 mod permission;

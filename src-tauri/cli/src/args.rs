@@ -3,7 +3,7 @@
 //! Never interpreted here: each command's module says what its flags mean.
 
 use crate::commands::{audit, balances, begin, call, charges, export, imports, invoices};
-use crate::commands::{payments, plans, reminders, services, students, users};
+use crate::commands::{ledger, payments, plans, reminders, services, students, users};
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;
@@ -59,6 +59,9 @@ pub enum Command {
     Run(charges::Run),
     /// Who owes how much for how long
     Ageing(balances::Ageing),
+    /// Journal, trial balance and chart of accounts
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
     /// What goes to accounting systems and to the accountant
     #[command(subcommand)]
     Export(export::Export),

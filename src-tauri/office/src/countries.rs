@@ -71,7 +71,7 @@ const NORWAY_VAT: &[Vat] = &[
         name: ("12 %", "12 %"),
         category: VatCategory::S,
         reason: None,
-        rates: &[(2018, 1, 1, 120), (2020, 4, 1, 60), (2021, 10, 1, 120)],
+        rates: &[(2016, 1, 1, 100), (2018, 1, 1, 120), (2020, 4, 1, 60), (2021, 10, 1, 120)],
     },
     Vat { code: "5", name: ("0 %", "0 %"), category: VatCategory::Z, reason: None, rates: ALWAYS },
     Vat {
@@ -137,7 +137,7 @@ const GERMANY_METHODS: &[Method] = &[
     Method { code: "cash", name: ("Kontant", "Cash"), account: "1000" },
 ];
 
-/// Rates: gov.uk, VAT rates; 20 % since 4 January 2011.
+/// Rates: gov.uk, VAT rates; 20 % since 4 January 2011, 5 % since 1 September 1997.
 const BRITAIN_VAT: &[Vat] = &[
     Vat {
         code: "S",
@@ -145,6 +145,13 @@ const BRITAIN_VAT: &[Vat] = &[
         category: VatCategory::S,
         reason: None,
         rates: &[(2011, 1, 4, 200)],
+    },
+    Vat {
+        code: "R",
+        name: ("5 %", "5 %"),
+        category: VatCategory::S,
+        reason: None,
+        rates: &[(1997, 9, 1, 50)],
     },
     Vat {
         code: "Z",

@@ -19,6 +19,7 @@ mod importing;
 mod invoices;
 mod issuing;
 mod keyfile;
+mod ledger;
 mod listing;
 mod listing_csv;
 mod mailing;

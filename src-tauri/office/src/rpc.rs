@@ -14,7 +14,8 @@ pub use router::{Answer, Command, Effect, Entry, answer, dispatch};
 use crate::actor::Act;
 use crate::wire::{
     audit, balances, charges, common, connections, credits, desk, exports, imports, invoices,
-    lists, mapping, payments, plans, reminders, returned, search, services, students, users,
+    ledger, lists, mapping, payments, plans, reminders, returned, search, services, students,
+    users,
 };
 use router::{read, written};
 
@@ -218,6 +219,20 @@ commands! {
         Read SetUp [], book crate::mailing::check_mail;
     ageing: balances::AgeingRequest => balances::AgeingView,
         Read See [invoices payments students], book crate::balances::ageing;
+    ledger_chart: common::Nothing => ledger::ChartView,
+        Read See [ledger invoices payments reminders], book crate::ledger::ledger_chart;
+    save_ledger_account: ledger::SaveAccount => ledger::ChartView,
+        Write Connect [ledger], book crate::ledger::save_ledger_account;
+    list_journal: ledger::JournalRequest => ledger::JournalPage,
+        Read See [ledger invoices payments reminders], book crate::ledger::list_journal;
+    journal_of: ledger::JournalOf => ledger::JournalOfView,
+        Read See [ledger invoices payments reminders], book crate::ledger::journal_of;
+    trial_balance: ledger::TrialBalanceRequest => ledger::TrialBalanceView,
+        Read See [ledger invoices payments reminders], book crate::ledger::trial_balance;
+    export_ledger: ledger::ExportLedger => common::MadeFile,
+        Read Export [], book crate::ledger::export_ledger;
+    save_tax_code: ledger::SaveTaxCode => desk::SchoolTables,
+        Write Connect [school services invoices], book crate::ledger::save_tax_code;
     export_csv: imports::ExportCsv => imports::ExportCsvView,
         Read Export [], book crate::exporting_csv::export_csv;
 

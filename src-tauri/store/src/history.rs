@@ -42,6 +42,7 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         | FactBody::TaxCodeSet(_)
         | FactBody::PaymentMethodSet(_)
         | FactBody::ChargeRuleSet(_)
+        | FactBody::LedgerAccountSet(_)
         | FactBody::SeriesOpened(_) => Some("school".to_owned()),
         FactBody::ServiceSet(service) => Some(format!("service/{}", service.id)),
         FactBody::StudentRegistered(student) => Some(format!("student/{}", student.id)),

@@ -28,6 +28,7 @@ pub(crate) const OPEN: &[&str] = &[
     "connection_run",
     "desk_user",
     "fact",
+    "ledger_account",
     "line_account",
     "list_setup",
     "mapping",
@@ -57,6 +58,7 @@ const RULES: &[(&str, &str)] = &[
         "id IN (SELECT r.cause_id FROM main.export_cause_record r
             JOIN temp.export_record e ON e.id = r.record_id)",
     ),
+    ("document_part", "fact IN (SELECT fact FROM temp.document)"),
     ("charge_run", "id IN (SELECT run_id FROM temp.charge_run_item)"),
     // Held is a student or an invoice, as `kind/id`.
     (
@@ -244,6 +246,7 @@ fn about(body: &FactBody) -> About {
         | FactBody::DepartmentSet(_)
         | FactBody::TaxCodeSet(_)
         | FactBody::PaymentMethodSet(_)
+        | FactBody::LedgerAccountSet(_)
         | FactBody::SeriesOpened(_)
         | FactBody::ServiceSet(_)
         | FactBody::ChargeRuleSet(_)

@@ -58,6 +58,16 @@ const TABLES: &[(&str, &str)] = &[
          FROM document d LEFT JOIN fact f ON f.place = d.fact WHERE d.kind <> 'draft' ORDER BY 1",
     ),
     (
+        "part of a document",
+        "SELECT f.id || ' ' || p.place, json_array(p.kind, p.posted_on, p.account, p.pass_through,
+            p.tax_code, p.net_minor, p.vat_minor)
+         FROM document_part p JOIN fact f ON f.place = p.fact ORDER BY 1",
+    ),
+    (
+        "account",
+        "SELECT number, json_array(name, kind, active, clock) FROM ledger_account ORDER BY 1",
+    ),
+    (
         "payment",
         "SELECT p.id, json_array(f.id, p.student_id, p.student_name, p.method, p.received_on,
             p.currency, p.amount_minor, p.unallocated_minor, p.department_id, p.reference, p.note,

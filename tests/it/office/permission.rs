@@ -121,6 +121,13 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("save_mail_settings", "ao", Never),
     ("check_mail", "ao", Never),
     ("ageing", "aosc", Whole),
+    ("ledger_chart", "aosc", Whole),
+    ("save_ledger_account", "aoc", Never),
+    ("list_journal", "aosc", Whole),
+    ("journal_of", "aosc", Named),
+    ("trial_balance", "aosc", Whole),
+    ("export_ledger", "aosc", Never),
+    ("save_tax_code", "aoc", Never),
     ("export_csv", "aosc", Never),
     ("connections", "aosc", Whole),
     ("start_sign_in", "aoc", Never),
@@ -189,6 +196,10 @@ fn whole(name: &str) -> Value {
         "list_plans" => json!({
             "shelf": "all", "query": "", "student_id": null, "invoice_id": null, "window": window,
         }),
+        "list_journal" => json!({
+            "from": null, "to": null, "account": null, "window": window,
+        }),
+        "trial_balance" => json!({ "from": null, "to": null }),
         "list_services" => json!({ "query": "", "include_inactive": true }),
         _ => json!({}),
     }

@@ -1,5 +1,6 @@
 import {
   BellRing,
+  BookOpenText,
   CalendarCheck2,
   CalendarClock,
   House,
@@ -27,6 +28,7 @@ export type NavArea =
   | "reminders"
   | "connections"
   | "mapping"
+  | "ledger"
   | "exports"
   | "review"
   | "audit"
@@ -55,6 +57,7 @@ export const NAV: readonly NavEntry[] = [
   { area: "mapping", path: "/mapping", icon: Shuffle, letter: "m", section: "accounting" },
   { area: "exports", path: "/exports", icon: Upload, letter: "e", section: "accounting" },
   { area: "review", path: "/review", icon: Inbox, letter: "r", section: "accounting" },
+  { area: "ledger", path: "/ledger", icon: BookOpenText, letter: "j", section: "accounting" },
   { area: "audit", path: "/audit", icon: ScrollText, letter: "l", section: "desk" },
   { area: "settings", path: "/settings", icon: Settings2, letter: "t", section: "desk" },
 ];

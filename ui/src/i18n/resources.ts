@@ -14,6 +14,7 @@ import en_home from "./en/home.json";
 import en_import from "./en/import.json";
 import en_invoices from "./en/invoices.json";
 import en_lists from "./en/lists.json";
+import en_ledger from "./en/ledger.json";
 import en_mapping from "./en/mapping.json";
 import en_payments from "./en/payments.json";
 import en_plans from "./en/plans.json";
@@ -38,6 +39,7 @@ import nb_home from "./nb/home.json";
 import nb_import from "./nb/import.json";
 import nb_invoices from "./nb/invoices.json";
 import nb_lists from "./nb/lists.json";
+import nb_ledger from "./nb/ledger.json";
 import nb_mapping from "./nb/mapping.json";
 import nb_payments from "./nb/payments.json";
 import nb_plans from "./nb/plans.json";
@@ -64,6 +66,7 @@ export const en = {
   import: en_import,
   invoices: en_invoices,
   lists: en_lists,
+  ledger: en_ledger,
   mapping: en_mapping,
   payments: en_payments,
   plans: en_plans,
@@ -91,6 +94,7 @@ export const nb = {
   import: nb_import,
   invoices: nb_invoices,
   lists: nb_lists,
+  ledger: nb_ledger,
   mapping: nb_mapping,
   payments: nb_payments,
   plans: nb_plans,

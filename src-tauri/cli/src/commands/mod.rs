@@ -10,6 +10,7 @@ pub mod charges;
 pub mod export;
 pub mod imports;
 pub mod invoices;
+pub mod ledger;
 pub mod money;
 pub mod payments;
 pub mod plans;
@@ -43,6 +44,7 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Charges(command) => charges::answer(asker, command).await,
         Command::Run(command) => charges::run(asker, command).await,
         Command::Ageing(wish) => balances::ageing(asker, wish).await,
+        Command::Ledger(command) => ledger::answer(asker, command).await,
         Command::Export(command) => export::answer(asker, command).await,
         Command::Users(command) => users::answer(asker, command).await,
         Command::Audit(command) => audit::answer(asker, command).await,

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod exports;
 pub mod imports;
 pub mod invoices;
+pub mod ledger;
 pub mod lists;
 pub mod mapping;
 pub mod payments;

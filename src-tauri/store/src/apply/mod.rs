@@ -6,6 +6,7 @@
 
 mod charges;
 mod documents;
+mod ledger;
 mod masters;
 mod money;
 mod outside;
@@ -75,6 +76,7 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::DepartmentSet(department) => (department.school_id, None),
         FactBody::PaymentMethodSet(method) => (method.school_id, None),
         FactBody::SeriesOpened(series) => (series.school_id, None),
+        FactBody::LedgerAccountSet(account) => (account.school_id, None),
         FactBody::ServiceSet(service) => (service.school_id, None),
         FactBody::StudentRegistered(student) => (student.school_id, None),
         FactBody::UserSet(user) => (user.school_id, None),
@@ -118,6 +120,7 @@ pub(crate) async fn apply(
     masters::apply(conn, placed).await?;
     students::apply(conn, placed).await?;
     documents::apply(conn, placed, &mut touched).await?;
+    ledger::apply(conn, placed).await?;
     charges::apply(conn, placed).await?;
     money::apply(conn, placed, &mut touched).await?;
     reminders::apply(conn, placed).await?;

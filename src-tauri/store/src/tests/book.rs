@@ -14,6 +14,7 @@ use finance::ids::{
 };
 use finance::instalments::{Instalment, PaymentPlan, PlanEnd, PlannedInvoice};
 use finance::invoice::{DraftInvoice, Invoice};
+use finance::ledger::{AccountKind, LedgerAccount};
 use finance::line::LineItem;
 use finance::numbering::{DocumentKind, NumberSeries};
 use finance::party::{Department, Person, School, Seller, Student};
@@ -89,6 +90,17 @@ pub(crate) fn user(name: &str) -> User {
         name: name.to_owned(),
         role: Role::Staff,
         departments: vec![DEPARTMENT],
+        active: true,
+    }
+}
+
+/// One account, by the name it has now.
+pub(crate) fn account(name: &str) -> LedgerAccount {
+    LedgerAccount {
+        school_id: SCHOOL,
+        number: "3050".to_owned(),
+        name: name.to_owned(),
+        kind: AccountKind::Income,
         active: true,
     }
 }

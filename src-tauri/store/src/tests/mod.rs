@@ -3,6 +3,7 @@
 mod book;
 
 mod charges;
+mod ledger;
 mod lists;
 mod log;
 mod model;

@@ -32,6 +32,9 @@ fn history(amounts: &[i64]) -> Vec<Caused> {
         made.push((desk.fact(FactBody::UserSet(super::book::user(name))), vec![0]));
     }
     let kari = made.len() - 1;
+    for (desk, name) in [(&mut second, "Car hire"), (&mut first, "Cars")] {
+        made.push((desk.fact(FactBody::LedgerAccountSet(super::book::account(name))), vec![0]));
+    }
     let body = FactBody::PasswordSet { user_id: super::book::user("").id };
     made.push((first.fact(body), vec![kari]));
     for student in 1..=2 {

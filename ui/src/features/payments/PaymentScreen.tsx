@@ -20,6 +20,7 @@ import {
   Scroll,
   UnreadPage,
 } from "~/ui/primitives";
+import { JournalOf } from "~/ui/journal/JournalOf";
 import { RefundDialog } from "~/ui/refund/RefundDialog";
 import { Timeline } from "~/ui/timeline/Timeline";
 import { usePayment } from "./api";
@@ -34,7 +35,7 @@ import { UseCreditDialog } from "./UseCreditDialog";
 
 /** One payment: what came in, and what became of it. */
 export function PaymentScreen() {
-  const { t } = useTranslation("payments");
+  const { t } = useTranslation(["payments", "ledger"]);
   const { id } = paymentRoute.useParams();
   const { data, error } = usePayment(id);
   if (data) return <Loaded payment={data} />;
@@ -90,6 +91,14 @@ function Loaded({ payment }: { payment: PaymentView }) {
         <Settles payment={payment} />
         {payment.refunds.length > 0 && <Refunds payment={payment} />}
         {payment.exports.length > 0 && <Exports exports={payment.exports} />}
+        <section>
+          <div className={s.sectionHead}>
+            <h2>{t("ledger:postings")}</h2>
+          </div>
+          <div className={s.inset}>
+            <JournalOf id={payment.id} />
+          </div>
+        </section>
         <section>
           <div className={s.sectionHead}>
             <h2>{t("history")}</h2>

@@ -10,11 +10,13 @@ import { RemindersPart } from "./RemindersPart";
 import { type SettingsTab, settingsRoute, TABS } from "./routes";
 import { SchoolPart } from "./SchoolPart";
 import { UsersPart } from "./UsersPart";
+import { VatPart } from "./VatPart";
 
 const PARTS: Record<SettingsTab, () => ReactNode> = {
   display: DisplayPart,
   school: SchoolPart,
   prices: PricesPart,
+  vat: VatPart,
   reminders: RemindersPart,
   files: FilesPart,
   users: UsersPart,

@@ -16,6 +16,7 @@ import {
   PageHead,
   UnreadPage,
 } from "~/ui/primitives";
+import { JournalOf } from "~/ui/journal/JournalOf";
 import { useCreditNote } from "../api";
 import { Books } from "../page/Books";
 import s from "../page/Document.module.css";
@@ -72,7 +73,7 @@ export function CreditNoteScreen() {
 
 /** What was taken back, from which invoice, and why. */
 function NoteParts({ note }: { note: CreditNoteView }) {
-  const { t } = useTranslation("invoices");
+  const { t } = useTranslation(["invoices", "ledger"]);
   return (
     <>
       <section className={s.part}>
@@ -112,6 +113,10 @@ function NoteParts({ note }: { note: CreditNoteView }) {
       </section>
       <section className={s.part}>
         <VatTable totals={note.totals} />
+      </section>
+      <section className={s.part}>
+        <h2 className={s.partName}>{t("ledger:postings")}</h2>
+        <JournalOf id={note.id} />
       </section>
       {note.exports.length > 0 && (
         <section className={s.part}>

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
 import { PlanCards } from "~/ui/plan/PlanCard";
+import { JournalOf } from "~/ui/journal/JournalOf";
 import { Amount, Day, Facts, Figure } from "~/ui/primitives";
 import { Timeline } from "~/ui/timeline/Timeline";
 import { Books } from "./Books";
@@ -13,7 +14,7 @@ import { VatTable } from "./VatTable";
 
 /** What an invoice says and what became of it, from the top down. */
 export function InvoiceParts({ invoice }: { invoice: InvoiceView }) {
-  const { t } = useTranslation("invoices");
+  const { t } = useTranslation(["invoices", "ledger"]);
   return (
     <>
       <Head invoice={invoice} />
@@ -33,6 +34,10 @@ export function InvoiceParts({ invoice }: { invoice: InvoiceView }) {
           <Books exports={invoice.exports} />
         </section>
       )}
+      <section className={s.part}>
+        <h2 className={s.partName}>{t("ledger:postings")}</h2>
+        <JournalOf id={invoice.id} />
+      </section>
       <section className={s.part}>
         <h2 className={s.partName}>{t("history")}</h2>
         <Timeline entries={invoice.history} />

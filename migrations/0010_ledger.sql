@@ -23,3 +23,12 @@ CREATE TABLE document_part (
     vat_minor    INTEGER NOT NULL,
     PRIMARY KEY (fact, place)
 ) STRICT, WITHOUT ROWID;
+
+-- How a desk numbers a kind of document; the later clock wins.
+CREATE TABLE series_rule (
+    kind  TEXT NOT NULL CHECK (kind IN ('invoice', 'credit_note')),
+    desk  TEXT NOT NULL,
+    body  TEXT NOT NULL,
+    clock TEXT NOT NULL,
+    PRIMARY KEY (kind, desk)
+) WITHOUT ROWID;

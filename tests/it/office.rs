@@ -16,5 +16,6 @@ mod plan;
 mod remind;
 mod returned;
 mod sample;
+mod series;
 mod users;
 mod views;

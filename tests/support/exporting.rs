@@ -145,7 +145,7 @@ pub async fn record(store: &Store, facts: &Facts, bodies: Vec<FactBody>) {
 
 fn series(id: SeriesId, kind: DocumentKind, prefix: &str) -> NumberSeries {
     let (desk, prefix) = ("A".to_owned(), prefix.to_owned());
-    NumberSeries { id, school_id: SCHOOL, kind, desk, prefix, first: 1 }
+    NumberSeries { id, school_id: SCHOOL, kind, desk, prefix, first: 1, year: None }
 }
 
 fn masters(company: &str) -> Vec<FactBody> {

@@ -3,7 +3,7 @@
 //! Never interpreted here: each command's module says what its flags mean.
 
 use crate::commands::{audit, balances, begin, call, charges, export, imports, invoices};
-use crate::commands::{ledger, payments, plans, reminders, services, students, users};
+use crate::commands::{ledger, payments, plans, reminders, series, services, students, users};
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;
@@ -62,6 +62,9 @@ pub enum Command {
     /// Journal, trial balance and chart of accounts
     #[command(subcommand)]
     Ledger(ledger::Ledger),
+    /// Number series, and the proof that they have no gap
+    #[command(subcommand)]
+    Series(series::Series),
     /// What goes to accounting systems and to the accountant
     #[command(subcommand)]
     Export(export::Export),

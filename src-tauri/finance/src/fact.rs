@@ -13,7 +13,7 @@ use crate::instalments::{PaymentPlan, PlanEnd};
 use crate::invoice::Invoice;
 use crate::ledger::LedgerAccount;
 use crate::mapping::Mapping;
-use crate::numbering::NumberSeries;
+use crate::numbering::{NumberSeries, SeriesRule};
 use crate::party::{Department, Person, School, Student};
 use crate::payment::{Payment, PaymentMethod, PaymentTurn};
 use crate::refund::Refund;
@@ -60,6 +60,8 @@ pub enum FactBody {
     LedgerAccountSet(LedgerAccount),
     /// A number series began.
     SeriesOpened(NumberSeries),
+    /// A rule for number series was set (key: kind and desk; the later clock wins).
+    SeriesRuleSet(SeriesRule),
     /// A price list entry was set (the later clock wins).
     ServiceSet(ServiceItem),
     /// A student was registered.

@@ -70,6 +70,7 @@ pub fn bodies(beginning: &Beginning, mut new_id: impl FnMut() -> Uuid) -> Vec<Fa
             desk: FIRST_DESK.to_owned(),
             prefix,
             first,
+            year: None,
         })
     };
     let prefix = &beginning.invoice_prefix;

@@ -6,6 +6,7 @@
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
 use crate::marks::Marks;
+use crate::numbering::Numbers;
 use crate::office::Office;
 use crate::wire::credits::{CreditInvoice, CreditNoteRequest, CreditNoteView, CreditPreview};
 use crate::{invoices, issuing, show, students, typed};
@@ -108,9 +109,8 @@ pub async fn preview_credit(
 ) -> Result<CreditPreview, Fault> {
     let mut view = office.store.read().await?;
     let wanted = read(&mut view, office, &request).await?;
-    let series = view.series_for(DocumentKind::CreditNote, &office.desk).await?;
-    let series = series.ok_or_else(issuing::no_series)?;
-    let number = series.number(view.peek_next_number(series.id).await?);
+    let numbers = Numbers::read(&mut view, office, DocumentKind::CreditNote).await?;
+    let number = numbers.peek(wanted.issue_date).ok_or_else(issuing::no_series)?;
     let next_number = number.text.clone();
     // The reason is typed last; the sums are worth seeing before it.
     let reason = if wanted.reason.is_empty() { "-" } else { &wanted.reason }.to_owned();
@@ -138,12 +138,12 @@ pub async fn credit_invoice(
     let mut tx = office.store.begin().await?;
     if tx.find_credit_note(id).await?.is_none() {
         let wanted = read(&mut tx, office, &request).await?;
-        let series = tx.series_for(DocumentKind::CreditNote, &office.desk).await?;
-        let series = series.ok_or_else(issuing::no_series)?;
-        let number = issuing::next_number(&mut tx, &series).await?;
+        let mut numbers = Numbers::read(&mut tx, office, DocumentKind::CreditNote).await?;
+        let number = numbers.take(wanted.issue_date).ok_or_else(issuing::no_series)?;
         let note = wanted.note(number, wanted.reason.clone())?;
         let settles = wanted.settles(&note)?;
-        let mut bodies = vec![FactBody::CreditNoteIssued(Box::new(note.clone()))];
+        let mut bodies = numbers.opened();
+        bodies.push(FactBody::CreditNoteIssued(Box::new(note.clone())));
         if settles.is_positive() {
             bodies.push(FactBody::MoneyAllocated(Allocation {
                 id: AllocationId(office.ids.new_id()),

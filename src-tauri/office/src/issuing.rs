@@ -12,7 +12,6 @@ use crate::{invoices, typed};
 use finance::fact::FactBody;
 use finance::ids::{InvoiceId, StudentId};
 use finance::invoice::Invoice;
-use finance::numbering::{DocumentNumber, NumberSeries};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{StudentRow, Tx};
 
@@ -78,7 +77,8 @@ async fn issue_batch(
     let already = u32::try_from(issued_before.len()).unwrap_or(u32::MAX);
     let new = ids.into_iter().zip(batch).filter(|(id, _)| !issued_before.contains(id));
     let bodies = issue(&mut tx, office, &new.collect::<Vec<_>>()).await?;
-    let issued = u32::try_from(bodies.len()).unwrap_or(u32::MAX);
+    let issued = bodies.iter().filter(|body| matches!(body, FactBody::InvoiceIssued(_))).count();
+    let issued = u32::try_from(issued).unwrap_or(u32::MAX);
     office.record(&mut tx, actor, bodies).await?;
     tx.commit().await?;
     done.issued += issued;
@@ -106,22 +106,22 @@ pub(crate) async fn issue(
     for (id, draft) in drafts {
         let student = buyer(draft).and_then(|id| students.get(&id).cloned());
         let assessed = assess_for(office, &tables, draft, student);
-        let invoice = number_and_issue(office, &tables, *id, assessed)?;
-        tables.next_sequence = Some(invoice.number.sequence + 1);
+        let invoice = number_and_issue(office, &mut tables, *id, assessed)?;
         bodies.push(FactBody::InvoiceIssued(Box::new(invoice)));
     }
-    Ok(bodies)
+    let mut all = tables.numbers.opened();
+    all.extend(bodies);
+    Ok(all)
 }
 
 fn number_and_issue(
     office: &Office,
-    tables: &Tables,
+    tables: &mut Tables,
     id: InvoiceId,
     assessed: Assessed,
 ) -> Result<Invoice, Fault> {
     demand_issuable(&assessed)?;
-    let (series, next) = tables.series.as_ref().zip(tables.next_sequence).ok_or_else(no_series)?;
-    let number = series.number(next);
+    let number = tables.numbers.take(assessed.issue_date()).ok_or_else(no_series)?;
     let reference = match &office.school.kid {
         Some(rule) => rule
             .reference(assessed.student_number(), number.sequence)
@@ -132,15 +132,6 @@ fn number_and_issue(
     document.issue(id, number, reference).map_err(|rejection| {
         cannot(rejection.to_string()).rule(crate::drafts::rejection_code(&rejection))
     })
-}
-
-/// Takes the next number of a series within the transaction that will use it.
-pub(crate) async fn next_number(
-    tx: &mut Tx,
-    series: &NumberSeries,
-) -> Result<DocumentNumber, Fault> {
-    let sequence = tx.next_sequence(series.id).await?;
-    Ok(series.number(sequence))
 }
 
 pub(crate) fn no_series() -> Fault {

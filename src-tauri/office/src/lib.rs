@@ -25,6 +25,7 @@ mod listing_csv;
 mod mailing;
 mod mapping;
 mod marks;
+mod numbering;
 mod opening;
 mod papers;
 mod paying;

@@ -14,8 +14,8 @@ pub use router::{Answer, Command, Effect, Entry, answer, dispatch};
 use crate::actor::Act;
 use crate::wire::{
     audit, balances, charges, common, connections, credits, desk, exports, imports, invoices,
-    ledger, lists, mapping, payments, plans, reminders, returned, search, services, students,
-    users,
+    ledger, lists, mapping, payments, plans, reminders, returned, search, series, services,
+    students, users,
 };
 use router::{read, written};
 
@@ -231,6 +231,12 @@ commands! {
         Read See [ledger invoices payments reminders], book crate::ledger::trial_balance;
     export_ledger: ledger::ExportLedger => common::MadeFile,
         Read Export [], book crate::ledger::export_ledger;
+    number_series: common::Nothing => series::SeriesView,
+        Read Audit [series invoices], book crate::numbering::number_series;
+    save_series_rule: series::SaveSeriesRule => series::SeriesView,
+        Write SetUp [series invoices], book crate::numbering::save_series_rule;
+    export_series: series::ExportSeries => common::MadeFile,
+        Read Audit [], book crate::numbering::export_series;
     save_tax_code: ledger::SaveTaxCode => desk::SchoolTables,
         Write Connect [school services invoices], book crate::ledger::save_tax_code;
     export_csv: imports::ExportCsv => imports::ExportCsvView,

@@ -230,6 +230,7 @@ fn master_key(body: &FactBody) -> Option<String> {
         FactBody::DepartmentSet(department) => Some(format!("department {}", department.id)),
         FactBody::TaxCodeSet(tax) => Some(format!("tax {} {}", tax.code, tax.valid_from)),
         FactBody::PaymentMethodSet(method) => Some(format!("method {}", method.code)),
+        FactBody::SeriesRuleSet(rule) => Some(format!("series {:?} {}", rule.kind, rule.desk)),
         FactBody::LedgerAccountSet(account) => Some(format!("account {}", account.number)),
         FactBody::ServiceSet(service) => Some(format!("service {}", service.id)),
         FactBody::StudentRegistered(_) | FactBody::StudentChanged { .. } => {

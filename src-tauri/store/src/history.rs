@@ -43,6 +43,7 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         | FactBody::PaymentMethodSet(_)
         | FactBody::ChargeRuleSet(_)
         | FactBody::LedgerAccountSet(_)
+        | FactBody::SeriesRuleSet(_)
         | FactBody::SeriesOpened(_) => Some("school".to_owned()),
         FactBody::ServiceSet(service) => Some(format!("service/{}", service.id)),
         FactBody::StudentRegistered(student) => Some(format!("student/{}", student.id)),

@@ -37,6 +37,7 @@ pub(crate) const OPEN: &[&str] = &[
     "remote_object",
     "saved_view",
     "school",
+    "series_rule",
     "service",
     "setting",
     "tax_code",
@@ -247,7 +248,7 @@ fn about(body: &FactBody) -> About {
         | FactBody::TaxCodeSet(_)
         | FactBody::PaymentMethodSet(_)
         | FactBody::LedgerAccountSet(_)
-        | FactBody::SeriesOpened(_)
+        | FactBody::SeriesRuleSet(_)
         | FactBody::ServiceSet(_)
         | FactBody::ChargeRuleSet(_)
         | FactBody::ConnectionOpened { .. }
@@ -255,7 +256,8 @@ fn about(body: &FactBody) -> About {
         | FactBody::MappingSet(_)
         | FactBody::ExportSettled { .. }
         | FactBody::UserSet(_) => About::School,
-        FactBody::PasswordSet { .. } => About::Themselves,
+        // A series opens by its rule, with the first document that needs it.
+        FactBody::PasswordSet { .. } | FactBody::SeriesOpened(_) => About::Themselves,
     }
 }
 

@@ -43,6 +43,10 @@ const TABLES: &[(&str, &str)] = &[
         "SELECT id, json_array(kind, desk, prefix, next, body, clock) FROM number_series
          ORDER BY 1",
     ),
+    (
+        "series rule",
+        "SELECT kind || ' ' || desk, json_array(body, clock) FROM series_rule ORDER BY 1",
+    ),
     ("service", "SELECT id, json_array(code, name, active, body, clock) FROM service ORDER BY 1"),
     (
         "student",

@@ -15,6 +15,7 @@ pub mod money;
 pub mod payments;
 pub mod plans;
 pub mod reminders;
+pub mod series;
 pub mod services;
 pub mod students;
 pub mod users;
@@ -45,6 +46,7 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Run(command) => charges::run(asker, command).await,
         Command::Ageing(wish) => balances::ageing(asker, wish).await,
         Command::Ledger(command) => ledger::answer(asker, command).await,
+        Command::Series(command) => series::answer(asker, command).await,
         Command::Export(command) => export::answer(asker, command).await,
         Command::Users(command) => users::answer(asker, command).await,
         Command::Audit(command) => audit::answer(asker, command).await,

@@ -65,6 +65,7 @@ fn a_number_is_the_prefix_and_the_digits() {
         desk: "A".into(),
         prefix: "A-".into(),
         first: 1,
+        year: None,
     };
     assert_eq!(series.number(10461).text, "A-10461");
 }

@@ -5,6 +5,7 @@ mod crediting;
 mod instalments;
 mod issuing;
 mod kid;
+mod numbering;
 mod posting;
 mod pricing;
 mod reminding;

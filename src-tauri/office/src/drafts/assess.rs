@@ -5,6 +5,7 @@
 use super::checks::{self, error, fine, warning, with};
 use super::lines::{self, Line, Page};
 use crate::fault::Fault;
+use crate::numbering::Numbers;
 use crate::office::Office;
 use crate::wire::invoices::{DraftInput, DraftStudent, DraftView, IssueCheck, LineSums};
 use crate::{show, typed};
@@ -14,7 +15,7 @@ use finance::ids::{ServiceId, StudentId};
 use finance::invoice::{DraftInvoice, InvoiceRejection};
 use finance::line::{LineItem, LineRejection, Totals};
 use finance::mapping::Mapping;
-use finance::numbering::{DocumentKind, NumberSeries};
+use finance::numbering::{DocumentKind, DocumentNumber};
 use finance::tax::TaxCode;
 use std::collections::BTreeMap;
 use store::{StudentRow, View};
@@ -23,8 +24,7 @@ use store::{StudentRow, View};
 pub(crate) struct Tables {
     pub taxes: Vec<TaxCode>,
     pub services: BTreeMap<ServiceId, ServiceItem>,
-    pub series: Option<NumberSeries>,
-    pub next_sequence: Option<u64>,
+    pub numbers: Numbers,
     /// Open connections by the name of the company there, with what is mapped.
     connections: Vec<(String, Vec<Mapping>)>,
 }
@@ -35,11 +35,7 @@ impl Tables {
     /// # Errors
     /// What the database reports.
     pub(crate) async fn read(view: &mut View, office: &Office) -> Result<Self, Fault> {
-        let series = view.series_for(DocumentKind::Invoice, &office.desk).await?;
-        let next_sequence = match &series {
-            Some(series) => Some(view.peek_next_number(series.id).await?),
-            None => None,
-        };
+        let numbers = Numbers::read(view, office, DocumentKind::Invoice).await?;
         let mut connections = Vec::new();
         for connection in view.connections().await?.into_iter().filter(|c| !c.closed) {
             let mappings = view.mappings(connection.id).await?;
@@ -49,8 +45,7 @@ impl Tables {
         Ok(Self {
             taxes: view.tax_codes().await?,
             services: services.into_iter().map(|service| (service.id, service)).collect(),
-            series,
-            next_sequence,
+            numbers,
             connections,
         })
     }
@@ -92,6 +87,11 @@ impl Assessed {
     /// The document, where it is complete.
     pub(crate) fn into_document(self) -> Option<DraftInvoice> {
         self.complete.then_some(self.sketch)
+    }
+
+    /// The date of the document.
+    pub(crate) const fn issue_date(&self) -> NaiveDate {
+        self.sketch.issue_date
     }
 
     /// The document as far as it goes, for a preview.
@@ -172,8 +172,9 @@ pub(crate) fn assess_for(
     };
     let (items, lines, totals) = price_lines(&page, draft, &mut checks);
     check_parties(office, student.as_ref(), totals.as_ref(), &mut checks);
-    let next_number = check_number(tables, &mut checks);
-    check_reference(office, tables, student.as_ref(), &mut checks);
+    let number = tables.numbers.peek(page.date);
+    let next_number = check_number(number.as_ref(), &mut checks);
+    check_reference(office, number.as_ref(), student.as_ref(), &mut checks);
     checks::mapping(&tables.connections, &items, &mut checks);
     let complete = student.is_some() && dates.issue.is_some() && dates.due.is_some();
     let sketch = sketch(office, draft, &dates, student.as_ref(), items);
@@ -346,27 +347,25 @@ fn check_parties(
     }
 }
 
-fn check_number(tables: &Tables, checks: &mut Vec<IssueCheck>) -> String {
-    let Some((series, next)) = tables.series.as_ref().zip(tables.next_sequence) else {
+fn check_number(number: Option<&DocumentNumber>, checks: &mut Vec<IssueCheck>) -> String {
+    let Some(number) = number else {
         checks.push(error("number", "no_series", "number"));
         return String::new();
     };
-    let number = series.number(next).text;
-    checks.push(with(fine("number", "number_free"), "number", &number));
-    number
+    checks.push(with(fine("number", "number_free"), "number", &number.text));
+    number.text.clone()
 }
 
 fn check_reference(
     office: &Office,
-    tables: &Tables,
+    number: Option<&DocumentNumber>,
     student: Option<&StudentRow>,
     checks: &mut Vec<IssueCheck>,
 ) {
-    let (Some(rule), Some(row), Some(next)) = (&office.school.kid, student, tables.next_sequence)
-    else {
+    let (Some(rule), Some(row), Some(number)) = (&office.school.kid, student, number) else {
         return;
     };
-    checks.push(match rule.reference(&row.student.number, next) {
+    checks.push(match rule.reference(&row.student.number, number.sequence) {
         Ok(kid) => with(fine("payment_reference", "kid_passes"), "kid", kid),
         Err(_) => error("payment_reference", "kid_impossible", "student_id"),
     });

@@ -21,6 +21,7 @@ pub mod plans;
 pub mod reminders;
 pub mod returned;
 pub mod search;
+pub mod series;
 pub mod services;
 pub mod students;
 pub mod users;

@@ -4,7 +4,7 @@ use crate::error::{StoreError, breaks_uniqueness};
 use crate::facts::append::Placed;
 use finance::catalogue::ServiceItem;
 use finance::fact::FactBody;
-use finance::numbering::NumberSeries;
+use finance::numbering::{NumberSeries, SeriesRule};
 use finance::party::{Department, School};
 use finance::payment::PaymentMethod;
 use finance::tax::TaxCode;
@@ -22,6 +22,7 @@ pub(super) async fn apply(
             FactBody::TaxCodeSet(code) => set_tax_code(conn, code, clock).await?,
             FactBody::PaymentMethodSet(method) => set_method(conn, method, clock).await?,
             FactBody::SeriesOpened(series) => open_series(conn, series, clock).await?,
+            FactBody::SeriesRuleSet(rule) => set_series_rule(conn, rule, clock).await?,
             FactBody::ServiceSet(service) => set_service(conn, service, clock).await?,
             FactBody::UserSet(user) => set_user(conn, user, clock).await?,
             _ => {}
@@ -121,6 +122,25 @@ async fn open_series(
     .bind(&series.prefix)
     .bind(i64::try_from(series.first).map_err(|_| StoreError::CodeTaken)?)
     .bind(serde_json::to_string(series)?)
+    .bind(clock)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn set_series_rule(
+    conn: &mut SqliteConnection,
+    rule: &SeriesRule,
+    clock: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO series_rule (kind, desk, body, clock) VALUES (?, ?, ?, ?)
+         ON CONFLICT (kind, desk) DO UPDATE SET body = excluded.body, clock = excluded.clock
+         WHERE excluded.clock > series_rule.clock",
+    )
+    .bind(crate::school::kind_name(rule.kind))
+    .bind(&rule.desk)
+    .bind(serde_json::to_string(rule)?)
     .bind(clock)
     .execute(conn)
     .await?;

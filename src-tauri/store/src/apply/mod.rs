@@ -76,6 +76,7 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::DepartmentSet(department) => (department.school_id, None),
         FactBody::PaymentMethodSet(method) => (method.school_id, None),
         FactBody::SeriesOpened(series) => (series.school_id, None),
+        FactBody::SeriesRuleSet(rule) => (rule.school_id, None),
         FactBody::LedgerAccountSet(account) => (account.school_id, None),
         FactBody::ServiceSet(service) => (service.school_id, None),
         FactBody::StudentRegistered(student) => (student.school_id, None),

@@ -16,7 +16,7 @@ use finance::instalments::{Instalment, PaymentPlan, PlanEnd, PlannedInvoice};
 use finance::invoice::{DraftInvoice, Invoice};
 use finance::ledger::{AccountKind, LedgerAccount};
 use finance::line::LineItem;
-use finance::numbering::{DocumentKind, NumberSeries};
+use finance::numbering::{DocumentKind, NumberSeries, SeriesRule};
 use finance::party::{Department, Person, School, Seller, Student};
 use finance::payment::{Payment, PaymentMethod, PaymentOutcome, PaymentTurn};
 use finance::refund::{Refund, RefundPart};
@@ -105,6 +105,18 @@ pub(crate) fn account(name: &str) -> LedgerAccount {
     }
 }
 
+/// How desk 1 numbers invoices, by the prefix it has now.
+pub(crate) fn series_rule(prefix: &str) -> SeriesRule {
+    SeriesRule {
+        school_id: SCHOOL,
+        kind: DocumentKind::Invoice,
+        desk: "1".to_owned(),
+        prefix: prefix.to_owned(),
+        yearly: true,
+        restart: true,
+    }
+}
+
 /// Makes facts of one desk, each a millisecond after the last.
 pub(crate) struct Facts {
     desk: String,
@@ -175,6 +187,7 @@ impl Facts {
                     desk: self.desk.clone(),
                     prefix: format!("{letter}{}-", self.desk),
                     first: 1,
+                    year: None,
                 };
                 self.fact(FactBody::SeriesOpened(series))
             })

@@ -7,6 +7,7 @@ mod ledger;
 mod lists;
 mod log;
 mod model;
+mod numbering;
 mod opening;
 mod plans;
 mod reminders;

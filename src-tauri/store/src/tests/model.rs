@@ -34,6 +34,8 @@ fn history(amounts: &[i64]) -> Vec<Caused> {
     let kari = made.len() - 1;
     for (desk, name) in [(&mut second, "Car hire"), (&mut first, "Cars")] {
         made.push((desk.fact(FactBody::LedgerAccountSet(super::book::account(name))), vec![0]));
+        let rule = super::book::series_rule(&format!("{name}{{yy}}-"));
+        made.push((desk.fact(FactBody::SeriesRuleSet(rule)), vec![0]));
     }
     let body = FactBody::PasswordSet { user_id: super::book::user("").id };
     made.push((first.fact(body), vec![kari]));

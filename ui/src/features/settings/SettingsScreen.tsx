@@ -9,6 +9,7 @@ import { PricesPart } from "./PricesPart";
 import { RemindersPart } from "./RemindersPart";
 import { type SettingsTab, settingsRoute, TABS } from "./routes";
 import { SchoolPart } from "./SchoolPart";
+import { SeriesPart } from "./SeriesPart";
 import { UsersPart } from "./UsersPart";
 import { VatPart } from "./VatPart";
 
@@ -17,6 +18,7 @@ const PARTS: Record<SettingsTab, () => ReactNode> = {
   school: SchoolPart,
   prices: PricesPart,
   vat: VatPart,
+  series: SeriesPart,
   reminders: RemindersPart,
   files: FilesPart,
   users: UsersPart,

@@ -42,11 +42,7 @@ impl Numbers {
     ///
     /// # Errors
     /// What the database reports.
-    pub async fn read(
-        view: &mut View,
-        office: &Office,
-        kind: DocumentKind,
-    ) -> Result<Self, Fault> {
+    pub async fn read(view: &mut View, office: &Office, kind: DocumentKind) -> Result<Self, Fault> {
         Ok(Self {
             rule: view.series_rule(kind, &office.desk).await?,
             open: view.series_of(kind, &office.desk).await?,
@@ -246,8 +242,19 @@ fn refused(rejection: SeriesRejection) -> Fault {
 }
 
 const HEADER: &[&str] = &[
-    "desk", "kind", "year", "prefix", "first", "last", "next", "issued", "taken_back", "missing",
-    "missing_first", "missing_last", "why",
+    "desk",
+    "kind",
+    "year",
+    "prefix",
+    "first",
+    "last",
+    "next",
+    "issued",
+    "taken_back",
+    "missing",
+    "missing_first",
+    "missing_last",
+    "why",
 ];
 
 /// The proof as a CSV file: a row for each series, and one more for each further run of missing

@@ -111,8 +111,7 @@ impl View {
         )
         .fetch_all(self.conn())
         .await?;
-        let found: Vec<(String, i64, i64)> =
-            sqlx::query_as(MISSING).fetch_all(self.conn()).await?;
+        let found: Vec<(String, i64, i64)> = sqlx::query_as(MISSING).fetch_all(self.conn()).await?;
         let mut missing: BTreeMap<String, Vec<(u64, u64)>> = BTreeMap::new();
         for (series, first, last) in found {
             missing.entry(series).or_default().push((number(first), number(last)));

@@ -1,6 +1,6 @@
 use super::*;
-use crate::numbering::{Choice, DocumentKind, NumberSeries, SeriesRejection, SeriesRule, Standing};
 use crate::numbering::choose;
+use crate::numbering::{Choice, DocumentKind, NumberSeries, SeriesRejection, SeriesRule, Standing};
 
 fn rule(prefix: &str, yearly: bool, restart: bool) -> SeriesRule {
     SeriesRule {

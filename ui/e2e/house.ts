@@ -146,8 +146,11 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("mapping", "/mapping"),
     at("exports", "/exports"),
     at("review", "/review"),
+    ...["journal", "balance", "accounts"].map((tab) =>
+      at(`ledger-${tab}`, "/ledger", `/ledger?tab=${tab}&period=all`),
+    ),
     at("audit", "/audit"),
-    ...["display", "school", "prices", "reminders", "files", "users", "book"].map((tab) =>
+    ...["display", "school", "prices", "vat", "series", "reminders", "files", "users", "book"].map((tab) =>
       at(`settings-${tab}`, "/settings", `/settings?tab=${tab}`),
     ),
   ];

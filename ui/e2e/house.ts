@@ -150,8 +150,8 @@ export async function places(bridge: Bridge): Promise<Place[]> {
       at(`ledger-${tab}`, "/ledger", `/ledger?tab=${tab}&period=all`),
     ),
     at("audit", "/audit"),
-    ...["display", "school", "prices", "vat", "series", "reminders", "files", "users", "book"].map((tab) =>
-      at(`settings-${tab}`, "/settings", `/settings?tab=${tab}`),
+    ...["display", "school", "prices", "vat", "series", "reminders", "files", "users", "book"].map(
+      (tab) => at(`settings-${tab}`, "/settings", `/settings?tab=${tab}`),
     ),
   ];
 }

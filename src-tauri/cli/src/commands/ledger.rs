@@ -10,8 +10,8 @@ use clap::{Args, Subcommand};
 use office::Fault;
 use office::wire::common::{FileWish, MadeFile};
 use office::wire::ledger::{
-    AccountView, ChartView, ExportLedger, JournalEntry, JournalPage, JournalRequest, SaveAccount,
-    TrialBalanceRequest, TrialBalanceView, TrialRow,
+    ChartView, ExportLedger, JournalEntry, JournalPage, JournalRequest, LedgerAccountView,
+    SaveAccount, TrialBalanceRequest, TrialBalanceView, TrialRow,
 };
 use std::path::PathBuf;
 
@@ -187,7 +187,7 @@ async fn balance(asker: &Asker, wish: Balance) -> Result<Answer, Fault> {
 
 fn accounts(chart: &ChartView) -> Result<Answer, Fault> {
     let headings = ["Account", "Name", "Kind", "Used", "Offered"];
-    let table = Table::new(headings).rows(&chart.accounts, |account: &AccountView| {
+    let table = Table::new(headings).rows(&chart.accounts, |account: &LedgerAccountView| {
         let mark = |on: bool| if on { "yes" } else { "" }.to_owned();
         vec![
             account.number.clone(),

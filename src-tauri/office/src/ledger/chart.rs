@@ -7,7 +7,7 @@ use crate::actor::Actor;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::common::Nothing;
-use crate::wire::ledger::{AccountView, ChartView, SaveAccount};
+use crate::wire::ledger::{ChartView, LedgerAccountView, SaveAccount};
 use crate::{show, typed};
 use finance::fact::FactBody;
 use finance::ledger::{AccountRejection, LedgerAccount};
@@ -20,10 +20,10 @@ pub async fn ledger_chart(office: &Office, _: &Actor, _: Nothing) -> Result<Char
     let accounts = Accounts::read(&mut view, office).await?;
     let used = used(&mut view, &accounts).await?;
     let template = accounts.chart.template();
-    let mut rows: Vec<AccountView> = accounts
+    let mut rows: Vec<LedgerAccountView> = accounts
         .entries
         .values()
-        .map(|entry| AccountView {
+        .map(|entry| LedgerAccountView {
             number: entry.number.clone(),
             name: entry.name.clone(),
             kind: show::name_of(&entry.kind, KINDS),
@@ -34,7 +34,7 @@ pub async fn ledger_chart(office: &Office, _: &Actor, _: Nothing) -> Result<Char
         })
         .collect();
     let unknown = used.into_iter().filter(|number| !accounts.entries.contains_key(number));
-    rows.extend(unknown.map(|number| AccountView {
+    rows.extend(unknown.map(|number| LedgerAccountView {
         number,
         name: String::new(),
         kind: "income".to_owned(),

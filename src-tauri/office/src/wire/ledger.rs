@@ -96,10 +96,10 @@ wire! {
         /// Where its numbers come from, and when that was read.
         pub source: String,
         /// By number.
-        pub accounts: Vec<AccountView>,
+        pub accounts: Vec<LedgerAccountView>,
     }
 
-    pub struct AccountView {
+    pub struct LedgerAccountView {
         pub number: String,
         pub name: String,
         /// `asset`, `liability`, `equity`, `income` or `expense`.

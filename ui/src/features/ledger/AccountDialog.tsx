@@ -1,14 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldFaults } from "~/ipc/fieldFaults";
-import type { AccountView } from "~/ipc/gen/AccountView";
+import type { LedgerAccountView } from "~/ipc/gen/LedgerAccountView";
 import { Checkbox, FormDialog, Select, TextField, toast } from "~/ui/primitives";
 import { useSaveAccount } from "./api";
 import { KINDS } from "./columns";
 
 interface AccountDialogProps {
   /** Null for a new one. */
-  account: AccountView | null;
+  account: LedgerAccountView | null;
   onClose: () => void;
 }
 

@@ -1,19 +1,19 @@
 import { Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "~/ipc/gen/AccountView";
+import type { LedgerAccountView } from "~/ipc/gen/LedgerAccountView";
 import { DataGrid, useLocalRows } from "~/ui/grid";
 import { Button, EmptyState, Toolbar } from "~/ui/primitives";
 import { AccountDialog } from "./AccountDialog";
 import { useChart } from "./api";
 import { chartColumns } from "./columns";
 
-const NONE: readonly AccountView[] = [];
+const NONE: readonly LedgerAccountView[] = [];
 
 /** The accounts that amounts go to. They are named and added to, and never go. */
 export function AccountsPart() {
   const { t } = useTranslation("ledger");
-  const [edited, setEdited] = useState<AccountView | "new" | null>(null);
+  const [edited, setEdited] = useState<LedgerAccountView | "new" | null>(null);
   const answer = useChart();
   const rows = {
     ...useLocalRows(answer.data?.accounts ?? NONE),

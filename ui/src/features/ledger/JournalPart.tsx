@@ -123,10 +123,7 @@ function EntryPeek({ entry, onClose }: { entry: JournalEntry; onClose: () => voi
       title={causeWord(entry.cause)}
       onClose={onClose}
       foot={
-        <Button
-          icon={ExternalLink}
-          onPress={() => goTo(placeOf(entry.about, entry.about_id))}
-        >
+        <Button icon={ExternalLink} onPress={() => goTo(placeOf(entry.about, entry.about_id))}>
           {t("open_thing")}
         </Button>
       }

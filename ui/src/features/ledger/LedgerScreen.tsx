@@ -22,8 +22,8 @@ const PARTS: Record<LedgerTab, (props: PartProps) => ReactNode> = {
 export function LedgerScreen() {
   const { t } = useTranslation("ledger");
   const navigate = useNavigate();
-  const search = ledgerRoute.useSearch();
-  const tab = search.tab ?? "journal";
+  const search: LedgerSearch = ledgerRoute.useSearch();
+  const tab: LedgerTab = search.tab ?? "journal";
   const Part = PARTS[tab];
   const change = (next: Partial<LedgerSearch>) =>
     void navigate({ to: "/ledger", search: { ...search, ...next }, replace: true });

@@ -1,9 +1,9 @@
 import type { TFunction } from "i18next";
-import type { AccountView } from "~/ipc/gen/AccountView";
+import { isZero } from "~/domain/money";
 import type { JournalEntry } from "~/ipc/gen/JournalEntry";
+import type { LedgerAccountView } from "~/ipc/gen/LedgerAccountView";
 import type { TrialBalanceView } from "~/ipc/gen/TrialBalanceView";
 import type { TrialRow } from "~/ipc/gen/TrialRow";
-import { isZero } from "~/domain/money";
 import type { GridColumn } from "~/ui/grid";
 import { causeWord } from "~/ui/journal/words";
 import { Amount, Day, Pill } from "~/ui/primitives";
@@ -138,8 +138,8 @@ export function kindWord(t: TFunction<"ledger">, kind: string) {
 }
 
 /** The chart: number, name, and whether anything stands on an account. */
-export function chartColumns(t: TFunction<"ledger">): GridColumn<AccountView>[] {
-  const dim = (row: AccountView) => (row.active ? "" : "t3");
+export function chartColumns(t: TFunction<"ledger">): GridColumn<LedgerAccountView>[] {
+  const dim = (row: LedgerAccountView) => (row.active ? "" : "t3");
   return [
     {
       id: "number",
@@ -179,7 +179,7 @@ export function chartColumns(t: TFunction<"ledger">): GridColumn<AccountView>[] 
       cell: (r) => {
         if (!r.active)
           return (
-            <Pill tone="neutral" isQuiet>
+            <Pill tone="neutral" shape="draft" isQuiet>
               {t("not_offered")}
             </Pill>
           );

@@ -8,6 +8,7 @@ import { placeOf } from "~/domain/places";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { CreditView } from "~/ipc/gen/CreditView";
 import type { PaymentView } from "~/ipc/gen/PaymentView";
+import { JournalOf } from "~/ui/journal/JournalOf";
 import {
   Amount,
   Button,
@@ -20,7 +21,6 @@ import {
   Scroll,
   UnreadPage,
 } from "~/ui/primitives";
-import { JournalOf } from "~/ui/journal/JournalOf";
 import { RefundDialog } from "~/ui/refund/RefundDialog";
 import { Timeline } from "~/ui/timeline/Timeline";
 import { usePayment } from "./api";
@@ -58,7 +58,7 @@ const creditOf = (payment: PaymentView): CreditView => ({
 });
 
 function Loaded({ payment }: { payment: PaymentView }) {
-  const { t } = useTranslation("payments");
+  const { t } = useTranslation(["payments", "ledger"]);
   const [asked, ask] = useState<Asked | null>(null);
   const close = () => ask(null);
   const hasCredit = !isZero(payment.unallocated);

@@ -7,8 +7,8 @@ import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { DataGrid, useLocalRows } from "~/ui/grid";
 import { Button, EmptyState, Note, Toolbar, toast } from "~/ui/primitives";
 import { SeriesDialog } from "./SeriesDialog";
-import { seriesColumns } from "./seriesColumns";
 import s from "./Settings.module.css";
+import { seriesColumns } from "./seriesColumns";
 
 const NONE: readonly SeriesRow[] = [];
 
@@ -44,9 +44,7 @@ export function SeriesPart() {
         empty={<EmptyState kind="first_use" title={t("no_series")} icon={Hash} />}
         footLead={<span>{t("series_count", { count: rows.count })}</span>}
       />
-      {edited && view && (
-        <SeriesDialog row={edited} view={view} onClose={() => setEdited(null)} />
-      )}
+      {edited && view && <SeriesDialog row={edited} view={view} onClose={() => setEdited(null)} />}
     </>
   );
 }

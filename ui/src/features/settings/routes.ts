@@ -1,7 +1,17 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
 
-export const TABS = ["display", "school", "prices", "vat", "series", "reminders", "files", "users", "book"] as const;
+export const TABS = [
+  "display",
+  "school",
+  "prices",
+  "vat",
+  "series",
+  "reminders",
+  "files",
+  "users",
+  "book",
+] as const;
 export type SettingsTab = (typeof TABS)[number];
 
 export const settingsRoute = createRoute({

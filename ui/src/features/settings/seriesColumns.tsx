@@ -67,11 +67,13 @@ export function seriesColumns(t: TFunction<"settings">): GridColumn<SeriesRow>[]
       width: 128,
       cell: (r) =>
         r.missing.length === 0 ? (
-          <Pill tone="success" isQuiet>
+          <Pill tone="success" shape="check" isQuiet>
             {t("gapless")}
           </Pill>
         ) : (
-          <Pill tone="danger">{t("gap_count", { count: r.missing.length })}</Pill>
+          <Pill tone="danger" shape="attention">
+            {t("gap_count", { count: r.missing.length })}
+          </Pill>
         ),
     },
   ];

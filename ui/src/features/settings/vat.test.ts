@@ -21,7 +21,8 @@ it("shows the newest rate of a code first", () => {
 });
 
 it("knows the rate that holds on a day, and none that has yet to begin", () => {
-  const on = (day: string) => codes.filter((one) => inForce(codes, one, day)).map((one) => one.rate);
+  const on = (day: string) =>
+    codes.filter((one) => inForce(codes, one, day)).map((one) => one.rate);
   expect(on("2020-06-01")).toEqual(["6"]);
   expect(on("2026-11-21")).toEqual(["12"]);
   expect(on("2017-06-01")).toEqual([]);

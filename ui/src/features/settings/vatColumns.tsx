@@ -50,7 +50,7 @@ export function vatColumns(
       width: 104,
       cell: (r) =>
         holds(r) ? (
-          <Pill tone="success" isQuiet>
+          <Pill tone="success" shape="check" isQuiet>
             {t("in_force")}
           </Pill>
         ) : (

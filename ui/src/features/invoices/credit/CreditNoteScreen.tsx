@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { HistoryButton } from "~/app/HistoryButton";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { CreditNoteView } from "~/ipc/gen/CreditNoteView";
+import { JournalOf } from "~/ui/journal/JournalOf";
 import {
   Amount,
   Button,
@@ -16,7 +17,6 @@ import {
   PageHead,
   UnreadPage,
 } from "~/ui/primitives";
-import { JournalOf } from "~/ui/journal/JournalOf";
 import { useCreditNote } from "../api";
 import { Books } from "../page/Books";
 import s from "../page/Document.module.css";

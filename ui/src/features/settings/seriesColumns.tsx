@@ -71,7 +71,7 @@ export function seriesColumns(t: TFunction<"settings">): GridColumn<SeriesRow>[]
             {t("gapless")}
           </Pill>
         ) : (
-          <Pill tone="danger" shape="attention">
+          <Pill tone="danger" shape="alert">
             {t("gap_count", { count: r.missing.length })}
           </Pill>
         ),

@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
-import { PlanCards } from "~/ui/plan/PlanCard";
 import { JournalOf } from "~/ui/journal/JournalOf";
+import { PlanCards } from "~/ui/plan/PlanCard";
 import { Amount, Day, Facts, Figure } from "~/ui/primitives";
 import { Timeline } from "~/ui/timeline/Timeline";
 import { Books } from "./Books";

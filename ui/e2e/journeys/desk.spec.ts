@@ -101,3 +101,79 @@ for (const [path, name] of [
     await desk.goBack();
     await expect(grid).toBeFocused();
   });
+
+test("the palette acts on what is open, and leads back to it", async ({ desk }) => {
+  await goTo(desk, "/invoices?view=overdue");
+  await intoList(desk, "Invoices");
+  await desk.keyboard.press("Enter");
+  const title = desk.getByRole("heading", { level: 1 });
+  await expect(title).toHaveText(/^A-/);
+  await expect(desk.getByRole("button", { name: "Record payment" })).toBeVisible();
+  const number = await title.innerText();
+  await desk.keyboard.press("Control+k");
+  await desk.keyboard.type("credit");
+  await desk.getByRole("menuitem", { name: /^Credit…/ }).waitFor();
+  await desk.keyboard.press("ArrowDown");
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByRole("alertdialog")).toContainText(number);
+  await desk.keyboard.press("Escape");
+  await desk.keyboard.press("Escape");
+  await goTo(desk, "/students");
+  await intoList(desk, "Students");
+  await desk.keyboard.press("Control+k");
+  await expect(desk.getByText("Looked at last")).toBeVisible();
+  expect(await axeFaults(desk)).toEqual([]);
+  await desk.keyboard.type(number);
+  await desk.getByRole("menuitem", { name: number }).first().waitFor();
+  await desk.keyboard.press("ArrowDown");
+  await desk.keyboard.press("Enter");
+  await expect(title).toHaveText(number);
+});
+
+test("amounts are typed as sums and days in short, and recorded at once", async ({
+  desk,
+  bridge,
+}) => {
+  const { rows } = await bridge.rpc<{ rows: { id: string; name: string }[] }>("list_students", {
+    query: "1017",
+    department_id: null,
+    owing: false,
+    order: null,
+    window: { offset: 0, limit: 1 },
+  });
+  await goTo(desk, `/payments/new?student=${rows[0]?.id}`);
+  const amount = desk.getByLabel("Amount", { exact: true });
+  await amount.fill("1,5k + 3*100");
+  await expect(desk.getByText("= 1 800,00")).toBeVisible();
+  const day = desk.getByLabel("Received on");
+  await day.fill("-1m");
+  await day.press("Tab");
+  await expect(day).toHaveValue("20 Oct 2026");
+  await expect(amount).toHaveValue("1 800,00");
+  // Pressed before anybody could know the shares of the new amount.
+  await amount.fill("1900");
+  await desk.keyboard.press("Control+Enter");
+  await expect(desk.getByRole("heading", { name: /Payment from/ })).toBeVisible();
+  await expect(desk.getByText("1 900,00").first()).toBeVisible();
+});
+
+test("every screen names its keys once", async ({ desk }) => {
+  const paths = ["/", "/students", "/charges", "/invoices", "/payments", "/ageing", "/reminders"];
+  const rest = ["/connections", "/mapping", "/exports", "/review", "/audit", "/settings"];
+  for (const path of [...paths, ...rest, "/invoices/new", "/payments/new"]) {
+    await goTo(desk, path);
+    await expect(desk.getByRole("heading", { level: 1 })).toBeVisible();
+    await desk.locator("#work").focus();
+    await desk.keyboard.press("?");
+    const sheet = desk.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await expect(sheet).toBeVisible();
+    const keys = await sheet.locator("dd .sr").allInnerTexts();
+    expect(keys.length, path).toBeGreaterThan(5);
+    expect(
+      keys.filter((key, at) => keys.indexOf(key) !== at),
+      path,
+    ).toEqual([]);
+    await desk.keyboard.press("Escape");
+    await expect(sheet).toBeHidden();
+  }
+});

@@ -1,8 +1,11 @@
 import { Outlet } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useKeys } from "~/commands/keys";
 import { Palette } from "~/commands/Palette";
+import { forgetRecents } from "~/commands/recent";
 import { ShortcutSheet } from "~/commands/ShortcutSheet";
+import { forgetPlaces } from "~/ui/list/useListPlace";
 import { ToastRegion } from "~/ui/primitives";
 import { features, slots } from "./features";
 import { Nav } from "./Nav";
@@ -38,6 +41,14 @@ function skipToWork() {
 
 function Frame() {
   useWindowCommands();
+  // The frame goes when another person takes the seat.
+  useEffect(
+    () => () => {
+      forgetPlaces();
+      forgetRecents();
+    },
+    [],
+  );
   const { Banners } = slots;
   return (
     <div className={s.shell}>

@@ -13,9 +13,11 @@ import {
   SearchField,
 } from "react-aria-components";
 import { useTranslation } from "react-i18next";
+import { goTo } from "~/domain/places";
 import { Icon, Kbd } from "~/ui/primitives";
 import { openLayer, useLayer } from "./layers";
 import s from "./Palette.module.css";
+import { type RecentItem, useRecents } from "./recent";
 import {
   availableCommands,
   type Command,
@@ -26,6 +28,8 @@ import {
 } from "./registry";
 
 const TYPING_PAUSE_MS = 100;
+/** Before anything is typed, the list stays short enough to be read at a glance. */
+const RECENT_SHOWN = 5;
 const GROUPS: readonly CommandGroup[] = ["screen", "do", "go", "window"];
 
 interface Found {
@@ -91,22 +95,27 @@ function useMatches(text: string, sources: readonly PaletteSource[]) {
   const commands = useMemo(() => availableCommands(layers).filter((c) => !c.isHidden), [layers]);
   const matching = commands.filter((c) => titleMatches(c.title(), query));
   const found = useFound(query, sources);
-  return { query, matching, found };
+  const here = decodeURIComponent(location.hash.replace(/^#/, "").split("?")[0] ?? "");
+  const recent = useRecents((r) => r.items).filter(
+    ({ path, label, detail = "" }) => path !== here && titleMatches(`${label} ${detail}`, query),
+  );
+  return { query, matching, found, recent: query === "" ? recent.slice(0, RECENT_SHOWN) : recent };
 }
 
 function PaletteBody({ sources }: { sources: readonly PaletteSource[] }) {
   const { t } = useTranslation("commands");
   const [text, setText] = useState("");
-  const { query, matching, found } = useMatches(text, sources);
+  const { query, matching, found, recent } = useMatches(text, sources);
 
   function run(id: string) {
     const item = found.flatMap((f) => f.items).find((i) => `found ${i.id}` === id);
     const command = matching.find((c) => c.id === id);
+    const place = recent.find((r) => `recent ${r.path}` === id);
     openLayer(null);
     // After the palette has given the focus back, so that the command may take it.
-    setTimeout(() => (item ?? command)?.run(), 0);
+    setTimeout(() => (place ? goTo(place.path) : (item ?? command)?.run()), 0);
   }
-  const count = matching.length + found.reduce((sum, f) => sum + f.items.length, 0);
+  const count = matching.length + recent.length + found.reduce((sum, f) => sum + f.items.length, 0);
   return (
     <Dialog aria-label={t("palette")} className={s.dialog}>
       <Autocomplete inputValue={text} onInputChange={setText}>
@@ -121,16 +130,18 @@ function PaletteBody({ sources }: { sources: readonly PaletteSource[] }) {
           onAction={(id) => run(String(id))}
           renderEmptyState={() => <div className={s.empty}>{t("no_results")}</div>}
         >
-          {GROUPS.filter((g) => matching.some((c) => c.group === g)).map((group) => (
-            <MenuSection key={group} id={group} className={s.section}>
-              <Header className={s.head}>{t(group)}</Header>
-              {matching
-                .filter((c) => c.group === group)
-                .map((c) => (
-                  <CommandRow key={c.id} command={c} query={query} />
+          {GROUPS.flatMap((group) => [
+            <CommandSection key={group} group={group} commands={matching} query={query} />,
+            // What can be done here comes first, then what was looked at last.
+            group === "screen" && recent.length > 0 && (
+              <MenuSection key="recent" id="recent" className={s.section}>
+                <Header className={s.head}>{t("recent")}</Header>
+                {recent.map((item) => (
+                  <RecentRow key={item.path} item={item} query={query} />
                 ))}
-            </MenuSection>
-          ))}
+              </MenuSection>
+            ),
+          ])}
           {found.map(({ source, items }) => (
             <MenuSection key={source.id} id={`source ${source.id}`} className={s.section}>
               <Header className={s.head}>{source.title()}</Header>
@@ -143,6 +154,37 @@ function PaletteBody({ sources }: { sources: readonly PaletteSource[] }) {
       </Autocomplete>
       <PaletteFoot count={count} />
     </Dialog>
+  );
+}
+
+interface CommandSectionProps {
+  group: CommandGroup;
+  commands: readonly Command[];
+  query: string;
+}
+
+function CommandSection({ group, commands, query }: CommandSectionProps) {
+  const { t } = useTranslation("commands");
+  const inGroup = commands.filter((c) => c.group === group);
+  if (inGroup.length === 0) return null;
+  return (
+    <MenuSection id={group} className={s.section}>
+      <Header className={s.head}>{t(group)}</Header>
+      {inGroup.map((c) => (
+        <CommandRow key={c.id} command={c} query={query} />
+      ))}
+    </MenuSection>
+  );
+}
+
+function RecentRow({ item, query }: { item: RecentItem; query: string }) {
+  const { path, icon, label, detail } = item;
+  return (
+    <MenuItem id={`recent ${path}`} textValue={label} className={s.row}>
+      <Icon of={icon} />
+      <span>{marked(label, query)}</span>
+      {detail && <span className={s.detail}>{detail}</span>}
+    </MenuItem>
   );
 }
 

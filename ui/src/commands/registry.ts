@@ -62,6 +62,14 @@ export function availableCommands(layers: Registry["layers"]): Command[] {
   return usable;
 }
 
+/** Keys given twice within one list, or that another sequence begins with: one would never run. */
+export function clashesOf(commands: readonly Command[]): string[] {
+  const keys = commands.flatMap((c) => (c.keys && !c.isLocal ? [c.keys] : []));
+  const twice = keys.filter((key, at) => keys.indexOf(key) !== at);
+  const hidden = keys.filter((key) => keys.some((other) => other.startsWith(`${key} `)));
+  return [...new Set([...twice, ...hidden])];
+}
+
 /** Registers the commands of a screen while it is mounted. */
 export function useCommands(commands: readonly Command[]): void {
   const latest = useRef(commands);

@@ -19,12 +19,37 @@ describe("parseDateInput", () => {
     ["4. des. 2026", "2026-12-04"],
     ["6 november", "2026-11-06"],
     ["29.2.2028", "2028-02-29"],
+    ["3112", "2026-12-31"],
+    ["311227", "2027-12-31"],
+    ["31122027", "2027-12-31"],
+    ["+2w", "2026-12-05"],
+    ["+2u", "2026-12-05"],
+    ["-1m", "2026-10-21"],
+    ["+1y", "2027-11-21"],
+    ["+1\u00e5", "2027-11-21"],
+    // The day of these tests is a Saturday.
+    ["mon", "2026-11-23"],
+    ["Mandag", "2026-11-23"],
+    ["-mon", "2026-11-16"],
+    ["sat", "2026-11-21"],
+    ["-l\u00f8r", "2026-11-14"],
+    ["to", "2026-11-26"],
   ])("reads %s as %s", (text, date) => expect(parseDateInput(text, TODAY)).toBe(date));
 
-  it.each(["", "x", "32", "31-2", "29.2.2027", "0", "2027-13-01", "15-2-202", "4 xyz"])(
-    "refuses %s",
-    (text) => expect(parseDateInput(text, TODAY)).toBeNull(),
-  );
+  it.each([
+    "",
+    "x",
+    "32",
+    "31-2",
+    "29.2.2027",
+    "0",
+    "2027-13-01",
+    "15-2-202",
+    "4 xyz",
+    "3113",
+    "+9999y",
+    "m",
+  ])("refuses %s", (text) => expect(parseDateInput(text, TODAY)).toBeNull());
 
   const days = fc.integer({ min: -20000, max: 20000 }).map((n) => addDays(TODAY, n));
 

@@ -2,7 +2,7 @@
  * Dates of documents are days without a time or a zone, and travel as `YYYY-MM-DD`. They are never
  * made from a JavaScript `Date`, which would move them across midnight.
  */
-import { CalendarDate, parseDate } from "@internationalized/date";
+import { CalendarDate, getDayOfWeek, parseDate } from "@internationalized/date";
 
 export type IsoDate = string;
 export type Language = "en" | "nb";
@@ -54,9 +54,60 @@ function monthFromName(text: string): number | null {
 const fullYear = (text: string | undefined, fallback: number): number =>
   text === undefined ? fallback : text.length === 2 ? 2000 + Number(text) : Number(text);
 
+const UNITS = { d: "days", w: "weeks", u: "weeks", m: "months", y: "years" } as const;
+
+/** `+14` and `-3` days, `+2w` weeks, `-1m` months, `+1y` years from today. */
+function fromToday(text: string, now: CalendarDate): IsoDate | null {
+  const match = /^([+-])(\d{1,4})([dwumy\u00e5]?)$/.exec(text);
+  if (!match) return null;
+  const unit = match[3] === "\u00e5" ? "years" : UNITS[(match[3] || "d") as keyof typeof UNITS];
+  const count = match[1] === "-" ? -Number(match[2]) : Number(match[2]);
+  const day = now.add({ [unit]: count });
+  return validDate(day.year, day.month, day.day);
+}
+
+const dayNames = new Map<Language, string[]>();
+
+/** The day of the week a text begins, Monday being 1; nothing for fewer than two letters. */
+function weekdayFromName(text: string): number | null {
+  if (text.length < 2) return null;
+  for (const language of ["en", "nb"] as const) {
+    let names = dayNames.get(language);
+    if (!names) {
+      const format = new Intl.DateTimeFormat(language === "nb" ? "nb-NO" : "en-GB", {
+        weekday: "long",
+        timeZone: "UTC",
+      });
+      // The fifth of January 2026 is a Monday.
+      names = Array.from({ length: 7 }, (_, d) => format.format(Date.UTC(2026, 0, 5 + d)));
+      dayNames.set(language, names);
+    }
+    const found = names.findIndex((name) => name.toLowerCase().startsWith(text));
+    if (found >= 0) return found + 1;
+  }
+  return null;
+}
+
+/** `mon` the coming Monday, today being one of them; `-mon` the last one before today. */
+function weekday(text: string, now: CalendarDate): IsoDate | null {
+  const isPast = text.startsWith("-");
+  const wanted = weekdayFromName(isPast ? text.slice(1) : text);
+  if (wanted === null) return null;
+  const present = getDayOfWeek(now, "en-GB", "mon") + 1;
+  const ahead = (wanted - present + 7) % 7;
+  return now.add({ days: isPast ? (ahead === 0 ? -7 : ahead - 7) : ahead }).toString();
+}
+
+/** `3112` and `311227`: day and month, and the year, without signs between them. */
+function closeTogether(text: string, now: CalendarDate): IsoDate | null {
+  const match = /^(\d{2})(\d{2})(\d{4}|\d{2})?$/.exec(text);
+  return match ? validDate(fullYear(match[3], now.year), Number(match[2]), Number(match[1])) : null;
+}
+
 /**
- * Reads what is typed in a date field: `t` today, `+14` and `-3` days from today, `15` this month,
- * `15-2`, `15.2.27`, `2027-02-15`, `15 feb 2027`. Answers null when it is no day.
+ * Reads what is typed in a date field: `t` today, `+14` and `-3` days from today, `+2w`, `-1m`, `15`
+ * this month, `15-2`, `3112`, `15.2.27`, `2027-02-15`, `15 feb 2027`, `mon` the coming Monday and
+ * `-mon` the last one. Answers null when it is no day.
  */
 export function parseDateInput(input: string, today: IsoDate): IsoDate | null {
   const text = input
@@ -66,11 +117,8 @@ export function parseDateInput(input: string, today: IsoDate): IsoDate | null {
     .replace(/\u2212/g, "-");
   const now = parseDate(today);
   if (text === "t") return today;
-  const relative = /^([+-])(\d{1,4})$/.exec(text);
-  if (relative) {
-    const days = Number(relative[2]);
-    return now.add({ days: relative[1] === "-" ? -days : days }).toString();
-  }
+  const short = fromToday(text, now) ?? closeTogether(text, now) ?? weekday(text, now);
+  if (short !== null) return short;
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (iso) return validDate(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const numeric = /^(\d{1,2})(?:[-./ ](\d{1,2})(?:[-./ ](\d{4}|\d{2}))?)?[.]?$/.exec(text);

@@ -1,9 +1,11 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { RotateCcw, Undo2 } from "lucide-react";
+import { Check, CircleX, RotateCcw, Undo2, UserRound, Wallet } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { HistoryButton } from "~/app/HistoryButton";
-import { formatAmount, isZero } from "~/domain/money";
+import { useRecent } from "~/commands/recent";
+import { useCommands } from "~/commands/registry";
+import { formatAmount, formatMoney, isZero } from "~/domain/money";
 import { placeOf } from "~/domain/places";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { CreditView } from "~/ipc/gen/CreditView";
@@ -15,6 +17,7 @@ import {
   Day,
   Facts,
   Figure,
+  type LucideIcon,
   Note,
   Page,
   PageHead,
@@ -156,12 +159,33 @@ function Verbs({ payment, onAsk }: VerbsProps) {
   const navigate = useNavigate();
   const hasCredit = !isZero(payment.unallocated);
   const isAnnounced = payment.state === "pending" || payment.state === "failed";
+  const toStudent = () => void navigate({ to: placeOf("student", payment.student_id) });
+  const verb = (id: string, title: string, icon: LucideIcon, can: boolean, run: () => void) =>
+    ({
+      id: `payment.${id}`,
+      title: () => title,
+      group: "screen",
+      icon,
+      when: () => can,
+      run,
+    }) as const;
+  useCommands([
+    verb("use", t("set_against"), Wallet, hasCredit, () => onAsk("use")),
+    verb("confirm", t("confirm"), Check, isAnnounced, () => onAsk("confirm")),
+    verb("fail", t("fail"), CircleX, payment.state === "pending", () => onAsk("fail")),
+    verb("refund", t("refund"), Undo2, hasCredit, () => onAsk("refund")),
+    verb("reverse", t("reverse"), RotateCcw, payment.state === "confirmed", () => onAsk("reverse")),
+    verb("student", t("to_student"), UserRound, true, toStudent),
+  ]);
+  useRecent({
+    path: placeOf("payment", payment.id),
+    icon: Wallet,
+    label: t("payment_of", { name: payment.student }),
+    detail: formatMoney(payment.amount),
+  });
   return (
     <>
-      <Button
-        variant="quiet"
-        onPress={() => void navigate({ to: placeOf("student", payment.student_id) })}
-      >
+      <Button variant="quiet" onPress={toStudent}>
         {t("to_student")}
       </Button>
       {payment.state === "confirmed" && (

@@ -10,7 +10,7 @@ import { type ComboOption, toast } from "~/ui/primitives";
 import { useRecord, useStudentName } from "./api";
 import { EMPTY, FIELDS, type PaymentDraft, requestOf } from "./draft";
 import { newPaymentRoute } from "./routes";
-import { useRecording } from "./useRecording";
+import { type Recording, useRecording } from "./useRecording";
 
 /** The payer, who may come with the address: by a student's page or by an invoice. */
 function usePayer(studentId: string | undefined) {
@@ -28,6 +28,22 @@ function firstNeed(draft: PaymentDraft, student: ComboOption | null) {
   if (draft.amount === null) return "amount";
   if (draft.received_on === null) return "date";
   return draft.method === null ? "method" : undefined;
+}
+
+/** Pressed a moment before the shares are known, it is sent as soon as they are. */
+function useSending({ isStale, isBroken }: Recording, send: (isAnother: boolean) => void) {
+  const [waiting, setWaiting] = useState<{ isAnother: boolean } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only that the shares are known sends it
+  useEffect(() => {
+    if (waiting === null || (isStale && !isBroken)) return;
+    setWaiting(null);
+    if (!isBroken) send(waiting.isAnother);
+  }, [waiting, isStale, isBroken]);
+  return {
+    isWaiting: waiting !== null,
+    forget: () => setWaiting(null),
+    send: (isAnother: boolean) => (isStale ? setWaiting({ isAnother }) : send(isAnother)),
+  };
 }
 
 /** A payment from an empty form to the book. */
@@ -54,10 +70,10 @@ export function useRecordForm() {
   const refused = fieldFaults(record.error, FIELDS);
   const need = firstNeed(draft, payer.student);
   /** Why it cannot be recorded yet. */
-  const reason = need ? t(`need_${need}`) : recording.problem;
+  const reason = need ? t(`need_${need}`) : recording.isStale ? undefined : recording.problem;
 
-  function send(isAnother: boolean) {
-    if (reason !== undefined || recording.isStale || record.isPending || !payer.student) return;
+  const sending = useSending(recording, (isAnother) => {
+    if (reason !== undefined || record.isPending || !payer.student) return;
     const said = { isAnother, writeOff };
     record.mutate(requestOf(id, payer.student.id, draft, recording.shares, said), {
       onSuccess: (payment) => {
@@ -65,23 +81,27 @@ export function useRecordForm() {
         recorded(payment);
       },
     });
-  }
+  });
   return {
     draft,
-    change: (next: Partial<PaymentDraft>) => setDraft((before) => ({ ...before, ...next })),
+    change(next: Partial<PaymentDraft>) {
+      // What was pressed was meant for what stood there then.
+      sending.forget();
+      setDraft((before) => ({ ...before, ...next }));
+    },
     money: draft.amount === null ? null : { amount: draft.amount, currency },
     payer,
     recording,
     reason,
     errorAt: (field: string) => refused.at[field],
     error: record.error,
-    isBusy: record.isPending,
+    isBusy: record.isPending || sending.isWaiting,
     rests,
     writeOff,
     letGo,
-    submit: () => send(false),
+    submit: () => sending.send(false),
     /** A person has seen the payment that looks the same. */
-    submitAnother: () => send(true),
+    submitAnother: () => sending.send(true),
   };
 }
 

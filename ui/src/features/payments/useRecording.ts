@@ -20,6 +20,8 @@ export interface Recording {
   checked: ReturnType<typeof useCheckedShares>["data"];
   /** The figures on the screen are of what was typed a moment ago. */
   isStale: boolean;
+  /** They could not be asked for at all. */
+  isBroken: boolean;
   /** Why it cannot be recorded, in words. */
   problem: string | undefined;
   setShare: (invoice_id: string, amount: string | null) => void;
@@ -57,6 +59,7 @@ export function useRecording({ student, amount, invoice, currency }: Wanted): Re
     shares,
     checked: checked.data,
     isStale: student !== null && !(isFresh(form) && isFresh(checked)),
+    isBroken: form.isError || checked.isError,
     problem: problem
       ? faultText({
           code: "cannot_pay",

@@ -12,6 +12,7 @@ import {
 } from "lucide-react";
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { localKey, useCommands } from "~/commands/registry";
 import { causeWords } from "~/i18n/causes";
 import type { CausesView } from "~/ipc/gen/CausesView";
 import type { CauseView } from "~/ipc/gen/CauseView";
@@ -52,6 +53,7 @@ export interface CauseListProps {
 export function CauseList({ view, openId, systemName, onOpen }: CauseListProps) {
   const { t } = useTranslation("review");
   const box = useRef<HTMLDivElement>(null);
+  useCommands([localKey("review.walk", "arrowup arrowdown", () => t("key_walk"), "screen")]);
   function walk(e: KeyboardEvent) {
     const step = e.key === "ArrowDown" ? 1 : e.key === "ArrowUp" ? -1 : 0;
     if (step === 0) return;

@@ -6,11 +6,13 @@ import {
   PencilLine,
   Plus,
   Undo2,
+  UserRound,
   Wallet,
 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { HistoryButton } from "~/app/HistoryButton";
+import { useRecent } from "~/commands/recent";
 import { useCommands } from "~/commands/registry";
 import { isZero } from "~/domain/money";
 import { faultOf, faultText } from "~/ipc/errors";
@@ -55,6 +57,12 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
   const [isRefunding, setRefunding] = useState(false);
   const [isPlanning, setPlanning] = useState(false);
   const change = () => setChanging(true);
+  useRecent({
+    path: `/students/${student.id}`,
+    icon: UserRound,
+    label: student.person.name,
+    detail: student.number,
+  });
   const open = account.rows.filter(isOpenRow);
   const show = (next: StudentTab) =>
     void navigate({
@@ -132,6 +140,13 @@ function Verbs({ studentId, onChange, onPlan, onRefund }: VerbsProps) {
     verb("invoice", t("new_invoice"), "c", invoice),
     verb("pay", t("record_payment"), "r", pay),
     verb("change", t("change_details"), "e", onChange),
+    { ...verb("hold", t("hold_reminders"), "", hold), keys: undefined, icon: CirclePause },
+    {
+      ...verb("refund", t("pay_back"), "", () => onRefund?.()),
+      keys: undefined,
+      icon: Undo2,
+      when: () => onRefund !== undefined,
+    },
   ]);
   return (
     <>

@@ -1,7 +1,14 @@
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { TextField as AriaTextField, Input } from "react-aria-components";
 import { useTranslation } from "react-i18next";
-import { currencyDigits, formatAmount, type ParsedMoney, parseMoney } from "~/domain/money";
+import {
+  currencyDigits,
+  formatAmount,
+  type MoneyProblem,
+  type ParsedMoney,
+  parseMoney,
+} from "~/domain/money";
+import { maybeSum, readSum } from "~/ipc/sums";
 import { cx } from "./cx";
 import { FieldFoot, FieldLabel, type FieldProps, fieldProps, fieldStyles as s } from "./Field";
 
@@ -30,6 +37,39 @@ function useProblemText(currency: string, decimals: number | undefined) {
   };
 }
 
+const PROBLEMS: Record<string, MoneyProblem> = {
+  too_many_decimals: "too_many_decimals",
+  too_large: "too_long",
+  negative: "negative",
+};
+
+/** The last sum that was typed and what it came to; nothing for the plain amount that most are. */
+interface Sum {
+  text: string;
+  read: ParsedMoney | "pending";
+}
+
+/** Asks for what a sum comes to; only the last one typed is heard. */
+function useSum({ currency, allowNegative, decimals }: MoneyFieldProps) {
+  const [sum, setSum] = useState<Sum | null>(null);
+  const asked = useRef("");
+  function ask(text: string, then: (amount: string) => void) {
+    asked.current = text;
+    setSum({ text, read: "pending" });
+    void readSum(text, currency, { allowNegative, decimals }).then((read) => {
+      if (asked.current !== text) return;
+      const problem = PROBLEMS[read.ok ? "" : read.rule] ?? "not_a_number";
+      setSum({ text, read: read.ok ? read : { ok: false, problem } });
+      if (read.ok) then(read.amount);
+    });
+  }
+  function forget() {
+    asked.current = "";
+    setSum(null);
+  }
+  return { sum, ask, forget };
+}
+
 /** What is typed, what it means, and what is wrong with it. */
 function useTypedAmount(props: MoneyFieldProps) {
   const { value, onChange, currency, allowNegative, decimals } = props;
@@ -37,31 +77,46 @@ function useTypedAmount(props: MoneyFieldProps) {
     amount === null ? "" : formatAmount({ amount, currency });
   const [text, setText] = useState(() => shown(value));
   const [isFocused, setFocused] = useState(false);
+  const isIn = useRef(false);
+  const { sum, ask, forget } = useSum(props);
   const problemText = useProblemText(currency, decimals);
   const read = (input: string) => parseMoney(input, currency, { allowNegative, decimals });
 
+  const typed = sum?.text === text ? sum.read : read(text);
+  const isPending = typed === "pending";
+  const parsed: ParsedMoney = isPending ? { ok: false, problem: "not_a_number" } : typed;
   // A value set from outside replaces the text, unless it is what the text already says.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new value may replace the text
   useEffect(() => {
-    const parsed = read(text);
     const said = parsed.ok ? parsed.amount : null;
     if (value !== said) setText(shown(value));
   }, [value, currency]);
 
   const isEmpty = text.trim() === "";
-  const parsed = read(text);
   // Half an amount is not an error yet; too many decimals already is.
-  const isTooEarly = isFocused && !parsed.ok && parsed.problem === "not_a_number";
+  const isTooEarly = isPending || (isFocused && !parsed.ok && parsed.problem === "not_a_number");
   return {
     text,
+    isPending,
+    /** What a sum came to, while it still stands there as it was typed. */
+    sum: isFocused && sum?.text === text && parsed.ok ? shown(parsed.amount) : undefined,
     problem: isEmpty || isTooEarly ? undefined : problemText(parsed),
     change(next: string) {
       setText(next);
       const result = read(next);
       onChange(next.trim() !== "" && result.ok ? result.amount : null);
+      if (result.ok || !maybeSum(next)) return forget();
+      ask(next, (amount) => {
+        onChange(amount);
+        if (!isIn.current) setText(shown(amount));
+      });
     },
-    enter: () => setFocused(true),
+    enter() {
+      isIn.current = true;
+      setFocused(true);
+    },
     leave() {
+      isIn.current = false;
       setFocused(false);
       if (parsed.ok && !isEmpty) setText(shown(parsed.amount));
     },
@@ -70,11 +125,14 @@ function useTypedAmount(props: MoneyFieldProps) {
 
 /** The only way to take an amount. Shows what it understood when the field is left. */
 export function MoneyField(props: MoneyFieldProps) {
-  const { text, problem, change, enter, leave } = useTypedAmount(props);
+  const { t } = useTranslation("fields");
+  const { text, sum, isPending, problem, change, enter, leave } = useTypedAmount(props);
   // What cannot be read is the nearer reason: a form that gets nothing calls it missing.
   const error = problem ?? props.error;
   function onKeyDown(e: KeyboardEvent) {
     if (e.key !== "Enter" || e.nativeEvent.isComposing) return;
+    // What is not yet known cannot be sent; it will be in a moment.
+    if (isPending) return e.preventDefault();
     leave();
     props.onEnter?.();
   }
@@ -95,6 +153,11 @@ export function MoneyField(props: MoneyFieldProps) {
           onKeyDown={onKeyDown}
           onFocus={(e) => e.currentTarget.select()}
         />
+        {sum && (
+          <span className={s.preview} aria-live="polite">
+            {t("money_sum", { amount: sum })}
+          </span>
+        )}
       </div>
       <FieldFoot hint={props.hint} error={error} />
     </AriaTextField>

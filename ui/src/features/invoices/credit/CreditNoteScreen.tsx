@@ -1,7 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { Download, Printer } from "lucide-react";
+import { Download, FileMinus2, Printer } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { HistoryButton } from "~/app/HistoryButton";
+import { useRecent } from "~/commands/recent";
+import { useCommands } from "~/commands/registry";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { CreditNoteView } from "~/ipc/gen/CreditNoteView";
 import { JournalOf } from "~/ui/journal/JournalOf";
@@ -21,7 +23,7 @@ import { useCreditNote } from "../api";
 import { Books } from "../page/Books";
 import s from "../page/Document.module.css";
 import { VatTable } from "../page/VatTable";
-import { openPaper, savePaper } from "../paper/files";
+import { openPaper, type PaperOf, savePaper } from "../paper/files";
 import { PaperPreview } from "../paper/PaperPreview";
 import { creditNoteRoute } from "../routes";
 
@@ -31,6 +33,13 @@ export function CreditNoteScreen() {
   const { id } = creditNoteRoute.useParams();
   const { data: note, error } = useCreditNote(id);
   const paper = { kind: "credit_note" as const, id };
+  useNoteCommands(paper);
+  useRecent({
+    path: `/invoices/credit-notes/${id}`,
+    icon: FileMinus2,
+    label: note?.number ?? "",
+    detail: note?.student,
+  });
   const list = <Link to="/invoices">{t("title")}</Link>;
   if (!note)
     return (
@@ -55,7 +64,7 @@ export function CreditNoteScreen() {
               label={t("save_pdf")}
               onPress={() => void savePaper(paper)}
             />
-            <Button icon={Printer} onPress={() => void openPaper(paper)}>
+            <Button icon={Printer} keys="mod+p" onPress={() => void openPaper(paper)}>
               {t("print")}
             </Button>
           </>
@@ -69,6 +78,27 @@ export function CreditNoteScreen() {
       </div>
     </Page>
   );
+}
+
+function useNoteCommands(paper: PaperOf) {
+  const { t } = useTranslation("invoices");
+  useCommands([
+    {
+      id: "credit_note.print",
+      title: () => t("print"),
+      group: "screen",
+      keys: "mod+p",
+      icon: Printer,
+      run: () => void openPaper(paper),
+    },
+    {
+      id: "credit_note.save",
+      title: () => t("save_pdf"),
+      group: "screen",
+      icon: Download,
+      run: () => void savePaper(paper),
+    },
+  ]);
 }
 
 /** What was taken back, from which invoice, and why. */

@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { localKey, useCommands } from "~/commands/registry";
 import type { IssueCheck } from "~/ipc/gen/IssueCheck";
 import type { LineInput } from "~/ipc/gen/LineInput";
 import type { LineSums } from "~/ipc/gen/LineSums";
@@ -77,6 +78,12 @@ export function LineSheet(props: LineSheetProps) {
   const { lines, sums, checks, currency, isFresh, onChange } = props;
   const { t } = useTranslation("invoices");
   const { sheet, replace, drop, onKeyDown, addLast } = useLines(lines, onChange);
+  useCommands([
+    localKey("lines.next", "enter", () => t("line_next"), "screen"),
+    localKey("lines.copy", "mod+d", () => t("line_copy"), "screen"),
+    localKey("lines.drop", "mod+delete", () => t("line_drop"), "screen"),
+    localKey("lines.move", "alt+arrowup", () => t("line_move"), "screen"),
+  ]);
   const errors = checks.filter((check) => check.outcome === "error");
   let priced = -1;
   return (

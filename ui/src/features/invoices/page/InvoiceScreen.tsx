@@ -8,12 +8,13 @@ import {
   Ellipsis,
   FileMinus,
   Printer,
+  ReceiptText,
   Wallet,
 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { HistoryButton } from "~/app/HistoryButton";
-import { useCommands } from "~/commands/registry";
+import { useRecent } from "~/commands/recent";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
 import { PlanDialog } from "~/ui/plan/PlanDialog";
@@ -27,17 +28,14 @@ import {
   PageHead,
   Scroll,
   SkeletonLines,
-  toast,
 } from "~/ui/primitives";
 import { useInvoice } from "../api";
 import { CreditDialog } from "../credit/CreditDialog";
-import { useDraftAgain } from "../editor/useDraftAgain";
-import { openPaper, savePaper } from "../paper/files";
 import { PaperPreview } from "../paper/PaperPreview";
-import { goTo, paymentPath } from "../paths";
 import { invoiceRoute } from "../routes";
 import s from "./Document.module.css";
 import { InvoiceParts } from "./InvoiceParts";
+import { type Ask, useInvoiceCommands, useVerbs } from "./verbs";
 import { WriteOffDialog } from "./WriteOffDialog";
 
 /** An issued invoice: what it says, what settled it, where it stands, and its paper. */
@@ -92,62 +90,21 @@ export function InvoiceScreen() {
   );
 }
 
-const isNothing = (amount: string) => /^-?0*\.?0*$/.test(amount);
-
-/** What can be done with an invoice, and the keys for it. */
-function useVerbs(invoice: InvoiceView) {
-  const { t } = useTranslation("invoices");
-  const again = useDraftAgain(invoice);
-  const paper = { kind: "invoice" as const, id: invoice.id };
-  const verbs = {
-    canPay: !isNothing(invoice.open.amount),
-    canCredit: invoice.lines.some((line) => !isNothing(line.creditable.amount)),
-    pay: () => goTo(paymentPath(invoice.student_id, invoice.id)),
-    print: () => void openPaper(paper),
-    save: () => void savePaper(paper),
-    hold: () => goTo(`/reminders?student=${invoice.student_id}&invoice=${invoice.id}`),
-    duplicate: () =>
-      void again
-        .open()
-        .catch((thrown) => toast({ tone: "danger", text: faultText(faultOf(thrown)) })),
-    isDuplicating: again.isBusy,
-  };
-  useCommands([
-    {
-      id: "invoice.pay",
-      title: () => t("record_payment"),
-      group: "screen",
-      keys: "r",
-      when: () => verbs.canPay,
-      run: verbs.pay,
-    },
-    {
-      id: "invoice.print",
-      title: () => t("print"),
-      group: "screen",
-      keys: "mod+p",
-      run: verbs.print,
-    },
-    {
-      id: "invoice.duplicate",
-      title: () => t("duplicate"),
-      group: "screen",
-      icon: CopyPlus,
-      when: () => !verbs.isDuplicating,
-      run: verbs.duplicate,
-    },
-  ]);
-  return verbs;
-}
-
 interface VerbsProps {
   invoice: InvoiceView;
-  onAsk: (what: "credit" | "write_off" | "plan") => void;
+  onAsk: Ask;
 }
 
 function Verbs({ invoice, onAsk }: VerbsProps) {
   const { t } = useTranslation(["invoices", "common"]);
   const verbs = useVerbs(invoice);
+  useInvoiceCommands(invoice, verbs, onAsk);
+  useRecent({
+    path: `/invoices/${invoice.id}`,
+    icon: ReceiptText,
+    label: invoice.number,
+    detail: invoice.buyer.name,
+  });
   return (
     <>
       <HistoryButton about={`invoice/${invoice.id}`} />

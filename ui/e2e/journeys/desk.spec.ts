@@ -177,3 +177,50 @@ test("every screen names its keys once", async ({ desk }) => {
     await expect(sheet).toBeHidden();
   }
 });
+
+test("a setting is found by its words, from the settings and from the palette", async ({
+  desk,
+}) => {
+  await goTo(desk, "/settings");
+  await desk.getByLabel("Search the settings").fill("vat");
+  await expect(desk.getByRole("list", { name: "Found in the settings" })).toBeVisible();
+  expect(await axeFaults(desk)).toEqual([]);
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByRole("tab", { selected: true })).toHaveText("School");
+  await expect(desk.getByRole("region", { name: "VAT codes" })).toBeFocused();
+  await desk.keyboard.press("Control+k");
+  await desk.keyboard.type("row height");
+  await desk.getByRole("menuitem", { name: "Row height" }).waitFor();
+  await desk.keyboard.press("ArrowDown");
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByRole("region", { name: "Row height" })).toBeFocused();
+});
+
+test("long work is seen from elsewhere and leads back", async ({ desk, bridge }) => {
+  const selected = { invoices: { ...NO_FILTER, view: "all" } };
+  await goTo(desk, "/students");
+  await intoList(desk, "Students");
+  const work = desk.getByRole("status").getByRole("link");
+  const wish = { inline: true, folder: null };
+  const papers = bridge.rpc("merged_paper", {
+    filter: selected.invoices,
+    ids: [],
+    except: [],
+    wish,
+  });
+  await expect(work).toContainText("Making papers", { timeout: 20_000 });
+  await papers;
+  await expect(work).toBeHidden();
+});
+
+const NO_FILTER = {
+  query: "",
+  student_id: null,
+  department_id: null,
+  issued_from: null,
+  issued_to: null,
+  due_from: null,
+  due_to: null,
+  amount_from: null,
+  amount_to: null,
+};

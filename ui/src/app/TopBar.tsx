@@ -7,6 +7,7 @@ import { usePreferences } from "~/ui/preferences";
 import { Icon, IconButton, Kbd, Menu } from "~/ui/primitives";
 import { slots } from "./features";
 import s from "./TopBar.module.css";
+import { WorkPlace } from "./WorkPlace";
 
 export function TopBar() {
   const { t } = useTranslation();
@@ -20,6 +21,7 @@ export function TopBar() {
         <Kbd keys="mod+k" />
       </AriaButton>
       <div className={s.end}>
+        <WorkPlace />
         {Sync && <Sync />}
         <DisplayMenu />
         <IconButton icon={CircleHelp} label={t("help")} onPress={() => openLayer("shortcuts")} />

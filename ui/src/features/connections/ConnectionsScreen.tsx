@@ -6,7 +6,6 @@ import { faultText } from "~/ipc/errors";
 import type { ConnectionsView } from "~/ipc/gen/ConnectionsView";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
 import {
-  Banner,
   Button,
   EmptyState,
   FootBar,
@@ -16,6 +15,7 @@ import {
   Scroll,
   Split,
   toast,
+  UnreadBanner,
 } from "~/ui/primitives";
 import { useConnections } from "./api";
 import { ConnectionPanel } from "./ConnectionPanel";
@@ -58,7 +58,7 @@ function useConnectionsAddress(connections: readonly ConnectionView[]) {
 
 /** The accounting systems the school sends to, and how each stands. */
 export function ConnectionsScreen() {
-  const { t } = useTranslation(["connections", "common"]);
+  const { t } = useTranslation("connections");
   const { data, error, refetch } = useConnections();
   const connections = data?.connections ?? [];
   const address = useConnectionsAddress(connections);
@@ -75,17 +75,11 @@ export function ConnectionsScreen() {
             onConnect={address.connect}
           />
           {error && (
-            <Banner
-              tone="danger"
+            <UnreadBanner
               title={t("failed_title")}
-              actions={
-                <Button size="small" onPress={() => void refetch()}>
-                  {t("common:retry")}
-                </Button>
-              }
-            >
-              {faultText(error.fault)}
-            </Banner>
+              fault={faultText(error.fault)}
+              onRetry={() => void refetch()}
+            />
           )}
           <Scroll width="full">
             <ConnectionTable

@@ -5,6 +5,7 @@ import { faultOf, faultText } from "~/ipc/errors";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { openAddress } from "~/ipc/host";
 import type { GridColumn } from "~/ui/grid";
+import { documentColumn } from "~/ui/list/documentColumn";
 import { Amount, Day, ExportPill, Icon, Moment, toast } from "~/ui/primitives";
 import s from "./Exports.module.css";
 
@@ -80,18 +81,7 @@ export function exportColumns(
 /** Which document, and whose. */
 function whoseColumns(t: Words): GridColumn<ExportRow>[] {
   return [
-    {
-      id: "label",
-      header: t("col_document"),
-      width: 184,
-      isPinned: true,
-      cell: (r) => (
-        <span className="clip">
-          <span className="num">{r.label}</span>
-          <span className="t3"> · {kindWord(t, r.kind)}</span>
-        </span>
-      ),
-    },
+    documentColumn(t("col_document"), (kind) => kindWord(t, kind)),
     {
       id: "student",
       header: t("col_student"),

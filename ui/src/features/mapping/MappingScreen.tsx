@@ -3,7 +3,16 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { goTo } from "~/domain/places";
 import { faultText } from "~/ipc/errors";
-import { Banner, Button, EmptyState, Page, PageHead, Scroll, Tabs } from "~/ui/primitives";
+import {
+  Banner,
+  Button,
+  EmptyState,
+  Page,
+  PageHead,
+  Scroll,
+  Tabs,
+  UnreadBanner,
+} from "~/ui/primitives";
 import { BeginBanner } from "./BeginBanner";
 import { NO_CHANGES, released, withSuggestions } from "./draft";
 import { LeaveDialog } from "./LeaveDialog";
@@ -79,7 +88,7 @@ export function MappingScreen() {
 
 /** What of theirs is gone, and that the table could not be read. */
 function Warnings({ work }: { work: MappingWork }) {
-  const { t } = useTranslation(["mapping", "common"]);
+  const { t } = useTranslation("mapping");
   const { gone, system, error, refetch, change, connection } = work;
   return (
     <>
@@ -98,17 +107,11 @@ function Warnings({ work }: { work: MappingWork }) {
         </Banner>
       )}
       {error && (
-        <Banner
-          tone="danger"
+        <UnreadBanner
           title={t("failed_title")}
-          actions={
-            <Button size="small" onPress={() => void refetch()}>
-              {t("common:retry")}
-            </Button>
-          }
-        >
-          {faultText(error.fault)}
-        </Banner>
+          fault={faultText(error.fault)}
+          onRetry={() => void refetch()}
+        />
       )}
     </>
   );

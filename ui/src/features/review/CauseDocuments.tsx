@@ -5,6 +5,7 @@ import { goTo, placeOf } from "~/domain/places";
 import type { CauseRecords } from "~/ipc/gen/CauseRecords";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { DataGrid, type GridColumn, type GridSelection, type WindowedRows } from "~/ui/grid";
+import { documentColumn } from "~/ui/list/documentColumn";
 import { Amount, Day, Moment } from "~/ui/primitives";
 import s from "./Review.module.css";
 
@@ -21,21 +22,9 @@ const open = (row: ExportRow) =>
 
 function causeColumns(t: TFunction<"review">): GridColumn<ExportRow>[] {
   return [
-    {
-      id: "label",
-      header: t("col_document"),
-      width: 184,
-      isPinned: true,
-      cell: (r) => (
-        <span className="clip">
-          <span className="num">{r.label}</span>
-          <span className="t3">
-            {" · "}
-            {t(`kind_${r.kind}` as "kind_invoice", { defaultValue: r.kind })}
-          </span>
-        </span>
-      ),
-    },
+    documentColumn(t("col_document"), (kind) =>
+      t(`kind_${kind}` as "kind_invoice", { defaultValue: kind }),
+    ),
     {
       id: "student",
       header: t("col_student"),

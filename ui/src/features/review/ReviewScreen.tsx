@@ -10,7 +10,15 @@ import type { CausesView } from "~/ipc/gen/CausesView";
 import { useNamedCauses } from "~/ipc/namedCauses";
 import { useConnections, useSystemName } from "~/ipc/systems";
 import { usePreferences } from "~/ui/preferences";
-import { Banner, Button, EmptyState, Page, PageHead, SkeletonLines, Split } from "~/ui/primitives";
+import {
+  Button,
+  EmptyState,
+  Page,
+  PageHead,
+  SkeletonLines,
+  Split,
+  UnreadBanner,
+} from "~/ui/primitives";
 import { useCauses } from "./api";
 import { CauseDetail } from "./CauseDetail";
 import { CauseList, GROUPS } from "./CauseList";
@@ -66,7 +74,7 @@ function useReview() {
 
 /** What stopped, by cause: mend one thing and everything it held up goes on. */
 export function ReviewScreen() {
-  const { t } = useTranslation(["review", "common"]);
+  const { t } = useTranslation("review");
   const { view, error, refetch, all, open, group, show } = useReview();
   const systemName = useSystemName();
   return (
@@ -80,17 +88,11 @@ export function ReviewScreen() {
         }
       />
       {error && (
-        <Banner
-          tone="danger"
+        <UnreadBanner
           title={t("failed")}
-          actions={
-            <Button size="small" onPress={() => void refetch()}>
-              {t("common:retry")}
-            </Button>
-          }
-        >
-          {faultText(error.fault)}
-        </Banner>
+          fault={faultText(error.fault)}
+          onRetry={() => void refetch()}
+        />
       )}
       {view === undefined && !error && (
         <div className={s.loading}>

@@ -1,15 +1,19 @@
 import { useNavigate } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Page, PageHead, Tabs } from "~/ui/primitives";
+import { Page, PageHead, SearchField, Tabs } from "~/ui/primitives";
 import { BookPart } from "./BookPart";
 import { DisplayPart } from "./DisplayPart";
 import { FilesPart } from "./FilesPart";
+import { FoundMatters } from "./FoundMatters";
+import { foundMatters, type Matter, wordsOf } from "./matters";
+import { WantedPart } from "./Part";
 import { PricesPart } from "./PricesPart";
 import { RemindersPart } from "./RemindersPart";
 import { type SettingsTab, settingsRoute, TABS } from "./routes";
 import { SchoolPart } from "./SchoolPart";
 import { SeriesPart } from "./SeriesPart";
+import s from "./Settings.module.css";
 import { UsersPart } from "./UsersPart";
 import { VatPart } from "./VatPart";
 
@@ -29,21 +33,75 @@ const PARTS: Record<SettingsTab, () => ReactNode> = {
 export function SettingsScreen() {
   const { t } = useTranslation("settings");
   const navigate = useNavigate();
-  const tab: SettingsTab = settingsRoute.useSearch().tab ?? "display";
+  const { tab: named, at } = settingsRoute.useSearch();
+  const tab: SettingsTab = named ?? "display";
+  const [query, setQuery] = useState("");
+  const found = foundMatters(query);
   const Part = PARTS[tab];
+  const show = (next: { tab: SettingsTab; at?: string }) => {
+    setQuery("");
+    void navigate({ to: "/settings", search: next, replace: true });
+  };
   return (
     <Page>
-      <PageHead title={t("title")} />
-      <Tabs<SettingsTab>
-        label={t("title")}
-        tabs={TABS.map((id) => ({ id, name: t(`tab_${id}`) }))}
-        value={tab}
-        onChange={(next) =>
-          void navigate({ to: "/settings", search: { tab: next }, replace: true })
+      <PageHead
+        title={t("title")}
+        actions={
+          <Search
+            query={query}
+            onChange={setQuery}
+            onTake={() => found[0] && show(wish(found[0]))}
+          />
         }
-      >
-        <Part />
-      </Tabs>
+      />
+      {query.trim() === "" ? (
+        <Tabs<SettingsTab>
+          label={t("title")}
+          tabs={TABS.map((id) => ({ id, name: t(`tab_${id}`) }))}
+          value={tab}
+          onChange={(next) => show({ tab: next })}
+        >
+          <WantedPart value={at === undefined ? undefined : wordsOf(at)}>
+            <Part />
+          </WantedPart>
+        </Tabs>
+      ) : (
+        <FoundMatters
+          matters={found}
+          onChoose={(matter) => show(wish(matter))}
+          onClear={() => setQuery("")}
+        />
+      )}
     </Page>
+  );
+}
+
+const wish = ({ tab, title }: Matter) => ({ tab, at: title });
+
+interface SearchProps {
+  query: string;
+  onChange: (query: string) => void;
+  /** Enter takes the first that is found. */
+  onTake: () => void;
+}
+
+function Search({ query, onChange, onTake }: SearchProps) {
+  const { t } = useTranslation("settings");
+  return (
+    <search className={s.search}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onTake();
+        }}
+      >
+        <SearchField
+          label={t("search_settings")}
+          placeholder={t("search_settings")}
+          value={query}
+          onChange={onChange}
+        />
+      </form>
+    </search>
   );
 }

@@ -1,12 +1,29 @@
-import { ShieldCheck, Tags, UsersRound } from "lucide-react";
+import { Settings2, ShieldCheck, Tags, UsersRound } from "lucide-react";
 import { defineFeature } from "~/app/feature";
 import { goTo } from "~/domain/places";
 import { i18n } from "~/i18n";
+import { foundMatters, matterPath, tabName, wordsOf } from "./matters";
 import { settingsRoute } from "./routes";
 
 export default defineFeature({
   nav: "settings",
   routes: [settingsRoute],
+  sources: [
+    {
+      id: "settings",
+      title: () => i18n.t("settings:title"),
+      search: async (query) =>
+        foundMatters(query)
+          .slice(0, 5)
+          .map((matter) => ({
+            id: matter.title,
+            icon: Settings2,
+            label: wordsOf(matter.title),
+            detail: tabName(matter.tab),
+            run: () => goTo(matterPath(matter)),
+          })),
+    },
+  ],
   commands: [
     {
       id: "settings.prices",

@@ -14,11 +14,18 @@ export const TABS = [
 ] as const;
 export type SettingsTab = (typeof TABS)[number];
 
+export interface SettingsSearch {
+  tab?: SettingsTab;
+  /** The matter that was searched for, by the key of its heading. */
+  at?: string;
+}
+
 export const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/settings",
-  validateSearch: (s: Record<string, unknown>): { tab?: SettingsTab } => ({
+  validateSearch: (s: Record<string, unknown>): SettingsSearch => ({
     tab: TABS.find((tab) => tab === s.tab),
+    at: typeof s.at === "string" ? s.at : undefined,
   }),
   component: lazyRouteComponent(() => import("./SettingsScreen"), "SettingsScreen"),
 });

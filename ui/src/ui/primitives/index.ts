@@ -27,4 +27,5 @@ export * from "./Table";
 export * from "./Tabs";
 export * from "./TextField";
 export * from "./Toast";
+export * from "./UnreadBanner";
 export * from "./UnreadPage";

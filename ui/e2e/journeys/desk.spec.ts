@@ -16,6 +16,15 @@ async function intoList(page: Page, name: string) {
   return grid;
 }
 
+/** Waits until the palette has nothing above what is wanted, and takes it by keys. */
+async function takeFirst(page: Page, name: RegExp) {
+  const first = page.getByRole("menuitem").first();
+  await expect(first).toHaveText(name);
+  await page.keyboard.press("ArrowDown");
+  await expect(first).toHaveAttribute("data-focused", "true");
+  await page.keyboard.press("Enter");
+}
+
 for (const theme of ["light", "dark"] as const)
   test.describe(`in ${theme}`, () => {
     test.use({ theme });
@@ -112,9 +121,7 @@ test("the palette acts on what is open, and leads back to it", async ({ desk }) 
   const number = await title.innerText();
   await desk.keyboard.press("Control+k");
   await desk.keyboard.type("credit");
-  await desk.getByRole("menuitem", { name: /^Credit…/ }).waitFor();
-  await desk.keyboard.press("ArrowDown");
-  await desk.keyboard.press("Enter");
+  await takeFirst(desk, /^Credit…/);
   await expect(desk.getByRole("alertdialog")).toContainText(number);
   await desk.keyboard.press("Escape");
   await desk.keyboard.press("Escape");
@@ -124,9 +131,7 @@ test("the palette acts on what is open, and leads back to it", async ({ desk }) 
   await expect(desk.getByText("Looked at last")).toBeVisible();
   expect(await axeFaults(desk)).toEqual([]);
   await desk.keyboard.type(number);
-  await desk.getByRole("menuitem", { name: number }).first().waitFor();
-  await desk.keyboard.press("ArrowDown");
-  await desk.keyboard.press("Enter");
+  await takeFirst(desk, new RegExp(number));
   await expect(title).toHaveText(number);
 });
 
@@ -142,19 +147,19 @@ test("amounts are typed as sums and days in short, and recorded at once", async 
     window: { offset: 0, limit: 1 },
   });
   await goTo(desk, `/payments/new?student=${rows[0]?.id}`);
-  const amount = desk.getByLabel("Amount", { exact: true });
+  const amount = desk.getByLabel("Amount received");
   await amount.fill("1,5k + 3*100");
-  await expect(desk.getByText("= 1 800,00")).toBeVisible();
+  await expect(desk.getByText(/^= 1\s800,00$/)).toBeVisible();
   const day = desk.getByLabel("Received on");
   await day.fill("-1m");
   await day.press("Tab");
-  await expect(day).toHaveValue("20 Oct 2026");
-  await expect(amount).toHaveValue("1 800,00");
+  await expect(day).toHaveValue(/^20\sOct\s2026$/);
+  await expect(amount).toHaveValue(/^1\s800,00$/);
   // Pressed before anybody could know the shares of the new amount.
   await amount.fill("1900");
   await desk.keyboard.press("Control+Enter");
   await expect(desk.getByRole("heading", { name: /Payment from/ })).toBeVisible();
-  await expect(desk.getByText("1 900,00").first()).toBeVisible();
+  await expect(desk.getByText(/1\s900,00/).first()).toBeVisible();
 });
 
 test("every screen names its keys once", async ({ desk }) => {
@@ -190,37 +195,6 @@ test("a setting is found by its words, from the settings and from the palette", 
   await expect(desk.getByRole("region", { name: "VAT codes" })).toBeFocused();
   await desk.keyboard.press("Control+k");
   await desk.keyboard.type("row height");
-  await desk.getByRole("menuitem", { name: "Row height" }).waitFor();
-  await desk.keyboard.press("ArrowDown");
-  await desk.keyboard.press("Enter");
+  await takeFirst(desk, /Row height/);
   await expect(desk.getByRole("region", { name: "Row height" })).toBeFocused();
 });
-
-test("long work is seen from elsewhere and leads back", async ({ desk, bridge }) => {
-  const selected = { invoices: { ...NO_FILTER, view: "all" } };
-  await goTo(desk, "/students");
-  await intoList(desk, "Students");
-  const work = desk.getByRole("status").getByRole("link");
-  const wish = { inline: true, folder: null };
-  const papers = bridge.rpc("merged_paper", {
-    filter: selected.invoices,
-    ids: [],
-    except: [],
-    wish,
-  });
-  await expect(work).toContainText("Making papers", { timeout: 20_000 });
-  await papers;
-  await expect(work).toBeHidden();
-});
-
-const NO_FILTER = {
-  query: "",
-  student_id: null,
-  department_id: null,
-  issued_from: null,
-  issued_to: null,
-  due_from: null,
-  due_to: null,
-  amount_from: null,
-  amount_to: null,
-};

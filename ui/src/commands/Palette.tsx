@@ -124,33 +124,36 @@ function PaletteBody({ sources }: { sources: readonly PaletteSource[] }) {
           <Input className={s.input} placeholder={t("placeholder")} />
           <Kbd keys="escape" />
         </SearchField>
-        <Menu
-          className={s.list}
-          aria-label={t("palette")}
-          onAction={(id) => run(String(id))}
-          renderEmptyState={() => <div className={s.empty}>{t("no_results")}</div>}
-        >
-          {GROUPS.flatMap((group) => [
-            <CommandSection key={group} group={group} commands={matching} query={query} />,
-            // What can be done here comes first, then what was looked at last.
-            group === "screen" && recent.length > 0 && (
-              <MenuSection key="recent" id="recent" className={s.section}>
-                <Header className={s.head}>{t("recent")}</Header>
-                {recent.map((item) => (
-                  <RecentRow key={item.path} item={item} query={query} />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls takes the keys */}
+        <section className={s.scroll} tabIndex={0} aria-label={t("palette")}>
+          <Menu
+            className={s.list}
+            aria-label={t("palette")}
+            onAction={(id) => run(String(id))}
+            renderEmptyState={() => <div className={s.empty}>{t("no_results")}</div>}
+          >
+            {GROUPS.flatMap((group) => [
+              <CommandSection key={group} group={group} commands={matching} query={query} />,
+              // What can be done here comes first, then what was looked at last.
+              group === "screen" && recent.length > 0 && (
+                <MenuSection key="recent" id="recent" className={s.section}>
+                  <Header className={s.head}>{t("recent")}</Header>
+                  {recent.map((item) => (
+                    <RecentRow key={item.path} item={item} query={query} />
+                  ))}
+                </MenuSection>
+              ),
+            ])}
+            {found.map(({ source, items }) => (
+              <MenuSection key={source.id} id={`source ${source.id}`} className={s.section}>
+                <Header className={s.head}>{source.title()}</Header>
+                {items.map((item) => (
+                  <FoundRow key={item.id} item={item} query={query} />
                 ))}
               </MenuSection>
-            ),
-          ])}
-          {found.map(({ source, items }) => (
-            <MenuSection key={source.id} id={`source ${source.id}`} className={s.section}>
-              <Header className={s.head}>{source.title()}</Header>
-              {items.map((item) => (
-                <FoundRow key={item.id} item={item} query={query} />
-              ))}
-            </MenuSection>
-          ))}
-        </Menu>
+            ))}
+          </Menu>
+        </section>
       </Autocomplete>
       <PaletteFoot count={count} />
     </Dialog>

@@ -8,6 +8,7 @@ use crate::line::Totals;
 use crate::money::Money;
 use crate::numbering::DocumentNumber;
 use crate::party::{Person, Seller};
+use crate::payer::InvoicePayer;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,9 @@ pub struct CreditNote {
     pub seller: Seller,
     /// The buyer as printed.
     pub person: Person,
+    /// The payer and whom the lines are for, where the buyer is not the student.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<Box<InvoicePayer>>,
     /// Date of the document.
     pub issue_date: NaiveDate,
     /// Credited lines, VAT and totals, all positive. A line's `item` is that of the invoice.

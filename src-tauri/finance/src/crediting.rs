@@ -58,6 +58,7 @@ pub(crate) fn credit(
         number: order.number,
         seller: invoice.seller.clone(),
         person: invoice.person.clone(),
+        payer: invoice.payer.clone(),
         issue_date: order.issue_date,
         totals,
         invoice_lines: order.lines.iter().map(|chosen| chosen.line).collect(),
@@ -126,7 +127,7 @@ fn credited_line(
         parts.map_err(|_| CreditRejection::NotPositive { line })?[0]
     };
     let net = chosen.gross.minus(vat).map_err(|_| CreditRejection::NotPositive { line })?;
-    Ok(PricedLine { item: charged.item.clone(), net, vat, gross: chosen.gross })
+    Ok(PricedLine { item: charged.item.clone(), discount: None, net, vat, gross: chosen.gross })
 }
 
 fn sums_by_code(lines: &[PricedLine]) -> Result<Vec<VatSum>, MoneyError> {

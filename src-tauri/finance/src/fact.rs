@@ -15,6 +15,7 @@ use crate::ledger::LedgerAccount;
 use crate::mapping::Mapping;
 use crate::numbering::{NumberSeries, SeriesRule};
 use crate::party::{Department, Person, School, Student};
+use crate::payer::{Payer, StudentPayers};
 use crate::payment::{Payment, PaymentMethod, PaymentTurn};
 use crate::refund::Refund;
 use crate::release::Release;
@@ -73,6 +74,10 @@ pub enum FactBody {
         /// The details as they now stand.
         person: Person,
     },
+    /// Somebody who pays for students was set (the later clock wins).
+    PayerSet(Box<Payer>),
+    /// It was set who pays for a student by default (the later clock wins).
+    StudentPayersSet(StudentPayers),
     /// An invoice was issued.
     InvoiceIssued(Box<Invoice>),
     /// A credit note was issued.

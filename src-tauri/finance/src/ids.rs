@@ -42,8 +42,10 @@ ids! {
     SchoolId,
     /// A branch or department of a school.
     DepartmentId,
-    /// A student, who is also the customer in this version.
+    /// A student, who is the customer unless somebody else pays.
     StudentId,
+    /// Somebody who pays for students.
+    PayerId,
     /// An entry of the price list.
     ServiceId,
     /// An issued invoice.

@@ -2,13 +2,17 @@
 //!
 //! Never stores a status: whether an invoice is paid follows from what was set against it.
 
+use crate::discount::DocumentDiscount;
 use crate::ids::{DepartmentId, InvoiceId, SchoolId, StudentId};
 use crate::line::{LineItem, LineRejection, Totals};
 use crate::money::{Currency, Money};
 use crate::numbering::DocumentNumber;
 use crate::party::{Person, Seller};
+use crate::payer::InvoicePayer;
 use crate::pricing;
+use crate::split::{self, Part, SplitRejection};
 use crate::tax::PriceBasis;
+use crate::terms::PaymentTerms;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -25,18 +29,24 @@ pub struct DraftInvoice {
     pub seller: Seller,
     /// The buyer as printed.
     pub person: Person,
+    /// The payer and whom the lines are for, where the buyer is not the student.
+    pub payer: Option<Box<InvoicePayer>>,
     /// Date of the document.
     pub issue_date: NaiveDate,
     /// Last day of delivery, where it differs.
     pub delivery_date: Option<NaiveDate>,
     /// Last day to pay.
     pub due_date: NaiveDate,
+    /// The terms that the due date follows from, where it does.
+    pub terms: Option<PaymentTerms>,
     /// Currency of every amount.
     pub currency: Currency,
     /// Whether prices contain VAT.
     pub basis: PriceBasis,
     /// What is charged.
     pub lines: Vec<LineItem>,
+    /// What is taken off the whole document.
+    pub discount: Option<DocumentDiscount>,
     /// The buyer's reference, or empty.
     pub reference: String,
     /// A note printed on the document, or empty.
@@ -60,12 +70,24 @@ pub struct Invoice {
     pub seller: Seller,
     /// The buyer as printed.
     pub person: Person,
+    /// The payer and whom the lines are for, where the buyer is not the student.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer: Option<Box<InvoicePayer>>,
+    /// Of which split it is a part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<Box<SplitMark>>,
     /// Date of the document.
     pub issue_date: NaiveDate,
     /// Last day of delivery, where it differs.
     pub delivery_date: Option<NaiveDate>,
     /// Last day to pay.
     pub due_date: NaiveDate,
+    /// The terms that the due date follows from, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<PaymentTerms>,
+    /// What was taken off the whole document; the lines carry their parts of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<DocumentDiscount>,
     /// Whether prices contain VAT.
     pub basis: PriceBasis,
     /// Lines, VAT and totals.
@@ -76,6 +98,51 @@ pub struct Invoice {
     pub reference: String,
     /// A note, or empty.
     pub note: String,
+}
+
+/// Which part of a split document an invoice is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SplitMark {
+    /// The invoice of the first payer; all parts name it.
+    pub first: InvoiceId,
+    /// Its place among the parts, from 1.
+    pub place: u16,
+    /// How many parts there are.
+    pub count: u16,
+    /// The share that was agreed.
+    pub part: Part,
+    /// What the document came to before it was split.
+    pub whole: Money,
+}
+
+/// Whom a part of a document goes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// The buyer as printed.
+    pub person: Person,
+    /// The payer, where that is not the student.
+    pub payer: Option<Box<InvoicePayer>>,
+    /// The buyer's reference, or empty.
+    pub reference: String,
+    /// Last day to pay.
+    pub due_date: NaiveDate,
+    /// The terms it follows from, where it does.
+    pub terms: Option<PaymentTerms>,
+    /// How much of the document.
+    pub part: Part,
+}
+
+/// One payer's part of a draft: priced, and not to be priced again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftPart {
+    /// The draft as this payer gets it.
+    pub draft: DraftInvoice,
+    /// Its sums.
+    pub totals: Totals,
+    place: u16,
+    count: u16,
+    part: Part,
+    whole: Money,
 }
 
 /// Why a draft cannot be issued.
@@ -99,6 +166,9 @@ pub enum InvoiceRejection {
     /// VAT on a document of a seller without a VAT number (art. 226(3)).
     #[error("VAT is charged but the seller has no VAT number")]
     VatWithoutNumber,
+    /// It cannot be split so.
+    #[error(transparent)]
+    Split(#[from] SplitRejection),
 }
 
 impl DraftInvoice {
@@ -107,7 +177,7 @@ impl DraftInvoice {
     /// # Errors
     /// [`LineRejection`] for the first line that breaks a rule.
     pub fn totals(&self) -> Result<Totals, LineRejection> {
-        pricing::price(self.lines.clone(), self.basis, self.currency)
+        pricing::price_discounted(self.lines.clone(), self.discount, self.basis, self.currency)
     }
 
     /// Checks everything that issuing checks, without a number.
@@ -115,6 +185,12 @@ impl DraftInvoice {
     /// # Errors
     /// [`InvoiceRejection`] for the first rule broken.
     pub fn check(&self) -> Result<Totals, InvoiceRejection> {
+        let totals = self.totals()?;
+        self.check_with(&totals)?;
+        Ok(totals)
+    }
+
+    fn check_with(&self, totals: &Totals) -> Result<(), InvoiceRejection> {
         if self.person.name.trim().is_empty() {
             return Err(InvoiceRejection::NoBuyer);
         }
@@ -124,14 +200,43 @@ impl DraftInvoice {
         if self.due_date < self.issue_date {
             return Err(InvoiceRejection::DueBeforeIssue);
         }
-        let totals = self.totals()?;
         if totals.gross.is_negative() {
             return Err(InvoiceRejection::NegativeTotal);
         }
         if !totals.vat.is_zero() && self.seller.vat_number.trim().is_empty() {
             return Err(InvoiceRejection::VatWithoutNumber);
         }
-        Ok(totals)
+        Ok(())
+    }
+
+    /// Splits the draft between payers, in their order: the parts add up to it line by line.
+    ///
+    /// # Errors
+    /// [`InvoiceRejection`] for the first rule broken.
+    pub fn split(&self, parties: Vec<Party>) -> Result<Vec<DraftPart>, InvoiceRejection> {
+        let whole = self.totals()?;
+        let parts: Vec<Part> = parties.iter().map(|party| party.part).collect();
+        let amounts = split::amounts(whole.gross, &parts)?;
+        let count = u16::try_from(parts.len()).map_err(|_| SplitRejection::PartCount)?;
+        let priced = split::split(&whole, self.basis, &amounts)
+            .map_err(|_| SplitRejection::EmptyDocument)?;
+        let part = |((place, party), totals): ((u16, Party), Totals)| DraftPart {
+            place,
+            count,
+            part: party.part,
+            whole: whole.gross,
+            draft: Self {
+                person: party.person,
+                payer: party.payer,
+                reference: party.reference,
+                due_date: party.due_date,
+                terms: party.terms,
+                lines: totals.lines.iter().map(|line| line.item.clone()).collect(),
+                ..self.clone()
+            },
+            totals,
+        };
+        Ok((1..).zip(parties).zip(priced).map(part).collect())
     }
 
     /// Turns the draft into an invoice.
@@ -145,7 +250,17 @@ impl DraftInvoice {
         payment_reference: String,
     ) -> Result<Invoice, InvoiceRejection> {
         let totals = self.check()?;
-        Ok(Invoice {
+        Ok(self.freeze(totals, id, number, payment_reference))
+    }
+
+    fn freeze(
+        self,
+        totals: Totals,
+        id: InvoiceId,
+        number: DocumentNumber,
+        payment_reference: String,
+    ) -> Invoice {
+        Invoice {
             id,
             school_id: self.school_id,
             department_id: self.department_id,
@@ -153,15 +268,56 @@ impl DraftInvoice {
             number,
             seller: self.seller,
             person: self.person,
+            payer: self.payer,
+            split: None,
             issue_date: self.issue_date,
             delivery_date: self.delivery_date,
             due_date: self.due_date,
+            terms: self.terms,
+            discount: self.discount,
             basis: self.basis,
             totals,
             payment_reference,
             reference: self.reference,
             note: self.note,
-        })
+        }
+    }
+}
+
+impl DraftPart {
+    /// Checks everything that issuing checks, without a number.
+    ///
+    /// # Errors
+    /// [`InvoiceRejection`] for the first rule broken.
+    pub fn check(&self) -> Result<(), InvoiceRejection> {
+        self.draft.check_with(&self.totals)
+    }
+
+    /// Its place among the parts, from 1, and the share that was agreed.
+    pub const fn share(&self) -> (u16, Part) {
+        (self.place, self.part)
+    }
+
+    /// Its place from 1, how many parts there are, and what the document comes to.
+    pub const fn place_of(&self) -> (u16, u16, Money) {
+        (self.place, self.count, self.whole)
+    }
+
+    /// Turns the part into an invoice. `first` is the invoice of the first payer.
+    ///
+    /// # Errors
+    /// As [`DraftPart::check`].
+    pub fn issue(
+        self,
+        (id, first): (InvoiceId, InvoiceId),
+        number: DocumentNumber,
+        payment_reference: String,
+    ) -> Result<Invoice, InvoiceRejection> {
+        self.check()?;
+        let (place, count, part, whole) = (self.place, self.count, self.part, self.whole);
+        let split = Some(Box::new(SplitMark { first, place, count, part, whole }));
+        let invoice = self.draft.freeze(self.totals, id, number, payment_reference);
+        Ok(Invoice { split, ..invoice })
     }
 }
 

@@ -5,10 +5,12 @@
 
 pub mod ageing;
 pub mod allocation;
+mod apportion;
 pub mod catalogue;
 pub mod charge;
 pub mod credit_note;
 mod crediting;
+pub mod discount;
 pub mod fact;
 pub mod hlc;
 pub mod ids;
@@ -21,12 +23,15 @@ pub mod mapping;
 pub mod money;
 pub mod numbering;
 pub mod party;
+pub mod payer;
 pub mod payment;
 pub mod pricing;
 pub mod refund;
 pub mod release;
 pub mod reminder;
+pub mod split;
 pub mod tax;
+pub mod terms;
 pub mod user;
 pub mod write_off;
 

@@ -6,7 +6,7 @@
 use crate::catalogue::ServiceKind;
 use crate::ids::ServiceId;
 use crate::money::Money;
-use crate::tax::TaxCode;
+use crate::tax::{PriceBasis, TaxCode};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -42,12 +42,23 @@ pub struct PricedLine {
     /// The line.
     #[serde(flatten)]
     pub item: LineItem,
+    /// This line's part of the document's discount, in the basis of its price; taken off already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Money>,
     /// Without VAT.
     pub net: Money,
     /// The VAT of this line.
     pub vat: Money,
     /// With VAT.
     pub gross: Money,
+}
+
+impl PricedLine {
+    /// Its amount in a basis before the document's discount: what stands in the amount column.
+    pub fn amount(&self, basis: PriceBasis) -> Money {
+        let amount = if basis == PriceBasis::Gross { self.gross } else { self.net };
+        self.discount.and_then(|discount| amount.plus(discount).ok()).unwrap_or(amount)
+    }
 }
 
 /// The sums of one VAT code on a document.
@@ -78,6 +89,15 @@ pub struct Totals {
     pub gross: Money,
 }
 
+impl Totals {
+    /// What the document's discount comes to, in the basis of its prices; nothing where it has none.
+    pub fn discount(&self) -> Option<Money> {
+        let mut parts = self.lines.iter().filter_map(|line| line.discount).peekable();
+        parts.peek()?;
+        Money::sum(self.gross.currency(), parts).ok()
+    }
+}
+
 /// Why a line cannot be priced. `line` counts from 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LineRejection {
@@ -105,6 +125,9 @@ pub enum LineRejection {
     /// Category O beside another (EN 16931 BR-O-11): the document must be split.
     #[error("an amount outside the scope of VAT must stand on a document of its own")]
     OutOfScopeNotAlone,
+    /// A discount on the document that is no percentage or amount, or more than its lines.
+    #[error("the discount must be above 0 and at most what the lines come to")]
+    DocumentDiscount,
     /// A document has at least one line and at most 1,000.
     #[error("a document needs between 1 and 1 000 lines")]
     LineCount,

@@ -6,6 +6,7 @@ use crate::ids::{DepartmentId, SchoolId, StudentId};
 use crate::kid::KidRule;
 use crate::money::{Currency, Money};
 use crate::tax::PriceBasis;
+use crate::terms::PaymentTerms;
 use serde::{Deserialize, Serialize};
 
 /// A postal address. Empty lines are empty strings.
@@ -82,6 +83,16 @@ pub struct School {
     /// nothing: every rest stays open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub small_difference: Option<Money>,
+    /// Its payment terms; nothing: `terms_days` after the document's date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<PaymentTerms>,
+}
+
+impl School {
+    /// The terms that hold unless a payer or an invoice says otherwise.
+    pub fn payment_terms(&self) -> PaymentTerms {
+        self.terms.unwrap_or(PaymentTerms::Issue { days: self.terms_days })
+    }
 }
 
 /// A branch of a school.

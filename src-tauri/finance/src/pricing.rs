@@ -2,6 +2,7 @@
 //!
 //! Never drops a minor unit: what rounding leaves over goes to the largest remainders.
 
+use crate::discount::{self, DocumentDiscount};
 use crate::line::{LineItem, LineRejection, PricedLine, Totals, VatSum};
 use crate::money::{Currency, Money, MoneyError};
 use crate::tax::{PriceBasis, TaxCode, VatCategory};
@@ -19,6 +20,19 @@ pub fn price(
     basis: PriceBasis,
     currency: Currency,
 ) -> Result<Totals, LineRejection> {
+    price_discounted(items, None, basis, currency)
+}
+
+/// Prices a document with a discount on the whole of it: VAT is found on what is left.
+///
+/// # Errors
+/// [`LineRejection`] for the first line that breaks a rule, or for the discount.
+pub fn price_discounted(
+    items: Vec<LineItem>,
+    discount: Option<DocumentDiscount>,
+    basis: PriceBasis,
+    currency: Currency,
+) -> Result<Totals, LineRejection> {
     if items.is_empty() || items.len() > MAX_LINES {
         return Err(LineRejection::LineCount);
     }
@@ -32,6 +46,13 @@ pub fn price(
         return Err(LineRejection::OutOfScopeNotAlone);
     }
     let too_large = |_: MoneyError| LineRejection::TooLarge { line: items.len() };
+    let discounts = match discount {
+        Some(discount) => discount::per_line(discount, &items, &amounts, &groups, currency)?,
+        None => vec![Money::zero(currency); items.len()],
+    };
+    for (amount, discount) in amounts.iter_mut().zip(&discounts) {
+        *amount = amount.minus(*discount).map_err(too_large)?;
+    }
     let mut lines: Vec<Option<PricedLine>> = vec![None; items.len()];
     let mut by_code = Vec::with_capacity(groups.len());
     for members in groups {
@@ -40,7 +61,9 @@ pub fn price(
             members.iter().map(|i| exact_vat(amounts[*i], rate(&sum.tax), basis)).collect();
         let vats = spread(sum.vat, &exact).map_err(too_large)?;
         for (member, vat) in members.iter().zip(vats) {
-            let line = priced(&items[*member], amounts[*member], vat, basis).map_err(too_large)?;
+            let mut line =
+                priced(&items[*member], amounts[*member], vat, basis).map_err(too_large)?;
+            line.discount = Some(discounts[*member]).filter(|amount| !amount.is_zero());
             lines[*member] = Some(line);
         }
         by_code.push(sum);
@@ -199,5 +222,5 @@ fn priced(
         PriceBasis::Gross => (amount.minus(vat)?, amount),
         PriceBasis::Net => (amount, amount.plus(vat)?),
     };
-    Ok(PricedLine { item: item.clone(), net, vat, gross })
+    Ok(PricedLine { item: item.clone(), discount: None, net, vat, gross })
 }

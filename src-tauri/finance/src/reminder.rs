@@ -10,7 +10,7 @@ pub mod rules;
 
 pub use planning::{Debt, DebtKey, LeftOut, Message, Plan, Question, Why, plan};
 
-use crate::ids::{InvoiceId, ReminderId, SchoolId, StudentId};
+use crate::ids::{InvoiceId, PayerId, ReminderId, SchoolId, StudentId};
 use crate::instalments::InstalmentRef;
 use crate::money::Money;
 use chrono::NaiveDate;
@@ -159,8 +159,11 @@ pub struct Reminder {
     pub id: ReminderId,
     /// The school.
     pub school_id: SchoolId,
-    /// Who is reminded.
+    /// Whose invoices they are.
     pub student_id: StudentId,
+    /// Who is reminded, where that is not the student.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payer_id: Option<PayerId>,
     /// How serious it is.
     pub level: Level,
     /// The way it goes.

@@ -4,7 +4,7 @@
 
 use super::rules::{Debtor, FeePer, Rules};
 use super::{Held, Hold, HoldKind, Level, Reminder, Schedule};
-use crate::ids::{InvoiceId, StudentId};
+use crate::ids::{InvoiceId, PayerId, StudentId};
 use crate::instalments::InstalmentRef;
 use crate::money::{Money, MoneyError};
 use chrono::{Days, NaiveDate};
@@ -20,8 +20,12 @@ pub struct Debt {
     pub invoice_id: InvoiceId,
     /// The instalment; nothing: the invoice by its own due date.
     pub instalment: Option<InstalmentRef>,
-    /// Who owes it.
+    /// On whose account it stands.
     pub student_id: StudentId,
+    /// Who is asked to pay it, where that is not the student.
+    pub payer_id: Option<PayerId>,
+    /// As whom the law sees whoever is asked.
+    pub debtor: Debtor,
     /// Last day to pay.
     pub due_date: NaiveDate,
     /// Still open; above nothing.
@@ -56,8 +60,10 @@ pub struct Question<'a> {
 /// One message to one payer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Who is reminded.
+    /// Whose invoices they are.
     pub student_id: StudentId,
+    /// Who is reminded, where that is not the student.
+    pub payer_id: Option<PayerId>,
     /// How serious it is.
     pub level: Level,
     /// The invoices, oldest due date first; at least one.
@@ -103,6 +109,9 @@ pub struct Plan {
     pub left_out: Vec<LeftOut>,
 }
 
+/// Whose invoices, and who is asked to pay them.
+type Addressee = (StudentId, Option<PayerId>);
+
 /// What was made of one debt so far.
 #[derive(Clone, Copy, Default)]
 struct Reached {
@@ -125,22 +134,22 @@ struct Past {
 pub fn plan(question: &Question) -> Result<Plan, MoneyError> {
     let past = past(question.made);
     let holds: BTreeMap<Held, Vec<&Hold>> = holding(question);
-    let mut groups: BTreeMap<(std::cmp::Reverse<Level>, StudentId), Vec<Debt>> = BTreeMap::new();
+    let mut groups: BTreeMap<(std::cmp::Reverse<Level>, Addressee), Vec<Debt>> = BTreeMap::new();
     let mut plan = Plan::default();
     for debt in question.debts.iter().filter(|debt| debt.open.is_positive()) {
         let known = past.debts.get(&debt.key()).copied().unwrap_or_default();
         match judge(question, &holds, debt, known) {
             Ok(level) => {
-                let key = (std::cmp::Reverse(level), debt.student_id);
+                let key = (std::cmp::Reverse(level), (debt.student_id, debt.payer_id));
                 groups.entry(key).or_default().push(debt.clone());
             }
             Err(Some(why)) => plan.left_out.push(LeftOut { debt: debt.clone(), why }),
             Err(None) => {}
         }
     }
-    for ((level, student_id), mut debts) in groups {
+    for ((level, addressee), mut debts) in groups {
         debts.sort_by_key(|debt| (debt.due_date, debt.key()));
-        let Some(message) = message(question, &past, (student_id, level.0), debts)? else {
+        let Some(message) = message(question, &past, (addressee, level.0), debts)? else {
             continue;
         };
         if message.total.minor() < question.schedule.least_minor {
@@ -231,7 +240,7 @@ fn earlier(day: NaiveDate, days: u16) -> NaiveDate {
 fn message(
     question: &Question,
     past: &Past,
-    (student_id, level): (StudentId, Level),
+    ((student_id, payer_id), level): (Addressee, Level),
     debts: Vec<Debt>,
 ) -> Result<Option<Message>, MoneyError> {
     let Some(first) = debts.first() else { return Ok(None) };
@@ -244,7 +253,7 @@ fn message(
         Level::Upcoming => None,
         _ => fee(question, past, &debts)?,
     };
-    Ok(Some(Message { student_id, level, debts, total, fee, deadline }))
+    Ok(Some(Message { student_id, payer_id, level, debts, total, fee, deadline }))
 }
 
 /// The fee of a message: of all invoices that still allow one the smallest, or their sum, as the
@@ -257,9 +266,8 @@ fn fee(question: &Question, past: &Past, debts: &[Debt]) -> Result<Option<Money>
     let allowed = debts
         .iter()
         .filter(|debt| past.fees.get(&debt.invoice_id).is_none_or(|fees| *fees < rules.most_fees));
-    // Payers are students, who are consumers.
-    let fees = allowed
-        .filter_map(|debt| rules.fee(Debtor::Consumer, debt.due_date, debt.open, question.day));
+    let fees =
+        allowed.filter_map(|debt| rules.fee(debt.debtor, debt.due_date, debt.open, question.day));
     let mut sum: Option<Money> = None;
     for fee in fees {
         sum = Some(match (sum, rules.fee_per) {

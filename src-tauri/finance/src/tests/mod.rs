@@ -10,6 +10,7 @@ mod posting;
 mod pricing;
 mod reminding;
 mod settling;
+mod splitting;
 mod turning;
 
 use crate::catalogue::ServiceKind;
@@ -80,6 +81,9 @@ pub fn draft(lines: Vec<LineItem>, basis: PriceBasis, currency: Currency) -> Dra
         delivery_date: None,
         due_date: day("2026-12-04"),
         currency,
+        payer: None,
+        terms: None,
+        discount: None,
         basis,
         lines,
         reference: String::new(),

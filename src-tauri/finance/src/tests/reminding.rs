@@ -1,5 +1,5 @@
 use super::*;
-use crate::ids::{PlanId, ReminderId};
+use crate::ids::{PayerId, PlanId, ReminderId};
 use crate::instalments::InstalmentRef;
 use crate::reminder::rules::{Debtor, Rules};
 use crate::reminder::{
@@ -22,6 +22,8 @@ fn debt(number: u128, student: u128, due: &str, open: &str) -> Debt {
         invoice_id: invoice_id(number),
         instalment: None,
         student_id: student_id(student),
+        payer_id: None,
+        debtor: Debtor::Consumer,
         due_date: day(due),
         open: nok(open),
     }
@@ -75,6 +77,7 @@ impl Desk {
                 id: ReminderId(Uuid::from_u128(self.made.len() as u128)),
                 school_id: SchoolId(Uuid::from_u128(1)),
                 student_id: message.student_id,
+                payer_id: message.payer_id,
                 level: message.level,
                 channel: Channel::Letter,
                 items: message
@@ -260,6 +263,8 @@ fn any_desk() -> impl Strategy<Value = Desk> {
                 invoice_id: invoice_id(number),
                 instalment: None,
                 student_id: student_id(student),
+                payer_id: None,
+                debtor: Debtor::Consumer,
                 due_date: start + Days::new(due),
                 open: Money::from_minor(open, Currency::NOK),
             });
@@ -325,7 +330,7 @@ fn check(desk: &Desk, today: NaiveDate, plan: &Plan) -> Result<(), TestCaseError
         }
     }
     let mut groups = BTreeSet::new();
-    prop_assert!(plan.messages.iter().all(|m| groups.insert((m.student_id, m.level))));
+    prop_assert!(plan.messages.iter().all(|m| groups.insert((m.student_id, m.payer_id, m.level))));
     for left in &plan.left_out {
         *named.entry(left.debt.invoice_id).or_default() += 1;
     }
@@ -335,6 +340,19 @@ fn check(desk: &Desk, today: NaiveDate, plan: &Plan) -> Result<(), TestCaseError
         prop_assert!(times == 1 || (times == 0 && !overdue));
     }
     Ok(())
+}
+
+#[test]
+fn each_payer_of_a_students_invoices_gets_a_message_of_its_own() {
+    let agency = Some(PayerId(Uuid::from_u128(9)));
+    let desk = Desk::with(vec![
+        debt(1, 1, "2026-01-10", "500"),
+        Debt { payer_id: agency, debtor: Debtor::Business, ..debt(2, 1, "2026-01-10", "700") },
+        Debt { payer_id: agency, debtor: Debtor::Business, ..debt(3, 1, "2026-01-12", "100") },
+    ]);
+    let messages = desk.plan(day("2026-02-10")).messages;
+    let found: Vec<_> = messages.iter().map(|m| (m.payer_id, m.total)).collect();
+    assert_eq!(found, [(None, nok("500")), (agency, nok("800"))]);
 }
 
 proptest! {

@@ -133,6 +133,11 @@ CREATE TABLE document (
     sequence          INTEGER,
     student_id        TEXT REFERENCES student (id),
     student_name      TEXT NOT NULL DEFAULT '',
+    -- Who is asked to pay, where that is not the student.
+    payer_id          TEXT REFERENCES payer (id),
+    payer_name        TEXT NOT NULL DEFAULT '',
+    -- The invoice of the first payer, on every part of a split document.
+    split_first       TEXT,
     department_id     TEXT REFERENCES department (id),
     invoice_id        TEXT REFERENCES document (id),
     issue_date        TEXT NOT NULL,

@@ -5,6 +5,8 @@ CREATE TABLE reminder (
     id            TEXT NOT NULL UNIQUE,
     fact          INTEGER NOT NULL REFERENCES fact (place),
     student_id    TEXT NOT NULL REFERENCES student (id),
+    -- Who is reminded, where that is not the student.
+    payer_id      TEXT REFERENCES payer (id),
     level         TEXT NOT NULL CHECK (level IN ('upcoming', 'first', 'second', 'final')),
     channel       TEXT NOT NULL CHECK (channel IN ('letter', 'email')),
     made_on       TEXT NOT NULL,

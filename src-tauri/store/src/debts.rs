@@ -4,12 +4,14 @@
 
 use crate::decode;
 use crate::error::StoreError;
+use crate::payers;
 use crate::reminders::instalment;
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::Money;
 use finance::ids::{ReminderId, StudentId};
 use finance::reminder::Debt;
+use finance::reminder::rules::Debtor;
 
 /// An open invoice with what a reminder says about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +32,9 @@ pub struct DebtRow {
     pub student: String,
     /// The student's number.
     pub student_number: String,
-    /// The student's e-mail address, or empty.
+    /// Name of who is asked to pay, where that is not the student; or empty.
+    pub payer: String,
+    /// The e-mail address of who is asked to pay, or empty.
     pub email: String,
 }
 
@@ -49,6 +53,9 @@ struct StoredDebt {
     payment_reference: String,
     student: String,
     student_number: String,
+    payer_id: Option<String>,
+    payer_kind: Option<String>,
+    payer: String,
     email: String,
 }
 
@@ -58,6 +65,11 @@ impl StoredDebt {
             invoice_id: decode::id(&self.id)?,
             instalment: instalment(&self.instalment)?,
             student_id: decode::id(&self.student_id)?,
+            payer_id: decode::optional_id(self.payer_id.as_deref())?,
+            debtor: match self.payer_kind.as_deref() {
+                Some(kind) => payers::kind(kind)?.debtor(),
+                None => Debtor::Consumer,
+            },
             due_date: decode::date(&self.due_date)?,
             open: decode::money(self.open_minor, &self.currency)?,
         };
@@ -70,6 +82,7 @@ impl StoredDebt {
             payment_reference: self.payment_reference,
             student: self.student,
             student_number: self.student_number,
+            payer: self.payer,
             email: self.email,
         })
     }
@@ -93,8 +106,10 @@ const DEBTS_DUE: &str = "
     )
     SELECT d.id, d.student_id, d.number, d.issue_date, o.due AS due_date, d.gross_minor,
         sum(o.minor) AS open_minor, d.currency, d.payment_reference, s.name AS student,
-        s.number AS student_number, s.email, o.instalment, max(o.instalments) AS instalments
+        s.number AS student_number, d.payer_id, y.kind AS payer_kind,
+        coalesce(y.name, '') AS payer, coalesce(y.email, s.email) AS email, o.instalment, max(o.instalments) AS instalments
     FROM owed o JOIN document d ON d.id = o.invoice_id JOIN student s ON s.id = d.student_id
+    LEFT JOIN payer y ON y.id = d.payer_id
     WHERE o.due <= ?1 AND (?3 IS NULL OR d.student_id = ?3)
     GROUP BY d.id, o.instalment, o.due
     ORDER BY o.due, d.number";
@@ -106,10 +121,11 @@ const REMINDED: &str = "
             CAST(substr(i.instalment, instr(i.instalment, '/') + 1) AS INTEGER) - 1)
             || '].due_date'), d.due_date) AS due_date,
         d.gross_minor, i.open_minor, d.currency, d.payment_reference, s.name AS student,
-        s.number AS student_number, s.email, i.instalment,
+        s.number AS student_number, d.payer_id, y.kind AS payer_kind,
+        coalesce(y.name, '') AS payer, coalesce(y.email, s.email) AS email, i.instalment,
         coalesce(json_array_length(f.body, '$.instalments'), 0) AS instalments
     FROM reminder_item i JOIN document d ON d.id = i.invoice_id
-    JOIN student s ON s.id = d.student_id
+    JOIN student s ON s.id = d.student_id LEFT JOIN payer y ON y.id = d.payer_id
     LEFT JOIN payment_plan p ON i.instalment <> ''
         AND p.id = substr(i.instalment, 1, instr(i.instalment, '/') - 1)
     LEFT JOIN fact f ON f.place = p.fact

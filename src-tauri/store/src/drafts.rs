@@ -6,7 +6,7 @@ use crate::tx::Tx;
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::Money;
-use finance::ids::{DepartmentId, InvoiceId, StudentId};
+use finance::ids::{DepartmentId, InvoiceId, PayerId, StudentId};
 
 /// A draft with what the list shows of it. Issuing an invoice with the same id ends the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct DraftRow {
     pub id: InvoiceId,
     /// Whom it is for, once known.
     pub student_id: Option<StudentId>,
+    /// Who is asked to pay, where that is one payer and not the student.
+    pub payer_id: Option<PayerId>,
     /// The department.
     pub department_id: Option<DepartmentId>,
     /// Date of the document.
@@ -30,6 +32,7 @@ pub struct DraftRow {
 #[derive(sqlx::FromRow)]
 struct StoredDraft {
     student_id: Option<String>,
+    payer_id: Option<String>,
     department_id: Option<String>,
     issue_date: String,
     due_date: String,
@@ -43,6 +46,7 @@ impl StoredDraft {
         Ok(DraftRow {
             id,
             student_id: decode::optional_id(self.student_id.as_deref())?,
+            payer_id: decode::optional_id(self.payer_id.as_deref())?,
             department_id: decode::optional_id(self.department_id.as_deref())?,
             issue_date: decode::date(&self.issue_date)?,
             due_date: decode::date(&self.due_date)?,
@@ -63,8 +67,8 @@ impl View {
     /// What the database reports.
     pub async fn find_draft(&mut self, id: InvoiceId) -> Result<Option<DraftRow>, StoreError> {
         let row: Option<StoredDraft> = sqlx::query_as(
-            "SELECT student_id, department_id, issue_date, due_date, gross_minor, currency,
-                draft_body
+            "SELECT student_id, payer_id, department_id, issue_date, due_date, gross_minor,
+                currency, draft_body
              FROM document WHERE id = ? AND kind = 'draft'",
         )
         .bind(id.to_string())
@@ -84,9 +88,11 @@ impl Tx {
         self.delete_draft(draft.id).await?;
         sqlx::query(
             "INSERT INTO document (id, kind, student_id, department_id, issue_date, due_date,
-                currency, net_minor, vat_minor, gross_minor, open_minor, draft_body, student_name)
+                currency, net_minor, vat_minor, gross_minor, open_minor, draft_body, student_name,
+                payer_id, payer_name)
              VALUES (?1, 'draft', ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, 0, ?8,
-                coalesce((SELECT name FROM student WHERE id = ?2), ''))",
+                coalesce((SELECT name FROM student WHERE id = ?2), ''), ?9,
+                coalesce((SELECT name FROM payer WHERE id = ?9), ''))",
         )
         .bind(draft.id.to_string())
         .bind(draft.student_id.map(|id| id.to_string()))
@@ -96,6 +102,7 @@ impl Tx {
         .bind(draft.gross.currency().to_string())
         .bind(draft.gross.minor())
         .bind(&draft.body)
+        .bind(draft.payer_id.map(|id| id.to_string()))
         .execute(self.conn())
         .await
         .map_err(issued_already)?;

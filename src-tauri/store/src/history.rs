@@ -7,7 +7,7 @@ use crate::reminders::held_key;
 use crate::view::View;
 use finance::fact::{Fact, FactBody};
 use finance::ids::{
-    ConnectionId, CreditNoteId, InvoiceId, PaymentId, PlanId, ServiceId, StudentId, UserId,
+    ConnectionId, CreditNoteId, InvoiceId, PayerId, PaymentId, PlanId, ServiceId, StudentId, UserId,
 };
 
 /// The thing a history is about.
@@ -31,6 +31,8 @@ pub enum Subject {
     Plan(PlanId),
     /// A user and their passwords.
     User(UserId),
+    /// A payer and the documents billed to it.
+    Payer(PayerId),
 }
 
 /// What a fact is about where no other row leads to it: documents, payments, allocations and what
@@ -47,6 +49,8 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         | FactBody::SeriesOpened(_) => Some("school".to_owned()),
         FactBody::ServiceSet(service) => Some(format!("service/{}", service.id)),
         FactBody::StudentRegistered(student) => Some(format!("student/{}", student.id)),
+        FactBody::PayerSet(payer) => Some(format!("payer/{}", payer.id)),
+        FactBody::StudentPayersSet(payers) => Some(format!("student/{}", payers.student_id)),
         FactBody::EventRecorded(recorded) => Some(format!("charge/{}", recorded.event.id)),
         FactBody::ChargeVoided { charge_id, .. } => Some(format!("charge/{charge_id}")),
         FactBody::ChargesBilled(billing) => Some(format!("invoice/{}", billing.invoice_id)),
@@ -97,6 +101,10 @@ const OF_STUDENT: &str = "
         WHERE p.student_id = ?1
     UNION SELECT fact FROM refund WHERE student_id = ?1";
 
+const OF_PAYER: &str = "
+    SELECT place FROM fact WHERE subject = 'payer/' || ?1
+    UNION SELECT fact FROM document WHERE payer_id = ?1 AND fact IS NOT NULL";
+
 const OF_INVOICE: &str = "
     SELECT fact FROM document WHERE (id = ?1 AND kind = 'invoice') OR invoice_id = ?1
     UNION SELECT fact FROM allocation WHERE invoice_id = ?1
@@ -138,6 +146,7 @@ impl Subject {
             Self::Connection(id) => (OF_SUBJECT, format!("connection/{id}")),
             Self::Plan(id) => (OF_SUBJECT, format!("plan/{id}")),
             Self::User(id) => (OF_SUBJECT, format!("user/{id}")),
+            Self::Payer(id) => (OF_PAYER, id.to_string()),
             Self::Student(id) => (OF_STUDENT, id.to_string()),
             Self::Invoice(id) => (OF_INVOICE, id.to_string()),
             Self::CreditNote(id) => (OF_CREDIT_NOTE, id.to_string()),

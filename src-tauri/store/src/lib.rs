@@ -26,6 +26,7 @@ mod migrate;
 mod numbering;
 mod open;
 mod outbox;
+mod payers;
 mod payments;
 mod plans;
 mod reminders;
@@ -65,6 +66,7 @@ pub use ledger::{JournalAbout, JournalFilter, JournalPage, JournalRow, MovementS
 pub use numbering::SeriesProof;
 pub use open::Store;
 pub use outbox::{MailState, OutgoingMail};
+pub use payers::{PaidStudent, PartRow, PayerFilter, PayerPage, PayerRow};
 pub use payments::{PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
 pub use plans::{PlanCounts, PlanFilter, PlanPage, PlanRow, PlanShelf};
 pub use reminders::{ReminderFilter, ReminderPage, ReminderRow};

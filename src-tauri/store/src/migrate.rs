@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0004_reminders.sql"),
     include_str!("../../../migrations/0005_payments.sql"),
     include_str!("../../../migrations/0006_users.sql"),
+    include_str!("../../../migrations/0009_payers.sql"),
     include_str!("../../../migrations/0010_ledger.sql"),
     include_str!("../../../migrations/0011_plans.sql"),
     include_str!("../../../migrations/0014_views.sql"),

@@ -28,6 +28,8 @@ pub struct ReminderRow {
     pub reminder: Reminder,
     /// The student's name.
     pub student: String,
+    /// Name of who is reminded, where that is not the student; or empty.
+    pub payer: String,
     /// What the invoices came to that day.
     pub total: Money,
     /// Numbers of the invoices, in the order of the items.
@@ -123,6 +125,8 @@ struct StoredReminder {
     id: String,
     student_id: String,
     student: String,
+    payer_id: Option<String>,
+    payer: String,
     level: String,
     channel: String,
     made_on: String,
@@ -142,8 +146,8 @@ impl View {
     /// What the database reports.
     pub async fn reminders_of_open_invoices(&mut self) -> Result<Vec<Reminder>, StoreError> {
         let rows: Vec<StoredReminder> = sqlx::query_as(
-            "SELECT r.id, r.student_id, '' AS student, r.level, r.channel, r.made_on, r.deadline,
-                r.currency, r.total_minor, r.fee_minor, r.withdrawn, NULL AS state, NULL AS said
+            "SELECT r.id, r.student_id, '' AS student, r.payer_id, '' AS payer, r.level, r.channel,
+                r.made_on, r.deadline, r.currency, r.total_minor, r.fee_minor, r.withdrawn, NULL AS state, NULL AS said
              FROM reminder r WHERE r.withdrawn = 0 AND EXISTS (
                 SELECT 1 FROM reminder_item i JOIN document d ON d.id = i.invoice_id
                 WHERE i.reminder_id = r.id AND d.open_minor > 0)
@@ -163,9 +167,10 @@ impl View {
         id: ReminderId,
     ) -> Result<Option<ReminderRow>, StoreError> {
         let row: Option<StoredReminder> = sqlx::query_as(
-            "SELECT r.id, r.student_id, s.name AS student, r.level, r.channel, r.made_on,
-                r.deadline, r.currency, r.total_minor, r.fee_minor, r.withdrawn, o.state, o.said
+            "SELECT r.id, r.student_id, s.name AS student, r.payer_id, coalesce(p.name, '') AS payer,
+                r.level, r.channel, r.made_on, r.deadline, r.currency, r.total_minor, r.fee_minor, r.withdrawn, o.state, o.said
              FROM reminder r JOIN student s ON s.id = r.student_id
+             LEFT JOIN payer p ON p.id = r.payer_id
              LEFT JOIN outbox o ON o.reminder_id = r.id WHERE r.id = ?",
         )
         .bind(id.to_string())
@@ -188,9 +193,10 @@ impl View {
             filter.invoice_id.map(|id| id.to_string()),
         );
         let rows: Vec<StoredReminder> = sqlx::query_as(
-            "SELECT r.id, r.student_id, s.name AS student, r.level, r.channel, r.made_on,
-                r.deadline, r.currency, r.total_minor, r.fee_minor, r.withdrawn, o.state, o.said
+            "SELECT r.id, r.student_id, s.name AS student, r.payer_id, coalesce(p.name, '') AS payer,
+                r.level, r.channel, r.made_on, r.deadline, r.currency, r.total_minor, r.fee_minor, r.withdrawn, o.state, o.said
              FROM reminder r JOIN student s ON s.id = r.student_id
+             LEFT JOIN payer p ON p.id = r.payer_id
              LEFT JOIN outbox o ON o.reminder_id = r.id
              WHERE (?1 IS NULL OR r.student_id = ?1)
                 AND (?2 IS NULL OR EXISTS (SELECT 1 FROM reminder_item i
@@ -263,6 +269,7 @@ impl View {
                     id: decode::id(&row.id)?,
                     school_id,
                     student_id: decode::id(&row.student_id)?,
+                    payer_id: decode::optional_id(row.payer_id.as_deref())?,
                     level: named(&row.level, LEVELS)?,
                     channel: named(&row.channel, CHANNELS)?,
                     items: reminded,
@@ -271,6 +278,7 @@ impl View {
                     deadline: decode::date(&row.deadline)?,
                 },
                 student: row.student,
+                payer: row.payer,
                 total: decode::money(row.total_minor, &row.currency)?,
                 numbers,
                 withdrawn: row.withdrawn,

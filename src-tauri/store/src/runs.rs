@@ -213,8 +213,10 @@ impl View {
     /// What the database reports.
     pub async fn issued_of_run(&mut self, id: RunId) -> Result<Vec<InvoiceId>, StoreError> {
         let ids: Vec<String> = sqlx::query_scalar(
-            "SELECT invoice_id FROM charge_run_item WHERE run_id = ? AND outcome = 'issued'
-             ORDER BY place",
+            // A document that was split stands there by its first part.
+            "SELECT coalesce(d.id, i.invoice_id) FROM charge_run_item i
+             LEFT JOIN document d ON d.split_first = i.invoice_id AND d.kind = 'invoice'
+             WHERE i.run_id = ? AND i.outcome = 'issued' ORDER BY i.place, d.sequence",
         )
         .bind(id.to_string())
         .fetch_all(self.conn())

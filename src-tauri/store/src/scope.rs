@@ -60,6 +60,12 @@ const RULES: &[(&str, &str)] = &[
             JOIN temp.export_record e ON e.id = r.record_id)",
     ),
     ("document_part", "fact IN (SELECT fact FROM temp.document)"),
+    (
+        "payer",
+        "department_id IN ({}) OR id IN (SELECT payer_id FROM temp.document)
+            OR id IN (SELECT json_extract(e.value, '$.payer_id')
+                FROM temp.student_payers d, json_each(d.shares) e)",
+    ),
     ("charge_run", "id IN (SELECT run_id FROM temp.charge_run_item)"),
     // Held is a student or an invoice, as `kind/id`.
     (
@@ -217,6 +223,8 @@ enum About {
 fn about(body: &FactBody) -> About {
     match body {
         FactBody::StudentRegistered(student) => About::Department(student.department_id),
+        FactBody::PayerSet(payer) => About::Department(payer.department_id),
+        FactBody::StudentPayersSet(payers) => About::Student(payers.student_id, None),
         FactBody::StudentChanged { student_id, .. } => About::Student(*student_id, None),
         FactBody::InvoiceIssued(i) => About::Student(i.student_id, i.department_id),
         FactBody::CreditNoteIssued(note) => About::Student(note.student_id, None),

@@ -58,7 +58,8 @@ const TABLES: &[(&str, &str)] = &[
         "SELECT d.id, json_array(d.kind, f.id, d.number, d.series_id, d.sequence, d.student_id,
             d.student_name, d.department_id, d.invoice_id, d.issue_date, d.due_date, d.currency,
             d.net_minor, d.vat_minor, d.gross_minor, d.open_minor, d.credited_minor,
-            d.payment_reference, d.reference, d.planned_minor, d.written_off_minor, d.plan_due, d.plan_until)
+            d.payment_reference, d.reference, d.payer_id, d.payer_name, d.split_first,
+            d.planned_minor, d.written_off_minor, d.plan_due, d.plan_until)
          FROM document d LEFT JOIN fact f ON f.place = d.fact WHERE d.kind <> 'draft' ORDER BY 1",
     ),
     (
@@ -85,11 +86,20 @@ const TABLES: &[(&str, &str)] = &[
             a.issue_date, a.due_date, a.source_date)
          FROM allocation a LEFT JOIN fact f ON f.place = a.fact ORDER BY 1",
     ),
+    (
+        "payer",
+        "SELECT id, json_array(number, kind, name, email, phone, address, department_id,
+            org_number, vat_number, reference, terms, active, clock) FROM payer ORDER BY 1",
+    ),
+    (
+        "default payers",
+        "SELECT student_id, json_array(shares, clock) FROM student_payers ORDER BY 1",
+    ),
     ("user", "SELECT id, json_array(login, name, body, clock) FROM desk_user ORDER BY 1"),
     (
         "reminder",
-        "SELECT r.id, json_array(f.id, r.student_id, r.level, r.channel, r.made_on, r.deadline,
-            r.currency, r.total_minor, r.fee_minor, r.withdrawn)
+        "SELECT r.id, json_array(f.id, r.student_id, r.payer_id, r.level, r.channel, r.made_on,
+            r.deadline, r.currency, r.total_minor, r.fee_minor, r.withdrawn)
          FROM reminder r LEFT JOIN fact f ON f.place = r.fact ORDER BY 1",
     ),
     (
@@ -169,6 +179,7 @@ const TABLES: &[(&str, &str)] = &[
 const TEXTS: &[(&str, &str)] = &[
     ("students", "INSERT INTO student_text (student_text, rank) VALUES ('integrity-check', 1)"),
     ("documents", "INSERT INTO document_text (document_text, rank) VALUES ('integrity-check', 1)"),
+    ("payers", "INSERT INTO payer_text (payer_text, rank) VALUES ('integrity-check', 1)"),
     ("payments", "INSERT INTO payment_text (payment_text, rank) VALUES ('integrity-check', 1)"),
 ];
 

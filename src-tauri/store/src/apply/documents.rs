@@ -17,6 +17,8 @@ struct Issued<'a> {
     fact: i64,
     number: &'a DocumentNumber,
     student_id: String,
+    payer_id: Option<String>,
+    split_first: Option<String>,
     department_id: Option<String>,
     invoice_id: Option<String>,
     issue_date: String,
@@ -68,6 +70,8 @@ fn invoice(issued: &Invoice, fact: i64) -> Issued<'_> {
         fact,
         number: &issued.number,
         student_id: issued.student_id.to_string(),
+        payer_id: issued.payer.as_ref().map(|payer| payer.payer_id.to_string()),
+        split_first: issued.split.as_ref().map(|split| split.first.to_string()),
         department_id: issued.department_id.map(|id| id.to_string()),
         invoice_id: None,
         issue_date: issued.issue_date.to_string(),
@@ -88,6 +92,8 @@ fn credit_note(issued: &CreditNote, fact: i64) -> Issued<'_> {
         fact,
         number: &issued.number,
         student_id: issued.student_id.to_string(),
+        payer_id: issued.payer.as_ref().map(|payer| payer.payer_id.to_string()),
+        split_first: None,
         department_id: issued.department_id.map(|id| id.to_string()),
         invoice_id: Some(issued.invoice_id.to_string()),
         issue_date: issued.issue_date.to_string(),
@@ -120,8 +126,9 @@ async fn insert(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<()
     for batch in batches(issued) {
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO document (id, kind, fact, number, series_id, sequence, student_id,
-             student_name, department_id, invoice_id, issue_date, due_date, currency, net_minor, vat_minor,
-             gross_minor, open_minor, payment_reference, reference) ",
+             student_name, payer_id, payer_name, split_first, department_id, invoice_id, issue_date,
+             due_date, currency, net_minor, vat_minor, gross_minor, open_minor, payment_reference,
+             reference) ",
         );
         query.push_values(batch, |mut row, document| {
             row.push_bind(&document.id)
@@ -134,6 +141,11 @@ async fn insert(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<()
                 .push("coalesce((SELECT name FROM student WHERE id = ")
                 .push_bind_unseparated(&document.student_id)
                 .push_unseparated("), '')")
+                .push_bind(&document.payer_id)
+                .push("coalesce((SELECT name FROM payer WHERE id = ")
+                .push_bind_unseparated(&document.payer_id)
+                .push_unseparated("), '')")
+                .push_bind(&document.split_first)
                 .push_bind(&document.department_id)
                 .push_bind(&document.invoice_id)
                 .push_bind(&document.issue_date)

@@ -10,6 +10,7 @@ mod ledger;
 mod masters;
 mod money;
 mod outside;
+mod payers;
 pub(crate) mod plans;
 mod reminders;
 mod returning;
@@ -81,6 +82,7 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::ServiceSet(service) => (service.school_id, None),
         FactBody::StudentRegistered(student) => (student.school_id, None),
         FactBody::UserSet(user) => (user.school_id, None),
+        FactBody::PayerSet(payer) => (payer.school_id, None),
         FactBody::InvoiceIssued(i) => (i.school_id, Some(i.totals.gross.currency())),
         FactBody::CreditNoteIssued(c) => (c.school_id, Some(c.totals.gross.currency())),
         FactBody::PaymentReceived(payment) => (payment.school_id, Some(payment.amount.currency())),
@@ -120,6 +122,7 @@ pub(crate) async fn apply(
     let mut touched = Touched::default();
     masters::apply(conn, placed).await?;
     students::apply(conn, placed).await?;
+    payers::apply(conn, placed).await?;
     documents::apply(conn, placed, &mut touched).await?;
     ledger::apply(conn, placed).await?;
     charges::apply(conn, placed).await?;

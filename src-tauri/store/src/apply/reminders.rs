@@ -34,13 +34,14 @@ async fn make(
     let first = reminder.items.first().ok_or(StoreError::CauseMissing)?;
     let total: i64 = reminder.items.iter().map(|item| item.open.minor()).sum();
     sqlx::query(
-        "INSERT INTO reminder (id, fact, student_id, level, channel, made_on, deadline, currency,
-            total_minor, fee_minor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        "INSERT INTO reminder (id, fact, student_id, payer_id, level, channel, made_on, deadline,
+            currency, total_minor, fee_minor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO NOTHING",
     )
     .bind(reminder.id.to_string())
     .bind(place)
     .bind(reminder.student_id.to_string())
+    .bind(reminder.payer_id.map(|id| id.to_string()))
     .bind(level_name(reminder.level))
     .bind(channel_name(reminder.channel))
     .bind(reminder.made_on.to_string())

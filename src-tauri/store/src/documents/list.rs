@@ -15,8 +15,9 @@ use sqlx::{QueryBuilder, Sqlite};
 
 /// What [`Stored`] reads from a row `d` of `document`.
 pub(crate) const COLUMNS: &str = "d.kind, d.id, coalesce(d.number, '') AS number, d.student_id,
-    d.student_name, d.issue_date, d.due_date, d.gross_minor, d.open_minor, d.credited_minor,
-    d.currency, d.written_off_minor, d.planned_minor, d.plan_due, d.plan_until";
+    d.student_name, d.payer_id, d.payer_name, d.issue_date, d.due_date, d.gross_minor,
+    d.open_minor, d.credited_minor, d.currency, d.written_off_minor, d.planned_minor, d.plan_due,
+    d.plan_until";
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct Stored {
@@ -25,6 +26,8 @@ pub(crate) struct Stored {
     number: String,
     student_id: Option<String>,
     student_name: String,
+    payer_id: Option<String>,
+    payer_name: String,
     issue_date: String,
     due_date: String,
     gross_minor: i64,
@@ -49,6 +52,8 @@ impl Stored {
             number: self.number,
             student_id: decode::optional_id(self.student_id.as_deref())?,
             student: self.student_name,
+            payer_id: decode::optional_id(self.payer_id.as_deref())?,
+            payer: self.payer_name,
             issue_date: decode::date(&self.issue_date)?,
             due_date: decode::date(&self.due_date)?,
             gross: decode::money(self.gross_minor, &self.currency)?,
@@ -88,6 +93,9 @@ impl<'a> Question<'a> {
         let filter = self.filter;
         if let Some(student) = filter.student_id {
             query.push(" AND d.student_id = ").push_bind(student.to_string());
+        }
+        if let Some(payer) = filter.payer_id {
+            query.push(" AND d.payer_id = ").push_bind(payer.to_string());
         }
         if let Some(department) = filter.department_id {
             query.push(" AND d.department_id = ").push_bind(department.to_string());
@@ -145,8 +153,11 @@ impl<'a> Question<'a> {
             return;
         }
         // A plus sign keeps the planner from starting with the words (SQLite, query planner, 7).
-        let [row, student] =
-            if self.dense { ["+d.row", "+d.student_id"] } else { ["d.row", "d.student_id"] };
+        let [row, student, payer] = if self.dense {
+            ["+d.row", "+d.student_id", "+d.payer_id"]
+        } else {
+            ["d.row", "d.student_id", "d.payer_id"]
+        };
         query
             .push(" AND (")
             .push(row)
@@ -157,6 +168,13 @@ impl<'a> Question<'a> {
             .push(
                 " IN (SELECT s.id FROM student_text t
                     JOIN student s ON s.row = t.rowid WHERE student_text MATCH ",
+            )
+            .push_bind(self.typed.words.clone())
+            .push(") OR ")
+            .push(payer)
+            .push(
+                " IN (SELECT p.id FROM payer_text t
+                    JOIN payer p ON p.row = t.rowid WHERE payer_text MATCH ",
             )
             .push_bind(self.typed.words.clone())
             .push(")");

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use finance::Money;
 use finance::allocation::Allocation;
 use finance::credit_note::CreditNote;
-use finance::ids::{DepartmentId, StudentId};
+use finance::ids::{DepartmentId, PayerId, StudentId};
 use finance::instalments;
 use finance::invoice::Invoice;
 use uuid::Uuid;
@@ -59,6 +59,8 @@ pub struct DocumentFilter {
     pub query: String,
     /// Of this student.
     pub student_id: Option<StudentId>,
+    /// Billed to this payer.
+    pub payer_id: Option<PayerId>,
     /// Of this department.
     pub department_id: Option<DepartmentId>,
     /// Issued on this day or later.
@@ -105,6 +107,10 @@ pub struct DocumentRow {
     pub student_id: Option<StudentId>,
     /// That student's present name, or empty.
     pub student: String,
+    /// Who is asked to pay, where that is not the student.
+    pub payer_id: Option<PayerId>,
+    /// That payer's present name, or empty.
+    pub payer: String,
     /// Date of the document.
     pub issue_date: NaiveDate,
     /// Last day to pay; of a credit note its own date.

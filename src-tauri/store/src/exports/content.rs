@@ -20,10 +20,12 @@ use uuid::Uuid;
 /// What stands in the book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
-    /// A student.
+    /// A student or payer.
     Customer {
-        /// The student number.
+        /// The student's or payer's number.
         number: String,
+        /// VAT number, or else organisation number; empty for a student.
+        tax_number: String,
         /// Who it is.
         person: Box<Person>,
     },
@@ -60,6 +62,8 @@ pub struct SalesContent {
     pub basis: PriceBasis,
     /// Lines, VAT and totals, all positive.
     pub totals: Totals,
+    /// The student's name where somebody else pays: it is put on the lines. Empty otherwise.
+    pub student: String,
 }
 
 /// The parts of a document's fact that are sent.
@@ -74,10 +78,14 @@ struct BasisBody {
     basis: PriceBasis,
 }
 
-const CUSTOMERS: &str = "SELECT s.id, s.number, s.name, s.email, s.phone, s.address
-    FROM json_each(?1) j JOIN student s ON s.id = j.value";
+const CUSTOMERS: &str = "SELECT s.id, s.number, s.name, s.email, s.phone, s.address,
+        '' AS tax_number
+    FROM json_each(?1) j JOIN student s ON s.id = j.value
+    UNION ALL SELECT p.id, p.number, p.name, p.email, p.phone, p.address,
+        iif(p.vat_number = '', p.org_number, p.vat_number)
+    FROM json_each(?1) j JOIN payer p ON p.id = j.value";
 
-const SALES: &str = "SELECT d.id, d.number, d.issue_date, d.due_date, f.body,
+const SALES: &str = "SELECT d.id, d.number, d.issue_date, d.due_date, f.body, f.personal,
         coalesce(g.body, f.body) AS invoice_body
     FROM json_each(?1) j JOIN document d ON d.id = j.value JOIN fact f ON f.place = d.fact
     LEFT JOIN document i ON i.id = d.invoice_id LEFT JOIN fact g ON g.place = i.fact";
@@ -118,7 +126,11 @@ fn customer(row: &SqliteRow) -> Result<Content, StoreError> {
         phone: row.try_get("phone")?,
         address: serde_json::from_str(row.try_get("address")?)?,
     };
-    Ok(Content::Customer { number: row.try_get("number")?, person: Box::new(person) })
+    Ok(Content::Customer {
+        number: row.try_get("number")?,
+        tax_number: row.try_get("tax_number")?,
+        person: Box::new(person),
+    })
 }
 
 fn sales(row: &SqliteRow) -> Result<Content, StoreError> {
@@ -130,7 +142,15 @@ fn sales(row: &SqliteRow) -> Result<Content, StoreError> {
         due_date: date(row.try_get("due_date")?)?,
         basis: invoice.basis,
         totals: body.totals,
+        student: student(row.try_get("personal")?)?,
     })))
+}
+
+/// The student whom a document for a payer names; erased, nobody.
+fn student(personal: Option<&str>) -> Result<String, StoreError> {
+    let persons: HashMap<String, Person> =
+        personal.map(serde_json::from_str).transpose()?.unwrap_or_default();
+    Ok(persons.get("/payer/person").map(|person| person.name.clone()).unwrap_or_default())
 }
 
 fn share(row: &SqliteRow) -> Result<Content, StoreError> {

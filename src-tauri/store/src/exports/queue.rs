@@ -32,6 +32,7 @@ pub(crate) async fn enqueue(
                 new.documents.push(invoice.id.to_string());
             }
             FactBody::StudentChanged { student_id, .. } => new.changed.push(student_id.to_string()),
+            FactBody::PayerSet(payer) => new.changed.push(payer.id.to_string()),
             FactBody::CreditNoteIssued(note) => new.documents.push(note.id.to_string()),
             FactBody::MoneyAllocated(allocation) => new.allocations.push(allocation.id.to_string()),
             FactBody::InvoiceWrittenOff(given_up) => new.allocations.push(given_up.id.to_string()),
@@ -116,9 +117,20 @@ const NEW_CUSTOMERS: &str = insert!(
     FROM json_each(?1) j
     JOIN document d ON d.id = j.value
     JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
-    JOIN student s ON s.id = d.student_id
+    JOIN student s ON s.id = d.student_id AND d.payer_id IS NULL
     WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
         AND r.kind = 'customer' AND r.document_id = s.id)"
+);
+
+/// Who pays is the customer there; the lines name the student.
+const NEW_PAYERS: &str = insert!(
+    "SELECT DISTINCT c.id, 'customer', p.id, NULL, NULL, p.id, p.number, NULL, NULL, NULL, 0, ?2, ?2
+    FROM json_each(?1) j
+    JOIN document d ON d.id = j.value
+    JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
+    JOIN payer p ON p.id = d.payer_id
+    WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+        AND r.kind = 'customer' AND r.document_id = p.id)"
 );
 
 const NEW_DOCUMENTS: &str = insert!(
@@ -128,7 +140,7 @@ const NEW_DOCUMENTS: &str = insert!(
     JOIN document d ON d.id = j.value
     JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
     JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
-        AND k.document_id = d.student_id AND k.operation = 'create'
+        AND k.document_id = coalesce(d.payer_id, d.student_id) AND k.operation = 'create'
     WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
         AND r.kind = d.kind AND r.document_id = d.id)"
 );
@@ -208,6 +220,7 @@ async fn queue_changes(conn: &mut SqliteConnection, new: &New) -> Result<(), Sto
 async fn queue_new(conn: &mut SqliteConnection, new: &New) -> Result<(), StoreError> {
     let statements = [
         (NEW_CUSTOMERS, &new.documents),
+        (NEW_PAYERS, &new.documents),
         (NEW_DOCUMENTS, &new.documents),
         (NEW_ALLOCATIONS, &new.allocations),
         (NEW_REFUNDS, &new.refunds),
@@ -235,10 +248,24 @@ const BOOK_CUSTOMERS: &str = insert!(
     FROM connection c JOIN student s
     WHERE c.id = ?1 AND c.closed = 0
         AND EXISTS (SELECT 1 FROM document d WHERE d.student_id = s.id AND d.kind <> 'draft'
+            AND d.payer_id IS NULL
             AND (c.export_from IS NULL OR d.issue_date >= c.export_from))
         AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
             AND r.kind = 'customer' AND r.document_id = s.id)
     ORDER BY s.row"
+);
+
+const BOOK_PAYERS: &str = insert!(
+    "SELECT c.id, 'customer', p.id, NULL, NULL, p.id, p.number, NULL, NULL, NULL,
+        EXISTS (SELECT 1 FROM connection o WHERE o.id <> c.id AND o.provider = c.provider
+            AND o.remote_company_id = c.remote_company_id), ?2, ?2
+    FROM connection c JOIN payer p
+    WHERE c.id = ?1 AND c.closed = 0
+        AND EXISTS (SELECT 1 FROM document d WHERE d.payer_id = p.id AND d.kind <> 'draft'
+            AND (c.export_from IS NULL OR d.issue_date >= c.export_from))
+        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+            AND r.kind = 'customer' AND r.document_id = p.id)
+    ORDER BY p.row"
 );
 
 const BOOK_DOCUMENTS: &str = insert!(
@@ -247,7 +274,7 @@ const BOOK_DOCUMENTS: &str = insert!(
     FROM connection c JOIN document d ON d.kind <> 'draft'
         AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
     JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
-        AND k.document_id = d.student_id AND k.operation = 'create'
+        AND k.document_id = coalesce(d.payer_id, d.student_id) AND k.operation = 'create'
     WHERE c.id = ?1 AND c.closed = 0
         AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
             AND r.kind = d.kind AND r.document_id = d.id)
@@ -291,7 +318,7 @@ async fn queue_book(
     connection: ConnectionId,
     at_ms: i64,
 ) -> Result<(), StoreError> {
-    for sql in [BOOK_CUSTOMERS, BOOK_DOCUMENTS, BOOK_ALLOCATIONS, BOOK_REFUNDS] {
+    for sql in [BOOK_CUSTOMERS, BOOK_PAYERS, BOOK_DOCUMENTS, BOOK_ALLOCATIONS, BOOK_REFUNDS] {
         sqlx::query(sql).bind(connection.to_string()).bind(at_ms).execute(&mut *conn).await?;
     }
     Ok(())

@@ -9,8 +9,9 @@ use finance::credit_note::{CreditNote, CreditOrder};
 use finance::fact::{FACT_VERSION, Fact, FactBody};
 use finance::hlc::Hlc;
 use finance::ids::{
-    AllocationId, ChargeId, CreditNoteId, DepartmentId, EventId, FactId, InvoiceId, PaymentId,
-    PlanId, RefundId, ReminderId, RunId, SchoolId, SeriesId, ServiceId, StudentId, UserId,
+    AllocationId, ChargeId, CreditNoteId, DepartmentId, EventId, FactId, InvoiceId, PayerId,
+    PaymentId, PlanId, RefundId, ReminderId, RunId, SchoolId, SeriesId, ServiceId, StudentId,
+    UserId,
 };
 use finance::instalments::{Instalment, PaymentPlan, PlanEnd, PlannedInvoice};
 use finance::invoice::{DraftInvoice, Invoice};
@@ -18,11 +19,14 @@ use finance::ledger::{AccountKind, LedgerAccount};
 use finance::line::LineItem;
 use finance::numbering::{DocumentKind, NumberSeries, SeriesRule};
 use finance::party::{Department, Person, School, Seller, Student};
+use finance::payer::{Payer, PayerKind, PayerShare, StudentPayers};
 use finance::payment::{Payment, PaymentMethod, PaymentOutcome, PaymentTurn};
 use finance::refund::{Refund, RefundPart};
 use finance::release::Release;
 use finance::reminder::{Channel, Held, Hold, HoldKind, Level, RemindedItem, Reminder};
+use finance::split::Part;
 use finance::tax::{PriceBasis, TaxCode, VatCategory};
+use finance::terms::PaymentTerms;
 use finance::user::{Role, User};
 use finance::write_off::WriteOff;
 use finance::{Currency, Money};
@@ -81,6 +85,23 @@ pub(crate) fn nok(minor: i64) -> Money {
     Money::from_minor(minor, Currency::NOK)
 }
 
+/// One agency, by the name it has now.
+pub(crate) fn payer(name: &str) -> Payer {
+    Payer {
+        id: PayerId(uuid(19, 1)),
+        school_id: SCHOOL,
+        department_id: Some(DEPARTMENT),
+        kind: PayerKind::Agency,
+        number: "P1001".to_owned(),
+        person: person(name),
+        org_number: "889640782".to_owned(),
+        vat_number: String::new(),
+        reference: "PO 77".to_owned(),
+        terms: Some(PaymentTerms::EndOfMonth { days: 30 }),
+        active: true,
+    }
+}
+
 /// One user, by the name they have now.
 pub(crate) fn user(name: &str) -> User {
     User {
@@ -129,6 +150,28 @@ impl Facts {
     pub fn of(desk: &str) -> Self {
         let space = 100 + u128::from(desk.as_bytes()[0]);
         Self { desk: desk.to_owned(), clock: Hlc::start(desk), made: 0, space }
+    }
+
+    /// The agency pays for a student, alone or with the student.
+    pub fn paid_by_agency(&mut self, student: u32, alone: bool) -> Fact {
+        let payer_id = Some(payer("").id);
+        let shares = if alone {
+            vec![PayerShare { payer_id, part: Part::Rest }]
+        } else {
+            let own = PayerShare { payer_id: None, part: Part::Rest };
+            vec![PayerShare { payer_id, part: Part::Amount(nok(5_000)) }, own]
+        };
+        let student_id = student_id(student);
+        self.fact(FactBody::StudentPayersSet(StudentPayers { student_id, shares }))
+    }
+
+    /// An invoice of a student that the agency is asked to pay.
+    pub fn billed_to_agency(&mut self, number: u32, student: u32, minor: i64) -> Fact {
+        let mut issued = invoice(&self.desk, number, student, minor, "2026-01-05");
+        let agency = payer("NAV Fjordby");
+        issued.payer = Some(Box::new(agency.on_invoice(&issued.person)));
+        issued.person = agency.person;
+        self.fact(FactBody::InvoiceIssued(Box::new(issued)))
     }
 
     pub fn fact(&mut self, body: FactBody) -> Fact {
@@ -233,6 +276,7 @@ impl Facts {
             id: reminder_id(number),
             school_id: SCHOOL,
             student_id: student_id(student),
+            payer_id: None,
             level: Level::First,
             channel: Channel::Email,
             items: vec![RemindedItem {
@@ -436,6 +480,7 @@ pub(crate) fn school() -> School {
         kid: None,
         sample: false,
         small_difference: None,
+        terms: None,
     }
 }
 
@@ -475,6 +520,9 @@ pub(crate) fn invoice(desk: &str, number: u32, student: u32, minor: i64, issued:
         delivery_date: None,
         due_date: issued + chrono::Days::new(14),
         currency: Currency::NOK,
+        payer: None,
+        terms: None,
+        discount: None,
         basis: PriceBasis::Gross,
         lines: vec![LineItem {
             service_id: Some(ServiceId(uuid(16, 1))),

@@ -45,6 +45,7 @@ fn draft() -> DraftRow {
     DraftRow {
         id: invoice_id(500),
         student_id: Some(student_id(1)),
+        payer_id: None,
         department_id: None,
         issue_date: day("2026-02-14"),
         due_date: day("2026-02-28"),

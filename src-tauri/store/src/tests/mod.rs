@@ -9,6 +9,7 @@ mod log;
 mod model;
 mod numbering;
 mod opening;
+mod payers;
 mod plans;
 mod reminders;
 mod returned;

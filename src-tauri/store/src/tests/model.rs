@@ -77,6 +77,7 @@ fn history(amounts: &[i64]) -> Vec<Caused> {
             made.push((desk.credit_note(number, &issued, "2026-01-10"), causes));
         }
     }
+    payers(&mut made, (&mut first, &mut second), students[0], &series);
     charges(&mut made, (&mut first, &mut second), students[0]);
     made
 }
@@ -108,6 +109,25 @@ fn plans(
             desk.plan((50 + number, student, "2026-01-25"), &both, &[("2026-02-15", 50 + minor)]);
         made.push((later, vec![invoice, before]));
     }
+}
+
+/// A payer set at both desks, who pays for a student, and an invoice billed to it.
+fn payers(
+    made: &mut Vec<Caused>,
+    (first, second): (&mut Facts, &mut Facts),
+    student: usize,
+    series: &std::ops::Range<usize>,
+) {
+    let agency = made.len();
+    for (desk, name) in [(&mut *second, "NAV"), (&mut *first, "NAV Fjordby")] {
+        let body = FactBody::PayerSet(Box::new(super::book::payer(name)));
+        made.push((desk.fact(body), vec![0, 1]));
+    }
+    made.push((first.paid_by_agency(1, true), vec![student, agency]));
+    made.push((second.paid_by_agency(1, false), vec![student, agency + 1]));
+    let mut causes = vec![0, 1, student, agency];
+    causes.extend(series.clone());
+    made.push((first.billed_to_agency(300, 1, 12_300), causes));
 }
 
 /// Rules set at both desks, an event that both tell, one voided twice, one billed, one free.

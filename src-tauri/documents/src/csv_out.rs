@@ -97,6 +97,8 @@ rows! {
         customer_number: String as Text,
         /// The customer's name.
         customer_name: String as Text,
+        /// The student it is about, who is the customer unless somebody else pays.
+        student_number: String as Text,
         /// ISO 4217 code.
         currency: String as Text,
         /// Without VAT.

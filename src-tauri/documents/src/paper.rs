@@ -3,11 +3,15 @@
 //! Never computes a sum: amounts come priced from `finance`.
 
 use chrono::NaiveDate;
+use finance::Money;
 use finance::credit_note::CreditNote;
-use finance::invoice::{DraftInvoice, Invoice};
+use finance::discount::DocumentDiscount;
+use finance::invoice::{DraftInvoice, DraftPart, Invoice, SplitMark};
 use finance::line::{LineRejection, Totals};
 use finance::party::{Person, Seller};
+use finance::payer::InvoicePayer;
 use finance::tax::PriceBasis;
+use finance::terms::PaymentTerms;
 
 /// The language a document is printed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +79,31 @@ pub struct Paper {
     pub totals: Totals,
     /// A note, or why a credit note was written.
     pub note: String,
+    /// Where the buyer is not the student.
+    pub payer: Option<Box<InvoicePayer>>,
+    /// Where the document is a part of another.
+    pub split: Option<PaperSplit>,
+    /// Payment terms.
+    pub terms: Option<PaymentTerms>,
+    /// What was taken off the whole document; the lines carry their parts of it.
+    pub discount: Option<DocumentDiscount>,
+}
+
+/// Which part of a split document a paper is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaperSplit {
+    /// From 1.
+    pub place: u16,
+    /// How many parts there are.
+    pub count: u16,
+    /// What the document came to.
+    pub whole: Money,
+}
+
+impl PaperSplit {
+    const fn of(mark: &SplitMark) -> Self {
+        Self { place: mark.place, count: mark.count, whole: mark.whole }
+    }
 }
 
 impl Paper {
@@ -96,6 +125,10 @@ impl Paper {
             basis: invoice.basis,
             totals: invoice.totals.clone(),
             note: invoice.note.clone(),
+            payer: invoice.payer.clone(),
+            split: invoice.split.as_deref().map(PaperSplit::of),
+            terms: invoice.terms,
+            discount: invoice.discount,
         }
     }
 
@@ -117,6 +150,10 @@ impl Paper {
             basis: PriceBasis::Gross,
             totals: note.totals.clone(),
             note: note.reason.clone(),
+            payer: note.payer.clone(),
+            split: None,
+            terms: None,
+            discount: None,
         }
     }
 
@@ -125,7 +162,18 @@ impl Paper {
     /// # Errors
     /// [`LineRejection`] where the lines cannot be priced yet.
     pub fn draft(draft: &DraftInvoice, language: Language) -> Result<Self, LineRejection> {
-        Ok(Self {
+        Ok(Self::drafted(draft, draft.totals()?, language))
+    }
+
+    /// The paper of one payer's part of a draft.
+    pub fn part(part: &DraftPart, language: Language) -> Self {
+        let (place, count, whole) = part.place_of();
+        let split = Some(PaperSplit { place, count, whole });
+        Self { split, ..Self::drafted(&part.draft, part.totals.clone(), language) }
+    }
+
+    fn drafted(draft: &DraftInvoice, totals: Totals, language: Language) -> Self {
+        Self {
             kind: PaperKind::Draft,
             language,
             number: String::new(),
@@ -139,9 +187,13 @@ impl Paper {
             student_number: String::new(),
             department: String::new(),
             basis: draft.basis,
-            totals: draft.totals()?,
+            totals,
             note: draft.note.clone(),
-        })
+            payer: draft.payer.clone(),
+            split: None,
+            terms: draft.terms,
+            discount: draft.discount,
+        }
     }
 
     /// True for a credit note.

@@ -51,6 +51,13 @@ words! {
     kid: "KID", "KID";
     pay_reference: "Betalingsreferanse", "Payment reference";
     due: "Forfall", "Due date";
+    terms: "Betalingsvilkår", "Payment terms";
+    terms_now: "Straks", "On receipt";
+    terms_days: "{days} dager netto", "{days} days net";
+    terms_month: "Fri leveringsmåned", "End of month";
+    terms_month_days: "Fri leveringsmåned + {days} dager", "End of month + {days} days";
+    sum_of_lines: "Sum av linjene", "Sum of the lines";
+    part_of: "Del {place} av {count} av et krav på til sammen {whole}.", "Part {place} of {count} of a claim of {whole} in all.";
     page: "Side", "Page";
     of: "av", "of";
     upcoming: "Påminnelse om forfall", "Payment due soon";

@@ -50,8 +50,11 @@ pub struct CustomerDocument {
     /// The remote id of the customer that is brought up to date; empty for a new one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub existing: String,
-    /// Our student number.
+    /// Our number of the student or payer.
     pub number: String,
+    /// VAT number, or else organisation number; empty for a student.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tax_number: String,
     /// Name as it should stand there.
     pub name: String,
     /// E-mail, or empty.
@@ -103,6 +106,9 @@ pub struct SalesLine {
     /// Percent taken off.
     #[serde(with = "rust_decimal::serde::str")]
     pub discount_percent: Decimal,
+    /// The line's part of the document's discount, in the basis of the price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Money>,
     /// Their account code.
     pub account: String,
     /// Their tax code.

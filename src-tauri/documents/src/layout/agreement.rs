@@ -39,7 +39,7 @@ pub fn agreement(plan: &Agreement, fonts: &Fonts) -> Vec<Page> {
 }
 
 fn head(plan: &Agreement, words: &Words, pen: &mut Pen) {
-    let parties = Parties { seller: &plan.seller, person: &plan.person, words };
+    let parties = Parties { seller: &plan.seller, person: &plan.person, identity: None, words };
     let particulars = vec![
         (words.date, format::date(plan.agreed_on, plan.language)),
         (words.student_number, plan.student_number.clone()),

@@ -8,6 +8,7 @@ use crate::boxes::{Ink, Length, Weight};
 use crate::format;
 use crate::paper::Paper;
 use finance::Money;
+use finance::discount::DocumentDiscount;
 use finance::line::VatSum;
 use finance::tax::{PriceBasis, TaxCode};
 
@@ -60,12 +61,14 @@ fn room(sheet: &Sheet, height: Length, pen: &mut Pen) {
 fn sums(sheet: &Sheet, marks: &Marks, pen: &mut Pen) {
     let (paper, words) = (sheet.paper, sheet.words);
     let owed = if paper.is_credit() { words.credited } else { words.to_pay };
-    let totals = [
-        (words.net, paper.totals.net, FIELD),
-        (words.vat_total, paper.totals.vat, FIELD),
-        (owed, paper.totals.gross, Style { size: 11_000, ..BOLD }),
-    ];
-    room(sheet, 5 * ROW, pen);
+    let mut totals = discounted(sheet);
+    totals.extend([
+        (words.net.to_owned(), paper.totals.net, FIELD),
+        (words.vat_total.to_owned(), paper.totals.vat, FIELD),
+        (owed.to_owned(), paper.totals.gross, Style { size: 11_000, ..BOLD }),
+    ]);
+    let rows = Length::try_from(totals.len()).unwrap_or(3) + 2;
+    room(sheet, rows * ROW, pen);
     pen.y += 6_000;
     let top = pen.y;
     let mut y = top + 2_000;
@@ -75,10 +78,10 @@ fn sums(sheet: &Sheet, marks: &Marks, pen: &mut Pen) {
             pen.rule(TOTALS_X, RIGHT, y, Ink::Hairline);
             y += 4_000;
         }
-        pen.left(TOTALS_X, y + 9_500, label, style);
+        pen.left(TOTALS_X, y + 9_500, &label, style);
         // A sum too long for its place moves below its label rather than over it.
         let width = pen.width(&format::amount(amount, paper.language), style);
-        if TOTALS_X + pen.width(label, style) + 8_000 + width > RIGHT {
+        if TOTALS_X + pen.width(&label, style) + 8_000 + width > RIGHT {
             y += ROW;
         }
         pen.right(RIGHT, y + 9_500, &format::amount(amount, paper.language), style);
@@ -95,6 +98,21 @@ fn sums(sheet: &Sheet, marks: &Marks, pen: &mut Pen) {
     if pen.pages.len() == page {
         pen.y = pen.y.max(y);
     }
+}
+
+/// The sum of the lines and the document's discount, where it has one.
+fn discounted(sheet: &Sheet) -> Vec<(String, Money, Style)> {
+    let (paper, words) = (sheet.paper, sheet.words);
+    let Some(discount) = paper.totals.discount() else { return Vec::new() };
+    let label = match paper.discount {
+        Some(DocumentDiscount::Percent(percent)) => {
+            format!("{} {}", words.discount, format::percent(percent, paper.language))
+        }
+        _ => words.discount.to_owned(),
+    };
+    let shown = paper.totals.lines.iter().map(|line| line.amount(paper.basis));
+    let sum = Money::sum(discount.currency(), shown).unwrap_or(paper.totals.gross);
+    vec![(words.sum_of_lines.to_owned(), sum, FIELD), (label, discount.negated(), FIELD)]
 }
 
 fn amount(sheet: &Sheet, money: Money) -> String {
@@ -129,6 +147,12 @@ fn notes(sheet: &Sheet, marks: &Marks, pen: &mut Pen) {
     }];
     for tax in &marks.0 {
         texts.push(format!("{} {}", marks.of(tax), reason(tax).unwrap_or_default()));
+    }
+    if let Some(split) = paper.split {
+        let whole = format::sum(split.whole, paper.language);
+        let told = words.part_of.replace("{place}", &split.place.to_string());
+        let told = told.replace("{count}", &split.count.to_string()).replace("{whole}", &whole);
+        texts.push(told);
     }
     let note = paper.note.trim();
     if !note.is_empty() {

@@ -9,14 +9,21 @@ use crate::format;
 use crate::paper::PaperKind;
 use crate::words::Words;
 use finance::party::{Address, Person, Seller};
+use finance::payer::InvoicePayer;
+use finance::terms::PaymentTerms;
 
 const BRAND: Style = Style { size: 13_000, weight: Weight::SemiBold, ink: Ink::Text };
 const TITLE: Style = Style { size: 21_000, weight: Weight::SemiBold, ink: Ink::Text };
 const SUM: Style = Style { size: 14_000, weight: Weight::SemiBold, ink: Ink::Text };
 
 pub fn draw(sheet: &Sheet, pen: &mut Pen) {
-    let parties =
-        Parties { seller: &sheet.paper.seller, person: &sheet.paper.person, words: sheet.words };
+    let paper = sheet.paper;
+    let parties = Parties {
+        seller: &paper.seller,
+        person: &paper.person,
+        identity: paper.payer.as_deref().map(|payer| payer_identity(payer, sheet.words)),
+        words: sheet.words,
+    };
     let after = parties.draw(particulars(sheet), pen);
     title(sheet, pen, after);
 }
@@ -25,6 +32,8 @@ pub fn draw(sheet: &Sheet, pen: &mut Pen) {
 pub struct Parties<'a> {
     pub seller: &'a Seller,
     pub person: &'a Person,
+    /// Organisation and VAT number of a buyer that has them.
+    pub identity: Option<String>,
     pub words: &'a Words,
 }
 
@@ -65,7 +74,9 @@ impl Parties<'_> {
             pen.left(MARGIN, y, &line, BOLD);
             y += 13_000;
         }
-        for line in address_lines(&person.address, &self.seller.address.country) {
+        let mut lines = address_lines(&person.address, &self.seller.address.country);
+        lines.extend(self.identity.clone().filter(|identity| !identity.is_empty()));
+        for line in lines {
             for part in pen.block(&line, BODY, 250_000, 2) {
                 pen.left(MARGIN, y, &part, BODY);
                 y += 13_000;
@@ -101,6 +112,27 @@ pub fn identity(seller: &Seller, words: &Words) -> String {
     parts.join(" · ")
 }
 
+/// A buyer's numbers (EU VAT directive art. 226(4); bokføringsforskriften § 5-1-2).
+fn payer_identity(payer: &InvoicePayer, words: &Words) -> String {
+    let numbers = [(words.org_number, &payer.org_number), (words.vat_number, &payer.vat_number)];
+    let filled = numbers.into_iter().filter(|(_, number)| !number.trim().is_empty());
+    filled
+        .map(|(label, number)| format!("{label} {}", number.trim()))
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// Payment terms in words.
+fn terms(terms: PaymentTerms, words: &Words) -> String {
+    let days = terms.days().to_string();
+    match terms {
+        PaymentTerms::Issue { days: 0 } => words.terms_now.to_owned(),
+        PaymentTerms::Issue { .. } => words.terms_days.replace("{days}", &days),
+        PaymentTerms::EndOfMonth { days: 0 } => words.terms_month.to_owned(),
+        PaymentTerms::EndOfMonth { .. } => words.terms_month_days.replace("{days}", &days),
+    }
+}
+
 /// The lines of an address; the country only where it differs from the seller's.
 fn address_lines(address: &Address, home: &str) -> Vec<String> {
     let town = format!("{} {}", address.postal_code, address.city);
@@ -134,6 +166,9 @@ fn particulars<'a>(sheet: &Sheet<'a>) -> Vec<(&'a str, String)> {
     facts.push((words.student_number, paper.student_number.clone()));
     facts.push((words.department, paper.department.clone()));
     facts.push((words.reference, paper.reference.clone()));
+    if let Some(given) = paper.terms {
+        facts.push((words.terms, terms(given, words)));
+    }
     facts
 }
 

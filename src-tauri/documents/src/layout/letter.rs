@@ -37,7 +37,7 @@ pub fn letter(letter: &Letter, fonts: &Fonts) -> Vec<Page> {
 }
 
 fn head(letter: &Letter, words: &Words, pen: &mut Pen) {
-    let parties = Parties { seller: &letter.seller, person: &letter.person, words };
+    let parties = Parties { seller: &letter.seller, person: &letter.person, identity: None, words };
     let particulars = vec![
         (words.date, format::date(letter.made_on, letter.language)),
         (words.student_number, letter.student_number.clone()),

@@ -10,7 +10,6 @@ use crate::boxes::{Ink, Length};
 use crate::format;
 use finance::Money;
 use finance::line::PricedLine;
-use finance::tax::PriceBasis;
 use rust_decimal::Decimal;
 
 const GAP: Length = 14_000;
@@ -48,11 +47,17 @@ pub fn draw(sheet: &Sheet, marks: &Marks, pen: &mut Pen) {
     pen.y += 4_000;
 }
 
-/// The amount of a line in the basis of the document.
+/// The amount of a line in the basis of the document, before the document's discount.
 pub fn shown(sheet: &Sheet, line: &PricedLine) -> Money {
-    match sheet.paper.basis {
-        PriceBasis::Gross => line.gross,
-        PriceBasis::Net => line.net,
+    line.amount(sheet.paper.basis)
+}
+
+/// What a line says: where the buyer is not the student, also for whom it is.
+fn description(sheet: &Sheet, line: &PricedLine) -> String {
+    let student = sheet.paper.payer.as_ref().map_or("", |payer| payer.person.name.trim());
+    match student {
+        "" => line.item.description.clone(),
+        student => format!("{} – {student}", line.item.description),
     }
 }
 
@@ -75,7 +80,7 @@ fn row(sheet: &Sheet, marks: &Marks, line: &PricedLine) -> Row {
         if mark.is_empty() { percent } else { format!("{percent}\u{a0}{mark}") },
         format::amount(amount, language),
     ];
-    Row { description: line.item.description.clone(), cells, amount }
+    Row { description: description(sheet, line), cells, amount }
 }
 
 /// Finds column widths from what stands in them, and smaller letters where numbers are so long

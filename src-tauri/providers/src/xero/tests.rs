@@ -33,6 +33,7 @@ fn line(quantity: Decimal, price: Decimal, discount: Decimal, sums: [i64; 3]) ->
         quantity,
         unit_price: price,
         discount_percent: discount,
+        discount: None,
         account: "3000".to_owned(),
         tax_code: "OUTPUT".to_owned(),
         net: nok(sums[0]),
@@ -62,6 +63,7 @@ fn customer() -> CustomerDocument {
     CustomerDocument {
         existing: String::new(),
         reference: "c-7f3e".to_owned(),
+        tax_number: String::new(),
         number: "1042".to_owned(),
         name: "Kari Nordmann".to_owned(),
         email: "kari@example.org".to_owned(),

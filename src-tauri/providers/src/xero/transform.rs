@@ -48,6 +48,7 @@ pub fn contact(document: &CustomerDocument) -> Result<wire::Contact, ProviderErr
         contact_id: document.existing.clone(),
         contact_number: Some(fitting("ContactNumber", &document.reference, CODE_CHARS)?),
         account_number: filled(fitting("AccountNumber", &document.number, CODE_CHARS)?),
+        tax_number: filled(fitting("TaxNumber", &document.tax_number, CODE_CHARS)?),
         name: Some(contact_name(&document.name)),
         email_address: Some(fitting("EmailAddress", &document.email, 255)?)
             .filter(|email| is_change || !email.is_empty()),
@@ -107,13 +108,18 @@ fn sales_line(line: &SalesLine, basis: PriceBasis, is_credit: bool) -> wire::Lin
         PriceBasis::Net => line.net,
     }
     .amount();
-    let discounted = !line.discount_percent.is_zero();
-    let whole = !(is_credit && discounted) && theirs(line) == Some(amount);
+    let of_document = line.discount.filter(|discount| !discount.is_zero());
+    // Xero takes a rate or an amount off a line, not both (OpenAPI 16.1.0, schema LineItem).
+    let discounted = !line.discount_percent.is_zero() || of_document.is_some();
+    let both = !line.discount_percent.is_zero() && of_document.is_some();
+    let whole = !both && !(is_credit && discounted) && theirs(line) == Some(amount);
     wire::Line {
         description: cut(&line.description, CAPABILITIES.lengths.description),
         quantity: Exact(if whole { line.quantity } else { Decimal::ONE }),
         unit_amount: Exact(if whole { line.unit_price } else { amount }),
-        discount_rate: (whole && discounted).then_some(Exact(line.discount_percent)),
+        discount_rate: (whole && discounted && of_document.is_none())
+            .then_some(Exact(line.discount_percent)),
+        discount_amount: of_document.filter(|_| whole).map(|discount| Exact(discount.amount())),
         line_amount: Exact(amount),
         account_code: line.account.clone(),
         tax_type: line.tax_code.clone(),
@@ -130,6 +136,7 @@ fn theirs(line: &SalesLine) -> Option<Decimal> {
     let kept = Decimal::ONE_HUNDRED.checked_sub(line.discount_percent)?;
     let full = line.quantity.checked_mul(line.unit_price)?;
     let amount = full.checked_mul(kept)?.checked_div(Decimal::ONE_HUNDRED)?;
+    let amount = amount.checked_sub(line.discount.map_or(Decimal::ZERO, Money::amount))?;
     Some(amount.round_dp_with_strategy(AMOUNT_DECIMALS, RoundingStrategy::MidpointAwayFromZero))
 }
 

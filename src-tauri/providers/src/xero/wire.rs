@@ -73,6 +73,8 @@ pub struct Contact {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
@@ -162,6 +164,8 @@ pub struct Line {
     pub unit_amount: Exact,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discount_rate: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discount_amount: Option<Exact>,
     pub line_amount: Exact,
     pub account_code: String,
     pub tax_type: String,

@@ -76,7 +76,12 @@ fn read_line(books: &Books, call: &Call, rules: LineRules, body: &Value) -> Resu
     let quantity = half_up(quantity, 4);
     let discount_rate = decimal(body, "DiscountRate")?;
     let kept = (Decimal::ONE_HUNDRED - discount_rate.unwrap_or_default()) / Decimal::ONE_HUNDRED;
-    let expected = half_up(quantity * unit_amount * kept, 2);
+    let discount_amount = decimal(body, "DiscountAmount")?;
+    if discount_rate.is_some() && discount_amount.is_some() {
+        return Err("Only one of DiscountRate and DiscountAmount can be given".to_owned());
+    }
+    let off = discount_amount.unwrap_or_default();
+    let expected = half_up(quantity * unit_amount * kept - off, 2);
     if let Some(given) = line_amount.filter(|given| *given != expected) {
         return Err(format!(
             "The line total {given} does not match the expected line total {expected}"

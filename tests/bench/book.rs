@@ -135,6 +135,9 @@ pub fn draft(n: usize, lines: usize, students: &[String]) -> DraftInput {
         reference: String::new(),
         note: String::new(),
         lines: (0..lines).map(line).collect(),
+        payers: Vec::new(),
+        discount: None,
+        terms: None,
     }
 }
 

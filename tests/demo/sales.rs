@@ -94,6 +94,9 @@ pub async fn issue(asker: &Asker, count: usize) -> Outcome<Issued> {
             reference: String::new(),
             note: String::new(),
             lines: lines.collect(),
+            payers: Vec::new(),
+            discount: None,
+            terms: None,
         };
         issued.push(asker.ask("issue_invoice", IssueInvoice { draft }).await?);
     }
@@ -144,6 +147,7 @@ pub async fn print(asker: &Asker) -> Outcome<String> {
         view: "all".into(),
         query: String::new(),
         student_id: None,
+        payer_id: None,
         department_id: None,
         issued_from: None,
         issued_to: None,

@@ -11,6 +11,7 @@ mod issue;
 mod ledger;
 mod paper;
 mod pay;
+mod payers;
 mod permission;
 mod plan;
 mod remind;

@@ -225,6 +225,7 @@ fn school() -> School {
         kid: None,
         sample: false,
         small_difference: None,
+        terms: None,
     }
 }
 
@@ -307,6 +308,9 @@ pub fn invoice(place: usize, students: usize) -> Invoice {
         delivery_date: None,
         due_date: day() + TimeDelta::days(14),
         currency: currency(),
+        payer: None,
+        terms: None,
+        discount: None,
         basis: PriceBasis::Gross,
         lines: vec![
             line("Driving lesson", Decimal::ONE, Decimal::new(4_510, 2) + odd),

@@ -61,6 +61,27 @@ pub fn student(number: u128, name: &str) -> Value {
     })
 }
 
+/// An agency that pays for students.
+pub fn payer(number: u128, name: &str) -> Value {
+    json!({
+        "id": id(number),
+        "kind": "agency",
+        "number": "",
+        "department_id": null,
+        "person": person(name),
+        "org_number": "889 640 782",
+        "vat_number": "",
+        "reference": "PO 77",
+        "terms": null,
+        "active": true,
+    })
+}
+
+/// Somebody's share of a document.
+pub fn share(payer: Option<u128>, part: &str, value: &str) -> Value {
+    json!({ "payer_id": payer.map(id), "part": part, "value": value, "reference": "" })
+}
+
 /// An entry of the price list.
 pub fn service(number: u128, code: &str, price: &str, tax_code: &str) -> Value {
     json!({

@@ -14,7 +14,8 @@ pub mod wrapped;
 
 pub use chance::CountingIds;
 pub use forms::{
-    LineForm, draft, line, payment, person, school, school_with_passphrase, service, student,
+    LineForm, draft, line, payer, payment, person, school, school_with_passphrase, service, share,
+    student,
 };
 pub use wall::WallClock;
 

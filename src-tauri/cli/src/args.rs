@@ -3,7 +3,8 @@
 //! Never interpreted here: each command's module says what its flags mean.
 
 use crate::commands::{audit, balances, begin, call, charges, export, imports, invoices};
-use crate::commands::{ledger, payments, plans, reminders, series, services, students, users};
+use crate::commands::{ledger, payers, payments, plans, reminders, series, services, students};
+use crate::commands::users;
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;
@@ -39,6 +40,9 @@ pub enum Command {
     /// The price list
     #[command(subcommand)]
     Services(services::PriceList),
+    /// Who pays where that is not the student
+    #[command(subcommand)]
+    Payers(payers::Payers),
     /// Invoices and credit notes
     #[command(subcommand)]
     Invoices(invoices::Invoices),

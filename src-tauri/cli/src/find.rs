@@ -24,6 +24,7 @@ pub fn filter(view: &str, query: &str) -> InvoiceFilter {
         view: view.to_owned(),
         query: query.to_owned(),
         student_id: None,
+        payer_id: None,
         department_id: None,
         issued_from: None,
         issued_to: None,

@@ -86,7 +86,7 @@ pub(crate) async fn plan(
     wanted: &Wanted,
 ) -> Result<Vec<Planned>, Fault> {
     let pool = view.unbilled(&wanted.filter).await?;
-    let tables = Tables::read(view, office).await?;
+    let mut tables = Tables::read(view, office).await?;
     let bills = bills(pool, |code| {
         TaxCode::in_force(&tables.taxes, code, wanted.issue_date)
             .is_some_and(|tax| tax.category == VatCategory::O)
@@ -96,6 +96,8 @@ pub(crate) async fn plan(
         return Err(fault.at("filter").rule("run_size").with("count", bills.len().to_string()));
     }
     let ids: BTreeSet<StudentId> = bills.iter().map(|bill| bill.student_id).collect();
+    let known: Vec<StudentId> = ids.iter().copied().collect();
+    tables.know(view, &known, []).await?;
     let students = students(view, office, ids).await?;
     let dates = Dates { issue: wanted.issue_date, due: wanted.due_date };
     let mut planned: Vec<Planned> = bills
@@ -153,7 +155,7 @@ pub(crate) fn look(
     dates: Dates,
     (bill, student): (Bill, Option<StudentRow>),
 ) -> Planned {
-    let draft = draft(office, invoice_id, &bill, dates);
+    let draft = draft(office, tables, (invoice_id, &bill), dates);
     let assessed = assess_for(office, tables, &draft, student.clone());
     let gross = assessed.totals().map(|totals| totals.gross);
     let skipped = obstacle(&bill, student.as_ref(), &assessed).map(str::to_owned);
@@ -190,7 +192,13 @@ fn overdue(student: Option<&StudentRow>, most_days: Option<u32>, office: &Office
     oldest.zip(most_days).is_some_and(|(due, most)| late(due, most))
 }
 
-fn draft(office: &Office, id: InvoiceId, bill: &Bill, dates: Dates) -> DraftInput {
+fn draft(
+    office: &Office,
+    tables: &Tables,
+    (id, bill): (InvoiceId, &Bill),
+    dates: Dates,
+) -> DraftInput {
+    let payers = tables.defaults.get(&bill.student_id).into_iter().flatten();
     let last = bill.charges.iter().map(|recorded| recorded.event.happened_on).max();
     let delivery = last.filter(|day| *day != dates.issue);
     DraftInput {
@@ -203,6 +211,9 @@ fn draft(office: &Office, id: InvoiceId, bill: &Bill, dates: Dates) -> DraftInpu
         reference: String::new(),
         note: String::new(),
         lines: bill.charges.iter().filter_map(|recorded| line(office, recorded)).collect(),
+        payers: payers.map(crate::payers::share_input).collect(),
+        discount: None,
+        terms: None,
     }
 }
 

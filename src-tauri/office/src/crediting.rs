@@ -185,7 +185,7 @@ async fn show(office: &Office, id: CreditNoteId) -> Result<CreditNoteView, Fault
         invoice_id: note.invoice_id.to_string(),
         invoice_number: note.invoice_number,
         student_id: note.student_id.to_string(),
-        student: note.person.name,
+        student: note.payer.map_or(note.person.name, |payer| payer.person.name),
         issue_date: note.issue_date.to_string(),
         reason: note.reason,
         totals: show::totals(&note.totals),

@@ -4,10 +4,15 @@
 //! said as a check.
 
 mod assess;
+mod buyers;
 mod checks;
+mod dates;
 mod lines;
+mod tables;
 
-pub(crate) use assess::{Assessed, Tables, assess, assess_for, buyer, rejection_code};
+pub(crate) use assess::{Assessed, assess, assess_for, buyer, rejection_code};
+pub(crate) use buyers::discount_view;
+pub(crate) use tables::Tables;
 
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
@@ -29,12 +34,12 @@ pub async fn price_draft(
 ) -> Result<DraftView, Fault> {
     let request = bounded(request)?;
     let mut view = office.store.read().await?;
-    let tables = Tables::read(&mut view, office).await?;
+    let mut tables = Tables::read(&mut view, office).await?;
     let saved = match typed::id::<InvoiceId>("id", &request.id) {
         Ok(id) => view.find_draft(id).await?.is_some_and(|row| row.body == body(&request)),
         Err(_) => false,
     };
-    let assessed = assess(&mut view, office, &tables, &request).await?;
+    let assessed = assess(&mut view, office, &mut tables, &request).await?;
     Ok(assessed.view(request, saved))
 }
 
@@ -51,8 +56,8 @@ pub async fn save_draft(
         let fault = Fault::new(Code::WrongState, "This draft has been issued.");
         return Err(fault.rule("draft_issued"));
     }
-    let tables = Tables::read(&mut tx, office).await?;
-    let assessed = assess(&mut tx, office, &tables, &request).await?;
+    let mut tables = Tables::read(&mut tx, office).await?;
+    let assessed = assess(&mut tx, office, &mut tables, &request).await?;
     tx.save_draft(&row(office, id, &request, &assessed)?).await?;
     tx.commit().await?;
     Ok(assessed.view(request, true))
@@ -69,10 +74,11 @@ fn row(
     Ok(DraftRow {
         id,
         student_id: assessed.student_id(),
+        payer_id: assessed.payer_id(),
         department_id: typed::optional_id("department_id", request.department_id.as_deref())?,
         // A date that is half typed sorts as today until it is whole.
         issue_date: typed::date("issue_date", &request.issue_date).unwrap_or(today),
-        due_date: typed::date("due_date", &request.due_date).unwrap_or(today),
+        due_date: assessed.due_date().unwrap_or(today),
         gross: assessed.totals().map_or(zero, |totals| totals.gross),
         body: body(request),
     })
@@ -91,8 +97,8 @@ pub async fn find_draft(
     let id: InvoiceId = typed::id("id", &request.id)?;
     let mut view = office.store.read().await?;
     let draft = kept(&mut view, id).await?;
-    let tables = Tables::read(&mut view, office).await?;
-    Ok(assess(&mut view, office, &tables, &draft).await?.view(draft, true))
+    let mut tables = Tables::read(&mut view, office).await?;
+    Ok(assess(&mut view, office, &mut tables, &draft).await?.view(draft, true))
 }
 
 /// A kept draft as it was typed.
@@ -144,5 +150,16 @@ pub(crate) fn bounded(request: DraftInput) -> Result<DraftInput, Fault> {
         typed::text(&format!("lines.{place}.description"), &line.description, typed::LINE)?;
     }
     typed::note("note", &request.note)?;
+    let shares = request.payers.iter().flat_map(|share| [&share.value, &share.reference]);
+    for text in shares.chain(request.discount.as_ref().map(|discount| &discount.value)) {
+        typed::text("payers", text, typed::SHORT)?;
+    }
+    if request.payers.len() > finance::split::MOST_PARTS {
+        let fault = Fault::new(Code::Invalid, "A document has at most 20 payers.");
+        return Err(fault.at("payers").rule("split_count").with("most", "20"));
+    }
+    if let Some(terms) = &request.terms {
+        crate::payers::terms("terms", terms)?;
+    }
     Ok(request)
 }

@@ -2,7 +2,10 @@
 //!
 //! Never writes.
 
+mod buyer;
+
 use crate::actor::Actor;
+use crate::drafts::discount_view;
 use crate::fault::{Code, Fault};
 use crate::marks::Marks;
 use crate::office::Office;
@@ -11,7 +14,7 @@ use crate::wire::invoices::{
     CreditNoteRow, InvoiceCounts, InvoiceFilter, InvoicePage, InvoiceRequest, InvoiceRow,
     InvoiceSum, InvoiceView, LineView, ListInvoices, SettlementView,
 };
-use crate::{history, listing, show, typed};
+use crate::{history, listing, payers, show, typed};
 use chrono::NaiveDate;
 use finance::allocation::CreditSource;
 use finance::credit_note::{CreditNote, CreditedLine};
@@ -20,7 +23,7 @@ use finance::invoice::{InvoiceStatus, Settlement};
 use finance::payment::PaymentMethod;
 use store::{
     AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentPlan, DocumentRow,
-    InvoiceRecord, RowKind, Subject, View, WriteOffRow,
+    InvoiceRecord, PartRow, RowKind, Subject, View, WriteOffRow,
 };
 
 const VIEWS: &[(&str, store::InvoiceView)] = &[
@@ -60,6 +63,7 @@ pub(crate) fn filter(office: &Office, filter: &InvoiceFilter) -> Result<Document
         view: typed::one_of("filter.view", view, VIEWS)?,
         query: typed::text("filter.query", &filter.query, typed::SHORT)?,
         student_id: typed::optional_id("filter.student_id", filter.student_id.as_deref())?,
+        payer_id: typed::optional_id("filter.payer_id", filter.payer_id.as_deref())?,
         department_id: typed::optional_id("filter.department_id", filter.department_id.as_deref())?,
         issued_from: day("filter.issued_from", &filter.issued_from)?,
         issued_to: day("filter.issued_to", &filter.issued_to)?,
@@ -112,6 +116,8 @@ pub(crate) fn row(row: DocumentRow, today: NaiveDate) -> InvoiceRow {
         number: row.number,
         student_id: row.student_id.map_or_else(String::new, |id| id.to_string()),
         student: row.student,
+        payer_id: row.payer_id.map(|id| id.to_string()),
+        payer: row.payer,
         issue_date: row.issue_date.to_string(),
         due_date: row.due_date.to_string(),
         due_by: due_by.to_string(),
@@ -204,12 +210,20 @@ struct Page {
     allocations: Vec<AllocationRow>,
     write_offs: Vec<WriteOffRow>,
     methods: Vec<PaymentMethod>,
+    /// All parts of the document, where it was split.
+    parts: Vec<PartRow>,
 }
 
 pub(crate) async fn show(office: &Office, id: InvoiceId) -> Result<InvoiceView, Fault> {
     let mut view = office.store.read().await?;
+    let record = demand(&mut view, id).await?;
+    let parts = match &record.invoice.split {
+        Some(mark) => view.parts_of(mark.first).await?,
+        None => Vec::new(),
+    };
     let page = Page {
-        record: demand(&mut view, id).await?,
+        record,
+        parts,
         notes: view.credit_notes_of(id).await?,
         allocations: view.allocations_of_invoice(id).await?,
         write_offs: view.write_offs_of(id).await?,
@@ -260,6 +274,11 @@ impl Page {
             department_id: invoice.department_id.map(|id| id.to_string()),
             department: String::new(),
             buyer: (&invoice.person).into(),
+            student: buyer::student_name(invoice).to_owned(),
+            payer: invoice.payer.as_deref().map(buyer::payer_view),
+            split: invoice.split.as_deref().map(|mark| buyer::split_view(mark, &self.parts)),
+            terms: invoice.terms.map(payers::terms_view),
+            discount: invoice.discount.map(discount_view),
             seller: seller_as_printed(office, invoice),
             issue_date: invoice.issue_date.to_string(),
             delivery_date: invoice.delivery_date.map(|day| day.to_string()),
@@ -319,6 +338,7 @@ fn line_views(invoice: &finance::invoice::Invoice, creditable: &[CreditedLine]) 
             net: line.net.into(),
             vat: line.vat.into(),
             gross: line.gross.into(),
+            amount: line.amount(invoice.basis).into(),
             creditable: left.gross.into(),
         })
         .collect()

@@ -1,4 +1,4 @@
-//! Issuing: a draft becomes an invoice with a number.
+//! Issuing: a draft becomes an invoice with a number, or one for each of several payers.
 //!
 //! Never issues the same draft twice: the invoice has the draft's id, and whoever asks again gets
 //! the invoice that is there.
@@ -8,10 +8,12 @@ use crate::drafts::{Assessed, Tables, assess_for, bounded, buyer};
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::invoices::{DraftInput, InvoiceView, IssueInvoice};
-use crate::{invoices, typed};
+use crate::{derived, invoices, typed};
+use chrono::NaiveDate;
 use finance::fact::FactBody;
 use finance::ids::{InvoiceId, StudentId};
-use finance::invoice::Invoice;
+use finance::invoice::{Invoice, InvoiceRejection};
+use finance::numbering::DocumentNumber;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{StudentRow, Tx};
 
@@ -102,36 +104,73 @@ pub(crate) async fn issue(
     let found = tx.find_students(&buyers, office.today()).await?;
     let students: BTreeMap<StudentId, StudentRow> =
         found.into_iter().map(|row| (row.student.id, row)).collect();
+    tables.know(tx, &[], drafts.iter().map(|(_, draft)| *draft)).await?;
     let mut bodies = Vec::with_capacity(drafts.len());
     for (id, draft) in drafts {
         let student = buyer(draft).and_then(|id| students.get(&id).cloned());
         let assessed = assess_for(office, &tables, draft, student);
-        let invoice = number_and_issue(office, &mut tables, *id, assessed)?;
-        bodies.push(FactBody::InvoiceIssued(Box::new(invoice)));
+        for invoice in number_and_issue(office, &mut tables, *id, assessed)? {
+            bodies.push(FactBody::InvoiceIssued(Box::new(invoice)));
+        }
     }
     let mut all = tables.numbers.opened();
     all.extend(bodies);
     Ok(all)
 }
 
+/// The invoices of one draft: one, or one for each of several payers. The first has the draft's id,
+/// and the others follow from it, so that asking again makes the same ones.
 fn number_and_issue(
     office: &Office,
     tables: &mut Tables,
     id: InvoiceId,
     assessed: Assessed,
-) -> Result<Invoice, Fault> {
+) -> Result<Vec<Invoice>, Fault> {
     demand_issuable(&assessed)?;
-    let number = tables.numbers.take(assessed.issue_date()).ok_or_else(no_series)?;
+    let (day, student_number) = (assessed.issue_date(), assessed.student_number().to_owned());
+    let refused = |rejection: InvoiceRejection| {
+        cannot(rejection.to_string()).rule(crate::drafts::rejection_code(&rejection))
+    };
+    let document = assessed.into_document().ok_or_else(|| cannot("The draft is not complete."))?;
+    match document {
+        (whole, parts) if parts.is_empty() => {
+            let (number, reference) = numbered(office, tables, (day, &student_number))?;
+            Ok(vec![whole.issue(id, number, reference).map_err(refused)?])
+        }
+        (_, parts) => {
+            let mut invoices = Vec::with_capacity(parts.len());
+            for (place, part) in (1..).zip(parts) {
+                let (number, reference) = numbered(office, tables, (day, &student_number))?;
+                let ids = (part_id(id, place), id);
+                invoices.push(part.issue(ids, number, reference).map_err(refused)?);
+            }
+            Ok(invoices)
+        }
+    }
+}
+
+/// The id of a part of a split document, by its place from 1.
+fn part_id(first: InvoiceId, place: u32) -> InvoiceId {
+    if place == 1 {
+        return first;
+    }
+    InvoiceId(derived::id(&["part of a split", &first.to_string(), &place.to_string()]))
+}
+
+/// The next number of the desk's series, and the payment reference made with it.
+fn numbered(
+    office: &Office,
+    tables: &mut Tables,
+    (day, student_number): (NaiveDate, &str),
+) -> Result<(DocumentNumber, String), Fault> {
+    let number = tables.numbers.take(day).ok_or_else(no_series)?;
     let reference = match &office.school.kid {
         Some(rule) => rule
-            .reference(assessed.student_number(), number.sequence)
+            .reference(student_number, number.sequence)
             .map_err(|error| cannot(error.to_string()).rule("kid_impossible"))?,
         None => number.text.clone(),
     };
-    let document = assessed.into_document().ok_or_else(|| cannot("The draft is not complete."))?;
-    document.issue(id, number, reference).map_err(|rejection| {
-        cannot(rejection.to_string()).rule(crate::drafts::rejection_code(&rejection))
-    })
+    Ok((number, reference))
 }
 
 pub(crate) fn no_series() -> Fault {

@@ -28,6 +28,7 @@ mod marks;
 mod numbering;
 mod opening;
 mod papers;
+mod payers;
 mod paying;
 mod payments;
 mod plans;

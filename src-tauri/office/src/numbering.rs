@@ -53,14 +53,21 @@ impl Numbers {
 
     /// The number a document of a day would bear; nothing where the desk has no series.
     pub fn peek(&self, day: NaiveDate) -> Option<DocumentNumber> {
+        self.peek_several(day, 1).pop()
+    }
+
+    /// The numbers several documents of a day would bear; none where the desk has no series.
+    pub fn peek_several(&self, day: NaiveDate, count: usize) -> Vec<DocumentNumber> {
         let nobody = SeriesId(uuid::Uuid::nil());
-        match choose(self.rule.as_ref(), &self.open, day.year(), nobody)? {
-            Choice::Open(place) => {
-                let standing = self.open.get(place)?;
-                Some(standing.series.number(standing.next))
-            }
-            Choice::New(series) => Some(series.number(series.first)),
-        }
+        let (series, next) = match choose(self.rule.as_ref(), &self.open, day.year(), nobody) {
+            Some(Choice::Open(place)) => match self.open.get(place) {
+                Some(standing) => (standing.series.clone(), standing.next),
+                None => return Vec::new(),
+            },
+            Some(Choice::New(series)) => (series.clone(), series.first),
+            None => return Vec::new(),
+        };
+        (next..).take(count).map(|sequence| series.number(sequence)).collect()
     }
 
     /// Takes that number; a series that a new year needs is opened.

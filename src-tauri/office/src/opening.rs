@@ -173,6 +173,7 @@ fn school(request: &CreateSchool, id: SchoolId) -> Result<School, Fault> {
         terms_days: request.terms_days,
         sample: false,
         small_difference: None,
+        terms: None,
     })
 }
 

@@ -103,9 +103,13 @@ async fn draft(
         Some(draft) => bounded(draft)?,
         None => crate::drafts::kept(view, typed::id("id", id)?).await?,
     };
-    let tables = Tables::read(view, office).await?;
-    let assessed = assess(view, office, &tables, &draft).await?;
-    let mut paper = Paper::draft(assessed.sketch(), language(office)).map_err(|rejection| {
+    let mut tables = Tables::read(view, office).await?;
+    let assessed = assess(view, office, &mut tables, &draft).await?;
+    let paper = match assessed.first_part() {
+        Some(part) => Ok(Paper::part(part, language(office))),
+        None => Paper::draft(assessed.sketch(), language(office)),
+    };
+    let mut paper = paper.map_err(|rejection| {
         Fault::new(Code::Invalid, rejection.to_string()).rule("nothing_to_print").at("lines")
     })?;
     paper.student_number = assessed.student_number().to_owned();

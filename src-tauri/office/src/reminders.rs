@@ -28,7 +28,7 @@ use crate::{mailing, typed};
 use chrono::{Days, NaiveDate};
 use finance::Money;
 use finance::fact::FactBody;
-use finance::ids::{ReminderId, StudentId};
+use finance::ids::{PayerId, ReminderId, StudentId};
 use finance::reminder::rules::Rules;
 use finance::reminder::{
     Channel, DebtKey, HoldKind, LeftOut, Level, Message, Plan, Question, RemindedItem, Reminder,
@@ -121,6 +121,8 @@ fn message_view(
         student_id: message.student_id.to_string(),
         student: text(|row| &row.student),
         student_number: text(|row| &row.student_number),
+        payer_id: message.payer_id.map(|id| id.to_string()),
+        payer: text(|row| &row.payer),
         email: text(|row| &row.email),
         level: name_of(&message.level, LEVELS),
         invoices: message
@@ -190,6 +192,7 @@ fn left_out_view(
 struct Wanted {
     id: ReminderId,
     student_id: StudentId,
+    payer_id: Option<PayerId>,
     level: Level,
     channel: Channel,
 }
@@ -210,7 +213,8 @@ pub async fn send_reminders(
     let mut mails = Vec::new();
     for wanted in &wanted {
         let message = due.plan.messages.iter().find(|message| {
-            message.student_id == wanted.student_id && message.level == wanted.level
+            (message.student_id, message.payer_id) == (wanted.student_id, wanted.payer_id)
+                && message.level == wanted.level
         });
         let made = tx.find_reminder(wanted.id).await?.is_some();
         match (made, message) {
@@ -251,7 +255,9 @@ fn wanted(request: &SendReminders) -> Result<Vec<Wanted>, Fault> {
         let student_id = typed::id("messages.student_id", &chosen.student_id)?;
         let level = typed::one_of("messages.level", &chosen.level, LEVELS)?;
         let channel = typed::one_of("messages.channel", &chosen.channel, CHANNELS)?;
-        Ok(Wanted { id: reminder_id(id, student_id, &chosen.level), student_id, level, channel })
+        let payer_id = typed::optional_id("messages.payer_id", chosen.payer_id.as_deref())?;
+        let id = reminder_id(id, (student_id, payer_id), &chosen.level);
+        Ok(Wanted { id, student_id, payer_id, level, channel })
     };
     let wanted: Result<Vec<Wanted>, Fault> = request.messages.iter().map(read).collect();
     let mut wanted = wanted?;
@@ -276,10 +282,11 @@ fn demand_channel(
     let row = message.debts.first().and_then(|debt| due.rows.get(&debt.key()));
     match row {
         Some(row) if row.email.trim().is_empty() => {
-            Err(Fault::new(Code::Invalid, format!("{} has no e-mail address.", row.student))
+            let name = if row.payer.is_empty() { &row.student } else { &row.payer };
+            Err(Fault::new(Code::Invalid, format!("{name} has no e-mail address."))
                 .at("messages.channel")
                 .rule("no_address")
-                .with("student", row.student.clone()))
+                .with("student", name.clone()))
         }
         _ => Ok(()),
     }
@@ -295,6 +302,7 @@ fn reminder(office: &Office, wanted: &Wanted, message: &Message) -> Reminder {
         id: wanted.id,
         school_id: office.school.id,
         student_id: wanted.student_id,
+        payer_id: wanted.payer_id,
         level: wanted.level,
         channel: wanted.channel,
         items: message.debts.iter().map(item).collect(),
@@ -305,11 +313,16 @@ fn reminder(office: &Office, wanted: &Wanted, message: &Message) -> Reminder {
 }
 
 /// An identity that follows from the request's, so that asking again is recognised.
-fn reminder_id(request: uuid::Uuid, student: StudentId, level: &str) -> ReminderId {
+fn reminder_id(
+    request: uuid::Uuid,
+    (student, payer): (StudentId, Option<PayerId>),
+    level: &str,
+) -> ReminderId {
     let digest = Sha256::new()
         .chain_update(b"kontor reminder\0")
         .chain_update(request.as_bytes())
         .chain_update(student.0.as_bytes())
+        .chain_update(payer.map(|id| id.0.into_bytes()).unwrap_or_default())
         .chain_update(level.as_bytes())
         .finalize();
     let mut bytes = [0; 16];

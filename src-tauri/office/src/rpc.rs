@@ -14,7 +14,7 @@ pub use router::{Answer, Command, Effect, Entry, answer, dispatch};
 use crate::actor::Act;
 use crate::wire::{
     audit, balances, charges, common, connections, credits, desk, exports, imports, invoices,
-    ledger, lists, mapping, payments, plans, reminders, returned, search, series, services,
+    ledger, lists, mapping, payers, payments, plans, reminders, returned, search, series, services,
     students, users,
 };
 use router::{read, written};
@@ -89,6 +89,18 @@ commands! {
         Write Work [students], book crate::students::register_student;
     change_student: students::ChangeStudent => students::StudentView,
         Write Work [students invoices payments], book crate::students::change_student;
+    list_payers: payers::ListPayers => payers::PayerPage,
+        Read See [payers invoices payments], book crate::payers::list_payers;
+    find_payer: payers::PayerRequest => payers::PayerView,
+        Read See [payers students invoices payments], book crate::payers::find_payer;
+    save_payer: payers::SavePayer => payers::PayerView,
+        Write Work [payers invoices], book crate::payers::save_payer;
+    student_payers: payers::StudentPayersRequest => payers::StudentPayers,
+        Read See [payers students], book crate::payers::student_payers;
+    save_student_payers: payers::SaveStudentPayers => payers::StudentPayers,
+        Write Work [payers charges invoices], book crate::payers::save_student_payers;
+    save_terms: payers::SaveTerms => desk::SchoolTables,
+        Write SetUp [school], book crate::payers::save_terms;
     student_account: balances::StudentAccount => balances::AccountView,
         Read See [students invoices payments], book crate::balances::student_account;
 

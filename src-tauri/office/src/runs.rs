@@ -15,8 +15,8 @@ use crate::wire::invoices::DraftInput;
 use crate::{issuing, show, typed};
 use finance::charge::{Bill, Billing, RecordedEvent};
 use finance::fact::FactBody;
-use finance::ids::{ChargeId, InvoiceId, RunId};
-use std::collections::BTreeMap;
+use finance::ids::{ChargeId, InvoiceId, RunId, StudentId};
+use std::collections::{BTreeMap, BTreeSet};
 use store::{ChargeState, RunItem, RunPlan, RunRow, RunState, Tx, View};
 
 /// Invoices of one transaction: few enough that a person who cancels waits only a moment.
@@ -180,7 +180,7 @@ async fn look_again(
     run: &RunRow,
     waiting: Vec<RunItem>,
 ) -> Result<Vec<Looked>, Fault> {
-    let tables = Tables::read(tx, office).await?;
+    let mut tables = Tables::read(tx, office).await?;
     let ids: Vec<ChargeId> = waiting.iter().flat_map(|item| item.charges.clone()).collect();
     let mut pool: BTreeMap<ChargeId, RecordedEvent> = BTreeMap::new();
     for row in tx.find_charges(&ids).await? {
@@ -188,7 +188,9 @@ async fn look_again(
             pool.insert(ChargeId(row.recorded.event.id.0), row.recorded);
         }
     }
-    let students = waiting.iter().map(|item| item.student_id).collect();
+    let students: BTreeSet<StudentId> = waiting.iter().map(|item| item.student_id).collect();
+    let known: Vec<StudentId> = students.iter().copied().collect();
+    tables.know(tx, &known, []).await?;
     let students = billing::students(tx, office, students).await?;
     let dates = Dates { issue: run.plan.issue_date, due: run.plan.due_date };
     let looked = waiting.into_iter().map(|item| {

@@ -115,5 +115,6 @@ fn school(id: SchoolId, language: &str) -> School {
         kid: Some(KidRule { algorithm: KidAlgorithm::Mod10, student_digits: 5, invoice_digits: 6 }),
         sample: true,
         small_difference: None,
+        terms: None,
     }
 }

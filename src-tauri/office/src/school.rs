@@ -19,9 +19,11 @@ pub async fn school_tables(office: &Office, _: &Actor, _: Nothing) -> Result<Sch
     let mut view = office.store.read().await?;
     let methods = view.payment_methods().await?;
     let departments = view.departments().await?;
+    let school = view.find_school().await?.unwrap_or_else(|| office.school.clone());
     let limit = small_difference(&mut view, office).await?;
     Ok(SchoolTables {
         small_difference: limit.into(),
+        terms: crate::payers::terms_view(school.payment_terms()),
         tax_codes: view.tax_codes().await?.iter().map(show::tax_code).collect(),
         payment_methods: methods
             .into_iter()

@@ -114,6 +114,7 @@ pub fn tax_code(tax: &TaxCode) -> TaxCodeView {
 /// Sums of a document.
 pub fn totals(totals: &Totals) -> TotalsView {
     TotalsView {
+        discount: totals.discount().map(Into::into),
         net: totals.net.into(),
         vat: totals.vat.into(),
         gross: totals.gross.into(),
@@ -140,10 +141,7 @@ pub fn line_sums(line: &finance::line::PricedLine, basis: PriceBasis) -> LineSum
         net: line.net.into(),
         vat: line.vat.into(),
         gross: line.gross.into(),
-        amount: match basis {
-            PriceBasis::Gross => line.gross.into(),
-            PriceBasis::Net => line.net.into(),
-        },
+        amount: line.amount(basis).into(),
     }
 }
 

@@ -4,7 +4,7 @@ use finance::ids::{DepartmentId, SchoolId};
 use office::rpc::{COMMANDS, Effect, dispatch};
 use office::{Act, Actor, Code, Role};
 use serde_json::{Value, json};
-use support::{TestDesk, draft, id, line, payment, student};
+use support::{TestDesk, draft, id, line, payer, payment, student};
 
 /// How a command answers somebody who is limited to departments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +58,12 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("find_student", "aosc", Named),
     ("register_student", "aos", Named),
     ("change_student", "aos", Named),
+    ("list_payers", "aosc", Whole),
+    ("find_payer", "aosc", Named),
+    ("save_payer", "aos", Named),
+    ("student_payers", "aosc", Named),
+    ("save_student_payers", "aos", Named),
+    ("save_terms", "ao", Never),
     ("student_account", "aosc", Named),
     ("list_services", "aosc", Whole),
     ("save_service", "ao", Never),
@@ -203,6 +209,7 @@ fn whole(name: &str) -> Value {
             "from": null, "to": null, "account": null, "window": window,
         }),
         "trial_balance" => json!({ "from": null, "to": null }),
+        "list_payers" => json!({ "query": "", "with_inactive": true, "window": window }),
         "list_services" => json!({ "query": "", "include_inactive": true }),
         _ => json!({}),
     }
@@ -256,6 +263,9 @@ async fn two_departments() -> (TestDesk, DepartmentId) {
     for (number, name) in [(700, "Own"), (701, "Foreign")] {
         let department = json!({ "id": id(number), "name": name });
         desk.call("save_department", department).await.expect("a department");
+        let mut form = payer(60 + number, &format!("Payer {name}"));
+        form["department_id"] = json!(id(number));
+        desk.call("save_payer", form).await.expect("a payer");
     }
     for (number, name, department) in [(11, "Ada Holm", 700), (12, "Bo Foss", 701)] {
         let mut form = student(number, name);
@@ -277,8 +287,8 @@ async fn two_departments() -> (TestDesk, DepartmentId) {
 async fn no_command_shows_or_changes_anything_of_another_department() {
     let (desk, own) = two_departments().await;
     let limited = |role| Actor { role, departments: vec![own], ..Actor::owner() };
-    // The foreign department, its student, invoice, draft and payment.
-    let foreign = [701, 12, 32, 42, 52].map(id);
+    // The foreign department, its student, invoice, draft, payment and payer.
+    let foreign = [701, 12, 32, 42, 52, 761].map(id);
     for (name, roles, answers) in EXPECTED {
         for role in [Role::Staff, Role::Accountant] {
             let actor = limited(role);

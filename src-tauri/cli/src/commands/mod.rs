@@ -12,6 +12,7 @@ pub mod imports;
 pub mod invoices;
 pub mod ledger;
 pub mod money;
+pub mod payers;
 pub mod payments;
 pub mod plans;
 pub mod reminders;
@@ -37,6 +38,7 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Create(form) => begin::create(asker, *form).await,
         Command::Sample(wish) => begin::sample(asker, wish).await,
         Command::Students(command) => students::answer(asker, command).await,
+        Command::Payers(command) => payers::answer(asker, command).await,
         Command::Services(command) => services::answer(asker, command).await,
         Command::Invoices(command) => invoices::answer(asker, command).await,
         Command::Payments(command) => payments::answer(asker, command).await,

@@ -98,6 +98,7 @@ async fn send(asker: &Asker, wish: Send) -> Result<Answer, Fault> {
     };
     let message = |row: &ReminderMessage| ChosenReminder {
         student_id: row.student_id.clone(),
+        payer_id: row.payer_id.clone(),
         level: row.level.clone(),
         channel: if wish.email && !row.email.is_empty() { "email" } else { "letter" }.to_owned(),
     };

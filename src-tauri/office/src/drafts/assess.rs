@@ -2,54 +2,24 @@
 //!
 //! Never writes, and never looks at anything but the book and what is typed.
 
+use super::buyers;
 use super::checks::{self, error, fine, warning, with};
+use super::dates::{self, Dates};
 use super::lines::{self, Line, Page};
+use super::tables::Tables;
 use crate::fault::Fault;
-use crate::numbering::Numbers;
 use crate::office::Office;
 use crate::wire::invoices::{DraftInput, DraftStudent, DraftView, IssueCheck, LineSums};
-use crate::{show, typed};
+use crate::wire::payers::PayerPartView;
+use crate::{payers, show, typed};
 use chrono::NaiveDate;
-use finance::catalogue::ServiceItem;
-use finance::ids::{ServiceId, StudentId};
-use finance::invoice::{DraftInvoice, InvoiceRejection};
+use finance::discount::DocumentDiscount;
+use finance::ids::{PayerId, StudentId};
+use finance::invoice::{DraftInvoice, DraftPart, InvoiceRejection};
 use finance::line::{LineItem, LineRejection, Totals};
-use finance::mapping::Mapping;
-use finance::numbering::{DocumentKind, DocumentNumber};
-use finance::tax::TaxCode;
-use std::collections::BTreeMap;
+use finance::numbering::DocumentNumber;
+use finance::pricing;
 use store::{StudentRow, View};
-
-/// Tables that every draft is read against; read once for many drafts.
-pub(crate) struct Tables {
-    pub taxes: Vec<TaxCode>,
-    pub services: BTreeMap<ServiceId, ServiceItem>,
-    pub numbers: Numbers,
-    /// Open connections by the name of the company there, with what is mapped.
-    connections: Vec<(String, Vec<Mapping>)>,
-}
-
-impl Tables {
-    /// Reads them.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub(crate) async fn read(view: &mut View, office: &Office) -> Result<Self, Fault> {
-        let numbers = Numbers::read(view, office, DocumentKind::Invoice).await?;
-        let mut connections = Vec::new();
-        for connection in view.connections().await?.into_iter().filter(|c| !c.closed) {
-            let mappings = view.mappings(connection.id).await?;
-            connections.push((connection.remote_company_name, mappings));
-        }
-        let services = view.list_services("", true).await?;
-        Ok(Self {
-            taxes: view.tax_codes().await?,
-            services: services.into_iter().map(|service| (service.id, service)).collect(),
-            numbers,
-            connections,
-        })
-    }
-}
 
 /// A draft looked at.
 pub(crate) struct Assessed {
@@ -61,6 +31,12 @@ pub(crate) struct Assessed {
     today: NaiveDate,
     /// The document as far as it goes.
     sketch: DraftInvoice,
+    /// What each payer gets, where there are several.
+    parts: Vec<DraftPart>,
+    parts_shown: Vec<crate::wire::invoices::DraftPart>,
+    payers: Vec<PayerPartView>,
+    default_payers: Vec<PayerPartView>,
+    due: Option<NaiveDate>,
     /// Whom it is for and both dates are known.
     complete: bool,
 }
@@ -84,9 +60,9 @@ impl Assessed {
         self.checks.iter().find(|check| check.outcome == "error")
     }
 
-    /// The document, where it is complete.
-    pub(crate) fn into_document(self) -> Option<DraftInvoice> {
-        self.complete.then_some(self.sketch)
+    /// The document, where it is complete, and its parts, where several pay.
+    pub(crate) fn into_document(self) -> Option<(DraftInvoice, Vec<DraftPart>)> {
+        self.complete.then_some((self.sketch, self.parts))
     }
 
     /// The date of the document.
@@ -99,7 +75,23 @@ impl Assessed {
         &self.sketch
     }
 
+    /// The part of the first of several payers.
+    pub(crate) fn first_part(&self) -> Option<&DraftPart> {
+        self.parts.first()
+    }
+
+    /// The only payer, where that is not the student.
+    pub(crate) fn payer_id(&self) -> Option<PayerId> {
+        self.sketch.payer.as_ref().map(|payer| payer.payer_id)
+    }
+
+    /// Last day to pay, once it is whole.
+    pub(crate) const fn due_date(&self) -> Option<NaiveDate> {
+        self.due
+    }
+
     pub(crate) fn view(self, draft: DraftInput, saved: bool) -> DraftView {
+        let draft_due = draft.due_date.clone();
         DraftView {
             draft,
             saved,
@@ -111,6 +103,10 @@ impl Assessed {
                 overdue: row.overdue.into(),
                 days_overdue: days_overdue(row, self.today),
             }),
+            due_date: self.due.map_or_else(|| draft_due, |due| due.to_string()),
+            default_payers: self.default_payers,
+            payers: self.payers,
+            parts: self.parts_shown,
             next_number: self.next_number,
             lines: self.lines,
             totals: self.totals.as_ref().map(show::totals),
@@ -125,13 +121,6 @@ fn days_overdue(row: &StudentRow, today: NaiveDate) -> i32 {
     i32::try_from(days).unwrap_or(i32::MAX)
 }
 
-/// The three dates of a draft, where they are whole.
-struct Dates {
-    issue: Option<NaiveDate>,
-    delivery: Option<NaiveDate>,
-    due: Option<NaiveDate>,
-}
-
 /// Looks at a draft.
 ///
 /// # Errors
@@ -139,13 +128,15 @@ struct Dates {
 pub(crate) async fn assess(
     view: &mut View,
     office: &Office,
-    tables: &Tables,
+    tables: &mut Tables,
     draft: &DraftInput,
 ) -> Result<Assessed, Fault> {
     let student = match buyer(draft) {
         Some(id) => view.find_student(id, office.today()).await?,
         None => None,
     };
+    let students: Vec<StudentId> = student.iter().map(|row| row.student.id).collect();
+    tables.know(view, &students, [draft]).await?;
     Ok(assess_for(office, tables, draft, student))
 }
 
@@ -163,14 +154,15 @@ pub(crate) fn assess_for(
 ) -> Assessed {
     let today = office.today();
     let mut checks = Vec::new();
-    let dates = check_dates(draft, today, &mut checks);
+    let dates = dates::check(draft, today, &mut checks);
     let page = Page {
         tables,
         date: dates.issue.unwrap_or(today),
         basis: office.school.price_basis,
         currency: office.school.currency,
     };
-    let (items, lines, totals) = price_lines(&page, draft, &mut checks);
+    let discount = buyers::discount(draft.discount.as_ref(), office.school.currency, &mut checks);
+    let (items, lines, totals) = price_lines(&page, draft, discount, &mut checks);
     check_parties(office, student.as_ref(), totals.as_ref(), &mut checks);
     let number = tables.numbers.peek(page.date);
     let next_number = check_number(number.as_ref(), &mut checks);
@@ -178,14 +170,47 @@ pub(crate) fn assess_for(
     checks::mapping(&tables.connections, &items, &mut checks);
     let complete = student.is_some() && dates.issue.is_some() && dates.due.is_some();
     let sketch = sketch(office, draft, &dates, student.as_ref(), items);
+    let sketch = DraftInvoice { discount, ..sketch };
+    let shares = buyers::read(tables, &draft.payers, office.school.currency, &mut checks);
+    let student_card = student.as_ref().map(|row| &row.student);
+    let (sketch, parts) = buyers::bill(sketch, &shares, student_card, &mut checks);
     if complete
         && checks::pass(&checks)
-        && let Err(rejection) = sketch.check()
+        && let Some((code, field)) = last_word(&sketch, &parts)
     {
         // The rules of money have the last word: nothing they refuse may look fine here.
-        checks.push(error("lines", rejection_code(&rejection), "lines"));
+        checks.push(error("lines", code, field));
     }
-    Assessed { student, lines, totals, checks, next_number, today, sketch, complete }
+    let named = draft.payers.iter().map(|share| tables.share_view(share, student.as_ref()));
+    let payers = named.collect();
+    let defaults = student.as_ref().and_then(|row| tables.defaults.get(&row.student.id));
+    let by_default = defaults.into_iter().flatten().map(payers::share_input);
+    let default_payers =
+        by_default.map(|share| tables.share_view(&share, student.as_ref())).collect();
+    let numbers = tables.numbers.peek_several(page.date, parts.len());
+    let parts_shown = buyers::parts(&parts, &numbers);
+    let due = dates.due;
+    Assessed {
+        student,
+        lines,
+        totals,
+        checks,
+        next_number,
+        today,
+        sketch,
+        parts,
+        parts_shown,
+        payers,
+        default_payers,
+        due,
+        complete,
+    }
+}
+
+fn last_word(sketch: &DraftInvoice, parts: &[DraftPart]) -> Option<(&'static str, &'static str)> {
+    let whole = sketch.check().err();
+    let rejection = whole.or_else(|| parts.iter().find_map(|part| part.check().err()))?;
+    Some((rejection_code(&rejection), "lines"))
 }
 
 fn sketch(
@@ -205,6 +230,9 @@ fn sketch(
             .or_else(|| student.and_then(|student| student.department_id)),
         student_id: student.map_or(StudentId(uuid::Uuid::nil()), |student| student.id),
         seller: office.school.seller.clone(),
+        payer: None,
+        terms: draft.terms.as_ref().and_then(|given| payers::terms("terms", given).ok()),
+        discount: None,
         person: student.map(|student| student.person.clone()).unwrap_or_default(),
         issue_date,
         delivery_date: dates.delivery,
@@ -226,47 +254,18 @@ pub(crate) fn rejection_code(rejection: &InvoiceRejection) -> &'static str {
         InvoiceRejection::NoSeller => "no_seller",
         InvoiceRejection::NegativeTotal => "negative_total",
         InvoiceRejection::VatWithoutNumber => "vat_without_number",
+        InvoiceRejection::Split(rejection) => payers::split_refused(rejection).0,
     }
-}
-
-fn check_dates(draft: &DraftInput, today: NaiveDate, checks: &mut Vec<IssueCheck>) -> Dates {
-    let before = checks.len();
-    let mut read = |field: &str, text: &str| {
-        let day = typed::date(field, text).ok();
-        if day.is_none() {
-            checks.push(error("dates", "bad_date", field));
-        }
-        day
-    };
-    let issue = read("issue_date", &draft.issue_date);
-    let due = read("due_date", &draft.due_date);
-    let delivery = match draft.delivery_date.as_deref() {
-        None | Some("") => None,
-        Some(text) => read("delivery_date", text),
-    };
-    if let (Some(issue), Some(due)) = (issue, due) {
-        if due < issue {
-            checks.push(error("dates", "due_before_issue", "due_date"));
-        }
-        if (due - issue).num_days() > 366 {
-            checks.push(warning("dates", "due_far_off", "due_date"));
-        }
-        if issue > today {
-            checks.push(warning("dates", "issue_in_future", "issue_date"));
-        }
-        if (today - issue).num_days() > 31 {
-            checks.push(warning("dates", "issue_long_ago", "issue_date"));
-        }
-    }
-    if checks.len() == before {
-        checks.push(fine("dates", "dates_fine"));
-    }
-    Dates { issue, delivery, due }
 }
 
 type Priced = (Vec<LineItem>, Vec<Option<LineSums>>, Option<Totals>);
 
-fn price_lines(page: &Page<'_>, draft: &DraftInput, checks: &mut Vec<IssueCheck>) -> Priced {
+fn price_lines(
+    page: &Page<'_>,
+    draft: &DraftInput,
+    discount: Option<DocumentDiscount>,
+    checks: &mut Vec<IssueCheck>,
+) -> Priced {
     let mut items = Vec::new();
     let mut places = Vec::new();
     let mut wrong = Vec::new();
@@ -286,7 +285,7 @@ fn price_lines(page: &Page<'_>, draft: &DraftInput, checks: &mut Vec<IssueCheck>
         }
     }
     let mut sums: Vec<Option<LineSums>> = vec![None; draft.lines.len()];
-    let priced = finance::pricing::price(items.clone(), page.basis, page.currency);
+    let priced = pricing::price_discounted(items.clone(), discount, page.basis, page.currency);
     match &priced {
         Ok(totals) => {
             for (place, line) in places.iter().zip(&totals.lines) {

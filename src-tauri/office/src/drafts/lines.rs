@@ -2,7 +2,7 @@
 //!
 //! Never prices more than one line: sums belong to the whole document.
 
-use super::assess::Tables;
+use super::tables::Tables;
 use crate::wire::invoices::{IssueCheck, LineInput};
 use crate::{services, show, typed};
 use chrono::NaiveDate;
@@ -106,6 +106,7 @@ pub(super) fn named(rejection: &LineRejection) -> (&'static str, &'static str) {
         LineRejection::NoExemptionReason { .. } => ("line_exemption_reason", "tax_code"),
         LineRejection::VatRateOutOfRange { .. } => ("line_vat_rate", "tax_code"),
         LineRejection::OutOfScopeNotAlone => ("out_of_scope_not_alone", "tax_code"),
+        LineRejection::DocumentDiscount => ("document_discount", "discount"),
         LineRejection::LineCount => ("no_lines", "lines"),
     }
 }

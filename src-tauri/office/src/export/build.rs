@@ -159,11 +159,12 @@ pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Bui
     let reference = key::reference(due.kind.word(), &due.document_id.to_string());
     let first = remote_id(due, 0);
     let document = match (due.kind, content) {
-        (ExportKind::Customer, Content::Customer { number, person }) => {
+        (ExportKind::Customer, Content::Customer { number, tax_number, person }) => {
             ExportDocument::Customer(CustomerDocument {
                 reference,
                 existing: first,
                 number: number.clone(),
+                tax_number: tax_number.clone(),
                 // Names repeat among students, and some systems demand that they do not.
                 name: format!("{} ({number})", person.name),
                 email: person.email.clone(),
@@ -213,7 +214,9 @@ fn sales_document(
     lookup: &mut Lookup<'_>,
 ) -> SalesDocument {
     let totals = &sales.totals;
-    let lines = totals.lines.iter().map(|line| sales_line(line, sales.basis, lookup)).collect();
+    // Where somebody else pays, the lines say for whom.
+    let told = (sales.basis, sales.student.as_str());
+    let lines = totals.lines.iter().map(|line| sales_line(line, told, lookup)).collect();
     SalesDocument {
         reference,
         number: sales.number.clone(),
@@ -229,7 +232,11 @@ fn sales_document(
     }
 }
 
-fn sales_line(line: &PricedLine, basis: PriceBasis, lookup: &mut Lookup<'_>) -> SalesLine {
+fn sales_line(
+    line: &PricedLine,
+    (basis, student): (PriceBasis, &str),
+    lookup: &mut Lookup<'_>,
+) -> SalesLine {
     let item = &line.item;
     let (key, label) = match item.service_id {
         Some(service) => (service.to_string(), item.service_code.as_str()),
@@ -238,16 +245,18 @@ fn sales_line(line: &PricedLine, basis: PriceBasis, lookup: &mut Lookup<'_>) -> 
     let account = lookup.code(MappedKind::Service, &key, label, &item.income_account);
     let code = &item.tax.code;
     let tax_code = lookup.code(MappedKind::TaxCode, code, &item.tax.name, code);
-    let amount = match basis {
-        PriceBasis::Gross => line.gross,
-        PriceBasis::Net => line.net,
-    };
+    let amount = line.amount(basis);
     let (quantity, unit_price, discount_percent) = priced(line, amount);
+    let description = match student {
+        "" => item.description.clone(),
+        student => format!("{} – {student}", item.description),
+    };
     SalesLine {
-        description: item.description.clone(),
+        description,
         quantity,
         unit_price,
         discount_percent,
+        discount: line.discount,
         account,
         tax_code,
         net: line.net,

@@ -9,13 +9,16 @@ use crate::office::Office;
 use documents::csv_out::{
     AllocationRow, CreditNoteRow, CustomerRow, InvoiceRow, LineRow, PaymentRow,
 };
+use finance::Money;
 use finance::allocation::CreditSource;
-use finance::ids::{CreditNoteId, InvoiceId, StudentId};
+use finance::ids::{CreditNoteId, InvoiceId, PayerId, StudentId};
 use finance::line::Totals;
+use finance::party::Person;
+use finance::payer::InvoicePayer;
 use finance::payment::PaymentMethod;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use store::{DocumentFilter, PaymentFilter, RowKind, StudentFilter, View, Window};
+use store::{DocumentFilter, PayerFilter, PaymentFilter, RowKind, StudentFilter, View, Window};
 
 /// The rows of every file.
 #[derive(Default)]
@@ -36,6 +39,7 @@ struct Reader<'a> {
     period: Period,
     /// Numbers of the customers.
     numbers: BTreeMap<StudentId, String>,
+    payers: BTreeMap<PayerId, String>,
     methods: Vec<PaymentMethod>,
     rows: Rows,
 }
@@ -48,8 +52,17 @@ pub(super) async fn read(office: &Office, period: Period) -> Result<Rows, Fault>
     let mut view = office.store.read().await?;
     let methods = view.payment_methods().await?;
     let rows = Rows::default();
-    let mut reader = Reader { office, view, period, numbers: BTreeMap::new(), methods, rows };
+    let mut reader = Reader {
+        office,
+        view,
+        period,
+        numbers: BTreeMap::new(),
+        payers: BTreeMap::new(),
+        methods,
+        rows,
+    };
     reader.read_customers().await?;
+    reader.read_payers().await?;
     reader.read_documents().await?;
     reader.read_payments().await?;
     Ok(reader.rows)
@@ -65,26 +78,38 @@ impl Reader<'_> {
                 return Ok(());
             }
             for row in page.rows {
-                let (student, address) = (&row.student, &row.student.person.address);
+                let student = &row.student;
                 self.numbers.insert(student.id, student.number.clone());
-                self.rows.customers.push(CustomerRow {
-                    number: student.number.clone(),
-                    name: student.person.name.clone(),
-                    email: student.person.email.clone(),
-                    phone: student.person.phone.clone(),
-                    address: [address.line1.as_str(), address.line2.as_str()]
-                        .join(" ")
-                        .trim()
-                        .into(),
-                    postal_code: address.postal_code.clone(),
-                    city: address.city.clone(),
-                    country: address.country.clone(),
-                    currency: row.balance.currency().code().to_owned(),
-                    balance: row.balance,
-                });
+                self.rows.customers.push(customer(&student.number, &student.person, row.balance));
             }
             window.offset += PAGE;
         }
+    }
+
+    /// Payers are customers too. What is billed to them stands on the students' accounts, so that no
+    /// amount is told twice.
+    async fn read_payers(&mut self) -> Result<(), Fault> {
+        let filter = PayerFilter { query: String::new(), with_inactive: true };
+        let nothing = Money::zero(self.office.school.currency);
+        let mut window = Window { offset: 0, limit: PAGE };
+        loop {
+            let page = self.view.list_payers(&filter, window, self.office.today()).await?;
+            if page.rows.is_empty() {
+                return Ok(());
+            }
+            for row in page.rows {
+                let payer = row.payer;
+                self.rows.customers.push(customer(&payer.number, &payer.person, nothing));
+                self.payers.insert(payer.id, payer.number);
+            }
+            window.offset += PAGE;
+        }
+    }
+
+    /// The number of who is asked to pay.
+    fn buyer(&self, student: StudentId, payer: Option<&InvoicePayer>) -> String {
+        let payer = payer.and_then(|payer| self.payers.get(&payer.payer_id).cloned());
+        payer.unwrap_or_else(|| self.number(student))
     }
 
     fn number(&self, student: StudentId) -> String {
@@ -120,7 +145,8 @@ impl Reader<'_> {
         let invoice = record.invoice;
         self.rows.lines.extend(lines(&invoice.number.text, &invoice.totals));
         self.rows.invoices.push(InvoiceRow {
-            customer_number: self.number(invoice.student_id),
+            customer_number: self.buyer(invoice.student_id, invoice.payer.as_deref()),
+            student_number: self.number(invoice.student_id),
             number: invoice.number.text,
             issue_date: invoice.issue_date,
             due_date: invoice.due_date,
@@ -146,7 +172,7 @@ impl Reader<'_> {
         let note = record.credit_note;
         self.rows.lines.extend(lines(&note.number.text, &note.totals));
         self.rows.credit_notes.push(CreditNoteRow {
-            customer_number: self.number(note.student_id),
+            customer_number: self.buyer(note.student_id, note.payer.as_deref()),
             number: note.number.text,
             issue_date: note.issue_date,
             invoice_number: note.invoice_number,
@@ -227,6 +253,22 @@ impl Reader<'_> {
             amount: payment.amount,
             reference: payment.reference,
         }
+    }
+}
+
+fn customer(number: &str, person: &Person, balance: Money) -> CustomerRow {
+    let address = &person.address;
+    CustomerRow {
+        number: number.to_owned(),
+        name: person.name.clone(),
+        email: person.email.clone(),
+        phone: person.phone.clone(),
+        address: [address.line1.as_str(), address.line2.as_str()].join(" ").trim().into(),
+        postal_code: address.postal_code.clone(),
+        city: address.city.clone(),
+        country: address.country.clone(),
+        currency: balance.currency().code().to_owned(),
+        balance,
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) async fn compose(
     let domain = from.email.domain().to_owned();
     let message = Message::builder()
         .from(from)
-        .to(mailbox(&row.student, &to)?)
+        .to(mailbox(if row.payer.is_empty() { &row.student } else { &row.payer }, &to)?)
         .subject(subject)
         .date(office.clock.now().into())
         // The same reminder has the same id, so that a server may see that it has it already.

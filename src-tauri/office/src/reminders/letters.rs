@@ -12,7 +12,7 @@ use crate::{papers, students, typed};
 use chrono::NaiveDate;
 use documents::{Letter, LetterItem};
 use finance::Money;
-use finance::ids::{ReminderId, StudentId};
+use finance::ids::{PayerId, ReminderId, StudentId};
 use finance::reminder::Level;
 use store::{DebtRow, ReminderRow, View};
 
@@ -29,6 +29,7 @@ pub(crate) struct Sending {
 /// What a letter is about.
 struct About<'a> {
     student_id: StudentId,
+    payer_id: Option<PayerId>,
     level: Level,
     debts: &'a [DebtRow],
     total: Money,
@@ -49,6 +50,7 @@ impl Sending {
         let reminder = &row.reminder;
         let about = About {
             student_id: reminder.student_id,
+            payer_id: reminder.payer_id,
             level: reminder.level,
             debts: &debts,
             total: row.total,
@@ -63,6 +65,8 @@ impl Sending {
 
 async fn letter(view: &mut View, office: &Office, about: About<'_>) -> Result<Letter, Fault> {
     let student = students::demand(view, about.student_id, office).await?.student;
+    let payers: Vec<PayerId> = about.payer_id.into_iter().collect();
+    let payer = view.find_payers(&payers).await?.into_values().next();
     let item = |row: &DebtRow| LetterItem {
         number: row.number.clone(),
         instalment: row.debt.instalment.map(|one| (one.place, row.instalments)),
@@ -76,7 +80,7 @@ async fn letter(view: &mut View, office: &Office, about: About<'_>) -> Result<Le
         level: about.level,
         language: papers::language(office),
         seller: office.school.seller.clone(),
-        person: student.person,
+        person: payer.map_or(student.person, |payer| payer.person),
         student_number: student.number,
         made_on: about.made_on,
         deadline: about.deadline,
@@ -122,11 +126,13 @@ async fn planned_letter(
     planned: &PlannedReminder,
 ) -> Result<Letter, Fault> {
     let student_id: StudentId = typed::id("planned.student_id", &planned.student_id)?;
+    let payer_id = typed::optional_id("planned.payer_id", planned.payer_id.as_deref())?;
     let level = typed::one_of("planned.level", &planned.level, LEVELS)?;
     let due = due(view, office).await?;
     let message = due.plan.messages.iter();
+    let wanted = (student_id, payer_id, level);
     let message =
-        message.into_iter().find(|found| found.student_id == student_id && found.level == level);
+        message.into_iter().find(|found| (found.student_id, found.payer_id, found.level) == wanted);
     let message = message.ok_or_else(|| {
         Fault::new(Code::NotFound, "This is not due any more.").rule("no_longer_due")
     })?;
@@ -134,6 +140,7 @@ async fn planned_letter(
         message.debts.iter().filter_map(|debt| due.rows.get(&debt.key())).cloned().collect();
     let about = About {
         student_id,
+        payer_id,
         level,
         debts: &debts,
         total: message.total,

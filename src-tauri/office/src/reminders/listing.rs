@@ -44,6 +44,7 @@ fn row(row: store::ReminderRow) -> ReminderRow {
         id: reminder.id.to_string(),
         student_id: reminder.student_id.to_string(),
         student: row.student,
+        payer: row.payer,
         level: name_of(&reminder.level, LEVELS),
         channel: name_of(&reminder.channel, CHANNELS),
         made_on: reminder.made_on.to_string(),

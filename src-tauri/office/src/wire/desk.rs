@@ -136,6 +136,8 @@ wire! {
         pub departments: Vec<DepartmentView>,
         /// What of an invoice may be let go with the payment that leaves it; 0: nothing.
         pub small_difference: super::common::Money,
+        /// The school's payment terms.
+        pub terms: super::payers::Terms,
     }
 
     pub struct DepartmentView {

@@ -2,6 +2,7 @@
 
 use super::common::{FileWish, HistoryEntry, Money, Order, Person, Window};
 use super::desk::SchoolView;
+use super::payers::{PayerPart, PayerPartView, Terms};
 use super::wire;
 
 wire! {
@@ -12,6 +13,8 @@ wire! {
         /// Number, student name, reference, KID or amount (`450` finds 450.00).
         pub query: String,
         pub student_id: Option<String>,
+        /// Billed to this payer.
+        pub payer_id: Option<String>,
         pub department_id: Option<String>,
         pub issued_from: Option<String>,
         pub issued_to: Option<String>,
@@ -47,6 +50,10 @@ wire! {
         pub number: String,
         pub student_id: String,
         pub student: String,
+        /// Who is asked to pay, where that is not the student.
+        pub payer_id: Option<String>,
+        /// That payer's name, or empty.
+        pub payer: String,
         pub issue_date: String,
         pub due_date: String,
         /// Days past the due date while something is open; below nothing: days to go.
@@ -109,6 +116,35 @@ wire! {
         pub reference: String,
         pub note: String,
         pub lines: Vec<LineInput>,
+        /// Who pays how much; empty: the student, all of it.
+        #[serde(default)]
+        pub payers: Vec<PayerPart>,
+        /// What is taken off the whole document.
+        pub discount: Option<DiscountInput>,
+        /// With terms the due date follows from them, whatever `due_date` says.
+        pub terms: Option<Terms>,
+    }
+
+    /// What is taken off a whole document.
+    pub struct DiscountInput {
+        /// `percent` or `amount` (in the basis of the prices).
+        pub kind: String,
+        /// Empty: none.
+        pub value: String,
+    }
+
+    /// One payer's part of a draft.
+    pub struct DraftPart {
+        pub name: String,
+        /// Nothing: the student.
+        pub payer_id: Option<String>,
+        /// `percent`, `amount` or `rest`.
+        pub part: String,
+        pub value: String,
+        /// The number it would get now.
+        pub number: String,
+        pub vat: Money,
+        pub gross: Money,
     }
 
     /// A draft priced: what the editor shows beside what was typed.
@@ -117,6 +153,14 @@ wire! {
         /// Saved to the book (as a draft, not as a fact).
         pub saved: bool,
         pub student: Option<DraftStudent>,
+        /// Last day to pay, as it follows from the terms or was typed.
+        pub due_date: String,
+        /// Who pays for the student by default.
+        pub default_payers: Vec<PayerPartView>,
+        /// The payers named, with their names.
+        pub payers: Vec<PayerPartView>,
+        /// What each payer is asked for, where there are several.
+        pub parts: Vec<DraftPart>,
         /// The number it would get now.
         pub next_number: String,
         /// One per line; nothing where the line is not complete.
@@ -145,6 +189,8 @@ wire! {
     }
 
     pub struct TotalsView {
+        /// Taken off the whole document, in the basis of its prices.
+        pub discount: Option<Money>,
         pub net: Money,
         pub vat: Money,
         pub gross: Money,
@@ -164,7 +210,7 @@ wire! {
 
     /// One thing that issuing checks.
     pub struct IssueCheck {
-        /// `number`, `parties`, `lines`, `dates`, `vat`, `payment_reference`, `mapping`.
+        /// `number`, `parties`, `payers`, `lines`, `dates`, `vat`, `payment_reference`, `mapping`.
         pub check: String,
         /// `ok`, `warning` or `error`; a warning does not keep it from being issued.
         pub outcome: String,
@@ -198,6 +244,14 @@ wire! {
         pub department_id: Option<String>,
         pub department: String,
         pub buyer: Person,
+        /// The name of the student.
+        pub student: String,
+        /// Where the buyer is not the student.
+        pub payer: Option<InvoicePayer>,
+        /// Where the document was split.
+        pub split: Option<SplitView>,
+        pub terms: Option<Terms>,
+        pub discount: Option<DiscountInput>,
         pub seller: SchoolView,
         pub issue_date: String,
         pub delivery_date: Option<String>,
@@ -224,6 +278,33 @@ wire! {
         pub history: Vec<HistoryEntry>,
     }
 
+    pub struct InvoicePayer {
+        pub id: String,
+        pub org_number: String,
+        pub vat_number: String,
+    }
+
+    /// Which part of a split document an invoice is.
+    pub struct SplitView {
+        /// From 1.
+        pub place: u32,
+        /// `percent`, `amount` or `rest`.
+        pub part: String,
+        pub value: String,
+        /// What the document came to.
+        pub whole: Money,
+        /// All parts, by number.
+        pub parts: Vec<SplitPart>,
+    }
+
+    pub struct SplitPart {
+        pub id: String,
+        pub number: String,
+        pub buyer: String,
+        pub gross: Money,
+        pub open: Money,
+    }
+
     pub struct LineView {
         /// The entry of the price list it came from; nothing for free text.
         pub service_id: Option<String>,
@@ -240,6 +321,8 @@ wire! {
         pub net: Money,
         pub vat: Money,
         pub gross: Money,
+        /// In the document's basis, before its discount: what stands in the amount column.
+        pub amount: Money,
         /// With VAT, still to be credited.
         pub creditable: Money,
     }

@@ -16,6 +16,7 @@ pub mod invoices;
 pub mod ledger;
 pub mod lists;
 pub mod mapping;
+pub mod payers;
 pub mod payments;
 pub mod plans;
 pub mod reminders;

@@ -19,6 +19,10 @@ wire! {
         pub student_id: String,
         pub student: String,
         pub student_number: String,
+        /// Who is reminded, where that is not the student.
+        pub payer_id: Option<String>,
+        /// That payer's name, or empty.
+        pub payer: String,
         /// Empty where there is none: then only a letter can go.
         pub email: String,
         /// `upcoming`, `first`, `second` or `final`.
@@ -64,6 +68,7 @@ wire! {
 
     pub struct ChosenReminder {
         pub student_id: String,
+        pub payer_id: Option<String>,
         pub level: String,
         /// `letter` or `email`.
         pub channel: String,
@@ -89,6 +94,7 @@ wire! {
 
     pub struct PlannedReminder {
         pub student_id: String,
+        pub payer_id: Option<String>,
         pub level: String,
     }
 
@@ -111,6 +117,8 @@ wire! {
         pub id: String,
         pub student_id: String,
         pub student: String,
+        /// Who was reminded, where that is not the student; or empty.
+        pub payer: String,
         pub level: String,
         pub channel: String,
         pub made_on: String,

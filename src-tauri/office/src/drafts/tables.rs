@@ -1,0 +1,87 @@
+//! What drafts are read against: tables of the school, and who pays.
+//!
+//! Never about one draft: read once for many.
+
+use crate::fault::Fault;
+use crate::numbering::Numbers;
+use crate::office::Office;
+use crate::wire::invoices::DraftInput;
+use crate::wire::payers::{PayerPart, PayerPartView};
+use finance::catalogue::ServiceItem;
+use finance::ids::{PayerId, ServiceId, StudentId};
+use finance::mapping::Mapping;
+use finance::numbering::DocumentKind;
+use finance::payer::{Payer, PayerShare};
+use finance::tax::TaxCode;
+use std::collections::{BTreeMap, BTreeSet};
+use store::{StudentRow, View};
+
+/// Tables that every draft is read against; read once for many drafts.
+pub(crate) struct Tables {
+    pub taxes: Vec<TaxCode>,
+    pub services: BTreeMap<ServiceId, ServiceItem>,
+    pub numbers: Numbers,
+    /// Payers that drafts name or that pay by default, see [`Tables::know`].
+    pub payers: BTreeMap<PayerId, Payer>,
+    /// Who pays by default for the students that were asked about.
+    pub defaults: BTreeMap<StudentId, Vec<PayerShare>>,
+    /// Open connections by the name of the company there, with what is mapped.
+    pub(super) connections: Vec<(String, Vec<Mapping>)>,
+}
+
+impl Tables {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub(crate) async fn read(view: &mut View, office: &Office) -> Result<Self, Fault> {
+        let numbers = Numbers::read(view, office, DocumentKind::Invoice).await?;
+        let mut connections = Vec::new();
+        for connection in view.connections().await?.into_iter().filter(|c| !c.closed) {
+            let mappings = view.mappings(connection.id).await?;
+            connections.push((connection.remote_company_name, mappings));
+        }
+        let services = view.list_services("", true).await?;
+        Ok(Self {
+            taxes: view.tax_codes().await?,
+            services: services.into_iter().map(|service| (service.id, service)).collect(),
+            numbers,
+            payers: BTreeMap::new(),
+            defaults: BTreeMap::new(),
+            connections,
+        })
+    }
+
+    /// Reads who pays for some students by default, and the payers that drafts name.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub(crate) async fn know(
+        &mut self,
+        view: &mut View,
+        students: &[StudentId],
+        drafts: impl IntoIterator<Item = &DraftInput>,
+    ) -> Result<(), Fault> {
+        self.defaults = view.default_payers(students).await?;
+        let shares = drafts.into_iter().flat_map(|draft| &draft.payers);
+        let named = shares.filter_map(|share| share.payer_id.as_deref()?.parse().ok());
+        let by_default = self.defaults.values().flatten().filter_map(|share| share.payer_id);
+        let ids: BTreeSet<PayerId> = named.chain(by_default).collect();
+        self.payers = view.find_payers(&ids.into_iter().collect::<Vec<_>>()).await?;
+        Ok(())
+    }
+
+    /// A share with its payer's name.
+    pub(super) fn share_view(
+        &self,
+        share: &PayerPart,
+        student: Option<&StudentRow>,
+    ) -> PayerPartView {
+        let payer = share.payer_id.as_deref().and_then(|id| self.payers.get(&id.parse().ok()?));
+        let student = student.map(|row| (&row.student.person.name, &row.student.number));
+        let named = payer.map(|payer| (&payer.person.name, &payer.number)).or(student);
+        let (name, number) =
+            named.map(|(name, number)| (name.clone(), number.clone())).unwrap_or_default();
+        PayerPartView { share: share.clone(), name, number }
+    }
+}

@@ -3,6 +3,7 @@ import {
   BookOpenText,
   CalendarCheck2,
   CalendarClock,
+  HandCoins,
   House,
   Inbox,
   Layers,
@@ -20,6 +21,7 @@ import {
 export type NavArea =
   | "home"
   | "students"
+  | "payers"
   | "charges"
   | "invoices"
   | "payments"
@@ -47,6 +49,7 @@ export interface NavEntry {
 export const NAV: readonly NavEntry[] = [
   { area: "home", path: "/", icon: House, letter: "h", section: "office" },
   { area: "students", path: "/students", icon: UsersRound, letter: "s", section: "office" },
+  { area: "payers", path: "/payers", icon: HandCoins, letter: "w", section: "office" },
   { area: "charges", path: "/charges", icon: CalendarCheck2, letter: "b", section: "office" },
   { area: "invoices", path: "/invoices", icon: ReceiptText, letter: "i", section: "office" },
   { area: "payments", path: "/payments", icon: Wallet, letter: "p", section: "office" },

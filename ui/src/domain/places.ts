@@ -3,6 +3,7 @@
 /** What a row of an account or a hit of a search can be. */
 export type RecordKind =
   | "student"
+  | "payer"
   | "invoice"
   | "credit_note"
   | "payment"
@@ -14,6 +15,7 @@ export type RecordKind =
 
 const FOLDERS: Record<RecordKind, string> = {
   student: "/students",
+  payer: "/payers",
   invoice: "/invoices",
   credit_note: "/invoices/credit-notes",
   payment: "/payments",

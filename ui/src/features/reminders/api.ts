@@ -57,8 +57,9 @@ export type LettersOf = { ids: string[] } | { planned: ReminderMessage };
 
 /** Opens letters in the person's own viewer, which prints them. */
 export async function openLetters(of: LettersOf): Promise<void> {
-  const planned =
-    "planned" in of ? { student_id: of.planned.student_id, level: of.planned.level } : null;
+  const { student_id, payer_id, level } =
+    "planned" in of ? of.planned : { student_id: "", payer_id: null, level: "" };
+  const planned = "planned" in of ? { student_id, payer_id, level } : null;
   const ids = "ids" in of ? of.ids : [];
   try {
     const wish = { inline: false, folder: null };

@@ -16,10 +16,28 @@ type T = TFunction<"reminders">;
 
 const Dash = () => <span className="t3">–</span>;
 
-function Student({ id, name }: { id: string; name: string }) {
+interface StudentProps {
+  id: string;
+  name: string;
+  /** Who is reminded, where that is not the student. */
+  payer?: string;
+}
+
+function Student({ id, name, payer }: StudentProps) {
   return (
-    <Link to={placeOf("student", id)} className="clip" tabIndex={-1} title={name}>
-      {name}
+    <Link
+      to={placeOf("student", id)}
+      className="clip"
+      tabIndex={-1}
+      title={payer ? `${payer} · ${name}` : name}
+    >
+      {payer ? (
+        <>
+          {payer} <span className="t2">{name}</span>
+        </>
+      ) : (
+        name
+      )}
     </Link>
   );
 }
@@ -51,7 +69,7 @@ export function dueColumns(t: T, wished: Way): GridColumn<ReminderMessage>[] {
       width: 140,
       grow: true,
       isPinned: true,
-      cell: (r) => <Student id={r.student_id} name={r.student} />,
+      cell: (r) => <Student id={r.student_id} name={r.student} payer={r.payer} />,
     },
     {
       id: "level",
@@ -166,7 +184,7 @@ export function madeColumns(t: T): GridColumn<ReminderRow>[] {
       header: t("student"),
       width: 140,
       grow: true,
-      cell: (r) => <Student id={r.student_id} name={r.student} />,
+      cell: (r) => <Student id={r.student_id} name={r.student} payer={r.payer} />,
     },
     {
       id: "level",

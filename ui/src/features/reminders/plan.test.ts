@@ -8,6 +8,8 @@ const money = { amount: "790.00", currency: "NOK" };
 const message = (student_id: string, email: string): ReminderMessage => ({
   student_id,
   student: student_id,
+  payer_id: null,
+  payer: "",
   student_number: "1",
   email,
   level: "first",

@@ -4,8 +4,9 @@ import { ALL_SELECTED, type GridSelection, isSelected } from "~/ui/grid";
 
 export type Way = "email" | "letter";
 
-/** A student gets at most one message of a level. */
-export const messageId = (message: ReminderMessage) => `${message.student_id} ${message.level}`;
+/** Whoever pays gets at most one message of a level about a student. */
+export const messageId = (message: ReminderMessage) =>
+  `${message.student_id} ${message.payer_id ?? ""} ${message.level}`;
 
 /** How a message goes: by e-mail where that is wished and there is an address, else on paper. */
 export const wayOf = (message: ReminderMessage, wished: Way): Way =>
@@ -32,6 +33,7 @@ export const chosenOf = (
     .filter((message) => isSelected(selection, messageId(message)))
     .map((message) => ({
       student_id: message.student_id,
+      payer_id: message.payer_id,
       level: message.level,
       channel: wayOf(message, wished),
     }));

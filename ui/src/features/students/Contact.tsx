@@ -3,6 +3,7 @@ import { useDesk } from "~/ipc/desk";
 import type { StudentView } from "~/ipc/gen/StudentView";
 import { Button, Facts } from "~/ui/primitives";
 import { addressLines } from "./form";
+import { PaidBy } from "./PaidBy";
 import s from "./Students.module.css";
 
 /** How to reach the student. Gives way to the account where the window is narrow. */
@@ -31,6 +32,7 @@ export function Contact({ student, onChange }: { student: StudentView; onChange:
           },
         ]}
       />
+      <PaidBy student={student} />
     </aside>
   );
 }

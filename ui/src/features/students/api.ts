@@ -38,3 +38,6 @@ export const useAccount = (student_id: string, options?: { keepPrevious?: boolea
 export const useDepartments = () => useRpc("school", "school_tables", {}).data?.departments ?? [];
 export const useRegister = () => useRpcMutation("register_student");
 export const useChange = () => useRpcMutation("change_student");
+export const usePayersOf = (student_id: string) =>
+  useRpc("payers students", "student_payers", { student_id });
+export const useSavePayers = () => useRpcMutation("save_student_payers");

@@ -11,4 +11,8 @@ view: string,
 /**
  * Number, student name, reference, KID or amount (`450` finds 450.00).
  */
-query: string, student_id: string | null, department_id: string | null, issued_from: string | null, issued_to: string | null, due_from: string | null, due_to: string | null, amount_from: string | null, amount_to: string | null, };
+query: string, student_id: string | null, 
+/**
+ * Billed to this payer.
+ */
+payer_id: string | null, department_id: string | null, issued_from: string | null, issued_to: string | null, due_from: string | null, due_to: string | null, amount_from: string | null, amount_to: string | null, };

@@ -10,7 +10,15 @@ kind: string,
 /**
  * Empty for a draft.
  */
-number: string, student_id: string, student: string, issue_date: string, due_date: string, 
+number: string, student_id: string, student: string, 
+/**
+ * Who is asked to pay, where that is not the student.
+ */
+payer_id: string | null, 
+/**
+ * That payer's name, or empty.
+ */
+payer: string, issue_date: string, due_date: string, 
 /**
  * Days past the due date while something is open; below nothing: days to go.
  * The day it is due by: its own, or that of its payment plan while it is kept.

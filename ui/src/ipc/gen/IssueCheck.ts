@@ -5,7 +5,7 @@
  */
 export type IssueCheck = { 
 /**
- * `number`, `parties`, `lines`, `dates`, `vat`, `payment_reference`, `mapping`.
+ * `number`, `parties`, `payers`, `lines`, `dates`, `vat`, `payment_reference`, `mapping`.
  */
 check: string, 
 /**

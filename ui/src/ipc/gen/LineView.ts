@@ -7,6 +7,10 @@ export type LineView = {
  */
 service_id: string | null, kind: string, service_code: string, description: string, quantity: string, unit_price: string, discount_percent: string, tax_code: string, tax_name: string, tax_category: string, income_account: string, net: Money, vat: Money, gross: Money, 
 /**
+ * In the document's basis, before its discount: what stands in the amount column.
+ */
+amount: Money, 
+/**
  * With VAT, still to be credited.
  */
 creditable: Money, };

@@ -7,6 +7,14 @@ import type { RemindedInvoice } from "./RemindedInvoice";
  */
 export type ReminderMessage = { student_id: string, student: string, student_number: string, 
 /**
+ * Who is reminded, where that is not the student.
+ */
+payer_id: string | null, 
+/**
+ * That payer's name, or empty.
+ */
+payer: string, 
+/**
  * Empty where there is none: then only a letter can go.
  */
 email: string, 

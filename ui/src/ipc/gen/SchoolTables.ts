@@ -3,6 +3,7 @@ import type { DepartmentView } from "./DepartmentView";
 import type { Money } from "./Money";
 import type { PaymentMethodView } from "./PaymentMethodView";
 import type { TaxCodeView } from "./TaxCodeView";
+import type { Terms } from "./Terms";
 
 /**
  * Tables that forms choose from.
@@ -11,4 +12,8 @@ export type SchoolTables = { tax_codes: Array<TaxCodeView>, payment_methods: Arr
 /**
  * What of an invoice may be let go with the payment that leaves it; 0: nothing.
  */
-small_difference: Money, };
+small_difference: Money, 
+/**
+ * The school's payment terms.
+ */
+terms: Terms, };

@@ -2,4 +2,8 @@
 import type { Money } from "./Money";
 import type { VatView } from "./VatView";
 
-export type TotalsView = { net: Money, vat: Money, gross: Money, by_code: Array<VatView>, };
+export type TotalsView = { 
+/**
+ * Taken off the whole document, in the basis of its prices.
+ */
+discount: Money | null, net: Money, vat: Money, gross: Money, by_code: Array<VatView>, };

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { formatMoney } from "~/domain/money";
 import { rpc } from "~/ipc/client";
 import { useRpc } from "~/ipc/hooks";
+import { payerChoices } from "../payers";
 import type { ComboOption } from "../primitives";
 import { type Choice, type Found, valueAt } from "./filters";
 
@@ -39,6 +40,22 @@ export function useStudentFilter(address: object): Found {
     load: findStudents,
     placeholder: t("student_hint"),
     shown: found.data?.person.name,
+  };
+}
+
+/** A list narrowed to what one payer is asked for. */
+export function usePayerFilter(address: object): Found {
+  const { t } = useTranslation("lists");
+  const id = valueAt(address, "payer");
+  const found = useRpc("payers", "find_payer", { id: id ?? "" }, { enabled: id !== undefined });
+  return {
+    id: "payer",
+    name: t("payer"),
+    look: "found",
+    keys: ["payer"],
+    load: payerChoices,
+    placeholder: t("student_hint"),
+    shown: found.data?.row.name,
   };
 }
 

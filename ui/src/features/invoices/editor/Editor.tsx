@@ -16,6 +16,7 @@ import { HeadFields } from "./HeadFields";
 import { IssueDialog } from "./IssueDialog";
 import { LeaveDialog } from "./LeaveDialog";
 import { LineSheet } from "./LineSheet";
+import { PayFields } from "./PayFields";
 import { Totals } from "./Totals";
 import { type Editing, useEditing } from "./useEditing";
 
@@ -134,6 +135,13 @@ function Sheet({ editing, school, today }: SheetProps) {
     <div className={s.left}>
       <div className={s.scroll}>
         <HeadFields draft={draft} view={view} today={today} onChange={editing.change} />
+        <PayFields
+          draft={draft}
+          view={view}
+          currency={school.currency}
+          isSaved={editing.isSaved}
+          onChange={editing.change}
+        />
         {fault && (
           <div className={s.note}>
             <Note tone="danger">{faultText(faultOf(fault))}</Note>
@@ -151,7 +159,11 @@ function Sheet({ editing, school, today }: SheetProps) {
       </div>
       <div className={s.foot}>
         <Checks checks={view?.checks ?? []} lines={draft.lines} />
-        <Totals totals={view?.totals ?? null} isFresh={editing.isSettled} />
+        <Totals
+          totals={view?.totals ?? null}
+          parts={view?.parts ?? []}
+          isFresh={editing.isSettled}
+        />
       </div>
     </div>
   );

@@ -44,7 +44,8 @@ export function HeadFields({ draft, view, today, onChange }: HeadFieldsProps) {
         placeholder={t("student_hint")}
         onChange={(option) => {
           setPicked(option);
-          onChange({ student_id: option?.id ?? null });
+          // Whoever paid for another student does not pay for this one.
+          onChange({ student_id: option?.id ?? null, payers: [] });
         }}
       />
       <DateField
@@ -57,9 +58,10 @@ export function HeadFields({ draft, view, today, onChange }: HeadFieldsProps) {
       <DateField
         label={t("due_date")}
         name="due_date"
-        value={draft.due_date}
+        value={draft.terms ? (view?.due_date ?? draft.due_date) : draft.due_date}
         today={draft.issue_date}
         min={draft.issue_date}
+        isReadOnly={draft.terms !== null}
         onChange={(date) => date && onChange({ due_date: date })}
       />
       <TextField

@@ -3,6 +3,7 @@ import { formatAmount } from "~/domain/money";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { DraftView } from "~/ipc/gen/DraftView";
 import { Amount, Button, Day, Dialog, Facts, Note } from "~/ui/primitives";
+import { PartsTable } from "./PartsTable";
 import type { Editing } from "./useEditing";
 
 /** The last look before an invoice can no longer change. */
@@ -38,12 +39,19 @@ export function IssueDialog({
       <Facts
         facts={[
           { label: t("student"), value: view.student?.name ?? "–" },
+          ...(view.payers.length > 0
+            ? [{ label: t("paid_by"), value: view.payers.map((payer) => payer.name).join(", ") }]
+            : []),
           { label: t("issue_date"), value: <Day of={view.draft.issue_date} look="long" /> },
-          { label: t("due_date"), value: <Day of={view.draft.due_date} look="long" /> },
+          { label: t("due_date"), value: <Day of={view.due_date} look="long" /> },
           { label: t("vat_amount"), value: <Amount of={view.totals?.vat} /> },
           { label: t("total"), value: <Amount of={gross} look="strong" withCurrency /> },
         ]}
       />
+      <PartsTable parts={view.parts} />
+      {view.parts.length > 0 && (
+        <p className="t2">{t("issue_split", { count: view.parts.length })}</p>
+      )}
       <p className="t2">{t("issue_final")}</p>
       {editing.fault && <Note tone="danger">{faultText(faultOf(editing.fault))}</Note>}
     </Dialog>

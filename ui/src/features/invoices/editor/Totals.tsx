@@ -1,10 +1,21 @@
 import { useTranslation } from "react-i18next";
+import { opposite } from "~/domain/amounts";
+import type { DraftPart } from "~/ipc/gen/DraftPart";
 import type { TotalsView } from "~/ipc/gen/TotalsView";
 import { Amount } from "~/ui/primitives";
 import s from "./Editor.module.css";
+import { PartsTable } from "./PartsTable";
 
 /** VAT per code and the total; the old figures are dimmed while new ones are on their way. */
-export function Totals({ totals, isFresh }: { totals: TotalsView | null; isFresh: boolean }) {
+export function Totals({
+  totals,
+  parts,
+  isFresh,
+}: {
+  totals: TotalsView | null;
+  parts: readonly DraftPart[];
+  isFresh: boolean;
+}) {
   const { t } = useTranslation("invoices");
   return (
     <section className={s.totals} data-stale={!isFresh || undefined} aria-label={t("total")}>
@@ -30,6 +41,13 @@ export function Totals({ totals, isFresh }: { totals: TotalsView | null; isFresh
           ))}
         </tbody>
       </table>
+      <PartsTable parts={parts} />
+      {totals?.discount && (
+        <p className={s.discounted}>
+          <span className="t2">{t("discount_all")}</span>
+          <Amount of={opposite(totals.discount)} />
+        </p>
+      )}
       <p className={s.total}>
         <span>
           {t("total")} <span className="t2">{t("incl_vat")}</span>

@@ -4,7 +4,14 @@ import { cellName, placesOf } from "./draft";
 
 /** Cells of a line that a check may be about; of anything else its first cell is. */
 const CELLS = new Set(["quantity", "unit_price", "discount_percent", "tax_code"]);
-const HEAD = new Set(["student_id", "issue_date", "due_date", "delivery_date"]);
+const HEAD = new Set([
+  "student_id",
+  "issue_date",
+  "due_date",
+  "delivery_date",
+  "payers",
+  "discount",
+]);
 /** What the editor cannot mend, and the page that can. */
 const PAGES: Record<string, string> = { seller: "/settings?tab=school" };
 
@@ -18,6 +25,7 @@ export function targetOf(check: IssueCheck, lines: readonly LineInput[]): Target
   if (check.check === "mapping") return { page: "/mapping?missing=true" };
   const page = PAGES[field];
   if (page !== undefined) return { page };
+  if (field.startsWith("payers.")) return { field: "payers" };
   if (HEAD.has(field)) return { field };
   if (line === null && field !== "lines" && !CELLS.has(field)) return undefined;
   const place = placesOf(lines)[line ?? 0] ?? 0;

@@ -29,6 +29,9 @@ export function emptyDraft(school: SchoolView, today: string, student?: string):
     reference: "",
     note: "",
     lines: [emptyLine()],
+    payers: [],
+    discount: null,
+    terms: null,
   };
 }
 
@@ -54,6 +57,12 @@ export function draftFromInvoice(
     department_id: invoice.department_id,
     reference: invoice.reference,
     note: invoice.note,
+    discount: invoice.split ? null : invoice.discount,
+    terms: invoice.terms,
+    payers:
+      invoice.payer && !invoice.split
+        ? [{ payer_id: invoice.payer.id, part: "rest", value: "", reference: "" }]
+        : [],
     lines: invoice.lines.map(lineAgain),
   };
 }

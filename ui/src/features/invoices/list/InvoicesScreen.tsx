@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
 import { useConnections } from "~/ipc/systems";
 import { DataGrid, selectedCount } from "~/ui/grid";
-import { useDepartmentFilter, useStudentFilter } from "~/ui/list/commonFilters";
+import { useDepartmentFilter, usePayerFilter, useStudentFilter } from "~/ui/list/commonFilters";
 import { FilterBar } from "~/ui/list/FilterBar";
 import type { Narrowing } from "~/ui/list/filters";
 import { type ListPlace, peekProps, useListPlace } from "~/ui/list/useListPlace";
@@ -131,6 +131,7 @@ function Filters({ list }: { list: List }) {
   const { t } = useTranslation(["invoices", "lists"]);
   const { search, narrow } = list;
   const student = useStudentFilter(search);
+  const payer = usePayerFilter(search);
   const departments = useDepartmentFilter();
   const views = useViews({ list: "invoices", address: search, onShow: list.show });
   return (
@@ -155,6 +156,7 @@ function Filters({ list }: { list: List }) {
           keys: ["amount_from", "amount_to"],
         },
         student,
+        payer,
         ...departments,
       ]}
     />

@@ -70,6 +70,20 @@ function documentColumns(t: TFunction<"invoices">): GridColumn<InvoiceRow>[] {
         ),
     },
     {
+      id: "payer",
+      header: t("paid_by"),
+      width: 124,
+      givesWay: 4,
+      cell: (r) =>
+        r.payer ? (
+          <span className="clip" title={r.payer}>
+            {r.payer}
+          </span>
+        ) : (
+          <Dash />
+        ),
+    },
+    {
       id: "issue_date",
       header: t("issued"),
       width: 96,

@@ -21,6 +21,7 @@ export interface ListSearch {
   q?: string;
   student?: string;
   department?: string;
+  payer?: string;
   issued_from?: string;
   issued_to?: string;
   due_from?: string;
@@ -31,10 +32,10 @@ export interface ListSearch {
   sort?: string;
 }
 
-const TEXTS = ["q", "student", "department", "sort"] as const;
+const TEXTS = ["q", "student", "payer", "department", "sort"] as const;
 const DAYS = ["issued_from", "issued_to", "due_from", "due_to"] as const;
 const AMOUNTS = ["amount_from", "amount_to"] as const;
-const NARROWING = ["q", "student", "department", ...DAYS, ...AMOUNTS] as const;
+const NARROWING = ["q", "student", "payer", "department", ...DAYS, ...AMOUNTS] as const;
 
 /** Reads an address that anybody may have written: what makes no sense is left out. */
 export function readListSearch(search: Record<string, unknown>): ListSearch {
@@ -52,6 +53,7 @@ export function filterOf(search: ListSearch): InvoiceFilter {
     view: search.view ?? "all",
     query: search.q ?? "",
     student_id: search.student ?? null,
+    payer_id: search.payer ?? null,
     department_id: search.department ?? null,
     issued_from: search.issued_from ?? null,
     issued_to: search.issued_to ?? null,

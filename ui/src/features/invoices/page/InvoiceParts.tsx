@@ -4,11 +4,13 @@ import type { InvoiceView } from "~/ipc/gen/InvoiceView";
 import { JournalOf } from "~/ui/journal/JournalOf";
 import { PlanCards } from "~/ui/plan/PlanCard";
 import { Amount, Day, Facts, Figure } from "~/ui/primitives";
+import { useTermsText } from "~/ui/terms/TermsField";
 import { Timeline } from "~/ui/timeline/Timeline";
 import { Books } from "./Books";
 import s from "./Document.module.css";
 import { LinesTable } from "./LinesTable";
 import { Settled } from "./Settled";
+import { DiscountRow, SplitParts } from "./SplitParts";
 import { UsableCredit } from "./UsableCredit";
 import { VatTable } from "./VatTable";
 
@@ -25,8 +27,10 @@ export function InvoiceParts({ invoice }: { invoice: InvoiceView }) {
         <LinesTable lines={invoice.lines} />
       </section>
       <section className={s.part}>
+        <DiscountRow invoice={invoice} />
         <VatTable totals={invoice.totals} />
       </section>
+      {invoice.split && <SplitParts invoice={invoice} split={invoice.split} />}
       <Settled invoice={invoice} />
       {invoice.exports.length > 0 && (
         <section className={s.part}>
@@ -81,16 +85,29 @@ function Head({ invoice }: { invoice: InvoiceView }) {
 /** Whose it is, and what was said about it. */
 function Buyer({ invoice }: { invoice: InvoiceView }) {
   const { t } = useTranslation("invoices");
+  const termsText = useTermsText();
   const { buyer } = invoice;
   return (
     <section className={s.part}>
       <Facts
         facts={[
+          ...(invoice.payer
+            ? [
+                {
+                  label: t("paid_by"),
+                  value: (
+                    <Link to="/payers/$id" params={{ id: invoice.payer.id }}>
+                      {buyer.name} <span className="num t2">{invoice.payer.org_number}</span>
+                    </Link>
+                  ),
+                },
+              ]
+            : []),
           {
             label: t("student"),
             value: (
               <Link to="/students/$id" params={{ id: invoice.student_id }}>
-                {buyer.name} <span className="num t2">{invoice.student_number}</span>
+                {invoice.student} <span className="num t2">{invoice.student_number}</span>
               </Link>
             ),
           },
@@ -105,6 +122,7 @@ function Buyer({ invoice }: { invoice: InvoiceView }) {
           ...(invoice.delivery_date
             ? [{ label: t("delivered"), value: <Day of={invoice.delivery_date} look="long" /> }]
             : []),
+          ...(invoice.terms ? [{ label: t("terms"), value: termsText(invoice.terms) }] : []),
           ...(invoice.note ? [{ label: t("note"), value: invoice.note }] : []),
         ]}
       />

@@ -60,7 +60,7 @@ export function LinesTable({ lines }: { lines: readonly LineView[] }) {
           header: t("amount"),
           align: "end",
           width: "112px",
-          cell: ({ line }) => <Amount of={line.gross} look="main" />,
+          cell: ({ line }) => <Amount of={line.amount} look="main" />,
         },
       ]}
     />

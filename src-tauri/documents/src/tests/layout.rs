@@ -2,10 +2,15 @@ use super::{FONTS, sample};
 use crate::boxes::{Ink, PAGE_HEIGHT, PAGE_WIDTH, Page, PageBox, TextRun};
 use crate::format;
 use crate::layout::layout;
-use crate::paper::{Language, Paper};
+use crate::paper::{Language, Paper, PaperSplit};
+use finance::discount::DocumentDiscount;
+use finance::ids::PayerId;
 use finance::line::LineItem;
+use finance::payer::InvoicePayer;
+use finance::terms::PaymentTerms;
 use finance::{Currency, Money};
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 pub fn runs(page: &Page) -> Vec<&TextRun> {
     page.boxes
@@ -218,4 +223,38 @@ proptest! {
         paper.note = note;
         inside_and_apart(&layout(&paper, &FONTS))?;
     }
+}
+
+#[test]
+fn a_paper_for_a_payer_names_it_and_the_student_of_each_line() {
+    let mut paper = sample::paper(2, Language::En);
+    let student = paper.person.clone();
+    paper.person.name = "NAV Fjordby".into();
+    paper.payer = Some(Box::new(InvoicePayer {
+        payer_id: PayerId(uuid::Uuid::nil()),
+        org_number: "889 640 782".into(),
+        vat_number: String::new(),
+        person: student.clone(),
+    }));
+    paper.terms = Some(PaymentTerms::EndOfMonth { days: 30 });
+    paper.split = Some(PaperSplit { place: 1, count: 2, whole: paper.totals.gross });
+    let text = texts(&paper).join("\n");
+    for wanted in ["NAV Fjordby", "Org. no. 889 640 782", "End of month + 30 days", "Part 1 of 2"] {
+        assert!(text.contains(wanted), "{wanted} in {text}");
+    }
+    let named = texts(&paper).into_iter().filter(|run| run.contains(&student.name)).count();
+    assert_eq!(named, 2, "each line says for whom it is");
+    inside_and_apart(&layout(&paper, &FONTS)).expect("nothing lies on anything");
+}
+
+#[test]
+fn a_discount_of_the_document_stands_between_the_lines_and_the_total() {
+    let mut draft = sample::draft((0..3).map(sample::item).collect());
+    draft.discount = Some(DocumentDiscount::Percent(Decimal::TEN));
+    let paper = Paper::draft(&draft, Language::En).expect("a paper");
+    let discount = paper.totals.discount().expect("a discount").negated();
+    let found = texts(&paper);
+    assert!(found.iter().any(|run| run == "Discount 10%"), "{found:?}");
+    assert!(found.contains(&format::amount(discount, Language::En)), "{found:?}");
+    inside_and_apart(&layout(&paper, &FONTS)).expect("nothing lies on anything");
 }

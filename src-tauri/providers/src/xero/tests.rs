@@ -426,3 +426,18 @@ fn every_body_is_valid_by_the_official_description() {
         assert!(!schema.is_valid(&wrong), "{name}: the check checks nothing");
     }
 }
+
+#[test]
+fn a_discount_of_the_document_goes_as_an_amount_of_its_line() {
+    let mut discounted = line(dec("2"), dec("925"), dec("0"), [133_200, 33_300, 166_500]);
+    discounted.discount = Some(nok(18_500));
+    let sent = body(ExportDocument::Invoice(sale(vec![discounted.clone()])));
+    let line = &sent["Invoices"][0]["LineItems"][0];
+    assert_eq!((&line["DiscountAmount"], &line["LineAmount"]), (&json!(185), &json!(1665)));
+    assert_eq!((&line["Quantity"], &line["UnitAmount"]), (&json!(2), &json!(925)));
+    // With a percentage beside it the line travels as one piece at its amount.
+    discounted.discount_percent = dec("5");
+    let sent = body(ExportDocument::Invoice(sale(vec![discounted])));
+    let line = &sent["Invoices"][0]["LineItems"][0];
+    assert_eq!((&line["DiscountAmount"], &line["UnitAmount"]), (&Value::Null, &json!(1665)));
+}

@@ -112,7 +112,7 @@ fn sales_line(line: &SalesLine, basis: PriceBasis, is_credit: bool) -> wire::Lin
     // Xero takes a rate or an amount off a line, not both (OpenAPI 16.1.0, schema LineItem).
     let discounted = !line.discount_percent.is_zero() || of_document.is_some();
     let both = !line.discount_percent.is_zero() && of_document.is_some();
-    let whole = !both && !(is_credit && discounted) && theirs(line) == Some(amount);
+    let whole = !(both || is_credit && discounted) && theirs(line) == Some(amount);
     wire::Line {
         description: cut(&line.description, CAPABILITIES.lengths.description),
         quantity: Exact(if whole { line.quantity } else { Decimal::ONE }),

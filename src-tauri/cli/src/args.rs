@@ -2,9 +2,9 @@
 //!
 //! Never interpreted here: each command's module says what its flags mean.
 
+use crate::commands::users;
 use crate::commands::{audit, balances, begin, call, charges, export, imports, invoices};
 use crate::commands::{ledger, payers, payments, plans, reminders, series, services, students};
-use crate::commands::users;
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;

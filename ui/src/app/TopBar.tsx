@@ -15,10 +15,16 @@ export function TopBar() {
   return (
     <header className={s.bar}>
       <div className={s.start}>{Scope && <Scope />}</div>
-      <AriaButton className={s.search} onPress={() => openLayer("palette")}>
+      <AriaButton
+        className={s.search}
+        aria-label={t("search_or_do")}
+        onPress={() => openLayer("palette")}
+      >
         <Icon of={Search} />
-        <span className="grow">{t("search_or_do")}</span>
-        <Kbd keys="mod+k" />
+        <span className={s.searchWords}>{t("search_or_do")}</span>
+        <span className={s.searchKeys}>
+          <Kbd keys="mod+k" />
+        </span>
       </AriaButton>
       <div className={s.end}>
         <WorkPlace />

@@ -15,11 +15,7 @@ export function TopBar() {
   return (
     <header className={s.bar}>
       <div className={s.start}>{Scope && <Scope />}</div>
-      <AriaButton
-        className={s.search}
-        aria-label={t("search_or_do")}
-        onPress={() => openLayer("palette")}
-      >
+      <AriaButton className={s.search} onPress={() => openLayer("palette")}>
         <Icon of={Search} />
         <span className={s.searchWords}>{t("search_or_do")}</span>
         <span className={s.searchKeys}>

@@ -78,6 +78,13 @@ export const findStudents = (query: string, signal?: AbortSignal) =>
 export const findServices = (query: string, signal?: AbortSignal) =>
   rpc("list_services", { query, include_inactive: false }, signal).then((list) => list.rows);
 
+/** A payer's own terms; nothing: the school's. */
+export const termsOfPayer = (id: string) =>
+  rpc("find_payer", { id }).then(
+    (payer) => payer.row.terms,
+    () => null,
+  );
+
 /** Outside a screen: brings a deleted draft back from the toast that offers it. */
 export const saveDraft = (draft: DraftInput) => rpc("save_draft", draft);
 

@@ -6,6 +6,7 @@ import type { TaxCodeView } from "~/ipc/gen/TaxCodeView";
 import { Day, Facts, Note, Pill, Scroll, SkeletonLines, Table } from "~/ui/primitives";
 import { useDeskStatus, useTables } from "./api";
 import { Part } from "./Part";
+import { SchoolTerms } from "./SchoolTerms";
 import { SmallDifference } from "./SmallDifference";
 
 /** What stands on the school's paper, and the tables its forms choose from. */
@@ -47,6 +48,9 @@ export function SchoolPart() {
         ) : (
           <SkeletonLines count={4} />
         )}
+      </Part>
+      <Part title={t("payment_terms")} about={t("terms_about")}>
+        {tables.data ? <SchoolTerms terms={tables.data.terms} /> : <SkeletonLines count={1} />}
       </Part>
       <Part title={t("small_difference")} about={t("small_difference_about")}>
         {tables.data ? (

@@ -20,6 +20,7 @@ export const MATTERS: readonly Matter[] = [
   matter("school", "settings:school", "settings:school_about"),
   matter("school", "settings:vat", "settings:vat_about"),
   matter("school", "settings:methods", "settings:methods_about"),
+  matter("school", "settings:payment_terms", "settings:terms_about"),
   matter("school", "settings:small_difference", "settings:small_difference_about"),
   matter("prices", "settings:tab_prices"),
   matter("vat", "settings:tab_vat", "settings:vat_note"),

@@ -6,8 +6,14 @@ import { addressLines } from "./form";
 import { PaidBy } from "./PaidBy";
 import s from "./Students.module.css";
 
+interface ContactProps {
+  student: StudentView;
+  onChange: () => void;
+  onPayers: () => void;
+}
+
 /** How to reach the student. Gives way to the account where the window is narrow. */
-export function Contact({ student, onChange }: { student: StudentView; onChange: () => void }) {
+export function Contact({ student, onChange, onPayers }: ContactProps) {
   const { t } = useTranslation("students");
   const { school } = useDesk();
   const { person } = student;
@@ -32,7 +38,7 @@ export function Contact({ student, onChange }: { student: StudentView; onChange:
           },
         ]}
       />
-      <PaidBy student={student} />
+      <PaidBy student={student} onChange={onPayers} />
     </aside>
   );
 }

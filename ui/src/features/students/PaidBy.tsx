@@ -1,5 +1,4 @@
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAmount } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
@@ -7,13 +6,11 @@ import type { PayerPartView } from "~/ipc/gen/PayerPartView";
 import type { StudentView } from "~/ipc/gen/StudentView";
 import { Button, Facts } from "~/ui/primitives";
 import { usePayersOf } from "./api";
-import { PaidByDialog } from "./PaidByDialog";
 import s from "./Students.module.css";
 
 /** Who pays for the student unless an invoice says otherwise. */
-export function PaidBy({ student }: { student: StudentView }) {
+export function PaidBy({ student, onChange }: { student: StudentView; onChange: () => void }) {
   const { t } = useTranslation(["students", "payers"]);
-  const [isChanging, setChanging] = useState(false);
   const currency = useDesk().school?.currency ?? "";
   const shares = usePayersOf(student.id).data?.shares;
   if (!shares) return null;
@@ -26,7 +23,7 @@ export function PaidBy({ student }: { student: StudentView }) {
     <section className={s.paidBy}>
       <div className={s.asideHead}>
         <h2>{t("paid_by")}</h2>
-        <Button size="small" variant="quiet" onPress={() => setChanging(true)}>
+        <Button size="small" variant="quiet" onPress={onChange}>
           {t("change")}
         </Button>
       </div>
@@ -44,14 +41,6 @@ export function PaidBy({ student }: { student: StudentView }) {
               view.name
             ),
           }))}
-        />
-      )}
-      {isChanging && (
-        <PaidByDialog
-          student={student}
-          shares={shares}
-          currency={currency}
-          onClose={() => setChanging(false)}
         />
       )}
     </section>

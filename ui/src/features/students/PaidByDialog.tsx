@@ -1,22 +1,31 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDesk } from "~/ipc/desk";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { PayerPartView } from "~/ipc/gen/PayerPartView";
 import type { StudentView } from "~/ipc/gen/StudentView";
 import { inputsOf, rowOf, type ShareRow, SharesEditor, studentRow } from "~/ui/payers";
 import { FormDialog, toast } from "~/ui/primitives";
-import { useSavePayers } from "./api";
+import { usePayersOf, useSavePayers } from "./api";
 
 interface PaidByDialogProps {
   student: StudentView;
-  shares: readonly PayerPartView[];
-  currency: string;
   onClose: () => void;
 }
 
 /** Sets who pays for the student. Invoices that are issued stay as they are. */
-export function PaidByDialog({ student, shares, currency, onClose }: PaidByDialogProps) {
+export function PaidByDialog({ student, onClose }: PaidByDialogProps) {
+  const shares = usePayersOf(student.id).data?.shares;
+  return shares ? <Loaded student={student} shares={shares} onClose={onClose} /> : null;
+}
+
+function Loaded({
+  student,
+  shares,
+  onClose,
+}: PaidByDialogProps & { shares: readonly PayerPartView[] }) {
   const { t } = useTranslation("students");
+  const currency = useDesk().school?.currency ?? "";
   const save = useSavePayers();
   const self = { name: student.person.name, number: student.number };
   const [rows, setRows] = useState<ShareRow[]>(() =>

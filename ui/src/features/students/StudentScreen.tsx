@@ -3,6 +3,7 @@ import {
   CalendarClock,
   CirclePause,
   Ellipsis,
+  HandCoins,
   PencilLine,
   Plus,
   Undo2,
@@ -26,6 +27,7 @@ import { AccountGrid } from "./AccountGrid";
 import { useAccount, useStudent } from "./api";
 import { ChangeDialog } from "./ChangeDialog";
 import { Contact } from "./Contact";
+import { PaidByDialog } from "./PaidByDialog";
 import { type StudentTab, studentRoute } from "./routes";
 import { isOpenRow } from "./rows";
 import { StandingOf } from "./StandingOf";
@@ -56,6 +58,7 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
   const [isChanging, setChanging] = useState(false);
   const [isRefunding, setRefunding] = useState(false);
   const [isPlanning, setPlanning] = useState(false);
+  const [isPaying, setPaying] = useState(false);
   const change = () => setChanging(true);
   useRecent({
     path: `/students/${student.id}`,
@@ -82,6 +85,7 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
             <Verbs
               studentId={student.id}
               onChange={change}
+              onPayers={() => setPaying(true)}
               onPlan={
                 open.some((row) => row.kind === "invoice") ? () => setPlanning(true) : undefined
               }
@@ -107,7 +111,8 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
           />
         </Tabs>
       </Page>
-      <Contact student={student} onChange={change} />
+      <Contact student={student} onChange={change} onPayers={() => setPaying(true)} />
+      {isPaying && <PaidByDialog student={student} onClose={() => setPaying(false)} />}
       {isRefunding && (
         <RefundDialog studentId={student.id} sources={[]} onClose={() => setRefunding(false)} />
       )}
@@ -121,13 +126,14 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
 interface VerbsProps {
   studentId: string;
   onChange: () => void;
+  onPayers: () => void;
   /** Left out where nothing is open. */
   onPlan?: () => void;
   /** Left out where there is no credit. */
   onRefund?: () => void;
 }
 
-function Verbs({ studentId, onChange, onPlan, onRefund }: VerbsProps) {
+function Verbs({ studentId, onChange, onPayers, onPlan, onRefund }: VerbsProps) {
   const { t } = useTranslation(["students", "common"]);
   const navigate = useNavigate();
   const search = { student: studentId };
@@ -157,6 +163,7 @@ function Verbs({ studentId, onChange, onPlan, onRefund }: VerbsProps) {
           {
             id: "more",
             actions: [
+              { id: "payers", icon: HandCoins, label: t("who_pays"), onAction: onPayers },
               { id: "hold", icon: CirclePause, label: t("hold_reminders"), onAction: hold },
               ...(onPlan
                 ? [

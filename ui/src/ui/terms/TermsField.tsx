@@ -22,11 +22,14 @@ interface TermsFieldProps {
   /** What no terms mean, where it is not the school's. */
   none?: string;
   error?: string | undefined;
+  /** There is no way to have none. */
+  isRequired?: boolean;
   onChange: (terms: Terms | null) => void;
 }
 
 /** Payment terms out of the usual ones. */
-export function TermsField({ label, name, value, school, none, error, onChange }: TermsFieldProps) {
+export function TermsField(props: TermsFieldProps) {
+  const { label, name, value, school, none, error, isRequired, onChange } = props;
   const { t } = useTranslation("payers");
   const text = useTermsText();
   const known = termsWith(value, school);
@@ -37,7 +40,7 @@ export function TermsField({ label, name, value, school, none, error, onChange }
       name={name}
       value={value ? termsKey(value) : ""}
       options={[
-        { id: "", name: nothing },
+        ...(isRequired ? [] : [{ id: "", name: nothing }]),
         ...known.map((terms) => ({ id: termsKey(terms), name: text(terms) })),
       ]}
       onChange={(key) => onChange(known.find((terms) => termsKey(terms) === key) ?? null)}

@@ -8,7 +8,7 @@ export function PartsTable({ parts }: { parts: readonly DraftPart[] }) {
   const { t } = useTranslation("invoices");
   if (parts.length === 0) return null;
   return (
-    <table className={s.totalsTable} aria-label={t("split_between")}>
+    <table className={`${s.totalsTable} ${s.parts}`} aria-label={t("split_between")}>
       <thead>
         <tr>
           <th scope="col">{t("split_between")}</th>

@@ -7,7 +7,7 @@ import type { PayerPartView } from "~/ipc/gen/PayerPartView";
 import { rowOf } from "~/ui/payers";
 import { MoneyField, NumberField, Select } from "~/ui/primitives";
 import { TermsField } from "~/ui/terms/TermsField";
-import { useSchoolTables } from "../api";
+import { termsOfPayer, useSchoolTables } from "../api";
 import s from "./Editor.module.css";
 import { PayersDialog } from "./PayersDialog";
 
@@ -61,6 +61,14 @@ const namesOf = (payers: readonly PayerPartView[]) => payers.map((payer) => paye
 const sameShares = (a: readonly PayerPart[], b: readonly PayerPart[]) =>
   JSON.stringify(a) === JSON.stringify(b);
 
+/** Somebody who pays alone does so by their own terms, where they have any. */
+async function choosePayers(payers: PayerPart[], onChange: PayFieldsProps["onChange"]) {
+  const [only, ...more] = payers;
+  const payer_id = more.length === 0 ? only?.payer_id : null;
+  const terms = payer_id ? await termsOfPayer(payer_id) : null;
+  onChange(terms ? { payers, terms } : { payers });
+}
+
 /** Whoever pays for a student by default pays for a new invoice, until somebody says otherwise. */
 function useDefaultPayers({ draft, view, isSaved, onChange }: PayFieldsProps) {
   const offered = useRef(isSaved ? draft.student_id : null);
@@ -70,7 +78,7 @@ function useDefaultPayers({ draft, view, isSaved, onChange }: PayFieldsProps) {
       return;
     offered.current = student;
     const shares = view?.default_payers.map((payer) => payer.share) ?? [];
-    if (shares.length > 0 && draft.payers.length === 0) onChange({ payers: shares });
+    if (shares.length > 0 && draft.payers.length === 0) void choosePayers(shares, onChange);
   }, [draft, view, onChange]);
 }
 
@@ -87,7 +95,7 @@ function PaidBy(props: PayFieldsProps) {
   function choose(id: string) {
     if (id === CHOOSE) setOpen(true);
     else if (id === NOBODY) onChange({ payers: [] });
-    else if (id === DEFAULT) onChange({ payers: shares });
+    else if (id === DEFAULT) void choosePayers(shares, onChange);
   }
   return (
     <>
@@ -110,7 +118,7 @@ function PaidBy(props: PayFieldsProps) {
           student={view.student}
           currency={currency}
           onClose={() => setOpen(false)}
-          onChoose={(payers) => onChange({ payers })}
+          onChoose={(payers) => void choosePayers(payers, onChange)}
         />
       )}
     </>
@@ -129,7 +137,7 @@ function Discount({ draft, currency, onChange }: DiscountProps) {
     <div className={s.discount}>
       {kind === "amount" ? (
         <MoneyField
-          label={t("discount_all")}
+          label={t("discount_label")}
           name="discount"
           currency={currency}
           hideCurrency
@@ -138,7 +146,7 @@ function Discount({ draft, currency, onChange }: DiscountProps) {
         />
       ) : (
         <NumberField
-          label={t("discount_all")}
+          label={t("discount_label")}
           name="discount"
           decimals={2}
           value={value}

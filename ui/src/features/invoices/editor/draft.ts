@@ -5,6 +5,7 @@ import type { LineInput } from "~/ipc/gen/LineInput";
 import type { LineView } from "~/ipc/gen/LineView";
 import type { SchoolView } from "~/ipc/gen/SchoolView";
 import type { ServiceRow } from "~/ipc/gen/ServiceRow";
+import type { Terms } from "~/ipc/gen/Terms";
 
 export const emptyLine = (): LineInput => ({
   service_id: null,
@@ -34,6 +35,10 @@ export function emptyDraft(school: SchoolView, today: string, student?: string):
     terms: null,
   };
 }
+
+/** Plain days after today are a due date that can be typed over; any other terms are followed. */
+export const termsOfNew = (school: SchoolView, terms: Terms): Terms | null =>
+  terms.from === "issue" && terms.days === school.terms_days ? null : terms;
 
 const lineAgain = (line: LineView): LineInput => ({
   service_id: line.service_id,

@@ -87,6 +87,21 @@ function Buyer({ invoice }: { invoice: InvoiceView }) {
   const { t } = useTranslation("invoices");
   const termsText = useTermsText();
   const { buyer } = invoice;
+  const student = {
+    label: t("student"),
+    value: (
+      <Link to="/students/$id" params={{ id: invoice.student_id }}>
+        {invoice.student} <span className="num t2">{invoice.student_number}</span>
+      </Link>
+    ),
+  };
+  const address = {
+    label: t("address"),
+    value:
+      [buyer.address.line1, `${buyer.address.postal_code} ${buyer.address.city}`.trim()]
+        .filter(Boolean)
+        .join(", ") || "–",
+  };
   return (
     <section className={s.part}>
       <Facts
@@ -103,21 +118,7 @@ function Buyer({ invoice }: { invoice: InvoiceView }) {
                 },
               ]
             : []),
-          {
-            label: t("student"),
-            value: (
-              <Link to="/students/$id" params={{ id: invoice.student_id }}>
-                {invoice.student} <span className="num t2">{invoice.student_number}</span>
-              </Link>
-            ),
-          },
-          {
-            label: t("address"),
-            value:
-              [buyer.address.line1, `${buyer.address.postal_code} ${buyer.address.city}`.trim()]
-                .filter(Boolean)
-                .join(", ") || "–",
-          },
+          ...(invoice.payer ? [address, student] : [student, address]),
           ...(invoice.department ? [{ label: t("department"), value: invoice.department }] : []),
           ...(invoice.delivery_date
             ? [{ label: t("delivered"), value: <Day of={invoice.delivery_date} look="long" /> }]

@@ -97,7 +97,6 @@ function SchoolFacts({ school }: { school: SchoolView }) {
           label: t("price_basis"),
           value: t(school.price_basis === "gross" ? "prices_gross" : "prices_net"),
         },
-        { label: t("terms"), value: t("terms_days", { count: school.terms_days }) },
         { label: t("desk"), value: num(school.desk) },
       ]}
     />

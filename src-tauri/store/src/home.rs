@@ -26,6 +26,8 @@ pub struct HomeFigures {
     pub received_this_month: Figure,
     /// Payments with money not set against any invoice: what is left of them.
     pub unallocated: Figure,
+    /// Charges of bookings that are not billed yet.
+    pub unbilled: Figure,
     /// Drafts.
     pub drafts: u32,
 }
@@ -82,6 +84,11 @@ impl View {
         )
         .fetch_one(self.conn())
         .await?;
+        let unbilled: (i64, i64) = sqlx::query_as(
+            "SELECT coalesce(sum(amount_minor), 0), count(*) FROM charge WHERE state = 'unbilled'",
+        )
+        .fetch_one(self.conn())
+        .await?;
         let drafts: i64 = sqlx::query_scalar("SELECT count(*) FROM document WHERE kind = 'draft'")
             .fetch_one(self.conn())
             .await?;
@@ -90,6 +97,7 @@ impl View {
             due_this_week: figure(due_this_week),
             received_this_month: figure(received),
             unallocated: figure(unallocated),
+            unbilled: figure(unbilled),
             drafts: decode::count(drafts),
         })
     }

@@ -30,6 +30,7 @@ mod payers;
 mod payments;
 mod plans;
 mod reminders;
+mod reports;
 mod returned;
 mod runs;
 mod saved_views;
@@ -70,6 +71,10 @@ pub use payers::{PaidStudent, PartRow, PayerFilter, PayerPage, PayerRow};
 pub use payments::{PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
 pub use plans::{PlanCounts, PlanFilter, PlanPage, PlanRow, PlanShelf};
 pub use reminders::{ReminderFilter, ReminderPage, ReminderRow};
+pub use reports::{
+    Among, DebtChange, RecentKind, RecentRow, SaleBy, SaleFilter, SalePage, SaleRow, SaleSum,
+    SaleSums, TakingFilter, TakingKind, TakingPage, TakingRow, TakingSum, VatDay,
+};
 pub use returned::{ReferenceHit, Releasable, WriteOffRow};
 pub use runs::{RunItem, RunPlan, RunRow, RunSkip, RunState};
 pub use saved_views::{ListSetup, SavedView};

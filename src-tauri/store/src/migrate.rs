@@ -20,6 +20,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0009_payers.sql"),
     include_str!("../../../migrations/0010_ledger.sql"),
     include_str!("../../../migrations/0011_plans.sql"),
+    include_str!("../../../migrations/0013_reports.sql"),
     include_str!("../../../migrations/0014_views.sql"),
 ];
 

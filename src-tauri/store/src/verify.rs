@@ -164,6 +164,31 @@ const TABLES: &[(&str, &str)] = &[
             amount_minor) FROM refund_part ORDER BY 1",
     ),
     (
+        "sale",
+        "SELECT issue_date || ' ' || document_id || ' ' || service_id || ' ' || vat_code || ' ' ||
+            vat_rate || ' ' || vat_category, json_array(department_id, currency, net_minor,
+            vat_minor, gross_minor) FROM sale ORDER BY 1",
+    ),
+    (
+        "sales of a day",
+        "SELECT issue_date || ' ' || service_id || ' ' || vat_code || ' ' || vat_rate || ' ' ||
+            vat_category || ' ' || department_id || ' ' || currency,
+            json_array(net_minor, vat_minor, gross_minor) FROM sale_day ORDER BY 1",
+    ),
+    // A day to which what was brought was taken back again is as good as none.
+    (
+        "debt of a day",
+        "SELECT day || ' ' || currency, json_array(open_minor, overdue_minor) FROM debt_day
+         WHERE open_minor <> 0 OR overdue_minor <> 0 ORDER BY 1",
+    ),
+    (
+        "takings of a day",
+        "SELECT day || ' ' || method || ' ' || desk || ' ' || currency, json_array(received_count,
+            received_minor, reversed_minor, refunded_minor) FROM taking_day
+         WHERE received_count <> 0 OR received_minor <> 0 OR reversed_minor <> 0
+            OR refunded_minor <> 0 ORDER BY 1",
+    ),
+    (
         "connection",
         "SELECT id, json_array(provider, remote_company_id, remote_company_name, export_from,
             opened, closed) FROM connection ORDER BY 1",

@@ -9,6 +9,7 @@ mod numbering;
 mod posting;
 mod pricing;
 mod reminding;
+mod reporting;
 mod settling;
 mod splitting;
 mod turning;

@@ -14,6 +14,7 @@ mod payers;
 pub(crate) mod plans;
 mod reminders;
 mod returning;
+mod sales;
 mod settling;
 mod students;
 
@@ -125,6 +126,7 @@ pub(crate) async fn apply(
     payers::apply(conn, placed).await?;
     documents::apply(conn, placed, &mut touched).await?;
     ledger::apply(conn, placed).await?;
+    sales::apply(conn, placed).await?;
     charges::apply(conn, placed).await?;
     money::apply(conn, placed, &mut touched).await?;
     reminders::apply(conn, placed).await?;

@@ -12,6 +12,7 @@ mod opening;
 mod payers;
 mod plans;
 mod reminders;
+mod reports;
 mod returned;
 mod scope;
 mod sums;

@@ -13,12 +13,12 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 
 /// A fact and the places of its causes.
-type Caused = (Fact, Vec<usize>);
+pub(crate) type Caused = (Fact, Vec<usize>);
 
 /// A valid history of two desks: master data set twice at both, students registered at one and
 /// renamed at the other, invoices, payments, allocations and credit notes of both, and what became
 /// of the money: reversed, released at both desks, written off, paid back, announced.
-fn history(amounts: &[i64]) -> Vec<Caused> {
+pub(crate) fn history(amounts: &[i64]) -> Vec<Caused> {
     let (mut first, mut second) = (Facts::of("1"), Facts::of("2"));
     let mut made: Vec<Caused> = Vec::new();
     let begin: Vec<Fact> = first.beginning();

@@ -38,10 +38,52 @@ pub async fn ask(desk: &TestDesk, report: &mut Report) -> Result<()> {
     report.times("ageing of all students, a past day", past.await?, 1_000, "(no bar)");
     let home = repeat(60, |_| ask("home", json!({})));
     report.times("figures of the home page", home.await?, 50, "p95 <= 50 ms");
+    reports(&ask, report).await?;
     let accounts = repeat(200, |n| {
         ask("student_account", json!({ "student_id": students[n * 37 % students.len()] }))
     });
     report.times("account of a student", accounts.await?, 10, "(no bar)");
+    Ok(())
+}
+
+/// The pictures of the home page and the reports of the year all invoices lie in.
+async fn reports(ask: &impl AsyncFn(&str, Value) -> Result<()>, report: &mut Report) -> Result<()> {
+    let year = |more: Value| {
+        let mut request = json!({ "from": "2025-03-11", "to": "2026-03-10" });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            request[key] = value.clone();
+        }
+        request
+    };
+    let takings = || year(json!({ "every": "month", "by_desk": false }));
+    let revenue = |by: &str| year(json!({ "by": by, "compare": "year_before" }));
+    let dashboard = repeat(40, |_| async {
+        ask("home", json!({})).await?;
+        ask("recent_activity", json!({})).await?;
+        ask("debt_over_time", year(json!({ "every": "month" }))).await?;
+        ask("revenue", revenue("month")).await?;
+        ask("takings", takings()).await
+    });
+    report.times("the whole home page with its charts", dashboard.await?, 50, "p95 <= 50 ms");
+    let by = ["service", "department", "month", "day"];
+    let revenues = repeat(40, |n| ask("revenue", revenue(by[n % 4])));
+    report.times("revenue of a year", revenues.await?, 100, "p95 <= 100 ms");
+    let debt = repeat(40, |_| ask("debt_over_time", year(json!({ "every": "day" }))));
+    report.times("debt of every day of a year", debt.await?, 100, "p95 <= 100 ms");
+    let vat = repeat(40, |_| ask("vat_summary", year(json!({ "every": "two_months" }))));
+    report.times("VAT of a year", vat.await?, 100, "p95 <= 100 ms");
+    let taken = repeat(40, |_| ask("takings", takings()));
+    report.times("takings of a year", taken.await?, 100, "p95 <= 100 ms");
+    let window = json!({ "offset": 0, "limit": 100 });
+    let month = repeat(20, |n| {
+        let month = format!("2026-0{}", 1 + n % 2);
+        let days = json!({ "from": format!("{month}-01"), "to": format!("{month}-28") });
+        let mut request = days;
+        request["service_id"] = json!(support::id(1));
+        request["window"] = window.clone();
+        ask("list_sales", request)
+    });
+    report.times("documents behind a month of a service", month.await?, 100, "(no bar)");
     Ok(())
 }
 

@@ -149,6 +149,24 @@ fn reminders_are_shown_made_once_and_printed() {
 }
 
 #[test]
+fn reports_are_answered_and_written_as_a_file() {
+    let terminal = Terminal::with_sample();
+    let revenue = ["report", "revenue", "--by", "service", "--from", "2020-01-01"];
+    let view = terminal.answers(&revenue);
+    let part = &view["parts"][0];
+    let other = terminal.answers(&["report", "revenue", "--by", "year", "--from", "2020-01-01"]);
+    assert_eq!(other["parts"][0]["gross"], part["gross"]);
+    for report in ["debt", "vat", "takings"] {
+        assert!(terminal.answers(&["report", report])["parts"][0]["currency"].is_string());
+    }
+    let out = terminal.folder.join("reports");
+    let out = out.to_str().expect("a path");
+    let file = terminal.answers(&["report", "vat", "--file", "csv", "--out", out]);
+    let text = std::fs::read_to_string(file["path"].as_str().expect("a path")).expect("a file");
+    assert!(text.contains("currency,period,vat_code"), "{text}");
+}
+
+#[test]
 fn a_payment_is_reversed_by_its_amount_and_with_a_reason() {
     let terminal = Terminal::with_sample();
     let page = terminal.answers(&["payments", "list", "--state", "confirmed", "--limit", "1"]);

@@ -15,6 +15,7 @@ mod payers;
 mod permission;
 mod plan;
 mod remind;
+mod report;
 mod returned;
 mod sample;
 mod series;

@@ -2,9 +2,9 @@
 //!
 //! Never interpreted here: each command's module says what its flags mean.
 
-use crate::commands::users;
 use crate::commands::{audit, balances, begin, call, charges, export, imports, invoices};
-use crate::commands::{ledger, payers, payments, plans, reminders, series, services, students};
+use crate::commands::{ledger, payers, payments, plans, reminders, reports, series, services};
+use crate::commands::{students, users};
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;
@@ -69,6 +69,9 @@ pub enum Command {
     /// Number series, and the proof that they have no gap
     #[command(subcommand)]
     Series(series::Series),
+    /// What was invoiced, owed, taxed and taken
+    #[command(subcommand)]
+    Report(reports::Report),
     /// What goes to accounting systems and to the accountant
     #[command(subcommand)]
     Export(export::Export),

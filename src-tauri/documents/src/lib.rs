@@ -13,6 +13,7 @@ pub mod layout;
 pub mod letter;
 mod paint;
 pub mod paper;
+pub mod report;
 mod words;
 
 pub use agreement::{AgreedInstalment, AgreedInvoice, Agreement};
@@ -20,6 +21,7 @@ pub use fonts::Fonts;
 pub use letter::{Letter, LetterItem};
 pub use paint::{PaperError, Printed, render, render_merged};
 pub use paper::{Language, Paper};
+pub use report::{Heading, Report, ReportCell, ReportKind, ReportTable};
 
 #[cfg(test)]
 mod tests;

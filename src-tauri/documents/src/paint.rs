@@ -9,6 +9,7 @@ use crate::fonts::{Fonts, is_common};
 use crate::layout;
 use crate::letter::Letter;
 use crate::paper::Paper;
+use crate::report::Report;
 use crate::words::words;
 use chrono::NaiveDate;
 use lopdf::{Object, StringFormat};
@@ -97,6 +98,24 @@ impl Printed for Agreement {
 
     fn made_on(&self) -> NaiveDate {
         self.agreed_on
+    }
+}
+
+impl Printed for Report {
+    fn pages(&self, fonts: &Fonts) -> Vec<Page> {
+        layout::report(self, fonts)
+    }
+
+    fn title(&self) -> String {
+        format!("{} {}", Report::title(self), self.span())
+    }
+
+    fn author(&self) -> &str {
+        &self.seller.name
+    }
+
+    fn made_on(&self) -> NaiveDate {
+        self.made_on
     }
 }
 

@@ -84,6 +84,27 @@ words! {
     say_plan: "Vi bekrefter betalingsplanen som ble avtalt {day}. Så lenge avdragene betales i tide, gjelder forfallsdatoene under i stedet for fakturaenes egne.", "This confirms the payment plan agreed on {day}. As long as the instalments are paid on time, the due dates below apply instead of those of the invoices.";
     plan_grace: "Er et avdrag ikke betalt {days} dager etter forfall, faller planen bort, og det som gjenstår, forfaller etter fakturaenes egne datoer. Ta kontakt med oss i god tid hvis du ikke kan betale et avdrag.", "If an instalment has not been paid {days} days after it was due, the plan lapses and what remains is due by the invoices' own dates. Please get in touch in good time if you cannot pay an instalment.";
     plan_strict: "Er et avdrag ikke betalt ved forfall, faller planen bort, og det som gjenstår, forfaller etter fakturaenes egne datoer. Ta kontakt med oss i god tid hvis du ikke kan betale et avdrag.", "If an instalment has not been paid when it is due, the plan lapses and what remains is due by the invoices' own dates. Please get in touch in good time if you cannot pay an instalment.";
+    revenue: "Omsetning", "Revenue";
+    debt: "Utestående og forfalt", "Open and overdue";
+    vat_summary: "Mva.-oversikt", "VAT summary";
+    takings: "Innbetalinger", "Takings";
+    period: "Periode", "Period";
+    service: "Tjeneste", "Service";
+    vat_code: "Kode", "Code";
+    name: "Navn", "Name";
+    rate: "Sats", "Rate";
+    method: "Betalingsmåte", "Method";
+    desk: "Plass", "Desk";
+    count: "Antall", "Count";
+    net_short: "Uten mva.", "Excl. VAT";
+    gross_short: "Med mva.", "Incl. VAT";
+    before: "Før, uten mva.", "Before, excl. VAT";
+    change: "Endring", "Change";
+    overdue: "Forfalt", "Overdue";
+    received: "Mottatt", "Received";
+    reversed: "Tilbakeført", "Reversed";
+    refunded: "Tilbakebetalt", "Paid back";
+    taken: "Netto", "Net";
     org_number: "Org.nr.", "Org. no.";
     vat_number: "Mva-nr.", "VAT no.";
 }

@@ -135,6 +135,8 @@ pub async fn home(office: &Office, _: &Actor, _: Nothing) -> Result<HomeView, Fa
         received_this_month_count: figures.received_this_month.count,
         unallocated: figures.unallocated.amount.into(),
         unallocated_count: figures.unallocated.count,
+        unbilled: figures.unbilled.amount.into(),
+        unbilled_count: figures.unbilled.count,
         needs_attention: counts.export_failed,
         drafts: figures.drafts,
         as_of: crate::show::moment(office.clock.now().timestamp_millis()),

@@ -25,11 +25,11 @@ pub struct Country {
     methods: &'static [Method],
 }
 
-/// A VAT code: code, name in Norwegian and English (nothing: it is called by its rate), category,
-/// reason in both, and its rates by from-date (per mille, so that 12.5 % stays whole).
+/// A VAT code: code, name in Norwegian and English, category, reason in both, and its rates by
+/// from-date (per mille, so that 12.5 % stays whole).
 struct Vat {
     code: &'static str,
-    name: Option<(&'static str, &'static str)>,
+    name: (&'static str, &'static str),
     category: VatCategory,
     reason: Option<(&'static str, &'static str)>,
     rates: &'static [(i32, u32, u32, i64)],
@@ -54,42 +54,36 @@ const OUTLAY: Option<(&str, &str)> =
 const NORWAY_VAT: &[Vat] = &[
     Vat {
         code: "3",
-        name: None,
+        name: ("25 %", "25 %"),
         category: VatCategory::S,
         reason: None,
         rates: &[(2005, 1, 1, 250)],
     },
     Vat {
         code: "31",
-        name: None,
+        name: ("15 %", "15 %"),
         category: VatCategory::S,
         reason: None,
         rates: &[(2007, 1, 1, 140), (2012, 1, 1, 150)],
     },
     Vat {
         code: "33",
-        name: None,
+        name: ("12 %", "12 %"),
         category: VatCategory::S,
         reason: None,
         rates: &[(2016, 1, 1, 100), (2018, 1, 1, 120), (2020, 4, 1, 60), (2021, 10, 1, 120)],
     },
-    Vat {
-        code: "5",
-        name: Some(("0 %", "0 %")),
-        category: VatCategory::Z,
-        reason: None,
-        rates: ALWAYS,
-    },
+    Vat { code: "5", name: ("0 %", "0 %"), category: VatCategory::Z, reason: None, rates: ALWAYS },
     Vat {
         code: "6",
-        name: Some(("Unntatt", "Exempt")),
+        name: ("Unntatt", "Exempt"),
         category: VatCategory::E,
         reason: TEACHING,
         rates: ALWAYS,
     },
     Vat {
         code: "7",
-        name: Some(("Utlegg", "Passed on")),
+        name: ("Utlegg", "Passed on"),
         category: VatCategory::E,
         reason: OUTLAY,
         rates: ALWAYS,
@@ -108,28 +102,28 @@ const NORWAY_METHODS: &[Method] = &[
 const GERMANY_VAT: &[Vat] = &[
     Vat {
         code: "19",
-        name: None,
+        name: ("19 %", "19 %"),
         category: VatCategory::S,
         reason: None,
         rates: &[(2007, 1, 1, 190), (2020, 7, 1, 160), (2021, 1, 1, 190)],
     },
     Vat {
         code: "7",
-        name: None,
+        name: ("7 %", "7 %"),
         category: VatCategory::S,
         reason: None,
         rates: &[(1983, 7, 1, 70), (2020, 7, 1, 50), (2021, 1, 1, 70)],
     },
     Vat {
         code: "E",
-        name: Some(("Unntatt", "Exempt")),
+        name: ("Unntatt", "Exempt"),
         category: VatCategory::E,
         reason: Some(("Unntatt etter § 4 UStG", "Exempt under section 4 UStG")),
         rates: ALWAYS,
     },
     Vat {
         code: "P",
-        name: Some(("Utlegg", "Passed on")),
+        name: ("Utlegg", "Passed on"),
         category: VatCategory::E,
         reason: OUTLAY,
         rates: ALWAYS,
@@ -147,35 +141,35 @@ const GERMANY_METHODS: &[Method] = &[
 const BRITAIN_VAT: &[Vat] = &[
     Vat {
         code: "S",
-        name: None,
+        name: ("20 %", "20 %"),
         category: VatCategory::S,
         reason: None,
         rates: &[(2011, 1, 4, 200)],
     },
     Vat {
         code: "R",
-        name: None,
+        name: ("5 %", "5 %"),
         category: VatCategory::S,
         reason: None,
         rates: &[(1997, 9, 1, 50)],
     },
     Vat {
         code: "Z",
-        name: Some(("0 %", "Zero rated")),
+        name: ("0 %", "Zero rated"),
         category: VatCategory::Z,
         reason: None,
         rates: ALWAYS,
     },
     Vat {
         code: "E",
-        name: Some(("Unntatt", "Exempt")),
+        name: ("Unntatt", "Exempt"),
         category: VatCategory::E,
         reason: Some(("Unntatt fra merverdiavgift", "Exempt from VAT")),
         rates: ALWAYS,
     },
     Vat {
         code: "P",
-        name: Some(("Utlegg", "Disbursement")),
+        name: ("Utlegg", "Disbursement"),
         category: VatCategory::E,
         reason: OUTLAY,
         rates: ALWAYS,
@@ -192,14 +186,14 @@ const PLAIN_METHODS: &[Method] = &[
 const PLAIN_VAT: &[Vat] = &[
     Vat {
         code: "N",
-        name: Some(("Uten avgift", "No VAT")),
+        name: ("Uten avgift", "No VAT"),
         category: VatCategory::E,
         reason: Some(("Uten merverdiavgift", "No VAT")),
         rates: ALWAYS,
     },
     Vat {
         code: "P",
-        name: Some(("Utlegg", "Passed on")),
+        name: ("Utlegg", "Passed on"),
         category: VatCategory::E,
         reason: OUTLAY,
         rates: ALWAYS,
@@ -255,12 +249,6 @@ fn in_language((norwegian, english): (&str, &str), language: &str) -> String {
     if language == "nb" { norwegian } else { english }.to_owned()
 }
 
-/// A rate as it is written: `12,5 %` in Norwegian.
-fn percent(per_mille: i64, language: &str) -> String {
-    let rate = format!("{} %", Decimal::new(per_mille, 1).normalize());
-    if language == "nb" { rate.replace('.', ",") } else { rate }
-}
-
 impl Country {
     /// The VAT table, its names in a language.
     pub fn tax_codes(&self, language: &str) -> Vec<TaxCode> {
@@ -268,10 +256,7 @@ impl Country {
         entries
             .map(|(vat, (year, month, day, per_mille))| TaxCode {
                 code: vat.code.to_owned(),
-                name: vat.name.map_or_else(
-                    || percent(*per_mille, language),
-                    |name| in_language(name, language),
-                ),
+                name: in_language(vat.name, language),
                 category: vat.category,
                 rate: Decimal::new(*per_mille, 1).normalize(),
                 reason: vat.reason.map(|reason| in_language(reason, language)),

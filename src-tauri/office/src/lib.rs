@@ -34,6 +34,7 @@ mod payments;
 mod plans;
 mod refunding;
 mod reminders;
+mod reports;
 mod returning;
 mod runs;
 mod sample;

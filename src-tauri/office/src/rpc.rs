@@ -14,8 +14,8 @@ pub use router::{Answer, Command, Effect, Entry, answer, dispatch};
 use crate::actor::Act;
 use crate::wire::{
     audit, balances, charges, common, connections, credits, desk, exports, imports, invoices,
-    ledger, lists, mapping, payers, payments, plans, reminders, returned, search, series, services,
-    students, users,
+    ledger, lists, mapping, payers, payments, plans, reminders, reports, returned, search, series,
+    services, students, users,
 };
 use router::{read, written};
 
@@ -65,7 +65,7 @@ commands! {
     export_audit: audit::ExportAudit => common::MadeFile,
         Read Audit [], book crate::auditing::export_audit;
     home: common::Nothing => balances::HomeView,
-        Read See [students invoices payments exports], book crate::balances::home;
+        Read See [students invoices payments exports charges], book crate::balances::home;
     search: search::Search => search::SearchView,
         Read See [students invoices payments], book crate::searching::search;
     list_desk: common::Nothing => lists::ListDesk,
@@ -251,6 +251,22 @@ commands! {
         Read Audit [], book crate::numbering::export_series;
     save_tax_code: ledger::SaveTaxCode => desk::SchoolTables,
         Write Connect [school services invoices], book crate::ledger::save_tax_code;
+    revenue: reports::RevenueRequest => reports::RevenueView,
+        Read See [invoices services], book crate::reports::revenue;
+    debt_over_time: reports::DebtRequest => reports::DebtView,
+        Read See [invoices payments], book crate::reports::debt_over_time;
+    vat_summary: reports::VatRequest => reports::VatReport,
+        Read See [invoices school], book crate::reports::vat_summary;
+    takings: reports::TakingsRequest => reports::TakingsView,
+        Read See [payments], book crate::reports::takings;
+    list_sales: reports::ListSales => reports::SalePage,
+        Read See [invoices students], book crate::reports::list_sales;
+    list_takings: reports::ListTakings => reports::TakingPage,
+        Read See [payments students], book crate::reports::list_takings;
+    report_file: reports::ReportFile => common::MadeFile,
+        Read See [], book crate::reports::report_file;
+    recent_activity: common::Nothing => reports::RecentView,
+        Read See [invoices payments students], book crate::reports::recent_activity;
     export_csv: imports::ExportCsv => imports::ExportCsvView,
         Read Export [], book crate::exporting_csv::export_csv;
 

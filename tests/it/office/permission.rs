@@ -137,6 +137,14 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("save_series_rule", "ao", Never),
     ("export_series", "aoc", Never),
     ("save_tax_code", "aoc", Never),
+    ("revenue", "aosc", Whole),
+    ("debt_over_time", "aosc", Whole),
+    ("vat_summary", "aosc", Whole),
+    ("takings", "aosc", Whole),
+    ("list_sales", "aosc", Whole),
+    ("list_takings", "aosc", Whole),
+    ("report_file", "aosc", Whole),
+    ("recent_activity", "aosc", Whole),
     ("export_csv", "aosc", Never),
     ("connections", "aosc", Whole),
     ("start_sign_in", "aoc", Never),
@@ -195,6 +203,22 @@ fn whole(name: &str) -> Value {
         }),
         "ageing" => json!({
             "as_of": "2026-03-10", "by": "due", "buckets": [], "department_id": null,
+        }),
+        "revenue" => json!({
+            "from": "2026-01-01", "to": "2026-03-31", "by": "department", "compare": "before",
+        }),
+        "debt_over_time" | "vat_summary" => json!({
+            "from": "2026-01-01", "to": "2026-03-31", "every": "month",
+        }),
+        "takings" => json!({
+            "from": "2026-01-01", "to": "2026-03-31", "every": "month", "by_desk": true,
+        }),
+        "list_sales" | "list_takings" => json!({
+            "from": "2026-01-01", "to": "2026-03-31", "window": window,
+        }),
+        "report_file" => json!({
+            "report": { "revenue": whole("revenue") }, "format": "csv",
+            "wish": { "inline": true, "folder": null },
         }),
         "list_exports" => json!({
             "connection_id": null, "view": "all", "query": "", "order": null, "window": window,

@@ -16,6 +16,7 @@ pub mod payers;
 pub mod payments;
 pub mod plans;
 pub mod reminders;
+pub mod reports;
 pub mod series;
 pub mod services;
 pub mod students;
@@ -49,6 +50,7 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Ageing(wish) => balances::ageing(asker, wish).await,
         Command::Ledger(command) => ledger::answer(asker, command).await,
         Command::Series(command) => series::answer(asker, command).await,
+        Command::Report(command) => reports::answer(asker, command).await,
         Command::Export(command) => export::answer(asker, command).await,
         Command::Users(command) => users::answer(asker, command).await,
         Command::Audit(command) => audit::answer(asker, command).await,

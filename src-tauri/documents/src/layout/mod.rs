@@ -8,6 +8,7 @@ mod closing;
 mod head;
 mod letter;
 mod pen;
+mod report;
 mod table;
 
 use crate::boxes::{Ink, Length, PAGE_HEIGHT, PAGE_WIDTH, Page, Weight};
@@ -19,6 +20,7 @@ pub use agreement::agreement;
 use finance::party::Seller;
 pub use letter::letter;
 use pen::Pen;
+pub use report::report;
 
 /// Left and right margin.
 pub(crate) const MARGIN: Length = 48_000;

@@ -7,6 +7,7 @@ mod format;
 mod layout;
 mod letter;
 mod paint;
+mod report;
 
 #[path = "../../examples/speed/sample.rs"]
 #[allow(dead_code)]

@@ -70,6 +70,9 @@ wire! {
         pub received_this_month_count: u32,
         pub unallocated: Money,
         pub unallocated_count: u32,
+        /// Charges of bookings that are not billed yet.
+        pub unbilled: Money,
+        pub unbilled_count: u32,
         pub needs_attention: u32,
         pub drafts: u32,
         /// RFC 3339.

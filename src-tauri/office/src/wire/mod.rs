@@ -20,6 +20,7 @@ pub mod payers;
 pub mod payments;
 pub mod plans;
 pub mod reminders;
+pub mod reports;
 pub mod returned;
 pub mod search;
 pub mod series;

@@ -1,0 +1,211 @@
+//! A report before it is printed or written: what it is called, its columns, rows and sums.
+//!
+//! Never adds up: rows and sums come finished.
+
+use crate::csv_out::{Cell, CsvError, CsvFile, table};
+use crate::format;
+use crate::paper::Language;
+use crate::words::{Words, words};
+use chrono::NaiveDate;
+use finance::Money;
+use finance::party::Seller;
+use rust_decimal::Decimal;
+use std::borrow::Cow;
+
+macro_rules! headings {
+    ($($(#[$doc:meta])* $name:ident: $csv:literal, $word:ident;)+) => {
+        /// What a column holds.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Heading {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Heading {
+            /// Its name in a CSV file.
+            pub const fn csv(self) -> &'static str {
+                match self {
+                    $(Self::$name => $csv,)+
+                }
+            }
+
+            fn word(self, words: &Words) -> &'static str {
+                match self {
+                    $(Self::$name => words.$word,)+
+                }
+            }
+        }
+    };
+}
+
+headings! {
+    /// First and last day of a part of the period.
+    Period: "period", period;
+    /// A day.
+    Day: "day", date;
+    /// An entry of the price list.
+    Service: "service", service;
+    /// A department.
+    Department: "department", department;
+    /// A VAT code.
+    Code: "vat_code", vat_code;
+    /// What it is called.
+    Name: "name", name;
+    /// Percent of VAT.
+    Rate: "vat_rate", rate;
+    /// A way of paying.
+    Method: "method", method;
+    /// A desk.
+    Desk: "desk", desk;
+    /// How many.
+    Count: "count", count;
+    /// Without VAT.
+    Net: "net", net_short;
+    /// VAT.
+    Vat: "vat", vat_total;
+    /// With VAT.
+    Gross: "gross", gross_short;
+    /// Without VAT, in the period compared with.
+    Before: "net_before", before;
+    /// What it changed by.
+    Change: "change", change;
+    /// Still to be paid.
+    Open: "open", open;
+    /// To be paid, and the day is past.
+    Overdue: "overdue", overdue;
+    /// Money that came in.
+    Received: "received", received;
+    /// Money that was gone again.
+    Reversed: "reversed", reversed;
+    /// Money paid back.
+    Refunded: "refunded", refunded;
+    /// Received, less reversed and refunded.
+    Taken: "taken", taken;
+}
+
+/// What a report is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportKind {
+    /// What was invoiced.
+    Revenue,
+    /// What is open and overdue.
+    Debt,
+    /// Turnover and VAT by code.
+    Vat,
+    /// What was taken.
+    Takings,
+}
+
+/// A cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportCell {
+    /// Words.
+    Text(String),
+    /// An amount.
+    Amount(Money),
+    /// How many.
+    Count(i64),
+    /// Percent.
+    Percent(Decimal),
+    /// Nothing to say.
+    Empty,
+}
+
+/// The rows of one currency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportTable {
+    /// ISO 4217 code.
+    pub currency: String,
+    /// The rows; each as long as the columns.
+    pub rows: Vec<Vec<ReportCell>>,
+    /// The sums under them; empty where the rows have none.
+    pub sums: Vec<ReportCell>,
+}
+
+/// A report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// What it is about.
+    pub kind: ReportKind,
+    /// The language of its words and numbers.
+    pub language: Language,
+    /// Whose figures they are.
+    pub seller: Seller,
+    /// The day it was made.
+    pub made_on: NaiveDate,
+    /// The first and the last day.
+    pub period: (NaiveDate, NaiveDate),
+    /// What it was narrowed to, or empty.
+    pub narrowed: String,
+    /// Its columns.
+    pub columns: Vec<Heading>,
+    /// One table for each currency.
+    pub tables: Vec<ReportTable>,
+}
+
+impl Report {
+    /// What it is called.
+    pub fn title(&self) -> &'static str {
+        let words = words(self.language);
+        match self.kind {
+            ReportKind::Revenue => words.revenue,
+            ReportKind::Debt => words.debt,
+            ReportKind::Vat => words.vat_summary,
+            ReportKind::Takings => words.takings,
+        }
+    }
+
+    /// Its first and last day, in words.
+    pub(crate) fn span(&self) -> String {
+        let (from, to) = self.period;
+        let day = |day| format::date(day, self.language);
+        if from == to { day(from) } else { format!("{} – {}", day(from), day(to)) }
+    }
+
+    pub(crate) fn headings(&self) -> Vec<&'static str> {
+        self.columns.iter().map(|heading| heading.word(words(self.language))).collect()
+    }
+
+    /// The table as a file: all currencies, each row with its own, without sums.
+    ///
+    /// # Errors
+    /// [`CsvError`] where a row cannot be written.
+    pub fn csv(&self) -> Result<CsvFile, CsvError> {
+        let header: Vec<&str> = std::iter::once("currency")
+            .chain(self.columns.iter().map(|heading| heading.csv()))
+            .collect();
+        let row = |currency: &str, row: &[ReportCell]| {
+            let cells = row.iter().map(written);
+            std::iter::once(Cell::Text(Cow::Owned(currency.to_owned()))).chain(cells).collect()
+        };
+        let rows = self.tables.iter().flat_map(|table| {
+            table.rows.iter().map(|cells| row(&table.currency, cells)).collect::<Vec<_>>()
+        });
+        table(&header, rows.collect(), true)
+    }
+}
+
+fn written(cell: &ReportCell) -> Cell<'static> {
+    match cell {
+        ReportCell::Text(text) => Cell::Text(Cow::Owned(text.clone())),
+        ReportCell::Amount(money) => Cell::Amount(money.amount()),
+        ReportCell::Count(count) => Cell::Number(Decimal::from(*count)),
+        ReportCell::Percent(rate) => Cell::Number(*rate),
+        ReportCell::Empty => Cell::Text(Cow::Borrowed("")),
+    }
+}
+
+impl ReportCell {
+    pub(crate) fn printed(&self, language: Language) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Amount(money) => format::amount(*money, language),
+            Self::Count(count) => count.to_string(),
+            Self::Percent(rate) => format::percent(*rate, language),
+            Self::Empty => String::new(),
+        }
+    }
+
+    pub(crate) const fn is_number(&self) -> bool {
+        !matches!(self, Self::Text(_))
+    }
+}

@@ -1,0 +1,219 @@
+//! Reports on paper and as CSV files.
+
+use super::{debt_over_time, revenue, takings, vat_summary};
+use crate::actor::Actor;
+use crate::fault::{Code, Fault};
+use crate::office::Office;
+use crate::wire::common::{MadeFile, Money};
+use crate::wire::reports::{
+    DebtView, ReportFile, ReportWish, RevenueView, TakingsSums, TakingsView, VatCodeRow, VatReport,
+};
+use crate::{files, papers, typed};
+use chrono::NaiveDate;
+use documents::{Heading, Report, ReportCell, ReportKind, ReportTable};
+use rust_decimal::Decimal;
+
+/// One report as a file.
+pub async fn report_file(
+    office: &Office,
+    actor: &Actor,
+    request: ReportFile,
+) -> Result<MadeFile, Fault> {
+    let is_pdf = typed::one_of("format", &request.format, &[("csv", false), ("pdf", true)])?;
+    let department = narrowed(office, &request.report).await?;
+    let made = match request.report {
+        ReportWish::Revenue(wish) => of_revenue(&revenue(office, actor, wish).await?),
+        ReportWish::Debt(wish) => of_debt(debt_over_time(office, actor, wish).await?),
+        ReportWish::Vat(wish) => of_vat(vat_summary(office, actor, wish).await?)?,
+        ReportWish::Takings(wish) => of_takings(takings(office, actor, wish).await?),
+    };
+    let period = (typed::date("from", &made.from)?, typed::date("to", &made.to)?);
+    let report = made.report(office, period, department);
+    let name = match period.0 == period.1 {
+        true => format!("{}-{}", report.title(), period.0),
+        false => format!("{}-{}-{}", report.title(), period.0, period.1),
+    };
+    if is_pdf {
+        return papers::give_all(office, &request.wish, &name, vec![report]).await;
+    }
+    let file = report.csv().map_err(|error| Fault::new(Code::Internal, error.to_string()))?;
+    let name = format!("{}.csv", files::safe_name(&name));
+    papers::give(office, &request.wish, &name, &file.bytes)
+}
+
+/// The name of the department a report was narrowed to.
+async fn narrowed(office: &Office, wish: &ReportWish) -> Result<String, Fault> {
+    let id = match wish {
+        ReportWish::Revenue(wish) => wish.department_id.as_deref(),
+        ReportWish::Vat(wish) => wish.department_id.as_deref(),
+        ReportWish::Debt(_) | ReportWish::Takings(_) => None,
+    };
+    let Some(id) = id else { return Ok(String::new()) };
+    let departments = office.store.read().await?.departments().await?;
+    let found = departments.into_iter().find(|known| known.id.to_string() == id);
+    Ok(found.map_or_else(String::new, |known| known.name))
+}
+
+/// A report without what is the same for all.
+struct Made {
+    kind: ReportKind,
+    from: String,
+    to: String,
+    columns: Vec<Heading>,
+    tables: Vec<ReportTable>,
+}
+
+impl Made {
+    fn report(self, office: &Office, period: (NaiveDate, NaiveDate), narrowed: String) -> Report {
+        Report {
+            kind: self.kind,
+            language: papers::language(office),
+            seller: office.school.seller.clone(),
+            made_on: office.today(),
+            period,
+            narrowed,
+            columns: self.columns,
+            tables: self.tables,
+        }
+    }
+}
+
+fn amount(money: &Money) -> ReportCell {
+    ReportCell::Amount(money.0)
+}
+
+fn text(text: &str) -> ReportCell {
+    ReportCell::Text(text.to_owned())
+}
+
+/// Days of a part, which CSV sorts by.
+fn span(from: &str, to: &str) -> ReportCell {
+    ReportCell::Text(if from == to { from.to_owned() } else { format!("{from}/{to}") })
+}
+
+fn of_revenue(view: &RevenueView) -> Made {
+    let first = match view.by.as_str() {
+        "service" => Heading::Service,
+        "department" => Heading::Department,
+        _ => Heading::Period,
+    };
+    let mut columns = vec![first, Heading::Net, Heading::Vat, Heading::Gross];
+    if view.before.is_some() {
+        columns.extend([Heading::Before, Heading::Change]);
+    }
+    let compared = |before: &Option<Money>, change: &Option<Money>| {
+        before.iter().chain(change).map(amount).collect::<Vec<_>>()
+    };
+    let tables = view.parts.iter().map(|part| ReportTable {
+        currency: part.currency.clone(),
+        rows: part
+            .rows
+            .iter()
+            .map(|row| {
+                let name = match first {
+                    Heading::Period => span(&row.from, &row.to),
+                    _ if row.code.is_empty() => text(&row.name),
+                    _ => ReportCell::Text(format!("{} {}", row.code, row.name)),
+                };
+                let sums = [&row.net, &row.vat, &row.gross].map(amount).to_vec();
+                [vec![name], sums, compared(&row.net_before, &row.change)].concat()
+            })
+            .collect(),
+        sums: [
+            vec![ReportCell::Empty],
+            [&part.net, &part.vat, &part.gross].map(amount).to_vec(),
+            compared(&part.net_before, &part.change),
+        ]
+        .concat(),
+    });
+    let tables = tables.collect();
+    let (from, to) = (view.from.clone(), view.to.clone());
+    Made { kind: ReportKind::Revenue, from, to, columns, tables }
+}
+
+fn of_debt(view: DebtView) -> Made {
+    let tables = view.parts.iter().map(|part| ReportTable {
+        currency: part.currency.clone(),
+        rows: part
+            .points
+            .iter()
+            .map(|point| vec![text(&point.day), amount(&point.open), amount(&point.overdue)])
+            .collect(),
+        // What was open on several days is not added.
+        sums: vec![],
+    });
+    let columns = vec![Heading::Day, Heading::Open, Heading::Overdue];
+    let tables = tables.collect();
+    Made { kind: ReportKind::Debt, from: view.from, to: view.to, columns, tables }
+}
+
+fn of_vat(view: VatReport) -> Result<Made, Fault> {
+    let mut tables = Vec::with_capacity(view.parts.len());
+    for part in &view.parts {
+        let mut rows = Vec::new();
+        for period in &part.periods {
+            for code in &period.codes {
+                rows.push(vat_row(span(&period.from, &period.to), code)?);
+            }
+        }
+        let mut sums = vec![ReportCell::Empty; 4];
+        sums.extend([&part.net, &part.vat, &part.gross].map(amount));
+        tables.push(ReportTable { currency: part.currency.clone(), rows, sums });
+    }
+    let columns = vec![
+        Heading::Period,
+        Heading::Code,
+        Heading::Name,
+        Heading::Rate,
+        Heading::Net,
+        Heading::Vat,
+        Heading::Gross,
+    ];
+    Ok(Made { kind: ReportKind::Vat, from: view.from, to: view.to, columns, tables })
+}
+
+fn vat_row(period: ReportCell, row: &VatCodeRow) -> Result<Vec<ReportCell>, Fault> {
+    let rate: Decimal = typed::decimal("rate", &row.rate)?;
+    let sums = [&row.net, &row.vat, &row.gross].map(amount);
+    let mut cells = vec![period, text(&row.code), text(&row.name), ReportCell::Percent(rate)];
+    cells.extend(sums);
+    Ok(cells)
+}
+
+fn of_takings(view: TakingsView) -> Made {
+    let mut columns = vec![Heading::Period, Heading::Method];
+    columns.extend(view.by_desk.then_some(Heading::Desk));
+    columns.extend([
+        Heading::Count,
+        Heading::Received,
+        Heading::Reversed,
+        Heading::Refunded,
+        Heading::Taken,
+    ]);
+    let tables = view.parts.iter().map(|part| {
+        let rows = part.periods.iter().flat_map(|period| {
+            period.rows.iter().map(|row| {
+                let mut cells = vec![span(&period.from, &period.to), text(&row.name)];
+                cells.extend(row.desk.as_deref().map(text));
+                cells.extend(taken(&row.sums));
+                cells
+            })
+        });
+        let rows = rows.collect();
+        let mut sums = vec![ReportCell::Empty; if view.by_desk { 3 } else { 2 }];
+        sums.extend(taken(&part.sums));
+        ReportTable { currency: part.currency.clone(), rows, sums }
+    });
+    let tables = tables.collect();
+    Made { kind: ReportKind::Takings, from: view.from, to: view.to, columns, tables }
+}
+
+fn taken(sums: &TakingsSums) -> [ReportCell; 5] {
+    [
+        ReportCell::Count(sums.count.into()),
+        amount(&sums.received),
+        amount(&sums.reversed),
+        amount(&sums.refunded),
+        amount(&sums.taken),
+    ]
+}

@@ -62,6 +62,12 @@ describe.each(["light", "dark"])("the %s theme", (theme) => {
       for (const line of ["--control-border", "--accent"])
         expect(contrast(of(line), of(ground))).toBeGreaterThanOrEqual(3);
   });
+  it("what a chart draws can be seen", () => {
+    for (const tone of ["--chart-now", "--chart-before", "--chart-second", "--chart-third"])
+      expect(contrast(of(tone), of("--bg"))).toBeGreaterThanOrEqual(3);
+    for (const tone of ["--chart-fourth", "--age-4"])
+      expect(contrast(of(tone), of("--bg"))).toBeGreaterThanOrEqual(3);
+  });
   it("every lamp can be seen", () => {
     for (const lamp of ["clear", "watch", "blocked"])
       expect(contrast(of(`--lamp-${lamp}`), of("--bg"))).toBeGreaterThanOrEqual(3);

@@ -4,7 +4,11 @@ import type { Money } from "./Money";
 /**
  * The figures of the home page.
  */
-export type HomeView = { overdue: Money, overdue_count: number, due_this_week: Money, due_this_week_count: number, received_this_month: Money, received_this_month_count: number, unallocated: Money, unallocated_count: number, needs_attention: number, drafts: number, 
+export type HomeView = { overdue: Money, overdue_count: number, due_this_week: Money, due_this_week_count: number, received_this_month: Money, received_this_month_count: number, unallocated: Money, unallocated_count: number, 
+/**
+ * Charges of bookings that are not billed yet.
+ */
+unbilled: Money, unbilled_count: number, needs_attention: number, drafts: number, 
 /**
  * RFC 3339.
  */

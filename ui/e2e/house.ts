@@ -137,6 +137,15 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("plan", "/plans/$id", `/plans/${its.plan}`),
     at("ageing", "/ageing"),
     at("reminders", "/reminders"),
+    ...["revenue", "debt", "vat", "takings"].map((report) =>
+      at(`report-${report}`, "/reports", `/reports?report=${report}&period=this_year`),
+    ),
+    at(
+      "report-documents",
+      "/reports/documents",
+      `/reports/documents?from=2026-10-01&to=2026-10-31`,
+    ),
+    at("report-money", "/reports/money", `/reports/money?from=2026-10-01&to=2026-10-31`),
     at("charges", "/charges"),
     at("charge-rules", "/charges/rules"),
     at("run-preview", "/charges/run"),

@@ -78,7 +78,7 @@ for (const theme of ["light", "dark"] as const) {
     });
     test("axe finds no fault at home, in ageing and in the settings", async ({ desk }) => {
       await desk.getByText("Owing longest").waitFor();
-      await desk.getByText("Last received").waitFor();
+      await desk.getByText("Recent activity").waitFor();
       expect(await axeFaults(desk)).toEqual([]);
       await goTo(desk, "/ageing");
       await desk.getByText("Tiril Haugland").waitFor();

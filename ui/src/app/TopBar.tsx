@@ -17,10 +17,8 @@ export function TopBar() {
       <div className={s.start}>{Scope && <Scope />}</div>
       <AriaButton className={s.search} onPress={() => openLayer("palette")}>
         <Icon of={Search} />
-        <span className={s.searchWords}>{t("search_or_do")}</span>
-        <span className={s.searchKeys}>
-          <Kbd keys="mod+k" />
-        </span>
+        <span className="grow">{t("search_or_do")}</span>
+        <Kbd keys="mod+k" />
       </AriaButton>
       <div className={s.end}>
         <WorkPlace />

@@ -3,6 +3,7 @@ import {
   BookOpenText,
   CalendarCheck2,
   CalendarClock,
+  ChartNoAxesColumn,
   HandCoins,
   House,
   Inbox,
@@ -28,6 +29,7 @@ export type NavArea =
   | "plans"
   | "ageing"
   | "reminders"
+  | "reports"
   | "connections"
   | "mapping"
   | "ledger"
@@ -56,6 +58,7 @@ export const NAV: readonly NavEntry[] = [
   { area: "plans", path: "/plans", icon: CalendarClock, letter: "y", section: "office" },
   { area: "ageing", path: "/ageing", icon: Layers, letter: "a", section: "office" },
   { area: "reminders", path: "/reminders", icon: BellRing, letter: "d", section: "office" },
+  { area: "reports", path: "/reports", icon: ChartNoAxesColumn, letter: "v", section: "office" },
   { area: "connections", path: "/connections", icon: Plug, letter: "c", section: "accounting" },
   { area: "mapping", path: "/mapping", icon: Shuffle, letter: "m", section: "accounting" },
   { area: "exports", path: "/exports", icon: Upload, letter: "e", section: "accounting" },

@@ -20,6 +20,7 @@ import en_payers from "./en/payers.json";
 import en_payments from "./en/payments.json";
 import en_plans from "./en/plans.json";
 import en_reminders from "./en/reminders.json";
+import en_reports from "./en/reports.json";
 import en_review from "./en/review.json";
 import en_settings from "./en/settings.json";
 import en_start from "./en/start.json";
@@ -46,6 +47,7 @@ import nb_payers from "./nb/payers.json";
 import nb_payments from "./nb/payments.json";
 import nb_plans from "./nb/plans.json";
 import nb_reminders from "./nb/reminders.json";
+import nb_reports from "./nb/reports.json";
 import nb_review from "./nb/review.json";
 import nb_settings from "./nb/settings.json";
 import nb_start from "./nb/start.json";
@@ -74,6 +76,7 @@ export const en = {
   payments: en_payments,
   plans: en_plans,
   reminders: en_reminders,
+  reports: en_reports,
   review: en_review,
   settings: en_settings,
   start: en_start,
@@ -103,6 +106,7 @@ export const nb = {
   payments: nb_payments,
   plans: nb_plans,
   reminders: nb_reminders,
+  reports: nb_reports,
   review: nb_review,
   settings: nb_settings,
   start: nb_start,

@@ -41,21 +41,12 @@ export function Figures({ home, today }: { home: HomeView | undefined; today: st
       under: home && t("invoices", { count: home.due_this_week_count }),
     },
     {
-      id: "received",
-      label: t("received"),
-      to: "/payments",
+      id: "unbilled",
+      label: t("unbilled"),
+      to: "/charges",
       search: {},
-      value: amount(home?.received_this_month),
-      under: home && t("payments", { count: home.received_this_month_count }),
-    },
-    {
-      id: "attention",
-      label: t("attention"),
-      to: "/review",
-      search: {},
-      value: home && String(home.needs_attention),
-      under: home && t(home.needs_attention > 0 ? "attention_some" : "attention_none"),
-      tone: home && home.needs_attention > 0 ? "danger" : undefined,
+      value: amount(home?.unbilled),
+      under: home && t("charges", { count: home.unbilled_count }),
     },
     {
       id: "unallocated",
@@ -65,6 +56,15 @@ export function Figures({ home, today }: { home: HomeView | undefined; today: st
       value: amount(home?.unallocated),
       under: home && t("payments", { count: home.unallocated_count }),
       tone: some(home?.unallocated) ? "credit" : undefined,
+    },
+    {
+      id: "attention",
+      label: t("attention"),
+      to: "/review",
+      search: {},
+      value: home && String(home.needs_attention),
+      under: home && t(home.needs_attention > 0 ? "attention_some" : "attention_none"),
+      tone: home && home.needs_attention > 0 ? "danger" : undefined,
     },
   ];
   return (

@@ -10,8 +10,10 @@ import { Ages } from "./Ages";
 import { useHome } from "./api";
 import { Figures } from "./Figures";
 import s from "./Home.module.css";
-import { LastReceived, LongestOwing } from "./Lists";
+import { LongestOwing } from "./Lists";
 import { NextActions } from "./NextActions";
+import { Pictures } from "./Pictures";
+import { Recent } from "./Recent";
 
 /** What now: five figures, what waits for a person, and who owes longest. */
 export function HomeScreen() {
@@ -61,10 +63,11 @@ export function HomeScreen() {
         <div className={s.column}>
           <NextActions home={data} />
           <Ages today={today} />
+          <LongestOwing today={today} />
+          <Recent />
         </div>
         <div className={s.column}>
-          <LongestOwing today={today} />
-          <LastReceived />
+          <Pictures today={today} />
         </div>
       </div>
     </Page>

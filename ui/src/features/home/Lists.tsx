@@ -5,7 +5,7 @@ import { daysBetween } from "~/domain/dates";
 import type { Money } from "~/domain/money";
 import { placeOf } from "~/domain/places";
 import { Amount, Day, DueHint, Table } from "~/ui/primitives";
-import { useLastReceived, useLongestOwing } from "./api";
+import { useLongestOwing } from "./api";
 import s from "./Home.module.css";
 import { Panel } from "./Panel";
 
@@ -30,28 +30,6 @@ export function LongestOwing({ today }: { today: string }) {
         day: oldest_due,
         note: <DueHint overdueDays={oldest_due ? daysBetween(oldest_due, today) : null} />,
         amount: balance,
-      }))}
-    />
-  );
-}
-
-/** The newest money. */
-export function LastReceived() {
-  const { t } = useTranslation("home");
-  const rows = useLastReceived().data?.rows;
-  return (
-    <People
-      id="received"
-      title={t("last_received")}
-      more={<Link to="/payments">{t("last_received_open")}</Link>}
-      none={t("last_received_none")}
-      heads={{ day: t("received_on"), amount: t("amount") }}
-      rows={rows?.map(({ id, student, received_on, method_name, amount }) => ({
-        place: placeOf("payment", id),
-        name: student,
-        day: received_on,
-        note: <span className="t3 small clip">{method_name}</span>,
-        amount,
       }))}
     />
   );

@@ -3,6 +3,7 @@ import {
   ChevronRight,
   CircleAlert,
   FilePenLine,
+  Files,
   Inbox,
   type LucideIcon,
   Wallet,
@@ -14,7 +15,7 @@ import s from "./Home.module.css";
 import { Panel } from "./Panel";
 
 interface NextAction {
-  id: "attention" | "drafts" | "unallocated" | "overdue";
+  id: "attention" | "drafts" | "unbilled" | "unallocated" | "overdue";
   icon: LucideIcon;
   count: number;
   to: string;
@@ -32,6 +33,7 @@ const actionsOf = (home: HomeView): NextAction[] =>
         to: "/invoices",
         search: { view: "draft" },
       },
+      { id: "unbilled", icon: Files, count: home.unbilled_count, to: "/charges", search: {} },
       {
         id: "unallocated",
         icon: Wallet,

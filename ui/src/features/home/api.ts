@@ -1,10 +1,11 @@
+import type { Period } from "~/domain/periods";
 import { useRpc } from "~/ipc/hooks";
 
 const MONEY_TAGS = "students invoices payments";
 /** As many rows as fit beside the rest without scrolling. */
 const ROWS = 8;
 
-export const useHome = () => useRpc(`${MONEY_TAGS} exports`, "home", {});
+export const useHome = () => useRpc(`${MONEY_TAGS} exports charges`, "home", {});
 
 export const useAges = (as_of: string) =>
   useRpc(MONEY_TAGS, "ageing", { as_of, by: "due", buckets: [], department_id: null });
@@ -19,17 +20,19 @@ export const useLongestOwing = () =>
     window: { offset: 0, limit: ROWS },
   });
 
-export const useLastReceived = () =>
-  useRpc(MONEY_TAGS, "list_payments", {
-    query: "",
-    student_id: null,
-    unallocated: false,
-    state: null,
-    method: null,
-    from: null,
-    to: null,
-    amount_from: null,
-    amount_to: null,
-    order: { by: "received_on", descending: true },
-    window: { offset: 0, limit: ROWS },
+/** What was done last with money. */
+export const useRecent = () => useRpc(MONEY_TAGS, "recent_activity", {});
+
+export const useDebt = (days: Period) =>
+  useRpc("invoices payments", "debt_over_time", { ...days, every: "month" });
+
+export const useRevenue = (days: Period) =>
+  useRpc("invoices services", "revenue", {
+    ...days,
+    by: "month",
+    department_id: null,
+    compare: "year_before",
   });
+
+export const useTakings = (days: Period) =>
+  useRpc("payments", "takings", { ...days, every: "month", by_desk: false });

@@ -26,17 +26,15 @@ export function PeriodFields({ search, onChange }: PeriodFieldsProps) {
   const names = PERIODS.map((id) => ({ id: id as string, name: t(`period_${id}`) }));
   return (
     <>
-      <div className={s.choice}>
-        <Select
-          label={t("period")}
-          hideLabel
-          value={isChosen ? CHOSEN : (search.period ?? "this_month")}
-          options={isChosen ? [...names, { id: CHOSEN, name: t("period_chosen") }] : names}
-          onChange={(id) =>
-            id !== CHOSEN && onChange({ period: id as PeriodName, from: undefined, to: undefined })
-          }
-        />
-      </div>
+      <Select
+        label={t("period")}
+        hideLabel
+        value={isChosen ? CHOSEN : (search.period ?? "this_month")}
+        options={isChosen ? [...names, { id: CHOSEN, name: t("period_chosen") }] : names}
+        onChange={(id) =>
+          id !== CHOSEN && onChange({ period: id as PeriodName, from: undefined, to: undefined })
+        }
+      />
       <div className={s.day}>
         <DateField
           label={t("from")}

@@ -3,6 +3,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import type { InvoiceFilter } from "~/ipc/gen/InvoiceFilter";
+import type { SavePayer } from "~/ipc/gen/SavePayer";
 import { type Bridge, expect } from "./fixtures/bridge";
 import { connect, connection, mapTheRest } from "./fixtures/connecting";
 
@@ -19,10 +21,11 @@ interface Rows {
 
 const window = { offset: 0, limit: 1 };
 const nobody = { student_id: null, department_id: null };
-const everything = {
+const everything: InvoiceFilter = {
   view: "all",
   query: "",
   ...nobody,
+  payer_id: null,
   issued_from: null,
   issued_to: null,
   due_from: null,
@@ -103,6 +106,30 @@ async function objects(bridge: Bridge): Promise<Record<string, string>> {
     grace_days: 7,
     note: "",
   });
+  const payer: SavePayer = {
+    id: "0d6cf5a0-3a32-4c1e-9f4e-6f1f0a6f0004",
+    kind: "agency",
+    number: "",
+    department_id: null,
+    person: {
+      name: "Opplæringskontoret Fjordby",
+      email: "faktura@example.no",
+      phone: "",
+      address: {
+        line1: "Rådhusgata 3",
+        line2: "",
+        postal_code: "9990",
+        city: "Fjordby",
+        country: "NO",
+      },
+    },
+    org_number: "",
+    vat_number: "",
+    reference: "PO 77",
+    terms: null,
+    active: true,
+  };
+  await bridge.rpc("save_payer", payer);
   const { rows: runs } = await bridge.rpc<Rows>("list_runs", {});
   return {
     student,
@@ -111,6 +138,7 @@ async function objects(bridge: Bridge): Promise<Record<string, string>> {
     run: runs[0]?.id ?? "",
     invoice,
     plan,
+    payer: payer.id,
     draft: await first(bridge, "list_invoices", { filter: { ...everything, view: "draft" } }),
     note: await creditNote(bridge),
   };
@@ -133,6 +161,8 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("payment-new", "/payments/new", `/payments/new?student=${its.student}`),
     at("payment", "/payments/$id", `/payments/${its.payment}`),
     at("refund", "/payments/refunds/$id", `/payments/refunds/${its.refund}`),
+    at("payers", "/payers"),
+    at("payer", "/payers/$id", `/payers/${its.payer}`),
     at("plans", "/plans"),
     at("plan", "/plans/$id", `/plans/${its.plan}`),
     at("ageing", "/ageing"),

@@ -98,8 +98,7 @@ impl SeriesRule {
         let says_year = self.prefix.contains("{year}") || self.prefix.contains("{yy}");
         let shown = self.prefix_of(2026);
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '/';
-        if shown.len() > 20 || !shown.chars().all(fits) || shown.ends_with(|c| char::is_numeric(c))
-        {
+        if shown.len() > 20 || !shown.chars().all(fits) || shown.ends_with(char::is_numeric) {
             return Err(SeriesRejection::Prefix);
         }
         if self.yearly != says_year {

@@ -17,11 +17,11 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0004_reminders.sql"),
     include_str!("../../../migrations/0005_payments.sql"),
     include_str!("../../../migrations/0006_users.sql"),
-    include_str!("../../../migrations/0009_payers.sql"),
-    include_str!("../../../migrations/0010_ledger.sql"),
-    include_str!("../../../migrations/0011_plans.sql"),
-    include_str!("../../../migrations/0013_reports.sql"),
-    include_str!("../../../migrations/0014_views.sql"),
+    include_str!("../../../migrations/0007_payers.sql"),
+    include_str!("../../../migrations/0008_ledger.sql"),
+    include_str!("../../../migrations/0009_plans.sql"),
+    include_str!("../../../migrations/0010_reports.sql"),
+    include_str!("../../../migrations/0011_views.sql"),
 ];
 
 /// The newest form this program knows.

@@ -158,7 +158,9 @@ async fn the_accountants_files_agree_with_the_book() {
     assert_eq!(rows, [1, 1, 0, 1, 1, 1]);
     let path = files[0]["path"].as_str().expect("a path");
     let text = std::fs::read_to_string(path).expect("a file");
-    assert!(text.contains("A-1,2026-03-10,2026-03-24,1001,Ada Berg,1001,NOK,1264.00,316.00,1580.00"));
+    assert!(
+        text.contains("A-1,2026-03-10,2026-03-24,1001,Ada Berg,1001,NOK,1264.00,316.00,1580.00")
+    );
     assert!(desk.desk.made(std::path::Path::new(path)));
     let again = desk.call("export_csv", &request).await.expect("files");
     assert_eq!(made["files"], again["files"]);

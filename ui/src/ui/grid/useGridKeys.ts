@@ -152,7 +152,8 @@ export function useGridKeys<R>(options: Options<R>) {
     if (index === null) return;
     if (e.shiftKey && selection) marking.extendTo(index);
     else if ((e.target as HTMLElement).closest("[data-check]")) marking.toggleRow(index);
-    else {
+    else if (options.onPeek !== options.onOpen) {
+      // Where looking is opening, a first click must not open what a second would close again.
       const row = rows.get(index);
       if (row !== undefined) options.onPeek?.(row, index);
     }

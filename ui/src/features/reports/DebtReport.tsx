@@ -51,8 +51,8 @@ function Part({ part }: { part: DebtPart }) {
       {part.points.length > 1 && (
         <div className={s.picture}>
           <ChartPanel
-            title={t("report_debt")}
-            label={t("report_debt")}
+            title={t("debt_over_time")}
+            label={t("debt_over_time")}
             look="lines"
             slotHead={t("day")}
             data={debtChart(part, { open: t("open"), overdue: t("overdue") }, language)}

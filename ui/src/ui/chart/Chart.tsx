@@ -32,12 +32,12 @@ export function Chart({ label, data, look, onOpen, mostNames = 12 }: ChartProps)
     setActive(at);
     row.current?.querySelectorAll<HTMLElement>("[data-slot]")[at]?.focus();
   }
-  const steps: Record<string, number> = {
-    ArrowLeft: stop - 1,
-    ArrowRight: stop + 1,
+  const steps = (at: number): Record<string, number> => ({
+    ArrowLeft: at - 1,
+    ArrowRight: at + 1,
     Home: 0,
     End: slots.length - 1,
-  };
+  });
   const seen = shown === null ? undefined : slots[shown];
   return (
     <figure className={s.chart} aria-label={label}>
@@ -73,7 +73,7 @@ export function Chart({ label, data, look, onOpen, mostNames = 12 }: ChartProps)
               onBlur={() => setShown(null)}
               onMouseEnter={() => setShown(at)}
               onKeyDown={(e) => {
-                const to = steps[e.key];
+                const to = steps(at)[e.key];
                 if (to === undefined) return;
                 e.preventDefault();
                 go(to);

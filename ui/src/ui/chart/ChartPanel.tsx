@@ -20,7 +20,7 @@ export function ChartPanel({ title, sub, more, ...chart }: ChartPanelProps) {
   const [isTable, setTable] = useState(false);
   const { series } = chart.data;
   return (
-    <section className={s.panel} aria-label={chart.label}>
+    <div className={s.panel}>
       <header className={s.head}>
         <h2>{title}</h2>
         {sub && <span className={`t3 clip ${s.sub}`}>{sub}</span>}
@@ -42,7 +42,7 @@ export function ChartPanel({ title, sub, more, ...chart }: ChartPanelProps) {
         </span>
       </header>
       {isTable ? <ChartTable {...chart} /> : <Chart {...chart} />}
-    </section>
+    </div>
   );
 }
 

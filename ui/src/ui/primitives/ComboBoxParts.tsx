@@ -87,6 +87,16 @@ function columnsOf(options: readonly ComboOption[]): string {
   return tracks.join(" ");
 }
 
+/** A press on it must not take the focus from the field, which would give up the search. */
+function Nothing({ children }: { children: string }) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it does nothing but keep what is.
+    <div className={l.empty} onMouseDown={(event) => event.preventDefault()}>
+      {children}
+    </div>
+  );
+}
+
 interface ComboListProps {
   box: RefObject<HTMLDivElement | null>;
   found: Found<ComboOption>;
@@ -104,7 +114,7 @@ export function ComboList({ box, found: { state, options } }: ComboListProps) {
     <Popover className={l.popover} offset={4} triggerRef={box} placement="bottom start">
       <ListBox
         className={cx(l.list, l.columnList)}
-        renderEmptyState={() => <div className={l.empty}>{t(EMPTY_WORDS[state])}</div>}
+        renderEmptyState={() => <Nothing>{t(EMPTY_WORDS[state])}</Nothing>}
         style={{ "--option-columns": columnsOf(options) } as CSSProperties}
       >
         {(option: ComboOption) => (

@@ -252,7 +252,7 @@ CREATE INDEX allocation_payment ON allocation (payment_id, amount_minor, ended_o
 CREATE INDEX allocation_credit_note ON allocation (credit_note_id, amount_minor, ended_on)
     WHERE credit_note_id IS NOT NULL;
 CREATE INDEX allocation_effective ON allocation
-    (effective_on, issue_date, due_date, source_date, student_id, amount_minor)
+    (effective_on, issue_date, due_date, source_date, student_id, amount_minor, ended_on)
     WHERE ended_on IS NULL;
 CREATE INDEX allocation_ended ON allocation (ended_on, effective_on) WHERE ended_on IS NOT NULL;
 CREATE INDEX allocation_write_off ON allocation (student_id) WHERE write_off IS NOT NULL;

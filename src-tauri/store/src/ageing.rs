@@ -81,7 +81,7 @@ const REOPENED_BY_ISSUE: &str = "
 /// student, amount.
 const CREDITS: &str = "
     SELECT coalesce(group_concat(student_id || ' ' || minor, char(10)), '') FROM (
-        SELECT student_id, unallocated_minor AS minor FROM payment
+        SELECT student_id, unallocated_minor AS minor FROM payment INDEXED BY payment_unused
         WHERE unallocated_minor > 0 AND counts_from <= ?1
         UNION ALL
         SELECT student_id, -open_minor FROM document WHERE open_minor < 0 AND issue_date <= ?1
@@ -175,8 +175,9 @@ impl View {
             AgeBy::Issue => [OPEN_BY_ISSUE, SETTLED_BY_ISSUE, REOPENED_BY_ISSUE],
         };
         let as_of = question.as_of.to_string();
+        let credits = self.hinted(CREDITS);
         let credits: String =
-            sqlx::query_scalar(CREDITS).bind(&as_of).fetch_one(self.conn()).await?;
+            sqlx::query_scalar(credits).bind(&as_of).fetch_one(self.conn()).await?;
         let (first_days, columns) = (first_days(question), question.buckets.columns());
         let none = || (vec![0; columns], 0);
         let mut amounts: HashMap<StudentId, Amounts> = HashMap::new();

@@ -40,7 +40,7 @@ pub struct BulkIssued {
 
 /// Documents of one transaction: enough that a page of an index is written once for several of
 /// them, few enough that a crash loses little and others wait less than half a second.
-const BATCH: usize = 1_000;
+const BATCH: usize = 2_000;
 
 /// Issues many drafts in order, in batches. Cut short, it can be run again with the same drafts:
 /// those already issued are left as they are.

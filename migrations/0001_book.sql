@@ -113,7 +113,10 @@ CREATE TABLE student (
     balance_minor INTEGER NOT NULL GENERATED ALWAYS AS (open_minor - credit_minor) STORED,
     oldest_due    TEXT,
     clock         TEXT NOT NULL,
-    person_clock  TEXT NOT NULL
+    person_clock  TEXT NOT NULL,
+    -- The driving test, where one is booked.
+    test_on       TEXT,
+    test_clock    TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX student_number ON student (number);
 -- Covers the names of an ageing list.

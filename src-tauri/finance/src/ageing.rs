@@ -3,8 +3,27 @@
 //! Never nets credit against a bucket: it stands in its own column, so that rows add up.
 
 use crate::money::{Money, MoneyError};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
+
+/// Ten years: no column begins later.
+const MOST_DAYS: u16 = 3_650;
+
+/// The dates whose debts stand in a column; nothing: without an end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    /// The first.
+    pub first: Option<NaiveDate>,
+    /// The last.
+    pub last: Option<NaiveDate>,
+}
+
+impl Span {
+    /// Whether a date lies within.
+    pub fn holds(self, day: NaiveDate) -> bool {
+        self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
+    }
+}
 
 /// Upper ends of the overdue buckets, in days. `[30, 60, 90]` makes the columns: not due, 1–30,
 /// 31–60, 61–90, over 90.
@@ -21,14 +40,12 @@ impl Buckets {
     /// Buckets with these upper ends.
     ///
     /// # Errors
-    /// The list back, where it is empty, longer than eight, zero or not rising.
+    /// The list back, where it is not two to six rising numbers from 1 to 3,650.
     pub fn new(ends: Vec<u16>) -> Result<Self, Vec<u16>> {
         let rising = ends.windows(2).all(|pair| pair[0] < pair[1]);
-        if ends.is_empty() || ends.len() > 8 || ends[0] == 0 || !rising {
-            Err(ends)
-        } else {
-            Ok(Self(ends))
-        }
+        let within = ends.first().is_some_and(|end| *end > 0)
+            && ends.last().is_some_and(|end| *end <= MOST_DAYS);
+        if (2..=6).contains(&ends.len()) && rising && within { Ok(Self(ends)) } else { Err(ends) }
     }
 
     /// The upper ends, in days.
@@ -48,6 +65,20 @@ impl Buckets {
             return 0;
         }
         1 + self.0.iter().take_while(|end| i64::from(**end) < days).count()
+    }
+
+    /// The dates whose debts stand in a column; nothing where there is no such column.
+    pub fn span(&self, column: usize, as_of: NaiveDate) -> Option<Span> {
+        let back = |days: u16| as_of.checked_sub_days(Days::new(days.into()));
+        if column == 0 {
+            return Some(Span { first: Some(as_of), last: None });
+        }
+        if column >= self.columns() {
+            return None;
+        }
+        let younger = column.checked_sub(2).and_then(|at| self.0.get(at)).copied().unwrap_or(0);
+        let first = self.0.get(column - 1).and_then(|end| back(*end));
+        Some(Span { first, last: back(younger + 1) })
     }
 }
 

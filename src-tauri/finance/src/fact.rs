@@ -7,6 +7,7 @@ use crate::allocation::Allocation;
 use crate::catalogue::ServiceItem;
 use crate::charge::{Billing, ChargeRule, RecordedEvent};
 use crate::credit_note::CreditNote;
+use crate::gate::{GateOverride, GateRule};
 use crate::hlc::Hlc;
 use crate::ids::{ChargeId, ConnectionId, FactId, ReminderId, SchoolId, StudentId, UserId};
 use crate::instalments::{PaymentPlan, PlanEnd};
@@ -123,6 +124,18 @@ pub enum FactBody {
     PlanAgreed(PaymentPlan),
     /// A payment plan was ended.
     PlanEnded(PlanEnd),
+    /// A rule of the debt gate was set (key: date; the later clock wins).
+    GateRuleSet(GateRule),
+    /// A student was let through the debt gate, or no longer is (key: student; the later clock
+    /// wins).
+    GateOverridden(GateOverride),
+    /// The day of a student's driving test was set or taken away (the later clock wins).
+    DrivingTestSet {
+        /// Who.
+        student_id: StudentId,
+        /// The day; nothing: none is booked.
+        on: Option<chrono::NaiveDate>,
+    },
     /// An accounting system was connected.
     ConnectionOpened {
         /// The connection.

@@ -2,6 +2,7 @@
 //!
 //! Never validates against a register: an organisation number is text here.
 
+use crate::ageing::Buckets;
 use crate::ids::{DepartmentId, SchoolId, StudentId};
 use crate::kid::KidRule;
 use crate::money::{Currency, Money};
@@ -86,6 +87,9 @@ pub struct School {
     /// Its payment terms; nothing: `terms_days` after the document's date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms: Option<PaymentTerms>,
+    /// The columns its debts are aged in; nothing: the usual ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ageing_buckets: Option<Buckets>,
 }
 
 impl School {

@@ -40,6 +40,8 @@ pub struct AgeingStudent {
     pub number: String,
     /// The name.
     pub name: String,
+    /// The department, where the student has one.
+    pub department_id: Option<DepartmentId>,
     /// Amounts.
     pub amounts: AgeingRow,
 }
@@ -106,9 +108,12 @@ const CREDITS: &str = "
 
 /// The students asked for, by name. All are read: the index holds them in order, and a look-up for
 /// each debtor would cost more.
-const NAMES: &str = "SELECT json_group_array(json_array(id, number, name)) FROM (
-        SELECT id, number, name FROM student INDEXED BY student_name
+const NAMES: &str = "SELECT json_group_array(json_array(id, number, name, department_id)) FROM (
+        SELECT id, number, name, department_id FROM student INDEXED BY student_name
         WHERE ?1 IS NULL OR department_id = ?1 ORDER BY name COLLATE NOCASE, row)";
+
+/// A student as [`NAMES`] tells of them. Ids are read in place: there are thousands.
+type Named = (StudentId, String, String, Option<DepartmentId>);
 
 /// Debt per column, and credit, of one student in minor units.
 type Amounts = (Vec<i64>, i64);
@@ -154,14 +159,13 @@ impl View {
             .fetch_one(self.conn())
             .await?;
         let mut rows = Vec::with_capacity(amounts.len());
-        for (id, number, name) in decode::json::<Vec<(String, String, String)>>(&names)? {
-            let student_id = decode::id(&id)?;
+        for (student_id, number, name, department_id) in decode::json::<Vec<Named>>(&names)? {
             let Some((columns, credit)) = amounts.remove(&student_id) else { continue };
             let money = |minor| Money::from_minor(minor, currency);
             let balance = money(columns.iter().sum::<i64>() - credit);
             let columns = columns.into_iter().map(money).collect();
             let amounts = AgeingRow { columns, credit: money(credit), balance };
-            rows.push(AgeingStudent { student_id, number, name, amounts });
+            rows.push(AgeingStudent { student_id, number, name, department_id, amounts });
         }
         Ok(rows)
     }

@@ -240,6 +240,9 @@ fn master_key(body: &FactBody) -> Option<String> {
             Some(format!("mapping {:?} {}", mapping.kind, mapping.local_key))
         }
         FactBody::UserSet(user) => Some(format!("user {}", user.id)),
+        FactBody::GateRuleSet(rule) => Some(format!("gate {}", rule.valid_from)),
+        FactBody::GateOverridden(_) => Some("let through".to_owned()),
+        FactBody::DrivingTestSet { .. } => Some("driving test".to_owned()),
         _ => None,
     }
 }

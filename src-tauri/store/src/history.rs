@@ -46,6 +46,7 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         | FactBody::ChargeRuleSet(_)
         | FactBody::LedgerAccountSet(_)
         | FactBody::SeriesRuleSet(_)
+        | FactBody::GateRuleSet(_)
         | FactBody::SeriesOpened(_) => Some("school".to_owned()),
         FactBody::ServiceSet(service) => Some(format!("service/{}", service.id)),
         FactBody::StudentRegistered(student) => Some(format!("student/{}", student.id)),
@@ -54,7 +55,9 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         FactBody::EventRecorded(recorded) => Some(format!("charge/{}", recorded.event.id)),
         FactBody::ChargeVoided { charge_id, .. } => Some(format!("charge/{charge_id}")),
         FactBody::ChargesBilled(billing) => Some(format!("invoice/{}", billing.invoice_id)),
-        FactBody::StudentChanged { student_id, .. } => Some(format!("student/{student_id}")),
+        FactBody::StudentChanged { student_id, .. }
+        | FactBody::DrivingTestSet { student_id, .. } => Some(format!("student/{student_id}")),
+        FactBody::GateOverridden(by) => Some(format!("student/{}", by.student_id)),
         FactBody::ReminderMade(reminder) => Some(format!("reminder/{}", reminder.id)),
         FactBody::ReminderWithdrawn { reminder_id, .. } => Some(format!("reminder/{reminder_id}")),
         FactBody::ReminderHoldSet(hold) => Some(held_key(hold.held)),

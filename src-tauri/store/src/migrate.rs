@@ -22,6 +22,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0009_plans.sql"),
     include_str!("../../../migrations/0010_reports.sql"),
     include_str!("../../../migrations/0011_views.sql"),
+    include_str!("../../../migrations/0012_balances.sql"),
 ];
 
 /// The newest form this program knows.

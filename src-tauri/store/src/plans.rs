@@ -309,6 +309,7 @@ impl View {
 /// An amount that a plan made due on another day.
 pub(crate) struct Moved {
     pub student_id: StudentId,
+    pub invoice_id: InvoiceId,
     /// The invoice's own due date.
     pub from: NaiveDate,
     /// The day it was due by.
@@ -359,8 +360,8 @@ fn moves(
             continue;
         };
         let to = instalments::due_by(part.due_date, from, until, day);
-        let (student_id, minor) = (plan.student_id, part.open.minor());
-        moved.push(Moved { student_id, from, to, minor });
+        let (student_id, invoice_id) = (plan.student_id, part.invoice_id);
+        moved.push(Moved { student_id, invoice_id, from, to, minor: part.open.minor() });
     }
     Ok(())
 }

@@ -28,6 +28,7 @@ pub(crate) const OPEN: &[&str] = &[
     "connection_run",
     "desk_user",
     "fact",
+    "gate_rule",
     "ledger_account",
     "line_account",
     "list_setup",
@@ -238,6 +239,8 @@ fn about(body: &FactBody) -> About {
             About::Row(OF_ALLOCATION, release.allocation_id.to_string())
         }
         FactBody::PaymentTurned(turn) => About::Row(OF_PAYMENT, turn.payment_id.to_string()),
+        FactBody::GateOverridden(by) => About::Student(by.student_id, None),
+        FactBody::DrivingTestSet { student_id, .. } => About::Student(*student_id, None),
         FactBody::RefundPaid(refund) => About::Student(refund.student_id, None),
         FactBody::InvoiceWrittenOff(given_up) => About::Student(given_up.student_id, None),
         FactBody::PlanAgreed(plan) => About::Student(plan.student_id, None),
@@ -263,6 +266,7 @@ fn about(body: &FactBody) -> About {
         | FactBody::SeriesRuleSet(_)
         | FactBody::ServiceSet(_)
         | FactBody::ChargeRuleSet(_)
+        | FactBody::GateRuleSet(_)
         | FactBody::ConnectionOpened { .. }
         | FactBody::ConnectionClosed { .. }
         | FactBody::MappingSet(_)

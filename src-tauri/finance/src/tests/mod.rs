@@ -6,6 +6,7 @@ mod instalments;
 mod issuing;
 mod kid;
 mod numbering;
+mod owing;
 mod posting;
 mod pricing;
 mod reminding;

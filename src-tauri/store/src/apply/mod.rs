@@ -6,6 +6,7 @@
 
 mod charges;
 mod documents;
+mod gates;
 mod ledger;
 mod masters;
 mod money;
@@ -92,6 +93,7 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
             (r.school_id, r.items.first().map(|item| item.open.currency()))
         }
         FactBody::ChargeRuleSet(rule) => (rule.school_id, None),
+        FactBody::GateRuleSet(rule) => (rule.school_id, rule.currency()),
         FactBody::EventRecorded(recorded) => {
             let charge = recorded.charge.as_ref();
             (recorded.event.school_id, charge.map(|charge| charge.amount.currency()))
@@ -124,6 +126,7 @@ pub(crate) async fn apply(
     masters::apply(conn, placed).await?;
     students::apply(conn, placed).await?;
     payers::apply(conn, placed).await?;
+    gates::apply(conn, placed).await?;
     documents::apply(conn, placed, &mut touched).await?;
     ledger::apply(conn, placed).await?;
     sales::apply(conn, placed).await?;

@@ -7,6 +7,7 @@ use finance::catalogue::{ServiceItem, ServiceKind};
 use finance::charge::{Billing, BookingEvent, Charge, EventKind, RecordedEvent};
 use finance::credit_note::{CreditNote, CreditOrder};
 use finance::fact::{FACT_VERSION, Fact, FactBody};
+use finance::gate::{GateOverride, GateRule, Limits};
 use finance::hlc::Hlc;
 use finance::ids::{
     AllocationId, ChargeId, CreditNoteId, DepartmentId, EventId, FactId, InvoiceId, PayerId,
@@ -331,6 +332,20 @@ impl Facts {
         self.fact(FactBody::ReminderHoldSet(hold))
     }
 
+    /// A rule of the debt gate that watches from an overdue amount on.
+    pub fn gate_rule(&mut self, valid_from: &str, minor: i64) -> Fact {
+        let watch = Limits { overdue: Some(nok(minor)), ..Limits::default() };
+        let usual = GateRule::usual(SCHOOL, Currency::NOK);
+        let rule = GateRule { valid_from: day(valid_from), watch, ..usual };
+        self.fact(FactBody::GateRuleSet(rule))
+    }
+
+    pub fn gate_override(&mut self, student: u32, until: &str, active: bool) -> Fact {
+        let (student_id, until) = (student_id(student), day(until));
+        let reason = "Pays on Friday".to_owned();
+        self.fact(FactBody::GateOverridden(GateOverride { student_id, until, reason, active }))
+    }
+
     pub fn payment(&mut self, number: u32, student: u32, minor: i64, received: &str) -> Fact {
         let payment = Payment {
             id: payment_id(number),
@@ -481,6 +496,7 @@ pub(crate) fn school() -> School {
         sample: false,
         small_difference: None,
         terms: None,
+        ageing_buckets: None,
     }
 }
 

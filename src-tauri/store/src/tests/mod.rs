@@ -3,6 +3,7 @@
 mod book;
 
 mod charges;
+mod items;
 mod ledger;
 mod lists;
 mod log;

@@ -79,6 +79,7 @@ pub(crate) fn history(amounts: &[i64]) -> Vec<Caused> {
     }
     payers(&mut made, (&mut first, &mut second), students[0], &series);
     charges(&mut made, (&mut first, &mut second), students[0]);
+    gates(&mut made, (&mut first, &mut second), students[0]);
     made
 }
 
@@ -128,6 +129,17 @@ fn payers(
     let mut causes = vec![0, 1, student, agency];
     causes.extend(series.clone());
     made.push((first.billed_to_agency(300, 1, 12_300), causes));
+}
+
+/// A rule, an override and a driving test, each set at both desks and then taken back.
+fn gates(made: &mut Vec<Caused>, (first, second): (&mut Facts, &mut Facts), student: usize) {
+    for (desk, minor) in [(&mut *second, 0), (&mut *first, 50_000)] {
+        made.push((desk.gate_rule("2026-01-01", minor), vec![0]));
+        made.push((desk.gate_override(1, "2026-02-01", minor > 0), vec![0, 1, student]));
+        let on = (minor > 0).then(|| super::day("2026-03-20"));
+        let test = FactBody::DrivingTestSet { student_id: student_id(1), on };
+        made.push((desk.fact(test), vec![0, 1, student]));
+    }
 }
 
 /// Rules set at both desks, an event that both tell, one voided twice, one billed, one free.

@@ -24,7 +24,16 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     (
         "student",
         "SELECT id, json_array(number, name, email, phone, address, department_id, open_minor,
-            credit_minor, oldest_due, clock, person_clock) FROM student ORDER BY 1",
+            credit_minor, oldest_due, clock, person_clock, test_on, test_clock)
+         FROM student ORDER BY 1",
+    ),
+    (
+        "rule of the debt gate",
+        "SELECT valid_from, json_array(body, clock) FROM gate_rule ORDER BY 1",
+    ),
+    (
+        "pass through the debt gate",
+        "SELECT student_id, json_array(until, reason, active, clock) FROM gate_override ORDER BY 1",
     ),
     (
         "document",

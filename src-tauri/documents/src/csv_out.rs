@@ -200,6 +200,33 @@ rows! {
         /// How much.
         amount: Money as Amount,
     }
+    /// A row of a statement of account.
+    StatementRow => statements {
+        /// The customer's number.
+        customer_number: String as Text,
+        /// Place on the statement, from 0, the opening balance.
+        line: Decimal as Number,
+        /// The customer's name.
+        customer_name: String as Text,
+        /// The day it counts from.
+        date: NaiveDate as Date,
+        /// What it is.
+        kind: String as Text,
+        /// Number of a document, or how it was paid.
+        number: String as Text,
+        /// Last day to pay, of an invoice.
+        due_date: String as Text,
+        /// KID or other reference.
+        reference: String as Text,
+        /// ISO 4217 code.
+        currency: String as Text,
+        /// Above nothing: owed more.
+        amount: Money as Amount,
+        /// Of open items: what is left of it.
+        open: Money as Amount,
+        /// After this row.
+        balance: Money as Amount,
+    }
     /// A customer.
     CustomerRow => customers {
         /// The customer's number.

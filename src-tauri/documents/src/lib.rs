@@ -14,6 +14,7 @@ pub mod letter;
 mod paint;
 pub mod paper;
 pub mod report;
+pub mod statement;
 mod words;
 
 pub use agreement::{AgreedInstalment, AgreedInvoice, Agreement};
@@ -22,6 +23,7 @@ pub use letter::{Letter, LetterItem};
 pub use paint::{PaperError, Printed, render, render_merged};
 pub use paper::{Language, Paper};
 pub use report::{Heading, Report, ReportCell, ReportKind, ReportTable};
+pub use statement::StatementPaper;
 
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ use crate::layout;
 use crate::letter::Letter;
 use crate::paper::Paper;
 use crate::report::Report;
+use crate::statement::StatementPaper;
 use crate::words::words;
 use chrono::NaiveDate;
 use lopdf::{Object, StringFormat};
@@ -108,6 +109,24 @@ impl Printed for Report {
 
     fn title(&self) -> String {
         format!("{} {}", Report::title(self), self.span())
+    }
+
+    fn author(&self) -> &str {
+        &self.seller.name
+    }
+
+    fn made_on(&self) -> NaiveDate {
+        self.made_on
+    }
+}
+
+impl Printed for StatementPaper {
+    fn pages(&self, fonts: &Fonts) -> Vec<Page> {
+        layout::statement(self, fonts)
+    }
+
+    fn title(&self) -> String {
+        StatementPaper::title(self).to_owned()
     }
 
     fn author(&self) -> &str {

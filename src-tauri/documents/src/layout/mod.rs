@@ -5,10 +5,12 @@
 
 mod agreement;
 mod closing;
+mod columns;
 mod head;
 mod letter;
 mod pen;
 mod report;
+mod statement;
 mod table;
 
 use crate::boxes::{Ink, Length, PAGE_HEIGHT, PAGE_WIDTH, Page, Weight};
@@ -21,6 +23,7 @@ use finance::party::Seller;
 pub use letter::letter;
 use pen::Pen;
 pub use report::report;
+pub use statement::statement;
 
 /// Left and right margin.
 pub(crate) const MARGIN: Length = 48_000;

@@ -8,6 +8,7 @@ mod layout;
 mod letter;
 mod paint;
 mod report;
+mod statement;
 
 #[path = "../../examples/speed/sample.rs"]
 #[allow(dead_code)]

@@ -2,6 +2,7 @@
 
 mod age;
 mod audit;
+mod balance;
 mod charge;
 mod credit;
 mod desk;

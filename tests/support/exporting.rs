@@ -226,6 +226,7 @@ fn school() -> School {
         sample: false,
         small_difference: None,
         terms: None,
+        ageing_buckets: None,
     }
 }
 

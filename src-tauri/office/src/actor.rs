@@ -22,6 +22,8 @@ pub enum Act {
     Reverse,
     /// Paying money back, giving up what an invoice has open.
     GiveUp,
+    /// Letting somebody who owes book on in spite of the debt gate.
+    LetThrough,
     /// Price list, imports.
     Price,
     /// Sending to accounting systems, reading files out.
@@ -36,13 +38,14 @@ pub enum Act {
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Enter,
         Self::See,
         Self::Work,
         Self::Credit,
         Self::Reverse,
         Self::GiveUp,
+        Self::LetThrough,
         Self::Price,
         Self::Export,
         Self::Connect,
@@ -61,6 +64,7 @@ impl Act {
             Self::Credit => "credit",
             Self::Reverse => "reverse",
             Self::GiveUp => "give_up",
+            Self::LetThrough => "let_through",
             Self::Price => "price",
             Self::Export => "export",
             Self::Connect => "connect",

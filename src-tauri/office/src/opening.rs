@@ -174,6 +174,7 @@ fn school(request: &CreateSchool, id: SchoolId) -> Result<School, Fault> {
         sample: false,
         small_difference: None,
         terms: None,
+        ageing_buckets: None,
     })
 }
 

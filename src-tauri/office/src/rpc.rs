@@ -13,9 +13,9 @@ pub use router::{Answer, Command, Effect, Entry, answer, dispatch};
 
 use crate::actor::Act;
 use crate::wire::{
-    audit, balances, charges, common, connections, credits, desk, exports, imports, invoices,
-    ledger, lists, mapping, payers, payments, plans, reminders, reports, returned, search, series,
-    services, students, users,
+    audit, balances, charges, common, connections, credits, desk, exports, gates, imports,
+    invoices, ledger, lists, mapping, payers, payments, plans, reminders, reports, returned,
+    search, series, services, statements, students, users,
 };
 use router::{read, written};
 
@@ -267,6 +267,24 @@ commands! {
         Read See [], book crate::reports::report_file;
     recent_activity: common::Nothing => reports::RecentView,
         Read See [invoices payments students], book crate::reports::recent_activity;
+    ageing_items: balances::AgeingItemsRequest => balances::AgeingItems,
+        Read See [invoices payments students], book crate::balances::ageing_items;
+    save_ageing_buckets: balances::SaveAgeingBuckets => desk::SchoolTables,
+        Write SetUp [school], book crate::school::save_ageing_buckets;
+    statement: statements::StatementRequest => statements::StatementView,
+        Read See [invoices payments students], book crate::statements::statement;
+    statement_file: statements::StatementFile => common::MadeFile,
+        Read See [], book crate::statements::statement_file;
+    debt_gate: gates::DebtGate => gates::DebtGateView,
+        Read See [students invoices payments], book crate::gates::debt_gate;
+    override_debt_gate: gates::OverrideDebtGate => gates::DebtGateView,
+        Write LetThrough [students], book crate::gates::override_debt_gate;
+    set_driving_test: gates::SetDrivingTest => gates::DebtGateView,
+        Write Work [students], book crate::gates::set_driving_test;
+    gate_rules: common::Nothing => gates::GateRules,
+        Read See [school], book crate::gates::gate_rules;
+    save_gate_rule: gates::SaveGateRule => gates::GateRules,
+        Write SetUp [school students], book crate::gates::save_gate_rule;
     export_csv: imports::ExportCsv => imports::ExportCsvView,
         Read Export [], book crate::exporting_csv::export_csv;
 

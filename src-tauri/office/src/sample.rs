@@ -116,5 +116,6 @@ fn school(id: SchoolId, language: &str) -> School {
         sample: true,
         small_difference: None,
         terms: None,
+        ageing_buckets: None,
     }
 }

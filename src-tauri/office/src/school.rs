@@ -1,14 +1,16 @@
 //! The school's own tables, and proof that its book is sound.
 //!
-//! Writes one of its rules and nothing else: what of an invoice is a small difference.
+//! Writes two of its rules and nothing else: what of an invoice is a small difference, and the
+//! columns debts are aged in.
 
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
+use crate::wire::balances::SaveAgeingBuckets;
 use crate::wire::common::Nothing;
 use crate::wire::desk::{DepartmentView, PaymentMethodView, SchoolTables, VerifyReport};
 use crate::wire::returned::SaveSmallDifference;
-use crate::{show, typed};
+use crate::{balances, show, typed};
 use finance::Money;
 use finance::fact::FactBody;
 use finance::party::School;
@@ -21,9 +23,11 @@ pub async fn school_tables(office: &Office, _: &Actor, _: Nothing) -> Result<Sch
     let departments = view.departments().await?;
     let school = view.find_school().await?.unwrap_or_else(|| office.school.clone());
     let limit = small_difference(&mut view, office).await?;
+    let buckets = balances::school_buckets(&mut view).await?;
     Ok(SchoolTables {
         small_difference: limit.into(),
         terms: crate::payers::terms_view(school.payment_terms()),
+        ageing_buckets: buckets.ends().to_vec(),
         tax_codes: view.tax_codes().await?.iter().map(show::tax_code).collect(),
         payment_methods: methods
             .into_iter()
@@ -70,6 +74,25 @@ pub async fn save_small_difference(
     let limit = Some(limit).filter(|limit| limit.is_positive());
     if school.small_difference != limit {
         let school = School { small_difference: limit, ..school };
+        office.record(&mut tx, actor, [FactBody::SchoolSet(school)]).await?;
+        tx.commit().await?;
+    } else {
+        drop(tx);
+    }
+    school_tables(office, actor, Nothing {}).await
+}
+
+/// Sets the columns that debts are aged in.
+pub async fn save_ageing_buckets(
+    office: &Office,
+    actor: &Actor,
+    request: SaveAgeingBuckets,
+) -> Result<SchoolTables, Fault> {
+    let buckets = Some(balances::buckets(request.ends)?);
+    let mut tx = office.store.begin().await?;
+    let school = tx.find_school().await?.unwrap_or_else(|| office.school.clone());
+    if school.ageing_buckets != buckets {
+        let school = School { ageing_buckets: buckets, ..school };
         office.record(&mut tx, actor, [FactBody::SchoolSet(school)]).await?;
         tx.commit().await?;
     } else {

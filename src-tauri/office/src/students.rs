@@ -4,6 +4,7 @@
 
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
+use crate::gates;
 use crate::listing;
 use crate::office::Office;
 use crate::typed;
@@ -38,14 +39,22 @@ pub async fn list_students(
     let window = listing::window(&request.window);
     let mut view = office.store.read().await?;
     let page = view.list_students(&filter, order, window, office.today()).await?;
+    let ids: Vec<StudentId> = page.rows.iter().map(|row| row.student.id).collect();
+    let mut lights = gates::lights(&mut view, office, &ids).await?;
+    let lit = |found: store::StudentRow| {
+        let light = lights.remove(&found.student.id);
+        row(found, light)
+    };
     Ok(StudentPage {
-        rows: page.rows.into_iter().map(row).collect(),
+        rows: page.rows.into_iter().map(lit).collect(),
         total: page.total,
         balance: page.balance.into(),
     })
 }
 
-pub(crate) fn row(row: store::StudentRow) -> StudentRow {
+fn row(row: store::StudentRow, lit: Option<gates::Lit>) -> StudentRow {
+    let (light, let_through) =
+        lit.map_or_else(Default::default, |lit| (lit.light, lit.let_through));
     StudentRow {
         id: row.student.id.to_string(),
         number: row.student.number,
@@ -56,6 +65,8 @@ pub(crate) fn row(row: store::StudentRow) -> StudentRow {
         balance: row.balance.into(),
         overdue: row.overdue.into(),
         oldest_due: row.oldest_due.map(|day| day.to_string()),
+        light,
+        let_through,
     }
 }
 

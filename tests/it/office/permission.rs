@@ -145,6 +145,15 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("list_takings", "aosc", Whole),
     ("report_file", "aosc", Whole),
     ("recent_activity", "aosc", Whole),
+    ("ageing_items", "aosc", Whole),
+    ("save_ageing_buckets", "ao", Never),
+    ("statement", "aosc", Named),
+    ("statement_file", "aosc", Named),
+    ("debt_gate", "aosc", Named),
+    ("override_debt_gate", "ao", Never),
+    ("set_driving_test", "aos", Named),
+    ("gate_rules", "aosc", Whole),
+    ("save_gate_rule", "ao", Never),
     ("export_csv", "aosc", Never),
     ("connections", "aosc", Whole),
     ("start_sign_in", "aoc", Never),
@@ -219,6 +228,10 @@ fn whole(name: &str) -> Value {
         "report_file" => json!({
             "report": { "revenue": whole("revenue") }, "format": "csv",
             "wish": { "inline": true, "folder": null },
+        }),
+        "ageing_items" => json!({
+            "as_of": "2026-03-10", "by": "due", "buckets": [], "column": null, "credit": false,
+            "student_id": null, "department_id": null, "window": window,
         }),
         "list_exports" => json!({
             "connection_id": null, "view": "all", "query": "", "order": null, "window": window,

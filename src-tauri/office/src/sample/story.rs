@@ -4,6 +4,7 @@
 
 mod acts;
 mod bookings;
+mod driving_tests;
 
 use super::chance::Chance;
 use super::pen::Pen;
@@ -134,6 +135,7 @@ pub(super) async fn tell(
         }
     }
     stage.leave_bookings()?;
+    stage.book_tests();
     let facts = stage.pen.take();
     stage.tx.record(&facts).await?;
     stage.leave_drafts().await

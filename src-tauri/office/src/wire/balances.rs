@@ -1,6 +1,6 @@
 //! Who owes what.
 
-use super::common::Money;
+use super::common::{Money, Window};
 use super::wire;
 
 wire! {
@@ -36,7 +36,7 @@ wire! {
         pub as_of: String,
         /// `due` or `issue`.
         pub by: String,
-        /// Upper ends in days; empty: 30, 60, 90.
+        /// Upper ends in days, two to six; empty: those of the school.
         pub buckets: Vec<u16>,
         pub department_id: Option<String>,
     }
@@ -45,6 +45,8 @@ wire! {
         pub as_of: String,
         pub buckets: Vec<u16>,
         pub rows: Vec<AgeingStudent>,
+        /// The same amounts by department, by name; last those of students without one.
+        pub departments: Vec<AgeingDepartment>,
         /// Per column, then credit and balance, of all rows.
         pub columns: Vec<Money>,
         pub credit: Money,
@@ -58,6 +60,59 @@ wire! {
         pub columns: Vec<Money>,
         pub credit: Money,
         pub balance: Money,
+    }
+
+    pub struct AgeingDepartment {
+        /// Nothing: students who belong to no department.
+        pub department_id: Option<String>,
+        pub name: String,
+        pub students: u32,
+        pub columns: Vec<Money>,
+        pub credit: Money,
+        pub balance: Money,
+    }
+
+    /// The rows that make a cell of the ageing, as they stood on its day.
+    pub struct AgeingItemsRequest {
+        pub as_of: String,
+        /// `due` or `issue`.
+        pub by: String,
+        /// As in the ageing.
+        pub buckets: Vec<u16>,
+        /// The column, from 0 (not due); nothing: all of them.
+        pub column: Option<u16>,
+        /// The rows that make the credit instead.
+        pub credit: bool,
+        pub student_id: Option<String>,
+        pub department_id: Option<String>,
+        pub window: Window,
+    }
+
+    pub struct AgeingItems {
+        pub rows: Vec<AgeingItem>,
+        pub total: u32,
+        /// Of all rows; the same as the cell.
+        pub left: Money,
+    }
+
+    pub struct AgeingItem {
+        /// `invoice`, `payment` or `credit_note`.
+        pub kind: String,
+        pub id: String,
+        pub label: String,
+        pub student_id: String,
+        pub student: String,
+        pub date: String,
+        pub due_date: Option<String>,
+        /// What it came to.
+        pub amount: Money,
+        /// Open of an invoice on the day, or unused of credit.
+        pub left: Money,
+    }
+
+    pub struct SaveAgeingBuckets {
+        /// Upper ends in days: two to six, rising.
+        pub ends: Vec<u16>,
     }
 
     /// The figures of the home page.

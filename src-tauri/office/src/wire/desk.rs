@@ -138,6 +138,8 @@ wire! {
         pub small_difference: super::common::Money,
         /// The school's payment terms.
         pub terms: super::payers::Terms,
+        /// Upper ends of the columns that debts are aged in, in days.
+        pub ageing_buckets: Vec<u16>,
     }
 
     pub struct DepartmentView {

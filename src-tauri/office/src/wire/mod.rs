@@ -11,6 +11,7 @@ pub mod connections;
 pub mod credits;
 pub mod desk;
 pub mod exports;
+pub mod gates;
 pub mod imports;
 pub mod invoices;
 pub mod ledger;
@@ -25,6 +26,7 @@ pub mod returned;
 pub mod search;
 pub mod series;
 pub mod services;
+pub mod statements;
 pub mod students;
 pub mod users;
 

@@ -33,6 +33,10 @@ wire! {
         pub overdue: Money,
         /// Oldest due date of what is open.
         pub oldest_due: Option<String>,
+        /// What the debt gate says today: `clear`, `watch` or `blocked`.
+        pub light: String,
+        /// Blocked, and let through by a person.
+        pub let_through: bool,
     }
 
     pub struct RegisterStudent {

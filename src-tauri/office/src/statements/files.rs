@@ -1,0 +1,245 @@
+//! Statements as files: one PDF or one CSV for one student or many.
+//!
+//! Never leaves a student out that was asked for.
+
+use super::{ITEMS, KINDS, Stated, Style, Tables, Wanted, entry_label, item_label};
+use crate::actor::Actor;
+use crate::fault::{Code, Fault};
+use crate::files::safe_name;
+use crate::office::Office;
+use crate::show::name_of;
+use crate::wire::common::MadeFile;
+use crate::wire::statements::StatementFile;
+use crate::{papers, typed};
+use documents::StatementPaper;
+use documents::csv_out::{self, StatementRow};
+use documents::statement::{ActivityLine, Listed, Moved, OpenLine};
+use finance::Money;
+use finance::ids::{DepartmentId, StudentId};
+use rust_decimal::Decimal;
+use store::{AccountKind, ItemKind, StudentFilter, View, Window};
+
+/// The most statements of one file.
+const MOST: usize = 5_000;
+const PAGE: u32 = 500;
+/// How often progress is told.
+const STRIDE: u32 = 50;
+
+#[derive(Clone, Copy)]
+enum Format {
+    Pdf,
+    Csv,
+}
+
+/// Statements of one student, of some, or of everybody who owes something.
+pub async fn statement_file(
+    office: &Office,
+    _: &Actor,
+    request: StatementFile,
+) -> Result<MadeFile, Fault> {
+    let wanted = Wanted::typed(request.from.as_deref(), &request.to, &request.style)?;
+    let formats = [("pdf", Format::Pdf), ("csv", Format::Csv)];
+    let format = typed::one_of("format", &request.format, &formats)?;
+    let department = typed::optional_id("department_id", request.department_id.as_deref())?;
+    let mut view = office.store.read().await?;
+    let students = if request.student_ids.is_empty() {
+        owing(&mut view, office, department).await?
+    } else {
+        request
+            .student_ids
+            .iter()
+            .map(|id| typed::id("student_ids", id))
+            .collect::<Result<_, _>>()?
+    };
+    if students.len() > MOST {
+        let fault = Fault::new(Code::Invalid, "Too many statements at once.");
+        return Err(fault.at("student_ids").rule("too_many"));
+    }
+    let tables = Tables::read(&mut view).await?;
+    let total = u32::try_from(students.len()).unwrap_or(u32::MAX);
+    let mut stated = Vec::with_capacity(students.len());
+    for (done, id) in (1..).zip(&students) {
+        stated.push(Stated::read(&mut view, office, &tables, (*id, &wanted)).await?);
+        if done % STRIDE == 0 || done == total {
+            office.events.progress("paper", done, total);
+        }
+    }
+    drop(view);
+    let name = file_name(office, &stated, &wanted);
+    match format {
+        Format::Pdf => {
+            let papers = stated.into_iter().map(|one| paper(office, one, &tables)).collect();
+            papers::give_all(office, &request.wish, &name, papers).await
+        }
+        Format::Csv => {
+            let rows: Vec<StatementRow> =
+                stated.iter().flat_map(|one| csv_rows(one, &tables)).collect();
+            let file = csv_out::statements(&rows, true)
+                .map_err(|error| Fault::new(Code::Internal, error.to_string()))?;
+            let name = format!("{}.csv", safe_name(&name));
+            papers::give(office, &request.wish, &name, &file.bytes)
+        }
+    }
+}
+
+fn file_name(office: &Office, stated: &[Stated], wanted: &Wanted) -> String {
+    let norwegian = office.school.language == "nb";
+    match stated {
+        [one] if norwegian => format!("Kontoutskrift-{}-{}", one.student.student.number, wanted.to),
+        [one] => format!("Statement-{}-{}", one.student.student.number, wanted.to),
+        _ if norwegian => format!("Kontoutskrifter-{}", wanted.to),
+        _ => format!("Statements-{}", wanted.to),
+    }
+}
+
+/// Everybody with a balance above nothing, by name.
+async fn owing(
+    view: &mut View,
+    office: &Office,
+    department_id: Option<DepartmentId>,
+) -> Result<Vec<StudentId>, Fault> {
+    let filter = StudentFilter { query: String::new(), department_id, owing: true };
+    let mut found = Vec::new();
+    let mut window = Window { offset: 0, limit: PAGE };
+    loop {
+        let page = view.list_students(&filter, None, window, office.today()).await?;
+        if page.rows.is_empty() || found.len() > MOST {
+            return Ok(found);
+        }
+        found.extend(page.rows.iter().map(|row| row.student.id));
+        window.offset += PAGE;
+    }
+}
+
+fn moved(kind: AccountKind) -> Moved {
+    match kind {
+        AccountKind::Invoice => Moved::Invoice,
+        AccountKind::CreditNote => Moved::CreditNote,
+        AccountKind::Payment => Moved::Payment,
+        AccountKind::Reversal => Moved::Reversal,
+        AccountKind::Refund => Moved::Refund,
+        AccountKind::WriteOff => Moved::WriteOff,
+        AccountKind::WriteOffReleased => Moved::WriteOffReleased,
+    }
+}
+
+fn paper(office: &Office, stated: Stated, tables: &Tables) -> StatementPaper {
+    // Instalments of one invoice are paid with its reference.
+    let mut references: Vec<&str> = stated.debts.iter().map(|d| d.reference.as_str()).collect();
+    references.dedup();
+    let payment_reference = match references.as_slice() {
+        [only] => (*only).to_owned(),
+        _ => String::new(),
+    };
+    let listed = match stated.wanted.style {
+        Style::Activity => activity(&stated, tables),
+        Style::Open => open(&stated, tables),
+    };
+    let student = stated.student.student;
+    StatementPaper {
+        language: papers::language(office),
+        seller: office.school.seller.clone(),
+        person: student.person,
+        student_number: student.number,
+        department: stated.student.department,
+        made_on: office.today(),
+        from: stated.wanted.from,
+        to: stated.wanted.to,
+        listed,
+        closing: stated.statement.closing,
+        buckets: stated.buckets,
+        ageing: stated.ageing,
+        payment_reference,
+    }
+}
+
+fn activity(stated: &Stated, tables: &Tables) -> Listed {
+    let lines = stated.statement.lines.iter().map(|line| {
+        let entry = &line.movement.what;
+        ActivityLine {
+            date: entry.date,
+            moved: moved(entry.kind),
+            label: entry_label(entry, &tables.methods),
+            due_date: entry.due_date,
+            amount: entry.amount,
+            balance: line.balance,
+        }
+    });
+    Listed::Activity { opening: stated.statement.opening, lines: lines.collect() }
+}
+
+fn open(stated: &Stated, tables: &Tables) -> Listed {
+    let lines = stated.open().map(|(item, amount, left)| OpenLine {
+        moved: match item.kind {
+            ItemKind::Invoice => Moved::Invoice,
+            ItemKind::CreditNote => Moved::CreditNote,
+            ItemKind::Payment => Moved::Payment,
+        },
+        label: item_label(item, &tables.methods),
+        date: item.date,
+        due_date: item.due_date,
+        reference: item.reference.clone(),
+        amount,
+        left,
+    });
+    Listed::OpenItems(lines.collect())
+}
+
+/// One customer's rows: the opening balance, what is listed, and the closing balance.
+fn csv_rows(stated: &Stated, tables: &Tables) -> Vec<StatementRow> {
+    let student = &stated.student.student;
+    let zero = Money::zero(stated.statement.closing.currency());
+    let blank = |kind: &str, balance: Money| StatementRow {
+        customer_number: student.number.clone(),
+        line: Decimal::ZERO,
+        customer_name: student.person.name.clone(),
+        date: stated.wanted.to,
+        kind: kind.to_owned(),
+        number: String::new(),
+        due_date: String::new(),
+        reference: String::new(),
+        currency: zero.currency().to_string(),
+        amount: zero,
+        open: zero,
+        balance,
+    };
+    let mut rows = Vec::new();
+    let due = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+    match stated.wanted.style {
+        Style::Activity => {
+            let date = stated.wanted.from.unwrap_or(stated.wanted.to);
+            rows.push(StatementRow { date, ..blank("opening", stated.statement.opening) });
+            rows.extend(stated.statement.lines.iter().map(|line| {
+                let entry = &line.movement.what;
+                StatementRow {
+                    date: entry.date,
+                    number: entry_label(entry, &tables.methods),
+                    due_date: due(entry.due_date),
+                    reference: entry.reference.clone(),
+                    amount: entry.amount,
+                    ..blank(&name_of(&entry.kind, KINDS), line.balance)
+                }
+            }));
+        }
+        Style::Open => {
+            let mut running = zero;
+            rows.extend(stated.open().map(|(item, amount, left)| {
+                running = running.plus(left).unwrap_or(running);
+                StatementRow {
+                    date: item.date,
+                    number: item_label(item, &tables.methods),
+                    due_date: due(item.due_date),
+                    reference: item.reference.clone(),
+                    amount,
+                    open: left,
+                    ..blank(&name_of(&item.kind, ITEMS), running)
+                }
+            }));
+        }
+    }
+    rows.push(blank("closing", stated.statement.closing));
+    for (place, row) in (0_u32..).zip(&mut rows) {
+        row.line = Decimal::from(place);
+    }
+    rows
+}

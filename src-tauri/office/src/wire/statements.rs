@@ -1,0 +1,70 @@
+//! Statements of account.
+
+use super::common::{FileWish, Money};
+use super::wire;
+
+wire! {
+    pub struct StatementRequest {
+        pub student_id: String,
+        /// The first day; nothing: from the beginning of the account.
+        pub from: Option<String>,
+        /// The last day.
+        pub to: String,
+        /// `activity` (all that happened) or `open` (what is open at the end).
+        pub style: String,
+    }
+
+    /// opening + charged − taken = closing = the balance of the ageing on the last day.
+    pub struct StatementView {
+        pub student_id: String,
+        pub number: String,
+        pub name: String,
+        pub from: Option<String>,
+        pub to: String,
+        pub style: String,
+        pub opening: Money,
+        pub charged: Money,
+        pub taken: Money,
+        pub closing: Money,
+        pub rows: Vec<StatementRow>,
+        pub ageing: StatementAgeing,
+    }
+
+    pub struct StatementRow {
+        /// As in an account; of open items `invoice`, `credit_note` or `payment`.
+        pub kind: String,
+        pub id: String,
+        pub label: String,
+        pub reference: String,
+        pub date: String,
+        pub due_date: Option<String>,
+        /// Above nothing: owed more. Below: owed less.
+        pub amount: Money,
+        /// Of open items: what is left of it on the last day, signed alike.
+        pub left: Money,
+        /// After this row.
+        pub running: Money,
+    }
+
+    pub struct StatementAgeing {
+        /// Upper ends in days.
+        pub buckets: Vec<u16>,
+        pub columns: Vec<Money>,
+        pub credit: Money,
+        pub balance: Money,
+    }
+
+    /// Statements of one student or many, each from a page of its own.
+    pub struct StatementFile {
+        /// Empty: of everybody who owes something.
+        pub student_ids: Vec<String>,
+        /// Of everybody: only students of this department.
+        pub department_id: Option<String>,
+        pub from: Option<String>,
+        pub to: String,
+        pub style: String,
+        /// `pdf` or `csv`.
+        pub format: String,
+        pub wish: FileWish,
+    }
+}

@@ -4,7 +4,7 @@
 
 use crate::commands::{audit, balances, begin, call, charges, export, imports, invoices};
 use crate::commands::{ledger, payers, payments, plans, reminders, reports, series, services};
-use crate::commands::{students, users};
+use crate::commands::{statements, students, users};
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;
@@ -72,6 +72,10 @@ pub enum Command {
     /// What was invoiced, owed, taxed and taken
     #[command(subcommand)]
     Report(reports::Report),
+    /// What happened on an account and how it stands, on the screen or as a file
+    Statement(statements::Statement),
+    /// Whether a student who owes may book on, and letting one through
+    Gate(statements::Gate),
     /// What goes to accounting systems and to the accountant
     #[command(subcommand)]
     Export(export::Export),

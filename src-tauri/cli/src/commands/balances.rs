@@ -20,8 +20,8 @@ pub struct Ageing {
     /// Days are counted from the due date or the issue date
     #[arg(long, value_parser = ["due", "issue"], default_value = "due")]
     by: String,
-    /// Last days of the columns
-    #[arg(long, value_delimiter = ',', default_value = "30,60,90")]
+    /// Last days of the columns, two to six [default: the school's]
+    #[arg(long, value_delimiter = ',')]
     buckets: Vec<u16>,
     /// Id of the department [default: all]
     #[arg(long)]

@@ -19,6 +19,7 @@ pub mod reminders;
 pub mod reports;
 pub mod series;
 pub mod services;
+pub mod statements;
 pub mod students;
 pub mod users;
 mod verify;
@@ -51,6 +52,8 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Ledger(command) => ledger::answer(asker, command).await,
         Command::Series(command) => series::answer(asker, command).await,
         Command::Report(command) => reports::answer(asker, command).await,
+        Command::Statement(wish) => statements::statement(asker, wish).await,
+        Command::Gate(wish) => statements::gate(asker, wish).await,
         Command::Export(command) => export::answer(asker, command).await,
         Command::Users(command) => users::answer(asker, command).await,
         Command::Audit(command) => audit::answer(asker, command).await,

@@ -152,6 +152,12 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("home", "/"),
     at("students", "/students"),
     at("student", "/students/$id", `/students/${its.student}`),
+    at("statement", "/students/$id/statement", `/students/${its.student}/statement?from=all`),
+    at(
+      "statement-open",
+      "/students/$id/statement",
+      `/students/${its.student}/statement?style=open`,
+    ),
     at("invoices", "/invoices"),
     at("invoice", "/invoices/$id", `/invoices/${its.invoice}`),
     at("invoice-new", "/invoices/new", `/invoices/new?student=${its.student}`),
@@ -166,6 +172,8 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("plans", "/plans"),
     at("plan", "/plans/$id", `/plans/${its.plan}`),
     at("ageing", "/ageing"),
+    at("ageing-departments", "/ageing", "/ageing?group=department"),
+    at("ageing-items", "/ageing/items", "/ageing/items?column=1"),
     at("reminders", "/reminders"),
     ...["revenue", "debt", "vat", "takings"].map((report) =>
       at(`report-${report}`, "/reports", `/reports?report=${report}&period=this_year`),
@@ -189,9 +197,18 @@ export async function places(bridge: Bridge): Promise<Place[]> {
       at(`ledger-${tab}`, "/ledger", `/ledger?tab=${tab}&period=all`),
     ),
     at("audit", "/audit"),
-    ...["display", "school", "prices", "vat", "series", "reminders", "files", "users", "book"].map(
-      (tab) => at(`settings-${tab}`, "/settings", `/settings?tab=${tab}`),
-    ),
+    ...[
+      "display",
+      "school",
+      "prices",
+      "vat",
+      "series",
+      "reminders",
+      "owing",
+      "files",
+      "users",
+      "book",
+    ].map((tab) => at(`settings-${tab}`, "/settings", `/settings?tab=${tab}`)),
   ];
 }
 

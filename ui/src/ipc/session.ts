@@ -6,6 +6,7 @@ export type ActName =
   | "credit"
   | "reverse"
   | "give_up"
+  | "let_through"
   | "price"
   | "export"
   | "connect"

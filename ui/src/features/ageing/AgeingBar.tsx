@@ -9,11 +9,12 @@ import { type AgeBy, type AgeingSearch, bucketsText } from "./question";
 interface AgeingBarProps {
   asked: Asked;
   query: string;
+  group: AgeingSearch["group"];
   onChange: (next: Partial<AgeingSearch>) => void;
 }
 
 /** What the report asks: as of which day, counted from which, within which limits. */
-export function AgeingBar({ asked, query, onChange }: AgeingBarProps) {
+export function AgeingBar({ asked, query, group, onChange }: AgeingBarProps) {
   const { t } = useTranslation("ageing");
   const { today } = useDesk();
   return (
@@ -38,6 +39,15 @@ export function AgeingBar({ asked, query, onChange }: AgeingBarProps) {
           { id: "issue", name: t("by_issue") },
         ]}
         onChange={(next) => onChange({ by: next === "issue" ? next : undefined })}
+      />
+      <Segmented<"student" | "department">
+        label={t("group")}
+        value={group ?? "student"}
+        options={[
+          { id: "student", name: t("students") },
+          { id: "department", name: t("departments") },
+        ]}
+        onChange={(next) => onChange({ group: next === "department" ? next : undefined })}
       />
       <BarRule />
       <BucketEditor

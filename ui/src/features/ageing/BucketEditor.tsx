@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "~/ui/primitives";
 import s from "./Ageing.module.css";
-import { areBuckets, canAdd, withOneMore } from "./question";
+import { areBuckets, canAdd, FEWEST_BUCKETS, withOneMore } from "./question";
 
 interface BucketEditorProps {
   ends: readonly number[];
@@ -44,7 +44,7 @@ export function BucketEditor({ ends, onChange }: BucketEditorProps) {
           onKeyDown={(e) => e.key === "Enter" && settle()}
         />
       ))}
-      {ends.length > 1 && (
+      {ends.length > FEWEST_BUCKETS && (
         <IconButton
           size="small"
           icon={Minus}

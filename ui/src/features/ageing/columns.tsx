@@ -8,8 +8,9 @@ import type { AgeingView } from "~/ipc/gen/AgeingView";
 import type { GridColumn } from "~/ui/grid";
 import { Amount } from "~/ui/primitives";
 import s from "./Ageing.module.css";
+import { cellSearch, type ItemsSearch } from "./items";
 import { columnName } from "./labels";
-import { type AgeBy, drill } from "./question";
+import type { AgeBy } from "./question";
 
 export interface Asked {
   as_of: string;
@@ -23,7 +24,6 @@ export function ageingColumns(
   asked: Asked,
   view: AgeingView | undefined,
 ): GridColumn<AgeingStudent>[] {
-  const ages = Array.from({ length: asked.ends.length + 2 }, (_, at) => at);
   return [
     {
       id: "name",
@@ -46,15 +46,43 @@ export function ageingColumns(
         </>
       ),
     },
+    ...amountColumns<AgeingStudent>(t, asked, view, (r) => ({ student: r.student_id })),
+  ];
+}
+
+interface Aged {
+  columns: Money[];
+  credit: Money;
+  balance: Money;
+}
+
+type Words = TFunction<"ageing">;
+/** Whose amounts a row holds, as the address of its rows says it; null: they have none. */
+type Whose<R> = (row: R) => { student?: string; department?: string } | null;
+
+export function amountColumns<R extends Aged>(
+  t: Words,
+  asked: Asked,
+  view: AgeingView | undefined,
+  whose: Whose<R>,
+): GridColumn<R>[] {
+  const ages = Array.from({ length: asked.ends.length + 2 }, (_, at) => at);
+  const search = (r: R, cell: { column?: number; credit?: true }) => {
+    const of = whose(r);
+    return of && cellSearch(asked, { ...cell, ...of });
+  };
+  return [
     ...ages.map(
-      (at): GridColumn<AgeingStudent> => ({
+      (at): GridColumn<R> => ({
         id: `age${at}`,
         header: columnName(t, asked.ends, at),
         width: 96,
         align: "end",
         isSortable: true,
-        sum: view && <Drilled of={view.columns[at]} search={drill(asked, at)} isSum />,
-        cell: (r) => <Drilled of={r.columns[at]} search={drill(asked, at, r.student_id)} />,
+        sum: view && (
+          <Drilled of={view.columns[at]} search={cellSearch(asked, { column: at })} isSum />
+        ),
+        cell: (r) => <Drilled of={r.columns[at]} search={search(r, { column: at })} />,
       }),
     ),
     {
@@ -63,8 +91,8 @@ export function ageingColumns(
       width: 96,
       align: "end",
       isSortable: true,
-      sum: view && <Credit of={view.credit} />,
-      cell: (r) => <Credit of={r.credit} />,
+      sum: view && <Credit of={view.credit} search={cellSearch(asked, { credit: true })} />,
+      cell: (r) => <Credit of={r.credit} search={search(r, { credit: true })} />,
     },
     {
       id: "balance",
@@ -73,28 +101,53 @@ export function ageingColumns(
       align: "end",
       isSortable: true,
       sum: view && <Amount of={view.balance} />,
-      cell: (r) => <Amount of={r.balance} look={isNegative(r.balance) ? "credit" : "main"} />,
+      cell: (r) => <Balance of={r.balance} to={asked.as_of} student={whose(r)?.student} />,
     },
   ];
 }
 
 interface DrilledProps {
   of: Money | undefined;
-  search: Record<string, string>;
+  search: ItemsSearch | null;
   isSum?: boolean;
 }
 
 function Drilled({ of, search, isSum }: DrilledProps) {
   if (!of || isZero(of)) return <span className="t3">–</span>;
+  const amount = <Amount of={of} look={isSum ? "strong" : "plain"} />;
+  if (search === null) return amount;
   return (
-    <Link to="/invoices" search={search} className={s.cell} tabIndex={-1}>
-      <Amount of={of} look={isSum ? "strong" : "plain"} />
+    <Link to="/ageing/items" search={search} className={s.cell} tabIndex={-1}>
+      {amount}
     </Link>
   );
 }
 
 /** Credit stands with a minus, so that the row can be added from left to right. */
-function Credit({ of }: { of: Money }) {
+function Credit({ of, search }: { of: Money; search: ItemsSearch | null }) {
   if (isZero(of)) return <span className="t3">–</span>;
-  return <Amount of={opposite(of)} look="credit" />;
+  const amount = <Amount of={opposite(of)} look="credit" />;
+  if (search === null) return amount;
+  return (
+    <Link to="/ageing/items" search={search} className={s.cell} tabIndex={-1}>
+      {amount}
+    </Link>
+  );
+}
+
+/** The balance of a student opens to what is open on the day, which adds up to it. */
+function Balance({ of, to, student }: { of: Money; to: string; student: string | undefined }) {
+  const amount = <Amount of={of} look={isNegative(of) ? "credit" : "main"} />;
+  if (!student) return amount;
+  return (
+    <Link
+      to="/students/$id/statement"
+      params={{ id: student }}
+      search={{ to, style: "open" }}
+      className={s.cell}
+      tabIndex={-1}
+    >
+      {amount}
+    </Link>
+  );
 }

@@ -1,4 +1,4 @@
 import { defineFeature } from "~/app/feature";
-import { ageingRoute } from "./routes";
+import { ageingRoute, itemsRoute } from "./routes";
 
-export default defineFeature({ nav: "ageing", routes: [ageingRoute] });
+export default defineFeature({ nav: "ageing", routes: [ageingRoute, itemsRoute] });

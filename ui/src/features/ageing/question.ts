@@ -1,8 +1,8 @@
-import { addDays, type IsoDate } from "~/domain/dates";
+import type { IsoDate } from "~/domain/dates";
 
-export const DEFAULT_BUCKETS: readonly number[] = [30, 60, 90];
-/** The backend takes one to eight rising ends. */
-const MOST_BUCKETS = 8;
+/** The backend takes two to six rising ends. */
+export const FEWEST_BUCKETS = 2;
+const MOST_BUCKETS = 6;
 const MOST_DAYS = 3650;
 
 export type AgeBy = "due" | "issue";
@@ -15,6 +15,8 @@ export interface AgeingSearch {
   buckets?: string;
   query?: string;
   sort?: string;
+  /** Departments instead of students. */
+  group?: "department";
 }
 
 export function readSearch(s: Record<string, unknown>): AgeingSearch {
@@ -25,6 +27,7 @@ export function readSearch(s: Record<string, unknown>): AgeingSearch {
     buckets: buckets ? bucketsText(buckets) : undefined,
     query: s.query === undefined || s.query === "" ? undefined : String(s.query),
     sort: typeof s.sort === "string" ? s.sort : undefined,
+    group: s.group === "department" ? "department" : undefined,
   };
 }
 
@@ -40,7 +43,7 @@ export function bucketsFrom(text: string | undefined): number[] | null {
 /** Rising, above nothing, and not more than can be shown. */
 export function areBuckets(ends: readonly number[]): boolean {
   return (
-    ends.length > 0 &&
+    ends.length >= FEWEST_BUCKETS &&
     ends.length <= MOST_BUCKETS &&
     ends.every((end, at) => end > (at === 0 ? 0 : (ends[at - 1] ?? 0)) && end <= MOST_DAYS)
   );
@@ -58,21 +61,4 @@ export function withOneMore(ends: readonly number[]): number[] {
 export function ageRange(ends: readonly number[], column: number): { from: number; to?: number } {
   if (column === 0) return { from: 0, to: 0 };
   return { from: (ends[column - 2] ?? 0) + 1, to: ends[column - 1] };
-}
-
-/** The filter of the invoice list that shows what a cell is made of. */
-export function drill(
-  search: { as_of: IsoDate; by: AgeBy; ends: readonly number[] },
-  column: number | null,
-  student?: string,
-): Record<string, string> {
-  const filter: Record<string, string> = { view: "open" };
-  if (student) filter.student = student;
-  if (column === null) return filter;
-  const { from, to } = ageRange(search.ends, column);
-  const [first, last] = search.by === "due" ? ["due_from", "due_to"] : ["issued_from", "issued_to"];
-  if (column === 0) return { ...filter, [first as string]: search.as_of };
-  filter[last as string] = addDays(search.as_of, -from);
-  if (to !== undefined) filter[first as string] = addDays(search.as_of, -to);
-  return filter;
 }

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
+import { type ItemsSearch, readItemsSearch } from "./items";
 import { type AgeingSearch, readSearch } from "./question";
 
 export const ageingRoute = createRoute({
@@ -7,4 +8,11 @@ export const ageingRoute = createRoute({
   path: "/ageing",
   validateSearch: (s: Record<string, unknown>): AgeingSearch => readSearch(s),
   component: lazyRouteComponent(() => import("./AgeingScreen"), "AgeingScreen"),
+});
+
+export const itemsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/ageing/items",
+  validateSearch: (s: Record<string, unknown>): ItemsSearch => readItemsSearch(s),
+  component: lazyRouteComponent(() => import("./ItemsScreen"), "ItemsScreen"),
 });

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "~/ipc/desk";
 import type { AgeingStudent } from "~/ipc/gen/AgeingStudent";
 import { type SortBy, sortFrom, useLocalRows } from "~/ui/grid";
-import { useAgeing } from "./api";
+import { useAgeing, useColumns } from "./api";
 import { type Asked, ageingColumns } from "./columns";
-import { type AgeingSearch, bucketsFrom, DEFAULT_BUCKETS } from "./question";
+import { type AgeingSearch, bucketsFrom } from "./question";
 import { ageingRoute } from "./routes";
 import { sorted } from "./sorted";
 
@@ -19,13 +19,11 @@ export function useAgeingReport() {
   const navigate = useNavigate();
   const { today } = useDesk();
   const search = ageingRoute.useSearch();
+  const chosen = useMemo(() => bucketsFrom(search.buckets), [search.buckets]);
+  const limits = useColumns(chosen);
   const asked: Asked = useMemo(
-    () => ({
-      as_of: search.as_of ?? today,
-      by: search.by ?? "due",
-      ends: bucketsFrom(search.buckets) ?? [...DEFAULT_BUCKETS],
-    }),
-    [search.as_of, search.by, search.buckets, today],
+    () => ({ as_of: search.as_of ?? today, by: search.by ?? "due", ends: limits }),
+    [search.as_of, search.by, limits, today],
   );
   const sort = useMemo(() => sortFrom(search.sort, LARGEST), [search.sort]);
   const query = search.query ?? "";
@@ -43,5 +41,7 @@ export function useAgeingReport() {
   };
   const change = (next: Partial<AgeingSearch>) =>
     void navigate({ to: "/ageing", search: { ...search, ...next }, replace: true });
-  return { asked, view, rows, columns, sort, query, change };
+  const isLoading = answer.isPending;
+  const group = search.group;
+  return { asked, view, rows, columns, sort, query, group, isLoading, change };
 }

@@ -7,6 +7,7 @@ import { DisplayPart } from "./DisplayPart";
 import { FilesPart } from "./FilesPart";
 import { FoundMatters } from "./FoundMatters";
 import { foundMatters, type Matter, wordsOf } from "./matters";
+import { OwingPart } from "./OwingPart";
 import { WantedPart } from "./Part";
 import { PricesPart } from "./PricesPart";
 import { RemindersPart } from "./RemindersPart";
@@ -24,6 +25,7 @@ const PARTS: Record<SettingsTab, () => ReactNode> = {
   vat: VatPart,
   series: SeriesPart,
   reminders: RemindersPart,
+  owing: OwingPart,
   files: FilesPart,
   users: UsersPart,
   book: BookPart,

@@ -14,6 +14,9 @@ export const useSaveReminderSettings = () => useRpcMutation("save_reminder_setti
 export const useMailSettings = () => useRpc("reminders school", "mail_settings", {});
 export const useSaveMailSettings = () => useRpcMutation("save_mail_settings");
 export const useCheckMail = () => useRpcMutation("check_mail");
+export const useGateRules = () => useRpc("school students", "gate_rules", {});
+export const useSaveGateRule = () => useRpcMutation("save_gate_rule");
+export const useSaveBuckets = () => useRpcMutation("save_ageing_buckets");
 export const useUsers = () => useRpc("users", "list_users", {});
 export const useSaveUser = () => useRpcMutation("save_user");
 export const useResetPassword = () => useRpcMutation("reset_password");

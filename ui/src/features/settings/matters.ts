@@ -27,6 +27,8 @@ export const MATTERS: readonly Matter[] = [
   matter("series", "settings:tab_series"),
   matter("reminders", "settings:schedule", "settings:schedule_about"),
   matter("reminders", "settings:mail", "settings:mail_about"),
+  matter("owing", "settings:buckets", "settings:buckets_about"),
+  matter("owing", "settings:gate", "settings:gate_about"),
   matter("files", "settings:import_title", "settings:import_about"),
   matter("files", "settings:export_title", "settings:export_about"),
   matter("users", "settings:tab_users"),

@@ -8,6 +8,7 @@ export const TABS = [
   "vat",
   "series",
   "reminders",
+  "owing",
   "files",
   "users",
   "book",

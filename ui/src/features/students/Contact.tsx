@@ -3,6 +3,7 @@ import { useDesk } from "~/ipc/desk";
 import type { StudentView } from "~/ipc/gen/StudentView";
 import { Button, Facts } from "~/ui/primitives";
 import { addressLines } from "./form";
+import { type GateDialog, GatePart } from "./gate/GatePart";
 import { PaidBy } from "./PaidBy";
 import s from "./Students.module.css";
 
@@ -10,16 +11,21 @@ interface ContactProps {
   student: StudentView;
   onChange: () => void;
   onPayers: () => void;
+  onGate: (dialog: GateDialog) => void;
 }
 
-/** How to reach the student. Gives way to the account where the window is narrow. */
-export function Contact({ student, onChange, onPayers }: ContactProps) {
+/**
+ * Whether the student may book on, and how to reach them. Gives way to the account where the window
+ * is narrow.
+ */
+export function Contact({ student, onChange, onPayers, onGate }: ContactProps) {
   const { t } = useTranslation("students");
   const { school } = useDesk();
   const { person } = student;
   const none = <span className="t3">–</span>;
   return (
     <aside className={s.aside} aria-label={t("details")}>
+      <GatePart studentId={student.id} onAsk={onGate} />
       <div className={s.asideHead}>
         <h2>{t("details")}</h2>
         <Button size="small" variant="quiet" onPress={onChange}>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { opposite, withoutSign } from "~/domain/amounts";
 import { formatAmount, isZero } from "~/domain/money";
 import { placeOf } from "~/domain/places";
+import type { GateLamp } from "~/domain/status";
 import type { StudentRow } from "~/ipc/gen/StudentRow";
 import type { ListPeekProps } from "~/ui/list/useListPlace";
 import {
@@ -11,6 +12,7 @@ import {
   Day,
   Facts,
   Figure,
+  Lamp,
   PanelSection,
   Peek,
   SkeletonLines,
@@ -28,6 +30,7 @@ export function StudentPeek({ id, row, onClose, onPrevious, onNext }: ListPeekPr
   return (
     <Peek
       title={row?.name ?? student?.person.name ?? "…"}
+      badge={row && row.light !== "clear" && <Lamp state={row.light as GateLamp} />}
       onClose={onClose}
       onPrevious={onPrevious}
       onNext={onNext}

@@ -1,36 +1,29 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import {
-  CalendarClock,
-  CirclePause,
-  Ellipsis,
-  HandCoins,
-  PencilLine,
-  Plus,
-  Undo2,
-  UserRound,
-  Wallet,
-} from "lucide-react";
+import { UserRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { HistoryButton } from "~/app/HistoryButton";
 import { useRecent } from "~/commands/recent";
-import { useCommands } from "~/commands/registry";
 import { isZero } from "~/domain/money";
+import type { GateLamp } from "~/domain/status";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { AccountView } from "~/ipc/gen/AccountView";
 import type { StudentView } from "~/ipc/gen/StudentView";
 import { PlanCards } from "~/ui/plan/PlanCard";
 import { PlanDialog } from "~/ui/plan/PlanDialog";
-import { Button, IconButton, Menu, Page, PageHead, Split, Tabs, UnreadPage } from "~/ui/primitives";
+import { Lamp, Page, PageHead, Split, Tabs, UnreadPage } from "~/ui/primitives";
 import { RefundDialog } from "~/ui/refund/RefundDialog";
 import { AccountGrid } from "./AccountGrid";
 import { useAccount, useStudent } from "./api";
 import { ChangeDialog } from "./ChangeDialog";
 import { Contact } from "./Contact";
+import { useGate } from "./gate/api";
+import { GateDialogs } from "./gate/GateDialogs";
+import type { GateDialog } from "./gate/GatePart";
 import { PaidByDialog } from "./PaidByDialog";
 import { type StudentTab, studentRoute } from "./routes";
 import { isOpenRow } from "./rows";
 import { StandingOf } from "./StandingOf";
+import { Verbs } from "./StudentVerbs";
 
 /** One student: what is owed, why, and how to reach the person. */
 export function StudentScreen() {
@@ -59,6 +52,8 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
   const [isRefunding, setRefunding] = useState(false);
   const [isPlanning, setPlanning] = useState(false);
   const [isPaying, setPaying] = useState(false);
+  const [gateDialog, setGateDialog] = useState<GateDialog | null>(null);
+  const light = useGate(student.id).data?.light;
   const change = () => setChanging(true);
   useRecent({
     path: `/students/${student.id}`,
@@ -80,6 +75,7 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
         <PageHead
           crumb={<Link to="/students">{t("title")}</Link>}
           title={student.person.name}
+          badge={light && light !== "clear" && <Lamp state={light as GateLamp} />}
           sub={[student.number, student.department].filter(Boolean).join(" · ")}
           actions={
             <Verbs
@@ -89,6 +85,7 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
               onPlan={
                 open.some((row) => row.kind === "invoice") ? () => setPlanning(true) : undefined
               }
+              onGate={setGateDialog}
               onRefund={isZero(student.credit) ? undefined : () => setRefunding(true)}
             />
           }
@@ -111,89 +108,26 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
           />
         </Tabs>
       </Page>
-      <Contact student={student} onChange={change} onPayers={() => setPaying(true)} />
+      <Contact
+        student={student}
+        onChange={change}
+        onPayers={() => setPaying(true)}
+        onGate={setGateDialog}
+      />
       {isPaying && <PaidByDialog student={student} onClose={() => setPaying(false)} />}
+      {gateDialog && (
+        <GateDialogs
+          dialog={gateDialog}
+          studentId={student.id}
+          name={student.person.name}
+          onClose={() => setGateDialog(null)}
+        />
+      )}
       {isRefunding && (
         <RefundDialog studentId={student.id} sources={[]} onClose={() => setRefunding(false)} />
       )}
       {isPlanning && <PlanDialog studentId={student.id} onClose={() => setPlanning(false)} />}
       {isChanging && <ChangeDialog student={student} onClose={() => setChanging(false)} />}
     </Split>
-  );
-}
-
-/** What is done for a student, by button and by key. */
-interface VerbsProps {
-  studentId: string;
-  onChange: () => void;
-  onPayers: () => void;
-  /** Left out where nothing is open. */
-  onPlan?: () => void;
-  /** Left out where there is no credit. */
-  onRefund?: () => void;
-}
-
-function Verbs({ studentId, onChange, onPayers, onPlan, onRefund }: VerbsProps) {
-  const { t } = useTranslation(["students", "common"]);
-  const navigate = useNavigate();
-  const search = { student: studentId };
-  const invoice = () => void navigate({ to: "/invoices/new", search });
-  const pay = () => void navigate({ to: "/payments/new", search });
-  const hold = () => void navigate({ to: "/reminders", search });
-  const verb = (id: string, title: string, keys: string, run: () => void) =>
-    ({ id: `student.${id}`, title: () => title, group: "screen", keys, run }) as const;
-  useCommands([
-    verb("invoice", t("new_invoice"), "c", invoice),
-    verb("pay", t("record_payment"), "r", pay),
-    verb("change", t("change_details"), "e", onChange),
-    { ...verb("hold", t("hold_reminders"), "", hold), keys: undefined, icon: CirclePause },
-    {
-      ...verb("refund", t("pay_back"), "", () => onRefund?.()),
-      keys: undefined,
-      icon: Undo2,
-      when: () => onRefund !== undefined,
-    },
-  ]);
-  return (
-    <>
-      <Menu
-        label={t("common:more")}
-        trigger={<IconButton icon={Ellipsis} label={t("common:more")} />}
-        groups={[
-          {
-            id: "more",
-            actions: [
-              { id: "payers", icon: HandCoins, label: t("who_pays"), onAction: onPayers },
-              { id: "hold", icon: CirclePause, label: t("hold_reminders"), onAction: hold },
-              ...(onPlan
-                ? [
-                    {
-                      id: "plan",
-                      icon: CalendarClock,
-                      label: t("make_plan"),
-                      onAction: onPlan,
-                    },
-                  ]
-                : []),
-            ],
-          },
-        ]}
-      />
-      <HistoryButton about={`student/${studentId}`} />
-      <Button variant="quiet" icon={PencilLine} onPress={onChange}>
-        {t("change_details")}
-      </Button>
-      {onRefund && (
-        <Button icon={Undo2} onPress={onRefund}>
-          {t("pay_back")}
-        </Button>
-      )}
-      <Button icon={Plus} onPress={invoice}>
-        {t("new_invoice")}
-      </Button>
-      <Button variant="primary" icon={Wallet} keys="r" onPress={pay}>
-        {t("record_payment")}
-      </Button>
-    </>
   );
 }

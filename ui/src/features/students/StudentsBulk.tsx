@@ -1,11 +1,13 @@
-import { BellRing, Wallet } from "lucide-react";
+import { BellRing, ScrollText, Wallet } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { goTo } from "~/domain/places";
+import { useDesk } from "~/ipc/desk";
 import type { ListStudents } from "~/ipc/gen/ListStudents";
 import type { GridSelection } from "~/ui/grid";
 import { remindPath } from "~/ui/list/remind";
 import { SelectionBar } from "~/ui/list/SelectionBar";
 import { Button } from "~/ui/primitives";
+import { openStatements } from "./statement/api";
 
 interface StudentsBulkProps {
   selection: GridSelection;
@@ -16,7 +18,8 @@ interface StudentsBulkProps {
 
 /** What can be done with all selected students at once. */
 export function StudentsBulk({ selection, total, request, onSelect }: StudentsBulkProps) {
-  const { t } = useTranslation("lists");
+  const { t } = useTranslation(["lists", "students"]);
+  const { today } = useDesk();
   const ids = selection.mode === "some" ? [...selection.ids] : [];
   const [only] = ids.length === 1 ? ids : [];
   const remind = remindPath(selection.mode === "some" ? ids : undefined);
@@ -42,6 +45,23 @@ export function StudentsBulk({ selection, total, request, onSelect }: StudentsBu
         onPress={() => remind && goTo(remind)}
       >
         {t("remind")}
+      </Button>
+      <Button
+        size="small"
+        icon={ScrollText}
+        disabledReason={ids.length === 0 ? t("students:statements_some_only") : undefined}
+        onPress={() =>
+          void openStatements({
+            student_ids: ids,
+            department_id: null,
+            from: null,
+            to: today,
+            style: "open",
+            format: "pdf",
+          })
+        }
+      >
+        {t("students:statements")}
       </Button>
     </SelectionBar>
   );

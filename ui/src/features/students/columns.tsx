@@ -1,9 +1,12 @@
 import type { TFunction } from "i18next";
+import { DoorOpen } from "lucide-react";
 import type { ReactNode } from "react";
 import { isNegative } from "~/domain/money";
+import type { GateLamp } from "~/domain/status";
 import type { StudentRow } from "~/ipc/gen/StudentRow";
 import type { GridColumn } from "~/ui/grid";
-import { Amount, Day } from "~/ui/primitives";
+import { Amount, Day, Icon, Lamp } from "~/ui/primitives";
+import s from "./Students.module.css";
 
 /** Columns of the list of students; `balance` is the sum of all that match. */
 export function studentColumns(
@@ -44,6 +47,22 @@ export function studentColumns(
       width: 104,
       givesWay: 2,
       cell: (r) => <span className="t2 clip">{r.department || <span className="t3">–</span>}</span>,
+    },
+    {
+      id: "light",
+      header: t("gate_head"),
+      width: 104,
+      cell: (r) => (
+        <span className="row">
+          <Lamp state={r.light as GateLamp} />
+          {r.let_through && (
+            <span className={s.letThrough} title={t("let_through_short")}>
+              <Icon of={DoorOpen} size={14} />
+              <span className="sr">{t("let_through_short")}</span>
+            </span>
+          )}
+        </span>
+      ),
     },
     {
       id: "oldest_due",

@@ -2,11 +2,11 @@ import { UserPlus } from "lucide-react";
 import { defineFeature } from "~/app/feature";
 import { goTo } from "~/domain/places";
 import { i18n } from "~/i18n";
-import { studentRoute, studentsRoute } from "./routes";
+import { statementRoute, studentRoute, studentsRoute } from "./routes";
 
 export default defineFeature({
   nav: "students",
-  routes: [studentsRoute, studentRoute],
+  routes: [studentsRoute, studentRoute, statementRoute],
   commands: [
     {
       id: "students.register",

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
 import { readTexts } from "~/ui/list/filters";
+import { readStatementSearch, type StatementSearch } from "./statement/period";
 
 export interface StudentsSearch {
   query?: string;
@@ -20,6 +21,13 @@ export const studentsRoute = createRoute({
     register: s.register === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import("./StudentsScreen"), "StudentsScreen"),
+});
+
+export const statementRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/students/$id/statement",
+  validateSearch: (s: Record<string, unknown>): StatementSearch => readStatementSearch(s),
+  component: lazyRouteComponent(() => import("./statement/StatementScreen"), "StatementScreen"),
 });
 
 export type StudentTab = "account" | "open";

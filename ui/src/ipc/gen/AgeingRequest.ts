@@ -6,6 +6,6 @@ export type AgeingRequest = { as_of: string,
  */
 by: string, 
 /**
- * Upper ends in days; empty: 30, 60, 90.
+ * Upper ends in days, two to six; empty: those of the school.
  */
 buckets: Array<number>, department_id: string | null, };

@@ -16,4 +16,8 @@ small_difference: Money,
 /**
  * The school's payment terms.
  */
-terms: Terms, };
+terms: Terms, 
+/**
+ * Upper ends of the columns that debts are aged in, in days.
+ */
+ageing_buckets: Array<number>, };

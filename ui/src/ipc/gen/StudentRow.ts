@@ -9,4 +9,12 @@ balance: Money, overdue: Money,
 /**
  * Oldest due date of what is open.
  */
-oldest_due: string | null, };
+oldest_due: string | null, 
+/**
+ * What the debt gate says today: `clear`, `watch` or `blocked`.
+ */
+light: string, 
+/**
+ * Blocked, and let through by a person.
+ */
+let_through: boolean, };

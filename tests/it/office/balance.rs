@@ -105,6 +105,11 @@ async fn statements_are_made_for_one_for_some_and_for_everybody_who_owes() {
     assert!(lines[1].contains("1001,0,Ada Berg,2026-03-30,opening"), "{text}");
     assert!(lines[4].contains("closing") && lines[4].ends_with("80.00"), "{text}");
     assert!(!text.contains("Siv Dahl"), "who owes nothing gets none");
+    let paid = payment(61, "2026-03-31", "80", &[]);
+    desk.clock.advance_days(1);
+    desk.call("record_payment", paid).await.expect("a payment");
+    let then = desk.call("statement_file", file(&[], "activity", "csv")).await.expect("a file");
+    assert_eq!(self::text(&then), text, "who owed on the day and has paid since is among them");
     let fault = desk.call("statement_file", file(&[9], "open", "pdf")).await.expect_err("unknown");
     assert_eq!(fault.code, Code::NotFound);
 }

@@ -11,17 +11,18 @@ use crate::show::name_of;
 use crate::wire::common::MadeFile;
 use crate::wire::statements::StatementFile;
 use crate::{papers, typed};
+use chrono::NaiveDate;
 use documents::StatementPaper;
 use documents::csv_out::{self, StatementRow};
 use documents::statement::{ActivityLine, Listed, Moved, OpenLine};
 use finance::Money;
 use finance::ids::{DepartmentId, StudentId};
+use finance::money::MoneyError;
 use rust_decimal::Decimal;
-use store::{AccountKind, ItemKind, StudentFilter, View, Window};
+use store::{AccountKind, AgeBy, AgeingQuestion, ItemKind, View};
 
 /// The most statements of one file.
 const MOST: usize = 5_000;
-const PAGE: u32 = 500;
 /// How often progress is told.
 const STRIDE: u32 = 50;
 
@@ -42,8 +43,9 @@ pub async fn statement_file(
     let format = typed::one_of("format", &request.format, &formats)?;
     let department = typed::optional_id("department_id", request.department_id.as_deref())?;
     let mut view = office.store.read().await?;
+    let tables = Tables::read(&mut view).await?;
     let students = if request.student_ids.is_empty() {
-        owing(&mut view, office, department).await?
+        owing(&mut view, &tables, wanted.to, department).await?
     } else {
         request
             .student_ids
@@ -55,7 +57,6 @@ pub async fn statement_file(
         let fault = Fault::new(Code::Invalid, "Too many statements at once.");
         return Err(fault.at("student_ids").rule("too_many"));
     }
-    let tables = Tables::read(&mut view).await?;
     let total = u32::try_from(students.len()).unwrap_or(u32::MAX);
     let mut stated = Vec::with_capacity(students.len());
     for (done, id) in (1..).zip(&students) {
@@ -72,8 +73,9 @@ pub async fn statement_file(
             papers::give_all(office, &request.wish, &name, papers).await
         }
         Format::Csv => {
-            let rows: Vec<StatementRow> =
-                stated.iter().flat_map(|one| csv_rows(one, &tables)).collect();
+            let rows: Vec<Vec<StatementRow>> =
+                stated.iter().map(|one| csv_rows(one, &tables)).collect::<Result<_, _>>()?;
+            let rows: Vec<StatementRow> = rows.into_iter().flatten().collect();
             let file = csv_out::statements(&rows, true)
                 .map_err(|error| Fault::new(Code::Internal, error.to_string()))?;
             let name = format!("{}.csv", safe_name(&name));
@@ -92,23 +94,18 @@ fn file_name(office: &Office, stated: &[Stated], wanted: &Wanted) -> String {
     }
 }
 
-/// Everybody with a balance above nothing, by name.
+/// Everybody who owed something in all on the day, by name.
 async fn owing(
     view: &mut View,
-    office: &Office,
+    tables: &Tables,
+    as_of: NaiveDate,
     department_id: Option<DepartmentId>,
 ) -> Result<Vec<StudentId>, Fault> {
-    let filter = StudentFilter { query: String::new(), department_id, owing: true };
-    let mut found = Vec::new();
-    let mut window = Window { offset: 0, limit: PAGE };
-    loop {
-        let page = view.list_students(&filter, None, window, office.today()).await?;
-        if page.rows.is_empty() || found.len() > MOST {
-            return Ok(found);
-        }
-        found.extend(page.rows.iter().map(|row| row.student.id));
-        window.offset += PAGE;
-    }
+    let buckets = tables.buckets.clone();
+    let question = AgeingQuestion { as_of, by: AgeBy::Due, buckets, department_id };
+    let aged = view.ageing(&question).await?;
+    let owing = aged.into_iter().filter(|student| student.amounts.balance.is_positive());
+    Ok(owing.map(|student| student.student_id).collect())
 }
 
 fn moved(kind: AccountKind) -> Moved {
@@ -186,7 +183,7 @@ fn open(stated: &Stated, tables: &Tables) -> Listed {
 }
 
 /// One customer's rows: the opening balance, what is listed, and the closing balance.
-fn csv_rows(stated: &Stated, tables: &Tables) -> Vec<StatementRow> {
+fn csv_rows(stated: &Stated, tables: &Tables) -> Result<Vec<StatementRow>, MoneyError> {
     let student = &stated.student.student;
     let zero = Money::zero(stated.statement.closing.currency());
     let blank = |kind: &str, balance: Money| StatementRow {
@@ -204,7 +201,7 @@ fn csv_rows(stated: &Stated, tables: &Tables) -> Vec<StatementRow> {
         balance,
     };
     let mut rows = Vec::new();
-    let due = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+    let due = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     match stated.wanted.style {
         Style::Activity => {
             let date = stated.wanted.from.unwrap_or(stated.wanted.to);
@@ -223,9 +220,9 @@ fn csv_rows(stated: &Stated, tables: &Tables) -> Vec<StatementRow> {
         }
         Style::Open => {
             let mut running = zero;
-            rows.extend(stated.open().map(|(item, amount, left)| {
-                running = running.plus(left).unwrap_or(running);
-                StatementRow {
+            for (item, amount, left) in stated.open() {
+                running = running.plus(left)?;
+                rows.push(StatementRow {
                     date: item.date,
                     number: item_label(item, &tables.methods),
                     due_date: due(item.due_date),
@@ -233,13 +230,13 @@ fn csv_rows(stated: &Stated, tables: &Tables) -> Vec<StatementRow> {
                     amount,
                     open: left,
                     ..blank(&name_of(&item.kind, ITEMS), running)
-                }
-            }));
+                });
+            }
         }
     }
     rows.push(blank("closing", stated.statement.closing));
     for (place, row) in (0_u32..).zip(&mut rows) {
         row.line = Decimal::from(place);
     }
-    rows
+    Ok(rows)
 }

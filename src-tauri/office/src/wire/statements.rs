@@ -56,7 +56,7 @@ wire! {
 
     /// Statements of one student or many, each from a page of its own.
     pub struct StatementFile {
-        /// Empty: of everybody who owes something.
+        /// Empty: of everybody who owed something in all on the last day.
         pub student_ids: Vec<String>,
         /// Of everybody: only students of this department.
         pub department_id: Option<String>,

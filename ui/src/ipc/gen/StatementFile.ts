@@ -6,7 +6,7 @@ import type { FileWish } from "./FileWish";
  */
 export type StatementFile = { 
 /**
- * Empty: of everybody who owes something.
+ * Empty: of everybody who owed something in all on the last day.
  */
 student_ids: Array<string>, 
 /**

@@ -17,7 +17,8 @@ test("a student is registered, found, opened and changed", async ({ desk }) => {
   await expect(desk.getByText("Settled", { exact: true })).toBeVisible();
   await expect(desk.getByText("Nothing has happened yet")).toBeVisible();
 
-  await desk.getByRole("button", { name: "Change details" }).click();
+  await desk.getByRole("button", { name: "More", exact: true }).click();
+  await desk.getByRole("menuitem", { name: "Change details" }).click();
   await desk.getByRole("dialog").getByLabel("City").fill("Fjordby");
   await desk.getByRole("button", { name: "Save details" }).click();
   await expect(desk.getByRole("complementary").getByText("Fjordby")).toBeVisible();

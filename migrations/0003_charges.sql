@@ -11,8 +11,8 @@ CREATE TABLE charge_rule (
 ) WITHOUT ROWID;
 
 -- One row per booking event, by the id that its key gives it: of two that tell the same event the
--- earlier clock wins. amount_minor is empty where the rules charge nothing. The charge itself
--- never changes; what became of it stands beside it. A charge that was billed stays billed,
+-- earlier clock wins. amount_minor is empty where the rules charge nothing, or where packages pay
+-- for all of it, which drawn says. The charge itself never changes; what became of it stands beside it. A charge that was billed stays billed,
 -- whoever voids it elsewhere.
 CREATE TABLE charge (
     row           INTEGER PRIMARY KEY,
@@ -25,6 +25,7 @@ CREATE TABLE charge (
     service_id    TEXT NOT NULL,
     happened_on   TEXT NOT NULL,
     amount_minor  INTEGER,
+    drawn         INTEGER NOT NULL DEFAULT 0,
     body          TEXT NOT NULL,
     clock         TEXT NOT NULL,
     invoice_id    TEXT REFERENCES document (id),
@@ -33,6 +34,7 @@ CREATE TABLE charge (
     state         TEXT NOT NULL GENERATED ALWAYS AS (
         CASE WHEN invoice_id IS NOT NULL THEN 'billed'
              WHEN void_clock IS NOT NULL THEN 'voided'
+             WHEN drawn THEN 'drawn'
              WHEN amount_minor IS NULL THEN 'free'
              ELSE 'unbilled' END) STORED
 );

@@ -3,6 +3,7 @@
 //! Never holds a price in force at some past date: an issued line keeps its own copy.
 
 use crate::ids::{SchoolId, ServiceId};
+use crate::package::PackageTerms;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -44,4 +45,7 @@ pub struct ServiceItem {
     pub income_account: String,
     /// False hides it from the editor; old invoices keep it.
     pub active: bool,
+    /// What it holds where it is a package that is drawn down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<PackageTerms>,
 }

@@ -4,6 +4,7 @@
 //! with a reason. Never asks what an event was worth by a rule of a later day.
 
 use crate::catalogue::{ServiceItem, ServiceKind};
+use crate::holding::Coverage;
 use crate::ids::{
     ChargeId, DepartmentId, EventId, InvoiceId, RunId, SchoolId, ServiceId, StudentId,
 };
@@ -77,6 +78,9 @@ pub struct BookingEvent {
     pub quantity: Decimal,
     /// The day of the booking.
     pub happened_on: NaiveDate,
+    /// Names the booking, where several events tell of one; empty: the key names it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub booking: String,
 }
 
 /// What an event costs.
@@ -184,6 +188,11 @@ pub struct Charge {
 }
 
 impl BookingEvent {
+    /// The booking it is about.
+    pub fn about(&self) -> &str {
+        if self.booking.is_empty() { &self.key } else { &self.booking }
+    }
+
     /// The charge of this event; nothing where the rules charge nothing.
     ///
     /// # Errors
@@ -242,8 +251,11 @@ impl Charge {
 pub struct RecordedEvent {
     /// What happened.
     pub event: BookingEvent,
-    /// What is to be billed for it; nothing where the rules charge nothing.
+    /// What is to be billed for it; nothing where the rules charge nothing or a package pays.
     pub charge: Option<Charge>,
+    /// What packages have to do with it.
+    #[serde(default, skip_serializing_if = "Coverage::is_none")]
+    pub coverage: Coverage,
 }
 
 /// Charges that an invoice billed.

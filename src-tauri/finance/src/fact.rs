@@ -14,7 +14,9 @@ use crate::instalments::{PaymentPlan, PlanEnd};
 use crate::invoice::Invoice;
 use crate::ledger::LedgerAccount;
 use crate::mapping::Mapping;
+use crate::milestone::{Milestone, MilestoneOverride};
 use crate::numbering::{NumberSeries, SeriesRule};
+use crate::package::{Closing, DrawReturn, Entitlement, HandDraw};
 use crate::party::{Department, Person, School, Student};
 use crate::payer::{Payer, StudentPayers};
 use crate::payment::{Payment, PaymentMethod, PaymentTurn};
@@ -112,6 +114,18 @@ pub enum FactBody {
     },
     /// An invoice billed charges.
     ChargesBilled(Billing),
+    /// A package was sold: the student may draw what it holds.
+    EntitlementOpened(Box<Entitlement>),
+    /// A person drew on a package; what an event draws stands with the event.
+    PackageDrawn(HandDraw),
+    /// A person gave a draw back.
+    DrawReturned(DrawReturn),
+    /// A package ended before its day.
+    EntitlementClosed(Closing),
+    /// Something must be paid before it is booked (the later clock wins).
+    MilestoneSet(Milestone),
+    /// A milestone was waived for a student, or no longer is (the later clock wins).
+    MilestoneOverridden(MilestoneOverride),
     /// What was set against an invoice, or written off of it, no longer is.
     AllocationReleased(Release),
     /// A payment was confirmed, failed or was reversed.

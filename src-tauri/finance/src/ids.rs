@@ -72,6 +72,12 @@ ids! {
     ChargeId,
     /// One run that bills many charges.
     RunId,
+    /// What a student has who bought a package.
+    EntitlementId,
+    /// Something taken out of an entitlement.
+    DrawId,
+    /// What must be paid before something is booked.
+    MilestoneId,
     /// A person who works at the desk.
     UserId,
     /// One entry of the fact log.

@@ -243,6 +243,8 @@ fn master_key(body: &FactBody) -> Option<String> {
         FactBody::GateRuleSet(rule) => Some(format!("gate {}", rule.valid_from)),
         FactBody::GateOverridden(_) => Some("let through".to_owned()),
         FactBody::DrivingTestSet { .. } => Some("driving test".to_owned()),
+        FactBody::MilestoneSet(milestone) => Some(format!("milestone {}", milestone.id)),
+        FactBody::MilestoneOverridden(waived) => Some(format!("override {}", waived.milestone_id)),
         _ => None,
     }
 }

@@ -21,6 +21,8 @@ pub enum ChargeState {
     Billed,
     /// Will not be billed.
     Voided,
+    /// Packages pay for all of it.
+    Drawn,
     /// The rules charge nothing for the event.
     Free,
 }
@@ -31,12 +33,13 @@ impl ChargeState {
             Self::Unbilled => "unbilled",
             Self::Billed => "billed",
             Self::Voided => "voided",
+            Self::Drawn => "drawn",
             Self::Free => "free",
         }
     }
 
     fn of(name: &str) -> Result<Self, StoreError> {
-        let all = [Self::Unbilled, Self::Billed, Self::Voided, Self::Free];
+        let all = [Self::Unbilled, Self::Billed, Self::Voided, Self::Drawn, Self::Free];
         let found = all.into_iter().find(|state| state.name() == name);
         found.ok_or_else(|| StoreError::Damaged(format!("{name:?} is no state of a charge")))
     }

@@ -44,6 +44,7 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         | FactBody::TaxCodeSet(_)
         | FactBody::PaymentMethodSet(_)
         | FactBody::ChargeRuleSet(_)
+        | FactBody::MilestoneSet(_)
         | FactBody::LedgerAccountSet(_)
         | FactBody::SeriesRuleSet(_)
         | FactBody::GateRuleSet(_)
@@ -58,6 +59,13 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         FactBody::StudentChanged { student_id, .. }
         | FactBody::DrivingTestSet { student_id, .. } => Some(format!("student/{student_id}")),
         FactBody::GateOverridden(by) => Some(format!("student/{}", by.student_id)),
+        FactBody::EntitlementOpened(sold) => Some(format!("entitlement/{}", sold.id)),
+        FactBody::PackageDrawn(drawn) => Some(format!("entitlement/{}", drawn.draw.entitlement_id)),
+        FactBody::DrawReturned(given) => Some(format!("entitlement/{}", given.entitlement_id)),
+        FactBody::EntitlementClosed(closing) => {
+            Some(format!("entitlement/{}", closing.entitlement_id))
+        }
+        FactBody::MilestoneOverridden(waived) => Some(format!("student/{}", waived.student_id)),
         FactBody::ReminderMade(reminder) => Some(format!("reminder/{}", reminder.id)),
         FactBody::ReminderWithdrawn { reminder_id, .. } => Some(format!("reminder/{reminder_id}")),
         FactBody::ReminderHoldSet(hold) => Some(held_key(hold.held)),
@@ -98,6 +106,8 @@ const OF_STUDENT: &str = "
         WHERE r.student_id = ?1
     UNION SELECT r.fact FROM allocation_release r JOIN allocation a ON a.id = r.allocation_id
         WHERE a.invoice_id IN (SELECT id FROM document WHERE student_id = ?1)
+    UNION SELECT place FROM entitlement e JOIN fact ON subject = 'entitlement/' || e.id
+        WHERE e.student_id = ?1
     UNION SELECT t.fact FROM payment_turn t JOIN payment p ON p.id = t.payment_id
         WHERE p.student_id = ?1
     UNION SELECT place FROM payment_plan p JOIN fact ON subject = 'plan/' || p.id

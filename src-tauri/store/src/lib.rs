@@ -28,6 +28,7 @@ mod migrate;
 mod numbering;
 mod open;
 mod outbox;
+mod packages;
 mod payers;
 mod payments;
 mod plans;
@@ -70,6 +71,7 @@ pub use ledger::{JournalAbout, JournalFilter, JournalPage, JournalRow, MovementS
 pub use numbering::SeriesProof;
 pub use open::Store;
 pub use outbox::{MailState, OutgoingMail};
+pub use packages::HoldingRow;
 pub use payers::{PaidStudent, PartRow, PayerFilter, PayerPage, PayerRow};
 pub use payments::{PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
 pub use plans::{PlanCounts, PlanFilter, PlanPage, PlanRow, PlanShelf};

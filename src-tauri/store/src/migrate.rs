@@ -23,6 +23,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0010_reports.sql"),
     include_str!("../../../migrations/0011_views.sql"),
     include_str!("../../../migrations/0012_balances.sql"),
+    include_str!("../../../migrations/0013_packages.sql"),
 ];
 
 /// The newest form this program knows.

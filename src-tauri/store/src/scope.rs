@@ -33,6 +33,7 @@ pub(crate) const OPEN: &[&str] = &[
     "line_account",
     "list_setup",
     "mapping",
+    "milestone",
     "number_series",
     "payment_method",
     "remote_object",
@@ -250,6 +251,11 @@ fn about(body: &FactBody) -> About {
         }
         FactBody::ChargeVoided { charge_id, .. } => About::Row(OF_CHARGE, charge_id.to_string()),
         FactBody::ChargesBilled(billing) => About::Row(OF_DOCUMENT, billing.invoice_id.to_string()),
+        FactBody::EntitlementOpened(sold) => About::Student(sold.student_id, sold.department_id),
+        FactBody::PackageDrawn(drawn) => About::Student(drawn.student_id, None),
+        FactBody::DrawReturned(given) => About::Student(given.student_id, None),
+        FactBody::EntitlementClosed(closing) => About::Student(closing.student_id, None),
+        FactBody::MilestoneOverridden(waived) => About::Student(waived.student_id, None),
         FactBody::ReminderMade(reminder) => About::Student(reminder.student_id, None),
         FactBody::ReminderWithdrawn { reminder_id, .. } => {
             About::Row(OF_REMINDER, reminder_id.to_string())
@@ -267,6 +273,7 @@ fn about(body: &FactBody) -> About {
         | FactBody::ServiceSet(_)
         | FactBody::ChargeRuleSet(_)
         | FactBody::GateRuleSet(_)
+        | FactBody::MilestoneSet(_)
         | FactBody::ConnectionOpened { .. }
         | FactBody::ConnectionClosed { .. }
         | FactBody::MappingSet(_)

@@ -3,6 +3,7 @@ use crate::catalogue::ServiceItem;
 use crate::charge::{
     Bill, BookingEvent, ChargeEffect, ChargeRule, EventKind, RecordedEvent, bills,
 };
+use crate::holding::Coverage;
 use crate::ids::{ChargeId, DepartmentId, EventId, ServiceId};
 use crate::pricing::price;
 use std::collections::BTreeSet;
@@ -20,6 +21,7 @@ fn service(number: u128, price: Decimal) -> ServiceItem {
         tax_code: "3".into(),
         income_account: "3000".into(),
         active: true,
+        package: None,
     }
 }
 
@@ -34,6 +36,7 @@ fn event(number: u128, kind: EventKind, on: &str) -> BookingEvent {
         service_id: ServiceId(Uuid::from_u128(1)),
         quantity: Decimal::ONE,
         happened_on: day(on),
+        booking: String::new(),
     }
 }
 
@@ -121,7 +124,7 @@ fn pool() -> impl Strategy<Value = Vec<RecordedEvent>> {
                 item.tax_code = "O".into();
             }
             let charge = event.charge(&[], &item, "x".into(), Currency::NOK).unwrap();
-            RecordedEvent { event, charge }
+            RecordedEvent { event, charge, coverage: Coverage::default() }
         });
         recorded.collect()
     })
@@ -161,7 +164,7 @@ proptest! {
         let once = told.charge(&rules, &item, "x".into(), Currency::NOK).unwrap();
         let twice = told.charge(&rules, &item, "x".into(), Currency::NOK).unwrap();
         prop_assert_eq!(&once, &twice);
-        let recorded = |charge| RecordedEvent { event: told.clone(), charge };
+        let recorded = |charge| RecordedEvent { event: told.clone(), charge, coverage: Coverage::default() };
         let made = bills(vec![recorded(once.clone()), recorded(twice)], |_| false);
         prop_assert_eq!(made.iter().flat_map(charges_of).count(), usize::from(once.is_some()));
     }
@@ -195,7 +198,7 @@ fn a_pool_that_no_document_can_hold_goes_onto_several() {
         let mut told = event(3 * number * 2, EventKind::Attended, "2026-03-10");
         told.student_id = StudentId(Uuid::from_u128(1));
         let charge = told.charge(&[], &item, "x".into(), Currency::NOK).unwrap();
-        RecordedEvent { event: told, charge }
+        RecordedEvent { event: told, charge, coverage: Coverage::default() }
     });
     let made = bills(recorded.collect(), |_| false);
     let sizes: Vec<(u32, usize)> =

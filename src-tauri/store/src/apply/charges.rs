@@ -65,7 +65,7 @@ async fn record(
     for batch in batches(events) {
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO charge (id, fact, key, event, student_id, department_id, service_id,
-             happened_on, amount_minor, body, clock) ",
+             happened_on, amount_minor, drawn, body, clock) ",
         );
         let mut bodies = Vec::with_capacity(batch.len());
         for (_, _, recorded) in batch {
@@ -82,6 +82,7 @@ async fn record(
                 .push_bind(event.service_id.to_string())
                 .push_bind(event.happened_on.to_string())
                 .push_bind(recorded.charge.as_ref().map(|charge| charge.amount.minor()))
+                .push_bind(recorded.coverage.whole)
                 .push_bind(body)
                 .push_bind(*clock);
         });
@@ -90,7 +91,7 @@ async fn record(
                 event = excluded.event, student_id = excluded.student_id,
                 department_id = excluded.department_id, service_id = excluded.service_id,
                 happened_on = excluded.happened_on, amount_minor = excluded.amount_minor,
-                body = excluded.body, clock = excluded.clock
+                drawn = excluded.drawn, body = excluded.body, clock = excluded.clock
              WHERE excluded.clock < charge.clock",
         );
         query.build().execute(&mut *conn).await?;

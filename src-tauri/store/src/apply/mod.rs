@@ -11,6 +11,7 @@ mod ledger;
 mod masters;
 mod money;
 mod outside;
+mod packages;
 mod payers;
 pub(crate) mod plans;
 mod reminders;
@@ -98,6 +99,12 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
             let charge = recorded.charge.as_ref();
             (recorded.event.school_id, charge.map(|charge| charge.amount.currency()))
         }
+        FactBody::EntitlementOpened(sold) => (sold.school_id, Some(sold.gross.currency())),
+        FactBody::PackageDrawn(drawn) => (drawn.school_id, None),
+        FactBody::DrawReturned(given) => (given.school_id, None),
+        FactBody::EntitlementClosed(closing) => (closing.school_id, None),
+        FactBody::MilestoneSet(m) => (m.school_id, Some(m.amount.currency())),
+        FactBody::MilestoneOverridden(w) => (w.school_id, Some(w.missing.currency())),
         FactBody::AllocationReleased(release) => (release.school_id, None),
         FactBody::PaymentTurned(turn) => (turn.school_id, None),
         FactBody::RefundPaid(refund) => (refund.school_id, Some(refund.amount.currency())),
@@ -131,6 +138,7 @@ pub(crate) async fn apply(
     ledger::apply(conn, placed).await?;
     sales::apply(conn, placed).await?;
     charges::apply(conn, placed).await?;
+    packages::apply(conn, placed).await?;
     money::apply(conn, placed, &mut touched).await?;
     reminders::apply(conn, placed).await?;
     returning::apply(conn, placed, &mut touched).await?;

@@ -9,16 +9,21 @@ use finance::credit_note::{CreditNote, CreditOrder};
 use finance::fact::{FACT_VERSION, Fact, FactBody};
 use finance::gate::{GateOverride, GateRule, Limits};
 use finance::hlc::Hlc;
+use finance::holding::Coverage;
 use finance::ids::{
-    AllocationId, ChargeId, CreditNoteId, DepartmentId, EventId, FactId, InvoiceId, PayerId,
-    PaymentId, PlanId, RefundId, ReminderId, RunId, SchoolId, SeriesId, ServiceId, StudentId,
-    UserId,
+    AllocationId, ChargeId, CreditNoteId, DepartmentId, DrawId, EntitlementId, EventId, FactId,
+    InvoiceId, MilestoneId, PayerId, PaymentId, PlanId, RefundId, ReminderId, RunId, SchoolId,
+    SeriesId, ServiceId, StudentId, UserId,
 };
 use finance::instalments::{Instalment, PaymentPlan, PlanEnd, PlannedInvoice};
 use finance::invoice::{DraftInvoice, Invoice};
 use finance::ledger::{AccountKind, LedgerAccount};
 use finance::line::LineItem;
+use finance::milestone::{Before, Milestone, MilestoneOverride};
 use finance::numbering::{DocumentKind, NumberSeries, SeriesRule};
+use finance::package::{
+    Closing, Draw, DrawReturn, Entitlement, HandDraw, HeldLessons, Holds, RefundRule, Taken,
+};
 use finance::party::{Department, Person, School, Seller, Student};
 use finance::payer::{Payer, PayerKind, PayerShare, StudentPayers};
 use finance::payment::{Payment, PaymentMethod, PaymentOutcome, PaymentTurn};
@@ -216,6 +221,7 @@ impl Facts {
             tax_code: "3".to_owned(),
             income_account: "3000".to_owned(),
             active: true,
+            package: None,
         })));
         facts.extend(self.series());
         facts
@@ -375,6 +381,7 @@ impl Facts {
             service_id: ServiceId(uuid(16, 1)),
             quantity: Decimal::ONE,
             happened_on: day(on),
+            booking: String::new(),
         };
         let charge = Charge {
             id: charge_id(number),
@@ -389,7 +396,114 @@ impl Facts {
             amount: nok(minor),
         };
         let charge = (minor > 0).then_some(charge);
-        self.fact(FactBody::EventRecorded(Box::new(RecordedEvent { event, charge })))
+        self.fact(FactBody::EventRecorded(Box::new(RecordedEvent {
+            event,
+            charge,
+            coverage: Coverage::default(),
+        })))
+    }
+
+    /// The same lesson, taken out of a package.
+    pub fn drawing(&mut self, number: u32, student: u32, entitlement: u32, on: &str) -> Fact {
+        let mut fact = self.event(number, student, 0, on);
+        if let FactBody::EventRecorded(recorded) = &mut fact.body {
+            let draw = draw(1_000 + number, entitlement);
+            recorded.coverage = Coverage { whole: true, draws: vec![draw], returns: Vec::new() };
+        }
+        fact
+    }
+
+    /// A lesson called off, which gives a draw back.
+    pub fn returning(&mut self, number: u32, student: u32, draw: u32, on: &str) -> Fact {
+        let mut fact = self.event(number, student, 0, on);
+        if let FactBody::EventRecorded(recorded) = &mut fact.body {
+            recorded.event.kind = EventKind::CancelledInTime;
+            recorded.event.booking = format!("booking-{}", draw - 1_000);
+            recorded.coverage.returns = vec![DrawId(uuid(21, draw))];
+        }
+        fact
+    }
+
+    /// A package of ten lessons, sold by an invoice.
+    pub fn package(&mut self, number: u32, student: u32, invoice: u32) -> Fact {
+        let held = HeldLessons {
+            service_id: ServiceId(uuid(16, 1)),
+            service_code: "L1".to_owned(),
+            name: "Driving lesson".to_owned(),
+            quantity: Decimal::TEN,
+            unit_price: Decimal::from(850),
+        };
+        self.fact(FactBody::EntitlementOpened(Box::new(Entitlement {
+            id: EntitlementId(uuid(20, number)),
+            school_id: SCHOOL,
+            student_id: student_id(student),
+            department_id: Some(DEPARTMENT),
+            invoice_id: invoice_id(invoice),
+            line: 0,
+            name: "Ten lessons".to_owned(),
+            tax_code: "3".to_owned(),
+            opened_on: day("2026-01-01"),
+            valid_until: Some(day("2027-01-01")),
+            holds: Holds::Lessons { items: vec![held] },
+            price: nok(750_000),
+            gross: nok(750_000),
+            refund: RefundRule::ProRata,
+        })))
+    }
+
+    pub fn hand_draw(&mut self, number: u32, student: u32, entitlement: u32, on: &str) -> Fact {
+        self.fact(FactBody::PackageDrawn(HandDraw {
+            school_id: SCHOOL,
+            student_id: student_id(student),
+            draw: draw(number, entitlement),
+            on: day(on),
+            booking: String::new(),
+            note: "Took two".to_owned(),
+        }))
+    }
+
+    pub fn draw_return(&mut self, number: u32, student: u32, entitlement: u32, on: &str) -> Fact {
+        self.fact(FactBody::DrawReturned(DrawReturn {
+            school_id: SCHOOL,
+            student_id: student_id(student),
+            entitlement_id: EntitlementId(uuid(20, entitlement)),
+            draw_id: DrawId(uuid(21, number)),
+            on: day(on),
+            reason: "Was ill".to_owned(),
+        }))
+    }
+
+    pub fn package_end(&mut self, number: u32, student: u32, on: &str) -> Fact {
+        self.fact(FactBody::EntitlementClosed(Closing {
+            school_id: SCHOOL,
+            student_id: student_id(student),
+            entitlement_id: EntitlementId(uuid(20, number)),
+            credit_note_id: credit_note_id(number),
+            on: day(on),
+            reason: "Moved".to_owned(),
+        }))
+    }
+
+    pub fn milestone(&mut self, minor: i64) -> Fact {
+        self.fact(FactBody::MilestoneSet(Milestone {
+            id: MilestoneId(uuid(22, 1)),
+            school_id: SCHOOL,
+            name: "First half".to_owned(),
+            before: Before::Lesson { number: 5, service_id: None },
+            amount: nok(minor),
+            active: true,
+        }))
+    }
+
+    pub fn waiver(&mut self, student: u32, active: bool) -> Fact {
+        self.fact(FactBody::MilestoneOverridden(MilestoneOverride {
+            school_id: SCHOOL,
+            milestone_id: MilestoneId(uuid(22, 1)),
+            student_id: student_id(student),
+            missing: nok(10_000),
+            active,
+            reason: "Pays on Friday".to_owned(),
+        }))
     }
 
     pub fn void(&mut self, number: u32, reason: &str) -> Fact {
@@ -474,6 +588,16 @@ impl Facts {
             reference: String::new(),
             reason: "Paid twice".to_owned(),
         }))
+    }
+}
+
+/// One lesson out of a package.
+fn draw(number: u32, entitlement: u32) -> Draw {
+    Draw {
+        id: DrawId(uuid(21, number)),
+        entitlement_id: EntitlementId(uuid(20, entitlement)),
+        service_id: ServiceId(uuid(16, 1)),
+        taken: Taken::Lessons { quantity: Decimal::ONE },
     }
 }
 

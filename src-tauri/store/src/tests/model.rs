@@ -169,6 +169,38 @@ fn charges(made: &mut Vec<Caused>, (first, second): (&mut Facts, &mut Facts), st
     made.push((second.void(1, "Told twice"), vec![at + 1]));
     made.push((second.void(2, "Too late"), vec![at + 2]));
     made.push((first.billed(1, &[2]), vec![at + 2, invoice]));
+    packages(made, (first, second), (student, invoice));
+}
+
+/// A package drawn by hand and by events that both desks tell, one of which drew and one of which
+/// did not; draws given back by hand at both desks and by an event; a package closed at both, and a
+/// milestone set and waived at both.
+fn packages(
+    made: &mut Vec<Caused>,
+    (first, second): (&mut Facts, &mut Facts),
+    (student, invoice): (usize, usize),
+) {
+    let sold = made.len();
+    made.push((first.package(1, 1, 1), vec![0, student, invoice]));
+    let causes = vec![0, 1, student, sold];
+    let event = made.len();
+    made.push((second.drawing(31, 1, 1, "2026-01-10"), causes.clone()));
+    made.push((first.event(31, 1, 85_000, "2026-01-10"), causes.clone()));
+    made.push((first.event(32, 1, 85_000, "2026-01-11"), causes.clone()));
+    made.push((second.drawing(32, 1, 1, "2026-01-11"), causes.clone()));
+    made.push((first.drawing(33, 1, 1, "2026-01-12"), causes.clone()));
+    made.push((second.returning(34, 1, 1_033, "2026-01-12"), vec![event + 4, 1]));
+    let hand = made.len();
+    made.push((first.hand_draw(1, 1, 1, "2026-01-13"), causes.clone()));
+    made.push((first.draw_return(1, 1, 1, "2026-01-14"), vec![hand]));
+    made.push((second.draw_return(1, 1, 1, "2026-01-15"), vec![hand]));
+    made.push((second.draw_return(1_031, 1, 1, "2026-01-16"), vec![event, event + 1]));
+    made.push((second.package_end(1, 1, "2026-03-02"), vec![sold]));
+    made.push((first.package_end(1, 1, "2026-03-01"), vec![sold]));
+    made.push((first.milestone(1_000_000), vec![0]));
+    made.push((second.milestone(900_000), vec![0]));
+    made.push((second.waiver(1, true), vec![0, student]));
+    made.push((first.waiver(1, false), vec![0, student]));
 }
 
 /// What became of an invoice's money, one way or another.

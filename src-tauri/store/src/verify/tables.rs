@@ -120,9 +120,35 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     (
         "charge",
         "SELECT c.id, json_array(f.id, c.key, c.event, c.student_id, c.department_id,
-            c.service_id, c.happened_on, c.amount_minor, c.body, c.clock, c.invoice_id,
+            c.service_id, c.happened_on, c.amount_minor, c.drawn, c.body, c.clock, c.invoice_id,
             c.void_reason, c.void_clock, c.state)
          FROM charge c LEFT JOIN fact f ON f.place = c.fact ORDER BY 1",
+    ),
+    (
+        "entitlement",
+        "SELECT e.id, json_array(f.id, e.student_id, e.invoice_id, e.opened_on, e.body)
+         FROM entitlement e LEFT JOIN fact f ON f.place = e.fact ORDER BY 1",
+    ),
+    (
+        "draw",
+        "SELECT id, json_array(entitlement_id, student_id, event_id, booking, on_day, note, body)
+         FROM entitlement_draw ORDER BY 1",
+    ),
+    (
+        "return of a draw",
+        "SELECT draw_id || ' ' || event_id, json_array(student_id, on_day, reason, clock)
+         FROM draw_return ORDER BY 1",
+    ),
+    (
+        "end of an entitlement",
+        "SELECT entitlement_id, json_array(student_id, body, clock) FROM entitlement_closing
+         ORDER BY 1",
+    ),
+    ("milestone", "SELECT id, json_array(body, clock) FROM milestone ORDER BY 1"),
+    (
+        "milestone waived",
+        "SELECT milestone_id || ' ' || student_id, json_array(body, clock)
+         FROM milestone_override ORDER BY 1",
     ),
     (
         "turn of a payment",

@@ -20,7 +20,7 @@ pub enum Act {
     Credit,
     /// Saying that money which had arrived is gone again.
     Reverse,
-    /// Paying money back, giving up what an invoice has open.
+    /// Paying money back, giving up what an invoice has open, waiving what must be paid first.
     GiveUp,
     /// Letting somebody who owes book on in spite of the debt gate.
     LetThrough,

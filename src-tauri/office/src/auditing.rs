@@ -253,6 +253,10 @@ fn about(row: &store::AuditRow, body: &Value) -> AuditSubject {
         FactBody::CreditNoteIssued(note) => named("credit_note", note.id.to_string()),
         FactBody::PaymentReceived(payment) => named("payment", payment.id.to_string()),
         FactBody::MoneyAllocated(allocation) => named("invoice", allocation.invoice_id.to_string()),
+        FactBody::EntitlementOpened(sold) => named("student", sold.student_id.to_string()),
+        FactBody::PackageDrawn(drawn) => named("student", drawn.student_id.to_string()),
+        FactBody::DrawReturned(given) => named("student", given.student_id.to_string()),
+        FactBody::EntitlementClosed(closing) => named("student", closing.student_id.to_string()),
         _ => match row.subject.as_deref().map(|text| text.split_once('/').unwrap_or((text, ""))) {
             Some((kind, id)) => named(kind, id.to_owned()),
             None => {

@@ -33,6 +33,7 @@ const STATES: &[(&str, Option<ChargeState>)] = &[
     ("unbilled", Some(ChargeState::Unbilled)),
     ("billed", Some(ChargeState::Billed)),
     ("voided", Some(ChargeState::Voided)),
+    ("drawn", Some(ChargeState::Drawn)),
     ("free", Some(ChargeState::Free)),
 ];
 
@@ -135,7 +136,7 @@ pub async fn void_charges(
                 bodies.push(FactBody::ChargeVoided { charge_id: *id, reason: reason.clone() });
             }
             ChargeState::Voided => {}
-            ChargeState::Billed | ChargeState::Free => {
+            ChargeState::Billed | ChargeState::Drawn | ChargeState::Free => {
                 let number = row.invoice.as_ref().map(|(_, number)| number.clone());
                 let fault = Fault::new(Code::WrongState, "This charge is not in the pool.");
                 let fault = fault.rule("charge_not_unbilled").with("key", &row.recorded.event.key);

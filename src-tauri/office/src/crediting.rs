@@ -9,14 +9,14 @@ use crate::marks::Marks;
 use crate::numbering::Numbers;
 use crate::office::Office;
 use crate::wire::credits::{CreditInvoice, CreditNoteRequest, CreditNoteView, CreditPreview};
-use crate::{invoices, issuing, show, students, typed};
+use crate::{invoices, issuing, packages, show, students, typed};
 use finance::Money;
 use finance::allocation::{Allocation, CreditSource};
 use finance::credit_note::{CreditNote, CreditOrder, CreditRejection, CreditedLine};
 use finance::fact::FactBody;
 use finance::ids::{AllocationId, CreditNoteId, InvoiceId};
 use finance::numbering::{DocumentKind, DocumentNumber};
-use store::{InvoiceRecord, View};
+use store::{InvoiceRecord, Tx, View};
 
 /// An order read from a request, without its number.
 struct Wanted {
@@ -137,30 +137,44 @@ pub async fn credit_invoice(
     let id: CreditNoteId = typed::id("id", &request.id)?;
     let mut tx = office.store.begin().await?;
     if tx.find_credit_note(id).await?.is_none() {
-        let wanted = read(&mut tx, office, &request).await?;
-        let mut numbers = Numbers::read(&mut tx, office, DocumentKind::CreditNote).await?;
-        let number = numbers.take(wanted.issue_date).ok_or_else(issuing::no_series)?;
-        let note = wanted.note(number, wanted.reason.clone())?;
-        let settles = wanted.settles(&note)?;
-        let mut bodies = numbers.opened();
-        bodies.push(FactBody::CreditNoteIssued(Box::new(note.clone())));
-        if settles.is_positive() {
-            bodies.push(FactBody::MoneyAllocated(Allocation {
-                id: AllocationId(office.ids.new_id()),
-                school_id: office.school.id,
-                student_id: note.student_id,
-                source: CreditSource::CreditNote(note.id),
-                invoice_id: note.invoice_id,
-                amount: settles,
-                allocated_on: note.issue_date,
-            }));
-        }
+        let (_, bodies) = issue(&mut tx, office, &request).await?;
         office.record(&mut tx, actor, bodies).await?;
         tx.commit().await?;
     } else {
         drop(tx);
     }
     show(office, id).await
+}
+
+/// A credit note and the facts that issue it: what of it settles its invoice, and the packages that
+/// end because it takes back all of their line.
+pub(crate) async fn issue(
+    tx: &mut Tx,
+    office: &Office,
+    request: &CreditInvoice,
+) -> Result<(CreditNote, Vec<FactBody>), Fault> {
+    let wanted = read(tx, office, request).await?;
+    let mut numbers = Numbers::read(tx, office, DocumentKind::CreditNote).await?;
+    let number = numbers.take(wanted.issue_date).ok_or_else(issuing::no_series)?;
+    let note = wanted.note(number, wanted.reason.clone())?;
+    let settles = wanted.settles(&note)?;
+    let mut bodies = numbers.opened();
+    bodies.push(FactBody::CreditNoteIssued(Box::new(note.clone())));
+    if settles.is_positive() {
+        bodies.push(FactBody::MoneyAllocated(Allocation {
+            id: AllocationId(office.ids.new_id()),
+            school_id: office.school.id,
+            student_id: note.student_id,
+            source: CreditSource::CreditNote(note.id),
+            invoice_id: note.invoice_id,
+            amount: settles,
+            allocated_on: note.issue_date,
+        }));
+    }
+    let notes: Vec<CreditNote> = wanted.earlier.iter().chain([&note]).cloned().collect();
+    let left = wanted.record.invoice.creditable(&notes);
+    bodies.extend(packages::ended(tx, &note, &left).await?);
+    Ok((note, bodies))
 }
 
 /// A credit note.
@@ -172,7 +186,8 @@ pub async fn find_credit_note(
     show(office, typed::id("id", &request.id)?).await
 }
 
-async fn show(office: &Office, id: CreditNoteId) -> Result<CreditNoteView, Fault> {
+/// A credit note that must be there.
+pub(crate) async fn show(office: &Office, id: CreditNoteId) -> Result<CreditNoteView, Fault> {
     let mut view = office.store.read().await?;
     let missing =
         || Fault::new(Code::NotFound, "There is no such credit note.").rule("credit_note");

@@ -8,7 +8,7 @@ use crate::drafts::{Assessed, Tables, assess_for, bounded, buyer};
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::invoices::{DraftInput, InvoiceView, IssueInvoice};
-use crate::{derived, invoices, typed};
+use crate::{derived, invoices, packages, typed};
 use chrono::NaiveDate;
 use finance::fact::FactBody;
 use finance::ids::{InvoiceId, StudentId};
@@ -88,8 +88,9 @@ async fn issue_batch(
     Ok(())
 }
 
-/// The facts that issue drafts, in their order. Numbers follow on from the last one of the series,
-/// which nobody else can take: this transaction is the only one that writes.
+/// The facts that issue drafts, in their order, and open the packages they sell. Numbers follow on
+/// from the last one of the series, which nobody else can take: this transaction is the only one
+/// that writes.
 pub(crate) async fn issue(
     tx: &mut Tx,
     office: &Office,
@@ -109,9 +110,11 @@ pub(crate) async fn issue(
     for (id, draft) in drafts {
         let student = buyer(draft).and_then(|id| students.get(&id).cloned());
         let assessed = assess_for(office, &tables, draft, student);
-        for invoice in number_and_issue(office, &mut tables, *id, assessed)? {
-            bodies.push(FactBody::InvoiceIssued(Box::new(invoice)));
-        }
+        let invoices = number_and_issue(office, &mut tables, *id, assessed)?;
+        // A split sells one package, not one for each payer: the first part stands for it.
+        let sold = invoices.first().map(|first| packages::opened(first, &tables.services));
+        let issued = invoices.into_iter().map(Box::new).map(FactBody::InvoiceIssued);
+        bodies.extend(issued.chain(sold.into_iter().flatten()));
     }
     let mut all = tables.numbers.opened();
     all.extend(bodies);

@@ -14,8 +14,8 @@ pub use router::{Answer, Command, Effect, Entry, answer, dispatch};
 use crate::actor::Act;
 use crate::wire::{
     audit, balances, charges, common, connections, credits, desk, exports, gates, imports,
-    invoices, ledger, lists, mapping, payers, payments, plans, reminders, reports, returned,
-    search, series, services, statements, students, users,
+    invoices, ledger, lists, mapping, packages, payers, payments, plans, reminders, reports,
+    returned, search, series, services, statements, students, users,
 };
 use router::{read, written};
 
@@ -135,6 +135,23 @@ commands! {
         Read See [charges], book crate::runs::find_run;
     run_paper: charges::RunPaper => common::MadeFile,
         Read See [], book crate::papers::run_paper;
+
+    student_packages: packages::StudentPackagesRequest => packages::StudentPackages,
+        Read See [charges students invoices payments services], book crate::packages::student_packages;
+    draw_package: packages::DrawPackage => packages::StudentPackages,
+        Write Work [charges], book crate::packages::draw_package;
+    return_draw: packages::ReturnDraw => packages::StudentPackages,
+        Write Work [charges], book crate::packages::return_draw;
+    refund_package: packages::RefundPackage => credits::CreditNoteView,
+        Write Credit [charges invoices students payments exports], book crate::packages::refund_package;
+    list_milestones: common::Nothing => packages::MilestoneList,
+        Read See [services], book crate::milestones::list_milestones;
+    save_milestone: packages::SaveMilestone => packages::MilestoneList,
+        Write Price [services], book crate::milestones::save_milestone;
+    milestones: packages::MilestonesRequest => packages::MilestoneCheck,
+        Read See [charges students payments services], book crate::milestones::milestones;
+    override_milestone: packages::OverrideMilestone => packages::MilestoneCheck,
+        Write GiveUp [charges], book crate::milestones::override_milestone;
 
     list_invoices: invoices::ListInvoices => invoices::InvoicePage,
         Read See [invoices exports], book crate::invoices::list_invoices;

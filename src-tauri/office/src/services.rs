@@ -2,6 +2,8 @@
 //!
 //! Never changes what was charged: an issued line keeps its own copy.
 
+mod terms;
+
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
@@ -23,10 +25,17 @@ pub async fn list_services(
     let mut view = office.store.read().await?;
     let taxes = view.tax_codes().await?;
     let items = view.list_services(&query, request.include_inactive).await?;
-    Ok(ServiceList { rows: items.into_iter().map(|item| row(office, item, &taxes)).collect() })
+    let all = view.list_services("", true).await?;
+    let rows = items.into_iter().map(|item| row(office, item, &taxes, &all));
+    Ok(ServiceList { rows: rows.collect() })
 }
 
-fn row(office: &Office, item: ServiceItem, taxes: &[TaxCode]) -> ServiceRow {
+fn row(
+    office: &Office,
+    item: ServiceItem,
+    taxes: &[TaxCode],
+    catalogue: &[ServiceItem],
+) -> ServiceRow {
     let tax = TaxCode::in_force(taxes, &item.tax_code, office.today());
     ServiceRow {
         id: item.id.to_string(),
@@ -41,6 +50,7 @@ fn row(office: &Office, item: ServiceItem, taxes: &[TaxCode]) -> ServiceRow {
         tax_code: item.tax_code,
         income_account: item.income_account,
         active: item.active,
+        package: item.package.map(|terms| terms::view(&terms, catalogue)),
     }
 }
 
@@ -68,7 +78,8 @@ pub async fn save_service(
             .rule("tax_code")
             .with("code", item.tax_code));
     }
-    let others = tx.list_services(&item.code, true).await?;
+    let others = tx.list_services("", true).await?;
+    terms::check(&item, &others)?;
     if others.iter().any(|other| other.code == item.code && other.id != item.id) {
         return Err(Fault::new(Code::AlreadyExists, "This code is taken.")
             .at("code")
@@ -81,7 +92,7 @@ pub async fn save_service(
         office.record(&mut tx, actor, [FactBody::ServiceSet(item.clone())]).await?;
         tx.commit().await?;
     }
-    Ok(row(office, item, &taxes))
+    Ok(row(office, item, &taxes, &others))
 }
 
 fn item(office: &Office, request: &SaveService) -> Result<ServiceItem, Fault> {
@@ -96,6 +107,7 @@ fn item(office: &Office, request: &SaveService) -> Result<ServiceItem, Fault> {
         tax_code: typed::required("tax_code", &request.tax_code, 20)?,
         income_account: typed::text("income_account", &request.income_account, 20)?,
         active: request.active,
+        package: request.package.as_ref().map(|input| terms::read(office, input)).transpose()?,
     })
 }
 

@@ -59,6 +59,8 @@ fields! {
     /// What names an event of a booking system.
     Key: "nokkel", "hendelsesid", "hendelsesnr", "bookingid", "bookingnr", "bestillingsnr", "key",
         "eventid", "eventkey", "idempotencykey";
+    /// What names a booking that several events tell of.
+    Booking: "booking", "bestilling", "gjelder", "gjelderbooking", "about", "bookingref";
     /// What became of a booking.
     Event: "hendelse", "utfall", "event", "outcome";
     /// How many.

@@ -1,4 +1,5 @@
-//! Booking events from rows, each with the charge that the rules of its day make of it.
+//! Booking events from rows, each with the charge that the rules of its day make of it, less what the
+//! student bought ahead.
 //!
 //! Never records an event twice: its key tells. Never lets a key tell two stories: a row that says
 //! something else than what was recorded under its key is refused.
@@ -10,9 +11,10 @@ use crate::office::Office;
 use crate::{charges, derived, typed};
 use documents::csv_in::{self, Field, Table, ValueProblem};
 use finance::catalogue::ServiceItem;
-use finance::charge::{BookingEvent, ChargeRule, EventKind, RecordedEvent};
+use finance::charge::{BookingEvent, ChargeRule, EventKind};
 use finance::fact::FactBody;
-use finance::ids::{EventId, StudentId};
+use finance::holding::{self, Holding, Told};
+use finance::ids::{DrawId, EventId, StudentId};
 use finance::party::{Department, Student};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
@@ -60,12 +62,14 @@ pub(super) async fn read(
         .map(|row| event_id(office, Cells { table, row }.raw(Field::Key)))
         .collect();
     let there = view.find_events(&ids).await?;
+    let students = students(view, office, table).await?;
     let mut reader = Reader {
         office,
+        held: held(view, students.values()).await?,
         rules: view.charge_rules().await?,
         departments: view.departments().await?,
         services: services.into_iter().map(|item| (item.code.to_lowercase(), item)).collect(),
-        students: students(view, office, table).await?,
+        students,
         known: there.into_iter().map(|recorded| (recorded.event.id, recorded.event)).collect(),
     };
     Ok(table.rows.iter().map(|row| reader.outcome(&Cells { table, row })).collect())
@@ -94,12 +98,27 @@ async fn students(
     Ok(rows.into_iter().map(|row| (row.student.number.clone(), row.student)).collect())
 }
 
+/// What the students bought ahead.
+async fn held(
+    view: &mut View,
+    students: impl Iterator<Item = &Student>,
+) -> Result<BTreeMap<StudentId, Vec<Holding>>, Fault> {
+    let ids: Vec<StudentId> = students.map(|student| student.id).collect();
+    let mut held: BTreeMap<StudentId, Vec<Holding>> = BTreeMap::new();
+    for row in view.holdings_of(&ids).await? {
+        held.entry(row.holding.entitlement.student_id).or_default().push(row.holding);
+    }
+    Ok(held)
+}
+
 struct Reader<'a> {
     office: &'a Office,
     rules: Vec<ChargeRule>,
     departments: Vec<Department>,
     services: BTreeMap<String, ServiceItem>,
     students: BTreeMap<String, Student>,
+    /// What the students bought ahead, less what earlier rows drew.
+    held: BTreeMap<StudentId, Vec<Holding>>,
     /// Events in the book, and those of earlier rows.
     known: BTreeMap<EventId, BookingEvent>,
 }
@@ -133,11 +152,20 @@ impl Reader<'_> {
             event.kind,
             event.happened_on,
         );
+        let too_large = |_| cells.refusal("too_large", Field::Quantity);
         let charge = event
             .charge(&self.rules, service, description, self.office.school.currency)
-            .map_err(|_| cells.refusal("too_large", Field::Quantity))?;
+            .map_err(too_large)?;
         self.known.insert(event.id, event.clone());
-        Ok(Some(FactBody::EventRecorded(Box::new(RecordedEvent { event, charge }))))
+        let effect =
+            ChargeRule::effect(&self.rules, event.kind, event.service_id, event.happened_on);
+        let id = event.id;
+        let held = self.held.entry(event.student_id).or_default();
+        let draw = |place: u32| {
+            DrawId(derived::id(&["draw of an event", &id.to_string(), &place.to_string()]))
+        };
+        let recorded = holding::settle(held, Told { event, charge, effect }, draw);
+        Ok(Some(FactBody::EventRecorded(Box::new(recorded.map_err(too_large)?))))
     }
 
     fn event(&self, cells: &Cells<'_>) -> Result<BookingEvent, Refusal> {
@@ -163,6 +191,7 @@ impl Reader<'_> {
             service_id: self.service(cells)?.id,
             quantity: quantity(cells)?,
             happened_on,
+            booking: cells.text(Field::Booking, typed::SHORT)?,
         })
     }
 

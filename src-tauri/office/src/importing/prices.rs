@@ -110,7 +110,12 @@ impl Reader<'_> {
                 _ => account,
             },
             active: true,
+            package: there.and_then(|item| item.package.clone()),
             code,
+        };
+        let item = ServiceItem {
+            package: item.package.filter(|_| item.kind == ServiceKind::Package),
+            ..item
         };
         Ok((there != Some(&item)).then_some(FactBody::ServiceSet(item)))
     }

@@ -48,6 +48,7 @@ pub(super) fn name(field: Field) -> &'static str {
         Field::Account => "account",
         Field::Date => "date",
         Field::Key => "key",
+        Field::Booking => "booking",
         Field::Event => "event",
         Field::Quantity => "quantity",
     }

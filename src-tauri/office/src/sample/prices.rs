@@ -8,6 +8,7 @@ use super::chance::Chance;
 use chrono::NaiveDate;
 use finance::catalogue::{ServiceItem, ServiceKind};
 use finance::ids::ServiceId;
+use finance::package::{PackageContents, PackageItem, PackageTerms, RefundRule};
 use finance::party::School;
 use rust_decimal::Decimal;
 
@@ -44,7 +45,8 @@ const LIST: &[Entry] = &[
 
 /// The list as entries of the book.
 pub(super) fn services(school: &School, chance: &mut Chance, day: NaiveDate) -> Vec<ServiceItem> {
-    LIST.iter()
+    let mut services: Vec<ServiceItem> = LIST
+        .iter()
         .map(|(code, norwegian, english, kind, price, tax_code, account)| ServiceItem {
             id: ServiceId(chance.id(day)),
             school_id: school.id,
@@ -55,6 +57,18 @@ pub(super) fn services(school: &School, chance: &mut Chance, day: NaiveDate) -> 
             tax_code: (*tax_code).to_owned(),
             income_account: (*account).to_owned(),
             active: true,
+            package: None,
         })
-        .collect()
+        .collect();
+    let lesson = services.iter().find(|service| service.code == "KT-B").map(|lesson| lesson.id);
+    let package = services.iter_mut().find(|service| service.code == "PK-10");
+    if let (Some(service_id), Some(package)) = (lesson, package) {
+        let items = vec![PackageItem { service_id, quantity: Decimal::TEN }];
+        package.package = Some(PackageTerms {
+            contents: PackageContents::Lessons { items },
+            valid_months: Some(12),
+            refund: RefundRule::ProRata,
+        });
+    }
+    services
 }

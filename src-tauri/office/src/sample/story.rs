@@ -13,6 +13,7 @@ use crate::fault::Fault;
 use chrono::{Days, NaiveDate};
 use finance::Money;
 use finance::catalogue::ServiceItem;
+use finance::holding::Holding;
 use finance::ids::{InvoiceId, StudentId};
 use finance::invoice::Invoice;
 use finance::numbering::NumberSeries;
@@ -61,9 +62,23 @@ enum Habit {
 /// What happens on a day; the place is the student's or the invoice's.
 enum Happening {
     Comes(usize),
-    IsCharged { student: usize, charge: Charge, habit: Habit },
-    Pays { invoice: InvoiceId, share: Share },
-    IsCredited { invoice: InvoiceId },
+    IsCharged {
+        student: usize,
+        charge: Charge,
+        habit: Habit,
+    },
+    Pays {
+        invoice: InvoiceId,
+        share: Share,
+    },
+    IsCredited {
+        invoice: InvoiceId,
+    },
+    /// A lesson out of the package an invoice sold; counts from 0.
+    Drives {
+        invoice: InvoiceId,
+        lesson: u64,
+    },
 }
 
 #[derive(Clone, Copy)]
@@ -78,6 +93,8 @@ struct Told {
     students: Vec<Student>,
     /// Invoices with what is open.
     invoices: BTreeMap<InvoiceId, (Invoice, Money)>,
+    /// Packages that can be drawn, by the invoice that sold them.
+    packages: BTreeMap<InvoiceId, Holding>,
     /// What is still to come, by day and then in the order it was thought of.
     ahead: BTreeMap<(NaiveDate, u64), Happening>,
     thought_of: u64,
@@ -116,6 +133,7 @@ pub(super) async fn tell(
     let told = Told {
         students: cast(scene, chance),
         invoices: BTreeMap::new(),
+        packages: BTreeMap::new(),
         ahead: BTreeMap::new(),
         thought_of: 0,
     };
@@ -132,6 +150,7 @@ pub(super) async fn tell(
             }
             Happening::Pays { invoice, share } => stage.pay(day, invoice, share)?,
             Happening::IsCredited { invoice } => stage.credit(day, invoice).await?,
+            Happening::Drives { invoice, lesson } => stage.drive(day, invoice, lesson),
         }
     }
     stage.leave_bookings()?;

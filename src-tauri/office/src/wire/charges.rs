@@ -19,7 +19,8 @@ wire! {
 
     pub struct ListCharges {
         pub filter: ChargeFilter,
-        /// `all`, `unbilled`, `billed`, `voided` or `free` (the rules charge nothing).
+        /// `all`, `unbilled`, `billed`, `voided`, `drawn` (packages pay) or `free` (the rules
+        /// charge nothing).
         pub state: String,
         pub order: Option<Order>,
         pub window: Window,

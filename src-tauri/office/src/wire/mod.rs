@@ -17,6 +17,7 @@ pub mod invoices;
 pub mod ledger;
 pub mod lists;
 pub mod mapping;
+pub mod packages;
 pub mod payers;
 pub mod payments;
 pub mod plans;

@@ -1,5 +1,6 @@
 //! The price list.
 
+use super::packages::{PackageInput, PackageView};
 use super::wire;
 
 wire! {
@@ -29,6 +30,8 @@ wire! {
         pub tax_rate: String,
         pub income_account: String,
         pub active: bool,
+        /// What it holds where it is a package that is drawn down.
+        pub package: Option<PackageView>,
     }
 
     pub struct SaveService {
@@ -40,5 +43,7 @@ wire! {
         pub tax_code: String,
         pub income_account: String,
         pub active: bool,
+        /// Only with kind `package`; nothing: it is sold as it is and never drawn down.
+        pub package: Option<PackageInput>,
     }
 }

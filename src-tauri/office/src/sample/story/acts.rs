@@ -2,19 +2,21 @@
 //!
 //! Never breaks a rule of the real desk: a document the rules of money refuse ends the telling.
 
-use super::{Charge, Habit, Share, Stage, later};
+use super::{Charge, Habit, Happening, Share, Stage, later};
 use crate::fault::{Code, Fault};
 use crate::wire::invoices::{DraftInput, LineInput};
-use crate::{services, show};
+use crate::{derived, packages, services, show};
 use chrono::NaiveDate;
 use finance::Money;
 use finance::allocation::{Allocation, CreditSource};
 use finance::catalogue::ServiceItem;
 use finance::credit_note::{CreditOrder, CreditedLine};
 use finance::fact::FactBody;
-use finance::ids::{AllocationId, CreditNoteId, InvoiceId, PaymentId};
-use finance::invoice::DraftInvoice;
+use finance::holding::{Drawn, Holding};
+use finance::ids::{AllocationId, CreditNoteId, DrawId, EntitlementId, InvoiceId, PaymentId};
+use finance::invoice::{DraftInvoice, Invoice};
 use finance::line::LineItem;
+use finance::package::{Draw, Entitlement, HandDraw, Holds, Taken};
 use finance::party::Student;
 use finance::payment::Payment;
 use finance::tax::TaxCode;
@@ -26,6 +28,11 @@ const DRAFTS: usize = 3;
 
 pub(super) fn impossible(error: impl std::fmt::Display) -> Fault {
     Fault::new(Code::Internal, "The sample school breaks a rule.").detail(error.to_string())
+}
+
+/// A number that is always the same for an invoice, without taking from the chances of the story.
+fn number_of(invoice: InvoiceId) -> u64 {
+    u64::from(invoice.0.as_bytes()[15])
 }
 
 impl Stage<'_> {
@@ -92,9 +99,59 @@ impl Stage<'_> {
         let id = InvoiceId(self.chance.id(day));
         let invoice = draft.issue(id, number, reference).map_err(impossible)?;
         self.told.invoices.insert(id, (invoice.clone(), invoice.totals.gross));
+        let sold = self.sold(&invoice);
         self.pen.write(day, FactBody::InvoiceIssued(Box::new(invoice)));
+        if let Some(sold) = sold {
+            self.pen.write(day, FactBody::EntitlementOpened(Box::new(sold.clone())));
+            let held = Holding { entitlement: sold, draws: Vec::new(), closed: None };
+            self.told.packages.insert(id, held);
+            // Some are still at it, and some have used it up.
+            for lesson in 0..2 + number_of(id) % 9 {
+                let on = later(day, 3 + lesson * 6);
+                self.told.plan(on, Happening::Drives { invoice: id, lesson });
+            }
+        }
         self.plan_payments(day, id, habit);
         Ok(())
+    }
+
+    /// The package an invoice sold.
+    fn sold(&self, invoice: &Invoice) -> Option<Entitlement> {
+        let id = EntitlementId(derived::id(&["sample package", &invoice.id.to_string()]));
+        let find = |id| self.scene.services.iter().find(|service| service.id == id);
+        Entitlement::opened(id, invoice, 0, find)
+    }
+
+    /// A lesson out of a package.
+    pub(super) fn drive(&mut self, day: NaiveDate, invoice: InvoiceId, lesson: u64) {
+        let Some(held) = self.told.packages.get_mut(&invoice) else { return };
+        let sold = &held.entitlement;
+        let Holds::Lessons { items } = &sold.holds else { return };
+        let Some(lessons) = items.first() else { return };
+        let (sale, lesson) = (invoice.to_string(), lesson.to_string());
+        let draw = Draw {
+            id: DrawId(derived::id(&["sample draw", &sale, &lesson])),
+            entitlement_id: sold.id,
+            service_id: lessons.service_id,
+            taken: Taken::Lessons { quantity: Decimal::ONE },
+        };
+        let drawn = HandDraw {
+            school_id: sold.school_id,
+            student_id: sold.student_id,
+            draw: draw.clone(),
+            on: day,
+            booking: String::new(),
+            note: String::new(),
+        };
+        held.draws.push(Drawn {
+            draw,
+            on: day,
+            booking: String::new(),
+            event: None,
+            note: String::new(),
+            returned: None,
+        });
+        self.pen.write(day, FactBody::PackageDrawn(drawn));
     }
 
     pub(super) fn pay(&mut self, day: NaiveDate, id: InvoiceId, share: Share) -> Result<(), Fault> {
@@ -151,6 +208,9 @@ impl Stage<'_> {
         let line = invoice.totals.lines.len() - 1;
         let gross = invoice.totals.lines[line].gross;
         let norwegian = self.scene.school.language == "nb";
+        // Who takes a package back has no lessons left in it.
+        let sold = self.told.packages.remove(&id).map(|held| held.entitlement);
+        let sold = sold.filter(|sold| sold.line == line);
         let order = CreditOrder {
             id: CreditNoteId(self.chance.id(day)),
             number,
@@ -170,7 +230,9 @@ impl Stage<'_> {
             amount: settles,
             allocated_on: day,
         };
+        let ended = sold.map(|sold| packages::closing(&sold, &note));
         self.pen.write(day, FactBody::CreditNoteIssued(Box::new(note)));
+        self.pen.write_all(day, ended);
         if settles.is_positive() {
             self.pen.write(day, FactBody::MoneyAllocated(allocation));
         }

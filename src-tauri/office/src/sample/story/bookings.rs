@@ -8,9 +8,10 @@ use crate::charges;
 use crate::derived;
 use crate::fault::Fault;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use finance::charge::{BookingEvent, EventKind, RecordedEvent};
+use finance::charge::{BookingEvent, EventKind};
 use finance::fact::FactBody;
-use finance::ids::EventId;
+use finance::holding::{self, Holding, Told};
+use finance::ids::{DrawId, EventId};
 use rust_decimal::Decimal;
 
 const DAYS: u64 = 9;
@@ -60,10 +61,27 @@ impl Stage<'_> {
             service_id: service.id,
             quantity: Decimal::ONE,
             happened_on: day,
+            booking: String::new(),
         };
         let description = charges::description(&school.language, &service, kind, day);
         let charge =
             event.charge(&[], &service, description, school.currency).map_err(impossible)?;
-        Ok(FactBody::EventRecorded(Box::new(RecordedEvent { event, charge })))
+        let effect = kind.usual();
+        let draw = |place: u32| {
+            DrawId(derived::id(&["draw of an event", &id.to_string(), &place.to_string()]))
+        };
+        let packages = self.told.packages.values_mut();
+        let mut held: Vec<&mut Holding> =
+            packages.filter(|held| held.entitlement.student_id == student.id).collect();
+        let mut own: Vec<Holding> = held.iter().map(|held| (**held).clone()).collect();
+        let told = Told { event, charge, effect };
+        let recorded = holding::settle(&mut own, told, draw).map_err(impossible)?;
+        for held in &mut held {
+            let after = own.iter().find(|own| own.entitlement.id == held.entitlement.id);
+            if let Some(after) = after {
+                **held = after.clone();
+            }
+        }
+        Ok(FactBody::EventRecorded(Box::new(recorded)))
     }
 }

@@ -1,0 +1,215 @@
+//! What students bought ahead, and what must be paid before booking.
+
+use super::common::Money;
+use super::wire;
+
+wire! {
+    /// What an entry of the price list of kind package holds.
+    pub struct PackageInput {
+        /// `lessons` or `amount`.
+        pub holds: String,
+        /// With `lessons`, else empty.
+        pub items: Vec<PackageItemInput>,
+        /// With `amount`, else empty. In the school's price basis.
+        pub amount: String,
+        /// Nothing: without end.
+        pub valid_months: Option<u32>,
+        /// `pro_rata`, `less_list_price` or `nothing`.
+        pub refund: String,
+    }
+
+    pub struct PackageItemInput {
+        pub service_id: String,
+        pub quantity: String,
+    }
+
+    /// The same, as it stands.
+    pub struct PackageView {
+        pub holds: String,
+        pub items: Vec<PackageItemView>,
+        pub amount: Option<Money>,
+        pub valid_months: Option<u32>,
+        pub refund: String,
+    }
+
+    pub struct PackageItemView {
+        pub service_id: String,
+        pub service: String,
+        pub quantity: String,
+    }
+
+    pub struct StudentPackagesRequest {
+        pub student_id: String,
+    }
+
+    /// What a student bought ahead.
+    pub struct StudentPackages {
+        /// Left and held of lessons that can be drawn.
+        pub lessons_left: String,
+        pub lessons_total: String,
+        /// Left of amounts that can be drawn, in the school's price basis.
+        pub amount_left: Money,
+        /// What all that is left is worth of the price paid, with VAT.
+        pub worth: Money,
+        /// Money on account: paid and not set against any invoice.
+        pub credit: Money,
+        /// The first last day of what can be drawn.
+        pub valid_until: Option<String>,
+        /// What can be drawn first, then what came to its end, newest first.
+        pub entitlements: Vec<EntitlementView>,
+    }
+
+    pub struct EntitlementView {
+        pub id: String,
+        pub name: String,
+        /// `active`, `used_up`, `expired` or `closed`.
+        pub state: String,
+        pub opened_on: String,
+        pub valid_until: Option<String>,
+        pub invoice_id: String,
+        pub invoice_number: String,
+        /// What that invoice has open.
+        pub invoice_open: Money,
+        /// Empty where it holds an amount.
+        pub items: Vec<EntitledItem>,
+        pub lessons_left: String,
+        pub lessons_total: String,
+        pub amount_left: Option<Money>,
+        pub amount_total: Option<Money>,
+        /// What is left is worth of the price paid, with VAT.
+        pub worth: Money,
+        /// What would be paid back of it by its rule.
+        pub refundable: Money,
+        /// `pro_rata`, `less_list_price` or `nothing`.
+        pub refund: String,
+        /// VAT code that what an amount pays for must bear.
+        pub tax_code: String,
+        /// Oldest first; the last says what is left.
+        pub rows: Vec<EntitlementRow>,
+    }
+
+    pub struct EntitledItem {
+        pub service_id: String,
+        pub service: String,
+        pub total: String,
+        pub left: String,
+    }
+
+    pub struct EntitlementRow {
+        /// Unlike that of any other row.
+        pub id: String,
+        /// `opened`, `drawn`, `returned`, `closed` or `expired`.
+        pub kind: String,
+        pub on: String,
+        /// What was held; empty where the row is about all of it.
+        pub service: String,
+        /// Signed; empty where it holds an amount.
+        pub lessons: String,
+        /// Signed.
+        pub amount: Option<Money>,
+        pub left: String,
+        pub left_amount: Option<Money>,
+        /// The booking it is for, or empty.
+        pub booking: String,
+        /// Note or reason, or empty.
+        pub note: String,
+        /// The draw, where it can be given back.
+        pub draw_id: Option<String>,
+    }
+
+    pub struct DrawPackage {
+        /// Made when the dialog opens: pressing twice draws once.
+        pub id: String,
+        pub entitlement_id: String,
+        pub service_id: String,
+        /// Where it holds lessons, else empty.
+        pub quantity: String,
+        /// Where it holds an amount, else empty.
+        pub amount: String,
+        pub on: String,
+        /// The booking it is for, or empty.
+        pub booking: String,
+        pub note: String,
+    }
+
+    pub struct ReturnDraw {
+        pub draw_id: String,
+        pub on: String,
+        pub reason: String,
+    }
+
+    /// Takes back the rest of a package.
+    pub struct RefundPackage {
+        /// Of the credit note; made when the dialog opens.
+        pub id: String,
+        pub entitlement_id: String,
+        /// What the person saw: where it has changed since, nothing is credited.
+        pub amount: String,
+        pub on: String,
+        pub reason: String,
+    }
+
+    pub struct MilestoneList {
+        pub rows: Vec<MilestoneRow>,
+    }
+
+    pub struct MilestoneRow {
+        pub id: String,
+        pub name: String,
+        /// `lesson` or `service`.
+        pub before: String,
+        /// With `lesson`.
+        pub lesson: Option<u32>,
+        /// Nothing with `lesson`: all lessons together.
+        pub service_id: Option<String>,
+        pub service: String,
+        pub amount: Money,
+        pub active: bool,
+    }
+
+    pub struct SaveMilestone {
+        pub id: String,
+        pub name: String,
+        /// `lesson` or `service`.
+        pub before: String,
+        /// With `lesson`.
+        pub lesson: Option<u32>,
+        pub service_id: Option<String>,
+        pub amount: String,
+        pub active: bool,
+    }
+
+    pub struct MilestonesRequest {
+        pub student_id: String,
+        /// What is to be booked; nothing: the next lesson.
+        pub service_id: Option<String>,
+    }
+
+    /// What must be paid before booking.
+    pub struct MilestoneCheck {
+        /// Nothing that is needed now is missing.
+        pub clear: bool,
+        /// Confirmed money, less what was paid back.
+        pub paid: Money,
+        pub rows: Vec<CheckedMilestone>,
+    }
+
+    pub struct CheckedMilestone {
+        pub milestone: MilestoneRow,
+        /// `met`, `ahead`, `missing` or `overridden`.
+        pub state: String,
+        pub missing: Money,
+        /// Lessons had of those that count; nothing where it stands before a service.
+        pub had: Option<String>,
+        /// Why it was waived.
+        pub reason: Option<String>,
+    }
+
+    pub struct OverrideMilestone {
+        pub student_id: String,
+        pub milestone_id: String,
+        /// False takes it back.
+        pub active: bool,
+        pub reason: String,
+    }
+}

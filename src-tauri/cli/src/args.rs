@@ -3,8 +3,8 @@
 //! Never interpreted here: each command's module says what its flags mean.
 
 use crate::commands::{audit, balances, begin, call, charges, export, imports, invoices};
-use crate::commands::{ledger, payers, payments, plans, reminders, reports, series, services};
-use crate::commands::{statements, students, users};
+use crate::commands::{ledger, packages, payers, payments, plans, reminders, reports, series};
+use crate::commands::{services, statements, students, users};
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;
@@ -61,6 +61,9 @@ pub enum Command {
     /// Bill many charges at once
     #[command(subcommand)]
     Run(charges::Run),
+    /// What students bought ahead, and what must be paid before booking
+    #[command(subcommand)]
+    Packages(packages::Packages),
     /// Who owes how much for how long
     Ageing(balances::Ageing),
     /// Journal, trial balance and chart of accounts

@@ -12,6 +12,7 @@ pub mod imports;
 pub mod invoices;
 pub mod ledger;
 pub mod money;
+pub mod packages;
 pub mod payers;
 pub mod payments;
 pub mod plans;
@@ -47,6 +48,7 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Plans(command) => plans::answer(asker, command).await,
         Command::Reminders(command) => reminders::answer(asker, command).await,
         Command::Charges(command) => charges::answer(asker, command).await,
+        Command::Packages(command) => packages::answer(asker, command).await,
         Command::Run(command) => charges::run(asker, command).await,
         Command::Ageing(wish) => balances::ageing(asker, wish).await,
         Command::Ledger(command) => ledger::answer(asker, command).await,

@@ -10,6 +10,7 @@ mod draft;
 mod import;
 mod issue;
 mod ledger;
+mod package;
 mod paper;
 mod pay;
 mod payers;

@@ -171,6 +171,7 @@ fn masters(company: &str) -> Vec<FactBody> {
             tax_code: "S20".to_owned(),
             income_account: "3000".to_owned(),
             active: true,
+            package: None,
         }),
         FactBody::ConnectionOpened {
             connection_id: CONNECTION,

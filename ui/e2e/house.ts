@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { InvoiceFilter } from "~/ipc/gen/InvoiceFilter";
+import type { SaveMilestone } from "~/ipc/gen/SaveMilestone";
 import type { SavePayer } from "~/ipc/gen/SavePayer";
 import { type Bridge, expect } from "./fixtures/bridge";
 import { connect, connection, mapTheRest } from "./fixtures/connecting";
@@ -73,6 +74,15 @@ async function creditNote(bridge: Bridge): Promise<string> {
   return note.id;
 }
 
+/** A student with a package that a booking drew on. */
+async function boughtAhead(bridge: Bridge): Promise<string> {
+  const request = { filter: pool, state: "drawn", order: null, window };
+  const { rows } = await bridge.rpc<{ rows: { student_id: string }[] }>("list_charges", request);
+  const [drawn] = rows;
+  if (!drawn) throw new Error("nobody drew on a package");
+  return drawn.student_id;
+}
+
 /** Something of each kind, by the placeholder of its route. */
 async function objects(bridge: Bridge): Promise<Record<string, string>> {
   const owing = { query: "", department_id: null, owing: true };
@@ -130,6 +140,16 @@ async function objects(bridge: Bridge): Promise<Record<string, string>> {
     active: true,
   };
   await bridge.rpc("save_payer", payer);
+  const milestone: SaveMilestone = {
+    id: "0d6cf5a0-3a32-4c1e-9f4e-6f1f0a6f0005",
+    name: "First half",
+    before: "lesson",
+    lesson: 5,
+    service_id: null,
+    amount: "40000",
+    active: true,
+  };
+  await bridge.rpc("save_milestone", milestone);
   const { rows: runs } = await bridge.rpc<Rows>("list_runs", {});
   return {
     student,
@@ -139,6 +159,7 @@ async function objects(bridge: Bridge): Promise<Record<string, string>> {
     invoice,
     plan,
     payer: payer.id,
+    ahead: await boughtAhead(bridge),
     draft: await first(bridge, "list_invoices", { filter: { ...everything, view: "draft" } }),
     note: await creditNote(bridge),
   };
@@ -158,6 +179,7 @@ export async function places(bridge: Bridge): Promise<Place[]> {
       "/students/$id/statement",
       `/students/${its.student}/statement?style=open`,
     ),
+    at("student-packages", "/students/$id", `/students/${its.ahead}?tab=packages`),
     at("invoices", "/invoices"),
     at("invoice", "/invoices/$id", `/invoices/${its.invoice}`),
     at("invoice-new", "/invoices/new", `/invoices/new?student=${its.student}`),
@@ -203,6 +225,7 @@ export async function places(bridge: Bridge): Promise<Place[]> {
       "prices",
       "vat",
       "series",
+      "milestones",
       "reminders",
       "owing",
       "files",

@@ -16,6 +16,7 @@ import en_invoices from "./en/invoices.json";
 import en_ledger from "./en/ledger.json";
 import en_lists from "./en/lists.json";
 import en_mapping from "./en/mapping.json";
+import en_packages from "./en/packages.json";
 import en_payers from "./en/payers.json";
 import en_payments from "./en/payments.json";
 import en_plans from "./en/plans.json";
@@ -43,6 +44,7 @@ import nb_invoices from "./nb/invoices.json";
 import nb_ledger from "./nb/ledger.json";
 import nb_lists from "./nb/lists.json";
 import nb_mapping from "./nb/mapping.json";
+import nb_packages from "./nb/packages.json";
 import nb_payers from "./nb/payers.json";
 import nb_payments from "./nb/payments.json";
 import nb_plans from "./nb/plans.json";
@@ -72,6 +74,7 @@ export const en = {
   lists: en_lists,
   ledger: en_ledger,
   mapping: en_mapping,
+  packages: en_packages,
   payers: en_payers,
   payments: en_payments,
   plans: en_plans,
@@ -102,6 +105,7 @@ export const nb = {
   lists: nb_lists,
   ledger: nb_ledger,
   mapping: nb_mapping,
+  packages: nb_packages,
   payers: nb_payers,
   payments: nb_payments,
   plans: nb_plans,

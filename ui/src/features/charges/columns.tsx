@@ -9,6 +9,7 @@ const LOOKS: Record<string, { tone: Tone; shape: StatusShape }> = {
   unbilled: { tone: "neutral", shape: "open" },
   billed: { tone: "success", shape: "done" },
   voided: { tone: "neutral", shape: "void" },
+  drawn: { tone: "success", shape: "check" },
   free: { tone: "neutral", shape: "none" },
 };
 

@@ -3,7 +3,7 @@ import { rootRoute } from "~/app/root";
 import { readTexts } from "~/ui/list/filters";
 
 /** What can have become of a charge. */
-export const STATES = ["unbilled", "billed", "voided", "free"] as const;
+export const STATES = ["unbilled", "billed", "voided", "drawn", "free"] as const;
 export type ChargeState = (typeof STATES)[number];
 
 /** What can have become of a booking. */

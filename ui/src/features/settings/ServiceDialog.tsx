@@ -5,8 +5,17 @@ import { fieldFaults } from "~/ipc/fieldFaults";
 import type { ServiceRow } from "~/ipc/gen/ServiceRow";
 import { Checkbox, FormDialog, MoneyField, Select, TextField, toast } from "~/ui/primitives";
 import { useDeskStatus, useSaveService, useTables } from "./api";
+import { PackageFields } from "./PackageFields";
 import s from "./Settings.module.css";
-import { draftOf, FIELDS, KINDS, missingOf, type ServiceDraft } from "./service";
+import {
+  draftOf,
+  FIELDS,
+  KINDS,
+  missingOf,
+  packageFields,
+  packageRequest,
+  type ServiceDraft,
+} from "./service";
 
 interface ServiceDialogProps {
   /** Null for a new one. */
@@ -20,7 +29,7 @@ export function ServiceDialog({ service, onClose }: ServiceDialogProps) {
   const [draft, setDraft] = useState(() => draftOf(service, crypto.randomUUID()));
   const [wasTried, setTried] = useState(false);
   const save = useSaveService();
-  const refused = fieldFaults(save.error, FIELDS);
+  const refused = fieldFaults(save.error, [...FIELDS, ...packageFields(draft.package)]);
   const missing = missingOf(draft);
   const errorAt = (field: string) =>
     wasTried && missing.includes(field) ? t(`need_${field as "code"}`) : refused.at[field];
@@ -29,7 +38,11 @@ export function ServiceDialog({ service, onClose }: ServiceDialogProps) {
     setTried(true);
     if (missing.length > 0) return;
     save.mutate(
-      { ...draft, unit_price: draft.unit_price ?? "" },
+      {
+        ...draft,
+        unit_price: draft.unit_price ?? "",
+        package: packageRequest(draft.kind, draft.package),
+      },
       {
         onSuccess: (saved) => {
           toast({ text: t("price_saved", { name: saved.name }) });
@@ -115,6 +128,15 @@ function ServiceFields({ draft, errorAt, onChange }: ServiceFieldsProps) {
         />
         <TextField {...text("income_account")} label={t("account")} isNumeric />
       </div>
+      {draft.kind === "package" && (
+        <PackageFields
+          draft={draft.package}
+          packageId={draft.id}
+          taxCode={draft.tax_code}
+          errorAt={errorAt}
+          onChange={(next) => onChange({ package: { ...draft.package, ...next } })}
+        />
+      )}
       <Checkbox isSelected={draft.active} onChange={(active) => onChange({ active })}>
         {t("offered")}
       </Checkbox>

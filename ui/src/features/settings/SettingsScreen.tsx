@@ -6,6 +6,7 @@ import { BookPart } from "./BookPart";
 import { DisplayPart } from "./DisplayPart";
 import { FilesPart } from "./FilesPart";
 import { FoundMatters } from "./FoundMatters";
+import { MilestonesPart } from "./MilestonesPart";
 import { foundMatters, type Matter, wordsOf } from "./matters";
 import { OwingPart } from "./OwingPart";
 import { WantedPart } from "./Part";
@@ -24,6 +25,7 @@ const PARTS: Record<SettingsTab, () => ReactNode> = {
   prices: PricesPart,
   vat: VatPart,
   series: SeriesPart,
+  milestones: MilestonesPart,
   reminders: RemindersPart,
   owing: OwingPart,
   files: FilesPart,

@@ -7,6 +7,8 @@ export const useTables = () => useRpc("school", "school_tables", {});
 export const useServices = (include_inactive: boolean) =>
   useRpc("services", "list_services", { query: "", include_inactive }, { keepPrevious: true });
 export const useSaveService = () => useRpcMutation("save_service");
+export const useMilestones = () => useRpc("services", "list_milestones", {});
+export const useSaveMilestone = () => useRpcMutation("save_milestone");
 export const useVerify = () => useRpcMutation("verify_book");
 
 export const useReminderSettings = () => useRpc("reminders school", "reminder_settings", {});

@@ -25,6 +25,7 @@ export const MATTERS: readonly Matter[] = [
   matter("prices", "settings:tab_prices"),
   matter("vat", "settings:tab_vat", "settings:vat_note"),
   matter("series", "settings:tab_series"),
+  matter("milestones", "settings:tab_milestones", "settings:milestones_about"),
   matter("reminders", "settings:schedule", "settings:schedule_about"),
   matter("reminders", "settings:mail", "settings:mail_about"),
   matter("owing", "settings:buckets", "settings:buckets_about"),

@@ -7,6 +7,7 @@ export const TABS = [
   "prices",
   "vat",
   "series",
+  "milestones",
   "reminders",
   "owing",
   "files",

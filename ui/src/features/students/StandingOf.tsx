@@ -10,6 +10,7 @@ import type { AccountView } from "~/ipc/gen/AccountView";
 import type { StudentView } from "~/ipc/gen/StudentView";
 import { Amount, Day, Figure } from "~/ui/primitives";
 import { standingOf } from "./form";
+import { BoughtAhead } from "./packages/BoughtAhead";
 import { isTaking } from "./rows";
 import s from "./Students.module.css";
 
@@ -55,6 +56,7 @@ export function StandingOf({ student, account, open }: StandingProps) {
               {t(standing === "credit" ? "credit_usable" : "credit_counted")}
             </p>
           )}
+          <BoughtAhead studentId={student.id} />
           {standing === "settled" && <p>{t("settled_words")}</p>}
           {standing === "owes" && isZero(student.overdue) && <p>{t("nothing_overdue")}</p>}
         </div>

@@ -20,6 +20,7 @@ import { useGate } from "./gate/api";
 import { GateDialogs } from "./gate/GateDialogs";
 import type { GateDialog } from "./gate/GatePart";
 import { PaidByDialog } from "./PaidByDialog";
+import { PackagesTab } from "./packages/PackagesTab";
 import { type StudentTab, studentRoute } from "./routes";
 import { isOpenRow } from "./rows";
 import { StandingOf } from "./StandingOf";
@@ -66,7 +67,7 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
     void navigate({
       to: "/students/$id",
       params: { id: student.id },
-      search: { tab: next === "open" ? next : undefined },
+      search: { tab: next === "account" ? undefined : next },
       replace: true,
     });
   return (
@@ -99,13 +100,18 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
           tabs={[
             { id: "account", name: t("account") },
             { id: "open", name: t("open_items"), count: open.length },
+            { id: "packages", name: t("packages") },
           ]}
         >
-          <AccountGrid
-            rows={tab === "open" ? open : account.rows}
-            balance={account.balance}
-            isOpenOnly={tab === "open"}
-          />
+          {tab === "packages" ? (
+            <PackagesTab studentId={student.id} />
+          ) : (
+            <AccountGrid
+              rows={tab === "open" ? open : account.rows}
+              balance={account.balance}
+              isOpenOnly={tab === "open"}
+            />
+          )}
         </Tabs>
       </Page>
       <Contact

@@ -30,13 +30,14 @@ export const statementRoute = createRoute({
   component: lazyRouteComponent(() => import("./statement/StatementScreen"), "StatementScreen"),
 });
 
-export type StudentTab = "account" | "open";
+const STUDENT_TABS = ["account", "open", "packages"] as const;
+export type StudentTab = (typeof STUDENT_TABS)[number];
 
 export const studentRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/students/$id",
   validateSearch: (s: Record<string, unknown>): { tab?: StudentTab } => ({
-    tab: s.tab === "open" ? "open" : undefined,
+    tab: STUDENT_TABS.find((tab) => tab === s.tab && tab !== "account"),
   }),
   component: lazyRouteComponent(() => import("./StudentScreen"), "StudentScreen"),
 });

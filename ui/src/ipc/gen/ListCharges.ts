@@ -5,6 +5,7 @@ import type { Window } from "./Window";
 
 export type ListCharges = { filter: ChargeFilter, 
 /**
- * `all`, `unbilled`, `billed`, `voided` or `free` (the rules charge nothing).
+ * `all`, `unbilled`, `billed`, `voided`, `drawn` (packages pay) or `free` (the rules
+ * charge nothing).
  */
 state: string, order: Order | null, window: Window, };

@@ -1,0 +1,9 @@
+/** A count of lessons as people write it: `7,5`, and a real minus. Digits are kept as they came. */
+export function lessonsText(count: string): string {
+  return count.replace("-", "\u2212").replace(".", ",");
+}
+
+/** The same with a sign in front, for what moved. */
+export function movedText(count: string): string {
+  return count.startsWith("-") || count === "0" ? lessonsText(count) : `+${lessonsText(count)}`;
+}

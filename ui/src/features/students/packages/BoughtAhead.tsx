@@ -25,13 +25,13 @@ export function BoughtAhead({ studentId }: { studentId: string }) {
     <p>
       <Link to="/students/$id" params={{ id: studentId }} search={{ tab: "packages" }}>
         {parts.filter(Boolean).join(", ")}
+        {packages.valid_until && (
+          <>
+            {", "}
+            {t("valid_until_word")} <Day of={packages.valid_until} look="long" />
+          </>
+        )}
       </Link>
-      {packages.valid_until && (
-        <>
-          {", "}
-          {t("valid_until_word")} <Day of={packages.valid_until} look="long" />
-        </>
-      )}
     </p>
   );
 }

@@ -87,14 +87,13 @@ function About({ of }: { of: EntitlementView }) {
           t("valid_always")
         )}
       </span>
-      <span>
-        {t("sold_by")}{" "}
-        <Link to={placeOf("invoice", of.invoice_id)} className="num">
-          {of.invoice_number}
-        </Link>
+      <span className={s.soldBy}>
+        <span>{t("sold_by")}</span>
+        <span className="num">
+          <Link to={placeOf("invoice", of.invoice_id)}>{of.invoice_number}</Link>
+        </span>
         {!isZero(of.invoice_open) && of.state !== "closed" && (
           <span className="fg-warning">
-            {" "}
             {t("not_paid", { amount: formatAmount(of.invoice_open) })}
           </span>
         )}

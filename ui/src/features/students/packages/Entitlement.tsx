@@ -92,12 +92,12 @@ function About({ of }: { of: EntitlementView }) {
         <span className="num">
           <Link to={placeOf("invoice", of.invoice_id)}>{of.invoice_number}</Link>
         </span>
-        {!isZero(of.invoice_open) && of.state !== "closed" && (
-          <span className="fg-warning">
-            {t("not_paid", { amount: formatAmount(of.invoice_open) })}
-          </span>
-        )}
       </span>
+      {!isZero(of.invoice_open) && of.state !== "closed" && (
+        <span className="fg-warning">
+          {t("not_paid", { amount: formatAmount(of.invoice_open) })}
+        </span>
+      )}
       {of.items.length > 1 &&
         of.items.map((item) => (
           <span key={item.service_id} className="num">

@@ -9,7 +9,8 @@ use crate::ids::{
     CreditNoteId, DepartmentId, DrawId, EntitlementId, InvoiceId, SchoolId, ServiceId, StudentId,
 };
 use crate::invoice::Invoice;
-use crate::money::Money;
+use crate::line::LineItem;
+use crate::money::{Money, MoneyError};
 use crate::tax::PriceBasis;
 use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
@@ -155,8 +156,49 @@ pub struct Entitlement {
     pub price: Money,
     /// What its line came to with VAT.
     pub gross: Money,
+    /// What of that each payer's invoice bears, the invoice of the first payer first.
+    pub shares: Vec<SoldShare>,
     /// What is paid back of a rest.
     pub refund: RefundRule,
+}
+
+/// What one invoice bears of a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SoldShare {
+    /// The invoice.
+    pub invoice_id: InvoiceId,
+    /// With VAT.
+    pub gross: Money,
+}
+
+/// A sale as it was issued: one invoice, or one for each of several payers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sale {
+    /// The invoice of the first payer first; at least one.
+    pub invoices: Vec<Invoice>,
+    /// The lines before they were split; empty where one pays. A part of a line says nothing of the
+    /// quantity that was sold.
+    pub unsplit: Vec<LineItem>,
+}
+
+impl Sale {
+    fn item(&self, line: usize) -> Option<&LineItem> {
+        let of_one = || Some(&self.invoices.first()?.totals.lines.get(line)?.item);
+        self.unsplit.get(line).or_else(of_one)
+    }
+
+    /// What a line came to in the price basis, and with VAT on each invoice.
+    fn price(&self, line: usize) -> Option<(Money, Vec<SoldShare>)> {
+        let mut shares = Vec::with_capacity(self.invoices.len());
+        let mut price: Option<Money> = None;
+        for invoice in &self.invoices {
+            let sold = invoice.totals.lines.get(line)?;
+            let part = if invoice.basis == PriceBasis::Gross { sold.gross } else { sold.net };
+            price = Some(price.map_or(Ok(part), |sum| sum.plus(part)).ok()?);
+            shares.push(SoldShare { invoice_id: invoice.id, gross: sold.gross });
+        }
+        Some((price?, shares))
+    }
 }
 
 /// What an entitlement holds.
@@ -193,18 +235,18 @@ pub struct HeldLessons {
 }
 
 impl Entitlement {
-    /// What a line of an issued invoice opens: nothing where it sells no package. `catalogue` finds
-    /// an entry of the price list.
+    /// What a line of a sale opens: nothing where it sells no package. Several payers buy one
+    /// package together. `catalogue` finds an entry of the price list.
     pub fn opened<'a>(
         id: EntitlementId,
-        invoice: &Invoice,
+        sale: &Sale,
         line: usize,
         catalogue: impl Fn(ServiceId) -> Option<&'a ServiceItem>,
     ) -> Option<Self> {
-        let sold = invoice.totals.lines.get(line)?;
-        let service = catalogue(sold.item.service_id?)?;
+        let (invoice, sold) = (sale.invoices.first()?, sale.item(line)?);
+        let service = catalogue(sold.service_id?)?;
         let terms = service.package.as_ref().filter(|_| service.kind == ServiceKind::Package)?;
-        let price = if invoice.basis == PriceBasis::Gross { sold.gross } else { sold.net };
+        let (price, shares) = sale.price(line)?;
         if price.is_negative() {
             return None;
         }
@@ -216,15 +258,28 @@ impl Entitlement {
             department_id: invoice.department_id,
             invoice_id: invoice.id,
             line,
-            name: sold.item.description.clone(),
-            tax_code: sold.item.tax.code.clone(),
+            name: sold.description.clone(),
+            tax_code: sold.tax.code.clone(),
             opened_on: invoice.issue_date,
             valid_until: months.and_then(|months| invoice.issue_date.checked_add_months(months)),
-            holds: holds(&terms.contents, sold.item.quantity, catalogue)?,
+            holds: holds(&terms.contents, sold.quantity, catalogue)?,
             price,
-            gross: sold.gross,
+            gross: Money::sum(price.currency(), shares.iter().map(|share| share.gross)).ok()?,
+            shares,
             refund: terms.refund,
         })
+    }
+
+    /// What of an amount with VAT each payer's invoice gives back: in proportion to what it bears,
+    /// together exactly the amount. An invoice that gives nothing back is left out.
+    ///
+    /// # Errors
+    /// [`MoneyError`] where the amount cannot be split so.
+    pub fn given_back(&self, amount: Money) -> Result<Vec<SoldShare>, MoneyError> {
+        let weights: Vec<i64> = self.shares.iter().map(|share| share.gross.minor()).collect();
+        let parts = self.shares.iter().zip(amount.split(&weights)?);
+        let shares = parts.map(|(share, gross)| SoldShare { gross, ..*share });
+        Ok(shares.filter(|share| share.gross.is_positive()).collect())
     }
 }
 

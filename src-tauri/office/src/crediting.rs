@@ -31,8 +31,7 @@ struct Wanted {
 async fn read(view: &mut View, office: &Office, request: &CreditInvoice) -> Result<Wanted, Fault> {
     let invoice_id: InvoiceId = typed::id("invoice_id", &request.invoice_id)?;
     let record = invoices::demand(view, invoice_id).await?;
-    let earlier: Vec<CreditNote> =
-        view.credit_notes_of(invoice_id).await?.into_iter().map(|note| note.credit_note).collect();
+    let earlier = notes_of(view, invoice_id).await?;
     if request.lines.len() > finance::pricing::MAX_LINES {
         let fault = Fault::new(Code::Invalid, "An invoice has at most 1 000 lines.");
         return Err(fault.at("lines").rule("line_count"));
@@ -175,6 +174,17 @@ pub(crate) async fn issue(
     let left = wanted.record.invoice.creditable(&notes);
     bodies.extend(packages::ended(tx, &note, &left).await?);
     Ok((note, bodies))
+}
+
+/// What of each line of an invoice can still be credited.
+pub(crate) async fn left_of(view: &mut View, id: InvoiceId) -> Result<Vec<CreditedLine>, Fault> {
+    let invoice = invoices::demand(view, id).await?.invoice;
+    Ok(invoice.creditable(&notes_of(view, id).await?))
+}
+
+async fn notes_of(view: &mut View, id: InvoiceId) -> Result<Vec<CreditNote>, Fault> {
+    let notes = view.credit_notes_of(id).await?;
+    Ok(notes.into_iter().map(|note| note.credit_note).collect())
 }
 
 /// A credit note.

@@ -12,8 +12,9 @@ use crate::{derived, invoices, packages, typed};
 use chrono::NaiveDate;
 use finance::fact::FactBody;
 use finance::ids::{InvoiceId, StudentId};
-use finance::invoice::{Invoice, InvoiceRejection};
+use finance::invoice::InvoiceRejection;
 use finance::numbering::DocumentNumber;
+use finance::package::Sale;
 use std::collections::{BTreeMap, BTreeSet};
 use store::{StudentRow, Tx};
 
@@ -110,11 +111,10 @@ pub(crate) async fn issue(
     for (id, draft) in drafts {
         let student = buyer(draft).and_then(|id| students.get(&id).cloned());
         let assessed = assess_for(office, &tables, draft, student);
-        let invoices = number_and_issue(office, &mut tables, *id, assessed)?;
-        // A split sells one package, not one for each payer: the first part stands for it.
-        let sold = invoices.first().map(|first| packages::opened(first, &tables.services));
-        let issued = invoices.into_iter().map(Box::new).map(FactBody::InvoiceIssued);
-        bodies.extend(issued.chain(sold.into_iter().flatten()));
+        let sale = number_and_issue(office, &mut tables, *id, assessed)?;
+        let opened = packages::opened(&sale, &tables.services);
+        let issued = sale.invoices.into_iter().map(Box::new).map(FactBody::InvoiceIssued);
+        bodies.extend(issued.chain(opened));
     }
     let mut all = tables.numbers.opened();
     all.extend(bodies);
@@ -128,7 +128,7 @@ fn number_and_issue(
     tables: &mut Tables,
     id: InvoiceId,
     assessed: Assessed,
-) -> Result<Vec<Invoice>, Fault> {
+) -> Result<Sale, Fault> {
     demand_issuable(&assessed)?;
     let (day, student_number) = (assessed.issue_date(), assessed.student_number().to_owned());
     let refused = |rejection: InvoiceRejection| {
@@ -138,16 +138,17 @@ fn number_and_issue(
     match document {
         (whole, parts) if parts.is_empty() => {
             let (number, reference) = numbered(office, tables, (day, &student_number))?;
-            Ok(vec![whole.issue(id, number, reference).map_err(refused)?])
+            let invoice = whole.issue(id, number, reference).map_err(refused)?;
+            Ok(Sale { invoices: vec![invoice], unsplit: Vec::new() })
         }
-        (_, parts) => {
+        (whole, parts) => {
             let mut invoices = Vec::with_capacity(parts.len());
             for (place, part) in (1..).zip(parts) {
                 let (number, reference) = numbered(office, tables, (day, &student_number))?;
                 let ids = (part_id(id, place), id);
                 invoices.push(part.issue(ids, number, reference).map_err(refused)?);
             }
-            Ok(invoices)
+            Ok(Sale { invoices, unsplit: whole.lines })
         }
     }
 }

@@ -4,8 +4,10 @@
 //! Never works out what is left but by the rules of `finance`, and never lets more be drawn than
 //! there is: it looks and draws in one transaction of the only writer.
 
+mod refunding;
 mod showing;
 
+pub use refunding::refund_package;
 pub(crate) use showing::shown;
 pub use showing::student_packages;
 
@@ -15,17 +17,15 @@ use crate::derived;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::typed;
-use crate::wire::credits::{CreditInvoice, CreditLineInput, CreditNoteView};
-use crate::wire::packages::{DrawPackage, RefundPackage, ReturnDraw, StudentPackages};
+use crate::wire::packages::{DrawPackage, ReturnDraw, StudentPackages};
 use chrono::NaiveDate;
 use finance::catalogue::ServiceItem;
 use finance::credit_note::{CreditNote, CreditedLine};
 use finance::fact::FactBody;
 use finance::holding::{DrawRejection, Holding};
-use finance::ids::{CreditNoteId, DrawId, EntitlementId, ServiceId};
-use finance::invoice::Invoice;
+use finance::ids::{DrawId, EntitlementId, ServiceId};
 use finance::package::{
-    Closing, Draw, DrawReturn, Entitlement, HandDraw, Holds, RefundRule, Taken,
+    Closing, Draw, DrawReturn, Entitlement, HandDraw, Holds, RefundRule, Sale, Taken,
 };
 use std::collections::BTreeMap;
 use store::Tx;
@@ -37,33 +37,41 @@ pub(crate) const REFUNDS: &[(&str, RefundRule)] = &[
     ("nothing", RefundRule::Nothing),
 ];
 
-/// The packages a freshly issued invoice sold.
-pub(crate) fn opened(
-    invoice: &Invoice,
-    catalogue: &BTreeMap<ServiceId, ServiceItem>,
-) -> Vec<FactBody> {
-    let lines = 0..invoice.totals.lines.len();
+/// The packages a fresh sale opens.
+pub(crate) fn opened(sale: &Sale, catalogue: &BTreeMap<ServiceId, ServiceItem>) -> Vec<FactBody> {
+    let Some(first) = sale.invoices.first() else { return Vec::new() };
+    let lines = 0..first.totals.lines.len();
     let sold = lines.filter_map(|line| {
-        let parts = ["entitlement", &invoice.id.to_string(), &line.to_string()];
+        let parts = ["entitlement", &first.id.to_string(), &line.to_string()];
         let id = EntitlementId(derived::id(&parts));
-        Entitlement::opened(id, invoice, line, |service| catalogue.get(&service))
+        Entitlement::opened(id, sale, line, |service| catalogue.get(&service))
     });
     sold.map(|sold| FactBody::EntitlementOpened(Box::new(sold))).collect()
 }
 
-/// The packages that end with a credit note: those whose line it takes back to the last. `left` is
-/// what can still be credited after it.
+/// The packages that end with a credit note: those whose line it takes back to the last, on the
+/// invoice of every payer. `left` is what can still be credited after it.
 pub(crate) async fn ended(
     tx: &mut Tx,
     note: &CreditNote,
     left: &[CreditedLine],
 ) -> Result<Vec<FactBody>, Fault> {
-    let sold = tx.entitlements_of(note.invoice_id).await?;
-    let gone = sold.into_iter().filter(|sold| {
-        let is_credited = note.invoice_lines.contains(&sold.line);
-        is_credited && left.iter().any(|line| line.line == sold.line && line.gross.is_zero())
-    });
-    Ok(gone.map(|sold| closing(&sold, note)).collect())
+    let mut ended = Vec::new();
+    for sold in tx.entitlements_of(note.invoice_id).await? {
+        let mut gone = note.invoice_lines.contains(&sold.line) && is_gone(left, sold.line);
+        let others = sold.shares.iter().map(|share| share.invoice_id);
+        for other in others.filter(|id| *id != note.invoice_id) {
+            gone = gone && is_gone(&crediting::left_of(tx, other).await?, sold.line);
+        }
+        if gone {
+            ended.push(closing(&sold, note));
+        }
+    }
+    Ok(ended)
+}
+
+fn is_gone(left: &[CreditedLine], line: usize) -> bool {
+    left.iter().any(|left| left.line == line && left.gross.is_zero())
 }
 
 /// The end of a package with a credit note over it.
@@ -207,49 +215,4 @@ pub async fn return_draw(
         drop(tx);
     }
     shown(office, student_id).await
-}
-
-/// Takes back the rest of a package with a credit note on its line; asked twice with the same id,
-/// once. What the note leaves over its invoice is the student's credit, which can be paid back.
-pub async fn refund_package(
-    office: &Office,
-    actor: &Actor,
-    request: RefundPackage,
-) -> Result<CreditNoteView, Fault> {
-    let id: CreditNoteId = typed::id("id", &request.id)?;
-    let on = past_day(office, "on", &request.on)?;
-    let seen = typed::money("amount", &request.amount, office.school.currency)?;
-    typed::required("reason", &request.reason, typed::LINE)?;
-    let mut tx = office.store.begin().await?;
-    if tx.find_credit_note(id).await?.is_none() {
-        let holding =
-            demand(&mut tx, typed::id("entitlement_id", &request.entitlement_id)?).await?;
-        let sold = &holding.entitlement;
-        let rest = holding.worth(sold.refund, on)?;
-        if !rest.is_positive() {
-            let fault = Fault::new(Code::CannotCredit, "Nothing is paid back of this package.");
-            return Err(fault.rule("package_worth_nothing"));
-        }
-        if rest != seen {
-            let fault = Fault::new(Code::CannotCredit, "What is left has changed meanwhile.");
-            let fault = fault.rule("package_changed").at("amount");
-            return Err(fault.with("rest", rest.amount().to_string()));
-        }
-        let line = u32::try_from(sold.line).unwrap_or(u32::MAX);
-        let order = CreditInvoice {
-            id: request.id,
-            invoice_id: sold.invoice_id.to_string(),
-            issue_date: request.on,
-            reason: request.reason,
-            lines: vec![CreditLineInput { line, gross: rest.plain() }],
-        };
-        let (note, mut bodies) = crediting::issue(&mut tx, office, &order).await?;
-        bodies.retain(|body| !matches!(body, FactBody::EntitlementClosed(_)));
-        bodies.push(closing(sold, &note));
-        office.record(&mut tx, actor, bodies).await?;
-        tx.commit().await?;
-    } else {
-        drop(tx);
-    }
-    crediting::show(office, id).await
 }

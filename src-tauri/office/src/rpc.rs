@@ -142,7 +142,7 @@ commands! {
         Write Work [charges], book crate::packages::draw_package;
     return_draw: packages::ReturnDraw => packages::StudentPackages,
         Write Work [charges], book crate::packages::return_draw;
-    refund_package: packages::RefundPackage => credits::CreditNoteView,
+    refund_package: packages::RefundPackage => packages::PackageRefunded,
         Write Credit [charges invoices students payments exports], book crate::packages::refund_package;
     list_milestones: common::Nothing => packages::MilestoneList,
         Read See [services], book crate::milestones::list_milestones;

@@ -19,9 +19,9 @@ use std::collections::BTreeMap;
 pub struct HoldingRow {
     /// What was sold and what was taken of it, oldest first.
     pub holding: Holding,
-    /// Number of the invoice.
-    pub invoice_number: String,
-    /// What that invoice has open.
+    /// The invoices that sold it and their numbers, that of the first payer first.
+    pub invoices: Vec<(InvoiceId, String)>,
+    /// What they have open together.
     pub invoice_open: Money,
     /// Number of the credit note that closed it.
     pub credit_note: Option<String>,
@@ -31,10 +31,22 @@ pub struct HoldingRow {
 struct Stored {
     body: String,
     closing: Option<String>,
-    number: String,
+    invoices: String,
     open_minor: i64,
     credit_note: Option<String>,
 }
+
+/// Entitlements of some students with the invoices of all who pay for them: parts of one sale name
+/// the invoice of the first payer.
+const SOLD: &str = "SELECT e.body, c.body AS closing,
+        (SELECT json_group_array(json_array(d.id, d.number) ORDER BY d.id <> e.invoice_id, d.row)
+            FROM document d WHERE d.id = e.invoice_id OR d.split_first = e.invoice_id) AS invoices,
+        (SELECT sum(max(d.open_minor, 0)) FROM document d
+            WHERE d.id = e.invoice_id OR d.split_first = e.invoice_id) AS open_minor,
+        (SELECT number FROM document
+            WHERE id = json_extract(c.body, '$.credit_note_id')) AS credit_note
+    FROM entitlement e LEFT JOIN entitlement_closing c ON c.entitlement_id = e.id
+    WHERE e.student_id IN (SELECT value FROM json_each(?)) ORDER BY e.opened_on, e.id";
 
 #[derive(sqlx::FromRow)]
 struct StoredDraw {
@@ -82,17 +94,7 @@ impl View {
     ) -> Result<Vec<HoldingRow>, StoreError> {
         let (_, currency) = self.owner().await?;
         let students = serde_json::to_string(students)?;
-        let sold: Vec<Stored> = sqlx::query_as(
-            "SELECT e.body, c.body AS closing, d.number, max(d.open_minor, 0) AS open_minor,
-                (SELECT number FROM document
-                    WHERE id = json_extract(c.body, '$.credit_note_id')) AS credit_note
-             FROM entitlement e JOIN document d ON d.id = e.invoice_id
-             LEFT JOIN entitlement_closing c ON c.entitlement_id = e.id
-             WHERE e.student_id IN (SELECT value FROM json_each(?)) ORDER BY e.opened_on, e.id",
-        )
-        .bind(&students)
-        .fetch_all(self.conn())
-        .await?;
+        let sold: Vec<Stored> = sqlx::query_as(SOLD).bind(&students).fetch_all(self.conn()).await?;
         let mut draws: BTreeMap<EntitlementId, Vec<Drawn>> = BTreeMap::new();
         if !sold.is_empty() {
             let rows: Vec<StoredDraw> =
@@ -109,7 +111,7 @@ impl View {
                 let closed = row.closing.as_deref().map(decode::json).transpose()?;
                 Ok(HoldingRow {
                     holding: Holding { entitlement, draws, closed },
-                    invoice_number: row.number,
+                    invoices: decode::json(&row.invoices)?,
                     invoice_open: Money::from_minor(row.open_minor, currency),
                     credit_note: row.credit_note,
                 })
@@ -117,7 +119,7 @@ impl View {
             .collect()
     }
 
-    /// Entitlements that an invoice opened.
+    /// Entitlements that an invoice sold, alone or with those of other payers.
     ///
     /// # Errors
     /// What the database reports.
@@ -125,11 +127,13 @@ impl View {
         &mut self,
         invoice: InvoiceId,
     ) -> Result<Vec<Entitlement>, StoreError> {
-        let bodies: Vec<String> =
-            sqlx::query_scalar("SELECT body FROM entitlement WHERE invoice_id = ? ORDER BY id")
-                .bind(invoice.to_string())
-                .fetch_all(self.conn())
-                .await?;
+        let bodies: Vec<String> = sqlx::query_scalar(
+            "SELECT body FROM entitlement WHERE invoice_id =
+                    (SELECT coalesce(split_first, id) FROM document WHERE id = ?) ORDER BY id",
+        )
+        .bind(invoice.to_string())
+        .fetch_all(self.conn())
+        .await?;
         bodies.iter().map(|body| decode::json(body)).collect()
     }
 

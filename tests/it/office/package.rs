@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use office::Code;
 use serde_json::{Value, json};
-use support::{TestDesk, draft, id, line, payment, service};
+use support::{TestDesk, draft, id, line, payer, payment, service, share};
 
 const TODAY: &str = "2026-03-10";
 const HEAD: &str = "Booking-ID;Gjelder;Hendelse;Dato;Elevnr;Kode;Antall\n";
@@ -197,9 +197,9 @@ async fn the_rest_is_paid_back_with_a_credit_note_by_the_rule_of_the_package() {
     };
     let stale = rule(&desk, "refund_package", form("7000")).await;
     assert_eq!(stale, (Code::CannotCredit, "package_changed".to_owned()));
-    let note = desk.call("refund_package", form("4200")).await.expect("a credit note");
-    assert_eq!(note["totals"]["gross"]["amount"], "4200.00");
-    assert_eq!(desk.call("refund_package", form("4200")).await.expect("the same"), note);
+    let made = desk.call("refund_package", form("4200")).await.expect("a credit note");
+    assert_eq!(credited(&made), ["4200.00"]);
+    assert_eq!(desk.call("refund_package", form("4200")).await.expect("the same"), made);
     let shown = packages(&desk).await;
     let one = &shown["entitlements"][0];
     assert_eq!((&one["state"], &shown["lessons_left"]), (&json!("closed"), &json!("0")));
@@ -207,6 +207,74 @@ async fn the_rest_is_paid_back_with_a_credit_note_by_the_rule_of_the_package() {
     assert_eq!(rule(&desk, "draw_package", by_hand(61, &entitlement, "1")).await.1, "draw_closed");
     told(&desk, "b1;;Møtt;2026-03-10;1001;KT-B;1\n").await;
     assert_eq!(charges(&desk, "unbilled").await["total"], 1);
+    sound(&desk).await;
+}
+
+/// What each note of a refund comes to.
+fn credited(made: &Value) -> Vec<&str> {
+    let notes = made["notes"].as_array().expect("notes").iter();
+    notes.filter_map(|note| note["totals"]["gross"]["amount"].as_str()).collect()
+}
+
+/// Two packages of ten lessons for 14 000, of which an agency pays 60 percent.
+async fn bought_by_two() -> (TestDesk, Value) {
+    let desk = TestDesk::with_student().await;
+    desk.call("save_payer", payer(70, "NAV Testby")).await.expect("an agency");
+    let form = package(3, "PK-10", "7000.00", ten_lessons());
+    desk.call("save_service", form).await.expect("a package");
+    let mut sold = line("Ti timer", 2, "7000.00", "3");
+    sold["service_id"] = json!(id(3));
+    sold["kind"] = json!("package");
+    let mut draft = draft(50, 1, TODAY, &[sold]);
+    draft["payers"] = json!([share(Some(70), "percent", "60"), share(None, "rest", "")]);
+    let first = desk.call("issue_invoice", json!({ "draft": draft })).await.expect("invoices");
+    (desk, first)
+}
+
+#[tokio::test]
+async fn two_payers_buy_one_package_and_each_gets_its_share_of_the_rest_back() {
+    let (desk, first) = bought_by_two().await;
+    let shown = packages(&desk).await;
+    let one = &shown["entitlements"][0];
+    assert_eq!(shown["entitlements"].as_array().map(Vec::len), Some(1), "one package, not two");
+    assert_eq!((&one["lessons_total"], &one["name"]), (&json!("20"), &json!("Ti timer")));
+    assert_eq!(
+        (&one["worth"]["amount"], &one["invoice_open"]["amount"]),
+        (&json!("14000.00"), &json!("14000.00"))
+    );
+    let numbers = one["invoices"].as_array().expect("invoices").iter();
+    let numbers: Vec<&Value> = numbers.map(|invoice| &invoice["number"]).collect();
+    assert_eq!(numbers, ["A-1", "A-2"]);
+    let entitlement = one["id"].as_str().expect("an id");
+    desk.call("draw_package", by_hand(60, entitlement, "13")).await.expect("drawn");
+    let form = json!({
+        "id": id(70), "entitlement_id": entitlement, "amount": "4900", "on": TODAY,
+        "reason": "Moves away",
+    });
+    let made = desk.call("refund_package", &form).await.expect("credit notes");
+    assert_eq!(credited(&made), ["2940.00", "1960.00"]);
+    let notes = made["notes"].as_array().expect("notes");
+    assert_eq!(notes[0]["invoice_id"], first["id"]);
+    assert_ne!(notes[0]["number"], notes[1]["number"]);
+    assert_eq!(desk.call("refund_package", form).await.expect("the same"), made);
+    assert_eq!(packages(&desk).await["entitlements"][0]["state"], "closed");
+    sound(&desk).await;
+}
+
+#[tokio::test]
+async fn a_package_of_two_payers_ends_when_both_their_invoices_are_taken_back() {
+    let (desk, first) = bought_by_two().await;
+    let second = &first["split"]["parts"][1]["id"];
+    let credit = |number: u128, invoice: &Value| {
+        json!({
+            "id": id(number), "invoice_id": invoice, "issue_date": TODAY, "reason": "A mistake",
+            "lines": [],
+        })
+    };
+    desk.call("credit_invoice", credit(71, second)).await.expect("credited");
+    assert_eq!(packages(&desk).await["entitlements"][0]["state"], "active");
+    desk.call("credit_invoice", credit(72, &first["id"])).await.expect("credited");
+    assert_eq!(packages(&desk).await["entitlements"][0]["state"], "closed");
     sound(&desk).await;
 }
 

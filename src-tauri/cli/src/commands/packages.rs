@@ -156,11 +156,12 @@ fn shown(packages: &StudentPackages) -> Result<Answer, Fault> {
 }
 
 fn one(package: &EntitlementView) -> String {
+    let numbers: Vec<&str> = package.invoices.iter().map(|sold| sold.number.as_str()).collect();
     let facts = show::facts(&[
         ("Package", package.name.clone()),
         ("Id", package.id.clone()),
         ("State", package.state.clone()),
-        ("Invoice", package.invoice_number.clone()),
+        ("Invoice", numbers.join(", ")),
         ("Valid until", package.valid_until.clone().unwrap_or_default()),
         ("Worth", package.worth.0.plain()),
     ]);

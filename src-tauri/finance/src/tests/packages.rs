@@ -5,7 +5,7 @@ use crate::holding::{DrawRejection, Drawn, Holding, HoldingState, Moved, Movemen
 use crate::ids::{CreditNoteId, DrawId, EntitlementId, EventId, ServiceId};
 use crate::package::{
     Closing, Draw, Entitlement, Holds, PackageContents, PackageItem, PackageTerms, RefundRule,
-    Taken, TermsRejection,
+    Sale, SoldShare, Taken, TermsRejection,
 };
 
 const DRIVE: ServiceId = ServiceId(Uuid::from_u128(1));
@@ -51,8 +51,9 @@ fn sold(number: u128, contents: PackageContents, price: &str, months: Option<u32
     let id = InvoiceId(Uuid::from_u128(number));
     let invoice = draft.issue(id, number_text, String::new()).unwrap();
     let find = |id| catalogue.iter().find(|service| service.id == id);
+    let sale = Sale { invoices: vec![invoice], unsplit: Vec::new() };
     let entitlement =
-        Entitlement::opened(EntitlementId(Uuid::from_u128(number)), &invoice, 0, find).unwrap();
+        Entitlement::opened(EntitlementId(Uuid::from_u128(number)), &sale, 0, find).unwrap();
     Holding { entitlement, draws: Vec::new(), closed: None }
 }
 
@@ -353,6 +354,30 @@ proptest! {
         let Holds::Lessons { items } = held[0].entitlement.holds.clone() else { return Ok(()) };
         for item in items {
             prop_assert_eq!(held[0].left_of(&item), item.quantity.normalize());
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_payer_gets_back_its_share_and_all_together_the_rest(
+        shares in proptest::collection::vec(1_i64..2_000_000, 1..6),
+        part in 0_u32..=1_000,
+    ) {
+        let whole: i64 = shares.iter().sum();
+        let rest = Money::from_minor(whole * i64::from(part) / 1_000, Currency::NOK);
+        let mut sold = ten().entitlement;
+        let shared = (1..).zip(&shares).map(|(number, minor)| SoldShare {
+            invoice_id: InvoiceId(Uuid::from_u128(number)),
+            gross: Money::from_minor(*minor, Currency::NOK),
+        });
+        sold.shares = shared.collect();
+        let given = sold.given_back(rest).unwrap();
+        let sum = Money::sum(Currency::NOK, given.iter().map(|share| share.gross)).unwrap();
+        prop_assert_eq!(sum, rest);
+        for back in &given {
+            let paid = sold.shares.iter().find(|share| share.invoice_id == back.invoice_id);
+            prop_assert!(back.gross.is_positive() && back.gross.minor() <= paid.unwrap().gross.minor());
         }
     }
 }

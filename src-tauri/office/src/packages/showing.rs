@@ -8,7 +8,8 @@ use crate::fault::Fault;
 use crate::office::Office;
 use crate::show::{self, name_of};
 use crate::wire::packages::{
-    EntitledItem, EntitlementRow, EntitlementView, StudentPackages, StudentPackagesRequest,
+    EntitledInvoice, EntitledItem, EntitlementRow, EntitlementView, StudentPackages,
+    StudentPackagesRequest,
 };
 use crate::{students, typed};
 use chrono::NaiveDate;
@@ -106,6 +107,10 @@ fn entitlement(
         total: show::number(held.quantity),
         left: show::number(holding.left_of(held)),
     });
+    let invoices = row
+        .invoices
+        .iter()
+        .map(|(id, number)| EntitledInvoice { id: id.to_string(), number: number.clone() });
     let (total, left) = holding.lessons();
     let moves = holding.movements(today)?;
     Ok(EntitlementView {
@@ -114,8 +119,7 @@ fn entitlement(
         state: name_of(&holding.state(today), STATES),
         opened_on: sold.opened_on.to_string(),
         valid_until: sold.valid_until.map(|day| day.to_string()),
-        invoice_id: sold.invoice_id.to_string(),
-        invoice_number: row.invoice_number.clone(),
+        invoices: invoices.collect(),
         invoice_open: row.invoice_open.into(),
         items: items.collect(),
         lessons_left: show::number(left),

@@ -1,6 +1,7 @@
 //! What students bought ahead, and what must be paid before booking.
 
 use super::common::Money;
+use super::credits::CreditNoteView;
 use super::wire;
 
 wire! {
@@ -66,9 +67,9 @@ wire! {
         pub state: String,
         pub opened_on: String,
         pub valid_until: Option<String>,
-        pub invoice_id: String,
-        pub invoice_number: String,
-        /// What that invoice has open.
+        /// The invoices that sold it: one, or one for each of several payers.
+        pub invoices: Vec<EntitledInvoice>,
+        /// What they have open together.
         pub invoice_open: Money,
         /// Empty where it holds an amount.
         pub items: Vec<EntitledItem>,
@@ -86,6 +87,11 @@ wire! {
         pub tax_code: String,
         /// Oldest first; the last says what is left.
         pub rows: Vec<EntitlementRow>,
+    }
+
+    pub struct EntitledInvoice {
+        pub id: String,
+        pub number: String,
     }
 
     pub struct EntitledItem {
@@ -147,6 +153,11 @@ wire! {
         pub amount: String,
         pub on: String,
         pub reason: String,
+    }
+
+    pub struct PackageRefunded {
+        /// One, or one for each of several payers.
+        pub notes: Vec<CreditNoteView>,
     }
 
     pub struct MilestoneList {

@@ -22,7 +22,8 @@ use finance::line::LineItem;
 use finance::milestone::{Before, Milestone, MilestoneOverride};
 use finance::numbering::{DocumentKind, NumberSeries, SeriesRule};
 use finance::package::{
-    Closing, Draw, DrawReturn, Entitlement, HandDraw, HeldLessons, Holds, RefundRule, Taken,
+    Closing, Draw, DrawReturn, Entitlement, HandDraw, HeldLessons, Holds, RefundRule, SoldShare,
+    Taken,
 };
 use finance::party::{Department, Person, School, Seller, Student};
 use finance::payer::{Payer, PayerKind, PayerShare, StudentPayers};
@@ -447,6 +448,7 @@ impl Facts {
             holds: Holds::Lessons { items: vec![held] },
             price: nok(750_000),
             gross: nok(750_000),
+            shares: vec![SoldShare { invoice_id: invoice_id(invoice), gross: nok(750_000) }],
             refund: RefundRule::ProRata,
         })))
     }

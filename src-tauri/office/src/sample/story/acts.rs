@@ -16,7 +16,7 @@ use finance::holding::{Drawn, Holding};
 use finance::ids::{AllocationId, CreditNoteId, DrawId, EntitlementId, InvoiceId, PaymentId};
 use finance::invoice::{DraftInvoice, Invoice};
 use finance::line::LineItem;
-use finance::package::{Draw, Entitlement, HandDraw, Holds, Taken};
+use finance::package::{Draw, Entitlement, HandDraw, Holds, Sale, Taken};
 use finance::party::Student;
 use finance::payment::Payment;
 use finance::tax::TaxCode;
@@ -119,7 +119,8 @@ impl Stage<'_> {
     fn sold(&self, invoice: &Invoice) -> Option<Entitlement> {
         let id = EntitlementId(derived::id(&["sample package", &invoice.id.to_string()]));
         let find = |id| self.scene.services.iter().find(|service| service.id == id);
-        Entitlement::opened(id, invoice, 0, find)
+        let sale = Sale { invoices: vec![invoice.clone()], unsplit: Vec::new() };
+        Entitlement::opened(id, &sale, 0, find)
     }
 
     /// A lesson out of a package.

@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { CircleMinus, Undo2 } from "lucide-react";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAmount, isZero } from "~/domain/money";
 import { placeOf } from "~/domain/places";
@@ -90,7 +91,12 @@ function About({ of }: { of: EntitlementView }) {
       <span className={s.soldBy}>
         <span>{t("sold_by")}</span>
         <span className="num">
-          <Link to={placeOf("invoice", of.invoice_id)}>{of.invoice_number}</Link>
+          {of.invoices.map((invoice, place) => (
+            <Fragment key={invoice.id}>
+              {place > 0 && ", "}
+              <Link to={placeOf("invoice", invoice.id)}>{invoice.number}</Link>
+            </Fragment>
+          ))}
         </span>
       </span>
       {!isZero(of.invoice_open) && of.state !== "closed" && (

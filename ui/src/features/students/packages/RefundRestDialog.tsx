@@ -23,18 +23,20 @@ export function RefundRestDialog({ of, onClose }: { of: EntitlementView; onClose
     refund.mutate(
       { id, entitlement_id: of.id, amount: of.refundable.amount, on: today, reason },
       {
-        onSuccess: (note) => {
+        onSuccess: ({ notes }) => {
+          const [first] = notes;
           toast({
-            text: t("refunded", { number: note.number, amount }),
-            action: {
+            text: t("refunded", { number: notes.map((note) => note.number).join(", "), amount }),
+            action: first && {
               label: t("open_note"),
-              onPress: () => goTo(placeOf("credit_note", note.id)),
+              onPress: () => goTo(placeOf("credit_note", first.id)),
             },
           });
           onClose();
         },
       },
     );
+  const numbers = of.invoices.map((invoice) => invoice.number).join(", ");
   const left = of.amount_left ? formatAmount(of.amount_left) : lessonsText(of.lessons_left);
   return (
     <ConfirmDialog
@@ -47,7 +49,7 @@ export function RefundRestDialog({ of, onClose }: { of: EntitlementView; onClose
       blockedReason={reason.trim() === "" ? t("need_reason") : undefined}
       onConfirm={confirm}
     >
-      <p className="t2">{t("refund_body", { number: of.invoice_number })}</p>
+      <p className="t2">{t("refund_body", { count: of.invoices.length, number: numbers })}</p>
       <Facts
         facts={[
           { label: t("left"), value: left },
@@ -57,7 +59,7 @@ export function RefundRestDialog({ of, onClose }: { of: EntitlementView; onClose
       />
       {!isZero(of.invoice_open) && (
         <Note tone="info">
-          {t("refund_open", { amount: formatAmount(of.invoice_open), number: of.invoice_number })}
+          {t("refund_open", { amount: formatAmount(of.invoice_open), number: numbers })}
         </Note>
       )}
       {refused.elsewhere && <Note tone="danger">{refused.elsewhere}</Note>}

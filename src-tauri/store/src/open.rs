@@ -117,8 +117,8 @@ impl Store {
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         let mut inner = self.writer.lease().await?;
         inner.begin("BEGIN IMMEDIATE").await?;
-        let view = View { inner, memo: None, scope: self.scope.clone() };
-        Ok(Tx { view, memo: Arc::clone(&self.memo) })
+        let (memo, scope) = (Arc::clone(&self.memo), self.scope.clone());
+        Ok(Tx { view: View { inner, memo, generation: None, scope } })
     }
 
     /// A picture of the book as it stands now.
@@ -126,14 +126,14 @@ impl Store {
     /// # Errors
     /// What the database reports.
     pub async fn read(&self) -> Result<View, StoreError> {
-        let memo = Some((Arc::clone(&self.memo), self.memo.generation()));
+        let (memo, generation) = (Arc::clone(&self.memo), Some(self.memo.generation()));
         let lane = match &self.scope {
             Some(scope) => self.narrowed(scope).await?,
             None => Arc::clone(&self.readers),
         };
         let mut inner = lane.lease().await?;
         inner.begin("BEGIN").await?;
-        Ok(View { inner, memo, scope: self.scope.clone() })
+        Ok(View { inner, memo, generation, scope: self.scope.clone() })
     }
 
     async fn narrowed(&self, scope: &Scope) -> Result<Arc<Lane>, StoreError> {
@@ -209,6 +209,8 @@ fn options(path: &Path, key: &Key, new: bool) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
+        // More than one desk asks in all: none is prepared twice.
+        .statement_cache_capacity(500)
         // Decrypted pages kept per connection, in KiB: lists and ageing then read no page twice.
         .pragma("cache_size", "-32768")
         .pragma("temp_store", "MEMORY")

@@ -4,19 +4,17 @@
 
 use crate::error::StoreError;
 use crate::facts::append::append;
-use crate::view::{Memo, View};
+use crate::view::View;
 use crate::{apply, exports, scope};
 use finance::fact::Fact;
 use finance::ids::{SeriesId, StudentId};
 use finance::party::Person;
 use std::ops::{Deref, DerefMut};
-use std::sync::Arc;
 
 /// A transaction of the writer. It reads as [`View`] does, and sees what it wrote.
 #[derive(Debug)]
 pub struct Tx {
     pub(crate) view: View,
-    pub(crate) memo: Arc<Memo>,
 }
 
 impl Deref for Tx {
@@ -42,8 +40,8 @@ impl Tx {
     /// [`StoreError::CodeTaken`], [`StoreError::OutsideScope`], or what the database reports.
     pub async fn record(&mut self, facts: &[Fact]) -> Result<usize, StoreError> {
         let scope = self.view.scope.clone();
+        apply::check_owner(&mut self.view, facts).await?;
         let conn = self.view.conn();
-        apply::check_owner(conn, facts).await?;
         let placed = append(conn, facts).await?;
         if !placed.is_empty() {
             apply::apply(conn, &placed).await?;
@@ -110,7 +108,7 @@ impl Tx {
     /// [`StoreError::DiskFull`] or [`StoreError::DiskError`]; see there what to do.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         self.view.inner.commit().await?;
-        self.memo.advance();
+        self.view.memo.advance();
         Ok(())
     }
 }

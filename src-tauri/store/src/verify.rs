@@ -160,7 +160,7 @@ impl View {
         findings: &mut Findings,
         told: Told<'_>,
     ) -> Result<u32, StoreError> {
-        let Some((school_id, _)) = crate::view::owner(self.conn()).await? else { return Ok(0) };
+        let Some((school_id, _)) = self.begun().await? else { return Ok(0) };
         let total: i64 =
             sqlx::query_scalar("SELECT count(*) FROM fact").fetch_one(self.conn()).await?;
         let (mut ends, mut after, mut count) = (Ends::new(), 0, 0);

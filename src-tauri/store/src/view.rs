@@ -11,7 +11,7 @@ use finance::ids::SchoolId;
 use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// A window onto a long list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +48,10 @@ pub struct Order<Column> {
 #[derive(Debug)]
 pub struct View {
     pub(crate) inner: Lease,
-    /// What was worked out before, and the generation of the book this picture shows. A writer's
-    /// view has none.
-    pub(crate) memo: Option<(Arc<Memo>, u64)>,
+    /// What was worked out before.
+    pub(crate) memo: Arc<Memo>,
+    /// The generation of the book this picture shows. A writer's view has none.
+    pub(crate) generation: Option<u64>,
     /// The departments it shows; nothing: the whole book.
     pub(crate) scope: Option<Scope>,
 }
@@ -70,8 +71,8 @@ impl View {
             Some(scope) => format!("{} {question}", scope.key()),
             None => question,
         };
-        if let Some((memo, generation)) = &self.memo
-            && let Some(kept) = memo.get(*generation, &question)
+        if let Some(generation) = self.generation
+            && let Some(kept) = self.memo.get(generation, &question)
             && let Ok(sums) = kept.try_into()
         {
             return Ok(sums);
@@ -81,8 +82,8 @@ impl View {
         for (place, sum) in sums.iter_mut().enumerate() {
             *sum = row.try_get(place)?;
         }
-        if let Some((memo, generation)) = &self.memo {
-            memo.keep(*generation, question, sums.to_vec());
+        if let Some(generation) = self.generation {
+            self.memo.keep(generation, question, sums.to_vec());
         }
         Ok(sums)
     }
@@ -92,7 +93,23 @@ impl View {
     /// # Errors
     /// [`StoreError::CauseMissing`] where the school has not begun.
     pub(crate) async fn owner(&mut self) -> Result<(SchoolId, Currency), StoreError> {
-        owner(self.conn()).await?.ok_or(StoreError::CauseMissing)
+        self.begun().await?.ok_or(StoreError::CauseMissing)
+    }
+
+    /// The same, where the school may not have begun.
+    pub(crate) async fn begun(&mut self) -> Result<Option<(SchoolId, Currency)>, StoreError> {
+        if let Some(known) = self.memo.owner.get() {
+            return Ok(Some(*known));
+        }
+        let row: Option<(String, String)> =
+            sqlx::query_as("SELECT id, currency FROM school").fetch_optional(self.conn()).await?;
+        let Some((id, currency)) = row else { return Ok(None) };
+        let begun = (crate::decode::id(&id)?, crate::decode::currency(&currency)?);
+        // What a writer reads may still be undone.
+        if self.generation.is_some() {
+            self.memo.owner.get_or_init(|| begun);
+        }
+        Ok(Some(begun))
     }
 }
 
@@ -110,20 +127,12 @@ pub(crate) fn push_order(
     }
 }
 
-/// The school and currency of the book, once it began.
-pub(crate) async fn owner(
-    conn: &mut SqliteConnection,
-) -> Result<Option<(SchoolId, Currency)>, StoreError> {
-    let row: Option<(String, String)> =
-        sqlx::query_as("SELECT id, currency FROM school").fetch_optional(conn).await?;
-    row.map(|(id, currency)| Ok((crate::decode::id(&id)?, crate::decode::currency(&currency)?)))
-        .transpose()
-}
-
 /// Count and sums of a list, by what was asked: scrolling asks the same again and again.
-/// An entry holds for one generation of the book; every commit begins the next.
+/// An entry holds for one generation of the book; every commit begins the next. A book never
+/// changes its school or its currency, so these hold for good.
 #[derive(Debug, Default)]
 pub(crate) struct Memo {
+    owner: OnceLock<(SchoolId, Currency)>,
     generation: AtomicU64,
     sums: Mutex<HashMap<String, (u64, Vec<i64>)>>,
 }

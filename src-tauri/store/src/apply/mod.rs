@@ -22,15 +22,16 @@ mod students;
 
 use crate::error::StoreError;
 use crate::facts::append::Placed;
-use crate::view::owner;
+use crate::view::View;
 use finance::Currency;
 use finance::fact::{Fact, FactBody};
 use finance::ids::SchoolId;
 use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
 
-/// Rows per statement: few sizes, so that prepared statements are used again.
-const SIZES: [usize; 3] = [64, 8, 1];
+/// Rows per statement: few sizes, so that prepared statements are used again, and few statements
+/// for the lines of one document.
+const SIZES: [usize; 5] = [64, 8, 4, 2, 1];
 
 /// Cuts rows into batches of few sizes.
 pub(crate) fn batches<T>(mut rows: &[T]) -> Vec<&[T]> {
@@ -61,11 +62,8 @@ pub(crate) fn list(ids: &BTreeSet<String>) -> Result<String, StoreError> {
 }
 
 /// Refuses facts of another school or currency.
-pub(crate) async fn check_owner(
-    conn: &mut SqliteConnection,
-    facts: &[Fact],
-) -> Result<(), StoreError> {
-    let begun = owner(conn).await?;
+pub(crate) async fn check_owner(view: &mut View, facts: &[Fact]) -> Result<(), StoreError> {
+    let begun = view.begun().await?;
     let first = facts.iter().find_map(|fact| match &fact.body {
         FactBody::SchoolSet(school) => Some((school.id, school.currency)),
         _ => None,

@@ -122,6 +122,9 @@ async fn all_there(
     conn: &mut SqliteConnection,
     allocations: &[(i64, &Allocation)],
 ) -> Result<(), StoreError> {
+    if allocations.is_empty() {
+        return Ok(());
+    }
     let ids = allocations.iter().map(|(_, allocation)| allocation.id.to_string()).collect();
     let missing: bool = sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM json_each(?) given

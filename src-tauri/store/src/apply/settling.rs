@@ -129,6 +129,9 @@ async fn settle_dates(
     conn: &mut SqliteConnection,
     touched: &mut Touched,
 ) -> Result<(), StoreError> {
+    if touched.payments.is_empty() && touched.allocations.is_empty() {
+        return Ok(());
+    }
     let turned: Vec<String> = sqlx::query_scalar(
         "SELECT DISTINCT payment_id FROM payment_turn
          WHERE payment_id IN (SELECT value FROM json_each(?))",

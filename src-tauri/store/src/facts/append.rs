@@ -7,7 +7,7 @@ use crate::error::StoreError;
 use crate::history::subject_key;
 use finance::fact::{FACT_VERSION, Fact};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A row of `fact`, before it has its place.
 struct Entry {
@@ -43,20 +43,20 @@ pub(crate) async fn append<'a>(
     if fresh.is_empty() {
         return Ok(Vec::new());
     }
-    let last: i64 = sqlx::query_scalar("SELECT coalesce(max(place), 0) FROM fact")
-        .fetch_one(&mut *conn)
-        .await?;
-    let draw: Vec<u8> = sqlx::query_scalar("SELECT randomblob(32)").fetch_one(&mut *conn).await?;
-    let mut heads = heads(conn).await?;
+    let Ends { last, draw, mut heads } = ends(conn).await?;
+    let mut moved = BTreeSet::new();
     let mut entries = Vec::with_capacity(fresh.len());
     for fact in &fresh {
         let head = heads.entry(fact.clock.desk.clone()).or_insert((0, chain::ORIGIN.to_vec()));
         let entry = entry(fact, head, &draw)?;
         *head = (entry.seq, entry.hash.clone());
+        moved.insert(&fact.clock.desk);
         entries.push(entry);
     }
     insert(conn, last, &entries).await?;
-    keep_heads(conn, &heads).await?;
+    for desk in moved {
+        keep_head(conn, desk, &heads[desk]).await?;
+    }
     let places = (last + 1..).zip(entries).zip(fresh);
     Ok(places.map(|((place, entry), fact)| Placed { place, clock: entry.clock, fact }).collect())
 }
@@ -76,26 +76,45 @@ async fn unknown<'a>(
     Ok(facts.iter().zip(ids).filter(|(_, id)| seen.insert(id.clone())).map(|(f, _)| f).collect())
 }
 
-type Heads = HashMap<String, (i64, Vec<u8>)>;
-
-async fn heads(conn: &mut SqliteConnection) -> Result<Heads, StoreError> {
-    let rows: Vec<(String, i64, Vec<u8>)> =
-        sqlx::query_as("SELECT desk, seq, hash FROM chain").fetch_all(conn).await?;
-    Ok(rows.into_iter().map(|(desk, seq, hash)| (desk, (seq, hash))).collect())
+/// Where the log ends: its last place, the last of each desk's chain, and a fresh draw of chance.
+struct Ends {
+    last: i64,
+    draw: Vec<u8>,
+    heads: HashMap<String, (i64, Vec<u8>)>,
 }
 
-async fn keep_heads(conn: &mut SqliteConnection, heads: &Heads) -> Result<(), StoreError> {
-    for (desk, (seq, hash)) in heads {
-        sqlx::query(
-            "INSERT INTO chain (desk, seq, hash) VALUES (?, ?, ?)
-             ON CONFLICT (desk) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
-        )
-        .bind(desk)
-        .bind(seq)
-        .bind(hash)
-        .execute(&mut *conn)
-        .await?;
+/// One question for all three: every statement is a journey to the database's thread.
+async fn ends(conn: &mut SqliteConnection) -> Result<Ends, StoreError> {
+    type Row = (i64, Vec<u8>, Option<String>, Option<i64>, Option<Vec<u8>>);
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT log.last, log.draw, chain.desk, chain.seq, chain.hash
+         FROM (SELECT coalesce(max(place), 0) AS last, randomblob(32) AS draw FROM fact) log
+         LEFT JOIN chain",
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut ends = Ends { last: 0, draw: Vec::new(), heads: HashMap::new() };
+    for (last, draw, desk, seq, hash) in rows {
+        (ends.last, ends.draw) = (last, draw);
+        ends.heads.extend(desk.zip(seq.zip(hash)));
     }
+    Ok(ends)
+}
+
+async fn keep_head(
+    conn: &mut SqliteConnection,
+    desk: &str,
+    (seq, hash): &(i64, Vec<u8>),
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO chain (desk, seq, hash) VALUES (?, ?, ?)
+         ON CONFLICT (desk) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
+    )
+    .bind(desk)
+    .bind(seq)
+    .bind(hash)
+    .execute(conn)
+    .await?;
     Ok(())
 }
 

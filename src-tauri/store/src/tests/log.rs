@@ -1,9 +1,9 @@
 use super::Book;
-use super::book::{Facts, SCHOOL, invoice_id, person, student_id};
+use super::book::{Facts, SCHOOL, invoice_id, person, school, student_id};
 use crate::{StoreError, Subject, VerifyReport};
 use finance::fact::{Fact, FactBody};
 use finance::ids::SchoolId;
-use finance::party::Person;
+use finance::party::{Person, School};
 
 async fn recorded() -> (Book, Facts, Vec<Fact>) {
     let (book, mut facts) = Book::begun().await;
@@ -211,4 +211,21 @@ async fn a_transaction_that_is_dropped_leaves_no_trace() {
     let mut view = book.store.read().await.expect("a view");
     let found = view.find_student(student_id(2), super::day("2026-01-01")).await.expect("read");
     assert_eq!(found, None);
+}
+
+#[tokio::test]
+async fn a_school_that_was_not_committed_is_no_owner_of_the_book() {
+    let book = Book::new().await;
+    let mut facts = Facts::of("1");
+    let id = SchoolId(super::book::uuid(99, 1));
+    let mut other = facts.fact(FactBody::SchoolSet(School { id, ..school() }));
+    other.school_id = id;
+    let student = facts.student(1, "Ola");
+    let mut tx = book.store.begin().await.expect("a transaction");
+    tx.record(&[other]).await.expect("recorded");
+    let refused = tx.record(std::slice::from_ref(&student)).await;
+    assert!(matches!(refused, Err(StoreError::WrongSchool)));
+    drop(tx);
+    book.record(&facts.beginning()).await.expect("the school that has the book");
+    book.record(&[student]).await.expect("its student");
 }

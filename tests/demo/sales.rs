@@ -135,6 +135,7 @@ pub async fn pay(asker: &Asker, issued: &Issued) -> Outcome<String> {
             event: None,
             is_another: Some(true),
             write_off: None,
+            surcharge: None,
         };
         let _: PaymentView = asker.ask("record_payment", request).await?;
     }

@@ -21,5 +21,6 @@ mod report;
 mod returned;
 mod sample;
 mod series;
+mod surcharge;
 mod users;
 mod views;

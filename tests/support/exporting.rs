@@ -158,6 +158,7 @@ fn masters(company: &str) -> Vec<FactBody> {
             name: "Bank transfer".to_owned(),
             account: "1920".to_owned(),
             active: true,
+            surcharge: None,
         }),
         FactBody::SeriesOpened(series(INVOICES, DocumentKind::Invoice, "A-")),
         FactBody::SeriesOpened(series(CREDIT_NOTES, DocumentKind::CreditNote, "AC-")),

@@ -37,6 +37,7 @@ pub mod reminder;
 pub mod scale;
 pub mod split;
 pub mod statement;
+pub mod surcharge;
 pub mod tax;
 pub mod terms;
 pub mod user;

@@ -4,6 +4,7 @@
 
 use crate::ids::{DepartmentId, PaymentId, SchoolId, StudentId};
 use crate::money::Money;
+use crate::surcharge::Surcharge;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -170,6 +171,9 @@ pub struct PaymentMethod {
     pub account: String,
     /// False hides it from the payment page.
     pub active: bool,
+    /// What it costs on top; nothing: no surcharge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub surcharge: Option<Surcharge>,
 }
 
 /// Why a payment is refused.

@@ -275,6 +275,7 @@ impl Country {
                 name: in_language(method.name, language),
                 account: method.account.to_owned(),
                 active: true,
+                surcharge: None,
             })
             .collect()
     }

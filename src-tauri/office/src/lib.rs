@@ -26,6 +26,7 @@ mod listing_csv;
 mod mailing;
 mod mapping;
 mod marks;
+mod methods;
 mod milestones;
 mod numbering;
 mod opening;

@@ -13,7 +13,7 @@ use crate::wire::payments::{
     CheckShares, CreditView, OpenItemView, PaymentForm, PaymentFormView, PaymentView,
     RecordPayment, ShareInput, SharesChecked, UseCredit,
 };
-use crate::{invoices, payments, students, typed};
+use crate::{invoices, methods, payments, students, typed};
 use chrono::NaiveDate;
 use finance::Money;
 use finance::allocation::{self, Allocation, CreditSource, OpenItem, Share};
@@ -26,6 +26,7 @@ use store::{UnusedCredit, View};
 
 mod guard;
 mod small;
+mod surcharge;
 
 /// What the payment page shows for a student.
 pub async fn payment_form(
@@ -184,6 +185,8 @@ pub async fn check_shares(
         None => small::rests(office, &mut view, &shares, &items).await?,
         Some(_) => Vec::new(),
     };
+    let method = request.method.as_deref();
+    let surcharge = surcharge::shown(office, &mut view, method, (student_id, received)).await?;
     Ok(SharesChecked {
         allocated: allocated.into(),
         remaining: received.minus(allocated)?.into(),
@@ -193,6 +196,7 @@ pub async fn check_shares(
         problem: problem.as_ref().and_then(|fault| fault.rule.clone()),
         problem_params: problem.map_or_else(BTreeMap::new, |fault| fault.params),
         small_rests,
+        surcharge,
     })
 }
 
@@ -224,7 +228,7 @@ pub async fn record_payment(
         Some(event) => guard::id_of(office, event),
         None => typed::id("id", &request.id)?,
     };
-    let shares = read_shares(office, &request.shares)?;
+    let mut shares = read_shares(office, &request.shares)?;
     let mut tx = office.store.begin().await?;
     if let Some(before) = tx.find_payment(id).await? {
         drop(tx);
@@ -232,9 +236,16 @@ pub async fn record_payment(
             guard::demand_same(office, &before.payment, &request)?;
         }
     } else {
-        let payment = payment(office, &mut tx, id, &request).await?;
+        let mut payment = payment(office, &mut tx, id, &request).await?;
+        let mut items = tx.open_items(payment.student_id, office.today()).await?;
+        let mut bodies = Vec::new();
+        if let Some(sold) = surcharge::sold(office, &mut tx, &payment, &request).await? {
+            payment.amount = payment.amount.plus(sold.share.amount)?;
+            bodies.extend(sold.bodies);
+            shares.push(sold.share);
+            items.push(sold.item);
+        }
         guard::demand_new(&mut tx, &payment, &request).await?;
-        let items = tx.open_items(payment.student_id, office.today()).await?;
         let let_go = small::write_offs(office, &mut tx, &request, (&shares, &items)).await?;
         allocation::check_shares(payment.amount, &shares, &items)
             .map_err(|rejection| refused(&rejection))?;
@@ -249,7 +260,7 @@ pub async fn record_payment(
                 allocated_on: payment.received_on,
             })
         });
-        let mut bodies = vec![FactBody::PaymentReceived(payment.clone())];
+        bodies.push(FactBody::PaymentReceived(payment.clone()));
         bodies.extend(allocations);
         bodies.extend(let_go);
         office.record(&mut tx, actor, bodies).await?;
@@ -266,13 +277,10 @@ async fn payment(
 ) -> Result<Payment, Fault> {
     let student_id: StudentId = typed::id("student_id", &request.student_id)?;
     let student = students::demand(view, student_id, office).await?;
-    let methods = view.payment_methods().await?;
-    let method = methods.into_iter().find(|method| method.code == request.method && method.active);
     let cannot = |rule: &str, field: &str, message: &str| {
         Fault::new(Code::CannotPay, message).rule(rule).at(field)
     };
-    let method =
-        method.ok_or_else(|| cannot("method", "method", "There is no such payment method."))?;
+    let method = methods::active(view, &request.method).await?;
     let received_on = typed::date("received_on", &request.received_on)?;
     if received_on > office.today() {
         return Err(cannot("in_future", "received_on", "Money cannot arrive in the future."));

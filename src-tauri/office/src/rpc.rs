@@ -210,6 +210,8 @@ commands! {
         Write GiveUp [payments invoices students exports], book crate::writing_off::write_off_invoice;
     save_small_difference: returned::SaveSmallDifference => desk::SchoolTables,
         Write SetUp [school payments], book crate::school::save_small_difference;
+    save_payment_method: payments::SavePaymentMethod => desk::SchoolTables,
+        Write SetUp [school payments], book crate::methods::save_payment_method;
     list_plans: plans::ListPlans => plans::PlanPage,
         Read See [plans invoices payments students], book crate::plans::list_plans;
     find_plan: plans::PlanRequest => plans::PlanView,

@@ -8,9 +8,9 @@ use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::balances::SaveAgeingBuckets;
 use crate::wire::common::Nothing;
-use crate::wire::desk::{DepartmentView, PaymentMethodView, SchoolTables, VerifyReport};
+use crate::wire::desk::{DepartmentView, SchoolTables, VerifyReport};
 use crate::wire::returned::SaveSmallDifference;
-use crate::{balances, show, typed};
+use crate::{balances, methods, show, typed};
 use finance::Money;
 use finance::fact::FactBody;
 use finance::party::School;
@@ -29,15 +29,7 @@ pub async fn school_tables(office: &Office, _: &Actor, _: Nothing) -> Result<Sch
         terms: crate::payers::terms_view(school.payment_terms()),
         ageing_buckets: buckets.ends().to_vec(),
         tax_codes: view.tax_codes().await?.iter().map(show::tax_code).collect(),
-        payment_methods: methods
-            .into_iter()
-            .map(|method| PaymentMethodView {
-                code: method.code,
-                name: method.name,
-                account: method.account,
-                active: method.active,
-            })
-            .collect(),
+        payment_methods: methods.into_iter().map(methods::view).collect(),
         departments: departments
             .into_iter()
             .map(|department| DepartmentView {

@@ -116,6 +116,7 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("find_refund", "aosc", Named),
     ("write_off_invoice", "ao", Never),
     ("save_small_difference", "ao", Never),
+    ("save_payment_method", "ao", Never),
     ("list_plans", "aosc", Whole),
     ("find_plan", "aosc", Named),
     ("preview_plan", "aosc", Named),

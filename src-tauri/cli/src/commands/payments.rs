@@ -93,6 +93,9 @@ pub struct Record {
     /// Announced, not there yet: it counts from the day it is confirmed
     #[arg(long, requires = "keep")]
     pending: bool,
+    /// What the method costs on top, with VAT: taken beside the amount and invoiced
+    #[arg(long, conflicts_with = "pending")]
+    surcharge: Option<String>,
     /// Who told of it and its name there, for example stripe/evt_1: told twice, recorded once
     #[arg(long, value_name = "NAME")]
     event: Option<String>,
@@ -179,6 +182,7 @@ async fn record(asker: &Asker, form: Record) -> Result<Answer, Fault> {
         event: form.event,
         is_another: Some(form.another),
         write_off: None,
+        surcharge: form.surcharge,
     };
     shown(&asker.ask("record_payment", request).await?)
 }

@@ -15,6 +15,7 @@ mod reminding;
 mod reporting;
 mod settling;
 mod splitting;
+mod surcharging;
 mod turning;
 
 use crate::catalogue::ServiceKind;

@@ -42,7 +42,10 @@ pub(super) fn demand_same(
     before: &Payment,
     request: &RecordPayment,
 ) -> Result<(), Fault> {
-    let amount = typed::money("amount", &request.amount, office.school.currency)?;
+    let mut amount = typed::money("amount", &request.amount, office.school.currency)?;
+    if let Some(surcharge) = request.surcharge.as_deref().filter(|text| !text.trim().is_empty()) {
+        amount = amount.plus(typed::money("surcharge", surcharge, office.school.currency)?)?;
+    }
     if amount == before.amount && request.student_id == before.student_id.to_string() {
         return Ok(());
     }

@@ -127,6 +127,8 @@ wire! {
         pub name: String,
         pub account: String,
         pub active: bool,
+        /// What it costs on top; nothing: no surcharge.
+        pub surcharge: Option<super::payments::SurchargeRule>,
     }
 
     /// Tables that forms choose from.

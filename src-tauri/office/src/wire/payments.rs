@@ -91,11 +91,44 @@ wire! {
         pub amount: String,
     }
 
+    /// What a way to pay costs on top, in the basis of the school's prices.
+    pub struct SurchargeRule {
+        /// Percent of what is paid; empty: none.
+        pub percent: String,
+        /// An amount for each payment; empty: none.
+        pub fixed: String,
+        /// The entry of the price list that it is sold as.
+        pub service_id: String,
+    }
+
+    pub struct SavePaymentMethod {
+        pub code: String,
+        pub name: String,
+        /// Account of the school's chart that the money is posted to, or empty.
+        pub account: String,
+        pub active: bool,
+        pub surcharge: Option<SurchargeRule>,
+        /// It must not be there yet.
+        pub is_new: bool,
+    }
+
     /// Checks typed shares, for the line "received − allocated = remaining".
     pub struct CheckShares {
         pub student_id: String,
         pub amount: String,
         pub shares: Vec<ShareInput>,
+        /// The way to pay, for its surcharge.
+        #[serde(default)]
+        pub method: Option<String>,
+    }
+
+    /// What is taken on top of an amount, and sold with an invoice of its own.
+    pub struct SurchargeView {
+        pub name: String,
+        /// With VAT.
+        pub gross: Money,
+        /// What is taken in all.
+        pub total: Money,
     }
 
     pub struct SharesChecked {
@@ -111,6 +144,8 @@ wire! {
         pub problem_params: std::collections::BTreeMap<String, String>,
         /// Rests the school lets go with the payment, where a person says so.
         pub small_rests: Vec<SmallRest>,
+        /// What the way to pay costs on top.
+        pub surcharge: Option<SurchargeView>,
     }
 
     pub struct SmallRest {
@@ -138,6 +173,10 @@ wire! {
         pub is_another: Option<bool>,
         /// Invoices whose small rest is let go.
         pub write_off: Option<Vec<String>>,
+        /// The surcharge as the person saw it, with VAT: taken beside `amount`. Nothing: none is
+        /// taken.
+        #[serde(default)]
+        pub surcharge: Option<String>,
     }
 
     /// Sets credit that is already there against invoices.

@@ -76,7 +76,9 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
     let (school, used) = match &fact.body {
         FactBody::SchoolSet(school) => (school.id, Some(school.currency)),
         FactBody::DepartmentSet(department) => (department.school_id, None),
-        FactBody::PaymentMethodSet(method) => (method.school_id, None),
+        FactBody::PaymentMethodSet(method) => {
+            (method.school_id, method.surcharge.map(|surcharge| surcharge.fixed.currency()))
+        }
         FactBody::SeriesOpened(series) => (series.school_id, None),
         FactBody::SeriesRuleSet(rule) => (rule.school_id, None),
         FactBody::LedgerAccountSet(account) => (account.school_id, None),

@@ -210,6 +210,7 @@ impl Facts {
                 name: "Bank transfer".to_owned(),
                 account: "1920".to_owned(),
                 active: true,
+                surcharge: None,
             })),
         ];
         facts.push(self.fact(FactBody::ServiceSet(ServiceItem {

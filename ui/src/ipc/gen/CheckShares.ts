@@ -4,4 +4,8 @@ import type { ShareInput } from "./ShareInput";
 /**
  * Checks typed shares, for the line "received − allocated = remaining".
  */
-export type CheckShares = { student_id: string, amount: string, shares: Array<ShareInput>, };
+export type CheckShares = { student_id: string, amount: string, shares: Array<ShareInput>, 
+/**
+ * The way to pay, for its surcharge.
+ */
+method: string | null, };

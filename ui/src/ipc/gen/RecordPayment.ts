@@ -22,4 +22,9 @@ is_another: boolean | null,
 /**
  * Invoices whose small rest is let go.
  */
-write_off: Array<string> | null, };
+write_off: Array<string> | null, 
+/**
+ * The surcharge as the person saw it, with VAT: taken beside `amount`. Nothing: none is
+ * taken.
+ */
+surcharge: string | null, };

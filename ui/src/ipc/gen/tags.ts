@@ -94,6 +94,7 @@ export const TAGS = {
   find_refund: { kind: "read", tags: ["payments", "students", "exports"] },
   write_off_invoice: { kind: "write", tags: ["payments", "invoices", "students", "exports"] },
   save_small_difference: { kind: "write", tags: ["school", "payments"] },
+  save_payment_method: { kind: "write", tags: ["school", "payments"] },
   list_plans: { kind: "read", tags: ["plans", "invoices", "payments", "students"] },
   find_plan: { kind: "read", tags: ["plans", "invoices", "payments", "students"] },
   preview_plan: { kind: "read", tags: ["plans", "invoices", "payments", "students"] },

@@ -130,3 +130,40 @@ for (const theme of ["light", "dark"] as const) {
     });
   });
 }
+
+test("a surcharge of a way to pay is set, seen, taken and invoiced", async ({ desk, bridge }) => {
+  const services = await bridge.rpc<{ rows: { id: string; code: string; kind: string }[] }>(
+    "list_services",
+    { query: "", include_inactive: false },
+  );
+  const fee = services.rows.find((row) => row.kind === "fee");
+  expect(fee).toBeDefined();
+  await goTo(desk, "/settings?tab=school");
+  await desk.getByRole("button", { name: "New payment method" }).click();
+  const dialog = desk.getByRole("dialog");
+  await dialog.getByLabel("Name").fill("Card on file");
+  await expect(dialog.getByLabel("Code")).toHaveValue("card-on-file");
+  await dialog.getByText("The payer bears a surcharge").click();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText("Fill this in.").first()).toBeVisible();
+  await dialog.getByLabel("Percent of what is paid").fill("1,5");
+  await dialog.getByLabel("Invoiced as").click();
+  await desk.getByRole("option", { name: new RegExp(`${fee?.code}$`) }).click();
+  expect(await axeFaults(desk)).toEqual([]);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(desk.getByRole("row", { name: /Card on file.*1,5 %/ })).toBeVisible();
+
+  const id = await tiril(bridge);
+  await goTo(desk, `/payments/new?student=${id}`);
+  await amount(desk).fill("2999");
+  await desk.getByLabel("Method").click();
+  await desk.getByRole("option", { name: "Card on file" }).click();
+  await desk.getByRole("checkbox", { name: /44,99 on top/ }).waitFor();
+  expect(await axeFaults(desk)).toEqual([]);
+  await desk.getByRole("button", { name: /Record 3\s043,99/ }).click();
+  await expect(desk.getByRole("heading", { name: "Payment from Tiril Haugland" })).toBeVisible();
+  const settled = desk.getByRole("table", { name: "Invoices it settles" });
+  await expect(settled.getByText("44,99")).toBeVisible();
+  expect((await account(bridge, id)).credit.amount).toBe("0.00");
+});

@@ -13,6 +13,7 @@ import { RecordSums } from "./RecordSums";
 import { Remainder } from "./Remainder";
 import { SharePart } from "./SharePart";
 import { SmallRests } from "./SmallRests";
+import { Surcharge } from "./Surcharge";
 import { TwinNote } from "./TwinNote";
 import { type RecordForm, useRecordForm } from "./useRecordForm";
 
@@ -47,6 +48,7 @@ export function RecordScreen() {
           <TwinNote student={student?.id ?? null} draft={draft} currency={currency} />
           <SharePart recording={recording} currency={currency} student={student} />
         </div>
+        <Surcharge of={form.surcharge} isTaken={form.takesSurcharge} onTake={form.takeSurcharge} />
         <SmallRests rests={form.rests} chosen={form.writeOff} onChoose={form.letGo} />
         <Remainder recording={recording} amount={money} name={student?.name ?? ""} />
         <RecordBar form={form} />
@@ -74,7 +76,7 @@ function Refusal({ form, currency }: { form: RecordForm; currency: string }) {
 
 function RecordBar({ form }: { form: RecordForm }) {
   const { t } = useTranslation("payments");
-  const { money } = form;
+  const { money, total } = form;
   return (
     <ActionBar
       actions={
@@ -90,7 +92,7 @@ function RecordBar({ form }: { form: RecordForm }) {
             disabledReason={form.reason}
             onPress={form.submit}
           >
-            {money ? t("record_amount", { amount: formatAmount(money) }) : t("record")}
+            {total ? t("record_amount", { amount: formatAmount(total) }) : t("record")}
           </Button>
         </>
       }

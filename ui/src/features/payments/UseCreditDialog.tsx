@@ -27,6 +27,7 @@ function useCreditUse({ credit, studentId, currency, onClose }: UseCreditDialogP
   const recording = useRecording({
     student: studentId,
     amount: credit.unused.amount,
+    method: null,
     invoice: null,
     currency,
   });

@@ -60,11 +60,21 @@ export const usePaymentForm = (request: PaymentForm | null) =>
   });
 
 /** What the typed shares come to. */
-export const useCheckedShares = (student: string | null, amount: string, shares: Shares) =>
+interface ToCheck {
+  amount: string;
+  method: string | null;
+  shares: Shares;
+}
+
+export const useCheckedShares = (student: string | null, { amount, method, shares }: ToCheck) =>
   useQuery<SharesChecked, RpcError>({
-    queryKey: [TAGS, "check_shares", student, amount, shares],
+    queryKey: [TAGS, "check_shares", student, amount, method, shares],
     queryFn: ({ signal }) =>
-      rpc("check_shares", { student_id: student ?? "", amount, shares: sharesOf(shares) }, signal),
+      rpc(
+        "check_shares",
+        { student_id: student ?? "", amount, shares: sharesOf(shares), method },
+        signal,
+      ),
     enabled: student !== null,
     placeholderData: keepPreviousData,
   });

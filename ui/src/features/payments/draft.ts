@@ -34,6 +34,8 @@ export interface Said {
   isAnother: boolean;
   /** Invoices whose small rest is let go. */
   writeOff: readonly string[];
+  /** What the way to pay costs on top, as it was seen; null: not taken. */
+  surcharge: string | null;
 }
 
 export const requestOf = (
@@ -41,7 +43,7 @@ export const requestOf = (
   student_id: string,
   draft: PaymentDraft,
   shares: Shares,
-  { isAnother, writeOff }: Said,
+  { isAnother, writeOff, surcharge }: Said,
 ): RecordPayment => ({
   id,
   student_id,
@@ -55,4 +57,5 @@ export const requestOf = (
   event: null,
   is_another: isAnother,
   write_off: writeOff.length > 0 ? [...writeOff] : null,
+  surcharge,
 });

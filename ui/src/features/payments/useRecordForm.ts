@@ -58,6 +58,7 @@ export function useRecordForm() {
   const recording = useRecording({
     student: payer.student?.id ?? null,
     amount: draft.amount,
+    method: draft.method,
     invoice: invoice ?? null,
     currency,
   });
@@ -65,6 +66,9 @@ export function useRecordForm() {
   const [chosen, letGo] = useState<readonly string[]>([]);
   const rests = recording.checked?.small_rests ?? [];
   const writeOff = chosen.filter((id) => rests.some((rest) => rest.invoice_id === id));
+  const [takesSurcharge, takeSurcharge] = useState(true);
+  const surcharge = (draft.amount !== null && recording.checked?.surcharge) || null;
+  const taken = takesSurcharge ? surcharge : null;
   const record = useRecord();
   const recorded = useRecorded();
   const refused = fieldFaults(record.error, FIELDS);
@@ -72,9 +76,10 @@ export function useRecordForm() {
   /** Why it cannot be recorded yet. */
   const reason = need ? t(`need_${need}`) : recording.isStale ? undefined : recording.problem;
 
+  const money = draft.amount === null ? null : { amount: draft.amount, currency };
   const sending = useSending(recording, (isAnother) => {
     if (reason !== undefined || record.isPending || !payer.student) return;
-    const said = { isAnother, writeOff };
+    const said = { isAnother, writeOff, surcharge: taken?.gross.amount ?? null };
     record.mutate(requestOf(id, payer.student.id, draft, recording.shares, said), {
       onSuccess: (payment) => {
         setId(crypto.randomUUID());
@@ -89,7 +94,12 @@ export function useRecordForm() {
       sending.forget();
       setDraft((before) => ({ ...before, ...next }));
     },
-    money: draft.amount === null ? null : { amount: draft.amount, currency },
+    money,
+    /** What is recorded, with what the way to pay costs on top. */
+    total: taken?.total ?? money,
+    surcharge,
+    takesSurcharge,
+    takeSurcharge,
     payer,
     recording,
     reason,

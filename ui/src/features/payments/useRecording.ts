@@ -8,6 +8,8 @@ import { cleared, fitted, proposed, type Shares, withShare } from "./shares";
 interface Wanted {
   student: string | null;
   amount: string | null;
+  /** The way to pay, for what it costs on top. */
+  method: string | null;
   /** The invoice a person came from: settled before older ones. */
   invoice: string | null;
   currency: string;
@@ -37,7 +39,8 @@ const isFresh = (asked: { isSuccess: boolean; isPlaceholderData: boolean }) =>
  * How an amount is shared out. While nobody has typed a share the backend's proposal is taken;
  * from then on the typed shares stand, until "oldest first" is asked for.
  */
-export function useRecording({ student, amount, invoice, currency }: Wanted): Recording {
+export function useRecording(wanted: Wanted): Recording {
+  const { student, amount, method, invoice, currency } = wanted;
   const [typed, setTyped] = useState<Shares | null>(null);
   const [first, setFirst] = useState(invoice);
   // Another student is another table.
@@ -51,7 +54,11 @@ export function useRecording({ student, amount, invoice, currency }: Wanted): Re
   const form = usePaymentForm(asked);
   const open = form.data?.open_items ?? [];
   const shares = typed === null ? proposed(form.data?.shares ?? []) : fitted(typed, open);
-  const checked = useCheckedShares(form.data ? student : null, amount ?? "0", shares);
+  const checked = useCheckedShares(form.data ? student : null, {
+    amount: amount ?? "0",
+    method,
+    shares,
+  });
   const problem = checked.data?.problem;
   return {
     form: form.data,

@@ -3,9 +3,10 @@ import { useDesk } from "~/ipc/desk";
 import { faultText } from "~/ipc/errors";
 import type { SchoolView } from "~/ipc/gen/SchoolView";
 import type { TaxCodeView } from "~/ipc/gen/TaxCodeView";
-import { Day, Facts, Note, Pill, Scroll, SkeletonLines, Table } from "~/ui/primitives";
+import { Day, Facts, Note, Scroll, SkeletonLines, Table } from "~/ui/primitives";
 import { useDeskStatus, useTables } from "./api";
 import { Part } from "./Part";
+import { PaymentMethods } from "./PaymentMethods";
 import { SchoolTerms } from "./SchoolTerms";
 import { SmallDifference } from "./SmallDifference";
 
@@ -25,26 +26,7 @@ export function SchoolPart() {
       </Part>
       <Part title={t("methods")} about={t("methods_about")}>
         {tables.data ? (
-          <Table
-            label={t("methods")}
-            rows={tables.data.payment_methods}
-            rowId={(method) => method.code}
-            columns={[
-              { id: "name", header: t("name"), cell: (method) => method.name },
-              {
-                id: "account",
-                header: t("account"),
-                width: "120px",
-                cell: (method) => <span className="num t2">{method.account}</span>,
-              },
-              {
-                id: "active",
-                header: t("in_use"),
-                width: "120px",
-                cell: (method) => <InUse isActive={method.active} />,
-              },
-            ]}
-          />
+          <PaymentMethods methods={tables.data.payment_methods} />
         ) : (
           <SkeletonLines count={4} />
         )}
@@ -60,15 +42,6 @@ export function SchoolPart() {
         )}
       </Part>
     </Scroll>
-  );
-}
-
-function InUse({ isActive }: { isActive: boolean }) {
-  const { t } = useTranslation("settings");
-  return (
-    <Pill tone={isActive ? "success" : "neutral"} shape={isActive ? "check" : "none"} isQuiet>
-      {t(isActive ? "active" : "inactive")}
-    </Pill>
   );
 }
 

@@ -8,6 +8,7 @@ export const useServices = (include_inactive: boolean) =>
   useRpc("services", "list_services", { query: "", include_inactive }, { keepPrevious: true });
 export const useSaveService = () => useRpcMutation("save_service");
 export const useMilestones = () => useRpc("services", "list_milestones", {});
+export const useSaveMethod = () => useRpcMutation("save_payment_method");
 export const useSaveMilestone = () => useRpcMutation("save_milestone");
 export const useVerify = () => useRpcMutation("verify_book");
 

@@ -92,7 +92,7 @@ export function parseDecimal(input: string, decimals: number): string | null {
 export function NumberField(props: NumberFieldProps) {
   const { value, onChange, decimals = 0 } = props;
   const { t } = useTranslation("fields");
-  const [text, setText] = useState(value ?? "");
+  const [text, setText] = useState((value ?? "").replace(".", ","));
   useEffect(() => {
     setText((shown) =>
       parseDecimal(shown, decimals) === value ? shown : (value ?? "").replace(".", ","),

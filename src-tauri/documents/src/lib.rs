@@ -22,7 +22,7 @@ pub use fonts::Fonts;
 pub use letter::{Letter, LetterItem};
 pub use paint::{PaperError, Printed, render, render_merged};
 pub use paper::{Language, Paper};
-pub use report::{Heading, Report, ReportCell, ReportKind, ReportTable};
+pub use report::{Age, Heading, Report, ReportCell, ReportKind, ReportTable};
 pub use statement::StatementPaper;
 
 #[cfg(test)]

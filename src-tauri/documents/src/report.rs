@@ -18,19 +18,23 @@ macro_rules! headings {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Heading {
             $($(#[$doc])* $name,)+
+            /// Debts of an age, in days.
+            Aged(Age),
         }
 
         impl Heading {
             /// Its name in a CSV file.
-            pub const fn csv(self) -> &'static str {
+            pub fn csv(self) -> Cow<'static, str> {
                 match self {
-                    $(Self::$name => $csv,)+
+                    $(Self::$name => Cow::Borrowed($csv),)+
+                    Self::Aged(age) => age.csv(),
                 }
             }
 
-            fn word(self, words: &Words) -> &'static str {
+            fn word(self, words: &Words) -> Cow<'static, str> {
                 match self {
-                    $(Self::$name => words.$word,)+
+                    $(Self::$name => Cow::Borrowed(words.$word),)+
+                    Self::Aged(age) => age.word(words),
                 }
             }
         }
@@ -80,6 +84,62 @@ headings! {
     Refunded: "refunded", refunded;
     /// Received, less reversed and refunded.
     Taken: "taken", taken;
+    /// Number of a student.
+    Number: "number", number;
+    /// A student.
+    Student: "student", student;
+    /// How many students.
+    Students: "students", students;
+    /// Money not set against any invoice.
+    Credit: "credit", credit;
+    /// Open, less credit.
+    Balance: "balance", balance;
+}
+
+/// How old debts of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Age {
+    /// Their day is not over.
+    NotDue,
+    /// So many days past it, both ends counted.
+    Days {
+        /// From.
+        from: u16,
+        /// To.
+        to: u16,
+    },
+    /// More days than these.
+    Over(u16),
+}
+
+impl Age {
+    /// The columns that limits make: not due, between each two, and over the last.
+    pub fn columns(ends: &[u16]) -> Vec<Self> {
+        let mut ages = vec![Self::NotDue];
+        let mut last = 0;
+        for end in ends {
+            ages.push(Self::Days { from: last + 1, to: *end });
+            last = *end;
+        }
+        ages.push(Self::Over(last));
+        ages
+    }
+
+    fn csv(self) -> Cow<'static, str> {
+        match self {
+            Self::NotDue => Cow::Borrowed("not_due"),
+            Self::Days { from, to } => Cow::Owned(format!("days_{from}_{to}")),
+            Self::Over(days) => Cow::Owned(format!("over_{days}")),
+        }
+    }
+
+    fn word(self, words: &Words) -> Cow<'static, str> {
+        match self {
+            Self::NotDue => Cow::Borrowed(words.not_due),
+            Self::Days { from, to } => Cow::Owned(format!("{from}–{to}")),
+            Self::Over(days) => Cow::Owned(format!("{} {days}", words.over)),
+        }
+    }
 }
 
 /// What a report is about.
@@ -93,6 +153,8 @@ pub enum ReportKind {
     Vat,
     /// What was taken.
     Takings,
+    /// Who owes how long.
+    Ageing,
 }
 
 /// A cell.
@@ -151,6 +213,7 @@ impl Report {
             ReportKind::Debt => words.debt,
             ReportKind::Vat => words.vat_summary,
             ReportKind::Takings => words.takings,
+            ReportKind::Ageing => words.ageing,
         }
     }
 
@@ -161,7 +224,7 @@ impl Report {
         if from == to { day(from) } else { format!("{} – {}", day(from), day(to)) }
     }
 
-    pub(crate) fn headings(&self) -> Vec<&'static str> {
+    pub(crate) fn headings(&self) -> Vec<Cow<'static, str>> {
         self.columns.iter().map(|heading| heading.word(words(self.language))).collect()
     }
 
@@ -170,9 +233,10 @@ impl Report {
     /// # Errors
     /// [`CsvError`] where a row cannot be written.
     pub fn csv(&self) -> Result<CsvFile, CsvError> {
-        let header: Vec<&str> = std::iter::once("currency")
+        let names: Vec<Cow<'_, str>> = std::iter::once(Cow::Borrowed("currency"))
             .chain(self.columns.iter().map(|heading| heading.csv()))
             .collect();
+        let header: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
         let row = |currency: &str, row: &[ReportCell]| {
             let cells = row.iter().map(written);
             std::iter::once(Cell::Text(Cow::Owned(currency.to_owned()))).chain(cells).collect()

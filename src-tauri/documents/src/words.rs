@@ -109,6 +109,10 @@ words! {
     debt: "Utestående og forfalt", "Open and overdue";
     vat_summary: "Mva.-oversikt", "VAT summary";
     takings: "Innbetalinger", "Takings";
+    ageing: "Aldersfordelt utestående", "Aged debts";
+    students: "Elever", "Students";
+    student: "Elev", "Student";
+    number: "Nr.", "No.";
     period: "Periode", "Period";
     service: "Tjeneste", "Service";
     vat_code: "Kode", "Code";

@@ -1,5 +1,7 @@
 //! How old the debt is, on any day, with credit apart.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use support::{TestDesk, id, payment};
 
@@ -57,4 +59,40 @@ async fn what_came_later_does_not_count_yet() {
     assert_eq!(after["credit"]["amount"], "210.00");
     assert_eq!(after["balance"]["amount"], "-210.00");
     assert_eq!(after["rows"][0]["student_id"], id(1));
+}
+
+#[tokio::test]
+async fn the_list_is_a_file_with_the_same_columns_and_sums() {
+    let desk = TestDesk::with_student().await;
+    let invoice = desk.issue(50, 1).await;
+    desk.clock.advance_days(20);
+    let money = payment(60, "2026-03-30", "1000", &[(&invoice, "100")]);
+    desk.call("record_payment", money).await.expect("a payment");
+    let file = |format: &str, by_department: bool| {
+        let asked = json!({
+            "as_of": "2026-03-30", "by": "due", "buckets": [14, 60], "department_id": null,
+        });
+        json!({
+            "report": { "ageing": { "asked": asked, "by_department": by_department } },
+            "format": format, "wish": { "inline": true },
+        })
+    };
+    let text = async |by_department: bool| {
+        let made = desk.call("report_file", file("csv", by_department)).await.expect("a file");
+        let bytes = STANDARD.decode(made["content"].as_str().expect("content")).expect("base64");
+        String::from_utf8(bytes).expect("UTF-8")
+    };
+    let students = text(false).await;
+    let lines: Vec<&str> = students.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "currency,number,student,not_due,days_1_14,days_15_60,over_60,credit,balance",
+            "NOK,1001,Ada Berg,0.00,690.00,0.00,0.00,900.00,-210.00",
+        ]
+    );
+    let departments = text(true).await;
+    assert!(departments.contains(",1,0.00,690.00,0.00,0.00,900.00,-210.00"), "{departments}");
+    let made = desk.call("report_file", file("pdf", false)).await.expect("a file");
+    assert!(made["content"].as_str().expect("content").starts_with("JVBERi"));
 }

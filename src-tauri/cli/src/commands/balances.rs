@@ -2,7 +2,7 @@
 //!
 //! Never adds up: sums come from the office.
 
-use super::today;
+use super::{reports, today};
 use crate::answer::Answer;
 use crate::ask::Asker;
 use crate::show::{self, Table};
@@ -10,6 +10,8 @@ use clap::Args;
 use office::Fault;
 use office::wire::balances::{AgeingRequest, AgeingView};
 use office::wire::common::Money;
+use office::wire::reports::{AgeingFile, ReportWish};
+use std::path::PathBuf;
 
 /// The question of the ageing.
 #[derive(Args)]
@@ -26,6 +28,15 @@ pub struct Ageing {
     /// Id of the department [default: all]
     #[arg(long)]
     department: Option<String>,
+    /// Write it as a file instead
+    #[arg(long, value_parser = ["csv", "pdf"])]
+    file: Option<String>,
+    /// With --file: a row for each department instead of each student
+    #[arg(long, requires = "file")]
+    by_department: bool,
+    /// With --file: the folder it is written to [default: the desk's own]
+    #[arg(long, value_name = "FOLDER", requires = "file")]
+    out: Option<PathBuf>,
 }
 
 /// Every student with debt or credit on a day, by age.
@@ -42,6 +53,10 @@ pub async fn ageing(asker: &Asker, wish: Ageing) -> Result<Answer, Fault> {
         buckets: wish.buckets,
         department_id: wish.department,
     };
+    if let Some(format) = wish.file {
+        let wanted = AgeingFile { asked: request, by_department: wish.by_department };
+        return reports::made(asker, ReportWish::Ageing(wanted), (format, wish.out)).await;
+    }
     let view: AgeingView = asker.ask("ageing", request).await?;
     let amounts = |columns: &[Money], credit: &Money, balance: &Money| {
         let amounts = columns.iter().chain([credit, balance]);

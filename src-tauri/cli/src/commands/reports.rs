@@ -159,10 +159,22 @@ async fn days(asker: &Asker, span: &Span) -> Result<(String, String), Fault> {
 
 async fn file(asker: &Asker, span: Span, report: ReportWish) -> Result<Option<Answer>, Fault> {
     let Some(format) = span.file else { return Ok(None) };
-    let wish = FileWish { inline: false, folder: super::folder(span.out)? };
+    made(asker, report, (format, span.out)).await.map(Some)
+}
+
+/// A report as a file, in a folder or the desk's own.
+///
+/// # Errors
+/// What the office refuses.
+pub(super) async fn made(
+    asker: &Asker,
+    report: ReportWish,
+    (format, out): (String, Option<PathBuf>),
+) -> Result<Answer, Fault> {
+    let wish = FileWish { inline: false, folder: super::folder(out)? };
     let file: MadeFile = asker.ask("report_file", ReportFile { report, format, wish }).await?;
     let text = file.path.clone();
-    Ok(Some(Answer::new(&file, text)?))
+    Answer::new(&file, text)
 }
 
 /// The tables of all currencies, one after the other.

@@ -60,7 +60,7 @@ fn grid(report: &Report, table: &ReportTable, pen: &Pen) -> Grid {
         let width = |at: usize| {
             let cells = rows().filter_map(|row| row.get(at));
             let widest = cells.map(|cell| pen.width(&cell.printed(report.language), bold)).max();
-            widest.unwrap_or(0).max(pen.width(headings[at], SMALL)) + GAP
+            widest.unwrap_or(0).max(pen.width(&headings[at], SMALL)) + GAP
         };
         let widths: Vec<(Length, bool)> =
             (0..headings.len()).map(|at| (width(at), is_number(at))).collect();
@@ -125,7 +125,7 @@ fn room(report: &Report, grid: Option<&Grid>, height: Length, pen: &mut Pen) {
 
 fn head_row(report: &Report, grid: &Grid, pen: &mut Pen) {
     let words: Vec<ReportCell> =
-        report.headings().into_iter().map(|word| ReportCell::Text(word.to_owned())).collect();
+        report.headings().into_iter().map(|word| ReportCell::Text(word.into_owned())).collect();
     cells(report, grid, &words, (SMALL, pen));
     pen.rule(MARGIN, RIGHT, pen.y, Ink::Text);
 }

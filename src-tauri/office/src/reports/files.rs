@@ -2,15 +2,17 @@
 
 use super::{debt_over_time, revenue, takings, vat_summary};
 use crate::actor::Actor;
+use crate::balances;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
+use crate::wire::balances::{AgeingDepartment, AgeingStudent, AgeingView};
 use crate::wire::common::{MadeFile, Money};
 use crate::wire::reports::{
     DebtView, ReportFile, ReportWish, RevenueView, TakingsSums, TakingsView, VatCodeRow, VatReport,
 };
 use crate::{files, papers, typed};
 use chrono::NaiveDate;
-use documents::{Heading, Report, ReportCell, ReportKind, ReportTable};
+use documents::{Age, Heading, Report, ReportCell, ReportKind, ReportTable};
 use rust_decimal::Decimal;
 
 /// One report as a file.
@@ -26,6 +28,10 @@ pub async fn report_file(
         ReportWish::Debt(wish) => of_debt(debt_over_time(office, actor, wish).await?),
         ReportWish::Vat(wish) => of_vat(vat_summary(office, actor, wish).await?)?,
         ReportWish::Takings(wish) => of_takings(takings(office, actor, wish).await?),
+        ReportWish::Ageing(wish) => {
+            let view = balances::ageing(office, actor, wish.asked).await?;
+            of_ageing(&view, wish.by_department)
+        }
     };
     let period = (typed::date("from", &made.from)?, typed::date("to", &made.to)?);
     let report = made.report(office, period, department);
@@ -46,6 +52,7 @@ async fn narrowed(office: &Office, wish: &ReportWish) -> Result<String, Fault> {
     let id = match wish {
         ReportWish::Revenue(wish) => wish.department_id.as_deref(),
         ReportWish::Vat(wish) => wish.department_id.as_deref(),
+        ReportWish::Ageing(wish) => wish.asked.department_id.as_deref(),
         ReportWish::Debt(_) | ReportWish::Takings(_) => None,
     };
     let Some(id) = id else { return Ok(String::new()) };
@@ -216,4 +223,40 @@ fn taken(sums: &TakingsSums) -> [ReportCell; 5] {
         amount(&sums.refunded),
         amount(&sums.taken),
     ]
+}
+
+/// Who owes how long, by student or added up by department.
+fn of_ageing(view: &AgeingView, by_department: bool) -> Made {
+    let ages = Age::columns(&view.buckets).into_iter().map(Heading::Aged);
+    let lead = match by_department {
+        true => [Heading::Department, Heading::Students],
+        false => [Heading::Number, Heading::Student],
+    };
+    let columns = lead.into_iter().chain(ages).chain([Heading::Credit, Heading::Balance]);
+    let amounts = |columns: &[Money], credit: &Money, balance: &Money| {
+        columns.iter().chain([credit, balance]).map(amount).collect::<Vec<_>>()
+    };
+    let rows = if by_department {
+        let row = |row: &AgeingDepartment| {
+            let lead = vec![text(&row.name), ReportCell::Count(row.students.into())];
+            [lead, amounts(&row.columns, &row.credit, &row.balance)].concat()
+        };
+        view.departments.iter().map(row).collect()
+    } else {
+        let row = |row: &AgeingStudent| {
+            let lead = vec![text(&row.number), text(&row.name)];
+            [lead, amounts(&row.columns, &row.credit, &row.balance)].concat()
+        };
+        view.rows.iter().map(row).collect()
+    };
+    let sums = amounts(&view.columns, &view.credit, &view.balance);
+    let sums = [vec![ReportCell::Empty; 2], sums].concat();
+    let currency = view.balance.0.currency().to_string();
+    Made {
+        kind: ReportKind::Ageing,
+        from: view.as_of.clone(),
+        to: view.as_of.clone(),
+        columns: columns.collect(),
+        tables: vec![ReportTable { currency, rows, sums }],
+    }
 }

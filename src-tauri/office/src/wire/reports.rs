@@ -307,6 +307,14 @@ wire! {
         Debt(DebtRequest),
         Vat(VatRequest),
         Takings(TakingsRequest),
+        Ageing(AgeingFile),
+    }
+
+    /// The ageing as a file.
+    pub struct AgeingFile {
+        pub asked: super::balances::AgeingRequest,
+        /// A row for each department instead of each student.
+        pub by_department: bool,
     }
 
     pub struct ReportFile {

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Printer } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { ReportFiles } from "~/app/ReportFiles";
 import { useSearchKey } from "~/commands/searchKey";
 import { placeOf } from "~/domain/places";
 import { DataGrid, sortText, useLocalRows } from "~/ui/grid";
@@ -19,6 +20,7 @@ export function AgeingScreen() {
   const { t } = useTranslation("ageing");
   const report = useAgeingReport();
   const { asked, view, query, change } = report;
+  const nobody = view?.rows.length === 0 ? t("nobody") : undefined;
   useSearchKey();
   return (
     <Page>
@@ -26,13 +28,16 @@ export function AgeingScreen() {
         title={t("title")}
         sub={t("sub")}
         actions={
-          <Button
-            icon={Printer}
-            disabledReason={view?.rows.length === 0 ? t("nobody") : undefined}
-            onPress={() => void openStatements(asked.as_of)}
-          >
-            {t("statements")}
-          </Button>
+          <>
+            <Button
+              icon={Printer}
+              disabledReason={nobody}
+              onPress={() => void openStatements(asked.as_of)}
+            >
+              {t("statements")}
+            </Button>
+            <ReportFiles disabledReason={nobody} of={report.asFile} />
+          </>
         }
       />
       <AgeingBar asked={asked} query={query} group={report.group} onChange={change} />

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "~/ipc/desk";
 import type { AgeingStudent } from "~/ipc/gen/AgeingStudent";
+import type { ReportWish } from "~/ipc/gen/ReportWish";
 import { type SortBy, sortFrom, useLocalRows } from "~/ui/grid";
 import { useAgeing, useColumns } from "./api";
 import { type Asked, ageingColumns } from "./columns";
@@ -43,5 +44,12 @@ export function useAgeingReport() {
     void navigate({ to: "/ageing", search: { ...search, ...next }, replace: true });
   const isLoading = answer.isPending;
   const group = search.group;
-  return { asked, view, rows, columns, sort, query, group, isLoading, change };
+  /** All of it, whatever is searched for: the sums of a file are those of the school. */
+  const asFile = (): ReportWish => ({
+    ageing: {
+      asked: { as_of, by, buckets: [...ends], department_id: null },
+      by_department: group === "department",
+    },
+  });
+  return { asFile, asked, view, rows, columns, sort, query, group, isLoading, change };
 }

@@ -1,10 +1,8 @@
 import { useNavigate } from "@tanstack/react-router";
-import { FileSpreadsheet, Printer } from "lucide-react";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ReportFiles } from "~/app/ReportFiles";
 import { useDesk } from "~/ipc/desk";
-import { Button, Page, PageHead, Tabs } from "~/ui/primitives";
-import { makeFile } from "./api";
+import { Page, PageHead, Tabs } from "~/ui/primitives";
 import { DebtReport } from "./DebtReport";
 import { RevenueReport } from "./RevenueReport";
 import { reportsRoute } from "./routes";
@@ -29,13 +27,18 @@ const VIEWS: Record<ReportName, (props: ReportProps) => React.ReactNode> = {
 export function ReportsScreen() {
   const { t } = useTranslation("reports");
   const navigate = useNavigate();
+  const { today } = useDesk();
   const search: ReportSearch = reportsRoute.useSearch();
   const report = search.report ?? "revenue";
   const go = (next: ReportSearch) => void navigate({ to: "/reports", search: next, replace: true });
   const View = VIEWS[report];
   return (
     <Page>
-      <PageHead title={t("title")} sub={t(`sub_${report}`)} actions={<Files search={search} />} />
+      <PageHead
+        title={t("title")}
+        sub={t(`sub_${report}`)}
+        actions={<ReportFiles of={() => wishOf(search, today)} />}
+      />
       <Tabs<ReportName>
         label={t("title")}
         value={report}
@@ -53,26 +56,5 @@ export function ReportsScreen() {
         <View search={search} onChange={(next) => go({ ...search, ...next })} />
       </Tabs>
     </Page>
-  );
-}
-
-/** The report on paper, and as a file for a spreadsheet. */
-function Files({ search }: { search: ReportSearch }) {
-  const { t } = useTranslation("reports");
-  const { today } = useDesk();
-  const [busy, setBusy] = useState<"csv" | "pdf" | null>(null);
-  const make = (format: "csv" | "pdf") => {
-    setBusy(format);
-    void makeFile(wishOf(search, today), format).finally(() => setBusy(null));
-  };
-  return (
-    <>
-      <Button icon={FileSpreadsheet} isBusy={busy === "csv"} onPress={() => make("csv")}>
-        {t("csv")}
-      </Button>
-      <Button icon={Printer} isBusy={busy === "pdf"} onPress={() => make("pdf")}>
-        {t("pdf")}
-      </Button>
-    </>
   );
 }

@@ -1,8 +1,5 @@
-import { i18n } from "~/i18n";
 import { rpc } from "~/ipc/client";
-import { faultOf, faultText } from "~/ipc/errors";
 import type { DebtRequest } from "~/ipc/gen/DebtRequest";
-import type { ReportWish } from "~/ipc/gen/ReportWish";
 import type { RevenueRequest } from "~/ipc/gen/RevenueRequest";
 import type { SalePage } from "~/ipc/gen/SalePage";
 import type { SaleRow } from "~/ipc/gen/SaleRow";
@@ -11,9 +8,7 @@ import type { TakingRow } from "~/ipc/gen/TakingRow";
 import type { TakingsRequest } from "~/ipc/gen/TakingsRequest";
 import type { VatRequest } from "~/ipc/gen/VatRequest";
 import { useRpc } from "~/ipc/hooks";
-import { openFile } from "~/ipc/host";
 import { useWindowedRows } from "~/ui/grid";
-import { toast } from "~/ui/primitives";
 import type { SalesSearch, TakingsSearch } from "./search";
 
 const KEEP = { keepPrevious: true };
@@ -67,16 +62,4 @@ export function useTakingRows(search: TakingsSearch) {
     fetchPage: (offset, limit, signal) =>
       rpc("list_takings", { ...asked, window: { offset, limit } }, signal),
   });
-}
-
-/** Makes a file of a report in the desk's folder for papers, and shows it where that is possible. */
-export async function makeFile(report: ReportWish, format: "csv" | "pdf"): Promise<void> {
-  try {
-    const wish = { inline: false, folder: null };
-    const { path } = await rpc("report_file", { report, format, wish });
-    const isOpen = format === "pdf" && (await openFile(path));
-    if (!isOpen) toast({ tone: "success", text: i18n.t("reports:file_lies", { path }) });
-  } catch (thrown) {
-    toast({ tone: "danger", text: faultText(faultOf(thrown)) });
-  }
 }

@@ -275,6 +275,33 @@ pub fn table(header: &[&str], mut rows: Vec<Vec<Cell>>, bom: bool) -> Result<Csv
     Ok(CsvFile { bytes, rows: rows.len() })
 }
 
+/// A file of rows as they stood elsewhere, in their order, with what stood between their cells.
+///
+/// # Errors
+/// [`CsvError`] where a row cannot be written, or has not as many cells as the header.
+pub fn rows(
+    header: &[String],
+    rows: impl Iterator<Item = Vec<String>>,
+    delimiter: char,
+) -> Result<CsvFile, CsvError> {
+    let mut writer = WriterBuilder::new()
+        .delimiter(u8::try_from(delimiter).unwrap_or(b';'))
+        .terminator(Terminator::CRLF)
+        .quote_style(QuoteStyle::Necessary)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    // Telephone numbers and amounts may begin with a sign, and are to be read again.
+    let is_figure = |text: &str| text.chars().all(|c| c.is_ascii_digit() || " +-.,".contains(c));
+    let harmless = |text: String| if is_figure(&text) { text } else { safe(&text) };
+    writer.write_record(header.iter().cloned().map(harmless))?;
+    let mut count = 0;
+    for row in rows {
+        writer.write_record(row.into_iter().map(harmless))?;
+        count += 1;
+    }
+    let bytes = writer.into_inner().map_err(|why| csv::Error::from(why.into_error()))?;
+    Ok(CsvFile { bytes, rows: count })
+}
+
 fn written(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) => safe(text),

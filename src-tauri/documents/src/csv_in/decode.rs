@@ -16,21 +16,27 @@ pub enum Encoding {
     Windows1252,
 }
 
-pub(super) fn decode(bytes: &[u8]) -> Result<(String, Encoding), TableProblem> {
-    let (text, encoding) = match bytes {
-        [0xff, 0xfe, rest @ ..] => (UTF_16LE.decode(rest).0.into_owned(), Encoding::Utf16),
-        [0xfe, 0xff, rest @ ..] => (UTF_16BE.decode(rest).0.into_owned(), Encoding::Utf16),
-        _ => {
-            let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-            match std::str::from_utf8(bytes) {
-                Ok(text) => (text.to_owned(), Encoding::Utf8),
-                Err(_) => (WINDOWS_1252.decode(bytes).0.into_owned(), Encoding::Windows1252),
-            }
-        }
+/// The text of a file: as `wanted` says, or else as its bytes do.
+pub(super) fn decode(
+    bytes: &[u8],
+    wanted: Option<Encoding>,
+) -> Result<(String, Encoding), TableProblem> {
+    let plain = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let found = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Encoding::Utf16,
+        _ if std::str::from_utf8(plain).is_ok() => Encoding::Utf8,
+        _ => Encoding::Windows1252,
+    };
+    let encoding = wanted.unwrap_or(found);
+    let text = match (encoding, bytes) {
+        (Encoding::Utf16, [0xfe, 0xff, rest @ ..]) => UTF_16BE.decode(rest).0,
+        (Encoding::Utf16, [0xff, 0xfe, rest @ ..] | rest) => UTF_16LE.decode(rest).0,
+        (Encoding::Utf8, _) => String::from_utf8_lossy(plain),
+        (Encoding::Windows1252, _) => WINDOWS_1252.decode(plain).0,
     };
     match foreign(&text) {
         Some((line, column)) => Err(TableProblem::NotText { line, column }),
-        None => Ok((text, encoding)),
+        None => Ok((text.into_owned(), encoding)),
     }
 }
 

@@ -3,12 +3,16 @@
 //! Never guesses a value: what is ambiguous or impossible is a problem with its line and column.
 
 mod decode;
+mod foreign;
 mod header;
+mod kinds;
 mod values;
 
 pub use decode::Encoding;
+pub use foreign::{Foreign, Source};
 pub use header::Field;
-pub use values::{ValueProblem, date, decimal};
+pub use kinds::{FileKind, Held};
+pub use values::{DateOrder, DecimalMark, ValueProblem, date, decimal};
 
 use csv::ReaderBuilder;
 
@@ -31,8 +35,108 @@ pub struct Column {
 pub struct RawRow {
     /// The line of the file it begins on, from 1.
     pub line: u64,
-    /// One cell per [`Table::columns`], in that order, trimmed.
+    /// One cell per column of its sheet or table, in that order, trimmed.
     pub cells: Vec<String>,
+}
+
+/// How a file is to be read; what is left open is found out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// How its letters were written.
+    pub encoding: Option<Encoding>,
+    /// What stands between cells.
+    pub delimiter: Option<char>,
+    /// What stands before decimals.
+    pub decimal: Option<DecimalMark>,
+    /// How days are written.
+    pub dates: Option<DateOrder>,
+}
+
+/// A file cut into cells, before anybody says what they hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sheet {
+    /// What stood between cells.
+    pub delimiter: char,
+    /// How its letters were written.
+    pub encoding: Encoding,
+    /// The line of the heading row, from 1.
+    pub heading_line: u64,
+    /// The heading row.
+    pub headings: Vec<String>,
+    /// The rows, each as long as the heading row; empty lines are left out.
+    pub rows: Vec<RawRow>,
+}
+
+impl Sheet {
+    /// The file of another program, if its headings say so.
+    pub fn foreign(&self) -> Option<Foreign> {
+        foreign::recognised(&self.headings)
+    }
+
+    /// The same, each document once where the other program repeats it for its lines.
+    #[must_use]
+    pub fn folded(self, foreign: &Foreign) -> Self {
+        foreign::folded(self, foreign)
+    }
+
+    /// What the headings say of the columns of a kind of file; one of them may be left open.
+    pub fn suggested(&self, kind: FileKind) -> Vec<Option<Field>> {
+        header::suggested(kind, &self.headings)
+    }
+
+    /// The same where no person is asked.
+    ///
+    /// # Errors
+    /// [`TableProblem::NoHeading`], [`TableProblem::TwiceNamed`].
+    pub fn plain_columns(&self, kind: FileKind) -> Result<Vec<Option<Field>>, TableProblem> {
+        let line = self.heading_line;
+        if let Some(place) = header::twice(kind, &self.headings) {
+            let heading = self.headings[place].clone();
+            return Err(TableProblem::TwiceNamed { line, column: place + 1, heading });
+        }
+        let columns = self.suggested(kind);
+        let any = columns.iter().any(Option::is_some);
+        any.then_some(columns).ok_or(TableProblem::NoHeading { line })
+    }
+
+    /// How the numbers and days in these columns are written, as far as they tell.
+    pub fn marks(&self, columns: &[Option<Field>]) -> (Option<DecimalMark>, Option<DateOrder>) {
+        let cells = |wanted: fn(Field) -> bool| {
+            let places: Vec<usize> =
+                (0..columns.len()).filter(|place| columns[*place].is_some_and(wanted)).collect();
+            self.rows.iter().flat_map(move |row| {
+                places.clone().into_iter().filter_map(|at| row.cells.get(at).map(String::as_str))
+            })
+        };
+        (values::decimal_mark(cells(Field::is_number)), values::date_order(cells(Field::is_date)))
+    }
+
+    /// The table of what the columns hold; one entry per heading.
+    pub fn table(self, columns: &[Option<Field>], reading: &Reading) -> Table {
+        let (decimal, dates) = self.marks(columns);
+        let named = self.headings.into_iter().zip(columns).enumerate();
+        let (mut held, mut ignored) = (Vec::new(), Vec::new());
+        for (place, (heading, field)) in named {
+            match field {
+                Some(field) => held.push(Column { field: *field, heading, place }),
+                None => ignored.push(heading),
+            }
+        }
+        let chosen = |row: RawRow| {
+            let cells = held.iter().filter_map(|column| row.cells.get(column.place).cloned());
+            RawRow { line: row.line, cells: cells.collect() }
+        };
+        let rows = self.rows.into_iter().map(chosen).collect();
+        Table {
+            delimiter: self.delimiter,
+            encoding: self.encoding,
+            decimal: reading.decimal.or(decimal),
+            dates: reading.dates.or(dates),
+            columns: held,
+            ignored,
+            rows,
+        }
+    }
 }
 
 /// A table that was read.
@@ -42,6 +146,10 @@ pub struct Table {
     pub delimiter: char,
     /// How its letters were written.
     pub encoding: Encoding,
+    /// What stands before decimals; nothing: each number says it itself.
+    pub decimal: Option<DecimalMark>,
+    /// How days are written; nothing: each says it itself.
+    pub dates: Option<DateOrder>,
     /// The columns that were recognised, in the order of the file.
     pub columns: Vec<Column>,
     /// Headings that were not recognised.
@@ -123,18 +231,18 @@ pub enum TableProblem {
 
 const MAX_COLUMNS: usize = 1_000;
 
-/// Reads a file whose first line names its columns.
+/// Cuts a file into cells; its first line names the columns.
 ///
 /// # Errors
 /// [`TableProblem`] for the first thing wrong.
-pub fn read(bytes: &[u8]) -> Result<Table, TableProblem> {
+pub fn sheet(bytes: &[u8], reading: &Reading) -> Result<Sheet, TableProblem> {
     if bytes.len() > MAX_BYTES {
         return Err(TableProblem::TooLarge);
     }
-    let (text, encoding) = decode::decode(bytes)?;
+    let (text, encoding) = decode::decode(bytes, reading.encoding)?;
     let first = text.lines().position(|line| !line.trim().is_empty()).ok_or(TableProblem::Empty)?;
     let heading_line = text.lines().nth(first).unwrap_or_default();
-    let delimiter = header::delimiter(heading_line);
+    let delimiter = reading.delimiter.unwrap_or_else(|| header::delimiter(heading_line));
     let mut records = ReaderBuilder::new()
         .delimiter(u8::try_from(delimiter).unwrap_or(b','))
         .has_headers(false)
@@ -154,7 +262,7 @@ pub fn read(bytes: &[u8]) -> Result<Table, TableProblem> {
         read.push((line, record.iter().map(|cell| cell.trim().to_owned()).collect()));
     }
     read.retain(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
-    table(read, delimiter, encoding)
+    cut(read, delimiter, encoding)
 }
 
 /// Counts lines up to where a row begins; the reader's own count stops before empty lines.
@@ -178,18 +286,21 @@ impl Place {
     }
 }
 
-fn table(
+fn cut(
     read: Vec<(u64, Vec<String>)>,
     delimiter: char,
     encoding: Encoding,
-) -> Result<Table, TableProblem> {
-    let mut read = read.into_iter();
-    let (heading_line, headings) = read.next().ok_or(TableProblem::Empty)?;
+) -> Result<Sheet, TableProblem> {
+    let mut read = read.into_iter().peekable();
+    let (heading_line, mut headings) = read.next().ok_or(TableProblem::Empty)?;
     if headings.len() > MAX_COLUMNS {
         let column = MAX_COLUMNS + 1;
         return Err(TableProblem::TooManyColumns { line: heading_line, column });
     }
-    let (columns, ignored) = header::columns(heading_line, &headings)?;
+    let keys = read.next_if(|(_, cells)| cells.len() == headings.len() && foreign::is_keys(cells));
+    if let Some((_, keys)) = keys {
+        headings = keys;
+    }
     let mut rows = Vec::new();
     for (line, cells) in read {
         if cells.len() != headings.len() {
@@ -197,10 +308,9 @@ fn table(
             let (cells, headings) = (cells.len(), headings.len());
             return Err(TableProblem::Ragged { line, column, cells, headings });
         }
-        let chosen = columns.iter().filter_map(|column| cells.get(column.place).cloned());
-        rows.push(RawRow { line, cells: chosen.collect() });
+        rows.push(RawRow { line, cells });
     }
-    Ok(Table { delimiter, encoding, columns, ignored, rows })
+    Ok(Sheet { delimiter, encoding, heading_line, headings, rows })
 }
 
 /// Where a quoted cell begins that never ends, as line of its row and column.

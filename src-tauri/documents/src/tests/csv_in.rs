@@ -1,5 +1,23 @@
-use crate::csv_in::{Encoding, Field, MAX_BYTES, TableProblem, ValueProblem, date, decimal, read};
+use crate::csv_in::{
+    self, DateOrder, DecimalMark, Encoding, Field, FileKind, MAX_BYTES, Reading, Source, Table,
+    TableProblem, ValueProblem, sheet,
+};
 use proptest::prelude::*;
+
+/// A file of students, read without asking anybody.
+fn read(bytes: &[u8]) -> Result<Table, TableProblem> {
+    let sheet = sheet(bytes, &Reading::default())?;
+    let columns = sheet.plain_columns(FileKind::Students)?;
+    Ok(sheet.table(&columns, &Reading::default()))
+}
+
+fn decimal(cell: &str) -> Result<rust_decimal::Decimal, ValueProblem> {
+    csv_in::decimal(cell, None)
+}
+
+fn date(cell: &str) -> Result<chrono::NaiveDate, ValueProblem> {
+    csv_in::date(cell, None)
+}
 
 #[test]
 fn delimiters_and_headings_in_both_languages_are_found() {
@@ -154,5 +172,95 @@ proptest! {
         let _ = read(text.as_bytes());
         let _ = decimal(&text);
         let _ = date(&text);
+    }
+}
+
+#[test]
+fn a_file_that_says_how_it_writes_numbers_and_days_is_read_that_way() {
+    let text = "Fakturanr;Kunde;Dato;Forfall;Rest\n1;Ada;03/04/2026;17/04/2026;1.250,50\n\
+        2;Bo;05/04/2026;19/04/2026;1.250\n";
+    let sheet = sheet(text.as_bytes(), &Reading::default()).unwrap();
+    assert_eq!(FileKind::of(&sheet.headings), Some(FileKind::Invoices));
+    let columns = sheet.suggested(FileKind::Invoices);
+    let marks = sheet.marks(&columns);
+    assert_eq!(marks, (Some(DecimalMark::Comma), Some(DateOrder::DayFirst)));
+    let table = sheet.table(&columns, &Reading::default());
+    let cell = |field| table.cell(&table.rows[1], field).unwrap();
+    let open = csv_in::decimal(cell(Field::Open), table.decimal).unwrap();
+    assert_eq!(open.to_string(), "1250");
+    let due = csv_in::date(cell(Field::Date), table.dates).unwrap();
+    assert_eq!(due.to_string(), "2026-04-05");
+}
+
+#[test]
+fn a_person_may_say_otherwise() {
+    assert_eq!(csv_in::decimal("1.250", Some(DecimalMark::Point)).unwrap().to_string(), "1.250");
+    assert_eq!(csv_in::decimal("1.250", Some(DecimalMark::Comma)).unwrap().to_string(), "1250");
+    assert!(csv_in::decimal("1.250,50", Some(DecimalMark::Point)).is_err());
+    let american = csv_in::date("03/04/2026", Some(DateOrder::MonthFirst)).unwrap();
+    assert_eq!(american.to_string(), "2026-03-04");
+    let moment = csv_in::date("2026-03-04T23:30:00.000Z", None).unwrap();
+    assert_eq!(moment.to_string(), "2026-03-04");
+    let text = "Navn\n\u{c5}se\n";
+    let wrong = Reading { encoding: Some(Encoding::Windows1252), ..Reading::default() };
+    let sheet = sheet(text.as_bytes(), &wrong).unwrap();
+    assert_ne!(sheet.rows[0].cells[0], "\u{c5}se");
+}
+
+#[test]
+fn the_kinds_of_files_are_known_by_their_headings_in_three_languages() {
+    let cases = [
+        ("Elevnr;Navn;E-post", FileKind::Students),
+        ("Kundennr;Vorname;Nachname;PLZ;Ort", FileKind::Students),
+        ("Kode;Navn;Pris;MVA", FileKind::Services),
+        ("Rechnungsnummer;Kunde;Rechnungsdatum;F\u{e4}llig am;Offen", FileKind::Invoices),
+        ("Invoice no;Customer no;Invoice date;Due date;Outstanding", FileKind::Invoices),
+        ("Bokf\u{f8}rt;Melding;Inn p\u{e5} konto;Arkivreferanse", FileKind::Payments),
+        ("Buchungstag;Verwendungszweck;Betrag", FileKind::Payments),
+    ];
+    for (headings, kind) in cases {
+        let headings: Vec<String> = headings.split(';').map(str::to_owned).collect();
+        assert_eq!(FileKind::of(&headings), Some(kind), "{headings:?}");
+    }
+}
+
+#[test]
+fn what_two_columns_mean_alike_is_left_to_a_person() {
+    let headings = ["Dato", "Navn", "Kunde"].map(str::to_owned);
+    let text = format!("{}\n1;2;3\n", headings.join(";"));
+    let sheet = sheet(text.as_bytes(), &Reading::default()).unwrap();
+    let columns = sheet.suggested(FileKind::Payments);
+    assert_eq!(columns, [Some(Field::Date), Some(Field::Name), None]);
+}
+
+#[test]
+fn a_document_that_frappe_books_repeats_for_its_lines_is_read_once() {
+    let text = "Payment No,Party,Posting Date,Payment Type,Amount,Submitted,Amount\n\
+        Payment.name,Payment.party,Payment.date,Payment.paymentType,Payment.amount,\
+        Payment.submitted,PaymentFor.amount\n\
+        PAY-1001,Ada Berg,2026-01-05T00:00:00.000Z,Receive,900,1,300.5\n\
+        PAY-1001,Ada Berg,2026-01-05T00:00:00.000Z,Receive,900,1,400\n";
+    let sheet = sheet(text.as_bytes(), &Reading::default()).unwrap();
+    let foreign = sheet.foreign().unwrap();
+    assert_eq!((foreign.source, foreign.kind), (Source::FrappeBooks, FileKind::Payments));
+    let table = sheet.folded(&foreign).table(&foreign.columns, &Reading::default());
+    assert_eq!(table.rows.len(), 1);
+    assert_eq!(table.cell(&table.rows[0], Field::Applied), Some("700.5"));
+    assert_eq!(table.rows[0].line, 3);
+}
+
+#[test]
+fn invoice_ninja_is_known_with_and_without_the_entity_in_its_headings() {
+    let newer = "Client Name,Client Currency,Invoice Invoice Number,Invoice Amount,Invoice Balance,\
+        Invoice Paid to Date,Invoice PO Number,Invoice Date,Invoice Due Date,Invoice Status";
+    let older = "Amount,Balance,Client,Date,Discount,Due Date,Number,Paid to Date,PO Number,Status";
+    for headings in [newer, older] {
+        let text = format!("{headings}\n{}\n", ["x"; 10].join(","));
+        let sheet = sheet(text.as_bytes(), &Reading::default()).unwrap();
+        let foreign = sheet.foreign().unwrap();
+        assert_eq!((foreign.source, foreign.kind), (Source::InvoiceNinja, FileKind::Invoices));
+        for field in [Field::Name, Field::InvoiceNumber, Field::Open, Field::Date, Field::DueDate] {
+            assert!(foreign.columns.contains(&Some(field)), "{field:?} of {headings}");
+        }
     }
 }

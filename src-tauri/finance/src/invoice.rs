@@ -7,6 +7,7 @@ use crate::ids::{DepartmentId, InvoiceId, SchoolId, StudentId};
 use crate::line::{LineItem, LineRejection, Totals};
 use crate::money::{Currency, Money};
 use crate::numbering::DocumentNumber;
+use crate::opening::Opening;
 use crate::party::{Person, Seller};
 use crate::payer::InvoicePayer;
 use crate::pricing;
@@ -98,6 +99,9 @@ pub struct Invoice {
     pub reference: String,
     /// A note, or empty.
     pub note: String,
+    /// What the system that issued it says of it; nothing: it was issued here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening: Option<Opening>,
 }
 
 /// Which part of a split document an invoice is.
@@ -280,6 +284,7 @@ impl DraftInvoice {
             payment_reference,
             reference: self.reference,
             note: self.note,
+            opening: None,
         }
     }
 }

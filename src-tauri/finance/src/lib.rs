@@ -25,6 +25,7 @@ pub mod mapping;
 pub mod milestone;
 pub mod money;
 pub mod numbering;
+pub mod opening;
 pub mod package;
 pub mod party;
 pub mod payer;

@@ -3,6 +3,7 @@
 //! Never hands out a number: the store does, in the transaction that issues the document.
 
 use crate::ids::{SchoolId, SeriesId};
+use crate::opening::OPENING_PREFIX;
 use serde::{Deserialize, Serialize};
 
 /// The kind of document a series numbers.
@@ -78,6 +79,9 @@ pub enum SeriesRejection {
     /// Letters, digits, `-` and `/`, at most 20, no digit at the end.
     #[error("a prefix has letters, digits, - and /, and does not end in a digit")]
     Prefix,
+    /// [`crate::opening::OPENING_PREFIX`] stands before numbers of another system.
+    #[error("this prefix stands before numbers of another system")]
+    Reserved,
     /// Two years would have one prefix.
     #[error("the prefix of a yearly series must say the year")]
     NoYear,
@@ -101,6 +105,9 @@ impl SeriesRule {
         if shown.len() > 20 || !shown.chars().all(fits) || shown.ends_with(char::is_numeric) {
             return Err(SeriesRejection::Prefix);
         }
+        if is_reserved(&shown) {
+            return Err(SeriesRejection::Reserved);
+        }
         if self.yearly != says_year {
             return Err(if self.yearly {
                 SeriesRejection::NoYear
@@ -120,6 +127,11 @@ impl SeriesRule {
         let short = format!("{:02}", year.rem_euclid(100));
         self.prefix.replace("{year}", &year.to_string()).replace("{yy}", &short)
     }
+}
+
+/// Whether a prefix could make numbers like those of opening invoices.
+pub fn is_reserved(prefix: &str) -> bool {
+    prefix.to_ascii_uppercase().starts_with(OPENING_PREFIX)
 }
 
 /// A series with the number it gives next.

@@ -5,6 +5,7 @@
 use super::charts::Template;
 use super::movement::Part;
 use crate::ids::SchoolId;
+use crate::opening::OPENING_TAX;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -159,6 +160,9 @@ impl Chart {
 
     /// Where a part of a document is earned, or held until it is passed on.
     pub fn income<'a>(&'a self, part: &'a Part) -> &'a str {
+        if part.tax_code == OPENING_TAX {
+            return self.template.opening;
+        }
         if !part.account.is_empty() {
             return &part.account;
         }

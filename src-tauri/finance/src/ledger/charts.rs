@@ -3,7 +3,7 @@
 //! Never changes a number once it is released: entries follow from it. A school adds accounts and
 //! gives them names of its own. Each source was read on the date beside it.
 
-use super::AccountKind::{self, Asset, Expense, Income, Liability};
+use super::AccountKind::{self, Asset, Equity, Expense, Income, Liability};
 
 /// A chart and the posting rules that go with it.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Template {
     pub(super) small_differences: &'static str,
     pub(super) fees_due: &'static str,
     pub(super) fee_income: &'static str,
+    /// What another system's open invoices are weighed against.
+    pub(super) opening: &'static str,
 }
 
 impl Template {
@@ -43,6 +45,7 @@ impl Template {
             self.small_differences,
             self.fees_due,
             self.fee_income,
+            self.opening,
         ];
         by_code.chain(single)
     }
@@ -66,6 +69,7 @@ static NORWAY: Template = Template {
         ("1920", "Bankinnskudd", Asset),
         ("1925", "Vipps, oppgjør", Asset),
         ("1926", "Kort, oppgjør", Asset),
+        ("2050", "Annen egenkapital", Equity),
         ("2700", "Utgående merverdiavgift, høy sats", Liability),
         ("2701", "Utgående merverdiavgift, middels sats", Liability),
         ("2702", "Utgående merverdiavgift, lav sats", Liability),
@@ -93,6 +97,7 @@ static NORWAY: Template = Template {
     small_differences: "7770",
     fees_due: "1570",
     fee_income: "8050",
+    opening: "2050",
 };
 
 static GERMANY: Template = Template {
@@ -117,6 +122,7 @@ static GERMANY: Template = Template {
         ("8200", "Erlöse", Income),
         ("8300", "Erlöse 7 % USt", Income),
         ("8400", "Erlöse 19 % USt", Income),
+        ("9008", "Saldenvorträge Debitoren", Equity),
     ],
     receivables: "1400",
     credit: "1710",
@@ -128,6 +134,7 @@ static GERMANY: Template = Template {
     small_differences: "2300",
     fees_due: "1500",
     fee_income: "2700",
+    opening: "9008",
 };
 
 static BRITAIN: Template = Template {
@@ -143,6 +150,7 @@ static BRITAIN: Template = Template {
         ("1230", "Petty cash", Asset),
         ("2102", "Customer payments on account", Liability),
         ("2200", "Sales tax control account", Liability),
+        ("3200", "Profit and loss account", Equity),
         ("4000", "Sales", Income),
         ("4900", "Miscellaneous income", Income),
         ("8100", "Bad debt write off", Expense),
@@ -158,6 +166,7 @@ static BRITAIN: Template = Template {
     small_differences: "8250",
     fees_due: "1101",
     fee_income: "4900",
+    opening: "3200",
 };
 
 static GENERIC: Template = Template {
@@ -173,6 +182,7 @@ static GENERIC: Template = Template {
         ("1230", "Cash", Asset),
         ("2100", "Customer credit", Liability),
         ("2200", "VAT payable", Liability),
+        ("3000", "Opening balances", Equity),
         ("4000", "Sales", Income),
         ("4900", "Reminder fees", Income),
         ("8100", "Bad debts", Expense),
@@ -188,6 +198,7 @@ static GENERIC: Template = Template {
     small_differences: "8250",
     fees_due: "1110",
     fee_income: "4900",
+    opening: "3000",
 };
 
 /// Every template, for tests.

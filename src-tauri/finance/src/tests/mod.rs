@@ -7,6 +7,7 @@ mod issuing;
 mod kid;
 mod milestones;
 mod numbering;
+mod opening;
 mod owing;
 mod packages;
 mod posting;

@@ -68,6 +68,8 @@ fn a_rule_whose_numbers_could_come_twice_is_refused() {
         ("A-", false, true, false, Err(SeriesRejection::RestartWithoutYear)),
         ("{year}", true, true, false, Err(SeriesRejection::Prefix)),
         ("A {yy}-", true, true, false, Err(SeriesRejection::Prefix)),
+        ("ib-{yy}-", true, false, false, Err(SeriesRejection::Reserved)),
+        ("IB-A", false, false, false, Err(SeriesRejection::Reserved)),
         ("{yy}-", false, false, false, Err(SeriesRejection::Prefix)),
     ] {
         assert_eq!(rule(prefix, yearly, restart).check(in_kid), expected, "{prefix}");

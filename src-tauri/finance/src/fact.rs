@@ -7,6 +7,7 @@ use crate::allocation::Allocation;
 use crate::catalogue::ServiceItem;
 use crate::charge::{Billing, ChargeRule, RecordedEvent};
 use crate::credit_note::CreditNote;
+use crate::erasure::Erasure;
 use crate::gate::{GateOverride, GateRule};
 use crate::hlc::Hlc;
 use crate::ids::{ChargeId, ConnectionId, FactId, ReminderId, SchoolId, StudentId, UserId};
@@ -48,7 +49,9 @@ pub struct Fact {
     pub body: FactBody,
 }
 
-/// What happened. A field called `person` holds personal data: it is stored apart from the rest.
+/// What happened. A field called `person` holds personal data, and so do the note, reason and
+/// reference of a fact itself and the words of its lines: they are stored apart from the rest, so
+/// that they can be destroyed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum FactBody {
@@ -183,6 +186,8 @@ pub enum FactBody {
         /// Why.
         reason: String,
     },
+    /// A person's data was destroyed.
+    PersonErased(Erasure),
     /// A user was set: who may sign in, and as what (the later clock wins).
     UserSet(User),
     /// A user's password was set. The fact says that it happened and nothing about the password.

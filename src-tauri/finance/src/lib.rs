@@ -11,6 +11,7 @@ pub mod charge;
 pub mod credit_note;
 mod crediting;
 pub mod discount;
+pub mod erasure;
 pub mod fact;
 pub mod gate;
 pub mod hlc;

@@ -142,7 +142,7 @@ pub struct Entitlement {
     pub invoice_id: InvoiceId,
     /// Place of its line on the invoice, from 0.
     pub line: usize,
-    /// As the line called it.
+    /// The name of the package then.
     pub name: String,
     /// VAT code of its line.
     pub tax_code: String,
@@ -258,7 +258,7 @@ impl Entitlement {
             department_id: invoice.department_id,
             invoice_id: invoice.id,
             line,
-            name: sold.description.clone(),
+            name: service.name.clone(),
             tax_code: sold.tax.code.clone(),
             opened_on: invoice.issue_date,
             valid_until: months.and_then(|months| invoice.issue_date.checked_add_months(months)),

@@ -2,6 +2,7 @@
 
 mod charging;
 mod crediting;
+mod erasing;
 mod instalments;
 mod issuing;
 mod kid;

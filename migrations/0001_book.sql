@@ -166,6 +166,8 @@ CREATE TABLE document (
         CASE WHEN plan_due IS NULL THEN due_date
              WHEN planned_minor < open_minor THEN min(due_date, plan_due)
              ELSE min(plan_due, max(due_date, plan_until)) END) STORED,
+    -- Issued by another system, and of no series: never told to accounting systems.
+    opening           INTEGER NOT NULL DEFAULT 0,
     CHECK (kind = 'draft' OR (fact IS NOT NULL AND number IS NOT NULL AND student_id IS NOT NULL)),
     UNIQUE (series_id, sequence)
 );

@@ -29,6 +29,7 @@ struct Issued<'a> {
     gross_minor: i64,
     payment_reference: &'a str,
     reference: &'a str,
+    opening: bool,
 }
 
 pub(super) async fn apply(
@@ -82,6 +83,7 @@ fn invoice(issued: &Invoice, fact: i64) -> Issued<'_> {
         gross_minor: issued.totals.gross.minor(),
         payment_reference: &issued.payment_reference,
         reference: &issued.reference,
+        opening: issued.opening.is_some(),
     }
 }
 
@@ -104,6 +106,7 @@ fn credit_note(issued: &CreditNote, fact: i64) -> Issued<'_> {
         gross_minor: -issued.totals.gross.minor(),
         payment_reference: "",
         reference: &issued.invoice_number,
+        opening: false,
     }
 }
 
@@ -128,15 +131,15 @@ async fn insert(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<()
             "INSERT INTO document (id, kind, fact, number, series_id, sequence, student_id,
              student_name, payer_id, payer_name, split_first, department_id, invoice_id, issue_date,
              due_date, currency, net_minor, vat_minor, gross_minor, open_minor, payment_reference,
-             reference) ",
+             reference, opening) ",
         );
         query.push_values(batch, |mut row, document| {
             row.push_bind(&document.id)
                 .push_bind(document.kind)
                 .push_bind(document.fact)
                 .push_bind(&document.number.text)
-                .push_bind(document.number.series_id.to_string())
-                .push_bind(document.number.sequence.cast_signed())
+                .push_bind((!document.opening).then(|| document.number.series_id.to_string()))
+                .push_bind((!document.opening).then_some(document.number.sequence.cast_signed()))
                 .push_bind(&document.student_id)
                 .push("coalesce((SELECT name FROM student WHERE id = ")
                 .push_bind_unseparated(&document.student_id)
@@ -156,7 +159,8 @@ async fn insert(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<()
                 .push_bind(document.gross_minor)
                 .push_bind(document.gross_minor)
                 .push_bind(document.payment_reference)
-                .push_bind(document.reference);
+                .push_bind(document.reference)
+                .push_bind(document.opening);
         });
         query.push(" ON CONFLICT (id) DO NOTHING");
         if let Err(error) = query.build().execute(&mut *conn).await {

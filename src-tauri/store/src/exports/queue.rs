@@ -27,6 +27,8 @@ pub(crate) async fn enqueue(
     let mut opened = Vec::new();
     for fact in facts {
         match &fact.body {
+            // Its sale is in the books of the system that issued it.
+            FactBody::InvoiceIssued(invoice) if invoice.opening.is_some() => continue,
             FactBody::InvoiceIssued(invoice) => {
                 note_accounts(conn, invoice).await?;
                 new.documents.push(invoice.id.to_string());
@@ -115,7 +117,7 @@ macro_rules! insert {
 const NEW_CUSTOMERS: &str = insert!(
     "SELECT DISTINCT c.id, 'customer', s.id, NULL, NULL, s.id, s.number, NULL, NULL, NULL, 0, ?2, ?2
     FROM json_each(?1) j
-    JOIN document d ON d.id = j.value
+    JOIN document d ON d.id = j.value AND d.opening = 0
     JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
     JOIN student s ON s.id = d.student_id AND d.payer_id IS NULL
     WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
@@ -137,7 +139,7 @@ const NEW_DOCUMENTS: &str = insert!(
     "SELECT c.id, d.kind, d.id, k.id, NULL, d.student_id, d.number, d.issue_date,
         abs(d.gross_minor), d.currency, 0, ?2, ?2
     FROM json_each(?1) j
-    JOIN document d ON d.id = j.value
+    JOIN document d ON d.id = j.value AND d.opening = 0
     JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
     JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
         AND k.document_id = coalesce(d.payer_id, d.student_id) AND k.operation = 'create'
@@ -248,7 +250,7 @@ const BOOK_CUSTOMERS: &str = insert!(
     FROM connection c JOIN student s
     WHERE c.id = ?1 AND c.closed = 0
         AND EXISTS (SELECT 1 FROM document d WHERE d.student_id = s.id AND d.kind <> 'draft'
-            AND d.payer_id IS NULL
+            AND d.payer_id IS NULL AND d.opening = 0
             AND (c.export_from IS NULL OR d.issue_date >= c.export_from))
         AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
             AND r.kind = 'customer' AND r.document_id = s.id)
@@ -271,7 +273,7 @@ const BOOK_PAYERS: &str = insert!(
 const BOOK_DOCUMENTS: &str = insert!(
     "SELECT c.id, d.kind, d.id, k.id, NULL, d.student_id, d.number, d.issue_date,
         abs(d.gross_minor), d.currency, k.look_first, ?2, ?2
-    FROM connection c JOIN document d ON d.kind <> 'draft'
+    FROM connection c JOIN document d ON d.kind <> 'draft' AND d.opening = 0
         AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
     JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
         AND k.document_id = coalesce(d.payer_id, d.student_id) AND k.operation = 'create'

@@ -133,7 +133,8 @@ CREATE TABLE export_cause_record (
 
 CREATE INDEX export_cause_by_record ON export_cause_record (record_id);
 
--- Calls made, and what each brought for each record. Neither is ever changed.
+-- Calls made, and what each brought for each record. Neither is ever changed, but what was said of a
+-- person goes when the person is erased.
 CREATE TABLE export_call (
     id INTEGER PRIMARY KEY,
     connection_id TEXT NOT NULL,
@@ -159,10 +160,16 @@ CREATE TABLE export_attempt (
 CREATE INDEX export_attempt_record ON export_attempt (record_id);
 
 CREATE TRIGGER export_call_stays BEFORE UPDATE ON export_call
-BEGIN SELECT RAISE(ABORT, 'the history of calls is append-only'); END;
+WHEN NEW.excerpt <> '' OR (NEW.id, NEW.connection_id, NEW.call, NEW.started_at, NEW.ended_at,
+        NEW.status, NEW.request_id)
+    IS NOT (OLD.id, OLD.connection_id, OLD.call, OLD.started_at, OLD.ended_at, OLD.status,
+        OLD.request_id)
+BEGIN SELECT RAISE(ABORT, 'the history of calls only ever loses what it quotes'); END;
 CREATE TRIGGER export_call_kept BEFORE DELETE ON export_call
 BEGIN SELECT RAISE(ABORT, 'the history of calls is append-only'); END;
 CREATE TRIGGER export_attempt_stays BEFORE UPDATE ON export_attempt
-BEGIN SELECT RAISE(ABORT, 'the history of attempts is append-only'); END;
+WHEN NEW.text <> '' OR (NEW.id, NEW.record_id, NEW.call_id, NEW.revision, NEW.outcome, NEW.class)
+    IS NOT (OLD.id, OLD.record_id, OLD.call_id, OLD.revision, OLD.outcome, OLD.class)
+BEGIN SELECT RAISE(ABORT, 'the history of attempts only ever loses what it quotes'); END;
 CREATE TRIGGER export_attempt_kept BEFORE DELETE ON export_attempt
 BEGIN SELECT RAISE(ABORT, 'the history of attempts is append-only'); END;

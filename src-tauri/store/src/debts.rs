@@ -110,7 +110,8 @@ const DEBTS_DUE: &str = "
         coalesce(y.name, '') AS payer, coalesce(y.email, s.email) AS email, o.instalment, max(o.instalments) AS instalments
     FROM owed o JOIN document d ON d.id = o.invoice_id JOIN student s ON s.id = d.student_id
     LEFT JOIN payer y ON y.id = d.payer_id
-    WHERE o.due <= ?1 AND (?3 IS NULL OR d.student_id = ?3)
+    WHERE o.due <= ?1 AND iif(?3 IS NULL,
+        d.student_id NOT IN (SELECT student_id FROM erasure), d.student_id = ?3)
     GROUP BY d.id, o.instalment, o.due
     ORDER BY o.due, d.number";
 
@@ -134,7 +135,7 @@ const REMINDED: &str = "
 impl View {
     /// What is open and due up to a day, as things stand today, oldest due date first: invoices,
     /// and instalments of payment plans that hold. Once a plan is broken its invoices stand for
-    /// themselves again.
+    /// themselves again. Whoever was erased can be asked for nothing.
     ///
     /// # Errors
     /// What the database reports.

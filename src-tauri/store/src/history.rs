@@ -17,6 +17,8 @@ pub enum Subject {
     School,
     /// A student: their details, documents and money.
     Student(StudentId),
+    /// A student, and all that is known of the person.
+    Person(StudentId),
     /// A price list entry.
     Service(ServiceId),
     /// An invoice, its credit notes, what settled it and its exports settled by hand.
@@ -66,6 +68,7 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
             Some(format!("entitlement/{}", closing.entitlement_id))
         }
         FactBody::MilestoneOverridden(waived) => Some(format!("student/{}", waived.student_id)),
+        FactBody::PersonErased(erasure) => Some(format!("student/{}", erasure.student_id)),
         FactBody::ReminderMade(reminder) => Some(format!("reminder/{}", reminder.id)),
         FactBody::ReminderWithdrawn { reminder_id, .. } => Some(format!("reminder/{reminder_id}")),
         FactBody::ReminderHoldSet(hold) => Some(held_key(hold.held)),
@@ -95,9 +98,9 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
 
 const OF_SUBJECT: &str = "SELECT place FROM fact WHERE subject = ?1";
 
-/// All that happened to a student: their details, documents, money and what it was set against.
-const OF_STUDENT: &str = "
-    SELECT place FROM fact WHERE subject = 'student/' || ?1
+macro_rules! of_student {
+    () => {
+        "SELECT place FROM fact WHERE subject = 'student/' || ?1
     UNION SELECT fact FROM document WHERE student_id = ?1 AND fact IS NOT NULL
     UNION SELECT fact FROM payment WHERE student_id = ?1
     UNION SELECT fact FROM allocation
@@ -112,7 +115,26 @@ const OF_STUDENT: &str = "
         WHERE p.student_id = ?1
     UNION SELECT place FROM payment_plan p JOIN fact ON subject = 'plan/' || p.id
         WHERE p.student_id = ?1
-    UNION SELECT fact FROM refund WHERE student_id = ?1";
+    UNION SELECT fact FROM refund WHERE student_id = ?1"
+    };
+}
+
+/// All that happened to a student: their details, documents, money and what it was set against.
+const OF_STUDENT: &str = of_student!();
+
+/// The same with what bookings told, and what was said about holding reminders of an invoice back
+/// and about exports.
+const OF_PERSON: &str = concat!(
+    of_student!(),
+    "
+    UNION SELECT place FROM charge c JOIN fact ON subject = 'charge/' || c.id
+        WHERE c.student_id = ?1
+    UNION SELECT place FROM document d JOIN fact ON subject = d.kind || '/' || d.id
+        WHERE d.student_id = ?1
+    UNION SELECT place FROM payment p JOIN fact ON subject = 'payment/' || p.id
+        WHERE p.student_id = ?1
+    UNION SELECT place FROM fact WHERE subject = 'customer/' || ?1"
+);
 
 const OF_PAYER: &str = "
     SELECT place FROM fact WHERE subject = 'payer/' || ?1
@@ -161,6 +183,7 @@ impl Subject {
             Self::User(id) => (OF_SUBJECT, format!("user/{id}")),
             Self::Payer(id) => (OF_PAYER, id.to_string()),
             Self::Student(id) => (OF_STUDENT, id.to_string()),
+            Self::Person(id) => (OF_PERSON, id.to_string()),
             Self::Invoice(id) => (OF_INVOICE, id.to_string()),
             Self::CreditNote(id) => (OF_CREDIT_NOTE, id.to_string()),
             Self::Payment(id) => (OF_PAYMENT, id.to_string()),

@@ -24,6 +24,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0011_views.sql"),
     include_str!("../../../migrations/0012_balances.sql"),
     include_str!("../../../migrations/0013_packages.sql"),
+    include_str!("../../../migrations/0014_imports.sql"),
 ];
 
 /// The newest form this program knows.

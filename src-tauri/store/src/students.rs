@@ -51,6 +51,8 @@ pub struct StudentRow {
     pub overdue: Money,
     /// Oldest due date of what is open.
     pub oldest_due: Option<NaiveDate>,
+    /// Their personal data was destroyed.
+    pub erased: bool,
 }
 
 /// A page of students.
@@ -73,6 +75,7 @@ pub(crate) fn columns(today: NaiveDate) -> String {
 
 const COLUMNS: &str = "s.id, s.number, s.name, s.email, s.phone, s.address,
     s.department_id, s.open_minor, s.credit_minor,
+    EXISTS (SELECT 1 FROM erasure x WHERE x.student_id = s.id) AS erased,
     coalesce((SELECT name FROM department WHERE id = s.department_id), '') AS department,
     (SELECT coalesce(sum(o.open_minor - o.planned_minor), 0) FROM document o
         WHERE o.student_id = s.id AND o.open_minor > 0 AND o.kind = 'invoice'
@@ -100,6 +103,7 @@ pub(crate) struct Stored {
     credit_minor: i64,
     oldest_due: Option<String>,
     overdue_minor: i64,
+    erased: bool,
 }
 
 impl Stored {
@@ -124,6 +128,7 @@ impl Stored {
             balance: money(self.open_minor - self.credit_minor),
             overdue: money(self.overdue_minor),
             oldest_due: decode::optional_date(self.oldest_due.as_deref())?,
+            erased: self.erased,
         })
     }
 }
@@ -238,6 +243,21 @@ impl View {
             .fetch_optional(self.conn())
             .await?;
         decode::optional_id(id.as_deref())
+    }
+
+    /// Students by their whole names, whatever the case of Latin letters.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn students_named(&mut self, names: &[String]) -> Result<Vec<StudentId>, StoreError> {
+        let ids: Vec<String> = sqlx::query_scalar(
+            "SELECT id FROM student
+             WHERE name COLLATE NOCASE IN (SELECT value FROM json_each(?)) ORDER BY row",
+        )
+        .bind(serde_json::to_string(names)?)
+        .fetch_all(self.conn())
+        .await?;
+        ids.iter().map(|id| decode::id(id)).collect()
     }
 
     /// One more than the largest student number; 1001 in an empty book.

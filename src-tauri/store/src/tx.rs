@@ -7,8 +7,7 @@ use crate::facts::append::append;
 use crate::view::View;
 use crate::{apply, exports, scope};
 use finance::fact::Fact;
-use finance::ids::{SeriesId, StudentId};
-use finance::party::Person;
+use finance::ids::SeriesId;
 use std::ops::{Deref, DerefMut};
 
 /// A transaction of the writer. It reads as [`View`] does, and sees what it wrote.
@@ -67,39 +66,6 @@ impl Tx {
         .fetch_optional(self.view.conn())
         .await?;
         taken.and_then(|taken| u64::try_from(taken).ok()).ok_or(StoreError::CauseMissing)
-    }
-
-    /// Erases the personal data of a student from facts and derived tables; amounts, numbers and
-    /// the chain stay (GDPR art. 17).
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub async fn erase_person(&mut self, student: StudentId) -> Result<(), StoreError> {
-        let (student, conn) = (student.to_string(), self.view.conn());
-        sqlx::query(
-            "UPDATE fact SET personal = NULL, salt = NULL WHERE personal IS NOT NULL AND (
-                subject = 'student/' || ?1
-                OR place IN (SELECT fact FROM document WHERE student_id = ?1))",
-        )
-        .bind(&student)
-        .execute(&mut *conn)
-        .await?;
-        sqlx::query("DELETE FROM document WHERE kind = 'draft' AND student_id = ?")
-            .bind(&student)
-            .execute(&mut *conn)
-            .await?;
-        let nobody = Person::default();
-        sqlx::query(
-            "UPDATE student SET name = ?2, email = ?3, phone = ?4, address = ?5 WHERE id = ?1",
-        )
-        .bind(&student)
-        .bind(nobody.name)
-        .bind(nobody.email)
-        .bind(nobody.phone)
-        .bind(serde_json::to_string(&nobody.address)?)
-        .execute(conn)
-        .await?;
-        Ok(())
     }
 
     /// Makes everything durable.

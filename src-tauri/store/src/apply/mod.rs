@@ -6,6 +6,7 @@
 
 mod charges;
 mod documents;
+mod erasing;
 mod gates;
 mod ledger;
 mod masters;
@@ -144,5 +145,6 @@ pub(crate) async fn apply(
     returning::apply(conn, placed, &mut touched).await?;
     plans::apply(conn, placed, &mut touched).await?;
     outside::apply(conn, placed).await?;
-    settling::settle(conn, &mut touched).await
+    settling::settle(conn, &mut touched).await?;
+    erasing::apply(conn, placed).await
 }

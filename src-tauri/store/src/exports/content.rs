@@ -5,6 +5,7 @@
 use super::state::ExportKind;
 use crate::decode::{date, id, money};
 use crate::error::StoreError;
+use crate::facts::personal;
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::Money;
@@ -12,6 +13,7 @@ use finance::line::Totals;
 use finance::party::Person;
 use finance::tax::PriceBasis;
 use serde::Deserialize;
+use serde_json::Value;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use std::collections::HashMap;
@@ -134,7 +136,12 @@ fn customer(row: &SqliteRow) -> Result<Content, StoreError> {
 }
 
 fn sales(row: &SqliteRow) -> Result<Content, StoreError> {
-    let body: SalesBody = serde_json::from_str(row.try_get("body")?)?;
+    let mut body: Value = serde_json::from_str(row.try_get("body")?)?;
+    personal::join(&mut body, row.try_get("personal")?)?;
+    // The student whom a document for a payer names; erased, nobody.
+    let student = body.pointer("/payer/person/name").and_then(Value::as_str);
+    let student = student.unwrap_or_default().to_owned();
+    let body: SalesBody = serde_json::from_value(body)?;
     let invoice: BasisBody = serde_json::from_str(row.try_get("invoice_body")?)?;
     Ok(Content::Sales(Box::new(SalesContent {
         number: row.try_get("number")?,
@@ -142,15 +149,8 @@ fn sales(row: &SqliteRow) -> Result<Content, StoreError> {
         due_date: date(row.try_get("due_date")?)?,
         basis: invoice.basis,
         totals: body.totals,
-        student: student(row.try_get("personal")?)?,
+        student,
     })))
-}
-
-/// The student whom a document for a payer names; erased, nobody.
-fn student(personal: Option<&str>) -> Result<String, StoreError> {
-    let persons: HashMap<String, Person> =
-        personal.map(serde_json::from_str).transpose()?.unwrap_or_default();
-    Ok(persons.get("/payer/person").map(|person| person.name.clone()).unwrap_or_default())
 }
 
 fn share(row: &SqliteRow) -> Result<Content, StoreError> {

@@ -1,13 +1,16 @@
 //! Personal data apart from the rest of a fact.
 //!
-//! In a fact's JSON every field called `person` is personal. It is stored by its JSON pointer
-//! (RFC 6901) beside a body that has `null` in its place.
+//! In a fact's JSON every field called `person` is personal, and so are the texts that people write
+//! freely: the fact's own note, reason and reference, and the words of lines. They are stored by
+//! their JSON pointers (RFC 6901) beside a body that has `null` or an empty text in their places.
 
 use crate::error::StoreError;
 use finance::party::Person;
 use serde_json::{Map, Value};
 
 const FIELD: &str = "person";
+/// Fields of a body itself that hold what somebody wrote.
+const TEXTS: [&str; 3] = ["note", "reason", "reference"];
 
 /// Takes personal data out of a body. Nothing where there is none.
 pub(crate) fn split(body: &mut Value) -> Option<Map<String, Value>> {
@@ -15,10 +18,31 @@ pub(crate) fn split(body: &mut Value) -> Option<Map<String, Value>> {
     walk(body, &mut String::new(), &mut |pointer, person| {
         taken.insert(pointer.to_owned(), person.take());
     });
+    for name in TEXTS {
+        take_text(body.get_mut(name), || format!("/{name}"), &mut taken);
+    }
+    let lines = body.pointer_mut("/totals/lines").and_then(Value::as_array_mut);
+    for (place, line) in lines.into_iter().flatten().enumerate() {
+        let pointer = || format!("/totals/lines/{place}/description");
+        take_text(line.get_mut("description"), pointer, &mut taken);
+    }
     (!taken.is_empty()).then_some(taken)
 }
 
-/// Puts personal data back; where it was erased, a person without details.
+/// Takes a text that says something.
+fn take_text(
+    value: Option<&mut Value>,
+    pointer: impl Fn() -> String,
+    taken: &mut Map<String, Value>,
+) {
+    if let Some(Value::String(text)) = value
+        && !text.is_empty()
+    {
+        taken.insert(pointer(), Value::String(std::mem::take(text)));
+    }
+}
+
+/// Puts personal data back; where it was erased, a person without details and empty texts.
 ///
 /// # Errors
 /// [`StoreError::Damaged`] where the stored JSON does not fit.
@@ -29,6 +53,10 @@ pub(crate) fn join(body: &mut Value, personal: Option<&str>) -> Result<(), Store
     walk(body, &mut String::new(), &mut |pointer, person| {
         *person = given.remove(pointer).unwrap_or_else(|| nobody.clone());
     });
+    for (pointer, text) in given {
+        let place = body.pointer_mut(&pointer);
+        *place.ok_or_else(|| StoreError::Damaged(format!("nothing stands at {pointer}")))? = text;
+    }
     Ok(())
 }
 

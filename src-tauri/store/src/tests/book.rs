@@ -21,6 +21,7 @@ use finance::ledger::{AccountKind, LedgerAccount};
 use finance::line::LineItem;
 use finance::milestone::{Before, Milestone, MilestoneOverride};
 use finance::numbering::{DocumentKind, NumberSeries, SeriesRule};
+use finance::opening::Opening;
 use finance::package::{
     Closing, Draw, DrawReturn, Entitlement, HandDraw, HeldLessons, Holds, RefundRule, SoldShare,
     Taken,
@@ -260,6 +261,35 @@ impl Facts {
     pub fn invoice(&mut self, number: u32, student: u32, minor: i64, issued: &str) -> Fact {
         let invoice = invoice(&self.desk, number, student, minor, issued);
         self.fact(FactBody::InvoiceIssued(Box::new(invoice)))
+    }
+
+    /// An invoice of another system, told alike by whichever desk reads its file.
+    pub fn opening(&mut self, number: u32, student: u32, minor: i64, issued: &str) -> Fact {
+        let ours = invoice(&self.desk, number, student, minor, issued);
+        let parties = DraftInvoice {
+            school_id: SCHOOL,
+            department_id: ours.department_id,
+            student_id: ours.student_id,
+            seller: ours.seller,
+            person: ours.person,
+            payer: None,
+            issue_date: ours.issue_date,
+            delivery_date: None,
+            due_date: ours.due_date,
+            terms: None,
+            currency: Currency::NOK,
+            basis: PriceBasis::Gross,
+            lines: Vec::new(),
+            discount: None,
+            reference: String::new(),
+            note: String::new(),
+        };
+        let opening = Opening { number: format!("9-{number}"), total: None, vat: None };
+        let series = SeriesId(uuid(14, 0));
+        let texts = ("Opening balance".to_owned(), format!("9{number}"));
+        let id = InvoiceId(uuid(20, number));
+        let issued = opening.issue(id, (series, nok(minor)), parties, texts);
+        self.fact(FactBody::InvoiceIssued(Box::new(issued.expect("an opening invoice"))))
     }
 
     pub fn credit_note(&mut self, number: u32, invoice: &Invoice, issued: &str) -> Fact {

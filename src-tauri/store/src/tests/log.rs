@@ -1,6 +1,7 @@
 use super::Book;
 use super::book::{Facts, SCHOOL, invoice_id, person, school, student_id};
 use crate::{StoreError, Subject, VerifyReport};
+use finance::erasure::{Erasure, ErasureGround};
 use finance::fact::{Fact, FactBody};
 use finance::ids::SchoolId;
 use finance::party::{Person, School};
@@ -81,7 +82,7 @@ async fn the_log_refuses_change_and_deletion() {
 #[tokio::test]
 async fn an_edited_body_breaks_the_chain() {
     let (book, ..) = recorded().await;
-    tamper(&book, "UPDATE fact SET body = replace(body, 'Driving', 'Riding') WHERE place = 9")
+    tamper(&book, "UPDATE fact SET body = replace(body, '2026-01-', '2026-03-') WHERE place = 9")
         .await;
     let report = verify(&book).await;
     assert!(!report.chain_holds && report.file_sound, "{report:?}");
@@ -167,9 +168,15 @@ async fn personal_data_stands_apart_and_erasing_it_leaves_chain_and_amounts() {
     assert_eq!(bodies, 0);
     drop(view);
 
-    let mut tx = book.store.begin().await.expect("a transaction");
-    tx.erase_person(student_id(1)).await.expect("erased");
-    tx.commit().await.expect("committed");
+    let erased = facts.fact(FactBody::PersonErased(Erasure {
+        student_id: student_id(1),
+        payers: Vec::new(),
+        ground: ErasureGround::Asked,
+        erased_on: super::day("2026-06-01"),
+        kept_from: None,
+        kept_until: None,
+    }));
+    book.record(&[erased]).await.expect("erased");
     let report = verify(&book).await;
     assert!(report.chain_holds && report.tables_agree, "{report:?}");
     let mut view = book.store.read().await.expect("a view");

@@ -3,6 +3,8 @@
 mod book;
 
 mod charges;
+mod erased_columns;
+mod erasing;
 mod items;
 mod ledger;
 mod lists;

@@ -5,6 +5,7 @@ use super::Book;
 use super::book::{Facts, invoice, invoice_id, payment_id, person, reminder_id, student_id};
 use finance::allocation::CreditSource;
 use finance::charge::{ChargeEffect, ChargeRule, EventKind};
+use finance::erasure::{Erasure, ErasureGround};
 use finance::fact::{Fact, FactBody};
 use finance::party::School;
 use finance::payment::PaymentOutcome;
@@ -80,6 +81,7 @@ pub(crate) fn history(amounts: &[i64]) -> Vec<Caused> {
     payers(&mut made, (&mut first, &mut second), students[0], &series);
     charges(&mut made, (&mut first, &mut second), students[0]);
     gates(&mut made, (&mut first, &mut second), students[0]);
+    made.push((second.opening(1, 1, 12_345, "2025-12-01"), vec![0, 1, students[0]]));
     made
 }
 
@@ -309,6 +311,35 @@ proptest! {
         let expected = runtime.block_on(derived(&straight, straight.len()));
         let mixed = ordered(&history, &picks);
         prop_assert!(mixed.len() >= straight.len());
+        prop_assert_eq!(runtime.block_on(derived(&mixed, portion)), expected);
+    }
+
+    #[test]
+    fn whatever_comes_later_an_erased_person_stays_erased(
+        amounts in prop::collection::vec(100_i64..1_000_000, 1..5),
+        picks in prop::collection::vec(any::<Index>(), 64),
+        portion in 1_usize..12,
+        kept_from in prop::option::of(Just("2026-01-08")),
+    ) {
+        let mut history = history(&amounts);
+        let student = history
+            .iter()
+            .position(|(fact, _)| matches!(&fact.body, FactBody::StudentRegistered(_)))
+            .expect("a student");
+        let body = FactBody::PersonErased(Erasure {
+            student_id: student_id(1),
+            payers: vec![super::book::payer("").id],
+            ground: ErasureGround::Asked,
+            erased_on: super::day("2026-06-01"),
+            kept_from: kept_from.map(super::day),
+            kept_until: None,
+        });
+        history.push((Facts::of("3").fact(body), vec![student]));
+        let straight: Vec<Fact> = history.iter().map(|(fact, _)| fact.clone()).collect();
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let expected = runtime.block_on(derived(&straight, straight.len()));
+        prop_assert!(!expected.iter().any(|(_, line)| line.contains("Later Name")));
+        let mixed = ordered(&history, &picks);
         prop_assert_eq!(runtime.block_on(derived(&mixed, portion)), expected);
     }
 }

@@ -41,7 +41,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
             d.student_name, d.department_id, d.invoice_id, d.issue_date, d.due_date, d.currency,
             d.net_minor, d.vat_minor, d.gross_minor, d.open_minor, d.credited_minor,
             d.payment_reference, d.reference, d.payer_id, d.payer_name, d.split_first,
-            d.planned_minor, d.written_off_minor, d.plan_due, d.plan_until)
+            d.planned_minor, d.written_off_minor, d.plan_due, d.plan_until, d.opening)
          FROM document d LEFT JOIN fact f ON f.place = d.fact WHERE d.kind <> 'draft' ORDER BY 1",
     ),
     (
@@ -195,6 +195,12 @@ pub(super) const TABLES: &[(&str, &str)] = &[
             received_minor, reversed_minor, refunded_minor) FROM taking_day
          WHERE received_count <> 0 OR received_minor <> 0 OR reversed_minor <> 0
             OR refunded_minor <> 0 ORDER BY 1",
+    ),
+    (
+        "erasure",
+        "SELECT f.id, json_array(e.student_id, e.payers, e.ground, e.erased_on, e.kept_from,
+            e.kept_until)
+         FROM erasure e JOIN fact f ON f.place = e.fact ORDER BY 1",
     ),
     (
         "connection",

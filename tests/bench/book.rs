@@ -78,6 +78,11 @@ async fn students(desk: &TestDesk, count: usize, report: &mut Report) -> Result<
         file_name: "students.csv".into(),
         dry_run: false,
         skip_refused: false,
+        reading: None,
+        mapping: None,
+        keep_as: None,
+        method: None,
+        vat: None,
     };
     let begun = Instant::now();
     let imported: ImportReport = desk.ask("import_csv", request).await?;

@@ -29,6 +29,11 @@ pub async fn import(asker: &Asker) -> Outcome<String> {
         file_name: "elever.csv".into(),
         dry_run: !skip_refused,
         skip_refused,
+        reading: None,
+        mapping: None,
+        keep_as: None,
+        method: None,
+        vat: None,
     };
     let dry: ImportReport = asker.ask("import_csv", request(false)).await?;
     let real: ImportReport = asker.ask("import_csv", request(true)).await?;

@@ -68,6 +68,10 @@ impl Wanted {
             reason,
             lines: self.lines.clone(),
         };
+        if self.record.invoice.opening.is_some() {
+            let message = "It was issued by another system and is credited there.";
+            return Err(Fault::new(Code::CannotCredit, message).rule("opening"));
+        }
         let note = self.record.invoice.credit(order, &self.earlier);
         note.map_err(|rejection| refused(&rejection)).and_then(|note| {
             if note.totals.gross.is_positive() {

@@ -1,11 +1,19 @@
-//! Reading students, price lists and booking events from a person's CSV file.
+//! Reading students, price lists, booking events, open invoices and payments from people's files.
 //!
 //! Never records a part of a file unless the person asked to leave the refused rows out, and never
 //! the same file twice: what is there already is said to be unchanged.
 
 mod bookings;
+mod cells;
+mod file;
+mod keeping;
+mod looking;
+mod openings;
+mod payers;
 mod prices;
 mod pupils;
+mod receipts;
+mod refused;
 mod report;
 
 use crate::actor::Actor;
@@ -13,25 +21,26 @@ use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::typed;
 use crate::wire::imports::{ImportCsv, ImportReport};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use documents::csv_in::{self, Field, RawRow, Table, TableProblem};
+use documents::csv_in::FileKind;
 use finance::fact::FactBody;
-use report::{Outcome, Refusal};
-use store::Tx;
+use report::Outcome;
+use store::{Tx, View};
+
+pub use keeping::{forget_import_mapping, import_mappings};
+pub use looking::look_at_file;
+pub use refused::refused_rows;
 
 /// Rows recorded at once.
 const BATCH: usize = 1_000;
 
-/// Reads a file; records it where that was asked for and nothing speaks against it.
+/// Reads students, prices or open invoices; records them where that was asked for and nothing
+/// speaks against it.
 pub async fn import_csv(
     office: &Office,
     actor: &Actor,
     request: ImportCsv,
 ) -> Result<ImportReport, Fault> {
-    let kinds = [("students", Kind::Students), ("services", Kind::Services)];
-    let kind = typed::one_of("kind", &request.kind, &kinds)?;
-    read_in(office, actor, request, kind).await
+    read_in(office, actor, request, &["students", "services", "invoices"]).await
 }
 
 /// Reads booking events; recording them is daily work, so it is a command of its own.
@@ -40,43 +49,78 @@ pub async fn import_bookings(
     actor: &Actor,
     request: ImportCsv,
 ) -> Result<ImportReport, Fault> {
-    let kind = typed::one_of("kind", &request.kind, &[("bookings", Kind::Bookings)])?;
-    read_in(office, actor, request, kind).await
+    read_in(office, actor, request, &["bookings"]).await
+}
+
+/// Reads money that came in, from a bank's list or another; daily work too.
+pub async fn import_payments(
+    office: &Office,
+    actor: &Actor,
+    request: ImportCsv,
+) -> Result<ImportReport, Fault> {
+    read_in(office, actor, request, &["payments"]).await
 }
 
 async fn read_in(
     office: &Office,
     actor: &Actor,
     request: ImportCsv,
-    kind: Kind,
+    kinds: &[&str],
 ) -> Result<ImportReport, Fault> {
     let file_name = typed::text("file_name", &request.file_name, 255)?;
-    let table = tokio::task::spawn_blocking(move || table(&request.content))
-        .await
-        .map_err(|lost| Fault::new(Code::Internal, lost.to_string()))??;
+    let choices: Vec<(&str, FileKind)> =
+        file::KINDS.iter().filter(|(name, _)| kinds.contains(name)).copied().collect();
+    let kind = typed::one_of("kind", &request.kind, &choices)?;
+    let (request, read) = read_file(request, kind).await?;
     let mut tx = office.store.begin().await?;
-    let outcomes = match kind {
-        Kind::Students => pupils::read(&mut tx, office, &table).await?,
-        Kind::Bookings => bookings::read(&mut tx, office, &table).await?,
-        Kind::Services => prices::read(&mut tx, office, &table).await?,
+    let outcomes = if actor.departments.is_empty() {
+        outcomes(&mut tx, office, (kind, &request), &read).await?
+    } else {
+        // Whoever is limited to departments matches against what they see.
+        let mut view = office.store.read().await?;
+        outcomes(&mut view, office, (kind, &request), &read).await?
     };
     let refused = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Refused { .. }));
     let records = !request.dry_run && (request.skip_refused || !refused);
-    let mut report = report::report(&table, &outcomes);
-    report.kind = request.kind;
+    let mut report = report::report(&read.table, &outcomes);
+    report.kind.clone_from(&request.kind);
+    report.source = read.source.to_owned();
     report.file_name = file_name;
     report.recorded = records;
     if records {
+        keeping::keep(office, &mut tx, &request, &read).await?;
         record(office, actor, tx, outcomes).await?;
     }
     Ok(report)
 }
 
-#[derive(Clone, Copy)]
-enum Kind {
-    Bookings,
-    Students,
-    Services,
+/// Cuts and reads a file away from the tasks that answer.
+async fn read_file(request: ImportCsv, kind: FileKind) -> Result<(ImportCsv, file::Read), Fault> {
+    let reading = file::reading(request.reading.as_ref())?;
+    tokio::task::spawn_blocking(move || {
+        let said = (kind, request.mapping.as_deref());
+        let read = file::read(&request.content, reading, said)?;
+        Ok((request, read))
+    })
+    .await
+    .map_err(|lost| Fault::new(Code::Internal, lost.to_string()))?
+}
+
+/// What would become of each row.
+async fn outcomes(
+    view: &mut View,
+    office: &Office,
+    (kind, request): (FileKind, &ImportCsv),
+    read: &file::Read,
+) -> Result<Vec<Outcome>, Fault> {
+    let table = &read.table;
+    match kind {
+        FileKind::Students => pupils::read(view, office, table).await,
+        FileKind::Bookings => bookings::read(view, office, table).await,
+        FileKind::Services => prices::read(view, office, table, request.vat.as_deref()).await,
+        FileKind::Invoices => openings::read(view, office, table).await,
+        FileKind::Payments => receipts::read(view, office, read, request.method.as_deref()).await,
+    }
 }
 
 async fn record(
@@ -87,8 +131,8 @@ async fn record(
 ) -> Result<(), Fault> {
     let mut bodies: Vec<FactBody> = Vec::new();
     for outcome in outcomes {
-        if let Outcome::Accepted { body, .. } = outcome {
-            bodies.push(*body);
+        if let Outcome::Accepted { bodies: own, .. } = outcome {
+            bodies.extend(own);
         }
     }
     let total = u32::try_from(bodies.len()).unwrap_or(u32::MAX);
@@ -102,80 +146,4 @@ async fn record(
     }
     tx.commit().await?;
     Ok(())
-}
-
-fn table(content: &str) -> Result<Table, Fault> {
-    // Base64 takes four letters for three bytes.
-    if content.len() / 4 * 3 > csv_in::MAX_BYTES + 3 {
-        return Err(unreadable(&TableProblem::TooLarge));
-    }
-    let bytes = BASE64.decode(content).map_err(|error| {
-        Fault::new(Code::BadRequest, "The file did not arrive whole.").detail(error.to_string())
-    })?;
-    csv_in::read(&bytes).map_err(|problem| unreadable(&problem))
-}
-
-/// Why the whole file is refused.
-fn unreadable(problem: &TableProblem) -> Fault {
-    let fault = Fault::new(Code::ImportRefused, problem.to_string());
-    let at = |rule: &str, line: u64| fault.clone().rule(rule).with("line", line.to_string());
-    match problem {
-        TableProblem::Empty => fault.rule("empty"),
-        TableProblem::TooLarge => fault.rule("too_large"),
-        TableProblem::NotText { line, column } => {
-            at("not_text", *line).with("column", column.to_string())
-        }
-        TableProblem::NoHeading { line } => at("no_heading", *line),
-        TableProblem::TwiceNamed { line, column, heading } => at("twice_named", *line)
-            .with("column", column.to_string())
-            .with("heading", heading.clone()),
-        TableProblem::TooManyColumns { line, .. } => at("too_many_columns", *line),
-        TableProblem::Ragged { line, cells, headings, .. } => at("ragged", *line)
-            .with("cells", cells.to_string())
-            .with("headings", headings.to_string()),
-        TableProblem::OpenQuote { line, .. } => at("open_quote", *line),
-    }
-}
-
-/// Refuses a file without a column it needs.
-fn demand_column(table: &Table, needed: &[Field]) -> Result<(), Fault> {
-    if table.columns.iter().any(|column| needed.contains(&column.field)) {
-        return Ok(());
-    }
-    let name = needed.first().map_or("", |field| report::name(*field));
-    Err(Fault::new(Code::ImportRefused, format!("The column {name} is missing."))
-        .rule("missing_column")
-        .with("column", name))
-}
-
-/// The cells of one row.
-struct Cells<'a> {
-    table: &'a Table,
-    row: &'a RawRow,
-}
-
-impl Cells<'_> {
-    fn raw(&self, field: Field) -> &str {
-        self.table.cell(self.row, field).unwrap_or_default()
-    }
-
-    fn refusal(&self, code: &str, field: Field) -> Refusal {
-        Refusal {
-            code: code.to_owned(),
-            column: Some(report::name(field)),
-            value: Some(self.raw(field).to_owned()),
-        }
-    }
-
-    /// A text that may be empty.
-    fn text(&self, field: Field, most: usize) -> Result<String, Refusal> {
-        typed::text("cell", self.raw(field), most)
-            .map_err(|fault| self.refusal(fault.rule.as_deref().unwrap_or("invalid"), field))
-    }
-
-    /// A text that must not be empty.
-    fn required(&self, field: Field, most: usize) -> Result<String, Refusal> {
-        let text = self.text(field, most)?;
-        if text.is_empty() { Err(self.refusal("missing", field)) } else { Ok(text) }
-    }
 }

@@ -305,6 +305,7 @@ impl Page {
             credit_notes: self.notes.iter().map(credit_note_row).collect(),
             exports: Vec::new(),
             history: Vec::new(),
+            opening: invoice.opening.as_ref().map(Into::into),
         })
     }
 }

@@ -240,6 +240,7 @@ fn anew(office: &Office, rule: &SeriesRule, open: &[Standing]) -> Result<NumberS
 fn refused(rejection: SeriesRejection) -> Fault {
     let (field, rule) = match rejection {
         SeriesRejection::Prefix => ("prefix", "prefix"),
+        SeriesRejection::Reserved => ("prefix", "prefix_reserved"),
         SeriesRejection::NoYear => ("prefix", "prefix_without_year"),
         SeriesRejection::RestartWithoutYear | SeriesRejection::RestartWithKid => {
             ("restart", "restart_with_kid")

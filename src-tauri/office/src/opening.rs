@@ -17,6 +17,7 @@ use crate::wire::desk::{
 use crate::{sample, show, typed};
 use finance::ids::SchoolId;
 use finance::kid::{KidAlgorithm, KidRule};
+use finance::numbering::is_reserved;
 use finance::party::{School, Seller};
 
 /// The state the desk is in; a book whose key lies in the keychain opens by this.
@@ -201,6 +202,12 @@ fn kid_rule(country: &Country) -> Option<KidRule> {
 fn prefix(text: &str) -> Result<String, Fault> {
     let text = typed::text("invoice_prefix", text, 8)?;
     let sound = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/'));
+    if is_reserved(&text) {
+        let message = "This prefix stands before numbers of another system.";
+        return Err(Fault::new(Code::Invalid, message)
+            .at("invoice_prefix")
+            .rule("prefix_reserved"));
+    }
     // A prefix that ends in a digit could make two numbers alike.
     if sound && !text.ends_with(|c: char| c.is_ascii_digit()) {
         return Ok(text);

@@ -65,8 +65,8 @@ pub async fn paper(office: &Office, _: &Actor, request: PaperRequest) -> Result<
                 _ => RowKind::CreditNote,
             };
             let found = issued(&mut view, office, kind, typed::id("id", &request.id)?).await?;
-            let missing = || Fault::new(Code::NotFound, "There is no such document.");
-            found.ok_or_else(missing)?
+            let missing = || Fault::new(Code::NotFound, "There is no paper of this document.");
+            found.ok_or_else(|| missing().rule("paper"))?
         }
         _ => {
             let choices = [("draft", ()), ("invoice", ()), ("credit_note", ())];
@@ -117,7 +117,7 @@ async fn draft(
 }
 
 /// An issued document with what the student's card adds; nothing where there is none.
-async fn issued(
+pub(crate) async fn issued(
     view: &mut View,
     office: &Office,
     kind: RowKind,
@@ -129,6 +129,10 @@ async fn issued(
         RowKind::Invoice => {
             let id = finance::ids::InvoiceId(id);
             let Some(record) = view.find_invoice(id).await? else { return Ok(None) };
+            if record.invoice.opening.is_some() {
+                // Its paper is the other system's.
+                return Ok(None);
+            }
             (Paper::invoice(&record.invoice, language), record.invoice.student_id)
         }
         RowKind::CreditNote => {

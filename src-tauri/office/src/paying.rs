@@ -269,6 +269,11 @@ pub async fn record_payment(
     payments::show(office, id).await
 }
 
+/// The identity of the payment that an event tells of.
+pub(crate) fn id_of_event(office: &Office, event: &str) -> PaymentId {
+    guard::id_of(office, event)
+}
+
 async fn payment(
     office: &Office,
     view: &mut View,

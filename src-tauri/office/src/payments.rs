@@ -190,7 +190,8 @@ pub async fn find_by_reference(
         return Ok(ReferenceHits { hits: Vec::new() });
     }
     // A reference is copied with the blanks of a bank's page, a number may contain some.
-    let spellings = [joined.to_uppercase(), joined, text];
+    let opening = format!("{}{joined}", finance::opening::OPENING_PREFIX);
+    let spellings = [joined.to_uppercase(), joined, text, opening];
     let hits = office.store.read().await?.by_reference(&spellings).await?;
     let hits = hits.into_iter().map(|hit| ReferenceHit {
         invoice_id: hit.invoice_id.to_string(),

@@ -117,7 +117,7 @@ async fn a_price_that_can_be_read_in_two_ways_is_refused() {
         A;Tvetydig;1.234;3;\n\
         B;Negativ;-5;3;\n\
         C;For fin;1,23456;3;\n\
-        D;Ukjent;10;17 %;\n\
+        D;Ukjent;10.50;17 %;\n\
         E;Flere;10;0 %;\n\
         F;Art;10;3;dings\n\
         G;Tom;;3;\n";

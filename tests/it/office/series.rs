@@ -79,6 +79,7 @@ async fn a_prefix_that_changes_goes_on_counting_and_never_comes_back() {
         (rule("invoice", "F{yy}-", true, true), "restart_with_kid"),
         (rule("invoice", "F-", true, false), "prefix_without_year"),
         (rule("invoice", "F2", false, false), "prefix"),
+        (rule("invoice", "ib-", false, false), "prefix_reserved"),
     ] {
         let fault = desk.call("save_series_rule", refused).await.expect_err("refused");
         assert_eq!(fault.rule.as_deref(), Some(expected));

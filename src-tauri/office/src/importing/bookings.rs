@@ -4,12 +4,12 @@
 //! Never records an event twice: its key tells. Never lets a key tell two stories: a row that says
 //! something else than what was recorded under its key is refused.
 
+use super::cells::Cells;
 use super::report::{Outcome, Refusal};
-use super::{Cells, demand_column};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::{charges, derived, typed};
-use documents::csv_in::{self, Field, Table, ValueProblem};
+use documents::csv_in::{Field, Table};
 use finance::catalogue::ServiceItem;
 use finance::charge::{BookingEvent, ChargeRule, EventKind};
 use finance::fact::FactBody;
@@ -18,7 +18,7 @@ use finance::ids::{DrawId, EventId, StudentId};
 use finance::party::{Department, Student};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use store::View;
+use store::{StudentRow, View};
 
 /// What booking systems call what became of a booking, in lower case.
 const KINDS: &[(&str, EventKind)] = &[
@@ -46,15 +46,12 @@ const KINDS: &[(&str, EventKind)] = &[
 /// Reads every row.
 ///
 /// # Errors
-/// [`crate::Code::ImportRefused`] where a column is missing.
+/// What the book reports.
 pub(super) async fn read(
     view: &mut View,
     office: &Office,
     table: &Table,
 ) -> Result<Vec<Outcome>, Fault> {
-    for field in [Field::Key, Field::Event, Field::Date, Field::Number, Field::Code] {
-        demand_column(table, &[field])?;
-    }
     let services = view.list_services("", true).await?;
     let ids: Vec<EventId> = table
         .rows
@@ -85,7 +82,7 @@ async fn students(
     view: &mut View,
     office: &Office,
     table: &Table,
-) -> Result<BTreeMap<String, Student>, Fault> {
+) -> Result<BTreeMap<String, StudentRow>, Fault> {
     let mut ids: BTreeMap<&str, Option<StudentId>> = BTreeMap::new();
     for row in &table.rows {
         let number = table.cell(row, Field::Number).unwrap_or_default();
@@ -95,15 +92,15 @@ async fn students(
     }
     let ids: Vec<StudentId> = ids.into_values().flatten().collect();
     let rows = view.find_students(&ids, office.today()).await?;
-    Ok(rows.into_iter().map(|row| (row.student.number.clone(), row.student)).collect())
+    Ok(rows.into_iter().map(|row| (row.student.number.clone(), row)).collect())
 }
 
 /// What the students bought ahead.
 async fn held(
     view: &mut View,
-    students: impl Iterator<Item = &Student>,
+    students: impl Iterator<Item = &StudentRow>,
 ) -> Result<BTreeMap<StudentId, Vec<Holding>>, Fault> {
-    let ids: Vec<StudentId> = students.map(|student| student.id).collect();
+    let ids: Vec<StudentId> = students.map(|row| row.student.id).collect();
     let mut held: BTreeMap<StudentId, Vec<Holding>> = BTreeMap::new();
     for row in view.holdings_of(&ids).await? {
         held.entry(row.holding.entitlement.student_id).or_default().push(row.holding);
@@ -116,7 +113,7 @@ struct Reader<'a> {
     rules: Vec<ChargeRule>,
     departments: Vec<Department>,
     services: BTreeMap<String, ServiceItem>,
-    students: BTreeMap<String, Student>,
+    students: BTreeMap<String, StudentRow>,
     /// What the students bought ahead, less what earlier rows drew.
     held: BTreeMap<StudentId, Vec<Holding>>,
     /// Events in the book, and those of earlier rows.
@@ -129,7 +126,7 @@ impl Reader<'_> {
         let parts = [Field::Date, Field::Number, Field::Code, Field::Event];
         let label = parts.map(|field| cells.raw(field)).join(" ");
         match self.accepted(cells) {
-            Ok(Some(body)) => Outcome::Accepted { line, label, body: Box::new(body) },
+            Ok(Some(body)) => Outcome::Accepted { line, label, bodies: vec![body] },
             Ok(None) => Outcome::Unchanged { line, label },
             Err(refusal) => Outcome::Refused { line, label, refusal },
         }
@@ -174,9 +171,13 @@ impl Reader<'_> {
         let kind = KINDS.iter().find(|(name, _)| *name == kind).map(|(_, kind)| *kind);
         let kind = kind.ok_or_else(|| cells.refusal("event", Field::Event))?;
         let number = cells.required(Field::Number, 20)?;
-        let student = self.students.get(&number);
-        let student = student.ok_or_else(|| cells.refusal("no_student", Field::Number))?;
-        let happened_on = date(cells)?;
+        let row = self.students.get(&number);
+        let row = row.ok_or_else(|| cells.refusal("no_student", Field::Number))?;
+        if row.erased {
+            return Err(cells.refusal("erased", Field::Number));
+        }
+        let student = &row.student;
+        let happened_on = cells.date(Field::Date)?;
         let happened = matches!(kind, EventKind::Attended | EventKind::NoShow);
         if happened && happened_on > self.office.today() {
             return Err(cells.refusal("in_future", Field::Date));
@@ -219,26 +220,13 @@ impl Reader<'_> {
     }
 }
 
-fn date(cells: &Cells<'_>) -> Result<chrono::NaiveDate, Refusal> {
-    csv_in::date(cells.raw(Field::Date)).map_err(|problem| {
-        let code = match problem {
-            ValueProblem::Empty => "missing",
-            ValueProblem::Ambiguous(_) => "ambiguous_date",
-            ValueProblem::NotNumber(_) | ValueProblem::NotDate(_) => "date",
-        };
-        cells.refusal(code, Field::Date)
-    })
-}
-
 /// How many were booked: one, where the file does not say.
 fn quantity(cells: &Cells<'_>) -> Result<Decimal, Refusal> {
     let refused = |code| cells.refusal(code, Field::Quantity);
-    let quantity = match csv_in::decimal(cells.raw(Field::Quantity)) {
-        Ok(quantity) => quantity,
-        Err(ValueProblem::Empty) => return Ok(Decimal::ONE),
-        Err(ValueProblem::Ambiguous(_)) => return Err(refused("ambiguous_number")),
-        Err(_) => return Err(refused("number")),
-    };
+    if cells.raw(Field::Quantity).is_empty() {
+        return Ok(Decimal::ONE);
+    }
+    let quantity = cells.number(Field::Quantity)?;
     if quantity <= Decimal::ZERO {
         return Err(refused("negative"));
     }

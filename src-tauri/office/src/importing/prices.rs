@@ -2,12 +2,12 @@
 //!
 //! Never guesses a price or a VAT code: what can be read in two ways is refused.
 
+use super::cells::Cells;
 use super::report::{Outcome, Refusal};
-use super::{Cells, demand_column};
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::typed;
-use documents::csv_in::{self, Field, Table, ValueProblem};
+use documents::csv_in::{self, Field, Table};
 use finance::catalogue::{ServiceItem, ServiceKind};
 use finance::fact::FactBody;
 use finance::ids::ServiceId;
@@ -24,6 +24,12 @@ const KINDS: &[(&str, ServiceKind)] = &[
     ("kjøretime", ServiceKind::Lesson),
     ("kurs", ServiceKind::Lesson),
     ("course", ServiceKind::Lesson),
+    ("service", ServiceKind::Lesson),
+    ("tjeneste", ServiceKind::Lesson),
+    ("dienstleistung", ServiceKind::Lesson),
+    ("fahrstunde", ServiceKind::Lesson),
+    ("product", ServiceKind::Material),
+    ("produkt", ServiceKind::Material),
     ("package", ServiceKind::Package),
     ("pakke", ServiceKind::Package),
     ("material", ServiceKind::Material),
@@ -41,22 +47,29 @@ const KINDS: &[(&str, ServiceKind)] = &[
 /// Reads every row.
 ///
 /// # Errors
-/// [`crate::Code::ImportRefused`] where the column of codes, names or prices is missing.
+/// What the book reports, and [`crate::Code::Invalid`] at `vat` where there is no such code.
 pub(super) async fn read(
     view: &mut View,
     office: &Office,
     table: &Table,
+    vat: Option<&str>,
 ) -> Result<Vec<Outcome>, Fault> {
-    for field in [Field::Code, Field::Name, Field::Price] {
-        demand_column(table, &[field])?;
-    }
     let today = office.today();
     let all = view.tax_codes().await?;
     let codes: BTreeSet<&str> = all.iter().map(|tax| tax.code.as_str()).collect();
     let in_force = codes.into_iter().filter_map(|code| TaxCode::in_force(&all, code, today));
+    let taxes: Vec<TaxCode> = in_force.cloned().collect();
+    let vat = vat.filter(|code| !code.is_empty());
+    if let Some(vat) = vat
+        && !taxes.iter().any(|tax| tax.code == vat)
+    {
+        let fault = Fault::new(Code::Invalid, "There is no such VAT code.");
+        return Err(fault.at("vat").rule("tax_code"));
+    }
     let mut reader = Reader {
         office,
-        taxes: in_force.cloned().collect(),
+        taxes,
+        vat,
         known: view
             .list_services("", true)
             .await?
@@ -72,6 +85,8 @@ struct Reader<'a> {
     office: &'a Office,
     /// The entries in force today.
     taxes: Vec<TaxCode>,
+    /// The code where the file names none.
+    vat: Option<&'a str>,
     known: BTreeMap<String, ServiceItem>,
     /// Codes of earlier rows.
     seen: BTreeSet<String>,
@@ -82,7 +97,7 @@ impl Reader<'_> {
         let line = cells.row.line;
         let label = format!("{} {}", cells.raw(Field::Code), cells.raw(Field::Name));
         match self.accepted(cells) {
-            Ok(Some(body)) => Outcome::Accepted { line, label, body: Box::new(body) },
+            Ok(Some(body)) => Outcome::Accepted { line, label, bodies: vec![body] },
             Ok(None) => Outcome::Unchanged { line, label },
             Err(refusal) => Outcome::Refused { line, label, refusal },
         }
@@ -101,7 +116,10 @@ impl Reader<'_> {
         let item = ServiceItem {
             id: there.map_or_else(|| ServiceId(self.office.ids.new_id()), |item| item.id),
             school_id: self.office.school.id,
-            name: cells.required(Field::Name, typed::LINE)?,
+            name: match cells.text(Field::Name, typed::LINE)? {
+                name if name.is_empty() => code.clone(),
+                name => name,
+            },
             kind: kind.ok_or_else(|| cells.refusal("kind", Field::Kind))?,
             unit_price: price(cells)?,
             tax_code: self.tax_code(cells)?,
@@ -122,6 +140,9 @@ impl Reader<'_> {
 
     /// A VAT code by its code, its name or, where only one has it, its rate.
     fn tax_code(&self, cells: &Cells<'_>) -> Result<String, Refusal> {
+        if let Some(vat) = self.vat.filter(|_| cells.raw(Field::Vat).is_empty()) {
+            return Ok(vat.to_owned());
+        }
         let typed_code = cells.required(Field::Vat, 40)?;
         let lower = typed_code.to_lowercase();
         let named = self
@@ -133,7 +154,7 @@ impl Reader<'_> {
         }
         let unknown = || cells.refusal("tax_code", Field::Vat);
         let rate = lower.strip_suffix('%').unwrap_or(&lower);
-        let rate = csv_in::decimal(rate).map_err(|_| unknown())?;
+        let rate = csv_in::decimal(rate, cells.table.decimal).map_err(|_| unknown())?;
         let mut with_rate = self.taxes.iter().filter(|tax| tax.rate == rate);
         match (with_rate.next(), with_rate.next()) {
             (Some(tax), None) => Ok(tax.code.clone()),
@@ -145,13 +166,7 @@ impl Reader<'_> {
 
 fn price(cells: &Cells<'_>) -> Result<Decimal, Refusal> {
     let refused = |code| cells.refusal(code, Field::Price);
-    let price = csv_in::decimal(cells.raw(Field::Price)).map_err(|problem| {
-        refused(match problem {
-            ValueProblem::Empty => "missing",
-            ValueProblem::Ambiguous(_) => "ambiguous_number",
-            ValueProblem::NotNumber(_) | ValueProblem::NotDate(_) => "number",
-        })
-    })?;
+    let price = cells.number(Field::Price)?;
     if price.is_sign_negative() && !price.is_zero() {
         return Err(refused("negative"));
     }

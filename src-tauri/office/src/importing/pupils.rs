@@ -3,8 +3,8 @@
 //! Never makes a second student of one who is there: the number tells, or without one the name
 //! with the e-mail address.
 
+use super::cells::Cells;
 use super::report::{Outcome, Refusal};
-use super::{Cells, demand_column};
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::{students, typed};
@@ -19,6 +19,8 @@ use store::{StudentFilter, View, Window};
 #[derive(Default)]
 struct Known {
     by_number: BTreeMap<String, Student>,
+    /// Numbers of those who were erased.
+    erased: BTreeSet<String>,
     by_name: BTreeMap<(String, String), String>,
     largest: u64,
 }
@@ -38,6 +40,9 @@ impl Known {
                 break;
             }
             for row in page.rows {
+                if row.erased {
+                    known.erased.insert(row.student.number.clone());
+                }
                 known.add(row.student);
             }
             window.offset += window.limit;
@@ -61,13 +66,12 @@ impl Known {
 /// Reads every row.
 ///
 /// # Errors
-/// [`crate::Code::ImportRefused`] where there is no column of names.
+/// What the book reports.
 pub(super) async fn read(
     view: &mut View,
     office: &Office,
     table: &Table,
 ) -> Result<Vec<Outcome>, Fault> {
-    demand_column(table, &[Field::Name, Field::FirstName, Field::LastName])?;
     let departments = view.departments().await?;
     let mut reader = Reader {
         office,
@@ -90,8 +94,11 @@ impl Reader<'_> {
     fn outcome(&mut self, cells: &Cells<'_>) -> Outcome {
         let line = cells.row.line;
         let label = label(cells);
+        if cells.is_not_in_force() {
+            return Outcome::LeftOut { line, label, code: "not_in_force" };
+        }
         match self.accepted(cells) {
-            Ok(Some(body)) => Outcome::Accepted { line, label, body: Box::new(body) },
+            Ok(Some(body)) => Outcome::Accepted { line, label, bodies: vec![body] },
             Ok(None) => Outcome::Unchanged { line, label },
             Err(refusal) => Outcome::Refused { line, label, refusal },
         }
@@ -119,6 +126,9 @@ impl Reader<'_> {
         let department_id = self.department(cells)?;
         let there = number.as_ref().and_then(|number| self.known.by_number.get(number));
         if let Some(there) = there {
+            if self.known.erased.contains(&there.number) {
+                return Err(cells.refusal("erased", Field::Number));
+            }
             return changed(there, person, cells);
         }
         let number = number.unwrap_or_else(|| self.known.next_number());

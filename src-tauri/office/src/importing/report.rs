@@ -2,9 +2,10 @@
 //!
 //! Never longer than a person can look through.
 
-use crate::typed;
+use super::file::ENCODINGS;
 use crate::wire::imports::{ImportReport, ImportRow};
-use documents::csv_in::{Encoding, Field, Table};
+use crate::{show, typed};
+use documents::csv_in::{Field, Table};
 use finance::fact::FactBody;
 
 /// The most rows of a report.
@@ -21,9 +22,26 @@ pub(super) struct Refusal {
 
 /// What became of a row.
 pub(super) enum Outcome {
-    Accepted { line: u64, label: String, body: Box<FactBody> },
-    Unchanged { line: u64, label: String },
-    Refused { line: u64, label: String, refusal: Refusal },
+    Accepted {
+        line: u64,
+        label: String,
+        bodies: Vec<FactBody>,
+    },
+    Unchanged {
+        line: u64,
+        label: String,
+    },
+    Refused {
+        line: u64,
+        label: String,
+        refusal: Refusal,
+    },
+    /// There is nothing to bring in.
+    LeftOut {
+        line: u64,
+        label: String,
+        code: &'static str,
+    },
 }
 
 /// The name of a column, as the words of every language know it.
@@ -51,6 +69,18 @@ pub(super) fn name(field: Field) -> &'static str {
         Field::Booking => "booking",
         Field::Event => "event",
         Field::Quantity => "quantity",
+        Field::InvoiceNumber => "invoice_number",
+        Field::DueDate => "due_date",
+        Field::Open => "open",
+        Field::Total => "total",
+        Field::VatAmount => "vat_amount",
+        Field::Reference => "reference",
+        Field::Amount => "amount",
+        Field::Method => "method",
+        Field::Applied => "applied",
+        Field::Refunded => "refunded",
+        Field::State => "state",
+        Field::Void => "void",
     }
 }
 
@@ -66,19 +96,16 @@ pub(super) fn report(table: &Table, outcomes: &[Outcome]) -> ImportReport {
     ImportReport {
         kind: String::new(),
         file_name: String::new(),
+        source: String::new(),
         delimiter: table.delimiter.to_string(),
-        encoding: match table.encoding {
-            Encoding::Utf8 => "utf-8",
-            Encoding::Utf16 => "utf-16",
-            Encoding::Windows1252 => "windows-1252",
-        }
-        .to_owned(),
+        encoding: show::name_of(&table.encoding, ENCODINGS),
         columns: table.columns.iter().map(|column| name(column.field).to_owned()).collect(),
         ignored_columns: table.ignored.iter().map(|heading| shown(heading)).collect(),
         read: u32::try_from(outcomes.len()).unwrap_or(u32::MAX),
         accepted: count(|outcome| matches!(outcome, Outcome::Accepted { .. })),
         refused: count(|outcome| matches!(outcome, Outcome::Refused { .. })),
         unchanged: count(|outcome| matches!(outcome, Outcome::Unchanged { .. })),
+        left_out: count(|outcome| matches!(outcome, Outcome::LeftOut { .. })),
         recorded: false,
         rows: refused.chain(others).take(MOST_ROWS).map(row).collect(),
     }
@@ -96,6 +123,9 @@ fn row(outcome: &Outcome) -> ImportRow {
     match outcome {
         Outcome::Accepted { line, label, .. } => plain(line, "accepted", label),
         Outcome::Unchanged { line, label } => plain(line, "unchanged", label),
+        Outcome::LeftOut { line, label, code } => {
+            ImportRow { code: Some((*code).to_owned()), ..plain(line, "left_out", label) }
+        }
         Outcome::Refused { line, label, refusal } => ImportRow {
             code: Some(refusal.code.clone()),
             column: refusal.column.map(str::to_owned),
@@ -106,6 +136,6 @@ fn row(outcome: &Outcome) -> ImportRow {
 }
 
 /// A cell as it may be shown: short, and without what hides or reorders text.
-fn shown(text: &str) -> String {
+pub(super) fn shown(text: &str) -> String {
     text.chars().take(MOST_SHOWN).map(|c| if typed::deceives(c) { '\u{fffd}' } else { c }).collect()
 }

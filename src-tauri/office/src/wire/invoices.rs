@@ -2,6 +2,7 @@
 
 use super::common::{FileWish, HistoryEntry, Money, Order, Person, Window};
 use super::desk::SchoolView;
+use super::imports::OpeningView;
 use super::payers::{PayerPart, PayerPartView, Terms};
 use super::wire;
 
@@ -276,6 +277,8 @@ wire! {
         pub credit_notes: Vec<CreditNoteRow>,
         pub exports: Vec<ExportView>,
         pub history: Vec<HistoryEntry>,
+        /// What the system that issued it says of it; nothing: it was issued here.
+        pub opening: Option<OpeningView>,
     }
 
     pub struct InvoicePayer {

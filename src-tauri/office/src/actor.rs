@@ -32,13 +32,15 @@ pub enum Act {
     Connect,
     /// Reading what everybody did, and proving that the log is whole.
     Audit,
+    /// Destroying what is known of a person.
+    Erase,
     /// Creating and removing a school, its users, its desks.
     SetUp,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Enter,
         Self::See,
         Self::Work,
@@ -50,6 +52,7 @@ impl Act {
         Self::Export,
         Self::Connect,
         Self::Audit,
+        Self::Erase,
         Self::SetUp,
     ];
 }
@@ -69,6 +72,7 @@ impl Act {
             Self::Export => "export",
             Self::Connect => "connect",
             Self::Audit => "audit",
+            Self::Erase => "erase",
             Self::SetUp => "set_up",
         }
     }

@@ -17,9 +17,9 @@ pub(crate) use tables::Tables;
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
-use crate::typed;
 use crate::wire::common::Nothing;
 use crate::wire::invoices::{DraftInput, DraftRequest, DraftView};
+use crate::{erasing, typed};
 use finance::ids::InvoiceId;
 use store::{DraftRow, View};
 
@@ -58,6 +58,7 @@ pub async fn save_draft(
     }
     let mut tables = Tables::read(&mut tx, office).await?;
     let assessed = assess(&mut tx, office, &mut tables, &request).await?;
+    erasing::demand_not_erased(&mut tx, assessed.student_id().into_iter()).await?;
     tx.save_draft(&row(office, id, &request, &assessed)?).await?;
     tx.commit().await?;
     Ok(assessed.view(request, true))

@@ -6,6 +6,7 @@
 use crate::actor::Actor;
 use crate::clock::{Clock, IdSource};
 use crate::connecting::Outside;
+use crate::erasing::{begins_with, demand_not_erased};
 use crate::events::Events;
 use crate::export::Engine;
 use crate::fault::Fault;
@@ -87,7 +88,7 @@ impl Office {
     /// Records facts in a transaction that is already open.
     ///
     /// # Errors
-    /// What the book refuses.
+    /// What the book refuses, and what would begin anew with a person who was erased.
     pub async fn record(
         &self,
         tx: &mut Tx,
@@ -95,6 +96,7 @@ impl Office {
         bodies: impl IntoIterator<Item = FactBody>,
     ) -> Result<usize, Fault> {
         let facts: Vec<Fact> = bodies.into_iter().map(|body| self.fact(actor, body)).collect();
+        demand_not_erased(tx, facts.iter().filter_map(|fact| begins_with(&fact.body))).await?;
         Ok(tx.record(&facts).await?)
     }
 

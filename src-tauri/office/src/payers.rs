@@ -11,7 +11,7 @@ use crate::wire::payers::{
     ListPayers, PaidStudent, PayerPage, PayerPart, PayerPartView, PayerRequest, PayerRow,
     PayerView, SavePayer, SaveStudentPayers, SaveTerms, StudentPayers, StudentPayersRequest, Terms,
 };
-use crate::{listing, school, show, students, typed};
+use crate::{erasing, listing, school, show, students, typed};
 use finance::fact::FactBody;
 use finance::ids::{DepartmentId, PayerId, StudentId};
 use finance::party::School;
@@ -178,6 +178,9 @@ pub async fn save_payer(
     let known = tx.find_payer(payer.id, office.today()).await?.map(|row| row.payer);
     if let Some(id) = payer.department_id {
         demand_department(&mut tx, id).await?;
+    }
+    if tx.payer_is_erased(payer.id).await? {
+        return Err(erasing::erased());
     }
     if known.is_none() && payer.department_id.is_none() {
         // Who sees one department registers payers there.

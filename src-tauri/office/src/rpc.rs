@@ -14,8 +14,8 @@ pub use router::{Answer, Command, Effect, Entry, answer, dispatch};
 use crate::actor::Act;
 use crate::wire::{
     audit, balances, charges, common, connections, credits, desk, exports, gates, imports,
-    invoices, ledger, lists, mapping, packages, payers, payments, plans, reminders, reports,
-    returned, search, series, services, statements, students, users,
+    invoices, leaving, ledger, lists, mapping, packages, payers, payments, plans, reminders,
+    reports, returned, search, series, services, statements, students, users,
 };
 use router::{read, written};
 
@@ -101,6 +101,13 @@ commands! {
         Write Work [payers charges invoices], book crate::payers::save_student_payers;
     save_terms: payers::SaveTerms => desk::SchoolTables,
         Write SetUp [school], book crate::payers::save_terms;
+    student_erasure: students::StudentRequest => leaving::StudentErasure,
+        Read Erase [students invoices payments], book crate::erasing::student_erasure;
+    erase_person: leaving::ErasePerson => leaving::StudentErasure,
+        Write Erase [students payers invoices payments charges reminders exports lists imports],
+        book crate::erasing::erase_person;
+    export_person: leaving::ExportPerson => leaving::PersonFiles,
+        Read Export [], book crate::handing_out::export_person;
     student_account: balances::StudentAccount => balances::AccountView,
         Read See [students invoices payments], book crate::balances::student_account;
 
@@ -108,8 +115,18 @@ commands! {
         Read See [services], book crate::services::list_services;
     save_service: services::SaveService => services::ServiceRow,
         Write Price [services mapping], book crate::services::save_service;
+    look_at_file: imports::LookAtFile => imports::FileLook,
+        Read Work [imports], book crate::importing::look_at_file;
     import_csv: imports::ImportCsv => imports::ImportReport,
-        Write Price [students services mapping], book crate::importing::import_csv;
+        Write Price [students services mapping invoices imports], book crate::importing::import_csv;
+    import_payments: imports::ImportCsv => imports::ImportReport,
+        Write Work [payments invoices students exports imports], book crate::importing::import_payments;
+    refused_rows: imports::RefusedRows => common::MadeFile,
+        Read Work [], book crate::importing::refused_rows;
+    import_mappings: common::Nothing => imports::ImportMappings,
+        Read Work [imports], book crate::importing::import_mappings;
+    forget_import_mapping: imports::ForgetImportMapping => common::Nothing,
+        Write Price [imports], book crate::importing::forget_import_mapping;
 
     list_charges: charges::ListCharges => charges::ChargePage,
         Read See [charges students invoices], book crate::charges::list_charges;
@@ -120,7 +137,7 @@ commands! {
     save_charge_rule: charges::SaveChargeRule => charges::ChargeRules,
         Write Price [charges], book crate::charges::save_charge_rule;
     import_bookings: imports::ImportCsv => imports::ImportReport,
-        Write Work [charges], book crate::importing::import_bookings;
+        Write Work [charges imports], book crate::importing::import_bookings;
     preview_run: charges::RunWish => charges::RunPreview,
         Read See [charges students services], book crate::billing::preview_run;
     issue_run: charges::IssueRun => charges::RunDetail,

@@ -93,6 +93,7 @@ async fn show(office: &Office, id: StudentId) -> Result<StudentView, Fault> {
         overdue: row.overdue.into(),
         credit: row.credit.into(),
         oldest_due: row.oldest_due.map(|day| day.to_string()),
+        erased: row.erased,
     })
 }
 

@@ -97,7 +97,7 @@ async fn selling_a_package_opens_what_it_holds_with_its_worth() {
     assert_eq!(shown["worth"]["amount"], "7000.00");
     assert_eq!(shown["valid_until"], "2027-03-10");
     let one = &shown["entitlements"][0];
-    assert_eq!((&one["state"], &one["name"]), (&json!("active"), &json!("Ti timer")));
+    assert_eq!((&one["state"], &one["name"]), (&json!("active"), &json!("Tjeneste PK-10")));
     assert_eq!(one["invoice_open"]["amount"], "7000.00");
     assert_eq!(one["items"][0]["left"], "10");
     sound(&desk).await;
@@ -237,7 +237,7 @@ async fn two_payers_buy_one_package_and_each_gets_its_share_of_the_rest_back() {
     let shown = packages(&desk).await;
     let one = &shown["entitlements"][0];
     assert_eq!(shown["entitlements"].as_array().map(Vec::len), Some(1), "one package, not two");
-    assert_eq!((&one["lessons_total"], &one["name"]), (&json!("20"), &json!("Ti timer")));
+    assert_eq!((&one["lessons_total"], &one["name"]), (&json!("20"), &json!("Tjeneste PK-10")));
     assert_eq!(
         (&one["worth"]["amount"], &one["invoice_open"]["amount"]),
         (&json!("14000.00"), &json!("14000.00"))

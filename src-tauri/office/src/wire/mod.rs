@@ -14,6 +14,7 @@ pub mod exports;
 pub mod gates;
 pub mod imports;
 pub mod invoices;
+pub mod leaving;
 pub mod ledger;
 pub mod lists;
 pub mod mapping;

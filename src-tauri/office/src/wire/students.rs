@@ -67,5 +67,7 @@ wire! {
         pub overdue: Money,
         pub credit: Money,
         pub oldest_due: Option<String>,
+        /// The person was erased: only the number is left, and nothing begins anew.
+        pub erased: bool,
     }
 }

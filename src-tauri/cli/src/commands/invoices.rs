@@ -2,9 +2,9 @@
 //!
 //! Never issues twice: the draft's identity is the invoice's.
 
-use super::{call, folder, money, new_id};
+use super::{call, folder, imports, money, new_id};
 use crate::answer::Answer;
-use crate::args::Part;
+use crate::args::{Import, Part};
 use crate::ask::Asker;
 use crate::find;
 use crate::show::{self, Table};
@@ -33,6 +33,8 @@ pub enum Invoices {
         /// Number or id
         document: String,
     },
+    /// Bring in the open invoices of another system, each once
+    Import(Import),
     /// Give up all that an invoice has open
     WriteOff(money::WriteOff),
     /// Issue the invoice of a draft in JSON
@@ -90,6 +92,7 @@ pub async fn answer(asker: &Asker, command: Invoices) -> Result<Answer, Fault> {
     match command {
         Invoices::List { filter, part } => list(asker, filter, part).await,
         Invoices::Show { document } => show(asker, &document).await,
+        Invoices::Import(import) => imports::import(asker, "invoices", import).await,
         Invoices::WriteOff(form) => money::write_off(asker, form).await,
         Invoices::Issue { file } => issue(asker, call::json_of(&file)?).await,
         Invoices::Pdf { document, target } => pdf(asker, &document, target).await,

@@ -2,9 +2,9 @@
 //!
 //! Never records twice: the payment's identity comes with the request.
 
-use super::{money, new_id, today};
+use super::{imports, money, new_id, today};
 use crate::answer::Answer;
-use crate::args::Part;
+use crate::args::{Import, Part};
 use crate::ask::Asker;
 use crate::find;
 use crate::show::{self, Table};
@@ -37,6 +37,8 @@ pub enum Payments {
     Release(money::Release),
     /// Record money paid back out of credit, the oldest first
     Refund(money::Refund),
+    /// Record what a bank's list says came in, each row once
+    Import(Import),
     /// Find the invoice of a payment reference or number
     Find {
         /// KID, other reference or invoice number
@@ -128,6 +130,9 @@ pub async fn answer(asker: &Asker, command: Payments) -> Result<Answer, Fault> {
         Payments::Reverse(turn) => shown(&money::reverse(asker, turn).await?),
         Payments::Release(wish) => money::release(asker, wish).await,
         Payments::Refund(form) => money::refund(asker, form).await,
+        Payments::Import(file) => {
+            imports::import_by(asker, "import_payments", "payments", file).await
+        }
         Payments::Find { reference } => money::find(asker, reference).await,
     }
 }

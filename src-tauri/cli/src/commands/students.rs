@@ -2,17 +2,20 @@
 //!
 //! Never guesses who is meant: a student is named by number or id.
 
-use super::{imports, new_id};
+use super::{folder, imports, new_id};
 use crate::answer::Answer;
 use crate::args::{Import, Part};
 use crate::ask::Asker;
+use crate::find;
 use crate::show::{self, Table};
 use clap::{Args, Subcommand};
 use office::Fault;
 use office::wire::common::{Address, Person};
 use office::wire::desk::DeskStatus;
+use office::wire::leaving::{ErasePerson, ExportPerson, PersonFiles, StudentErasure};
 use office::wire::students::{ListStudents, RegisterStudent, StudentPage, StudentView};
 use serde_json::json;
+use std::path::PathBuf;
 
 /// What is asked about students.
 #[derive(Subcommand)]
@@ -21,6 +24,16 @@ pub enum Students {
     List(List),
     /// Register a student
     Register(Register),
+    /// Write all that is known of a student into a folder: JSON, papers and a page
+    HandOut {
+        /// Number or id
+        student: String,
+        /// Folder [default: the desk's own for papers]
+        #[arg(long)]
+        folder: Option<PathBuf>,
+    },
+    /// Destroy the personal data of a student; without --number it only says what would stay
+    Erase(Erase),
     /// Read students in from a CSV file
     Import(Import),
 }
@@ -73,6 +86,19 @@ pub struct Register {
     id: Option<String>,
 }
 
+/// Who is erased, and why.
+#[derive(Args)]
+pub struct Erase {
+    /// Number or id
+    student: String,
+    /// The student's number once more: nothing is destroyed without it
+    #[arg(long)]
+    number: Option<String>,
+    /// Why
+    #[arg(long, default_value = "asked", value_parser = ["asked", "not_needed", "unlawful"])]
+    ground: String,
+}
+
 /// Answers about students.
 ///
 /// # Errors
@@ -81,8 +107,36 @@ pub async fn answer(asker: &Asker, command: Students) -> Result<Answer, Fault> {
     match command {
         Students::List(wish) => list(asker, wish).await,
         Students::Register(form) => register(asker, form).await,
+        Students::HandOut { student, folder: target } => {
+            let id = find::student(asker, &student).await?;
+            let request = ExportPerson { id, folder: folder(target)? };
+            let made: PersonFiles = asker.ask("export_person", request).await?;
+            Answer::new(&made, made.index.clone())
+        }
+        Students::Erase(wish) => erase(asker, wish).await,
         Students::Import(import) => imports::import(asker, "students", import).await,
     }
+}
+
+async fn erase(asker: &Asker, wish: Erase) -> Result<Answer, Fault> {
+    let id = find::student(asker, &wish.student).await?;
+    let done: StudentErasure = match wish.number {
+        None => asker.ask("student_erasure", json!({ "id": id })).await?,
+        Some(number) => {
+            let request = ErasePerson { id, number, ground: wish.ground };
+            asker.ask("erase_person", request).await?
+        }
+    };
+    let last = done.erased.first().map(|erasure| erasure.erased_on.clone());
+    let text = show::facts(&[
+        ("Erased", last.unwrap_or_default()),
+        ("Stands in the way", done.obstacle.clone().unwrap_or_default()),
+        ("Documents", done.documents.to_string()),
+        ("Kept by law", done.kept.to_string()),
+        ("Kept until", done.kept_until.clone().unwrap_or_default()),
+        ("Law", done.law.clone()),
+    ]);
+    Answer::new(&done, text)
 }
 
 async fn list(asker: &Asker, wish: List) -> Result<Answer, Fault> {

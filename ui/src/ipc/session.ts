@@ -11,6 +11,7 @@ export type ActName =
   | "export"
   | "connect"
   | "audit"
+  | "erase"
   | "set_up";
 
 /** Whether whoever sits here may do this; a desk without users has one owner, who may. */

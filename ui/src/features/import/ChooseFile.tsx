@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Button, Icon } from "~/ui/primitives";
 import s from "./Import.module.css";
 import type { ImportKind } from "./routes";
+import { columnWord } from "./why";
 
 interface ChooseFileProps {
   kind: ImportKind;
@@ -27,6 +28,24 @@ const COLUMNS: Record<ImportKind, readonly { word: string; isNeeded: boolean }[]
     { word: "name", isNeeded: true },
     { word: "price", isNeeded: true },
     { word: "vat", isNeeded: true },
+  ],
+  invoices: [
+    { word: "invoice_number", isNeeded: true },
+    { word: "number", isNeeded: true },
+    { word: "date", isNeeded: true },
+    { word: "open", isNeeded: true },
+    { word: "due_date", isNeeded: false },
+    { word: "total", isNeeded: false },
+    { word: "vat_amount", isNeeded: false },
+    { word: "reference", isNeeded: false },
+  ],
+  payments: [
+    { word: "date", isNeeded: true },
+    { word: "amount", isNeeded: true },
+    { word: "reference", isNeeded: true },
+    { word: "name", isNeeded: false },
+    { word: "key", isNeeded: false },
+    { word: "method", isNeeded: false },
   ],
   bookings: [
     { word: "key", isNeeded: true },
@@ -78,12 +97,13 @@ export function ChooseFile({ kind, isBusy, onChoose }: ChooseFileProps) {
         <ul className={s.columns}>
           {COLUMNS[kind].map(({ word, isNeeded }) => (
             <li key={word}>
-              <span className="medium">{t(`column_${word as "name"}`)}</span>
+              <span className="medium">{columnWord(word, kind)}</span>
               <span className="t3 small">{t(isNeeded ? "needed" : "optional")}</span>
             </li>
           ))}
         </ul>
         <p className="t3 small">{t("formats")}</p>
+        <p className="t3 small">{t("foreign")}</p>
       </section>
     </div>
   );

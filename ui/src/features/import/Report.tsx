@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { CircleCheck } from "lucide-react";
+import { CircleCheck, Download } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ImportReport } from "~/ipc/gen/ImportReport";
@@ -14,12 +14,13 @@ interface ReportProps {
   report: ImportReport;
   kind: ImportKind;
   onAnother: () => void;
+  onSaveRefused: () => void;
 }
 
 const count = new Intl.NumberFormat("nb-NO");
 
 /** Row by row what would come in, what would not and why; afterwards, what did. */
-export function Report({ report, kind, onAnother }: ReportProps) {
+export function Report({ report, kind, onAnother, onSaveRefused }: ReportProps) {
   const { t } = useTranslation("import");
   const rows = useLocalRows(report.rows);
   const columns = useMemo(() => reportColumns(t), [t]);
@@ -41,10 +42,15 @@ export function Report({ report, kind, onAnother }: ReportProps) {
         rowId={(row) => String(row.line)}
         empty={<EmptyState kind="no_match" title={t("no_rows")} />}
         footLead={
-          <span>
+          <span className={s.foot}>
             {report.rows.length < report.read
               ? t("shown_of", { shown: report.rows.length, read: report.read })
               : t("shown_all", { count: report.rows.length })}
+            {report.refused > 0 && (
+              <Button size="small" icon={Download} onPress={onSaveRefused}>
+                {t("save_refused")}
+              </Button>
+            )}
           </span>
         }
       />
@@ -69,20 +75,26 @@ function Figures({ report }: { report: ImportReport }) {
         tone={report.refused > 0 ? "danger" : undefined}
       />
       <Figure label={t("unchanged")} value={count.format(report.unchanged)} />
+      {report.left_out > 0 && (
+        <Figure label={t("left_out_figure")} value={count.format(report.left_out)} />
+      )}
       <p className={`t3 small ${s.shape}`}>
+        {report.source !== "" && `${t(`source_${report.source as "frappe_books"}`)} · `}
         {t("shape", {
           delimiter: t(delimiterWord(report.delimiter)),
           encoding: report.encoding.toUpperCase(),
         })}
         <br />
-        {t("found_columns", { columns: report.columns.map(columnWord).join(", ") })}
+        {t("found_columns", {
+          columns: report.columns.map((c) => columnWord(c, report.kind)).join(", "),
+        })}
       </p>
     </div>
   );
 }
 
 /** The file is in the book. */
-function Done({ report, kind, onAnother }: ReportProps) {
+function Done({ report, kind, onAnother }: Omit<ReportProps, "onSaveRefused">) {
   const { t } = useTranslation("import");
   return (
     <div className={s.trouble}>

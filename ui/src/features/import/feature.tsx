@@ -22,6 +22,20 @@ export default defineFeature({
       run: () => goTo("/import?kind=services"),
     },
     {
+      id: "import.invoices",
+      title: () => i18n.t("import:command_invoices"),
+      group: "do",
+      icon: FileUp,
+      run: () => goTo("/import?kind=invoices"),
+    },
+    {
+      id: "import.payments",
+      title: () => i18n.t("import:command_payments"),
+      group: "do",
+      icon: FileUp,
+      run: () => goTo("/import?kind=payments"),
+    },
+    {
       id: "import.bookings",
       title: () => i18n.t("import:command_bookings"),
       group: "do",

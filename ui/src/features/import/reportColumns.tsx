@@ -9,6 +9,7 @@ const LOOKS: Record<string, { tone: Tone; shape: StatusShape }> = {
   accepted: { tone: "success", shape: "done" },
   refused: { tone: "danger", shape: "alert" },
   unchanged: { tone: "neutral", shape: "check" },
+  left_out: { tone: "neutral", shape: "none" },
 };
 
 export function reportColumns(t: TFunction<"import">): GridColumn<ImportRow>[] {

@@ -2,13 +2,17 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
 
 /** What a file can hold. */
-export type ImportKind = "students" | "services" | "bookings";
+export const IMPORT_KINDS = ["students", "services", "invoices", "payments", "bookings"] as const;
+export type ImportKind = (typeof IMPORT_KINDS)[number];
+
+export const isImportKind = (word: unknown): word is ImportKind =>
+  IMPORT_KINDS.some((kind) => kind === word);
 
 export const importRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/import",
   validateSearch: (s: Record<string, unknown>): { kind?: ImportKind } => ({
-    kind: s.kind === "services" || s.kind === "bookings" ? s.kind : undefined,
+    kind: isImportKind(s.kind) ? s.kind : undefined,
   }),
   component: lazyRouteComponent(() => import("./ImportScreen"), "ImportScreen"),
 });
@@ -17,5 +21,7 @@ export const importRoute = createRoute({
 export const SEEN_AT = {
   students: "/students",
   services: "/settings",
+  invoices: "/invoices",
+  payments: "/payments",
   bookings: "/charges",
 } as const satisfies Record<ImportKind, string>;

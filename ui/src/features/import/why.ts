@@ -13,9 +13,17 @@ export function whyRefused(row: ImportRow): string {
   return faultText({ code, rule: rule ?? null, message: i18n.t("import:why_unknown") });
 }
 
+/** The reasons of refused rows in words, by their code. */
+export function reasonsOf(rows: readonly ImportRow[]): Record<string, string> {
+  const refused = rows.filter((row) => row.outcome === "refused" && row.code !== null);
+  return Object.fromEntries(refused.map((row) => [row.code as string, whyRefused(row)]));
+}
+
 /** The name of a column as the office says it; one we do not know keeps its own. */
-export function columnWord(column: string | null): string {
+export function columnWord(column: string | null, kind?: string): string {
   if (column === null) return "";
+  const own = `import:column_${kind}_${column}`;
+  if (kind && i18n.exists(own)) return String(i18n.t(own as never));
   const key = `import:column_${column}`;
   return i18n.exists(key) ? String(i18n.t(key as never)) : column;
 }

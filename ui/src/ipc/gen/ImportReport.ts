@@ -3,11 +3,15 @@ import type { ImportRow } from "./ImportRow";
 
 export type ImportReport = { kind: string, file_name: string, 
 /**
+ * The program that exported it: `frappe_books`, `invoice_ninja` or empty.
+ */
+source: string, 
+/**
  * `;`, `,` or tab.
  */
 delimiter: string, 
 /**
- * `utf-8` or `windows-1252`.
+ * `utf-8`, `utf-16` or `windows-1252`.
  */
 encoding: string, 
 /**
@@ -17,7 +21,11 @@ columns: Array<string>, ignored_columns: Array<string>, read: number, accepted: 
 /**
  * Already there with the same content.
  */
-unchanged: number, recorded: boolean, 
+unchanged: number, 
+/**
+ * Nothing to bring in: paid, applied or a draft in the other system, or money that went out.
+ */
+left_out: number, recorded: boolean, 
 /**
  * Refused rows first, then the first accepted ones; at most 1,000.
  */

@@ -6,7 +6,7 @@ export type ImportRow = {
  */
 line: number, 
 /**
- * `accepted`, `refused` or `unchanged`.
+ * `accepted`, `refused`, `unchanged` or `left_out`.
  */
 outcome: string, 
 /**
@@ -14,6 +14,6 @@ outcome: string,
  */
 label: string, 
 /**
- * Code of why it was refused.
+ * Code of why it was refused or left out.
  */
 code: string | null, column: string | null, value: string | null, };

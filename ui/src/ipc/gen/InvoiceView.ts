@@ -6,6 +6,7 @@ import type { HistoryEntry } from "./HistoryEntry";
 import type { InvoicePayer } from "./InvoicePayer";
 import type { LineView } from "./LineView";
 import type { Money } from "./Money";
+import type { OpeningView } from "./OpeningView";
 import type { Person } from "./Person";
 import type { SchoolView } from "./SchoolView";
 import type { SettlementView } from "./SettlementView";
@@ -40,4 +41,8 @@ plan: string,
 /**
  * Counted from `due_by`.
  */
-days_overdue: number, payment_reference: string, reference: string, note: string, lines: Array<LineView>, totals: TotalsView, paid: Money, credited: Money, written_off: Money, open: Money, status: string, settlements: Array<SettlementView>, credit_notes: Array<CreditNoteRow>, exports: Array<ExportView>, history: Array<HistoryEntry>, };
+days_overdue: number, payment_reference: string, reference: string, note: string, lines: Array<LineView>, totals: TotalsView, paid: Money, credited: Money, written_off: Money, open: Money, status: string, settlements: Array<SettlementView>, credit_notes: Array<CreditNoteRow>, exports: Array<ExportView>, history: Array<HistoryEntry>, 
+/**
+ * What the system that issued it says of it; nothing: it was issued here.
+ */
+opening: OpeningView | null, };

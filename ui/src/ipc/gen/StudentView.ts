@@ -2,4 +2,8 @@
 import type { Money } from "./Money";
 import type { Person } from "./Person";
 
-export type StudentView = { id: string, number: string, department_id: string | null, department: string, person: Person, balance: Money, overdue: Money, credit: Money, oldest_due: string | null, };
+export type StudentView = { id: string, number: string, department_id: string | null, department: string, person: Person, balance: Money, overdue: Money, credit: Money, oldest_due: string | null, 
+/**
+ * The person was erased: only the number is left, and nothing begins anew.
+ */
+erased: boolean, };

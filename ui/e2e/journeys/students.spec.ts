@@ -93,3 +93,44 @@ for (const theme of ["light", "dark"] as const) {
     });
   });
 }
+
+test("a person is erased by their number, and only the number is left", async ({ desk }) => {
+  await goTo(desk, "/students?register=true");
+  const form = desk.getByRole("dialog");
+  await form.getByLabel("Name", { exact: true }).fill("Xantippe Zweifel");
+  await form.getByLabel("Number", { exact: true }).fill("9901");
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByRole("heading", { name: "Xantippe Zweifel" })).toBeVisible();
+  await desk.getByRole("button", { name: "More" }).click();
+  await desk.getByRole("menuitem", { name: "Erase the person" }).click();
+  const dialog = desk.getByRole("alertdialog");
+  const erase = dialog.getByRole("button", { name: "Erase for good" });
+  await expect(erase).toHaveAccessibleDescription("Say why");
+  await dialog.getByRole("button", { name: /Why/ }).click();
+  await desk.getByRole("option", { name: "The person asked for it" }).click();
+  await expect(erase).toHaveAccessibleDescription("Type the student number");
+  expect(await axeFaults(desk)).toEqual([]);
+  await dialog.getByLabel("Type 9901 to confirm").fill("9901");
+  await erase.click();
+  await expect(desk.getByRole("heading", { name: "(9901)" })).toBeVisible();
+  await expect(desk.getByText("This person was erased.")).toBeVisible();
+  await expect(desk.getByRole("button", { name: "New invoice" })).toHaveCount(0);
+  await expect(desk.getByRole("button", { name: "Record payment" })).toBeVisible();
+  await goTo(desk, "/students?query=Zweifel");
+  await expect(desk.getByRole("rowheader")).toHaveCount(0);
+});
+
+test("whoever owes money is not erased", async ({ desk }) => {
+  await goTo(desk, "/students?query=1017");
+  await desk.getByRole("rowheader", { name: "1017" }).waitFor({ timeout: 30_000 });
+  await desk.getByRole("grid").focus();
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByText("Owes", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await desk.getByRole("button", { name: "More" }).click();
+  await desk.getByRole("menuitem", { name: "Erase the person" }).click();
+  const dialog = desk.getByRole("alertdialog");
+  await expect(dialog.getByText(/Money is owed/)).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Erase for good" })).toHaveAccessibleDescription(
+    "It cannot be done now",
+  );
+});

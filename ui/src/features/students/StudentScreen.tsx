@@ -10,12 +10,13 @@ import type { AccountView } from "~/ipc/gen/AccountView";
 import type { StudentView } from "~/ipc/gen/StudentView";
 import { PlanCards } from "~/ui/plan/PlanCard";
 import { PlanDialog } from "~/ui/plan/PlanDialog";
-import { Lamp, Page, PageHead, Split, Tabs, UnreadPage } from "~/ui/primitives";
+import { Banner, Lamp, Page, PageHead, Pill, Split, Tabs, UnreadPage } from "~/ui/primitives";
 import { RefundDialog } from "~/ui/refund/RefundDialog";
 import { AccountGrid } from "./AccountGrid";
 import { useAccount, useStudent } from "./api";
 import { ChangeDialog } from "./ChangeDialog";
 import { Contact } from "./Contact";
+import { EraseDialog } from "./EraseDialog";
 import { useGate } from "./gate/api";
 import { GateDialogs } from "./gate/GateDialogs";
 import type { GateDialog } from "./gate/GatePart";
@@ -49,13 +50,10 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
   const { t } = useTranslation("students");
   const navigate = useNavigate();
   const { tab = "account" } = studentRoute.useSearch();
-  const [isChanging, setChanging] = useState(false);
-  const [isRefunding, setRefunding] = useState(false);
-  const [isPlanning, setPlanning] = useState(false);
-  const [isPaying, setPaying] = useState(false);
+  const [opened, setOpened] = useState<Opened | null>(null);
   const [gateDialog, setGateDialog] = useState<GateDialog | null>(null);
   const light = useGate(student.id).data?.light;
-  const change = () => setChanging(true);
+  const asked = (what: Opened) => () => setOpened(what);
   useRecent({
     path: `/students/${student.id}`,
     icon: UserRound,
@@ -76,21 +74,30 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
         <PageHead
           crumb={<Link to="/students">{t("title")}</Link>}
           title={student.person.name}
-          badge={light && light !== "clear" && <Lamp state={light as GateLamp} />}
+          badge={
+            student.erased ? (
+              <Pill tone="neutral" shape="void">
+                {t("erased")}
+              </Pill>
+            ) : (
+              light && light !== "clear" && <Lamp state={light as GateLamp} />
+            )
+          }
           sub={[student.number, student.department].filter(Boolean).join(" · ")}
           actions={
             <Verbs
               studentId={student.id}
-              onChange={change}
-              onPayers={() => setPaying(true)}
-              onPlan={
-                open.some((row) => row.kind === "invoice") ? () => setPlanning(true) : undefined
-              }
+              isErased={student.erased}
+              onChange={asked("change")}
+              onPayers={asked("payers")}
+              onPlan={open.some((row) => row.kind === "invoice") ? asked("plan") : undefined}
               onGate={setGateDialog}
-              onRefund={isZero(student.credit) ? undefined : () => setRefunding(true)}
+              onErase={asked("erase")}
+              onRefund={isZero(student.credit) ? undefined : asked("refund")}
             />
           }
         />
+        {student.erased && <Banner tone="info">{t("erased_body")}</Banner>}
         <StandingOf student={student} account={account} open={open} />
         <PlanCards student_id={student.id} />
         <Tabs<StudentTab>
@@ -114,13 +121,14 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
           )}
         </Tabs>
       </Page>
-      <Contact
-        student={student}
-        onChange={change}
-        onPayers={() => setPaying(true)}
-        onGate={setGateDialog}
-      />
-      {isPaying && <PaidByDialog student={student} onClose={() => setPaying(false)} />}
+      {!student.erased && (
+        <Contact
+          student={student}
+          onChange={asked("change")}
+          onPayers={asked("payers")}
+          onGate={setGateDialog}
+        />
+      )}
       {gateDialog && (
         <GateDialogs
           dialog={gateDialog}
@@ -129,11 +137,26 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
           onClose={() => setGateDialog(null)}
         />
       )}
-      {isRefunding && (
-        <RefundDialog studentId={student.id} sources={[]} onClose={() => setRefunding(false)} />
-      )}
-      {isPlanning && <PlanDialog studentId={student.id} onClose={() => setPlanning(false)} />}
-      {isChanging && <ChangeDialog student={student} onClose={() => setChanging(false)} />}
+      <Dialogs opened={opened} student={student} onClose={() => setOpened(null)} />
     </Split>
   );
+}
+
+/** What can be asked about a student besides the debt gate. */
+type Opened = "change" | "payers" | "plan" | "refund" | "erase";
+
+interface DialogsProps {
+  opened: Opened | null;
+  student: StudentView;
+  onClose: () => void;
+}
+
+function Dialogs({ opened, student, onClose }: DialogsProps) {
+  const { id } = student;
+  if (opened === "change") return <ChangeDialog student={student} onClose={onClose} />;
+  if (opened === "payers") return <PaidByDialog student={student} onClose={onClose} />;
+  if (opened === "plan") return <PlanDialog studentId={id} onClose={onClose} />;
+  if (opened === "refund") return <RefundDialog studentId={id} sources={[]} onClose={onClose} />;
+  if (opened === "erase") return <EraseDialog student={student} onClose={onClose} />;
+  return null;
 }

@@ -1,9 +1,13 @@
+import { i18n } from "~/i18n";
 import { rpc } from "~/ipc/client";
+import { faultOf, faultText } from "~/ipc/errors";
 import type { ListStudents } from "~/ipc/gen/ListStudents";
 import type { StudentPage } from "~/ipc/gen/StudentPage";
 import type { StudentRow } from "~/ipc/gen/StudentRow";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
+import { chooseFolder, openFile } from "~/ipc/host";
 import { type SortBy, useWindowedRows } from "~/ui/grid";
+import { toast } from "~/ui/primitives";
 
 const TAGS = "students invoices payments";
 
@@ -37,6 +41,24 @@ export const useAccount = (student_id: string, options?: { keepPrevious?: boolea
   useRpc(TAGS, "student_account", { student_id }, options);
 export const useDepartments = () => useRpc("school", "school_tables", {}).data?.departments ?? [];
 export const useRegister = () => useRpcMutation("register_student");
+export const useErasure = (id: string) => useRpc(TAGS, "student_erasure", { id });
+export const useErase = () => useRpcMutation("erase_person");
+
+/** Writes all that is known of a person into a folder that somebody chooses. */
+export async function handOut(id: string): Promise<void> {
+  try {
+    const folder = await chooseFolder();
+    if (folder === undefined) return;
+    const made = await rpc("export_person", { id, folder });
+    toast({
+      text: i18n.t("students:handed_out", { path: made.folder }),
+      action: { label: i18n.t("invoices:paper_open"), onPress: () => void openFile(made.index) },
+    });
+  } catch (thrown) {
+    toast({ tone: "danger", text: faultText(faultOf(thrown)) });
+  }
+}
+
 export const useChange = () => useRpcMutation("change_student");
 export const usePayersOf = (student_id: string) =>
   useRpc("payers students", "student_payers", { student_id });

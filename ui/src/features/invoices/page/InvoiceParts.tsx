@@ -1,9 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
+import type { OpeningView } from "~/ipc/gen/OpeningView";
 import { JournalOf } from "~/ui/journal/JournalOf";
 import { PlanCards } from "~/ui/plan/PlanCard";
-import { Amount, Day, Facts, Figure } from "~/ui/primitives";
+import { Amount, Day, Facts, Figure, Note } from "~/ui/primitives";
 import { useTermsText } from "~/ui/terms/TermsField";
 import { Timeline } from "~/ui/timeline/Timeline";
 import { Books } from "./Books";
@@ -20,6 +21,7 @@ export function InvoiceParts({ invoice }: { invoice: InvoiceView }) {
   return (
     <>
       <Head invoice={invoice} />
+      {invoice.opening && <Opening opening={invoice.opening} />}
       <UsableCredit invoice={invoice} />
       <PlanCards invoice_id={invoice.id} />
       <Buyer invoice={invoice} />
@@ -78,6 +80,28 @@ function Head({ invoice }: { invoice: InvoiceView }) {
           ]}
         />
       </div>
+    </section>
+  );
+}
+
+/** What the system that issued it says of it. */
+function Opening({ opening }: { opening: OpeningView }) {
+  const { t } = useTranslation("invoices");
+  const amounts = [
+    { label: t("opening_total"), of: opening.total },
+    { label: t("opening_vat"), of: opening.vat },
+  ];
+  return (
+    <section className={s.part}>
+      <Note tone="info" title={t("opening_title")}>
+        {t("opening_body", { number: opening.number })}
+      </Note>
+      <Facts
+        look="over"
+        facts={amounts.flatMap(({ label, of }) =>
+          of ? [{ label, value: <Amount of={of} /> }] : [],
+        )}
+      />
     </section>
   );
 }

@@ -79,7 +79,9 @@ export function InvoiceScreen() {
             </Scroll>
           )}
         </div>
-        <PaperPreview paper={{ kind: "invoice", id }} sub={t("paper_final")} />
+        {invoice && !invoice.opening && (
+          <PaperPreview paper={{ kind: "invoice", id }} sub={t("paper_final")} />
+        )}
       </div>
       {invoice && asked === "credit" && <CreditDialog invoice={invoice} onClose={close} />}
       {invoice && asked === "plan" && (
@@ -115,7 +117,16 @@ function Verbs({ invoice, onAsk }: VerbsProps) {
           {
             id: "more",
             actions: [
-              { id: "again", icon: CopyPlus, label: t("duplicate"), onAction: verbs.duplicate },
+              ...(verbs.isOurs
+                ? [
+                    {
+                      id: "again",
+                      icon: CopyPlus,
+                      label: t("duplicate"),
+                      onAction: verbs.duplicate,
+                    },
+                  ]
+                : []),
               ...(verbs.canPay
                 ? [
                     {
@@ -136,7 +147,9 @@ function Verbs({ invoice, onAsk }: VerbsProps) {
                     },
                   ]
                 : []),
-              { id: "pdf", icon: Download, label: t("save_pdf"), onAction: verbs.save },
+              ...(verbs.isOurs
+                ? [{ id: "pdf", icon: Download, label: t("save_pdf"), onAction: verbs.save }]
+                : []),
             ],
           },
           ...(verbs.canPay
@@ -156,13 +169,18 @@ function Verbs({ invoice, onAsk }: VerbsProps) {
             : []),
         ]}
       />
-      <Button icon={Printer} keys="mod+p" onPress={verbs.print}>
+      <Button
+        icon={Printer}
+        keys="mod+p"
+        onPress={verbs.print}
+        disabledReason={verbs.isOurs ? undefined : t("no_paper")}
+      >
         {t("print")}
       </Button>
       <Button
         icon={FileMinus}
         onPress={() => onAsk("credit")}
-        disabledReason={verbs.canCredit ? undefined : t("nothing_to_credit")}
+        disabledReason={verbs.canCredit ? undefined : t(verbs.noCredit)}
       >
         {t("credit_verb")}
       </Button>

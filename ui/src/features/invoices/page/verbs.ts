@@ -26,7 +26,11 @@ export function useVerbs(invoice: InvoiceView) {
   const paper = { kind: "invoice" as const, id: invoice.id };
   const verbs = {
     canPay: !isNothing(invoice.open.amount),
-    canCredit: invoice.lines.some((line) => !isNothing(line.creditable.amount)),
+    /** What another system issued is printed, credited and repeated there. */
+    isOurs: invoice.opening === null,
+    canCredit:
+      invoice.opening === null && invoice.lines.some((line) => !isNothing(line.creditable.amount)),
+    noCredit: invoice.opening === null ? "nothing_to_credit" : "credit_elsewhere",
     pay: () => goTo(paymentPath(invoice.student_id, invoice.id)),
     print: () => void openPaper(paper),
     save: () => void savePaper(paper),
@@ -36,7 +40,7 @@ export function useVerbs(invoice: InvoiceView) {
         .open()
         .catch((thrown) => toast({ tone: "danger", text: faultText(faultOf(thrown)) })),
     isDuplicating: again.isBusy,
-  };
+  } as const;
   return verbs;
 }
 
@@ -53,19 +57,23 @@ export function useInvoiceCommands(invoice: InvoiceView, verbs: InvoiceVerbs, on
     run,
     ...more,
   });
-  const { canPay, canCredit, isDuplicating } = verbs;
+  const { canPay, canCredit, isOurs, isDuplicating } = verbs;
   useCommands([
     verb("pay", t("record_payment"), verbs.pay, { keys: "r", icon: Wallet, when: () => canPay }),
-    verb("print", t("print"), verbs.print, { keys: "mod+p", icon: Printer }),
+    verb("print", t("print"), verbs.print, {
+      keys: "mod+p",
+      icon: Printer,
+      when: () => isOurs,
+    }),
     verb("credit", t("credit_verb"), () => onAsk("credit"), {
       icon: FileMinus,
       when: () => canCredit,
     }),
     verb("duplicate", t("duplicate"), verbs.duplicate, {
       icon: CopyPlus,
-      when: () => !isDuplicating,
+      when: () => isOurs && !isDuplicating,
     }),
-    verb("save", t("save_pdf"), verbs.save, { icon: Download }),
+    verb("save", t("save_pdf"), verbs.save, { icon: Download, when: () => isOurs }),
     verb("hold", t("hold_reminders"), verbs.hold, { icon: CirclePause, when: () => canPay }),
     verb("write_off", t("write_off_verb"), () => onAsk("write_off"), {
       icon: Ban,

@@ -156,6 +156,11 @@ CREATE TABLE document (
     payment_reference TEXT NOT NULL DEFAULT '',
     reference         TEXT NOT NULL DEFAULT '',
     draft_body        TEXT,
+    -- The day on which a draft is issued by itself, and who said so.
+    scheduled_on      TEXT,
+    scheduled_by      TEXT NOT NULL DEFAULT '',
+    -- A draft that was to be issued by itself, and a rule stood against it.
+    kept_back         INTEGER NOT NULL DEFAULT 0,
     -- What of open_minor a payment plan covers, when the first of it is due, and the last day on
     -- which the plan holds as things stand.
     planned_minor     INTEGER NOT NULL DEFAULT 0,

@@ -144,6 +144,7 @@ pub fn draft(n: usize, lines: usize, students: &[String]) -> DraftInput {
         payers: Vec::new(),
         discount: None,
         terms: None,
+        scheduled_on: None,
     }
 }
 

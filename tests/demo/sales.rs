@@ -102,6 +102,7 @@ pub async fn issue(asker: &Asker, count: usize) -> Outcome<Issued> {
             payers: Vec::new(),
             discount: None,
             terms: None,
+            scheduled_on: None,
         };
         issued.push(asker.ask("issue_invoice", IssueInvoice { draft }).await?);
     }

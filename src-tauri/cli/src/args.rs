@@ -3,8 +3,8 @@
 //! Never interpreted here: each command's module says what its flags mean.
 
 use crate::commands::{audit, balances, begin, call, charges, export, imports, invoices};
-use crate::commands::{ledger, packages, payers, payments, plans, reminders, reports, series};
-use crate::commands::{services, statements, students, users};
+use crate::commands::{ledger, packages, payers, payments, plans, recurring, reminders, reports};
+use crate::commands::{series, services, statements, students, users};
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;
@@ -66,6 +66,9 @@ pub enum Command {
     Packages(packages::Packages),
     /// Who owes how much for how long
     Ageing(balances::Ageing),
+    /// Invoices that come again
+    #[command(subcommand)]
+    Recurring(recurring::Recurring),
     /// Journal, trial balance and chart of accounts
     #[command(subcommand)]
     Ledger(ledger::Ledger),

@@ -21,6 +21,7 @@ use crate::package::{Closing, DrawReturn, Entitlement, HandDraw};
 use crate::party::{Department, Person, School, Student};
 use crate::payer::{Payer, StudentPayers};
 use crate::payment::{Payment, PaymentMethod, PaymentTurn};
+use crate::recurring::{Recurring, RecurringMade};
 use crate::refund::Refund;
 use crate::release::Release;
 use crate::reminder::{Hold, Reminder};
@@ -153,6 +154,10 @@ pub enum FactBody {
         /// The day; nothing: none is booked.
         on: Option<chrono::NaiveDate>,
     },
+    /// A template of invoices that come again was set, paused or ended (the later clock wins).
+    RecurringSet(Box<Recurring>),
+    /// An invoice of a template's date was made, as a draft or issued.
+    RecurringMade(RecurringMade),
     /// An accounting system was connected.
     ConnectionOpened {
         /// The connection.

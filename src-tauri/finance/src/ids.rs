@@ -62,6 +62,8 @@ ids! {
     PlanId,
     /// Money paid back.
     RefundId,
+    /// A template of invoices that come again.
+    RecurringId,
     /// A gapless number series.
     SeriesId,
     /// A link from one school to one company in an accounting system.

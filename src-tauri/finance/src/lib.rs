@@ -33,6 +33,7 @@ pub mod payer;
 pub mod payment;
 pub mod period;
 pub mod pricing;
+pub mod recurring;
 pub mod refund;
 pub mod release;
 pub mod reminder;

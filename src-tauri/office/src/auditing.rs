@@ -167,6 +167,7 @@ fn subject(about: &AuditSubject) -> Result<Subject, Fault> {
         "credit_note" => Subject::CreditNote(typed::id("about.id", id)?),
         "payment" => Subject::Payment(typed::id("about.id", id)?),
         "plan" => Subject::Plan(typed::id("about.id", id)?),
+        "recurring" => Subject::Recurring(typed::id("about.id", id)?),
         "connection" => Subject::Connection(typed::id("about.id", id)?),
         "user" => Subject::User(typed::id("about.id", id)?),
         "payer" => Subject::Payer(typed::id("about.id", id)?),

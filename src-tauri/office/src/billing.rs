@@ -214,6 +214,7 @@ fn draft(
         payers: payers.map(crate::payers::share_input).collect(),
         discount: None,
         terms: None,
+        scheduled_on: None,
     }
 }
 

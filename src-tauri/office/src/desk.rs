@@ -10,6 +10,7 @@ pub(crate) use sessions::Seated;
 pub use setup::DeskSetup;
 
 use crate::connecting::{Outside, runs, tokens};
+use crate::daily;
 use crate::events::{Event, Events};
 use crate::export::Engine;
 use crate::fault::{Code, Fault};
@@ -300,6 +301,13 @@ impl Desk {
         let Some(office) = office else { return };
         if runs::start_due(&office).await.is_err() {
             self.events.stopped("export", 0, 0);
+        }
+        match daily::begin(&office).await {
+            Ok(true) => {
+                self.events.changed(&["recurring", "invoices", "students", "exports", "audit"]);
+            }
+            Ok(false) => {}
+            Err(_) => self.events.stopped("day", 0, 0),
         }
         if mailing::send_due(&office).await.is_err() {
             self.events.stopped("mail", 0, 0);

@@ -19,7 +19,7 @@ use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::common::Nothing;
 use crate::wire::invoices::{DraftInput, DraftRequest, DraftView};
-use crate::{erasing, typed};
+use crate::{erasing, scheduling, typed};
 use finance::ids::InvoiceId;
 use store::{DraftRow, View};
 
@@ -46,7 +46,7 @@ pub async fn price_draft(
 /// Keeps a draft as it is typed.
 pub async fn save_draft(
     office: &Office,
-    _: &Actor,
+    actor: &Actor,
     request: DraftInput,
 ) -> Result<DraftView, Fault> {
     let request = bounded(request)?;
@@ -59,12 +59,19 @@ pub async fn save_draft(
     let mut tables = Tables::read(&mut tx, office).await?;
     let assessed = assess(&mut tx, office, &mut tables, &request).await?;
     erasing::demand_not_erased(&mut tx, assessed.student_id().into_iter()).await?;
-    tx.save_draft(&row(office, id, &request, &assessed)?).await?;
+    let row = kept_row(office, id, &request, &assessed)?;
+    let known = tx.find_draft(id).await?.and_then(|known| known.schedule);
+    let schedule = scheduling::read(office, actor, (&request, &assessed), known)?;
+    tx.save_draft(&DraftRow { schedule, ..row }).await?;
     tx.commit().await?;
     Ok(assessed.view(request, true))
 }
 
-fn row(
+/// A draft as it is kept.
+///
+/// # Errors
+/// [`Code::Invalid`] where the department is none.
+pub(crate) fn kept_row(
     office: &Office,
     id: InvoiceId,
     request: &DraftInput,
@@ -82,6 +89,8 @@ fn row(
         due_date: assessed.due_date().unwrap_or(today),
         gross: assessed.totals().map_or(zero, |totals| totals.gross),
         body: body(request),
+        schedule: None,
+        kept_back: false,
     })
 }
 

@@ -14,7 +14,7 @@ use crate::wire::invoices::{
     CreditNoteRow, InvoiceCounts, InvoiceFilter, InvoicePage, InvoiceRequest, InvoiceRow,
     InvoiceSum, InvoiceView, LineView, ListInvoices, SettlementView,
 };
-use crate::{history, listing, payers, show, typed};
+use crate::{history, listing, payers, scheduling, show, typed};
 use chrono::NaiveDate;
 use finance::allocation::CreditSource;
 use finance::credit_note::{CreditNote, CreditedLine};
@@ -104,7 +104,7 @@ pub async fn list_invoices(
 
 pub(crate) fn row(row: DocumentRow, today: NaiveDate) -> InvoiceRow {
     let (kind, status) = match row.kind {
-        RowKind::Draft => ("draft", "draft"),
+        RowKind::Draft => ("draft", scheduling::status(&row)),
         RowKind::CreditNote => ("credit_note", "credit"),
         RowKind::Invoice => ("invoice", status_of(&row, today)),
     };
@@ -126,6 +126,7 @@ pub(crate) fn row(row: DocumentRow, today: NaiveDate) -> InvoiceRow {
         gross: row.gross.into(),
         open: row.open.into(),
         status: status.to_owned(),
+        scheduled_on: row.scheduled_on.map(|day| day.to_string()),
         exports: Vec::new(),
     }
 }

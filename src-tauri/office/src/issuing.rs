@@ -185,7 +185,11 @@ fn cannot(message: impl Into<String>) -> Fault {
     Fault::new(Code::CannotIssue, message)
 }
 
-fn demand_issuable(assessed: &Assessed) -> Result<(), Fault> {
+/// Refuses a draft that cannot be issued as it stands.
+///
+/// # Errors
+/// [`Code::CannotIssue`] with the first thing that keeps it.
+pub(crate) fn demand_issuable(assessed: &Assessed) -> Result<(), Fault> {
     let Some(check) = assessed.obstacle() else { return Ok(()) };
     let mut fault = cannot("The draft breaks a rule.").rule(check.code.clone());
     fault.field = match (check.line, &check.field) {

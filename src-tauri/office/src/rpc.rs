@@ -14,8 +14,8 @@ pub use router::{Answer, Command, Effect, Entry, answer, dispatch};
 use crate::actor::Act;
 use crate::wire::{
     audit, balances, charges, common, connections, credits, desk, exports, gates, imports,
-    invoices, leaving, ledger, lists, mapping, packages, payers, payments, plans, reminders,
-    reports, returned, search, series, services, statements, students, users,
+    invoices, leaving, ledger, lists, mapping, packages, payers, payments, plans, recurring,
+    reminders, reports, returned, search, series, services, statements, students, users,
 };
 use router::{read, written};
 
@@ -184,6 +184,18 @@ commands! {
         Write Work [invoices], book crate::drafts::delete_draft;
     issue_invoice: invoices::IssueInvoice => invoices::InvoiceView,
         Write Work [invoices students exports], book crate::issuing::issue_invoice;
+    list_recurring: common::Nothing => recurring::RecurringList,
+        Read See [recurring invoices students services], book crate::recurring::list_recurring;
+    find_recurring: recurring::RecurringRequest => recurring::RecurringView,
+        Read See [recurring invoices students services], book crate::recurring::find_recurring;
+    preview_recurring: recurring::SaveRecurring => recurring::RecurringPreview,
+        Read See [recurring invoices students services], book crate::recurring::preview_recurring;
+    save_recurring: recurring::SaveRecurring => recurring::RecurringView,
+        Write Work [recurring], book crate::recurring::save_recurring;
+    set_recurring_state: recurring::SetRecurringState => recurring::RecurringView,
+        Write Work [recurring], book crate::recurring::set_recurring_state;
+    make_recurring: common::Nothing => recurring::RecurringRun,
+        Write Work [recurring invoices students exports], book crate::recurring::make_recurring;
     find_invoice: invoices::InvoiceRequest => invoices::InvoiceView,
         Read See [invoices exports], book crate::invoices::find_invoice;
     preview_credit: credits::CreditInvoice => credits::CreditPreview,

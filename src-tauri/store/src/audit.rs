@@ -232,6 +232,7 @@ fn master_key(body: &FactBody) -> Option<String> {
         FactBody::PaymentMethodSet(method) => Some(format!("method {}", method.code)),
         FactBody::SeriesRuleSet(rule) => Some(format!("series {:?} {}", rule.kind, rule.desk)),
         FactBody::LedgerAccountSet(account) => Some(format!("account {}", account.number)),
+        FactBody::RecurringSet(recurring) => Some(format!("recurring {}", recurring.id)),
         FactBody::ServiceSet(service) => Some(format!("service {}", service.id)),
         FactBody::StudentRegistered(_) | FactBody::StudentChanged { .. } => {
             Some("student".to_owned())

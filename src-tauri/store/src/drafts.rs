@@ -8,6 +8,15 @@ use chrono::NaiveDate;
 use finance::Money;
 use finance::ids::{DepartmentId, InvoiceId, PayerId, StudentId};
 
+/// When a draft is issued by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// The day.
+    pub on: NaiveDate,
+    /// Who said so, as it stands in the log.
+    pub by: String,
+}
+
 /// A draft with what the list shows of it. Issuing an invoice with the same id ends the draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftRow {
@@ -27,6 +36,10 @@ pub struct DraftRow {
     pub gross: Money,
     /// The draft as typed, in the caller's JSON.
     pub body: String,
+    /// When it is issued by itself; nothing: by a person.
+    pub schedule: Option<Schedule>,
+    /// It was to be issued by itself, and a rule stood against it.
+    pub kept_back: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -39,10 +52,15 @@ struct StoredDraft {
     gross_minor: i64,
     currency: String,
     draft_body: String,
+    scheduled_on: Option<String>,
+    scheduled_by: String,
+    kept_back: bool,
 }
 
 impl StoredDraft {
     fn draft(self, id: InvoiceId) -> Result<DraftRow, StoreError> {
+        let on = decode::optional_date(self.scheduled_on.as_deref())?;
+        let by = self.scheduled_by;
         Ok(DraftRow {
             id,
             student_id: decode::optional_id(self.student_id.as_deref())?,
@@ -52,6 +70,8 @@ impl StoredDraft {
             due_date: decode::date(&self.due_date)?,
             gross: decode::money(self.gross_minor, &self.currency)?,
             body: self.draft_body,
+            schedule: on.map(|on| Schedule { on, by }),
+            kept_back: self.kept_back,
         })
     }
 }
@@ -68,13 +88,33 @@ impl View {
     pub async fn find_draft(&mut self, id: InvoiceId) -> Result<Option<DraftRow>, StoreError> {
         let row: Option<StoredDraft> = sqlx::query_as(
             "SELECT student_id, payer_id, department_id, issue_date, due_date, gross_minor,
-                currency, draft_body
+                currency, draft_body, scheduled_on, scheduled_by, kept_back
              FROM document WHERE id = ? AND kind = 'draft'",
         )
         .bind(id.to_string())
         .fetch_optional(self.conn())
         .await?;
         row.map(|row| row.draft(id)).transpose()
+    }
+
+    /// The drafts that are to be issued by themselves through a day, by that day.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn drafts_scheduled(
+        &mut self,
+        through: NaiveDate,
+    ) -> Result<Vec<(InvoiceId, Schedule)>, StoreError> {
+        let rows: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT id, scheduled_on, scheduled_by FROM document
+             WHERE kind = 'draft' AND scheduled_on <= ? ORDER BY scheduled_on, row",
+        )
+        .bind(through.to_string())
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter()
+            .map(|(id, on, by)| Ok((decode::id(&id)?, Schedule { on: decode::date(&on)?, by })))
+            .collect()
     }
 }
 
@@ -89,10 +129,10 @@ impl Tx {
         sqlx::query(
             "INSERT INTO document (id, kind, student_id, department_id, issue_date, due_date,
                 currency, net_minor, vat_minor, gross_minor, open_minor, draft_body, student_name,
-                payer_id, payer_name)
+                payer_id, payer_name, scheduled_on, scheduled_by, kept_back)
              VALUES (?1, 'draft', ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, 0, ?8,
                 coalesce((SELECT name FROM student WHERE id = ?2), ''), ?9,
-                coalesce((SELECT name FROM payer WHERE id = ?9), ''))",
+                coalesce((SELECT name FROM payer WHERE id = ?9), ''), ?10, ?11, ?12)",
         )
         .bind(draft.id.to_string())
         .bind(draft.student_id.map(|id| id.to_string()))
@@ -103,6 +143,9 @@ impl Tx {
         .bind(draft.gross.minor())
         .bind(&draft.body)
         .bind(draft.payer_id.map(|id| id.to_string()))
+        .bind(draft.schedule.as_ref().map(|schedule| schedule.on.to_string()))
+        .bind(draft.schedule.as_ref().map_or("", |schedule| &schedule.by))
+        .bind(draft.kept_back)
         .execute(self.conn())
         .await
         .map_err(issued_already)?;

@@ -7,7 +7,8 @@ use crate::reminders::held_key;
 use crate::view::View;
 use finance::fact::{Fact, FactBody};
 use finance::ids::{
-    ConnectionId, CreditNoteId, InvoiceId, PayerId, PaymentId, PlanId, ServiceId, StudentId, UserId,
+    ConnectionId, CreditNoteId, InvoiceId, PayerId, PaymentId, PlanId, RecurringId, ServiceId,
+    StudentId, UserId,
 };
 
 /// The thing a history is about.
@@ -31,6 +32,8 @@ pub enum Subject {
     Connection(ConnectionId),
     /// A payment plan and its end.
     Plan(PlanId),
+    /// A template of invoices that come again, and what was made of it.
+    Recurring(RecurringId),
     /// A user and their passwords.
     User(UserId),
     /// A payer and the documents billed to it.
@@ -51,6 +54,8 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         | FactBody::SeriesRuleSet(_)
         | FactBody::GateRuleSet(_)
         | FactBody::SeriesOpened(_) => Some("school".to_owned()),
+        FactBody::RecurringSet(recurring) => Some(format!("recurring/{}", recurring.id)),
+        FactBody::RecurringMade(made) => Some(format!("recurring/{}", made.recurring_id)),
         FactBody::ServiceSet(service) => Some(format!("service/{}", service.id)),
         FactBody::StudentRegistered(student) => Some(format!("student/{}", student.id)),
         FactBody::PayerSet(payer) => Some(format!("payer/{}", payer.id)),
@@ -180,6 +185,7 @@ impl Subject {
             Self::Service(id) => (OF_SUBJECT, format!("service/{id}")),
             Self::Connection(id) => (OF_SUBJECT, format!("connection/{id}")),
             Self::Plan(id) => (OF_SUBJECT, format!("plan/{id}")),
+            Self::Recurring(id) => (OF_SUBJECT, format!("recurring/{id}")),
             Self::User(id) => (OF_SUBJECT, format!("user/{id}")),
             Self::Payer(id) => (OF_PAYER, id.to_string()),
             Self::Student(id) => (OF_STUDENT, id.to_string()),

@@ -34,6 +34,7 @@ mod packages;
 mod payers;
 mod payments;
 mod plans;
+mod recurring;
 mod reminders;
 mod reports;
 mod returned;
@@ -63,7 +64,7 @@ pub use documents::{
     AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentPage, DocumentPlan,
     DocumentRow, InvoiceCounts, InvoiceRecord, InvoiceView, RowKind,
 };
-pub use drafts::DraftRow;
+pub use drafts::{DraftRow, Schedule};
 pub use error::StoreError;
 pub use history::Subject;
 pub use home::{Figure, HomeFigures};
@@ -78,6 +79,7 @@ pub use packages::HoldingRow;
 pub use payers::{PaidStudent, PartRow, PayerFilter, PayerPage, PayerRow};
 pub use payments::{PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
 pub use plans::{PlanCounts, PlanFilter, PlanPage, PlanRow, PlanShelf};
+pub use recurring::{RecurringMadeRow, RecurringRow};
 pub use reminders::{ReminderFilter, ReminderPage, ReminderRow};
 pub use reports::{
     Among, DebtChange, RecentKind, RecentRow, SaleBy, SaleFilter, SalePage, SaleRow, SaleSum,

@@ -25,6 +25,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0012_balances.sql"),
     include_str!("../../../migrations/0013_packages.sql"),
     include_str!("../../../migrations/0014_imports.sql"),
+    include_str!("../../../migrations/0015_recurring.sql"),
 ];
 
 /// The newest form this program knows.

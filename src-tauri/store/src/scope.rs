@@ -76,6 +76,12 @@ const RULES: &[(&str, &str)] = &[
         "substr(held, instr(held, '/') + 1) IN
             (SELECT id FROM temp.student UNION ALL SELECT id FROM temp.document)",
     ),
+    // A template that bills somebody of another department is another department's as well.
+    (
+        "recurring",
+        "NOT EXISTS (SELECT 1 FROM json_each(body, '$.students') e
+            WHERE e.value NOT IN (SELECT id FROM temp.student))",
+    ),
     ("export_cause_record", "record_id IN (SELECT id FROM temp.export_record)"),
     // One call carries documents of many students.
     ("export_attempt", "0"),
@@ -214,11 +220,13 @@ const OF_PLAN: &str = "SELECT s.department_id FROM payment_plan p
     JOIN student s ON s.id = p.student_id WHERE p.id = ?";
 
 /// What a fact is about, as far as departments are concerned.
-enum About {
+enum About<'a> {
     /// The school as a whole, which nobody limited to a department changes.
     School,
     /// A student, and the department a document names.
     Student(StudentId, Option<DepartmentId>),
+    /// Several students at once, and the department their documents name.
+    Students(&'a [StudentId], Option<DepartmentId>),
     /// A row of a student's, by the question for that student's department, and its id.
     Row(&'static str, String),
     /// A department itself.
@@ -227,7 +235,7 @@ enum About {
     Themselves,
 }
 
-fn about(body: &FactBody) -> About {
+fn about(body: &FactBody) -> About<'_> {
     match body {
         FactBody::StudentRegistered(student) => About::Department(student.department_id),
         FactBody::PayerSet(payer) => About::Department(payer.department_id),
@@ -244,6 +252,8 @@ fn about(body: &FactBody) -> About {
         FactBody::PaymentTurned(turn) => About::Row(OF_PAYMENT, turn.payment_id.to_string()),
         FactBody::GateOverridden(by) => About::Student(by.student_id, None),
         FactBody::DrivingTestSet { student_id, .. } => About::Student(*student_id, None),
+        FactBody::RecurringSet(set) => About::Students(&set.students, set.department_id),
+        FactBody::RecurringMade(made) => About::Student(made.student_id, None),
         FactBody::RefundPaid(refund) => About::Student(refund.student_id, None),
         FactBody::InvoiceWrittenOff(given_up) => About::Student(given_up.student_id, None),
         FactBody::PlanAgreed(plan) => About::Student(plan.student_id, None),
@@ -303,6 +313,13 @@ pub(crate) async fn demand(
             About::Student(student, named) => {
                 home(conn, scope, OF_STUDENT, &student.to_string()).await?
                     && named.is_none_or(|id| scope.holds(Some(&id.to_string())))
+            }
+            About::Students(students, named) => {
+                let mut all = named.is_none_or(|id| scope.holds(Some(&id.to_string())));
+                for student in students {
+                    all &= home(conn, scope, OF_STUDENT, &student.to_string()).await?;
+                }
+                all
             }
             About::Row(question, id) => home(conn, scope, question, &id).await?,
         };

@@ -16,6 +16,7 @@ pub mod packages;
 pub mod payers;
 pub mod payments;
 pub mod plans;
+pub mod recurring;
 pub mod reminders;
 pub mod reports;
 pub mod series;
@@ -51,6 +52,7 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Packages(command) => packages::answer(asker, command).await,
         Command::Run(command) => charges::run(asker, command).await,
         Command::Ageing(wish) => balances::ageing(asker, wish).await,
+        Command::Recurring(command) => recurring::answer(asker, command).await,
         Command::Ledger(command) => ledger::answer(asker, command).await,
         Command::Series(command) => series::answer(asker, command).await,
         Command::Report(command) => reports::answer(asker, command).await,

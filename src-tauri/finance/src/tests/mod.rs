@@ -13,6 +13,7 @@ mod owing;
 mod packages;
 mod posting;
 mod pricing;
+mod recurring;
 mod reminding;
 mod reporting;
 mod settling;

@@ -40,7 +40,8 @@ pub(super) fn check(draft: &DraftInput, today: NaiveDate, checks: &mut Vec<Issue
         if (due - issue).num_days() > 366 {
             checks.push(warning("dates", "due_far_off", "due_date"));
         }
-        if issue > today {
+        // A draft that is issued by itself is dated the day it is.
+        if issue > today && draft.scheduled_on.is_none() {
             checks.push(warning("dates", "issue_in_future", "issue_date"));
         }
         if (today - issue).num_days() > 31 {

@@ -131,6 +131,7 @@ async fn draft(
         payers: Vec::new(),
         discount: None,
         terms: None,
+        scheduled_on: None,
     };
     Ok(Some((service, draft)))
 }

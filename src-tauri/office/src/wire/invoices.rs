@@ -67,8 +67,11 @@ wire! {
         /// Below nothing for a credit note.
         pub gross: Money,
         pub open: Money,
-        /// `draft`, `open`, `overdue`, `part_paid`, `paid`, `credited`, `credit`.
+        /// Of a draft `draft`, `scheduled`, or `kept_back` where it was to be issued by itself and a
+        /// rule stood against it; else `open`, `overdue`, `part_paid`, `paid`, `credited`, `credit`.
         pub status: String,
+        /// The day on which a draft is issued by itself.
+        pub scheduled_on: Option<String>,
         /// One entry per connection, in the order of the connections.
         pub exports: Vec<ExportMark>,
     }
@@ -124,6 +127,8 @@ wire! {
         pub discount: Option<DiscountInput>,
         /// With terms the due date follows from them, whatever `due_date` says.
         pub terms: Option<Terms>,
+        /// The day on which it is issued by itself; nothing: by a person.
+        pub scheduled_on: Option<String>,
     }
 
     /// What is taken off a whole document.

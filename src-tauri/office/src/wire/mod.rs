@@ -22,6 +22,7 @@ pub mod packages;
 pub mod payers;
 pub mod payments;
 pub mod plans;
+pub mod recurring;
 pub mod reminders;
 pub mod reports;
 pub mod returned;

@@ -15,6 +15,7 @@ mod outside;
 mod packages;
 mod payers;
 pub(crate) mod plans;
+mod recurring;
 mod reminders;
 mod returning;
 mod sales;
@@ -106,6 +107,7 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::EntitlementClosed(closing) => (closing.school_id, None),
         FactBody::MilestoneSet(m) => (m.school_id, Some(m.amount.currency())),
         FactBody::MilestoneOverridden(w) => (w.school_id, Some(w.missing.currency())),
+        FactBody::RecurringSet(recurring) => (recurring.school_id, None),
         FactBody::AllocationReleased(release) => (release.school_id, None),
         FactBody::PaymentTurned(turn) => (turn.school_id, None),
         FactBody::RefundPaid(refund) => (refund.school_id, Some(refund.amount.currency())),
@@ -141,6 +143,7 @@ pub(crate) async fn apply(
     charges::apply(conn, placed).await?;
     packages::apply(conn, placed).await?;
     money::apply(conn, placed, &mut touched).await?;
+    recurring::apply(conn, placed).await?;
     reminders::apply(conn, placed).await?;
     returning::apply(conn, placed, &mut touched).await?;
     plans::apply(conn, placed, &mut touched).await?;

@@ -17,7 +17,7 @@ use sqlx::{QueryBuilder, Sqlite};
 pub(crate) const COLUMNS: &str = "d.kind, d.id, coalesce(d.number, '') AS number, d.student_id,
     d.student_name, d.payer_id, d.payer_name, d.issue_date, d.due_date, d.gross_minor,
     d.open_minor, d.credited_minor, d.currency, d.written_off_minor, d.planned_minor, d.plan_due,
-    d.plan_until";
+    d.plan_until, d.scheduled_on, d.kept_back";
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct Stored {
@@ -38,6 +38,8 @@ pub(crate) struct Stored {
     planned_minor: i64,
     plan_due: Option<String>,
     plan_until: Option<String>,
+    scheduled_on: Option<String>,
+    kept_back: bool,
 }
 
 impl Stored {
@@ -64,6 +66,8 @@ impl Stored {
                 (self.plan_due.as_deref(), self.plan_until.as_deref()),
                 self.planned_minor == self.open_minor,
             )?,
+            scheduled_on: decode::optional_date(self.scheduled_on.as_deref())?,
+            kept_back: self.kept_back,
         })
     }
 }

@@ -125,6 +125,10 @@ pub struct DocumentRow {
     pub written_off: Money,
     /// What a payment plan makes of an invoice's due date, where one covers something open.
     pub plan: Option<DocumentPlan>,
+    /// The day on which a draft is issued by itself.
+    pub scheduled_on: Option<NaiveDate>,
+    /// A draft that was to be issued by itself, and a rule stood against it.
+    pub kept_back: bool,
 }
 
 impl DocumentRow {

@@ -12,8 +12,8 @@ use finance::hlc::Hlc;
 use finance::holding::Coverage;
 use finance::ids::{
     AllocationId, ChargeId, CreditNoteId, DepartmentId, DrawId, EntitlementId, EventId, FactId,
-    InvoiceId, MilestoneId, PayerId, PaymentId, PlanId, RefundId, ReminderId, RunId, SchoolId,
-    SeriesId, ServiceId, StudentId, UserId,
+    InvoiceId, MilestoneId, PayerId, PaymentId, PlanId, RecurringId, RefundId, ReminderId, RunId,
+    SchoolId, SeriesId, ServiceId, StudentId, UserId,
 };
 use finance::instalments::{Instalment, PaymentPlan, PlanEnd, PlannedInvoice};
 use finance::invoice::{DraftInvoice, Invoice};
@@ -29,6 +29,7 @@ use finance::package::{
 use finance::party::{Department, Person, School, Seller, Student};
 use finance::payer::{Payer, PayerKind, PayerShare, StudentPayers};
 use finance::payment::{Payment, PaymentMethod, PaymentOutcome, PaymentTurn};
+use finance::recurring::{Making, Recurring, RecurringState, Rhythm};
 use finance::refund::{Refund, RefundPart};
 use finance::release::Release;
 use finance::reminder::{Channel, Held, Hold, HoldKind, Level, RemindedItem, Reminder};
@@ -39,6 +40,7 @@ use finance::user::{Role, User};
 use finance::write_off::WriteOff;
 use finance::{Currency, Money};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 pub(crate) const SCHOOL: SchoolId = SchoolId(Uuid::from_u128(1));
@@ -131,6 +133,32 @@ pub(crate) fn account(name: &str) -> LedgerAccount {
         name: name.to_owned(),
         kind: AccountKind::Income,
         active: true,
+    }
+}
+
+/// A template for student 1, by the name it has now.
+pub(crate) fn recurring(name: &str) -> Recurring {
+    Recurring {
+        id: RecurringId(uuid(20, 1)),
+        school_id: SCHOOL,
+        desk: "1".to_owned(),
+        name: name.to_owned(),
+        department_id: None,
+        students: vec![student_id(1)],
+        lines: Vec::new(),
+        payers: None,
+        discount: None,
+        reference: String::new(),
+        note: String::new(),
+        rhythm: Rhythm::Weekly { every: 1 },
+        from: day("2026-01-05"),
+        until: None,
+        count: None,
+        terms: PaymentTerms::Issue { days: 14 },
+        making: Making::Draft,
+        state: RecurringState::Active,
+        resumed_on: None,
+        joined: BTreeMap::new(),
     }
 }
 

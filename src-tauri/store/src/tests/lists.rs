@@ -51,6 +51,8 @@ fn draft() -> DraftRow {
         due_date: day("2026-02-28"),
         gross: nok(4_200),
         body: "{\"typed\":true}".to_owned(),
+        schedule: None,
+        kept_back: false,
     }
 }
 

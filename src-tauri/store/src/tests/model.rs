@@ -9,6 +9,7 @@ use finance::erasure::{Erasure, ErasureGround};
 use finance::fact::{Fact, FactBody};
 use finance::party::School;
 use finance::payment::PaymentOutcome;
+use finance::recurring::{Outcome, RecurringMade};
 use finance::reminder::Held;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -82,7 +83,25 @@ pub(crate) fn history(amounts: &[i64]) -> Vec<Caused> {
     charges(&mut made, (&mut first, &mut second), students[0]);
     gates(&mut made, (&mut first, &mut second), students[0]);
     made.push((second.opening(1, 1, 12_345, "2025-12-01"), vec![0, 1, students[0]]));
+    recurring(&mut made, (&mut first, &mut second), students[0]);
     made
+}
+
+/// A template set at both desks, and one date of it that both tell they made.
+fn recurring(made: &mut Vec<Caused>, (first, second): (&mut Facts, &mut Facts), student: usize) {
+    for (desk, name) in [(second, "Parking"), (first, "Zone")] {
+        let template = super::book::recurring(name);
+        let one = RecurringMade {
+            recurring_id: template.id,
+            period: template.from,
+            student_id: student_id(1),
+            invoice_id: invoice_id(u32::try_from(name.len()).unwrap_or_default()),
+            made_on: template.from,
+            outcome: Outcome::Draft,
+        };
+        made.push((desk.fact(FactBody::RecurringSet(Box::new(template))), vec![0]));
+        made.push((desk.fact(FactBody::RecurringMade(one)), vec![student]));
+    }
 }
 
 /// Plans over an invoice alone and with the one before it of the same student, so that later ones

@@ -151,6 +151,15 @@ pub(super) const TABLES: &[(&str, &str)] = &[
          FROM milestone_override ORDER BY 1",
     ),
     (
+        "recurring invoice",
+        "SELECT id, json_array(name, body, actor, clock) FROM recurring ORDER BY 1",
+    ),
+    (
+        "date of a recurring invoice",
+        "SELECT recurring_id || ' ' || period || ' ' || student_id,
+            json_array(invoice_id, made_on, outcome, clock) FROM recurring_made ORDER BY 1",
+    ),
+    (
         "turn of a payment",
         "SELECT f.id, json_array(t.payment_id, t.outcome, t.on_day, t.reason)
          FROM payment_turn t JOIN fact f ON f.place = t.fact ORDER BY 1",

@@ -283,6 +283,7 @@ impl Stage<'_> {
             payers: Vec::new(),
             discount: None,
             terms: None,
+            scheduled_on: None,
         };
         Ok(DraftRow {
             id,
@@ -293,6 +294,8 @@ impl Stage<'_> {
             due_date,
             gross: totals.gross,
             body: serde_json::to_string(&typed).map_err(impossible)?,
+            schedule: None,
+            kept_back: false,
         })
     }
 }

@@ -1,0 +1,28 @@
+//! What a day begins with: what comes again is made, and drafts whose day has come are issued.
+//!
+//! Never twice on one day by itself: what is set later on the day waits for a person or for the next
+//! day, so that nobody is billed while somebody still looks over what they typed.
+
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::{recurring, scheduling};
+
+/// The day on which this desk last began, by its calendar.
+const DAY: &str = "day_begun";
+
+/// Begins the day where it has not begun yet; true where something was made.
+///
+/// # Errors
+/// What the book refuses; then it is tried again, and what was made until then stays.
+pub(crate) async fn begin(office: &Office) -> Result<bool, Fault> {
+    let today = office.today().to_string();
+    if office.store.read().await?.setting(DAY).await?.as_ref() == Some(&today) {
+        return Ok(false);
+    }
+    let issued = scheduling::issue_due(office).await?;
+    let made = recurring::make_due(office, None).await?;
+    let mut tx = office.store.begin().await?;
+    tx.set_setting(DAY, &today).await?;
+    tx.commit().await?;
+    Ok(issued > 0 || made.issued + made.drafts + made.kept_back > 0)
+}

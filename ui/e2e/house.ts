@@ -6,6 +6,7 @@ import type { Page } from "@playwright/test";
 import type { InvoiceFilter } from "~/ipc/gen/InvoiceFilter";
 import type { SaveMilestone } from "~/ipc/gen/SaveMilestone";
 import type { SavePayer } from "~/ipc/gen/SavePayer";
+import type { SaveRecurring } from "~/ipc/gen/SaveRecurring";
 import { type Bridge, expect } from "./fixtures/bridge";
 import { connect, connection, mapTheRest } from "./fixtures/connecting";
 
@@ -83,6 +84,45 @@ async function boughtAhead(bridge: Bridge): Promise<string> {
   return drawn.student_id;
 }
 
+/** A template with a past, something that has come, and what comes next. */
+async function comesAgain(bridge: Bridge, student: string): Promise<string> {
+  const line = {
+    service_id: null,
+    kind: "fee",
+    description: "Parking place",
+    quantity: "1",
+    unit_price: "450",
+    discount_percent: "0",
+    tax_code: "3",
+    income_account: "",
+  };
+  const template: SaveRecurring = {
+    id: "0d6cf5a0-3a32-4c1e-9f4e-6f1f0a6f0006",
+    name: "Parking place",
+    department_id: null,
+    student_ids: [student],
+    lines: [line],
+    payers: null,
+    discount: null,
+    reference: "",
+    note: "",
+    rhythm: "monthly",
+    every: 1,
+    day: 31,
+    from: "2026-08-31",
+    until: null,
+    count: null,
+    terms: { from: "issue", days: 14 },
+    issue: true,
+  };
+  await bridge.rpc("save_recurring", template);
+  await bridge.rpc("make_recurring", {});
+  const weekly = { rhythm: "weekly", every: 2, from: "2026-11-06", issue: false };
+  const id = "0d6cf5a0-3a32-4c1e-9f4e-6f1f0a6f0007";
+  await bridge.rpc("save_recurring", { ...template, ...weekly, id, name: "Use of the simulator" });
+  return template.id;
+}
+
 /** Something of each kind, by the placeholder of its route. */
 async function objects(bridge: Bridge): Promise<Record<string, string>> {
   const owing = { query: "", department_id: null, owing: true };
@@ -150,6 +190,7 @@ async function objects(bridge: Bridge): Promise<Record<string, string>> {
     active: true,
   };
   await bridge.rpc("save_milestone", milestone);
+  const recurring = await comesAgain(bridge, student);
   const { rows: runs } = await bridge.rpc<Rows>("list_runs", {});
   return {
     student,
@@ -159,6 +200,7 @@ async function objects(bridge: Bridge): Promise<Record<string, string>> {
     invoice,
     plan,
     payer: payer.id,
+    recurring,
     ahead: await boughtAhead(bridge),
     draft: await first(bridge, "list_invoices", { filter: { ...everything, view: "draft" } }),
     note: await creditNote(bridge),
@@ -184,6 +226,18 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("invoice", "/invoices/$id", `/invoices/${its.invoice}`),
     at("invoice-new", "/invoices/new", `/invoices/new?student=${its.student}`),
     at("draft", "/invoices/drafts/$id", `/invoices/drafts/${its.draft}`),
+    at("recurring", "/invoices/recurring"),
+    at("recurring-one", "/invoices/recurring/$id", `/invoices/recurring/${its.recurring}`),
+    at(
+      "recurring-edit",
+      "/invoices/recurring/$id/edit",
+      `/invoices/recurring/${its.recurring}/edit`,
+    ),
+    at(
+      "recurring-new",
+      "/invoices/recurring/new",
+      `/invoices/recurring/new?invoice=${its.invoice}`,
+    ),
     at("credit-note", "/invoices/credit-notes/$id", `/invoices/credit-notes/${its.note}`),
     at("payments", "/payments"),
     at("payment-new", "/payments/new", `/payments/new?student=${its.student}`),

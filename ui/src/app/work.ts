@@ -17,6 +17,7 @@ export const PLACES = {
   export_csv: "/exports",
   audit: "/audit",
   verify: "/settings?tab=book",
+  day: "/invoices/recurring",
 } as const;
 
 export type Job = keyof typeof PLACES;

@@ -8,6 +8,7 @@ export type RecordKind =
   | "credit_note"
   | "payment"
   | "plan"
+  | "recurring"
   | "reversal"
   | "refund"
   | "write_off"
@@ -20,6 +21,7 @@ const FOLDERS: Record<RecordKind, string> = {
   credit_note: "/invoices/credit-notes",
   payment: "/payments",
   plan: "/plans",
+  recurring: "/invoices/recurring",
   // What became of a payment or an invoice stands on its page.
   reversal: "/payments",
   refund: "/payments/refunds",

@@ -27,6 +27,8 @@ export interface StatusLook {
 /** State of an invoice or credit note as a person in the office names it. */
 export const INVOICE_STATUS = {
   draft: { tone: "neutral", shape: "draft" },
+  scheduled: { tone: "info", shape: "clock" },
+  kept_back: { tone: "danger", shape: "alert" },
   open: { tone: "info", shape: "open" },
   part_paid: { tone: "warning", shape: "part" },
   paid: { tone: "success", shape: "done" },

@@ -78,6 +78,8 @@ export function ButtonSample() {
 
 const INVOICES: InvoiceStatus[] = [
   "draft",
+  "scheduled",
+  "kept_back",
   "open",
   "paid",
   "part_paid",

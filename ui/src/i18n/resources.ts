@@ -20,6 +20,7 @@ import en_packages from "./en/packages.json";
 import en_payers from "./en/payers.json";
 import en_payments from "./en/payments.json";
 import en_plans from "./en/plans.json";
+import en_recurring from "./en/recurring.json";
 import en_reminders from "./en/reminders.json";
 import en_reports from "./en/reports.json";
 import en_review from "./en/review.json";
@@ -48,6 +49,7 @@ import nb_packages from "./nb/packages.json";
 import nb_payers from "./nb/payers.json";
 import nb_payments from "./nb/payments.json";
 import nb_plans from "./nb/plans.json";
+import nb_recurring from "./nb/recurring.json";
 import nb_reminders from "./nb/reminders.json";
 import nb_reports from "./nb/reports.json";
 import nb_review from "./nb/review.json";
@@ -78,6 +80,7 @@ export const en = {
   payers: en_payers,
   payments: en_payments,
   plans: en_plans,
+  recurring: en_recurring,
   reminders: en_reminders,
   reports: en_reports,
   review: en_review,
@@ -109,6 +112,7 @@ export const nb = {
   payers: nb_payers,
   payments: nb_payments,
   plans: nb_plans,
+  recurring: nb_recurring,
   reminders: nb_reminders,
   reports: nb_reports,
   review: nb_review,

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
 import { readListSearch } from "./list/filter";
+import { SHELVES, type Shelf } from "./recurring/shelves";
 
 export const invoicesRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -39,4 +40,45 @@ export const creditNoteRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/invoices/credit-notes/$id",
   component: lazyRouteComponent(() => import("./credit/CreditNoteScreen"), "CreditNoteScreen"),
+});
+
+export interface RecurringSearch {
+  shelf?: Shelf;
+}
+
+export const recurringRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invoices/recurring",
+  validateSearch: (s: Record<string, unknown>): RecurringSearch => ({
+    shelf: SHELVES.find((shelf) => shelf === s.shelf),
+  }),
+  component: lazyRouteComponent(() => import("./recurring/RecurringScreen"), "RecurringScreen"),
+});
+
+export interface NewRecurringSearch {
+  /** The document that is to come again. */
+  draft?: string;
+  invoice?: string;
+}
+
+export const newRecurringRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invoices/recurring/new",
+  validateSearch: (s: Record<string, unknown>): NewRecurringSearch => ({
+    ...(s.draft ? { draft: String(s.draft) } : {}),
+    ...(s.invoice ? { invoice: String(s.invoice) } : {}),
+  }),
+  component: lazyRouteComponent(() => import("./recurring/FormScreens"), "NewRecurringScreen"),
+});
+
+export const oneRecurringRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invoices/recurring/$id",
+  component: lazyRouteComponent(() => import("./recurring/RecurringPage"), "RecurringPage"),
+});
+
+export const editRecurringRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invoices/recurring/$id/edit",
+  component: lazyRouteComponent(() => import("./recurring/FormScreens"), "EditRecurringScreen"),
 });

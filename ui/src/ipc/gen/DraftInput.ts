@@ -23,4 +23,8 @@ discount: DiscountInput | null,
 /**
  * With terms the due date follows from them, whatever `due_date` says.
  */
-terms: Terms | null, };
+terms: Terms | null, 
+/**
+ * The day on which it is issued by itself; nothing: by a person.
+ */
+scheduled_on: string | null, };

@@ -37,9 +37,14 @@ days_overdue: number,
  */
 gross: Money, open: Money, 
 /**
- * `draft`, `open`, `overdue`, `part_paid`, `paid`, `credited`, `credit`.
+ * Of a draft `draft`, `scheduled`, or `kept_back` where it was to be issued by itself and a
+ * rule stood against it; else `open`, `overdue`, `part_paid`, `paid`, `credited`, `credit`.
  */
 status: string, 
+/**
+ * The day on which a draft is issued by itself.
+ */
+scheduled_on: string | null, 
 /**
  * One entry per connection, in the order of the connections.
  */

@@ -73,12 +73,14 @@ interface InvoicePillProps {
   isHeader?: boolean;
 }
 
+const LOUD = new Set(["overdue", "kept_back"]);
+
 export function InvoicePill({ status, overdueDays, isHeader }: InvoicePillProps) {
   const { t } = useTranslation("status");
   const isOverdue = status === "overdue" && overdueDays !== undefined && overdueDays > 0;
   const word = isOverdue ? t("overdue_days", { count: overdueDays }) : wordOf(t, status);
   return (
-    <Pill {...lookOf(INVOICE_STATUS, status)} isQuiet={!isHeader && status !== "overdue"}>
+    <Pill {...lookOf(INVOICE_STATUS, status)} isQuiet={!isHeader && !LOUD.has(status)}>
       {word}
     </Pill>
   );

@@ -1,4 +1,5 @@
 import { Link } from "@tanstack/react-router";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { faultOf, faultText } from "~/ipc/errors";
 import { EmptyState, SkeletonLines } from "~/ui/primitives";
@@ -11,7 +12,10 @@ export function DraftScreen() {
   const { t } = useTranslation("invoices");
   const { id } = draftRoute.useParams();
   const desk = useDesk();
-  const { data, error } = useDraft(id);
+  const { data, error, isFetching, isStale } = useDraft(id);
+  // What was kept of it before it changed elsewhere is no beginning; afterwards it is being typed.
+  const opened = useRef("");
+  if (data && !(isFetching && isStale)) opened.current = id;
   if (error) {
     return (
       <EmptyState
@@ -21,6 +25,6 @@ export function DraftScreen() {
       />
     );
   }
-  if (!desk?.school || !data) return <SkeletonLines count={6} />;
+  if (!desk?.school || !data || opened.current !== id) return <SkeletonLines count={6} />;
   return <Editor key={id} initial={data.draft} school={desk.school} today={desk.today} isSaved />;
 }

@@ -1,4 +1,5 @@
 import { useBlocker } from "@tanstack/react-router";
+import { CalendarClock } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
@@ -17,6 +18,7 @@ import { IssueDialog } from "./IssueDialog";
 import { LeaveDialog } from "./LeaveDialog";
 import { LineSheet } from "./LineSheet";
 import { PayFields } from "./PayFields";
+import { isWaiting, ScheduleBanner, ScheduleDialog } from "./Schedule";
 import { Totals } from "./Totals";
 import { type Editing, useEditing } from "./useEditing";
 
@@ -31,16 +33,21 @@ interface EditorProps {
 const WIDE = "(min-width: 1181px)";
 
 /** What the editor shows beside the draft, and the keys for it. */
-function useEditorVerbs(editing: Editing) {
+function useEditorVerbs(editing: Editing, today: string) {
   const { t } = useTranslation("invoices");
   const { draft, priced, isSettled } = editing;
   const [isIssuing, setIssuing] = useState(false);
+  const [isScheduling, setScheduling] = useState(false);
   const [isPaperShown, setPaperShown] = useState(() => window.matchMedia(WIDE).matches);
   const canIssue = Boolean(priced.data?.can_issue) && isSettled;
   const verbs = {
     isIssuing,
     isPaperShown,
+    isScheduling,
+    isWaiting: isWaiting(draft.scheduled_on, today),
     canIssue,
+    schedule: () => setScheduling(true),
+    notSchedule: () => setScheduling(false),
     issue: () => setIssuing(true),
     notIssue: () => setIssuing(false),
     togglePaper: () => setPaperShown((is) => !is),
@@ -65,8 +72,16 @@ function useEditorVerbs(editing: Editing) {
       title: () => t("issue"),
       group: "screen",
       keys: "mod+enter",
-      when: () => isSettled && !isIssuing,
+      when: () => isSettled && !isIssuing && !verbs.isWaiting,
       run: issueOrMend,
+    },
+    {
+      id: "draft.schedule",
+      title: () => t("schedule"),
+      group: "screen",
+      icon: CalendarClock,
+      when: () => canIssue && draft.scheduled_on === null,
+      run: verbs.schedule,
     },
     {
       id: "draft.paper",
@@ -87,7 +102,7 @@ export function Editor({ initial, school, today, isSaved = false }: EditorProps)
   const editing = useEditing(initial, isSaved);
   const { draft, priced } = editing;
   const view = priced.data;
-  const verbs = useEditorVerbs(editing);
+  const verbs = useEditorVerbs(editing, today);
   const blocker = useBlocker({
     shouldBlockFn: () => editing.isDirty,
     withResolver: true,
@@ -97,6 +112,7 @@ export function Editor({ initial, school, today, isSaved = false }: EditorProps)
   return (
     <Page>
       <EditorHead editing={editing} verbs={verbs} />
+      <ScheduleBanner editing={editing} today={today} />
       {view?.student && <OwesBanner student={view.student} />}
       <div className={s.columns} data-paper={verbs.isPaperShown || undefined}>
         <Sheet editing={editing} school={school} today={today} />
@@ -115,6 +131,9 @@ export function Editor({ initial, school, today, isSaved = false }: EditorProps)
       </div>
       {verbs.isIssuing && view && (
         <IssueDialog editing={editing} view={view} onClose={verbs.notIssue} />
+      )}
+      {verbs.isScheduling && (
+        <ScheduleDialog editing={editing} today={today} onClose={verbs.notSchedule} />
       )}
       <LeaveDialog blocker={blocker} onSave={editing.saveAndThen} isSaving={editing.isSaving} />
     </Page>

@@ -1,21 +1,26 @@
 import { Link } from "@tanstack/react-router";
-import { FileText, Save, Trash2 } from "lucide-react";
+import { CalendarClock, FileText, Repeat, Save, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { DraftStudent } from "~/ipc/gen/DraftStudent";
 import { Amount, Banner, Button, IconButton, PageHead, Pill } from "~/ui/primitives";
+import { goTo } from "../paths";
 import type { EditorVerbs } from "./Editor";
 import type { Editing } from "./useEditing";
 
 /** Whether it is saved, and the verbs of a draft. */
 export function EditorHead({ editing, verbs }: { editing: Editing; verbs: EditorVerbs }) {
   const { t } = useTranslation("invoices");
+  const isScheduled = editing.draft.scheduled_on !== null;
   return (
     <PageHead
       crumb={<Link to="/invoices">{t("title")}</Link>}
       title={t(editing.isSaved ? "draft" : "new")}
       badge={
-        <Pill tone="neutral" shape="draft">
-          {t(editing.isDirty ? "not_saved" : "draft")}
+        <Pill
+          tone={verbs.isWaiting ? "info" : "neutral"}
+          shape={verbs.isWaiting ? "clock" : "draft"}
+        >
+          {t(editing.isDirty ? "not_saved" : verbs.isWaiting ? "is_scheduled" : "draft")}
         </Pill>
       }
       actions={
@@ -23,20 +28,37 @@ export function EditorHead({ editing, verbs }: { editing: Editing; verbs: Editor
           {!verbs.isPaperShown && (
             <IconButton icon={FileText} label={t("paper_show")} onPress={verbs.togglePaper} />
           )}
+          {!isScheduled && (
+            <IconButton
+              icon={CalendarClock}
+              label={t("schedule")}
+              disabledReason={verbs.canIssue ? undefined : t("schedule_first_mend")}
+              onPress={verbs.schedule}
+            />
+          )}
+          {editing.isSaved && (
+            <IconButton
+              icon={Repeat}
+              label={t("repeat")}
+              onPress={() => goTo(`/invoices/recurring/new?draft=${editing.draft.id}`)}
+            />
+          )}
           {editing.isSaved && (
             <IconButton icon={Trash2} label={t("delete_draft")} onPress={editing.remove} />
           )}
           <Button icon={Save} keys="mod+s" isBusy={editing.isSaving} onPress={editing.save}>
             {t("save_draft")}
           </Button>
-          <Button
-            variant="primary"
-            keys="mod+enter"
-            isDisabled={!verbs.canIssue}
-            onPress={verbs.issue}
-          >
-            {t("issue")}
-          </Button>
+          {!verbs.isWaiting && (
+            <Button
+              variant="primary"
+              keys="mod+enter"
+              isDisabled={!verbs.canIssue}
+              onPress={verbs.issue}
+            >
+              {t("issue")}
+            </Button>
+          )}
         </>
       }
     />

@@ -6,6 +6,7 @@ import type { DraftView } from "~/ipc/gen/DraftView";
 import { ComboBox, type ComboOption, DateField, TextField } from "~/ui/primitives";
 import { findStudents } from "../api";
 import s from "./Editor.module.css";
+import { isWaiting } from "./Schedule";
 
 interface HeadFieldsProps {
   draft: DraftInput;
@@ -14,7 +15,8 @@ interface HeadFieldsProps {
   onChange: (change: Partial<DraftInput>) => void;
 }
 
-const choices = (query: string, signal: AbortSignal) =>
+/** Students as choices of a field. */
+export const studentChoices = (query: string, signal: AbortSignal) =>
   findStudents(query, signal).then((rows) =>
     rows.map((row) => ({
       id: row.id,
@@ -40,7 +42,7 @@ export function HeadFields({ draft, view, today, onChange }: HeadFieldsProps) {
         isRequired
         autoFocus={draft.student_id === null}
         value={chosen}
-        load={choices}
+        load={studentChoices}
         placeholder={t("student_hint")}
         onChange={(option) => {
           setPicked(option);
@@ -53,6 +55,7 @@ export function HeadFields({ draft, view, today, onChange }: HeadFieldsProps) {
         name="issue_date"
         value={draft.issue_date}
         today={today}
+        isReadOnly={isWaiting(draft.scheduled_on, today)}
         onChange={(date) => date && onChange({ issue_date: date })}
       />
       <DateField

@@ -5,9 +5,10 @@ import type { DraftView } from "~/ipc/gen/DraftView";
 import type { PayerPart } from "~/ipc/gen/PayerPart";
 import type { PayerPartView } from "~/ipc/gen/PayerPartView";
 import { rowOf } from "~/ui/payers";
-import { MoneyField, NumberField, Select } from "~/ui/primitives";
+import { Select } from "~/ui/primitives";
 import { TermsField } from "~/ui/terms/TermsField";
 import { termsOfPayer, useSchoolTables } from "../api";
+import { DiscountField } from "./DiscountField";
 import s from "./Editor.module.css";
 import { PayersDialog } from "./PayersDialog";
 
@@ -36,7 +37,11 @@ export function PayFields(props: PayFieldsProps) {
         school={tables?.terms}
         onChange={(terms) => onChange({ terms })}
       />
-      <Discount draft={draft} currency={currency} onChange={onChange} />
+      <DiscountField
+        value={draft.discount}
+        currency={currency}
+        onChange={(discount) => onChange({ discount })}
+      />
       {departments.length > 0 && (
         <Select
           label={t("department")}
@@ -122,46 +127,5 @@ function PaidBy(props: PayFieldsProps) {
         />
       )}
     </>
-  );
-}
-
-type DiscountProps = Omit<PayFieldsProps, "view" | "isSaved">;
-
-function Discount({ draft, currency, onChange }: DiscountProps) {
-  const { t } = useTranslation("invoices");
-  const kind = draft.discount?.kind ?? "percent";
-  const value = draft.discount?.value ? draft.discount.value : null;
-  const set = (next: { kind?: string; value?: string | null }) =>
-    onChange({ discount: { kind: next.kind ?? kind, value: next.value ?? "" } });
-  return (
-    <div className={s.discount}>
-      {kind === "amount" ? (
-        <MoneyField
-          label={t("discount_label")}
-          name="discount"
-          currency={currency}
-          hideCurrency
-          value={value}
-          onChange={(typed) => set({ value: typed })}
-        />
-      ) : (
-        <NumberField
-          label={t("discount_label")}
-          name="discount"
-          decimals={2}
-          value={value}
-          onChange={(typed) => set({ value: typed })}
-        />
-      )}
-      <Select
-        label={t("discount_kind")}
-        value={kind}
-        options={[
-          { id: "percent", name: "%" },
-          { id: "amount", name: currency },
-        ]}
-        onChange={(next) => set({ kind: next, value: null })}
-      />
-    </div>
   );
 }

@@ -33,6 +33,7 @@ export function emptyDraft(school: SchoolView, today: string, student?: string):
     payers: [],
     discount: null,
     terms: null,
+    scheduled_on: null,
   };
 }
 

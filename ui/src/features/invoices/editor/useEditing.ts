@@ -44,6 +44,17 @@ export function useEditing(initial: DraftInput, wasSaved: boolean) {
         andThen();
       },
     });
+  /** Kept with another day on which it is issued by itself, or with none. */
+  const schedule = (change: Partial<DraftInput>, andThen: () => void) => {
+    const next = changed(draft, change);
+    save.mutate(requestOf(next), {
+      onSuccess: () => {
+        setDraft(next);
+        setSaved(next);
+        andThen();
+      },
+    });
+  };
   const bringBack = () =>
     void saveDraft(requestOf(draft)).then(
       () => goTo(documentPath("draft", draft.id)),
@@ -64,6 +75,7 @@ export function useEditing(initial: DraftInput, wasSaved: boolean) {
     save: () => keep(() => undefined),
     /** Leaves only when the draft is kept; otherwise the fault is shown and nothing is lost. */
     saveAndThen: keep,
+    schedule,
     issue: () =>
       issue.mutate(
         { draft: requestOf(draft) },

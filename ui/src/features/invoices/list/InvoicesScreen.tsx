@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Plus } from "lucide-react";
+import { Plus, Repeat } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
@@ -101,9 +101,14 @@ export function InvoicesScreen() {
         <PageHead
           title={t("title")}
           actions={
-            <Button variant="primary" icon={Plus} keys="c" onPress={() => goTo("/invoices/new")}>
-              {t("new")}
-            </Button>
+            <>
+              <Button variant="quiet" icon={Repeat} onPress={() => goTo("/invoices/recurring")}>
+                {t("recurring")}
+              </Button>
+              <Button variant="primary" icon={Plus} keys="c" onPress={() => goTo("/invoices/new")}>
+                {t("new")}
+              </Button>
+            </>
           }
         />
         <Tabs

@@ -30,7 +30,7 @@ export function RowPeek({ id, row, onClose, onPrevious, onNext }: ListPeekProps<
       title={row?.number || t("draft")}
       badge={
         row &&
-        row.kind !== "draft" && (
+        (row.kind !== "draft" || row.status !== "draft") && (
           <InvoicePill status={row.status} overdueDays={row.days_overdue} isHeader />
         )
       }
@@ -77,7 +77,9 @@ function RowFacts({ row }: { row: InvoiceRow }) {
       <Facts
         facts={[
           { label: t("student"), value: row.student || "–" },
-          { label: t("issued"), value: <Day of={row.issue_date} look="long" /> },
+          row.scheduled_on
+            ? { label: t("scheduled_on"), value: <Day of={row.scheduled_on} look="long" /> }
+            : { label: t("issued"), value: <Day of={row.issue_date} look="long" /> },
           ...(row.kind === "credit_note"
             ? []
             : [{ label: t("due"), value: <Day of={row.due_date} look="long" /> }]),

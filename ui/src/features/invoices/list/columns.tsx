@@ -43,6 +43,9 @@ export function columnsOf({ t, sum, connections }: ColumnsOf): GridColumn<Invoic
   ];
 }
 
+/** The day of a document; a draft has one only where it is issued by itself. */
+const dated = (row: InvoiceRow) => (row.kind === "draft" ? row.scheduled_on : row.issue_date);
+
 /** Which document, whose, and of which days. */
 function documentColumns(t: TFunction<"invoices">): GridColumn<InvoiceRow>[] {
   return [
@@ -89,9 +92,7 @@ function documentColumns(t: TFunction<"invoices">): GridColumn<InvoiceRow>[] {
       width: 96,
       isSortable: true,
       givesWay: 1,
-      cell: (r) => (
-        <span className="t2">{r.kind === "draft" ? null : <Day of={r.issue_date} />}</span>
-      ),
+      cell: (r) => <span className="t2">{dated(r) && <Day of={dated(r)} />}</span>,
     },
     {
       id: "due_date",

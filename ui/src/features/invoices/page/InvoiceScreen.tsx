@@ -9,6 +9,7 @@ import {
   FileMinus,
   Printer,
   ReceiptText,
+  Repeat,
   Wallet,
 } from "lucide-react";
 import { useState } from "react";
@@ -125,6 +126,7 @@ function Verbs({ invoice, onAsk }: VerbsProps) {
                       label: t("duplicate"),
                       onAction: verbs.duplicate,
                     },
+                    { id: "repeat", icon: Repeat, label: t("repeat"), onAction: verbs.repeat },
                   ]
                 : []),
               ...(verbs.canPay

@@ -6,6 +6,7 @@ import {
   Download,
   FileMinus,
   Printer,
+  Repeat,
   UserRound,
   Wallet,
 } from "lucide-react";
@@ -40,6 +41,7 @@ export function useVerbs(invoice: InvoiceView) {
         .open()
         .catch((thrown) => toast({ tone: "danger", text: faultText(faultOf(thrown)) })),
     isDuplicating: again.isBusy,
+    repeat: () => goTo(`/invoices/recurring/new?invoice=${invoice.id}`),
   } as const;
   return verbs;
 }
@@ -73,6 +75,7 @@ export function useInvoiceCommands(invoice: InvoiceView, verbs: InvoiceVerbs, on
       icon: CopyPlus,
       when: () => isOurs && !isDuplicating,
     }),
+    verb("repeat", t("repeat"), verbs.repeat, { icon: Repeat, when: () => isOurs }),
     verb("save", t("save_pdf"), verbs.save, { icon: Download, when: () => isOurs }),
     verb("hold", t("hold_reminders"), verbs.hold, { icon: CirclePause, when: () => canPay }),
     verb("write_off", t("write_off_verb"), () => onAsk("write_off"), {

@@ -14,6 +14,7 @@ CREATE TABLE reminder (
     currency      TEXT NOT NULL,
     total_minor   INTEGER NOT NULL,
     fee_minor     INTEGER,
+    interest_minor INTEGER,
     -- Taken back: it does not count, but stays.
     withdrawn     INTEGER NOT NULL DEFAULT 0
 );

@@ -51,7 +51,9 @@ pub struct Letter {
     pub total: Money,
     /// The fee, where there is one.
     pub fee: Option<Money>,
-    /// Both together.
+    /// The interest through the date of the letter, where some is asked for.
+    pub interest: Option<Money>,
+    /// All together.
     pub to_pay: Money,
 }
 

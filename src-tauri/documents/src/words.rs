@@ -69,6 +69,7 @@ words! {
     open: "Utestående", "Outstanding";
     sum_open: "Sum utestående", "Total outstanding";
     fee: "Purregebyr, uten merverdiavgift", "Reminder fee, no VAT";
+    interest: "Forsinkelsesrente til brevets dato", "Late-payment interest to this date";
     see_above: "Se hver faktura over", "See each invoice above";
     statement: "Kontoutskrift", "Statement of account";
     until: "Til og med", "Up to";

@@ -3,8 +3,10 @@
 //! Never sends anything and never changes an invoice. A fee is compensation for what a late
 //! payment costs, not the price of a service: it carries no VAT (altinn.no, "Purring og inkasso",
 //! read November 2026; for Germany damages for default under §§ 280, 286 BGB). It is asked for on
-//! the letter and kept with the reminder, and is no part of what the invoices come to.
+//! the letter and kept with the reminder, and is no part of what the invoices come to. The same
+//! holds for interest, which is asked for as a claim of its own.
 
+pub mod interest;
 mod planning;
 pub mod rules;
 
@@ -56,6 +58,12 @@ pub struct Schedule {
     pub deadline_days: u16,
     /// Whether fees are asked for where the law allows them.
     pub with_fees: bool,
+    /// Whether statutory interest is asked for, where the law has it.
+    #[serde(default)]
+    pub with_interest: bool,
+    /// The rate for days after those that are known here, hundredths of a percent a year.
+    #[serde(default)]
+    pub later_rate: Option<u16>,
     /// Messages over less than this are not worth sending; minor units.
     pub least_minor: i64,
 }
@@ -94,6 +102,8 @@ impl Schedule {
             ],
             deadline_days: rules.least_deadline_days.max(14),
             with_fees: false,
+            with_interest: false,
+            later_rate: None,
             least_minor: 0,
         }
     }
@@ -172,6 +182,9 @@ pub struct Reminder {
     pub items: Vec<RemindedItem>,
     /// The fee asked for, where there is one.
     pub fee: Option<Money>,
+    /// The interest asked for, through the day it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interest: Option<Money>,
     /// The day it was made.
     pub made_on: NaiveDate,
     /// The new last day to pay; for a note before the due date the due date that comes first.

@@ -2,6 +2,7 @@
 //!
 //! Never half a file: each is written whole under its name, with its hash in the answer.
 
+mod given;
 mod rows;
 
 use crate::actor::Actor;
@@ -48,8 +49,9 @@ pub async fn export_csv(
     let folder = papers::folder(office, request.folder.as_deref())?;
     let folder = folder.join(format!("Kontor-CSV-{}", office.today()));
     let rows = rows::read(office, period).await?;
+    let given = given::Given::read(&mut office.store.read().await?, period).await?;
     let target = folder.clone();
-    let files = tokio::task::spawn_blocking(move || write_all(&target, &rows))
+    let files = tokio::task::spawn_blocking(move || write_all(&target, &rows, &given))
         .await
         .map_err(|lost| Fault::new(Code::Internal, lost.to_string()))??;
     for file in &files {
@@ -60,13 +62,19 @@ pub async fn export_csv(
 
 type Make<'a> = (&'static str, Box<dyn Fn() -> Result<CsvFile, CsvError> + 'a>);
 
-fn write_all(folder: &Path, rows: &rows::Rows) -> Result<Vec<ExportedFile>, Fault> {
-    let files: [Make<'_>; 6] = [
+fn write_all(
+    folder: &Path,
+    rows: &rows::Rows,
+    given: &given::Given,
+) -> Result<Vec<ExportedFile>, Fault> {
+    let files: [Make<'_>; 8] = [
         ("invoices.csv", Box::new(|| csv_out::invoices(&rows.invoices, true))),
         ("lines.csv", Box::new(|| csv_out::lines(&rows.lines, true))),
         ("credit-notes.csv", Box::new(|| csv_out::credit_notes(&rows.credit_notes, true))),
         ("payments.csv", Box::new(|| csv_out::payments(&rows.payments, true))),
         ("allocations.csv", Box::new(|| csv_out::allocations(&rows.allocations, true))),
+        ("refunds.csv", Box::new(|| given.refunds())),
+        ("write-offs.csv", Box::new(|| given.write_offs())),
         ("customers.csv", Box::new(|| csv_out::customers(&rows.customers, true))),
     ];
     files.into_iter().map(|(name, make)| write(folder, name, make())).collect()

@@ -21,14 +21,15 @@ use crate::office::Office;
 use crate::show::name_of;
 use crate::wire::common::Nothing;
 use crate::wire::reminders::{
-    ChosenReminder, LeftOutInvoice, RemindedInvoice, ReminderMessage, ReminderPlanView,
-    RemindersSent, SendReminders,
+    ChosenReminder, FollowUpView, LeftOutInvoice, RemindedInvoice, ReminderMessage,
+    ReminderPlanView, RemindersSent, SendReminders,
 };
 use crate::{mailing, typed};
 use chrono::{Days, NaiveDate};
 use finance::Money;
 use finance::fact::FactBody;
 use finance::ids::{PayerId, ReminderId, StudentId};
+use finance::payment::PaymentOutcome;
 use finance::reminder::rules::Rules;
 use finance::reminder::{
     Channel, DebtKey, HoldKind, LeftOut, Level, Message, Plan, Question, RemindedItem, Reminder,
@@ -36,7 +37,7 @@ use finance::reminder::{
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use store::{DebtRow, View};
+use store::{DebtRow, FollowUp, View};
 
 pub(crate) const LEVELS: &[(&str, Level)] = &[
     ("upcoming", Level::Upcoming),
@@ -106,8 +107,26 @@ pub async fn reminder_plan(
         day: today.to_string(),
         messages,
         left_out,
+        follow_ups: view.follow_ups(today).await?.into_iter().map(follow_up).collect(),
         mail_ready: mailing::account(&mut view).await?.is_some(),
     })
+}
+
+fn follow_up(found: FollowUp) -> FollowUpView {
+    let outcome = match found.outcome {
+        PaymentOutcome::Failed => "failed",
+        PaymentOutcome::Confirmed | PaymentOutcome::Reversed => "reversed",
+    };
+    FollowUpView {
+        payment_id: found.payment_id.to_string(),
+        student_id: found.student_id.to_string(),
+        student: found.student,
+        amount: found.amount.into(),
+        outcome: outcome.to_owned(),
+        on: found.on.to_string(),
+        reason: found.reason,
+        open: found.open.into(),
+    }
 }
 
 fn message_view(
@@ -133,14 +152,16 @@ fn message_view(
             .collect(),
         total: message.total.into(),
         fee: message.fee.map(Into::into),
-        to_pay: to_pay(message.total, message.fee)?.into(),
+        interest: message.interest.map(Into::into),
+        to_pay: to_pay(message.total, [message.fee, message.interest])?.into(),
         deadline: message.deadline.to_string(),
     })
 }
 
 /// What is asked for in all.
-pub(crate) fn to_pay(total: Money, fee: Option<Money>) -> Result<Money, Fault> {
-    fee.map_or(Ok(total), |fee| Ok(total.plus(fee)?))
+pub(crate) fn to_pay(total: Money, more: [Option<Money>; 2]) -> Result<Money, Fault> {
+    let more = more.into_iter().flatten();
+    Ok(Money::sum(total.currency(), more)?.plus(total)?)
 }
 
 fn reminded(row: &DebtRow, today: NaiveDate) -> RemindedInvoice {
@@ -307,6 +328,7 @@ fn reminder(office: &Office, wanted: &Wanted, message: &Message) -> Reminder {
         channel: wanted.channel,
         items: message.debts.iter().map(item).collect(),
         fee: message.fee,
+        interest: message.interest,
         made_on: office.today(),
         deadline: message.deadline,
     }

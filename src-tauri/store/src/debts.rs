@@ -70,6 +70,7 @@ impl StoredDebt {
                 Some(kind) => payers::kind(kind)?.debtor(),
                 None => Debtor::Consumer,
             },
+            issue_date: decode::date(&self.issue_date)?,
             due_date: decode::date(&self.due_date)?,
             open: decode::money(self.open_minor, &self.currency)?,
         };

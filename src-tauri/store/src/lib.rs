@@ -19,6 +19,7 @@ mod error;
 pub mod exports;
 mod facts;
 mod gates;
+mod given;
 mod history;
 mod home;
 mod import_mappings;
@@ -66,6 +67,7 @@ pub use documents::{
 };
 pub use drafts::{DraftRow, Schedule};
 pub use error::StoreError;
+pub use given::{FollowUp, GivenBack, GivenUp};
 pub use history::Subject;
 pub use home::{Figure, HomeFigures};
 pub use import_mappings::ImportMapping;

@@ -134,6 +134,7 @@ struct StoredReminder {
     currency: String,
     total_minor: i64,
     fee_minor: Option<i64>,
+    interest_minor: Option<i64>,
     withdrawn: bool,
     state: Option<String>,
     said: Option<String>,
@@ -147,7 +148,7 @@ impl View {
     pub async fn reminders_of_open_invoices(&mut self) -> Result<Vec<Reminder>, StoreError> {
         let rows: Vec<StoredReminder> = sqlx::query_as(
             "SELECT r.id, r.student_id, '' AS student, r.payer_id, '' AS payer, r.level, r.channel,
-                r.made_on, r.deadline, r.currency, r.total_minor, r.fee_minor, r.withdrawn, NULL AS state, NULL AS said
+                r.made_on, r.deadline, r.currency, r.total_minor, r.fee_minor, r.interest_minor, r.withdrawn, NULL AS state, NULL AS said
              FROM reminder r WHERE r.withdrawn = 0 AND EXISTS (
                 SELECT 1 FROM reminder_item i JOIN document d ON d.id = i.invoice_id
                 WHERE i.reminder_id = r.id AND d.open_minor > 0)
@@ -168,7 +169,7 @@ impl View {
     ) -> Result<Option<ReminderRow>, StoreError> {
         let row: Option<StoredReminder> = sqlx::query_as(
             "SELECT r.id, r.student_id, s.name AS student, r.payer_id, coalesce(p.name, '') AS payer,
-                r.level, r.channel, r.made_on, r.deadline, r.currency, r.total_minor, r.fee_minor, r.withdrawn, o.state, o.said
+                r.level, r.channel, r.made_on, r.deadline, r.currency, r.total_minor, r.fee_minor, r.interest_minor, r.withdrawn, o.state, o.said
              FROM reminder r JOIN student s ON s.id = r.student_id
              LEFT JOIN payer p ON p.id = r.payer_id
              LEFT JOIN outbox o ON o.reminder_id = r.id WHERE r.id = ?",
@@ -194,7 +195,7 @@ impl View {
         );
         let rows: Vec<StoredReminder> = sqlx::query_as(
             "SELECT r.id, r.student_id, s.name AS student, r.payer_id, coalesce(p.name, '') AS payer,
-                r.level, r.channel, r.made_on, r.deadline, r.currency, r.total_minor, r.fee_minor, r.withdrawn, o.state, o.said
+                r.level, r.channel, r.made_on, r.deadline, r.currency, r.total_minor, r.fee_minor, r.interest_minor, r.withdrawn, o.state, o.said
              FROM reminder r JOIN student s ON s.id = r.student_id
              LEFT JOIN payer p ON p.id = r.payer_id
              LEFT JOIN outbox o ON o.reminder_id = r.id
@@ -263,7 +264,10 @@ impl View {
                     numbers.push(number);
                 }
             }
-            let fee = row.fee_minor.map(|fee| decode::money(fee, &row.currency)).transpose()?;
+            let money = |minor: Option<i64>| {
+                minor.map(|minor| decode::money(minor, &row.currency)).transpose()
+            };
+            let (fee, interest) = (money(row.fee_minor)?, money(row.interest_minor)?);
             reminders.push(ReminderRow {
                 reminder: Reminder {
                     id: decode::id(&row.id)?,
@@ -274,6 +278,7 @@ impl View {
                     channel: named(&row.channel, CHANNELS)?,
                     items: reminded,
                     fee,
+                    interest,
                     made_on: decode::date(&row.made_on)?,
                     deadline: decode::date(&row.deadline)?,
                 },

@@ -93,7 +93,7 @@ async fn a_fee_is_asked_for_on_the_letter_and_changes_no_balance() {
     let desk = late().await;
     let settings = json!({
         "steps": [{ "level": "first", "days": 14 }, { "level": "final", "days": 1 }],
-        "deadline_days": 14, "with_fees": true, "least": "50",
+        "deadline_days": 14, "with_fees": true, "with_interest": false, "later_rate": null, "least": "50",
     });
     desk.call("save_reminder_settings", settings).await.expect("settings");
     let plan = plan(&desk).await;
@@ -105,6 +105,33 @@ async fn a_fee_is_asked_for_on_the_letter_and_changes_no_balance() {
     assert_eq!(student["balance"]["amount"], "2370.00");
     let report = desk.call("verify_book", json!({})).await.expect("a report");
     assert_eq!((&report["tables_agree"], &report["chain_holds"]), (&json!(true), &json!(true)));
+}
+
+#[tokio::test]
+async fn interest_is_a_claim_of_its_own_and_only_where_the_school_asks_for_it() {
+    let desk = late().await;
+    assert_eq!(plan(&desk).await["messages"][0]["interest"], Value::Null);
+    let settings = |rate: &str| {
+        json!({
+            "steps": [{ "level": "first", "days": 14 }], "deadline_days": 14, "with_fees": false,
+            "with_interest": true, "later_rate": rate, "least": "0",
+        })
+    };
+    let saved = desk.call("save_reminder_settings", settings("12,50")).await.expect("settings");
+    assert_eq!((&saved["later_rate"], &saved["interest_rate"]), (&json!("12.5"), &json!("12")));
+    assert_eq!(saved["has_interest"], true);
+    for wrong in ["0", "50,01", "12,345", "much"] {
+        let fault = desk.call("save_reminder_settings", settings(wrong)).await.expect_err(wrong);
+        assert_eq!(fault.field.as_deref(), Some("later_rate"));
+    }
+    // 3 days on 790.00 and none on 1,580.00, whose demand is not 30 days old: 12 percent.
+    let message = &plan(&desk).await["messages"][0];
+    assert_eq!(message["interest"]["amount"], "0.78");
+    assert_eq!(message["to_pay"]["amount"], "2370.78");
+    send(&desk, 80, "letter").await;
+    assert_eq!(made(&desk).await[0]["interest"]["amount"], "0.78");
+    let student = desk.call("find_student", json!({ "id": id(1) })).await.expect("a student");
+    assert_eq!(student["balance"]["amount"], "2370.00");
 }
 
 #[tokio::test]
@@ -307,7 +334,31 @@ async fn a_schedule_shorter_than_the_law_is_refused() {
     let now = desk.call("reminder_settings", json!({})).await.expect("settings");
     assert_eq!((&now["country"], &now["deadline_days"]), (&json!("NO"), &json!(14)));
     assert_eq!(now["fee"]["amount"], "35.00");
-    let short = json!({ "steps": [], "deadline_days": 13, "with_fees": false, "least": "0" });
+    let short = json!({ "steps": [], "deadline_days": 13, "with_fees": false, "with_interest": false, "later_rate": null, "least": "0" });
     let fault = desk.call("save_reminder_settings", short).await.expect_err("too short");
     assert_eq!(fault.rule.as_deref(), Some("deadline_too_short"));
+}
+
+#[tokio::test]
+async fn money_that_did_not_stay_is_followed_up_until_the_payer_is_told() {
+    let desk = late().await;
+    let follow_ups = async || plan(&desk).await["follow_ups"].clone();
+    let mut announced = payment(60, "2026-04-01", "790", &[]);
+    announced["pending"] = json!(true);
+    announced["event"] = Value::Null;
+    announced["write_off"] = Value::Null;
+    desk.call("record_payment", announced).await.expect("announced");
+    assert_eq!(follow_ups().await, json!([]));
+    let failed = json!({
+        "payment_id": id(60), "outcome": "failed", "on": "2026-04-08", "reason": "No cover",
+    });
+    desk.call("turn_payment", failed).await.expect("failed");
+    let found = follow_ups().await;
+    assert_eq!(
+        (&found[0]["outcome"], &found[0]["student"]),
+        (&json!("failed"), &json!("Ada Berg"))
+    );
+    assert_eq!(found[0]["open"]["amount"], "2370.00");
+    send(&desk, 80, "letter").await;
+    assert_eq!(follow_ups().await, json!([]));
 }

@@ -41,6 +41,10 @@ test("an overdue invoice is put into a plan, changed by hand, and the plan is en
   await expect(desk.getByRole("region", { name: "Payment plan" })).toContainText("Kept");
   const after = await bridge.rpc<Page>("find_invoice", { id: invoice.id });
   expect(after).toMatchObject({ plan: "kept" });
+  // What is read aloud of the button that agreed it stands for some seconds, longer than the button.
+  await expect(desk.locator("[data-live-announcer] [role=img]")).toHaveCount(0, {
+    timeout: 15_000,
+  });
   expect(await axeFaults(desk)).toEqual([]);
 
   await goTo(desk, "/plans");

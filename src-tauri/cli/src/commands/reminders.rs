@@ -58,19 +58,29 @@ pub async fn answer(asker: &Asker, command: Reminders) -> Result<Answer, Fault> 
 
 async fn plan(asker: &Asker) -> Result<Answer, Fault> {
     let plan: ReminderPlanView = asker.ask("reminder_plan", json!({})).await?;
-    let due = Table::new(["Level", "Student", "Invoices", ">Open", ">Fee", "Deadline", "E-mail"])
-        .rows(&plan.messages, |row| {
-            let numbers: Vec<&str> = row.invoices.iter().map(|i| i.number.as_str()).collect();
-            vec![
-                row.level.clone(),
-                row.student.clone(),
-                numbers.join(", "),
-                row.total.0.plain(),
-                row.fee.as_ref().map(|fee| fee.0.plain()).unwrap_or_default(),
-                row.deadline.clone(),
-                row.email.clone(),
-            ]
-        });
+    let due = Table::new([
+        "Level",
+        "Student",
+        "Invoices",
+        ">Open",
+        ">Fee",
+        ">Interest",
+        "Deadline",
+        "E-mail",
+    ])
+    .rows(&plan.messages, |row| {
+        let numbers: Vec<&str> = row.invoices.iter().map(|i| i.number.as_str()).collect();
+        vec![
+            row.level.clone(),
+            row.student.clone(),
+            numbers.join(", "),
+            row.total.0.plain(),
+            row.fee.as_ref().map(|fee| fee.0.plain()).unwrap_or_default(),
+            row.interest.as_ref().map(|sum| sum.0.plain()).unwrap_or_default(),
+            row.deadline.clone(),
+            row.email.clone(),
+        ]
+    });
     let left = Table::new(["Student", "Invoice", ">Open", "Left out", "Until"]).rows(
         &plan.left_out,
         |row| {

@@ -109,12 +109,13 @@ fn row(texts: [String; 4], (gross, open): (&str, &str), style: Style, pen: &mut 
 fn sums(letter: &Letter, words: &Words, pen: &mut Pen) {
     let large = Style { size: 11_000, ..BOLD };
     let mut lines = Vec::new();
-    if let Some(fee) = letter.fee {
+    if letter.fee.or(letter.interest).is_some() {
         lines.push((words.sum_open, letter.total, FIELD));
-        lines.push((words.fee, fee, FIELD));
     }
+    lines.extend(letter.fee.map(|fee| (words.fee, fee, FIELD)));
+    lines.extend(letter.interest.map(|interest| (words.interest, interest, FIELD)));
     lines.push((words.to_pay, letter.to_pay, large));
-    room(letter, ROW * 3 + 6_000, pen);
+    room(letter, ROW * 4 + 6_000, pen);
     pen.y += 6_000;
     for (label, money, style) in lines {
         let text = format::amount(money, letter.language);

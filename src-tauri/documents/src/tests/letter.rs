@@ -39,6 +39,7 @@ fn reminder(level: Level, items: Vec<LetterItem>, fee: Option<Money>) -> Letter 
         items,
         total,
         fee,
+        interest: None,
         to_pay: fee.map_or(total, |fee| total.plus(fee).unwrap()),
     }
 }

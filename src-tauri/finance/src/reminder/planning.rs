@@ -2,6 +2,7 @@
 //!
 //! Never leaves an invoice out without a reason, and never names one twice.
 
+use super::interest::{InterestRules, LateClaim};
 use super::rules::{Debtor, FeePer, Rules};
 use super::{Held, Hold, HoldKind, Level, Reminder, Schedule};
 use crate::ids::{InvoiceId, PayerId, StudentId};
@@ -26,6 +27,8 @@ pub struct Debt {
     pub payer_id: Option<PayerId>,
     /// As whom the law sees whoever is asked.
     pub debtor: Debtor,
+    /// Date of the document.
+    pub issue_date: NaiveDate,
     /// Last day to pay.
     pub due_date: NaiveDate,
     /// Still open; above nothing.
@@ -72,6 +75,8 @@ pub struct Message {
     pub total: Money,
     /// The fee, where one may be asked for and the school does.
     pub fee: Option<Money>,
+    /// Interest by statute through the day, where the school asks for it.
+    pub interest: Option<Money>,
     /// The last day to pay.
     pub deadline: NaiveDate,
 }
@@ -117,6 +122,8 @@ type Addressee = (StudentId, Option<PayerId>);
 struct Reached {
     level: Option<Level>,
     deadline: Option<NaiveDate>,
+    /// The day of the first reminder after the due date.
+    reminded_on: Option<NaiveDate>,
 }
 
 /// What was made so far. Levels are of each debt: a further instalment that is missed begins anew.
@@ -172,6 +179,8 @@ fn past(made: &[Reminder]) -> Past {
             known.level = known.level.max(Some(reminder.level));
             if reminder.level > Level::Upcoming {
                 known.deadline = known.deadline.max(Some(reminder.deadline));
+                let earlier = known.reminded_on.unwrap_or(reminder.made_on);
+                known.reminded_on = Some(earlier.min(reminder.made_on));
             }
             if reminder.fee.is_some() && invoices.insert(item.invoice_id) {
                 *past.fees.entry(item.invoice_id).or_default() += 1;
@@ -253,7 +262,31 @@ fn message(
         Level::Upcoming => None,
         _ => fee(question, past, &debts)?,
     };
-    Ok(Some(Message { student_id, payer_id, level, debts, total, fee, deadline }))
+    let interest = match level {
+        Level::Upcoming => None,
+        _ => interest(question, past, &debts)?,
+    };
+    Ok(Some(Message { student_id, payer_id, level, debts, total, fee, interest, deadline }))
+}
+
+/// The interest of a message: that of each debt, each rounded by itself.
+fn interest(question: &Question, past: &Past, debts: &[Debt]) -> Result<Option<Money>, MoneyError> {
+    let rules = InterestRules::of(question.rules.country);
+    let Some(rules) = rules.filter(|_| question.schedule.with_interest) else { return Ok(None) };
+    let mut sum: Option<Money> = None;
+    for debt in debts {
+        let claim = LateClaim {
+            open: debt.open,
+            issue_date: debt.issue_date,
+            due_date: debt.due_date,
+            reminded_on: past.debts.get(&debt.key()).and_then(|known| known.reminded_on),
+        };
+        let on = (question.day, question.schedule.later_rate);
+        if let Some(interest) = rules.interest(debt.debtor, &claim, on)? {
+            sum = Some(sum.map_or(Ok(interest), |sum| sum.plus(interest))?);
+        }
+    }
+    Ok(sum)
 }
 
 /// The fee of a message: of all invoices that still allow one the smallest, or their sum, as the

@@ -1,7 +1,7 @@
 //! What the law of a country says about reminders, as dated data.
 //!
 //! Never a figure without its source. Where none was found there is no fee. Interest for late
-//! payment is not charged by reminders: it runs by law and is claimed with the debt.
+//! payment is another claim, see [`super::interest`].
 //!
 //! Norway: inkassoforskriften chapter 1 (fees) and inkassoloven § 9 (collection notice). A fee
 //! may be asked for when the reminder goes out at least 14 days after the due date, for at most

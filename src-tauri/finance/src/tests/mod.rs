@@ -4,6 +4,7 @@ mod charging;
 mod crediting;
 mod erasing;
 mod instalments;
+mod interest;
 mod issuing;
 mod kid;
 mod milestones;

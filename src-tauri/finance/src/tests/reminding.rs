@@ -24,6 +24,7 @@ fn debt(number: u128, student: u128, due: &str, open: &str) -> Debt {
         student_id: student_id(student),
         payer_id: None,
         debtor: Debtor::Consumer,
+        issue_date: day(due) - Days::new(14),
         due_date: day(due),
         open: nok(open),
     }
@@ -38,7 +39,14 @@ fn schedule() -> Schedule {
         step(Level::Second, 1),
         step(Level::Final, 1),
     ];
-    Schedule { steps, deadline_days: 14, with_fees: true, least_minor: 0 }
+    Schedule {
+        steps,
+        deadline_days: 14,
+        with_fees: true,
+        with_interest: false,
+        later_rate: None,
+        least_minor: 0,
+    }
 }
 
 /// A school's desk in small: what is open, what was made, what is held.
@@ -90,6 +98,7 @@ impl Desk {
                     })
                     .collect(),
                 fee: message.fee,
+                interest: message.interest,
                 made_on: today,
                 deadline: message.deadline,
             });
@@ -265,6 +274,7 @@ fn any_desk() -> impl Strategy<Value = Desk> {
                 student_id: student_id(student),
                 payer_id: None,
                 debtor: Debtor::Consumer,
+                issue_date: start,
                 due_date: start + Days::new(due),
                 open: Money::from_minor(open, Currency::NOK),
             });
@@ -282,7 +292,15 @@ fn any_desk() -> impl Strategy<Value = Desk> {
             let steps = Level::ALL.into_iter().zip(days).zip(used).filter(|(_, used)| *used);
             let steps = steps.map(|((level, days), _)| Step { level, days }).collect();
             let deadline_days = waits.4;
-            let schedule = Schedule { steps, deadline_days, with_fees: true, least_minor };
+            let (with_fees, with_interest, later_rate) = (true, true, None);
+            let schedule = Schedule {
+                steps,
+                deadline_days,
+                with_fees,
+                with_interest,
+                later_rate,
+                least_minor,
+            };
             let mut desk = Desk::with(debts.collect());
             (desk.holds, desk.schedule) = (holds.collect(), schedule);
             desk

@@ -34,6 +34,7 @@ struct About<'a> {
     debts: &'a [DebtRow],
     total: Money,
     fee: Option<Money>,
+    interest: Option<Money>,
     made_on: NaiveDate,
     deadline: NaiveDate,
 }
@@ -55,6 +56,7 @@ impl Sending {
             debts: &debts,
             total: row.total,
             fee: reminder.fee,
+            interest: reminder.interest,
             made_on: reminder.made_on,
             deadline: reminder.deadline,
         };
@@ -87,7 +89,8 @@ async fn letter(view: &mut View, office: &Office, about: About<'_>) -> Result<Le
         items: about.debts.iter().map(item).collect(),
         total: about.total,
         fee: about.fee,
-        to_pay: to_pay(about.total, about.fee)?,
+        interest: about.interest,
+        to_pay: to_pay(about.total, [about.fee, about.interest])?,
     })
 }
 
@@ -145,6 +148,7 @@ async fn planned_letter(
         debts: &debts,
         total: message.total,
         fee: message.fee,
+        interest: message.interest,
         made_on: office.today(),
         deadline: message.deadline,
     };

@@ -52,6 +52,7 @@ fn row(row: store::ReminderRow) -> ReminderRow {
         numbers: row.numbers,
         total: row.total.into(),
         fee: reminder.fee.map(Into::into),
+        interest: reminder.interest.map(Into::into),
         state: state.to_owned(),
         said: row.said,
     }

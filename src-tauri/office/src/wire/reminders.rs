@@ -10,8 +10,24 @@ wire! {
         /// Most serious first.
         pub messages: Vec<ReminderMessage>,
         pub left_out: Vec<LeftOutInvoice>,
+        /// Money that did not arrive or is gone again, whose payer has not been told since.
+        pub follow_ups: Vec<FollowUpView>,
         /// Whether e-mail can be sent at all.
         pub mail_ready: bool,
+    }
+
+    /// A payment that failed or was reversed.
+    pub struct FollowUpView {
+        pub payment_id: String,
+        pub student_id: String,
+        pub student: String,
+        pub amount: Money,
+        /// `failed` or `reversed`.
+        pub outcome: String,
+        pub on: String,
+        pub reason: String,
+        /// What the student has open.
+        pub open: Money,
     }
 
     /// One message to one payer.
@@ -30,6 +46,8 @@ wire! {
         pub invoices: Vec<RemindedInvoice>,
         pub total: Money,
         pub fee: Option<Money>,
+        /// Interest by statute through today.
+        pub interest: Option<Money>,
         pub to_pay: Money,
         pub deadline: String,
     }
@@ -126,6 +144,7 @@ wire! {
         pub numbers: Vec<String>,
         pub total: Money,
         pub fee: Option<Money>,
+        pub interest: Option<Money>,
         /// `letter`, `waiting`, `sending`, `sent`, `refused`, `unknown`, `stale` or `withdrawn`.
         pub state: String,
         /// What the mail server said last, for copying.
@@ -191,12 +210,23 @@ wire! {
         /// The fee for an invoice due today, asked as late as the law wants; nothing: none.
         pub fee: Option<Money>,
         pub fee_wait_days: u16,
+        pub with_interest: bool,
+        /// Whether the country's law gives interest on what a student owes late.
+        pub has_interest: bool,
+        /// The last day whose rate is known, and the rate of that day in percent.
+        pub interest_known_until: Option<String>,
+        pub interest_rate: Option<String>,
+        /// The rate in percent the school has set for the days after it.
+        pub later_rate: Option<String>,
     }
 
     pub struct SaveReminderSettings {
         pub steps: Vec<ReminderStep>,
         pub deadline_days: u16,
         pub with_fees: bool,
+        pub with_interest: bool,
+        /// Percent a year for days after those whose rate is known; nothing: none is asked.
+        pub later_rate: Option<String>,
         pub least: String,
     }
 

@@ -35,7 +35,7 @@ async fn make(
     let total: i64 = reminder.items.iter().map(|item| item.open.minor()).sum();
     sqlx::query(
         "INSERT INTO reminder (id, fact, student_id, payer_id, level, channel, made_on, deadline,
-            currency, total_minor, fee_minor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            currency, total_minor, fee_minor, interest_minor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO NOTHING",
     )
     .bind(reminder.id.to_string())
@@ -49,6 +49,7 @@ async fn make(
     .bind(first.open.currency().to_string())
     .bind(total)
     .bind(reminder.fee.map(finance::Money::minor))
+    .bind(reminder.interest.map(finance::Money::minor))
     .execute(&mut *conn)
     .await?;
     for item in &reminder.items {

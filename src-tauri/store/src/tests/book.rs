@@ -352,6 +352,7 @@ impl Facts {
                 open: nok(100),
             }],
             fee: Some(nok(3_500)),
+            interest: Some(nok(120)),
             made_on: day("2026-02-10"),
             deadline: day("2026-02-24"),
         }))

@@ -81,7 +81,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     (
         "reminder",
         "SELECT r.id, json_array(f.id, r.student_id, r.payer_id, r.level, r.channel, r.made_on,
-            r.deadline, r.currency, r.total_minor, r.fee_minor, r.withdrawn)
+            r.deadline, r.currency, r.total_minor, r.fee_minor, r.interest_minor, r.withdrawn)
          FROM reminder r LEFT JOIN fact f ON f.place = r.fact ORDER BY 1",
     ),
     (

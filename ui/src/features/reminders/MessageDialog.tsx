@@ -49,6 +49,12 @@ export function MessageDialog({ message, onClose, onHold }: MessageDialogProps) 
             {t("fee_of")} <Amount of={message.fee} />
           </>
         )}
+        {message.interest && (
+          <>
+            {" · "}
+            {t("interest")} <Amount of={message.interest} />
+          </>
+        )}
         {" · "}
         {t("to_pay")} <Amount of={message.to_pay} look="main" />
       </p>

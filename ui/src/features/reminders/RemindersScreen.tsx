@@ -5,6 +5,7 @@ import { faultText } from "~/ipc/errors";
 import { Button, Note, Page, PageHead, SkeletonLines, Tabs } from "~/ui/primitives";
 import { useMade, usePlan, useUnsent } from "./api";
 import { DuePart } from "./DuePart";
+import { FollowUps } from "./FollowUps";
 import { HoldDialog } from "./HoldDialog";
 import { LeftOutPart } from "./LeftOutPart";
 import { MadePart } from "./MadePart";
@@ -33,6 +34,7 @@ export function RemindersScreen() {
         }
       />
       {plan.error && <Note tone="danger" title={faultText(plan.error.fault)} />}
+      <FollowUps rows={plan.data?.follow_ups ?? []} />
       <Tabs<RemindersTab>
         label={t("views")}
         value={tab}

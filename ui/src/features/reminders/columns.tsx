@@ -97,6 +97,14 @@ export function dueColumns(t: T, wished: Way): GridColumn<ReminderMessage>[] {
     },
     { id: "fee", header: t("fee"), width: 88, align: "end", cell: (r) => fee(r.fee) },
     {
+      id: "interest",
+      header: t("interest"),
+      width: 88,
+      align: "end",
+      givesWay: 3,
+      cell: (r) => fee(r.interest),
+    },
+    {
       id: "to_pay",
       header: t("to_pay"),
       width: 112,

@@ -16,6 +16,7 @@ const message = (student_id: string, email: string): ReminderMessage => ({
   invoices: [],
   total: money,
   fee: null,
+  interest: null,
   to_pay: money,
   deadline: "2026-04-26",
 });

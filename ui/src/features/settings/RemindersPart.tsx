@@ -15,6 +15,7 @@ import {
   toast,
 } from "~/ui/primitives";
 import { useMailSettings, useReminderSettings, useSaveReminderSettings } from "./api";
+import { InterestFields } from "./InterestFields";
 import { MailForm } from "./MailForm";
 import { Part } from "./Part";
 import s from "./Settings.module.css";
@@ -43,7 +44,7 @@ function ScheduleForm({ settings }: { settings: ReminderSettings }) {
   const { t } = useTranslation("settings");
   const [draft, setDraft] = useState(() => draftOf(settings));
   const save = useSaveReminderSettings();
-  const faults = fieldFaults(save.error, ["deadline_days", "least"]);
+  const faults = fieldFaults(save.error, ["deadline_days", "least", "later_rate"]);
   const submit = () =>
     save.mutate(scheduleOf(draft), { onSuccess: () => toast({ text: t("saved_schedule") }) });
   const { fee, fee_wait_days, least_deadline_days } = settings;
@@ -109,6 +110,12 @@ function ScheduleForm({ settings }: { settings: ReminderSettings }) {
             })
           : t("fee_none")}
       </p>
+      <InterestFields
+        settings={settings}
+        draft={draft}
+        onChange={(next) => setDraft({ ...draft, ...next })}
+        error={faults.at.later_rate}
+      />
       <div className="row">
         <Button variant="primary" isBusy={save.isPending} onPress={submit}>
           {t("save")}

@@ -13,12 +13,18 @@ const settings = {
   least_deadline_days: 14,
   fee: null,
   fee_wait_days: 14,
+  with_interest: true,
+  has_interest: true,
+  interest_known_until: "2026-06-30",
+  interest_rate: "12",
+  later_rate: "11.5",
 };
 
 describe("the schedule of reminders", () => {
   it("comes back as it was, its levels in their order", () => {
-    const { steps, deadline_days, with_fees } = settings;
-    const same = { steps, deadline_days, with_fees, least: "0.00" };
+    const { steps, deadline_days, with_fees, with_interest, later_rate } = settings;
+    const kept = { steps, deadline_days, with_fees, with_interest, later_rate };
+    const same = { ...kept, least: "0.00" };
     expect(scheduleOf(draftOf(settings))).toEqual(same);
     const more = scheduleOf(withLevel(draftOf(settings), "second", true));
     expect(more.steps.map((step) => step.level)).toEqual(["first", "second", "final"]);

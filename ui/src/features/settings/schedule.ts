@@ -9,6 +9,9 @@ export interface ScheduleDraft {
   days: Partial<Record<Level, string>>;
   deadline: string;
   withFees: boolean;
+  withInterest: boolean;
+  /** Percent for days after those whose rate is known, or null. */
+  laterRate: string | null;
   least: string;
 }
 
@@ -19,6 +22,8 @@ export const draftOf = (settings: ReminderSettings): ScheduleDraft => ({
   days: Object.fromEntries(settings.steps.map((step) => [step.level, String(step.days)])),
   deadline: String(settings.deadline_days),
   withFees: settings.with_fees,
+  withInterest: settings.with_interest,
+  laterRate: settings.later_rate,
   least: settings.least.amount,
 });
 
@@ -43,5 +48,7 @@ export const scheduleOf = (draft: ScheduleDraft): SaveReminderSettings => ({
   }),
   deadline_days: Number.parseInt(draft.deadline, 10) || 0,
   with_fees: draft.withFees,
+  with_interest: draft.withInterest,
+  later_rate: draft.laterRate,
   least: draft.least,
 });

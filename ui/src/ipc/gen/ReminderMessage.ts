@@ -21,4 +21,8 @@ email: string,
 /**
  * `upcoming`, `first`, `second` or `final`.
  */
-level: string, invoices: Array<RemindedInvoice>, total: Money, fee: Money | null, to_pay: Money, deadline: string, };
+level: string, invoices: Array<RemindedInvoice>, total: Money, fee: Money | null, 
+/**
+ * Interest by statute through today.
+ */
+interest: Money | null, to_pay: Money, deadline: string, };

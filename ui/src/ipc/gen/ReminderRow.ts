@@ -5,7 +5,7 @@ export type ReminderRow = { id: string, student_id: string, student: string,
 /**
  * Who was reminded, where that is not the student; or empty.
  */
-payer: string, level: string, channel: string, made_on: string, deadline: string, numbers: Array<string>, total: Money, fee: Money | null, 
+payer: string, level: string, channel: string, made_on: string, deadline: string, numbers: Array<string>, total: Money, fee: Money | null, interest: Money | null, 
 /**
  * `letter`, `waiting`, `sending`, `sent`, `refused`, `unknown`, `stale` or `withdrawn`.
  */

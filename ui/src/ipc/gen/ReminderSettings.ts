@@ -13,4 +13,16 @@ country: string, least_deadline_days: number,
 /**
  * The fee for an invoice due today, asked as late as the law wants; nothing: none.
  */
-fee: Money | null, fee_wait_days: number, };
+fee: Money | null, fee_wait_days: number, with_interest: boolean, 
+/**
+ * Whether the country's law gives interest on what a student owes late.
+ */
+has_interest: boolean, 
+/**
+ * The last day whose rate is known, and the rate of that day in percent.
+ */
+interest_known_until: string | null, interest_rate: string | null, 
+/**
+ * The rate in percent the school has set for the days after it.
+ */
+later_rate: string | null, };

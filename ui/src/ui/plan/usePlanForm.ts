@@ -19,15 +19,20 @@ export interface PlanDialogProps {
   onClose: () => void;
 }
 
+/** A change begins with what is left of the plan, unless some of it was missed already. */
 function empty(today: string, { replaces }: PlanDialogProps): PlanForm {
+  const left = replaces?.instalments.filter(({ open }) => open && !isZero(open)) ?? [];
+  const isKept = left.length > 0 && left.every(({ state }) => state !== "missed");
   return {
     invoices: [],
-    way: "even",
+    way: isKept ? "typed" : "even",
     count: "3",
     firstDue: monthAfter(today),
     rhythm: "monthly",
     remainder: "last",
-    typed: [],
+    typed: isKept
+      ? left.map(({ due_date, open }) => ({ due_date, amount: open?.amount ?? null }))
+      : [],
     grace: String(replaces?.grace_days ?? 7),
     note: replaces?.note ?? "",
   };

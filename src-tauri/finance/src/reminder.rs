@@ -16,6 +16,7 @@ use crate::ids::{InvoiceId, PayerId, ReminderId, SchoolId, StudentId};
 use crate::instalments::InstalmentRef;
 use crate::money::Money;
 use chrono::NaiveDate;
+use interest::HalfYear;
 use rules::Rules;
 use serde::{Deserialize, Serialize};
 
@@ -61,9 +62,9 @@ pub struct Schedule {
     /// Whether statutory interest is asked for, where the law has it.
     #[serde(default)]
     pub with_interest: bool,
-    /// The rate for days after those that are known here, hundredths of a percent a year.
+    /// Rates the school has entered for half-years whose rate is not known here.
     #[serde(default)]
-    pub later_rate: Option<u16>,
+    pub own_rates: Vec<HalfYear>,
     /// Messages over less than this are not worth sending; minor units.
     pub least_minor: i64,
 }
@@ -103,7 +104,7 @@ impl Schedule {
             deadline_days: rules.least_deadline_days.max(14),
             with_fees: false,
             with_interest: false,
-            later_rate: None,
+            own_rates: vec![],
             least_minor: 0,
         }
     }

@@ -6,6 +6,7 @@
 mod holds;
 mod letters;
 mod listing;
+mod rates;
 mod settings;
 
 pub use holds::{reminder_holds, set_reminder_hold};

@@ -93,7 +93,7 @@ async fn a_fee_is_asked_for_on_the_letter_and_changes_no_balance() {
     let desk = late().await;
     let settings = json!({
         "steps": [{ "level": "first", "days": 14 }, { "level": "final", "days": 1 }],
-        "deadline_days": 14, "with_fees": true, "with_interest": false, "later_rate": null, "least": "50",
+        "deadline_days": 14, "with_fees": true, "with_interest": false, "own_rates": [], "least": "50",
     });
     desk.call("save_reminder_settings", settings).await.expect("settings");
     let plan = plan(&desk).await;
@@ -111,18 +111,27 @@ async fn a_fee_is_asked_for_on_the_letter_and_changes_no_balance() {
 async fn interest_is_a_claim_of_its_own_and_only_where_the_school_asks_for_it() {
     let desk = late().await;
     assert_eq!(plan(&desk).await["messages"][0]["interest"], Value::Null);
-    let settings = |rate: &str| {
+    let settings = |from: &str, rate: &str| {
         json!({
             "steps": [{ "level": "first", "days": 14 }], "deadline_days": 14, "with_fees": false,
-            "with_interest": true, "later_rate": rate, "least": "0",
+            "with_interest": true, "own_rates": [{ "from": from, "rate": rate }], "least": "0",
         })
     };
-    let saved = desk.call("save_reminder_settings", settings("12,50")).await.expect("settings");
-    assert_eq!((&saved["later_rate"], &saved["interest_rate"]), (&json!("12.5"), &json!("12")));
-    assert_eq!(saved["has_interest"], true);
-    for wrong in ["0", "50,01", "12,345", "much"] {
-        let fault = desk.call("save_reminder_settings", settings(wrong)).await.expect_err(wrong);
-        assert_eq!(fault.field.as_deref(), Some("later_rate"));
+    let saved = desk.call("save_reminder_settings", settings("2025-07-01", "12,25")).await;
+    let saved = saved.expect("settings");
+    assert_eq!((&saved["interest_from"], &saved["interest_today"]), (&json!("all"), &json!("12")));
+    assert_eq!(
+        saved["rates"][1],
+        json!({ "from": "2025-07-01", "rate": "12.25", "is_law": false })
+    );
+    // What the law says stands.
+    let again = desk.call("save_reminder_settings", settings("2026-01-01", "40")).await;
+    assert_eq!(again.expect("settings")["interest_today"], "12");
+    for (from, wrong) in
+        [("2025-07-01", "51"), ("2025-07-01", "12,345"), ("2025-07-01", "x"), ("2025-08-01", "12")]
+    {
+        let fault = desk.call("save_reminder_settings", settings(from, wrong)).await;
+        assert_eq!(fault.expect_err(wrong).field.as_deref(), Some("own_rates"));
     }
     // 3 days on 790.00 and none on 1,580.00, whose demand is not 30 days old: 12 percent.
     let message = &plan(&desk).await["messages"][0];
@@ -334,7 +343,7 @@ async fn a_schedule_shorter_than_the_law_is_refused() {
     let now = desk.call("reminder_settings", json!({})).await.expect("settings");
     assert_eq!((&now["country"], &now["deadline_days"]), (&json!("NO"), &json!(14)));
     assert_eq!(now["fee"]["amount"], "35.00");
-    let short = json!({ "steps": [], "deadline_days": 13, "with_fees": false, "with_interest": false, "later_rate": null, "least": "0" });
+    let short = json!({ "steps": [], "deadline_days": 13, "with_fees": false, "with_interest": false, "own_rates": [], "least": "0" });
     let fault = desk.call("save_reminder_settings", short).await.expect_err("too short");
     assert_eq!(fault.rule.as_deref(), Some("deadline_too_short"));
 }

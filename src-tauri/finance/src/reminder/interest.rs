@@ -1,27 +1,36 @@
 //! Interest for late payment as the law of a country has it, as dated data.
 //!
-//! Never a rate without its half-year: for days whose rate is not known here, and for which the
-//! school has set none, no interest is asked. Always simple interest, on what is still open, for
-//! each day after it began to run and through the day of the reminder, over the days of its year.
+//! Never a rate without its source: a half-year whose rate was not found is missing below, and for
+//! its days no interest is asked until the school has entered the rate. Always simple interest, on
+//! what is still open, for each day after it began to run and through the day of the reminder, over
+//! the days of its year.
 //!
 //! Norway: forsinkelsesrenteloven § 3: the policy rate and at least 8 points, set for each half-year
-//! by the Ministry of Finance (forsinkelsesrente.net, "Satsene på forsinkelsesrente", up to June
-//! 2024; regjeringen.no for the half-years after it). It runs from a due date agreed beforehand, else from
-//! 30 days after the demand (§ 2); whether it was agreed is not known here, so both must have
-//! passed.
+//! by regulation (forsinkelsesrente.net, "Satsene på forsinkelsesrente", January 2020 to June 2024;
+//! regulation FOR-2024-12-19-3279 for January to June 2025; kred.no, "Nye satser fra 1. januar 2026"
+//! for January to June 2026; all read November 2026). It runs from a due date agreed beforehand,
+//! else from 30 days after the demand (§ 2); whether it was agreed is not known here, so both must
+//! have passed.
 //!
-//! Germany: § 288 (1) and (2) BGB: the base rate of § 247 BGB (Bundesbank) and 5 points for
-//! consumers, 9 between businesses. A consumer is in default once reminded (§ 286 (1) BGB), so it
-//! runs from the day after the first reminder.
+//! Germany: § 288 (1) and (2) BGB: the base rate of § 247 BGB and 5 points for consumers, 9 between
+//! businesses. The Bundesbank's rates are from stb-bruns.com, "Basiszinssatz wurde angepasst" (July
+//! 2016 to June 2023), finanznachrichten.de of June 2023, flash-up.com of December 2023, iww.de,
+//! "Basiszinssatz sinkt zum 1.7.25" (both halves of 2025), finanzmarktnachrichten.de (January 2026);
+//! all read November 2026. A consumer is in default once reminded (§ 286 (1) BGB), so it runs from
+//! the day after the first reminder.
 //!
-//! United Kingdom: Late Payment of Commercial Debts (Interest) Act 1998: the Bank of England's rate
-//! of 31 December or 30 June and 8 points, fixed by the half-year in which the debt became late,
-//! between businesses only (payontime.co.uk, table up to June 2024; Bank of England, Bank Rate history).
+//! United Kingdom: Late Payment of Commercial Debts (Interest) Act 1998 and SI 2002/1675: the Bank of
+//! England's rate of 31 December or 30 June and 8 points, fixed by the half-year in which the debt
+//! became late, between businesses only (payontime.co.uk, table of reference rates, to June 2024;
+//! uktaxcalculators.co.uk, Bank Rate history of December 2025; livesquawk.com, decision of June 2026;
+//! all read November 2026). Interest on a judgment (8 percent, County Courts Act 1984, section 69) is
+//! a court's to award and no part of a reminder.
 
 use super::rules::Debtor;
 use crate::money::{Money, MoneyError};
 use chrono::{Datelike, Days, NaiveDate};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// When interest begins to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,14 +43,31 @@ enum Start {
     Due,
 }
 
-/// A rate of a half-year, in hundredths of a percent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct HalfYear {
-    year: i32,
+/// The rate of a half-year that the points of the law are added to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HalfYear {
+    /// The year.
+    pub year: i32,
     /// 1 from January, 2 from July.
-    half: u32,
-    hundredths: i64,
+    pub half: u32,
+    /// Hundredths of a percent a year; a base rate may lie below nothing.
+    pub hundredths: i64,
 }
+
+impl HalfYear {
+    /// The first day of the half-year; nothing where there is none such.
+    pub fn begins(&self) -> Option<NaiveDate> {
+        let month = if self.half == 1 { 1 } else { 7 };
+        NaiveDate::from_ymd_opt(self.year, month, 1)
+    }
+}
+
+/// The lowest and the highest rate a school may enter, hundredths of a percent a year.
+pub const RATE_BOUNDS: (i64, i64) = (-500, 5_000);
+
+/// Half-years before today's that are shown: three years, in which most claims on consumers fall
+/// under limitation (foreldelsesloven § 2; § 195 BGB).
+const HALF_YEARS_BACK: u32 = 6;
 
 /// A country's rules of interest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,9 +105,7 @@ const NORWAY: InterestRules = InterestRules {
         rate(2023, 1, 1_075),
         rate(2023, 2, 1_175),
         rate(2024, 1, 1_250),
-        rate(2024, 2, 1_250),
         rate(2025, 1, 1_250),
-        rate(2025, 2, 1_225),
         rate(2026, 1, 1_200),
     ],
 };
@@ -103,7 +127,6 @@ const GERMANY: InterestRules = InterestRules {
         rate(2023, 1, 162),
         rate(2023, 2, 312),
         rate(2024, 1, 362),
-        rate(2024, 2, 337),
         rate(2025, 1, 227),
         rate(2025, 2, 127),
         rate(2026, 1, 127),
@@ -131,6 +154,7 @@ const BRITAIN: InterestRules = InterestRules {
         rate(2025, 1, 475),
         rate(2025, 2, 425),
         rate(2026, 1, 375),
+        rate(2026, 2, 375),
     ],
 };
 
@@ -160,19 +184,32 @@ impl InterestRules {
         self.points(debtor).is_some()
     }
 
-    /// The last day whose rate is known here.
-    pub fn known_until(&self) -> Option<NaiveDate> {
-        self.rates.last().and_then(|last| end_of_half(last.year, last.half))
+    /// The rate of the half-year of a day that the points are added to: the law's, else the one
+    /// the school has entered.
+    pub fn base_rate_on(&self, day: NaiveDate, own: &[HalfYear]) -> Option<HalfYear> {
+        let (year, half) = half_of(day);
+        let of = |rate: &&HalfYear| (rate.year, rate.half) == (year, half);
+        self.rates.iter().find(of).or_else(|| own.iter().find(of)).copied()
     }
 
-    /// The rate in hundredths of a percent a year that a debtor owes on a day; `later` is what the
-    /// school has set for days after those known here, all points counted.
-    pub fn rate_on(&self, debtor: Debtor, day: NaiveDate, later: Option<u16>) -> Option<i64> {
-        let points = self.points(debtor)?;
+    /// Whether the rate of a day is known here, so that the school need not enter one.
+    pub fn knows(&self, day: NaiveDate) -> bool {
+        self.base_rate_on(day, &[]).is_some()
+    }
+
+    /// First days of the half-years whose rates matter on a day, the latest first.
+    pub fn half_years(&self, day: NaiveDate) -> Vec<NaiveDate> {
         let (year, half) = half_of(day);
-        let known = self.rates.iter().find(|rate| (rate.year, rate.half) == (year, half));
-        let is_later = self.known_until().is_some_and(|until| until < day);
-        known.map(|rate| rate.hundredths + points).or(later.filter(|_| is_later).map(i64::from))
+        let first = NaiveDate::from_ymd_opt(year, if half == 1 { 1 } else { 7 }, 1);
+        (0..=HALF_YEARS_BACK)
+            .filter_map(|back| first?.checked_sub_months(chrono::Months::new(back * 6)))
+            .collect()
+    }
+
+    /// The rate in hundredths of a percent a year that a debtor owes on a day, all points counted.
+    pub fn rate_on(&self, debtor: Debtor, day: NaiveDate, own: &[HalfYear]) -> Option<i64> {
+        let points = self.points(debtor)?;
+        self.base_rate_on(day, own).map(|rate| rate.hundredths + points)
     }
 
     fn points(&self, debtor: Debtor) -> Option<i64> {
@@ -201,7 +238,7 @@ impl InterestRules {
         &self,
         debtor: Debtor,
         claim: &LateClaim,
-        (day, later): (NaiveDate, Option<u16>),
+        (day, own): (NaiveDate, &[HalfYear]),
     ) -> Result<Option<Money>, MoneyError> {
         let currency = claim.open.currency();
         let Some(begins) = self.begins(claim).filter(|_| currency.code() == self.currency) else {
@@ -213,7 +250,7 @@ impl InterestRules {
             let (year, half) = half_of(from);
             let Some(end) = end_of_half(year, half).map(|end| end.min(day)) else { break };
             let asked = if self.is_fixed { begins } else { from };
-            if let Some(rate) = self.rate_on(debtor, asked, later) {
+            if let Some(rate) = self.rate_on(debtor, asked, own) {
                 let days = Decimal::from((end - from).num_days() + 1) * Decimal::from(rate);
                 hundredths += days / Decimal::from(days_of_year(year));
             }
@@ -226,7 +263,8 @@ impl InterestRules {
     }
 }
 
-fn half_of(day: NaiveDate) -> (i32, u32) {
+/// The year of a day and its half, 1 or 2.
+pub fn half_of(day: NaiveDate) -> (i32, u32) {
     (day.year(), if day.month() < 7 { 1 } else { 2 })
 }
 

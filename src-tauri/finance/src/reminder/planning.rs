@@ -281,7 +281,7 @@ fn interest(question: &Question, past: &Past, debts: &[Debt]) -> Result<Option<M
             due_date: debt.due_date,
             reminded_on: past.debts.get(&debt.key()).and_then(|known| known.reminded_on),
         };
-        let on = (question.day, question.schedule.later_rate);
+        let on = (question.day, question.schedule.own_rates.as_slice());
         if let Some(interest) = rules.interest(debt.debtor, &claim, on)? {
             sum = Some(sum.map_or(Ok(interest), |sum| sum.plus(interest))?);
         }

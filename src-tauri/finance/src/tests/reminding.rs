@@ -44,7 +44,7 @@ fn schedule() -> Schedule {
         deadline_days: 14,
         with_fees: true,
         with_interest: false,
-        later_rate: None,
+        own_rates: vec![],
         least_minor: 0,
     }
 }
@@ -292,15 +292,9 @@ fn any_desk() -> impl Strategy<Value = Desk> {
             let steps = Level::ALL.into_iter().zip(days).zip(used).filter(|(_, used)| *used);
             let steps = steps.map(|((level, days), _)| Step { level, days }).collect();
             let deadline_days = waits.4;
-            let (with_fees, with_interest, later_rate) = (true, true, None);
-            let schedule = Schedule {
-                steps,
-                deadline_days,
-                with_fees,
-                with_interest,
-                later_rate,
-                least_minor,
-            };
+            let (with_fees, with_interest, own_rates) = (true, true, vec![]);
+            let schedule =
+                Schedule { steps, deadline_days, with_fees, with_interest, own_rates, least_minor };
             let mut desk = Desk::with(debts.collect());
             (desk.holds, desk.schedule) = (holds.collect(), schedule);
             desk

@@ -5,8 +5,8 @@
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
-use crate::reminders::LEVELS;
-use crate::show::{self, name_of};
+use crate::reminders::{LEVELS, rates};
+use crate::show::name_of;
 use crate::typed;
 use crate::wire::common::Nothing;
 use crate::wire::reminders::{ReminderSettings, ReminderStep, SaveReminderSettings};
@@ -15,7 +15,6 @@ use finance::Money;
 use finance::reminder::interest::InterestRules;
 use finance::reminder::rules::{Debtor, Rules};
 use finance::reminder::{Schedule, ScheduleRejection, Step};
-use rust_decimal::Decimal;
 use store::View;
 
 const SETTING: &str = "reminders";
@@ -41,8 +40,7 @@ pub async fn reminder_settings(
     let mut view = office.store.read().await?;
     let schedule = schedule(&mut view, office).await?;
     let rules = Rules::of(&office.school.country);
-    let interest = InterestRules::of(rules.country).filter(|it| it.owes(Debtor::Consumer));
-    let known = interest.and_then(InterestRules::known_until);
+    let interest = InterestRules::of(rules.country);
     let today = office.today();
     let late = today.checked_add_days(Days::new(rules.fee_wait_days.into())).unwrap_or(today);
     let any = Money::from_minor(1, office.school.currency);
@@ -57,12 +55,9 @@ pub async fn reminder_settings(
         fee: rules.fee(Debtor::Consumer, today, any, late).map(Into::into),
         fee_wait_days: rules.fee_wait_days,
         with_interest: schedule.with_interest,
-        has_interest: interest.is_some(),
-        interest_known_until: known.map(|day| day.to_string()),
-        interest_rate: known
-            .and_then(|day| interest?.rate_on(Debtor::Consumer, day, None))
-            .map(|rate| show::number(Decimal::new(rate, 2))),
-        later_rate: schedule.later_rate.map(|rate| show::number(Decimal::new(rate.into(), 2))),
+        interest_from: rates::asked_from(interest),
+        interest_today: rates::of_today(interest, &schedule, today),
+        rates: rates::shown(interest, &schedule, today),
     })
 }
 
@@ -81,7 +76,7 @@ pub async fn save_reminder_settings(
         deadline_days: request.deadline_days,
         with_fees: request.with_fees,
         with_interest: request.with_interest,
-        later_rate: later_rate(request.later_rate.as_deref())?,
+        own_rates: rates::entered(InterestRules::of(&office.school.country), &request.own_rates)?,
         least_minor: typed::money("least", &request.least, office.school.currency)?.minor(),
     };
     schedule.check(Rules::of(&office.school.country)).map_err(refused)?;
@@ -91,23 +86,6 @@ pub async fn save_reminder_settings(
     tx.set_setting(SETTING, &text).await?;
     tx.commit().await?;
     reminder_settings(office, actor, Nothing {}).await
-}
-
-/// The highest rate that can be typed: 50 percent a year, hundredths of a percent.
-const MOST_RATE: u16 = 5_000;
-
-/// A rate in percent as hundredths of one; empty: none.
-fn later_rate(text: Option<&str>) -> Result<Option<u16>, Fault> {
-    let Some(text) = text.filter(|text| !text.trim().is_empty()) else { return Ok(None) };
-    let hundredths = (typed::decimal("later_rate", text)? * Decimal::ONE_HUNDRED).normalize();
-    let whole = u16::try_from(hundredths).ok().filter(|_| hundredths.scale() == 0);
-    match whole {
-        Some(rate) if (1..=MOST_RATE).contains(&rate) => Ok(Some(rate)),
-        _ => {
-            let fault = Fault::new(Code::Invalid, "A rate lies between 0.01 and 50 percent.");
-            Err(fault.at("later_rate").rule("rate"))
-        }
-    }
 }
 
 fn refused(rejection: ScheduleRejection) -> Fault {

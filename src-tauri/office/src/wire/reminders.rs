@@ -211,13 +211,29 @@ wire! {
         pub fee: Option<Money>,
         pub fee_wait_days: u16,
         pub with_interest: bool,
-        /// Whether the country's law gives interest on what a student owes late.
-        pub has_interest: bool,
-        /// The last day whose rate is known, and the rate of that day in percent.
-        pub interest_known_until: Option<String>,
-        pub interest_rate: Option<String>,
-        /// The rate in percent the school has set for the days after it.
-        pub later_rate: Option<String>,
+        /// Whether the country's law gives interest on what is owed late, and to whom of those
+        /// who owe: `all`, `businesses`; nothing: none, or its rates are not known.
+        pub interest_from: Option<String>,
+        /// Percent a year that consumers owe today, where it is known.
+        pub interest_today: Option<String>,
+        /// The rates of the last three years, the latest first.
+        pub rates: Vec<HalfYearRate>,
+    }
+
+    /// The rate of a half-year, without the points the law adds.
+    pub struct HalfYearRate {
+        /// Its first day.
+        pub from: String,
+        /// Percent a year; nothing: no interest is asked for its days.
+        pub rate: Option<String>,
+        /// Whether it stands in the country's rules, and so cannot be changed.
+        pub is_law: bool,
+    }
+
+    /// A rate the school enters.
+    pub struct OwnRate {
+        pub from: String,
+        pub rate: String,
     }
 
     pub struct SaveReminderSettings {
@@ -225,8 +241,8 @@ wire! {
         pub deadline_days: u16,
         pub with_fees: bool,
         pub with_interest: bool,
-        /// Percent a year for days after those whose rate is known; nothing: none is asked.
-        pub later_rate: Option<String>,
+        /// Rates of half-years that the country's rules do not name.
+        pub own_rates: Vec<OwnRate>,
         pub least: String,
     }
 

@@ -1,50 +1,78 @@
 import { useTranslation } from "react-i18next";
+import { formatDate } from "~/domain/dates";
+import type { HalfYearRate } from "~/ipc/gen/HalfYearRate";
 import type { ReminderSettings } from "~/ipc/gen/ReminderSettings";
-import { Day, NumberField, Switch } from "~/ui/primitives";
+import { Day, Note, NumberField, Switch, Table } from "~/ui/primitives";
 import type { ScheduleDraft } from "./schedule";
 
 interface InterestProps {
   settings: ReminderSettings;
   draft: ScheduleDraft;
-  onChange: (next: Pick<ScheduleDraft, "withInterest"> | Pick<ScheduleDraft, "laterRate">) => void;
+  onChange: (next: Partial<Pick<ScheduleDraft, "withInterest" | "ownRates">>) => void;
   error?: string;
 }
 
-/** Whether reminders ask for statutory interest, and by which rate once the known ones end. */
+/** Whether reminders ask for interest by law, and the rates that the school must enter itself. */
 export function InterestFields({ settings, draft, onChange, error }: InterestProps) {
   const { t } = useTranslation("settings");
-  const { has_interest, interest_known_until, interest_rate } = settings;
+  const from = settings.interest_from;
   return (
     <>
       <Switch
-        isSelected={draft.withInterest && has_interest}
+        isSelected={draft.withInterest && from !== null}
         onChange={(withInterest) => onChange({ withInterest })}
-        isDisabled={!has_interest}
+        isDisabled={from === null}
       >
         {t("with_interest")}
       </Switch>
       <p className="t2">
-        {has_interest && interest_rate && interest_known_until ? (
-          <>
-            {t("interest_about", { rate: interest_rate })}{" "}
-            <Day of={interest_known_until} look="long" />.
-          </>
-        ) : (
-          t("interest_none")
-        )}
+        {from === null
+          ? t("interest_none")
+          : t(from === "all" ? "interest_about" : "interest_about_businesses")}
       </p>
-      {has_interest && draft.withInterest && (
-        <NumberField
-          label={t("later_rate")}
-          hint={t("later_rate_hint")}
-          name="later_rate"
-          decimals={2}
-          suffix="%"
-          value={draft.laterRate}
-          onChange={(laterRate) => onChange({ laterRate })}
-          error={error}
-        />
+      {from !== null && draft.withInterest && (
+        <>
+          {error && <Note tone="danger" title={error} />}
+          <Rates settings={settings} draft={draft} onChange={onChange} />
+        </>
       )}
     </>
+  );
+}
+
+function Rates({ settings, draft, onChange }: Omit<InterestProps, "error">) {
+  const { t } = useTranslation("settings");
+  const base = ["DE", "GB"].includes(settings.country) ? settings.country : "NO";
+  const rate = (row: HalfYearRate) =>
+    row.is_law ? (
+      <span className="num">{row.rate} %</span>
+    ) : (
+      <NumberField
+        label={t("rate_from", { day: formatDate(row.from) })}
+        hideLabel
+        name="own_rates"
+        decimals={2}
+        allowNegative={settings.country === "DE"}
+        suffix="%"
+        value={draft.ownRates[row.from] ?? null}
+        onChange={(typed) => onChange({ ownRates: { ...draft.ownRates, [row.from]: typed } })}
+      />
+    );
+  return (
+    <Table
+      label={t("rates")}
+      columns={[
+        { id: "from", header: t("rate_since"), cell: (row) => <Day of={row.from} look="long" /> },
+        { id: "rate", header: t(`rate_${base}`), cell: rate, align: "end", width: "148px" },
+        {
+          id: "source",
+          header: t("rate_source"),
+          cell: (row) => t(row.is_law ? "rate_by_law" : "rate_by_school"),
+          width: "50%",
+        },
+      ]}
+      rows={settings.rates}
+      rowId={(row) => row.from}
+    />
   );
 }

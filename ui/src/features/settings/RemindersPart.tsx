@@ -44,7 +44,7 @@ function ScheduleForm({ settings }: { settings: ReminderSettings }) {
   const { t } = useTranslation("settings");
   const [draft, setDraft] = useState(() => draftOf(settings));
   const save = useSaveReminderSettings();
-  const faults = fieldFaults(save.error, ["deadline_days", "least", "later_rate"]);
+  const faults = fieldFaults(save.error, ["deadline_days", "least", "own_rates"]);
   const submit = () =>
     save.mutate(scheduleOf(draft), { onSuccess: () => toast({ text: t("saved_schedule") }) });
   const { fee, fee_wait_days, least_deadline_days } = settings;
@@ -114,7 +114,7 @@ function ScheduleForm({ settings }: { settings: ReminderSettings }) {
         settings={settings}
         draft={draft}
         onChange={(next) => setDraft({ ...draft, ...next })}
-        error={faults.at.later_rate}
+        error={faults.at.own_rates}
       />
       <div className="row">
         <Button variant="primary" isBusy={save.isPending} onPress={submit}>

@@ -14,16 +14,20 @@ const settings = {
   fee: null,
   fee_wait_days: 14,
   with_interest: true,
-  has_interest: true,
-  interest_known_until: "2026-06-30",
-  interest_rate: "12",
-  later_rate: "11.5",
+  interest_from: "all",
+  interest_today: "12",
+  rates: [
+    { from: "2026-07-01", rate: null, is_law: false },
+    { from: "2026-01-01", rate: "12", is_law: true },
+    { from: "2025-07-01", rate: "12.25", is_law: false },
+  ],
 };
 
 describe("the schedule of reminders", () => {
   it("comes back as it was, its levels in their order", () => {
-    const { steps, deadline_days, with_fees, with_interest, later_rate } = settings;
-    const kept = { steps, deadline_days, with_fees, with_interest, later_rate };
+    const { steps, deadline_days, with_fees, with_interest } = settings;
+    const own_rates = [{ from: "2025-07-01", rate: "12.25" }];
+    const kept = { steps, deadline_days, with_fees, with_interest, own_rates };
     const same = { ...kept, least: "0.00" };
     expect(scheduleOf(draftOf(settings))).toEqual(same);
     const more = scheduleOf(withLevel(draftOf(settings), "second", true));

@@ -10,8 +10,8 @@ export interface ScheduleDraft {
   deadline: string;
   withFees: boolean;
   withInterest: boolean;
-  /** Percent for days after those whose rate is known, or null. */
-  laterRate: string | null;
+  /** Percent by the first day of each half-year whose rate the school enters. */
+  ownRates: Record<string, string | null>;
   least: string;
 }
 
@@ -23,7 +23,9 @@ export const draftOf = (settings: ReminderSettings): ScheduleDraft => ({
   deadline: String(settings.deadline_days),
   withFees: settings.with_fees,
   withInterest: settings.with_interest,
-  laterRate: settings.later_rate,
+  ownRates: Object.fromEntries(
+    settings.rates.filter((one) => !one.is_law).map((one) => [one.from, one.rate]),
+  ),
   least: settings.least.amount,
 });
 
@@ -49,6 +51,8 @@ export const scheduleOf = (draft: ScheduleDraft): SaveReminderSettings => ({
   deadline_days: Number.parseInt(draft.deadline, 10) || 0,
   with_fees: draft.withFees,
   with_interest: draft.withInterest,
-  later_rate: draft.laterRate,
+  own_rates: Object.entries(draft.ownRates).flatMap(([from, rate]) =>
+    rate === null ? [] : [{ from, rate }],
+  ),
   least: draft.least,
 });

@@ -93,7 +93,8 @@ async fn a_fee_is_asked_for_on_the_letter_and_changes_no_balance() {
     let desk = late().await;
     let settings = json!({
         "steps": [{ "level": "first", "days": 14 }, { "level": "final", "days": 1 }],
-        "deadline_days": 14, "with_fees": true, "with_interest": false, "own_rates": [], "least": "50",
+        "deadline_days": 14, "with_fees": true, "with_interest": false, "own_rates": [],
+        "least": "50",
     });
     desk.call("save_reminder_settings", settings).await.expect("settings");
     let plan = plan(&desk).await;
@@ -343,7 +344,10 @@ async fn a_schedule_shorter_than_the_law_is_refused() {
     let now = desk.call("reminder_settings", json!({})).await.expect("settings");
     assert_eq!((&now["country"], &now["deadline_days"]), (&json!("NO"), &json!(14)));
     assert_eq!(now["fee"]["amount"], "35.00");
-    let short = json!({ "steps": [], "deadline_days": 13, "with_fees": false, "with_interest": false, "own_rates": [], "least": "0" });
+    let short = json!({
+        "steps": [], "deadline_days": 13, "with_fees": false, "with_interest": false,
+        "own_rates": [], "least": "0",
+    });
     let fault = desk.call("save_reminder_settings", short).await.expect_err("too short");
     assert_eq!(fault.rule.as_deref(), Some("deadline_too_short"));
 }

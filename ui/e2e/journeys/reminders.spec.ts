@@ -57,3 +57,17 @@ test("the schedule and the mail account are set up", async ({ desk, bridge }) =>
   expect([settings.steps.length, settings.deadline_days]).toEqual([3, 21]);
   expect(await axeFaults(desk)).toEqual([]);
 });
+
+test("interest by law is asked for, with the rate the school enters", async ({ desk, bridge }) => {
+  await goTo(desk, "/settings?tab=reminders");
+  await desk.getByText("Ask for late-payment interest by law").click();
+  await desk.getByLabel(/Rate from 1\sJul\S*\s2026/).fill("60");
+  await desk.getByRole("button", { name: "Save" }).first().click();
+  await expect(desk.getByText(/The rate lies between/)).toBeVisible();
+  await desk.getByLabel(/Rate from 1\sJul\S*\s2026/).fill("12,25");
+  await desk.getByRole("button", { name: "Save" }).first().click();
+  await expect(desk.getByText("The schedule was saved")).toBeVisible();
+  expect(await axeFaults(desk)).toEqual([]);
+  const plan = await bridge.rpc<{ messages: { interest: unknown }[] }>("reminder_plan", {});
+  expect(plan.messages.some((message) => message.interest !== null)).toBe(true);
+});

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { formatDate } from "~/domain/dates";
 import type { HalfYearRate } from "~/ipc/gen/HalfYearRate";
 import type { ReminderSettings } from "~/ipc/gen/ReminderSettings";
+import { usePreferences } from "~/ui/preferences";
 import { Day, Note, NumberField, Switch, Table } from "~/ui/primitives";
 import type { ScheduleDraft } from "./schedule";
 
@@ -40,19 +41,22 @@ export function InterestFields({ settings, draft, onChange, error }: InterestPro
   );
 }
 
+/** What the law adds its points to. */
+const BASES: Record<string, "rate_DE" | "rate_GB"> = { DE: "rate_DE", GB: "rate_GB" };
+
 function Rates({ settings, draft, onChange }: Omit<InterestProps, "error">) {
   const { t } = useTranslation("settings");
-  const base = ["DE", "GB"].includes(settings.country) ? settings.country : "NO";
+  const { language } = usePreferences();
+  const base = BASES[settings.country] ?? "rate_NO";
   const rate = (row: HalfYearRate) =>
     row.is_law ? (
       <span className="num">{row.rate} %</span>
     ) : (
       <NumberField
-        label={t("rate_from", { day: formatDate(row.from) })}
+        label={t("rate_from", { day: formatDate(row.from, "long", language) })}
         hideLabel
         name="own_rates"
         decimals={2}
-        allowNegative={settings.country === "DE"}
         suffix="%"
         value={draft.ownRates[row.from] ?? null}
         onChange={(typed) => onChange({ ownRates: { ...draft.ownRates, [row.from]: typed } })}
@@ -63,7 +67,7 @@ function Rates({ settings, draft, onChange }: Omit<InterestProps, "error">) {
       label={t("rates")}
       columns={[
         { id: "from", header: t("rate_since"), cell: (row) => <Day of={row.from} look="long" /> },
-        { id: "rate", header: t(`rate_${base}`), cell: rate, align: "end", width: "148px" },
+        { id: "rate", header: t(base), cell: rate, align: "end", width: "148px" },
         {
           id: "source",
           header: t("rate_source"),

@@ -148,6 +148,7 @@ fn said(obstacle: &str) -> &'static str {
         "owes" => "Money is owed: the data is needed until it is paid or written off.",
         "has_credit" => "There is credit: pay it back or use it first.",
         "holds_package" => "Lessons bought ahead are left: pay the rest back or use them first.",
+        "recurs" => "An invoice that comes again names this person: end it or take them out first.",
         "unbilled" => "Lessons are not billed yet: bill or void them first.",
         "exports_waiting" => "Something is still on its way to an accounting system.",
         _ => "A message is still on its way.",

@@ -12,6 +12,7 @@ pub use making::make_recurring;
 pub use showing::{find_recurring, list_recurring, preview_recurring};
 
 use crate::actor::Actor;
+use crate::erasing;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::typed;
@@ -56,6 +57,7 @@ pub async fn save_recurring(
     for student in &typed.students {
         crate::students::demand(&mut tx, *student, office).await?;
     }
+    erasing::demand_not_erased(&mut tx, typed.students.iter().copied()).await?;
     demand_payers(&mut tx, &typed).await?;
     let known = tx.find_recurring(typed.id).await?.map(|row| row.recurring);
     let next = match &known {

@@ -14,6 +14,11 @@ use finance::ids::{PayerId, StudentId};
 /// What is still on its way for a student, in the order in which it is told.
 const WAITS: &[(&str, &str)] = &[
     (
+        "recurs",
+        "SELECT EXISTS (SELECT 1 FROM recurring r, json_each(r.body, '$.students') s
+            WHERE s.value = ? AND json_extract(r.body, '$.state') <> 'ended')",
+    ),
+    (
         "unbilled",
         "SELECT EXISTS (SELECT 1 FROM charge WHERE student_id = ? AND state = 'unbilled')",
     ),
@@ -110,7 +115,7 @@ impl View {
         days.iter().map(|day| decode::date(day)).collect()
     }
 
-    /// What is still on its way for a student: `unbilled`, `exports_waiting`, `messages_waiting`.
+    /// What is still on its way for a student: `recurs`, `unbilled`, `exports_waiting`, `messages_waiting`.
     ///
     /// # Errors
     /// What the database reports.

@@ -138,6 +138,8 @@ const OF_PERSON: &str = concat!(
         WHERE d.student_id = ?1
     UNION SELECT place FROM payment p JOIN fact ON subject = 'payment/' || p.id
         WHERE p.student_id = ?1
+    UNION SELECT place FROM recurring r, json_each(r.body, '$.students') s
+        JOIN fact ON subject = 'recurring/' || r.id WHERE s.value = ?1
     UNION SELECT place FROM fact WHERE subject = 'customer/' || ?1"
 );
 

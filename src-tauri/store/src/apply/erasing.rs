@@ -76,6 +76,9 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
         FactBody::DrawReturned(given) => return Ok(vec![given.student_id.to_string()]),
         FactBody::EntitlementClosed(closing) => return Ok(vec![closing.student_id.to_string()]),
         FactBody::MilestoneOverridden(waived) => return Ok(vec![waived.student_id.to_string()]),
+        FactBody::RecurringSet(set) => {
+            return Ok(set.students.iter().map(ToString::to_string).collect());
+        }
         FactBody::PayerSet(payer) => return Ok(vec![payer.id.to_string()]),
         FactBody::InvoiceIssued(invoice) => return Ok(vec![invoice.student_id.to_string()]),
         FactBody::CreditNoteIssued(note) => return Ok(vec![note.student_id.to_string()]),
@@ -103,6 +106,7 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
         | FactBody::EventRecorded(_)
         | FactBody::ChargesBilled(_)
         | FactBody::EntitlementOpened(_)
+        | FactBody::RecurringMade(_)
         | FactBody::SchoolSet(_)
         | FactBody::DepartmentSet(_)
         | FactBody::TaxCodeSet(_)
@@ -209,6 +213,19 @@ const STUDENT: &[&str] = &[
             AND d.fact IS NOT NULL
             AND d.issue_date >= (SELECT max(coalesce(kept_from, '9999-12-31')) FROM erasure
                 WHERE student_id = ?1))",
+    // A template for this student alone; what is billed to several is not about one of them.
+    "UPDATE fact SET personal = NULL, salt = NULL WHERE personal IS NOT NULL
+        AND kind = 'recurring_set' AND json_extract(body, '$.students') = json_array(?1)",
+    "UPDATE recurring SET name = '', body = json_replace(body,
+            '$.name', '', '$.note', '', '$.reference', '',
+            '$.lines', json((SELECT json_group_array(json_replace(value, '$.description', ''))
+                FROM json_each(recurring.body, '$.lines'))))
+        WHERE json_extract(body, '$.students') = json_array(?1)",
+    "UPDATE recurring SET body = json_replace(body,
+            '$.payers', json((SELECT json_group_array(json_replace(value, '$.reference', ''))
+                FROM json_each(recurring.body, '$.payers'))))
+        WHERE json_extract(body, '$.students') = json_array(?1)
+            AND json_type(body, '$.payers') = 'array'",
     "UPDATE student SET name = '(' || number || ')', email = '', phone = '', test_on = NULL,
         address = json_object('line1', '', 'line2', '', 'postal_code', '', 'city', '', 'country', '')
         WHERE id = ?1",

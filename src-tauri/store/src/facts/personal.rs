@@ -26,7 +26,21 @@ pub(crate) fn split(body: &mut Value) -> Option<Map<String, Value>> {
         let pointer = || format!("/totals/lines/{place}/description");
         take_text(line.get_mut("description"), pointer, &mut taken);
     }
+    if body["type"] == "recurring_set" {
+        take_template(body, &mut taken);
+    }
     (!taken.is_empty()).then_some(taken)
+}
+
+/// What a template of invoices is called, the words of its lines and its payers' references.
+fn take_template(body: &mut Value, taken: &mut Map<String, Value>) {
+    take_text(body.get_mut("name"), || "/name".to_owned(), taken);
+    for (list, name) in [("lines", "description"), ("payers", "reference")] {
+        let rows = body.get_mut(list).and_then(Value::as_array_mut);
+        for (place, row) in rows.into_iter().flatten().enumerate() {
+            take_text(row.get_mut(name), || format!("/{list}/{place}/{name}"), taken);
+        }
+    }
 }
 
 /// Takes a text that says something.

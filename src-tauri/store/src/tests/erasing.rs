@@ -6,13 +6,17 @@ use crate::Subject;
 use aes::cipher::{BlockCipherDecrypt, KeyInit};
 use aes::{Aes256, Block};
 use finance::allocation::CreditSource;
+use finance::catalogue::ServiceKind;
 use finance::erasure::{Erasure, ErasureGround};
 use finance::fact::{Fact, FactBody};
 use finance::ids::PayerId;
 use finance::party::{Address, Person};
 use finance::payer::{Payer, PayerKind};
 use finance::payment::PaymentOutcome;
+use finance::recurring::{Recurring, RecurringLine, RecurringPayer};
 use finance::reminder::Held;
+use finance::split::Part;
+use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 const PAGE: usize = 4_096;
@@ -76,6 +80,29 @@ fn guardian() -> Payer {
 }
 
 /// A book in which a person left their name in every place that takes a text.
+/// What comes again for the person alone.
+fn template() -> Recurring {
+    let line = RecurringLine {
+        service_id: None,
+        kind: ServiceKind::Fee,
+        description: "Parking of Zweifel".to_owned(),
+        quantity: Decimal::ONE,
+        unit_price: Decimal::TEN,
+        discount_percent: Decimal::ZERO,
+        tax_code: "3".to_owned(),
+        income_account: String::new(),
+    };
+    let reference = "Zweifel's own".to_owned();
+    let payer = RecurringPayer { payer_id: None, part: Part::Rest, reference };
+    Recurring {
+        note: "Zweifel has a place".to_owned(),
+        reference: "Zweifel, Xantippe".to_owned(),
+        lines: vec![line],
+        payers: Some(vec![payer]),
+        ..super::book::recurring("Zweifel")
+    }
+}
+
 async fn told() -> (Book, Facts) {
     let (book, mut facts) = Book::begun().await;
     let mut all = vec![facts.student(1, "Xantippe Zweifel"), facts.student(2, "Bo Vik")];
@@ -117,6 +144,7 @@ async fn told() -> (Book, Facts) {
     all.push(facts.draw_return(1, 1, 1, "2026-01-11"));
     all.push(facts.package_end(1, 1, "2026-01-27"));
     all.extend([facts.milestone(50_000), facts.waiver(1, true)]);
+    all.push(facts.fact(FactBody::RecurringSet(Box::new(template()))));
     for fact in &mut all {
         match &mut fact.body {
             FactBody::GateOverridden(by) => by.reason = "Zweifel will pay".to_owned(),

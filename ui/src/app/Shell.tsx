@@ -49,7 +49,7 @@ function Frame() {
     },
     [],
   );
-  const { Banners } = slots;
+  const { Aside, Banners } = slots;
   return (
     <div className={s.shell}>
       <Nav />
@@ -58,6 +58,7 @@ function Frame() {
         {Banners && <Banners />}
         <Outlet />
       </main>
+      {Aside && <Aside />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { CircleHelp, Search, SlidersHorizontal } from "lucide-react";
+import { Search, SlidersHorizontal } from "lucide-react";
 import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { openLayer } from "~/commands/layers";
@@ -11,7 +11,7 @@ import { WorkPlace } from "./WorkPlace";
 
 export function TopBar() {
   const { t } = useTranslation();
-  const { Scope, Sync, Person } = slots;
+  const { Help, Person, Scope, Sync } = slots;
   return (
     <header className={s.bar}>
       <div className={s.start}>{Scope && <Scope />}</div>
@@ -24,7 +24,7 @@ export function TopBar() {
         <WorkPlace />
         {Sync && <Sync />}
         <DisplayMenu />
-        <IconButton icon={CircleHelp} label={t("help")} onPress={() => openLayer("shortcuts")} />
+        {Help && <Help />}
         {Person && <Person />}
       </div>
     </header>

@@ -13,6 +13,10 @@ export interface ShellSlots {
   Sync?: ComponentType;
   /** At the far right: the person signed in. */
   Person?: ComponentType;
+  /** At the end of the top bar: the help. */
+  Help?: ComponentType;
+  /** Beside the work, where somebody asks for it: the page of the help that tells of it. */
+  Aside?: ComponentType;
   /** At the foot of the navigation: the desk and its last backup. */
   NavFoot?: ComponentType;
   /** Above every screen: one banner per connection that asks for a person. */

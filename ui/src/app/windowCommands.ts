@@ -32,14 +32,6 @@ const WINDOW: readonly Command[] = [
     run: () => openLayer("shortcuts"),
   },
   {
-    id: "window.shortcuts.f1",
-    title: () => i18n.t("commands:open_shortcuts"),
-    group: "window",
-    keys: "f1",
-    isHidden: true,
-    run: () => openLayer("shortcuts"),
-  },
-  {
     id: "window.theme",
     title: () => i18n.t("commands:theme_toggle"),
     group: "window",

@@ -40,7 +40,11 @@ it("a screen gives no key twice", () => {
 });
 
 /** Keys that belong to one kind of field, as they do everywhere, and those that only close. */
-const FIELDS = ["features/ageing/BucketEditor.tsx", "features/start/LockScreen.tsx"];
+const FIELDS = [
+  "features/ageing/BucketEditor.tsx",
+  "features/guide/GuidePanel.tsx",
+  "features/start/LockScreen.tsx",
+];
 
 it("whatever else takes keys tells the shortcut sheet", () => {
   for (const file of sources(join(SRC, "features"))) {

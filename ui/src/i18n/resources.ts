@@ -10,6 +10,7 @@ import en_errors from "./en/errors.json";
 import en_exports from "./en/exports.json";
 import en_fields from "./en/fields.json";
 import en_grid from "./en/grid.json";
+import en_guide from "./en/guide.json";
 import en_home from "./en/home.json";
 import en_import from "./en/import.json";
 import en_invoices from "./en/invoices.json";
@@ -39,6 +40,7 @@ import nb_errors from "./nb/errors.json";
 import nb_exports from "./nb/exports.json";
 import nb_fields from "./nb/fields.json";
 import nb_grid from "./nb/grid.json";
+import nb_guide from "./nb/guide.json";
 import nb_home from "./nb/home.json";
 import nb_import from "./nb/import.json";
 import nb_invoices from "./nb/invoices.json";
@@ -70,6 +72,7 @@ export const en = {
   exports: en_exports,
   fields: en_fields,
   grid: en_grid,
+  guide: en_guide,
   home: en_home,
   import: en_import,
   invoices: en_invoices,
@@ -102,6 +105,7 @@ export const nb = {
   exports: nb_exports,
   fields: nb_fields,
   grid: nb_grid,
+  guide: nb_guide,
   home: nb_home,
   import: nb_import,
   invoices: nb_invoices,

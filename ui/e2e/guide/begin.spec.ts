@@ -1,0 +1,109 @@
+import { expect, test } from "../fixtures/bridge";
+import { follow } from "../fixtures/follow";
+
+test.describe("an empty machine", () => {
+  test.use({ bridgeArgs: ["--without-keychain"] });
+  test("the school is set up as the help says", async ({ page, bridge }) => {
+    await page.addInitScript(() =>
+      localStorage.setItem("kontor.window", JSON.stringify({ theme: "light", language: "en" })),
+    );
+    await page.goto(`/?api=${bridge.url}#token=${bridge.token}`);
+    await follow(page, "first-start", {
+      "start:name": "Fjordby Trafikkskole",
+      "start:legal_name": "Fjordby Trafikkskole AS",
+      "start:org_number": "889640782",
+      "start:city": "Fjordby",
+      "start:invoice_prefix": "F",
+      "start:bank_account": "86011117947",
+      "start:passphrase": "a long passphrase",
+      "start:passphrase_again": "a long passphrase",
+    });
+  });
+});
+
+test("a student, a price and a rate are added", async ({ desk, bridge }) => {
+  await follow(desk, "add-student", {
+    "students:name": "Ægir Þórsson",
+    "students:email": "aegir@example.no",
+  });
+  await follow(desk, "price-list", {
+    "settings:code": "KM",
+    "settings:name": "Kilometer",
+    "settings:price_gross": "7,25",
+    "settings:vat_code": "25",
+  });
+  await follow(desk, "vat-rates", {
+    "settings:vat_code": "3",
+    "settings:name": "26 %",
+    "settings:rate": "26",
+  });
+  await expect(desk.getByRole("grid").getByText("26 %").first()).toBeVisible();
+  const { rows } = await bridge.rpc<{ rows: { code: string; unit_price: string }[] }>(
+    "list_services",
+    { query: "KM", include_inactive: false },
+  );
+  expect(rows[0]?.unit_price).toBe("7.25");
+});
+
+test("an invoice is written, billed in bulk, split, and taken back", async ({ desk }) => {
+  test.setTimeout(180_000);
+  await follow(desk, "write-invoice", {
+    "invoices:student": "1017",
+    "invoices:service": "KT-B",
+    "invoices:quantity": "2",
+  });
+  await expect(desk.getByRole("heading", { level: 1 })).toHaveText(/A-\d+/);
+  await follow(desk, "credit-note", { "invoices:reason": "Cancelled in time" });
+  await expect(desk.getByRole("heading", { level: 1 })).toHaveText(/AK-\d+/);
+  await follow(desk, "charge-rules", {
+    "charges:event": "Cancelled late",
+    "charges:valid_from": "1.11.2026",
+  });
+  await expect(desk.getByRole("row").filter({ hasText: "50 % of the price" })).toBeVisible();
+  await follow(desk, "bulk-run");
+  await expect(desk.getByText(/The file lies in/)).toBeVisible({ timeout: 30_000 });
+  await follow(desk, "split-payers", {
+    "payers:name": "NAV Fjordby",
+    student: "1017",
+    "payers:payer": "NAV Fjordby",
+    "payers:percent": "60",
+  });
+  await expect(desk.getByRole("link", { name: "NAV Fjordby" })).toBeVisible();
+});
+
+test("a package is made, drawn, given back and ended, and a milestone asks for money", async ({
+  desk,
+  bridge,
+}) => {
+  test.setTimeout(180_000);
+  await follow(desk, "sell-package", {
+    "settings:code": "PK-5",
+    "settings:name": "Five lessons",
+    "settings:price_gross": "3500",
+    "settings:vat_code": "25",
+    "settings:kind": "Package",
+    "settings:held_service": "KT-B",
+    "settings:held_quantity": "5",
+  });
+  await follow(desk, "write-invoice", {
+    "invoices:student": "1017",
+    "invoices:service": "PK-5",
+    "invoices:quantity": "1",
+  });
+  await expect(desk.getByRole("heading", { level: 1 })).toHaveText(/A-\d+/);
+  await follow(desk, "draw-package", {
+    student: "1017",
+    "packages:lessons": "2",
+    "packages:note": "Told by telephone",
+    "packages:reason": "The car broke down",
+  });
+  await expect(desk.getByText("Closed", { exact: true }).first()).toBeVisible();
+  await follow(desk, "milestones", {
+    "settings:milestone_name": "First half",
+    "settings:milestone_lesson": "5",
+    "settings:milestone_amount": "40000",
+  });
+  await expect(desk.getByRole("grid").getByText("First half")).toBeVisible();
+  const { rows } = await bridge.rpc<{ rows: unknown[] }>("list_milestones", {});
+  expect(rows.length).toBe(1);
+});

@@ -71,6 +71,19 @@ test("an invoice is written, billed in bulk, split, and taken back", async ({ de
   await expect(desk.getByRole("link", { name: "NAV Fjordby" })).toBeVisible();
 });
 
+test("what comes again is set up as the help says", async ({ desk, bridge }) => {
+  await follow(desk, "recurring-invoice", {
+    "recurring:name": "Theory evenings",
+    "recurring:students": "1017",
+    "invoices:service": "KT-B",
+    "recurring:every": "2",
+    "recurring:becomes": "Issued at once",
+  });
+  await expect(desk.getByRole("heading", { level: 1 })).toHaveText("Theory evenings");
+  const { rows } = await bridge.rpc<{ rows: { state: string }[] }>("list_recurring", {});
+  expect(rows).toMatchObject([{ state: "active" }]);
+});
+
 test("a package is made, drawn, given back and ended, and a milestone asks for money", async ({
   desk,
   bridge,

@@ -77,7 +77,9 @@ test("open invoices come in under columns that a person names, and are kept for 
   await expect(desk.getByText("1 student is in the book.")).toBeVisible();
   await goTo(desk, "/import?kind=invoices");
   await choose(desk, "gammelt.csv", old);
-  await expect(desk.getByText(/Student number or Student · Invoice date · Open amount/)).toBeVisible();
+  await expect(
+    desk.getByText(/Student number or Student · Invoice date · Open amount/),
+  ).toBeVisible();
   for (const [heading, field] of [
     ["Id", "Invoice number"],
     ["Whom", "Student number"],

@@ -46,6 +46,18 @@ export function StudentScreen() {
   return <Loaded student={student.data} account={account.data} />;
 }
 
+/** Gone, or how far lessons may be booked where that is not all clear. */
+function Badge({ isErased, light }: { isErased: boolean; light: string | undefined }) {
+  const { t } = useTranslation("students");
+  if (isErased)
+    return (
+      <Pill tone="neutral" shape="void">
+        {t("erased")}
+      </Pill>
+    );
+  return light && light !== "clear" ? <Lamp state={light as GateLamp} /> : null;
+}
+
 function Loaded({ student, account }: { student: StudentView; account: AccountView }) {
   const { t } = useTranslation("students");
   const navigate = useNavigate();
@@ -74,15 +86,7 @@ function Loaded({ student, account }: { student: StudentView; account: AccountVi
         <PageHead
           crumb={<Link to="/students">{t("title")}</Link>}
           title={student.person.name}
-          badge={
-            student.erased ? (
-              <Pill tone="neutral" shape="void">
-                {t("erased")}
-              </Pill>
-            ) : (
-              light && light !== "clear" && <Lamp state={light as GateLamp} />
-            )
-          }
+          badge={<Badge isErased={student.erased} light={light} />}
           sub={[student.number, student.department].filter(Boolean).join(" · ")}
           actions={
             <Verbs

@@ -45,6 +45,27 @@ test("a student, a price and a rate are added", async ({ desk, bridge }) => {
   expect(rows[0]?.unit_price).toBe("7.25");
 });
 
+test("a person is erased as the help says", async ({ desk, bridge }) => {
+  await follow(desk, "add-student", {
+    "students:name": "Xantippe Zweifel",
+    "students:email": "x@example.no",
+  });
+  const { rows } = await bridge.rpc<{ rows: { number: string }[] }>("list_students", {
+    query: "Zweifel",
+    department_id: null,
+    owing: false,
+    order: null,
+    window: { offset: 0, limit: 1 },
+  });
+  const number = rows[0]?.number ?? "";
+  await follow(desk, "let-go", {
+    student: "Zweifel",
+    "students:erase_ground": "The person asked for it",
+    "students:erase_number": number,
+  });
+  await expect(desk.getByRole("heading", { level: 1 })).toHaveText(`(${number})`);
+});
+
 test("an invoice is written, billed in bulk, split, and taken back", async ({ desk }) => {
   test.setTimeout(180_000);
   await follow(desk, "write-invoice", {

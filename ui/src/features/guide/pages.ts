@@ -81,6 +81,7 @@ export const TASKS: readonly Task[] = [
   task("accounting", "csv-folder", "/connections"),
   task("desk", "users", "/settings?tab=users"),
   task("desk", "audit", "/audit"),
+  task("desk", "let-go", "/students"),
   task("desk", "number-series", "/settings?tab=series"),
   task("desk", "keep-view", "/invoices?view=overdue"),
   task("desk", "keyboard", "/settings?tab=display", "/settings?tab=display", "/settings"),

@@ -1,4 +1,4 @@
-//! The dialects of accounting systems.
+//! The dialects of accounting systems, and the way out to a gateway for text messages.
 //!
 //! Never touches the database, never knows our screens, and no provider knows another.
 
@@ -10,6 +10,7 @@ pub mod http;
 pub mod oauth;
 pub mod registry;
 pub mod session;
+pub mod sms;
 pub mod throttle;
 pub mod xero;
 

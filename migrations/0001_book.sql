@@ -107,6 +107,8 @@ CREATE TABLE student (
     email         TEXT NOT NULL,
     phone         TEXT NOT NULL,
     address       TEXT NOT NULL,
+    -- How they wish to be reminded; nothing: as the schedule says.
+    reach_by      TEXT,
     department_id TEXT REFERENCES department (id),
     open_minor    INTEGER NOT NULL DEFAULT 0,
     credit_minor  INTEGER NOT NULL DEFAULT 0,

@@ -8,7 +8,7 @@ CREATE TABLE reminder (
     -- Who is reminded, where that is not the student.
     payer_id      TEXT REFERENCES payer (id),
     level         TEXT NOT NULL CHECK (level IN ('upcoming', 'first', 'second', 'final')),
-    channel       TEXT NOT NULL CHECK (channel IN ('letter', 'email')),
+    channel       TEXT NOT NULL CHECK (channel IN ('letter', 'email', 'sms')),
     made_on       TEXT NOT NULL,
     deadline      TEXT NOT NULL,
     currency      TEXT NOT NULL,
@@ -42,18 +42,25 @@ CREATE TABLE reminder_hold (
     PRIMARY KEY (held, kind)
 ) WITHOUT ROWID;
 
--- E-mails of this desk that wait, were sent, or need a person; moments are milliseconds since
--- 1970-01-01 UTC. A row is `sending` from before the first byte leaves until its answer is known;
--- what is found `sending` at the next start is `unknown`, and is never sent again by itself.
+-- Messages of this desk that wait, were sent, or need a person: reminders, and invoices by e-mail;
+-- moments are milliseconds since 1970-01-01 UTC. A row is `sending` from before the first byte
+-- leaves until its answer is known; what is found `sending` at the next start is `unknown`, and is
+-- never sent again by itself, unless its gateway sends one message of a key only once.
 CREATE TABLE outbox (
-    reminder_id     TEXT NOT NULL PRIMARY KEY REFERENCES reminder (id),
+    row             INTEGER PRIMARY KEY,
+    reminder_id     TEXT UNIQUE REFERENCES reminder (id),
+    invoice_id      TEXT UNIQUE REFERENCES document (id),
+    channel         TEXT NOT NULL CHECK (channel IN ('email', 'sms')),
     state           TEXT NOT NULL CHECK (state IN
         ('waiting', 'sending', 'sent', 'refused', 'unknown', 'stale')),
     attempts        INTEGER NOT NULL DEFAULT 0,
     next_attempt_at INTEGER NOT NULL DEFAULT 0,
-    -- What the mail server said last.
+    -- How often a person asked for it anew after a refusal: a part of its key.
+    anew            INTEGER NOT NULL DEFAULT 0,
+    -- What the mail server or the gateway said last.
     said            TEXT NOT NULL DEFAULT '',
-    changed_at      INTEGER NOT NULL
+    changed_at      INTEGER NOT NULL,
+    CHECK ((reminder_id IS NULL) <> (invoice_id IS NULL))
 ) STRICT;
-CREATE INDEX outbox_due ON outbox (next_attempt_at) WHERE state = 'waiting';
+CREATE INDEX outbox_due ON outbox (channel, next_attempt_at) WHERE state = 'waiting';
 CREATE INDEX outbox_stuck ON outbox (state) WHERE state IN ('sending', 'refused', 'unknown', 'stale');

@@ -10,6 +10,7 @@ CREATE TABLE payer (
     email         TEXT NOT NULL,
     phone         TEXT NOT NULL,
     address       TEXT NOT NULL,
+    reach_by      TEXT,
     department_id TEXT REFERENCES department (id),
     org_number    TEXT NOT NULL,
     vat_number    TEXT NOT NULL,

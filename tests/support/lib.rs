@@ -3,11 +3,13 @@
 //!
 //! Never used by the product, and never the machine's keychain, clock or folders.
 
+pub mod authority;
 mod chance;
 pub mod engine;
 pub mod exporting;
 mod forms;
 pub mod mail;
+pub mod sms;
 mod still;
 mod wall;
 pub mod wrapped;

@@ -1,14 +1,16 @@
-//! A mail server on this machine (RFC 5321, RFC 4954 for signing in): it takes messages, and can
-//! be told to misbehave as real ones do.
+//! A mail server on this machine (RFC 5321, RFC 4954 for signing in, RFC 3207 for STARTTLS): it
+//! takes messages, and can be told to misbehave as real ones do.
 //!
 //! Never delivers anything: what it took is kept for the test to read.
 
+use crate::authority::Shown;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use std::sync::{Arc, Mutex, MutexGuard};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufStream};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufStream};
+use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio_native_tls::TlsAcceptor;
 
 /// How the server behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,12 +40,29 @@ pub struct Mail {
     pub content: String,
 }
 
+/// How the line to it is kept private.
+#[derive(Clone)]
+pub enum Line {
+    /// Not at all.
+    Open,
+    /// TLS from the first byte.
+    Tls(Shown),
+    /// TLS after STARTTLS.
+    Starttls(Shown),
+}
+
 struct Inner {
     mood: Mood,
     taken: Vec<Mail>,
     /// Connections that were opened.
     visits: usize,
+    /// Names and passwords that were told, right or wrong.
+    told: usize,
 }
+
+/// Anything that can be talked over.
+trait Wire: AsyncRead + AsyncWrite + Unpin + Send {}
+impl<T: AsyncRead + AsyncWrite + Unpin + Send> Wire for T {}
 
 /// The server.
 pub struct MailServer {
@@ -61,19 +80,24 @@ fn lock(inner: &Mutex<Inner>) -> MutexGuard<'_, Inner> {
 }
 
 impl MailServer {
-    /// Starts one on a free port.
+    /// Starts one on a free port, over an open line.
     pub async fn start(mood: Mood) -> Self {
+        Self::start_over(Line::Open, mood).await
+    }
+
+    /// Starts one on a free port.
+    pub async fn start_over(line: Line, mood: Mood) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
         let port = listener.local_addr().expect("an address").port();
-        let inner = Arc::new(Mutex::new(Inner { mood, taken: Vec::new(), visits: 0 }));
+        let inner = Arc::new(Mutex::new(Inner { mood, taken: Vec::new(), visits: 0, told: 0 }));
         let shared = inner.clone();
         let serving = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 lock(&shared).visits += 1;
                 // A client that hangs up is no fault of the server.
                 tokio::spawn({
-                    let shared = shared.clone();
-                    async move { drop(Talk::new(stream, shared).serve().await) }
+                    let (shared, line) = (shared.clone(), line.clone());
+                    async move { drop(greet(Box::new(stream), line, shared).await) }
                 });
             }
         });
@@ -90,6 +114,11 @@ impl MailServer {
         lock(&self.inner).taken.clone()
     }
 
+    /// How often somebody told a name and a password.
+    pub fn told(&self) -> usize {
+        lock(&self.inner).told
+    }
+
     /// How often somebody came.
     pub fn visits(&self) -> usize {
         lock(&self.inner).visits
@@ -102,9 +131,30 @@ impl Drop for MailServer {
     }
 }
 
+/// Begins a conversation, in private where that is how the line begins.
+async fn greet(stream: Box<dyn Wire>, line: Line, inner: Arc<Mutex<Inner>>) -> std::io::Result<()> {
+    let (stream, later) = match line {
+        Line::Open => (stream, None),
+        Line::Tls(shown) => (private(stream, &shown).await?, None),
+        Line::Starttls(shown) => (stream, Some(shown)),
+    };
+    let stream = BufStream::new(stream);
+    let mut talk = Talk { stream, later, inner, signed_in: false, mail: nothing() };
+    talk.say("220 testby.example.no ready").await?;
+    talk.serve().await
+}
+
+async fn private(stream: Box<dyn Wire>, shown: &Shown) -> std::io::Result<Box<dyn Wire>> {
+    let acceptor = TlsAcceptor::from(shown.acceptor());
+    let stream = acceptor.accept(stream).await.map_err(std::io::Error::other)?;
+    Ok(Box::new(stream))
+}
+
 /// One conversation.
 struct Talk {
-    stream: BufStream<TcpStream>,
+    stream: BufStream<Box<dyn Wire>>,
+    /// What is shown once privacy is asked for.
+    later: Option<Shown>,
     inner: Arc<Mutex<Inner>>,
     signed_in: bool,
     mail: Mail,
@@ -115,10 +165,6 @@ fn nothing() -> Mail {
 }
 
 impl Talk {
-    fn new(stream: TcpStream, inner: Arc<Mutex<Inner>>) -> Self {
-        Self { stream: BufStream::new(stream), inner, signed_in: false, mail: nothing() }
-    }
-
     async fn say(&mut self, text: &str) -> std::io::Result<()> {
         self.stream.write_all(format!("{text}\r\n").as_bytes()).await?;
         self.stream.flush().await
@@ -131,12 +177,15 @@ impl Talk {
     }
 
     async fn serve(mut self) -> std::io::Result<()> {
-        self.say("220 testby.example.no ready").await?;
         while let Some(line) = self.hear().await? {
             let upper = line.to_uppercase();
             let mood = lock(&self.inner).mood;
             if upper.starts_with("EHLO ") || upper.starts_with("HELO ") {
-                self.say("250-testby.example.no\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN").await?;
+                let last = if self.later.is_some() { "STARTTLS" } else { "AUTH PLAIN LOGIN" };
+                self.say(&format!("250-testby.example.no\r\n250-8BITMIME\r\n250 {last}")).await?;
+            } else if let ("STARTTLS", Some(shown)) = (upper.as_str(), self.later.take()) {
+                self.say("220 go ahead").await?;
+                self.stream = BufStream::new(private(self.stream.into_inner(), &shown).await?);
             } else if let Some(given) = upper.strip_prefix("AUTH PLAIN ") {
                 let given = line[line.len() - given.len()..].to_owned();
                 self.sign_in(&given).await?;
@@ -171,6 +220,7 @@ impl Talk {
     async fn sign_in(&mut self, given: &str) -> std::io::Result<()> {
         let (user, password) = USER;
         let wanted = format!("\0{user}\0{password}");
+        lock(&self.inner).told += 1;
         self.signed_in = BASE64.decode(given).is_ok_and(|given| given == wanted.as_bytes());
         let answer = if self.signed_in { "235 welcome" } else { "535 5.7.8 wrong password" };
         self.say(answer).await

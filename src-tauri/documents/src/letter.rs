@@ -113,6 +113,39 @@ impl Letter {
         self.seller.address.country.eq_ignore_ascii_case("NO")
     }
 
+    /// What it says as a text message: who asks, for what, how much, until when and where to.
+    /// Spaces are plain ones, because others would double what the message costs.
+    pub fn short(&self) -> String {
+        let words = words(self.language);
+        let seller = &self.seller;
+        let items: Vec<String> = self.items.iter().map(|item| item.label(words)).collect();
+        let mut text = format!(
+            "{}: {}. {} {}: {} {} {}",
+            seller.name,
+            self.title(),
+            words.short_invoice,
+            items.join(", "),
+            self.sum(),
+            words.short_until,
+            crate::format::date(self.deadline, self.language),
+        );
+        if !seller.bank_account.is_empty() {
+            text.push_str(&format!(" {} {}", words.short_account, seller.bank_account));
+        }
+        let mut references: Vec<&str> =
+            self.items.iter().map(|item| item.payment_reference.as_str()).collect();
+        references.retain(|reference| !reference.is_empty());
+        references.dedup();
+        if !references.is_empty() {
+            text.push_str(&format!(", {} {}", words.short_reference, references.join(", ")));
+        }
+        text.push('.');
+        if !seller.phone.is_empty() {
+            text.push_str(&format!(" {} {}", words.short_questions, seller.phone));
+        }
+        text.replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ").replace('\u{2212}', "-")
+    }
+
     /// A sum as the letter prints it, for the message it travels with.
     pub fn sum(&self) -> String {
         crate::format::sum(self.to_pay, self.language)

@@ -8,7 +8,7 @@ pub mod boxes;
 pub mod csv_in;
 pub mod csv_out;
 pub mod fonts;
-mod format;
+pub mod format;
 pub mod layout;
 pub mod letter;
 mod paint;

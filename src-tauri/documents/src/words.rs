@@ -70,6 +70,11 @@ words! {
     sum_open: "Sum utestående", "Total outstanding";
     fee: "Purregebyr, uten merverdiavgift", "Reminder fee, no VAT";
     interest: "Forsinkelsesrente til brevets dato", "Late-payment interest to this date";
+    short_invoice: "Faktura", "Invoice";
+    short_until: "innen", "by";
+    short_account: "til konto", "to account";
+    short_reference: "KID", "reference";
+    short_questions: "Spørsmål?", "Questions?";
     see_above: "Se hver faktura over", "See each invoice above";
     statement: "Kontoutskrift", "Statement of account";
     until: "Til og med", "Up to";

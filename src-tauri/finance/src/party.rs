@@ -6,6 +6,7 @@ use crate::ageing::Buckets;
 use crate::ids::{DepartmentId, SchoolId, StudentId};
 use crate::kid::KidRule;
 use crate::money::{Currency, Money};
+use crate::reminder::Channel;
 use crate::tax::PriceBasis;
 use crate::terms::PaymentTerms;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,9 @@ pub struct Person {
     pub phone: String,
     /// Where letters go.
     pub address: Address,
+    /// How they wish to be reminded; nothing: as the schedule says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach_by: Option<Channel>,
 }
 
 /// The legal entity that sells, as every document must name it.

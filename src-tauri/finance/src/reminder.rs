@@ -41,13 +41,27 @@ impl Level {
 }
 
 /// When a level is reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// The level.
     pub level: Level,
     /// Days: before the due date for [`Level::Upcoming`], after it for the first step behind the
     /// due date, and after the deadline of the reminder before for every later one.
     pub days: u16,
+    /// The ways its message may go, the wished one first. A letter always may.
+    #[serde(default)]
+    pub ways: Vec<Channel>,
+}
+
+impl Step {
+    /// A step that goes the usual ways: by e-mail, and a mild one by text message too.
+    pub fn usual(level: Level, days: u16) -> Self {
+        let mut ways = vec![Channel::Email];
+        if level < Level::Final {
+            ways.push(Channel::Sms);
+        }
+        Self { level, days, ways }
+    }
 }
 
 /// A school's schedule.
@@ -98,8 +112,8 @@ impl Schedule {
     pub fn proposed(rules: &Rules) -> Self {
         Self {
             steps: vec![
-                Step { level: Level::First, days: rules.fee_wait_days.max(7) },
-                Step { level: Level::Final, days: 1 },
+                Step::usual(Level::First, rules.fee_wait_days.max(7)),
+                Step::usual(Level::Final, 1),
             ],
             deadline_days: rules.least_deadline_days.max(14),
             with_fees: false,
@@ -131,13 +145,14 @@ impl Schedule {
     }
 
     /// The first step above a level; nothing: the first step behind the due date.
-    fn step_after(&self, reached: Option<Level>) -> Option<Step> {
+    fn step_after(&self, reached: Option<Level>) -> Option<&Step> {
         let above = reached.unwrap_or(Level::Upcoming).max(Level::Upcoming);
-        self.steps.iter().copied().find(|step| step.level > above)
+        self.steps.iter().find(|step| step.level > above)
     }
 
-    fn step(&self, level: Level) -> Option<Step> {
-        self.steps.iter().copied().find(|step| step.level == level)
+    /// The step of a level, where it is used.
+    pub fn step(&self, level: Level) -> Option<&Step> {
+        self.steps.iter().find(|step| step.level == level)
     }
 }
 
@@ -149,6 +164,8 @@ pub enum Channel {
     Letter,
     /// A message to the payer's e-mail address, with the letter attached.
     Email,
+    /// A text message to the payer's telephone.
+    Sms,
 }
 
 /// One invoice in a reminder, or what an instalment has open of it, as it stood that day.

@@ -332,6 +332,7 @@ impl Desk {
             tokens::forget(office.secrets.as_ref(), connection.id)?;
         }
         mailing::forget_password(office.secrets.as_ref(), office.school.id)?;
+        mailing::forget_secret(office.secrets.as_ref(), office.school.id)?;
         Ok(())
     }
 

@@ -116,6 +116,18 @@ async fn draft(
     Ok(paper)
 }
 
+/// An issued invoice as it is printed.
+///
+/// # Errors
+/// What the book reports.
+pub(crate) async fn of_invoice(
+    view: &mut View,
+    office: &Office,
+    id: InvoiceId,
+) -> Result<Option<Paper>, Fault> {
+    issued(view, office, RowKind::Invoice, id.0).await
+}
+
 /// An issued document with what the student's card adds; nothing where there is none.
 pub(crate) async fn issued(
     view: &mut View,

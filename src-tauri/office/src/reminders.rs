@@ -8,10 +8,11 @@ mod letters;
 mod listing;
 mod rates;
 mod settings;
+mod ways;
 
 pub use holds::{reminder_holds, set_reminder_hold};
 pub(crate) use letters::Sending;
-pub use letters::reminder_paper;
+pub use letters::{reminder_paper, reminder_text};
 pub use listing::{list_reminders, settle_reminder};
 pub use settings::{reminder_settings, save_reminder_settings};
 
@@ -20,12 +21,12 @@ use crate::fault::{Code, Fault};
 use crate::invoices::days_past;
 use crate::office::Office;
 use crate::show::name_of;
+use crate::typed;
 use crate::wire::common::Nothing;
 use crate::wire::reminders::{
     ChosenReminder, FollowUpView, LeftOutInvoice, RemindedInvoice, ReminderMessage,
     ReminderPlanView, RemindersSent, SendReminders,
 };
-use crate::{mailing, typed};
 use chrono::{Days, NaiveDate};
 use finance::Money;
 use finance::fact::FactBody;
@@ -34,11 +35,12 @@ use finance::payment::PaymentOutcome;
 use finance::reminder::rules::Rules;
 use finance::reminder::{
     Channel, DebtKey, HoldKind, LeftOut, Level, Message, Plan, Question, RemindedItem, Reminder,
-    Why, plan,
+    Schedule, Why, plan,
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use store::{DebtRow, FollowUp, View};
+use store::{DebtRow, Errand, FollowUp, View};
+use ways::Ready;
 
 pub(crate) const LEVELS: &[(&str, Level)] = &[
     ("upcoming", Level::Upcoming),
@@ -47,7 +49,7 @@ pub(crate) const LEVELS: &[(&str, Level)] = &[
     ("final", Level::Final),
 ];
 pub(crate) const CHANNELS: &[(&str, Channel)] =
-    &[("letter", Channel::Letter), ("email", Channel::Email)];
+    &[("letter", Channel::Letter), ("email", Channel::Email), ("sms", Channel::Sms)];
 pub(crate) const KINDS: &[(&str, HoldKind)] = &[
     ("paused", HoldKind::Paused),
     ("disputed", HoldKind::Disputed),
@@ -60,6 +62,7 @@ const MOST_MESSAGES: usize = 20_000;
 /// Today's plan with what is told about each invoice.
 pub(crate) struct Due {
     pub plan: Plan,
+    pub schedule: Schedule,
     pub rows: BTreeMap<DebtKey, DebtRow>,
 }
 
@@ -84,7 +87,7 @@ pub(crate) async fn due(view: &mut View, office: &Office) -> Result<Due, Fault> 
         rules: Rules::of(&office.school.country),
         day: today,
     })?;
-    Ok(Due { plan, rows: rows.into_iter().map(|row| (row.debt.key(), row)).collect() })
+    Ok(Due { plan, schedule, rows: rows.into_iter().map(|row| (row.debt.key(), row)).collect() })
 }
 
 /// Who would get what today, and who would not and why. Nothing is made.
@@ -94,14 +97,16 @@ pub async fn reminder_plan(
     _: Nothing,
 ) -> Result<ReminderPlanView, Fault> {
     let mut view = office.store.read().await?;
-    let Due { plan, rows } = due(&mut view, office).await?;
+    let due = due(&mut view, office).await?;
+    let ready = Ready::read(&mut view).await?;
+    let Due { plan, rows, .. } = &due;
     let today = office.today();
     let mut messages = Vec::with_capacity(plan.messages.len());
     for message in &plan.messages {
-        messages.push(message_view(message, &rows, today)?);
+        messages.push(message_view(office, &due, message, ready)?);
     }
     let mut left_out: Vec<LeftOutInvoice> =
-        plan.left_out.iter().map(|left| left_out_view(left, &rows, today)).collect();
+        plan.left_out.iter().map(|left| left_out_view(left, rows, today)).collect();
     left_out
         .sort_by(|a, b| (&a.student, &a.invoice.due_date).cmp(&(&b.student, &b.invoice.due_date)));
     Ok(ReminderPlanView {
@@ -109,7 +114,8 @@ pub async fn reminder_plan(
         messages,
         left_out,
         follow_ups: view.follow_ups(today).await?.into_iter().map(follow_up).collect(),
-        mail_ready: mailing::account(&mut view).await?.is_some(),
+        mail_ready: ready.email,
+        sms_ready: ready.sms,
     })
 }
 
@@ -131,10 +137,12 @@ fn follow_up(found: FollowUp) -> FollowUpView {
 }
 
 fn message_view(
+    office: &Office,
+    due: &Due,
     message: &Message,
-    rows: &BTreeMap<DebtKey, DebtRow>,
-    today: NaiveDate,
+    ready: Ready,
 ) -> Result<ReminderMessage, Fault> {
+    let (rows, today) = (&due.rows, office.today());
     let first = message.debts.first().and_then(|debt| rows.get(&debt.key()));
     let text = |of: fn(&DebtRow) -> &String| first.map(of).cloned().unwrap_or_default();
     Ok(ReminderMessage {
@@ -143,6 +151,8 @@ fn message_view(
         student_number: text(|row| &row.student_number),
         payer_id: message.payer_id.map(|id| id.to_string()),
         payer: text(|row| &row.payer),
+        phone: text(|row| &row.phone),
+        ways: ways::names(&ways::open_to(office, due, message, ready)),
         email: text(|row| &row.email),
         level: name_of(&message.level, LEVELS),
         invoices: message
@@ -219,7 +229,7 @@ struct Wanted {
     channel: Channel,
 }
 
-/// Makes the chosen messages: letters to print, and e-mails in the outbox. Asked twice with the
+/// Makes the chosen messages: letters to print, and others in the outbox. Asked twice with the
 /// same id, once.
 pub async fn send_reminders(
     office: &Office,
@@ -229,10 +239,9 @@ pub async fn send_reminders(
     let wanted = wanted(&request)?;
     let mut tx = office.store.begin().await?;
     let due = due(&mut tx, office).await?;
-    let can_mail = mailing::account(&mut tx).await?.is_some();
-    let mut sent = RemindersSent { letter_ids: vec![], emails: 0, no_longer_due: 0 };
-    let mut bodies = Vec::new();
-    let mut mails = Vec::new();
+    let ready = Ready::read(&mut tx).await?;
+    let mut sent = RemindersSent { letter_ids: vec![], emails: 0, texts: 0, no_longer_due: 0 };
+    let (mut bodies, mut queued) = (Vec::new(), Vec::new());
     for wanted in &wanted {
         let message = due.plan.messages.iter().find(|message| {
             (message.student_id, message.payer_id) == (wanted.student_id, wanted.payer_id)
@@ -246,22 +255,23 @@ pub async fn send_reminders(
                 continue;
             }
             (false, Some(message)) => {
-                demand_channel(wanted, message, &due, can_mail)?;
+                ways::demand(office, &due, (wanted, message), ready)?;
                 bodies.push(FactBody::ReminderMade(reminder(office, wanted, message)));
             }
         }
+        if wanted.channel != Channel::Letter {
+            queued.push(wanted);
+        }
         match wanted.channel {
             Channel::Letter => sent.letter_ids.push(wanted.id.to_string()),
-            Channel::Email => {
-                sent.emails += 1;
-                mails.push(wanted.id);
-            }
+            Channel::Email => sent.emails += 1,
+            Channel::Sms => sent.texts += 1,
         }
     }
     office.record(&mut tx, actor, bodies).await?;
     let now = office.clock.now().timestamp_millis();
-    for id in mails {
-        tx.queue_mail(id, now).await?;
+    for wanted in queued {
+        tx.queue_mail(Errand::Reminder(wanted.id), wanted.channel, now).await?;
     }
     tx.commit().await?;
     Ok(sent)
@@ -286,32 +296,6 @@ fn wanted(request: &SendReminders) -> Result<Vec<Wanted>, Fault> {
     wanted.sort_by_key(|wanted| wanted.id);
     wanted.dedup_by_key(|wanted| wanted.id);
     Ok(wanted)
-}
-
-fn demand_channel(
-    wanted: &Wanted,
-    message: &Message,
-    due: &Due,
-    can_mail: bool,
-) -> Result<(), Fault> {
-    if wanted.channel == Channel::Letter {
-        return Ok(());
-    }
-    if !can_mail {
-        let fault = Fault::new(Code::Invalid, "E-mail has not been set up.");
-        return Err(fault.at("messages.channel").rule("no_mail"));
-    }
-    let row = message.debts.first().and_then(|debt| due.rows.get(&debt.key()));
-    match row {
-        Some(row) if row.email.trim().is_empty() => {
-            let name = if row.payer.is_empty() { &row.student } else { &row.payer };
-            Err(Fault::new(Code::Invalid, format!("{name} has no e-mail address."))
-                .at("messages.channel")
-                .rule("no_address")
-                .with("student", name.clone()))
-        }
-        _ => Ok(()),
-    }
 }
 
 fn reminder(office: &Office, wanted: &Wanted, message: &Message) -> Reminder {

@@ -149,9 +149,13 @@ commands! {
     list_runs: common::Nothing => charges::RunList,
         Read See [charges], book crate::runs::list_runs;
     find_run: charges::RunRequest => charges::RunDetail,
-        Read See [charges], book crate::runs::find_run;
+        Read See [charges mails], book crate::runs::find_run;
     run_paper: charges::RunPaper => common::MadeFile,
         Read See [], book crate::papers::run_paper;
+    email_run: charges::EmailRun => charges::RunDetail,
+        Write Work [mails], book crate::mailing::email_run;
+    settle_invoice_mail: charges::SettleInvoiceMail => charges::RunDetail,
+        Write Work [mails], book crate::mailing::settle_invoice_mail;
 
     student_packages: packages::StudentPackagesRequest => packages::StudentPackages,
         Read See [charges students invoices payments services], book crate::packages::student_packages;
@@ -259,6 +263,8 @@ commands! {
         Write Work [reminders invoices], book crate::reminders::send_reminders;
     reminder_paper: reminders::ReminderPaper => common::MadeFile,
         Read See [], book crate::reminders::reminder_paper;
+    reminder_text: reminders::PlannedReminder => reminders::SmsLook,
+        Read See [reminders invoices students], book crate::reminders::reminder_text;
     list_reminders: reminders::ListReminders => reminders::ReminderPage,
         Read See [reminders students], book crate::reminders::list_reminders;
     settle_reminder: reminders::SettleReminder => reminders::ReminderRow,
@@ -277,6 +283,12 @@ commands! {
         Write SetUp [reminders], book crate::mailing::save_mail_settings;
     check_mail: common::Nothing => common::Nothing,
         Read SetUp [], book crate::mailing::check_mail;
+    sms_settings: common::Nothing => reminders::SmsSettings,
+        Read See [reminders school], book crate::mailing::sms_settings;
+    save_sms_settings: reminders::SaveSmsSettings => reminders::SmsSettings,
+        Write SetUp [reminders], book crate::mailing::save_sms_settings;
+    try_sms: reminders::TrySms => reminders::SmsTried,
+        Read SetUp [], book crate::mailing::try_sms;
     ageing: balances::AgeingRequest => balances::AgeingView,
         Read See [invoices payments students], book crate::balances::ageing;
     ledger_chart: common::Nothing => ledger::ChartView,

@@ -12,7 +12,7 @@ use crate::office::Office;
 use crate::wire::charges::{BillingRun, IssueRun, RunDetail, RunLeftOut, RunList, RunRequest};
 use crate::wire::common::Nothing;
 use crate::wire::invoices::DraftInput;
-use crate::{issuing, show, typed};
+use crate::{issuing, mailing, show, typed};
 use finance::charge::{Bill, Billing, RecordedEvent};
 use finance::fact::FactBody;
 use finance::ids::{ChargeId, InvoiceId, RunId, StudentId};
@@ -243,7 +243,9 @@ async fn detail(office: &Office, id: RunId) -> Result<RunDetail, Fault> {
         gross: skip.gross.into(),
         reason: skip.reason,
     });
-    Ok(RunDetail { run: view(&run), left_out: left_out.collect() })
+    let left_out = left_out.collect();
+    let mails = mailing::sums_of_run(&mut book, id).await?;
+    Ok(RunDetail { run: view(&run), left_out, mails })
 }
 
 fn view(run: &RunRow) -> BillingRun {

@@ -2,6 +2,7 @@
 //!
 //! Never decides or adds up: amounts come in finished.
 
+use crate::reminders::CHANNELS;
 use crate::wire::common::{Address, Money, Person};
 use crate::wire::desk::{SchoolView, TaxCodeView};
 use crate::wire::invoices::{LineSums, TotalsView, VatView};
@@ -36,6 +37,7 @@ impl From<&finance::party::Person> for Person {
             email: person.email.clone(),
             phone: person.phone.clone(),
             address: (&person.address).into(),
+            reach_by: person.reach_by.map(|way| name_of(&way, CHANNELS)),
         }
     }
 }

@@ -8,6 +8,7 @@ mod sum;
 pub use sum::sum;
 
 use crate::fault::{Code, Fault};
+use crate::reminders::CHANNELS;
 use crate::wire::common::{Address, Person};
 use chrono::NaiveDate;
 use finance::{Currency, Money};
@@ -202,6 +203,10 @@ pub fn person(person: &Person) -> Result<finance::party::Person, Fault> {
         email: email("person.email", &person.email)?,
         phone: text("person.phone", &person.phone, 40)?,
         address: address("person.address", &person.address)?,
+        reach_by: match person.reach_by.as_deref() {
+            None | Some("") => None,
+            Some(way) => Some(one_of("person.reach_by", way, CHANNELS)?),
+        },
     })
 }
 

@@ -5,13 +5,13 @@
 use crate::decode;
 use crate::error::StoreError;
 use crate::payers;
-use crate::reminders::instalment;
+use crate::reminders::{channel, instalment};
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::Money;
 use finance::ids::{ReminderId, StudentId};
-use finance::reminder::Debt;
 use finance::reminder::rules::Debtor;
+use finance::reminder::{Channel, Debt};
 
 /// An open invoice with what a reminder says about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,10 @@ pub struct DebtRow {
     pub payer: String,
     /// The e-mail address of who is asked to pay, or empty.
     pub email: String,
+    /// The telephone number of who is asked to pay, or empty.
+    pub phone: String,
+    /// How they wish to be reminded, where they do.
+    pub reach_by: Option<Channel>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -57,6 +61,8 @@ struct StoredDebt {
     payer_kind: Option<String>,
     payer: String,
     email: String,
+    phone: String,
+    reach_by: Option<String>,
 }
 
 impl StoredDebt {
@@ -85,6 +91,8 @@ impl StoredDebt {
             student_number: self.student_number,
             payer: self.payer,
             email: self.email,
+            phone: self.phone,
+            reach_by: channel(self.reach_by.as_deref())?,
         })
     }
 }
@@ -108,7 +116,9 @@ const DEBTS_DUE: &str = "
     SELECT d.id, d.student_id, d.number, d.issue_date, o.due AS due_date, d.gross_minor,
         sum(o.minor) AS open_minor, d.currency, d.payment_reference, s.name AS student,
         s.number AS student_number, d.payer_id, y.kind AS payer_kind,
-        coalesce(y.name, '') AS payer, coalesce(y.email, s.email) AS email, o.instalment, max(o.instalments) AS instalments
+        coalesce(y.name, '') AS payer, coalesce(y.email, s.email) AS email,
+        coalesce(y.phone, s.phone) AS phone,
+        iif(y.id IS NULL, s.reach_by, y.reach_by) AS reach_by, o.instalment, max(o.instalments) AS instalments
     FROM owed o JOIN document d ON d.id = o.invoice_id JOIN student s ON s.id = d.student_id
     LEFT JOIN payer y ON y.id = d.payer_id
     WHERE o.due <= ?1 AND iif(?3 IS NULL,
@@ -124,7 +134,9 @@ const REMINDED: &str = "
             || '].due_date'), d.due_date) AS due_date,
         d.gross_minor, i.open_minor, d.currency, d.payment_reference, s.name AS student,
         s.number AS student_number, d.payer_id, y.kind AS payer_kind,
-        coalesce(y.name, '') AS payer, coalesce(y.email, s.email) AS email, i.instalment,
+        coalesce(y.name, '') AS payer, coalesce(y.email, s.email) AS email,
+        coalesce(y.phone, s.phone) AS phone,
+        iif(y.id IS NULL, s.reach_by, y.reach_by) AS reach_by, i.instalment,
         coalesce(json_array_length(f.body, '$.instalments'), 0) AS instalments
     FROM reminder_item i JOIN document d ON d.id = i.invoice_id
     JOIN student s ON s.id = d.student_id LEFT JOIN payer y ON y.id = d.payer_id

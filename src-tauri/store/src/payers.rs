@@ -2,6 +2,7 @@
 
 use crate::decode;
 use crate::error::StoreError;
+use crate::reminders::channel;
 use crate::typed::Typed;
 use crate::view::{View, Window};
 use chrono::NaiveDate;
@@ -91,7 +92,7 @@ pub(crate) fn kind(name: &str) -> Result<PayerKind, StoreError> {
 }
 
 const COLUMNS: &str = "p.id, p.number, p.kind, p.name, p.email, p.phone, p.address,
-    p.department_id, p.org_number, p.vat_number, p.reference, p.terms, p.active";
+    p.reach_by, p.department_id, p.org_number, p.vat_number, p.reference, p.terms, p.active";
 
 #[derive(sqlx::FromRow)]
 struct Stored {
@@ -102,6 +103,7 @@ struct Stored {
     email: String,
     phone: String,
     address: String,
+    reach_by: Option<String>,
     department_id: Option<String>,
     org_number: String,
     vat_number: String,
@@ -123,6 +125,7 @@ impl Stored {
                 email: self.email,
                 phone: self.phone,
                 address: decode::json(&self.address)?,
+                reach_by: channel(self.reach_by.as_deref())?,
             },
             org_number: self.org_number,
             vat_number: self.vat_number,

@@ -36,9 +36,9 @@ pub struct ReminderRow {
     pub numbers: Vec<String>,
     /// Taken back.
     pub withdrawn: bool,
-    /// How the e-mail stands; nothing for a letter.
+    /// How the message stands; nothing for a letter.
     pub mail: Option<MailState>,
-    /// What the mail server said last.
+    /// What the mail server or the gateway said last.
     pub said: String,
 }
 
@@ -59,7 +59,8 @@ const LEVELS: &[(&str, Level)] = &[
     ("second", Level::Second),
     ("final", Level::Final),
 ];
-const CHANNELS: &[(&str, Channel)] = &[("letter", Channel::Letter), ("email", Channel::Email)];
+const CHANNELS: &[(&str, Channel)] =
+    &[("letter", Channel::Letter), ("email", Channel::Email), ("sms", Channel::Sms)];
 const KINDS: &[(&str, HoldKind)] = &[
     ("paused", HoldKind::Paused),
     ("disputed", HoldKind::Disputed),
@@ -83,6 +84,11 @@ pub(crate) fn level_name(level: Level) -> &'static str {
 
 pub(crate) fn channel_name(channel: Channel) -> &'static str {
     name_of(&channel, CHANNELS)
+}
+
+/// The way somebody wishes, where they do.
+pub(crate) fn channel(name: Option<&str>) -> Result<Option<Channel>, StoreError> {
+    name.map(|name| named(name, CHANNELS)).transpose()
 }
 
 pub(crate) fn kind_name(kind: HoldKind) -> &'static str {

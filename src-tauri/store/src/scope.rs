@@ -69,6 +69,11 @@ const RULES: &[(&str, &str)] = &[
             OR id IN (SELECT json_extract(e.value, '$.payer_id')
                 FROM temp.student_payers d, json_each(d.shares) e)",
     ),
+    (
+        "outbox",
+        "reminder_id IN (SELECT id FROM temp.reminder)
+            OR invoice_id IN (SELECT id FROM temp.document)",
+    ),
     ("charge_run", "id IN (SELECT run_id FROM temp.charge_run_item)"),
     // Held is a student or an invoice, as `kind/id`.
     (

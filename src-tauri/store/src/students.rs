@@ -2,6 +2,7 @@
 
 use crate::decode;
 use crate::error::StoreError;
+use crate::reminders::channel;
 use crate::typed::Typed;
 use crate::view::{Order, View, Window, push_order};
 use chrono::NaiveDate;
@@ -74,7 +75,7 @@ pub(crate) fn columns(today: NaiveDate) -> String {
 }
 
 const COLUMNS: &str = "s.id, s.number, s.name, s.email, s.phone, s.address,
-    s.department_id, s.open_minor, s.credit_minor,
+    s.reach_by, s.department_id, s.open_minor, s.credit_minor,
     EXISTS (SELECT 1 FROM erasure x WHERE x.student_id = s.id) AS erased,
     coalesce((SELECT name FROM department WHERE id = s.department_id), '') AS department,
     (SELECT coalesce(sum(o.open_minor - o.planned_minor), 0) FROM document o
@@ -97,6 +98,7 @@ pub(crate) struct Stored {
     email: String,
     phone: String,
     address: String,
+    reach_by: Option<String>,
     department_id: Option<String>,
     department: String,
     open_minor: i64,
@@ -120,6 +122,7 @@ impl Stored {
                     email: self.email,
                     phone: self.phone,
                     address: decode::json(&self.address)?,
+                    reach_by: channel(self.reach_by.as_deref())?,
                 },
             },
             department: self.department,

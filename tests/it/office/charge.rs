@@ -18,7 +18,7 @@ fn csv(kind: &str, content: &str) -> Value {
 
 const HEAD: &str = "Booking-ID;Hendelse;Dato;Elevnr;Kode;Antall\n";
 
-async fn told(desk: &TestDesk, rows: &str) -> Value {
+pub(super) async fn told(desk: &TestDesk, rows: &str) -> Value {
     let file = csv("bookings", &format!("{HEAD}{rows}"));
     desk.call("import_bookings", file).await.expect("a report")
 }
@@ -33,7 +33,7 @@ async fn charges(desk: &TestDesk, state: &str) -> Value {
     desk.call("list_charges", request).await.expect("charges")
 }
 
-fn wish(run: u128) -> Value {
+pub(super) fn wish(run: u128) -> Value {
     json!({
         "id": id(run),
         "filter": nobody(),
@@ -49,7 +49,7 @@ async fn previewed(desk: &TestDesk, wish: &Value) -> Value {
 }
 
 /// The request that issues what the preview shows.
-async fn seen(desk: &TestDesk, wish: Value) -> Value {
+pub(super) async fn seen(desk: &TestDesk, wish: Value) -> Value {
     let preview = previewed(desk, &wish).await;
     let gross = &preview["gross"]["amount"];
     json!({ "wish": wish, "invoices": preview["invoices"], "gross": gross })

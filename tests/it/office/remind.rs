@@ -6,7 +6,7 @@ use support::mail::{MailServer, Mood, USER};
 use support::{TestDesk, id, payment, person};
 
 /// Ada owes two invoices since 24 and 29 March; it is the 14th day after the later one.
-async fn late() -> TestDesk {
+pub(super) async fn late() -> TestDesk {
     let desk = TestDesk::with_student().await;
     let mut ada = person("Ada Berg");
     ada["email"] = json!("ada@example.no");
@@ -18,7 +18,7 @@ async fn late() -> TestDesk {
     desk
 }
 
-async fn plan(desk: &TestDesk) -> Value {
+pub(super) async fn plan(desk: &TestDesk) -> Value {
     desk.call("reminder_plan", json!({})).await.expect("a plan")
 }
 
@@ -26,12 +26,12 @@ fn chosen(channel: &str) -> Value {
     json!({ "student_id": id(1), "level": "first", "channel": channel })
 }
 
-async fn send(desk: &TestDesk, number: u128, channel: &str) -> Value {
+pub(super) async fn send(desk: &TestDesk, number: u128, channel: &str) -> Value {
     let request = json!({ "id": id(number), "messages": [chosen(channel)] });
     desk.call("send_reminders", request).await.expect("made")
 }
 
-async fn made(desk: &TestDesk) -> Vec<Value> {
+pub(super) async fn made(desk: &TestDesk) -> Vec<Value> {
     let request = json!({
         "student_id": null, "invoice_id": null, "unsent": false,
         "window": { "offset": 0, "limit": 10 },
@@ -40,11 +40,11 @@ async fn made(desk: &TestDesk) -> Vec<Value> {
     page["rows"].as_array().expect("rows").clone()
 }
 
-async fn state(desk: &TestDesk) -> String {
+pub(super) async fn state(desk: &TestDesk) -> String {
     made(desk).await[0]["state"].as_str().expect("a state").to_owned()
 }
 
-fn account(port: u16, password: &str) -> Value {
+pub(super) fn account(port: u16, password: &str) -> Value {
     json!({
         "host": "127.0.0.1",
         "port": port,
@@ -52,6 +52,7 @@ fn account(port: u16, password: &str) -> Value {
         "username": USER.0,
         "from_name": "Testby Trafikkskole",
         "from_address": USER.0,
+        "authority": "",
         "password": password,
     })
 }
@@ -92,7 +93,10 @@ async fn one_message_names_all_overdue_invoices_of_a_payer_and_is_made_once() {
 async fn a_fee_is_asked_for_on_the_letter_and_changes_no_balance() {
     let desk = late().await;
     let settings = json!({
-        "steps": [{ "level": "first", "days": 14 }, { "level": "final", "days": 1 }],
+        "steps": [
+            { "level": "first", "days": 14, "ways": ["email"] },
+            { "level": "final", "days": 1, "ways": ["email"] },
+        ],
         "deadline_days": 14, "with_fees": true, "with_interest": false, "own_rates": [],
         "least": "50",
     });
@@ -114,8 +118,8 @@ async fn interest_is_a_claim_of_its_own_and_only_where_the_school_asks_for_it() 
     assert_eq!(plan(&desk).await["messages"][0]["interest"], Value::Null);
     let settings = |from: &str, rate: &str| {
         json!({
-            "steps": [{ "level": "first", "days": 14 }], "deadline_days": 14, "with_fees": false,
-            "with_interest": true, "own_rates": [{ "from": from, "rate": rate }], "least": "0",
+            "steps": [{ "level": "first", "days": 14, "ways": ["email"] }], "deadline_days": 14,
+            "with_fees": false, "with_interest": true, "own_rates": [{ "from": from, "rate": rate }], "least": "0",
         })
     };
     let saved = desk.call("save_reminder_settings", settings("2025-07-01", "12,25")).await;

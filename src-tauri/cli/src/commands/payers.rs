@@ -126,7 +126,7 @@ async fn register(asker: &Asker, form: Register) -> Result<Answer, Fault> {
         kind: form.kind,
         number: String::new(),
         department_id: None,
-        person: Person { name: form.name, email: form.email, phone, address },
+        person: Person { name: form.name, email: form.email, phone, address, reach_by: None },
         org_number: form.org_number,
         vat_number: String::new(),
         reference: form.reference,

@@ -34,9 +34,12 @@ pub struct Send {
     /// Only this student, by number or id
     #[arg(long)]
     student: Option<String>,
-    /// By e-mail where there is an address, else as letters
+    /// By e-mail where that way is open, else as letters
     #[arg(long)]
     email: bool,
+    /// By text message where that way is open, else as letters
+    #[arg(long, conflicts_with = "email")]
+    sms: bool,
     /// Folder for the letters [default: the desk's own]
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
@@ -106,11 +109,17 @@ async fn send(asker: &Asker, wish: Send) -> Result<Answer, Fault> {
         wish.level.as_ref().is_none_or(|level| *level == row.level)
             && student.as_ref().is_none_or(|student| *student == row.student_id)
     };
+    let open = |row: &ReminderMessage, way: &str| row.ways.iter().any(|open| open == way);
+    let channel = |row: &ReminderMessage| match (wish.email, wish.sms) {
+        (true, _) if open(row, "email") => "email",
+        (_, true) if open(row, "sms") => "sms",
+        _ => "letter",
+    };
     let message = |row: &ReminderMessage| ChosenReminder {
         student_id: row.student_id.clone(),
         payer_id: row.payer_id.clone(),
         level: row.level.clone(),
-        channel: if wish.email && !row.email.is_empty() { "email" } else { "letter" }.to_owned(),
+        channel: channel(row).to_owned(),
     };
     let messages = plan.messages.iter().filter(chosen).map(message).collect();
     let request = SendReminders { id: wish.id.unwrap_or_else(new_id), messages };
@@ -123,7 +132,7 @@ async fn send(asker: &Asker, wish: Send) -> Result<Answer, Fault> {
         let file: MadeFile = asker.ask("reminder_paper", letters).await?;
         path = file.path;
     }
-    if sent.emails > 0 {
+    if sent.emails + sent.texts > 0 {
         // Nobody else would send them while no window is open.
         asker.desk().tick().await;
     }
@@ -131,6 +140,7 @@ async fn send(asker: &Asker, wish: Send) -> Result<Answer, Fault> {
         ("Letters", sent.letter_ids.len().to_string()),
         ("File", path.clone()),
         ("E-mails", sent.emails.to_string()),
+        ("Text messages", sent.texts.to_string()),
         ("No longer due", sent.no_longer_due.to_string()),
     ]);
     Answer::new(&json!({ "sent": sent, "file": path }), facts)

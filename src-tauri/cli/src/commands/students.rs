@@ -181,7 +181,13 @@ async fn register(asker: &Asker, form: Register) -> Result<Answer, Fault> {
         id: form.id.unwrap_or_else(new_id),
         number: form.number,
         department_id: form.department,
-        person: Person { name: form.name, email: form.email, phone: form.phone, address },
+        person: Person {
+            name: form.name,
+            email: form.email,
+            phone: form.phone,
+            address,
+            reach_by: None,
+        },
     };
     let student: StudentView = asker.ask("register_student", request).await?;
     let text = show::facts(&[

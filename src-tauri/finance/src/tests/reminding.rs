@@ -32,7 +32,7 @@ fn debt(number: u128, student: u128, due: &str, open: &str) -> Debt {
 
 /// A note three days before, reminders after 14 days and then a day after each deadline.
 fn schedule() -> Schedule {
-    let step = |level, days| Step { level, days };
+    let step = |level, days| Step::usual(level, days);
     let steps = vec![
         step(Level::Upcoming, 3),
         step(Level::First, 14),
@@ -290,7 +290,7 @@ fn any_desk() -> impl Strategy<Value = Desk> {
             });
             let days = [waits.0, waits.1, waits.2, waits.3];
             let steps = Level::ALL.into_iter().zip(days).zip(used).filter(|(_, used)| *used);
-            let steps = steps.map(|((level, days), _)| Step { level, days }).collect();
+            let steps = steps.map(|((level, days), _)| Step::usual(level, days)).collect();
             let deadline_days = waits.4;
             let (with_fees, with_interest, own_rates) = (true, true, vec![]);
             let schedule =

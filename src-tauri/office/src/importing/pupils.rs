@@ -166,6 +166,7 @@ impl Reader<'_> {
                 city: cells.text(Field::City, typed::SHORT)?,
                 country,
             },
+            reach_by: None,
         })
     }
 

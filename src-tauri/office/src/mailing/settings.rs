@@ -3,7 +3,9 @@
 //! Never keeps the password in the book or tells it: it lies where the book's secrets lie. Never
 //! sends one over a line that others can read.
 
-use super::smtp;
+use super::carried::Carried;
+use super::smtp::Trouble;
+use super::{Delivery, message, smtp};
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
@@ -18,6 +20,8 @@ use store::View;
 use zeroize::Zeroizing;
 
 const SETTING: &str = "mail";
+/// The longest certificate.
+const MOST_PEM: usize = 16_000;
 
 /// How the line to the mail server is kept private (RFC 8314).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +47,9 @@ pub(crate) struct MailAccount {
     pub username: String,
     pub from_name: String,
     pub from_address: String,
+    /// The authority that vouches for the server beside those this machine trusts, PEM; or empty.
+    #[serde(default)]
+    pub authority: String,
 }
 
 /// The account, where one is set up.
@@ -61,7 +68,7 @@ fn secret_name(school: SchoolId) -> String {
 }
 
 /// The account's password. The keychain may ask the person first, so nobody waits for it here.
-pub(super) async fn password(office: &Office) -> Result<Option<Zeroizing<String>>, Fault> {
+async fn password(office: &Office) -> Result<Option<Zeroizing<String>>, Fault> {
     let (secrets, name) = (office.secrets.clone(), secret_name(office.school.id));
     let found = tokio::task::spawn_blocking(move || secrets.find(&name));
     let found = found.await.map_err(|lost| Fault::new(Code::Internal, lost.to_string()))??;
@@ -86,6 +93,7 @@ pub async fn mail_settings(office: &Office, _: &Actor, _: Nothing) -> Result<Mai
         username: String::new(),
         from_name: office.school.name.clone(),
         from_address: office.school.seller.email.clone(),
+        authority: String::new(),
     });
     Ok(MailSettings {
         host: account.host,
@@ -94,6 +102,7 @@ pub async fn mail_settings(office: &Office, _: &Actor, _: Nothing) -> Result<Mai
         username: account.username,
         from_name: account.from_name,
         from_address: account.from_address,
+        authority: account.authority,
         has_password: password(office).await?.is_some(),
     })
 }
@@ -129,6 +138,7 @@ fn read(request: &SaveMailSettings) -> Result<MailAccount, Fault> {
         username: typed::text("username", &request.username, 254)?,
         from_name: typed::text("from_name", &request.from_name, typed::SHORT)?,
         from_address: typed::email("from_address", &request.from_address)?,
+        authority: request.authority.trim().to_owned(),
     };
     if account.host.is_empty() {
         return Ok(account);
@@ -140,6 +150,11 @@ fn read(request: &SaveMailSettings) -> Result<MailAccount, Fault> {
     if sender.is_err() {
         let fault = Fault::new(Code::Invalid, "A sender is needed.");
         return Err(fault.at("from_address").rule("email"));
+    }
+    let authority = &account.authority;
+    if authority.len() > MOST_PEM || !(authority.is_empty() || smtp::is_certificate(authority)) {
+        let fault = Fault::new(Code::Invalid, "This is not a certificate.");
+        return Err(fault.at("authority").rule("certificate"));
     }
     let near = ["localhost", "127.0.0.1", "::1"].contains(&account.host.as_str());
     if account.security == Security::None && !near {
@@ -155,7 +170,32 @@ pub async fn check_mail(office: &Office, _: &Actor, _: Nothing) -> Result<Nothin
     let missing = || Fault::new(Code::Invalid, "E-mail has not been set up.").rule("no_mail");
     let account = account.ok_or_else(missing)?;
     let tried = smtp::try_account(&account, password(office).await?).await;
-    tried.map(|()| Nothing {}).map_err(|said| {
-        Fault::new(Code::MailUnavailable, "The mail server could not be used.").detail(said)
+    tried.map(|()| Nothing {}).map_err(|trouble| {
+        let fault = Fault::new(Code::MailUnavailable, "The mail server could not be used.");
+        match trouble {
+            Trouble::Away(said) => fault.detail(said),
+            Trouble::Untrusted(said) => fault.rule("untrusted").detail(said),
+            Trouble::SignIn(said) => fault.rule("sign_in").detail(said),
+        }
+    })
+}
+
+/// Gives a message to the mail server.
+///
+/// # Errors
+/// What the keychain or the painter reports.
+pub(super) async fn deliver(
+    office: &Office,
+    account: &MailAccount,
+    carried: Carried,
+) -> Result<Delivery, Fault> {
+    let password = password(office).await?;
+    if password.is_none() && !account.username.is_empty() {
+        // Taken out of the keychain by hand: nothing is sent until it is there again.
+        return Ok(Delivery::Unreachable("no password".to_owned()));
+    }
+    Ok(match message::compose(office, account, carried).await {
+        Ok(message) => smtp::deliver(account, password, &message).await,
+        Err(fault) => Delivery::Refused(fault.message),
     })
 }

@@ -3,11 +3,12 @@
 //! Never retries: whoever asks knows whether it may. The commands are given one by one, because
 //! only what breaks after the message itself began to leave is in doubt.
 
+use super::Delivery;
 use super::settings::{MailAccount, Security};
 use lettre::Message;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::response::Response;
@@ -18,19 +19,24 @@ use zeroize::Zeroizing;
 /// rather try again later).
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What became of a message.
+/// Why a server could not be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Delivery {
-    /// The server took it.
-    Taken(String),
-    /// The server will never take it.
-    Refused(String),
-    /// Not this time; it was not taken.
-    NotNow(String),
-    /// The server could not be reached or did not let us in; nothing left the desk.
-    Unreachable(String),
-    /// The message left and the answer was lost.
-    Lost(String),
+pub(super) enum Trouble {
+    /// It was not there, or broke the line.
+    Away(String),
+    /// It could not show that it is who it should be, or the line could not be made private.
+    Untrusted(String),
+    /// It did not accept name and password.
+    SignIn(String),
+}
+
+impl Trouble {
+    /// What was said.
+    pub fn said(self) -> String {
+        match self {
+            Self::Away(said) | Self::Untrusted(said) | Self::SignIn(said) => said,
+        }
+    }
 }
 
 /// Connects and signs in, and nothing else.
@@ -40,7 +46,7 @@ pub(super) enum Delivery {
 pub(super) async fn try_account(
     account: &MailAccount,
     password: Option<Zeroizing<String>>,
-) -> Result<(), String> {
+) -> Result<(), Trouble> {
     let mut connection = connected(account, password).await?;
     // The answer to a farewell changes nothing.
     drop(connection.quit().await);
@@ -55,7 +61,7 @@ pub(super) async fn deliver(
 ) -> Delivery {
     let mut connection = match connected(account, password).await {
         Ok(connection) => connection,
-        Err(said) => return Delivery::Unreachable(said),
+        Err(trouble) => return Delivery::Unreachable(trouble.said()),
     };
     let delivery = hand_over(&mut connection, message).await;
     connection.abort().await;
@@ -65,31 +71,61 @@ pub(super) async fn deliver(
 async fn connected(
     account: &MailAccount,
     password: Option<Zeroizing<String>>,
-) -> Result<AsyncSmtpConnection, String> {
+) -> Result<AsyncSmtpConnection, Trouble> {
     match tokio::time::timeout(PATIENCE, connect(account, password)).await {
-        Ok(connected) => connected.map_err(|error| text(&error)),
-        Err(_) => Err("no answer in time".to_owned()),
+        Ok(connected) => connected,
+        Err(_) => Err(Trouble::Away("no answer in time".to_owned())),
     }
+}
+
+/// A handshake that fails is told as a failed connection, with its cause.
+fn trouble(error: &Error) -> Trouble {
+    let causes = std::iter::successors(std::error::Error::source(error), |cause| cause.source());
+    let mut causes = causes.map(|cause| cause.is::<native_tls::Error>());
+    let untrusted = error.is_tls() || causes.any(|is_tls| is_tls);
+    if untrusted { Trouble::Untrusted(text(error)) } else { Trouble::Away(text(error)) }
 }
 
 async fn connect(
     account: &MailAccount,
     password: Option<Zeroizing<String>>,
-) -> Result<AsyncSmtpConnection, Error> {
+) -> Result<AsyncSmtpConnection, Trouble> {
     let name = ClientId::default();
-    let tls = || TlsParameters::new(account.host.clone());
-    let at_once = if account.security == Security::Tls { Some(tls()?) } else { None };
+    let at_once = if account.security == Security::Tls { Some(tls(account)?) } else { None };
     let server = (account.host.as_str(), account.port);
     let mut connection =
-        AsyncSmtpConnection::connect_tokio1(server, Some(PATIENCE), &name, at_once, None).await?;
+        AsyncSmtpConnection::connect_tokio1(server, Some(PATIENCE), &name, at_once, None)
+            .await
+            .map_err(|error| trouble(&error))?;
     if account.security == Security::Starttls {
-        connection.starttls(tls()?, &name).await?;
+        let tls = tls(account)?;
+        connection.starttls(tls, &name).await.map_err(|error| trouble(&error))?;
     }
     if let Some(password) = password.filter(|_| !account.username.is_empty()) {
         let credentials = Credentials::new(account.username.clone(), password.to_string());
-        connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await?;
+        let signed = connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await;
+        signed.map_err(|error| match error.is_permanent() {
+            true => Trouble::SignIn(text(&error)),
+            false => trouble(&error),
+        })?;
     }
     Ok(connection)
+}
+
+/// What the server must show: a certificate for its name by an authority this machine trusts, or
+/// by the one the school has named.
+fn tls(account: &MailAccount) -> Result<TlsParameters, Trouble> {
+    let mut tls = TlsParameters::builder(account.host.clone());
+    if !account.authority.is_empty() {
+        let authority = Certificate::from_pem(account.authority.as_bytes());
+        tls = tls.add_root_certificate(authority.map_err(|error| trouble(&error))?);
+    }
+    tls.build().map_err(|error| trouble(&error))
+}
+
+/// Whether a text is a certificate.
+pub(super) fn is_certificate(pem: &str) -> bool {
+    Certificate::from_pem(pem.as_bytes()).is_ok()
 }
 
 async fn hand_over(connection: &mut AsyncSmtpConnection, message: &Message) -> Delivery {
@@ -110,13 +146,13 @@ async fn hand_over(connection: &mut AsyncSmtpConnection, message: &Message) -> D
             Answer::Yes(_) => {}
             Answer::Never(said) => return Delivery::Refused(said),
             // The message itself has not begun to leave.
-            Answer::Later(said) | Answer::None(said) => return Delivery::NotNow(said),
+            Answer::Later(said) | Answer::None(said) => return Delivery::NotNow(said, None),
         }
     }
     match answer(connection.message(&message.formatted())).await {
         Answer::Yes(said) => Delivery::Taken(said),
         Answer::Never(said) => Delivery::Refused(said),
-        Answer::Later(said) => Delivery::NotNow(said),
+        Answer::Later(said) => Delivery::NotNow(said, None),
         Answer::None(said) => Delivery::Lost(said),
     }
 }

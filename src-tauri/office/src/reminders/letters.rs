@@ -7,8 +7,8 @@ use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::reminders::{LEVELS, due, to_pay};
 use crate::wire::common::MadeFile;
-use crate::wire::reminders::{PlannedReminder, ReminderPaper};
-use crate::{papers, students, typed};
+use crate::wire::reminders::{PlannedReminder, ReminderPaper, SmsLook};
+use crate::{mailing, papers, students, typed};
 use chrono::NaiveDate;
 use documents::{Letter, LetterItem};
 use finance::Money;
@@ -121,6 +121,17 @@ pub async fn reminder_paper(
         _ => format!("Reminders-{}", office.today()),
     };
     papers::give_all(office, &request.wish, &name, letters).await
+}
+
+/// What a message of today's plan would say as a text message, and what that takes.
+pub async fn reminder_text(
+    office: &Office,
+    _: &Actor,
+    request: PlannedReminder,
+) -> Result<SmsLook, Fault> {
+    let mut view = office.store.read().await?;
+    let letter = planned_letter(&mut view, office, &request).await?;
+    Ok(mailing::look(&letter))
 }
 
 async fn planned_letter(

@@ -11,7 +11,7 @@ use crate::wire::reminders::{ListReminders, ReminderPage, ReminderRow, SettleRem
 use crate::{listing, typed};
 use finance::fact::FactBody;
 use finance::ids::ReminderId;
-use store::{MailState, OutgoingMail, ReminderFilter};
+use store::{Errand, MailState, OutgoingMail, ReminderFilter};
 
 /// Reminders, newest first.
 pub async fn list_reminders(
@@ -69,7 +69,7 @@ enum Outcome {
 const OUTCOMES: &[(&str, Outcome)] =
     &[("withdraw", Outcome::Withdraw), ("again", Outcome::Again), ("arrived", Outcome::Arrived)];
 
-/// Withdraws a reminder, or settles an e-mail that needs a person. Asked twice, the second
+/// Withdraws a reminder, or settles a message that needs a person. Asked twice, the second
 /// changes nothing.
 pub async fn settle_reminder(
     office: &Office,
@@ -86,7 +86,8 @@ pub async fn settle_reminder(
         Fault::new(Code::WrongState, "This cannot be done with the reminder as it stands.")
             .rule("reminder_state")
     };
-    let mail = OutgoingMail { reminder_id: id, attempts: 0 };
+    let errand = Errand::Reminder(id);
+    let mail = tx.find_mail(errand).await?;
     match (outcome, found.mail) {
         (Outcome::Withdraw, _) if found.withdrawn => {}
         // It is on its way this moment; what became of it is known soon.
@@ -97,12 +98,18 @@ pub async fn settle_reminder(
             office.record(&mut tx, actor, [body]).await?;
         }
         (_, _) if found.withdrawn => return Err(wrong()),
-        (Outcome::Again, Some(MailState::Refused | MailState::Unknown)) => {
-            tx.settle_mail(&mail, MailState::Waiting, "", (now, now)).await?;
+        (Outcome::Again, Some(state @ (MailState::Refused | MailState::Unknown))) => {
+            let mail = mail.ok_or_else(wrong)?;
+            let anew = mail.anew + u32::from(state == MailState::Refused);
+            let (state, said) = (MailState::Waiting, String::new());
+            let waits = OutgoingMail { state, said, anew, attempts: 0, ..mail };
+            tx.settle_mail(&waits, (now, now)).await?;
         }
         (Outcome::Again, Some(MailState::Waiting)) => {}
         (Outcome::Arrived, Some(MailState::Unknown)) => {
-            tx.settle_mail(&mail, MailState::Sent, &found.said, (now, now)).await?;
+            let mail = mail.ok_or_else(wrong)?;
+            let sent = OutgoingMail { state: MailState::Sent, ..mail };
+            tx.settle_mail(&sent, (now, now)).await?;
         }
         (Outcome::Arrived, Some(MailState::Sent)) => {}
         _ => return Err(wrong()),

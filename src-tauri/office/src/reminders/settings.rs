@@ -5,7 +5,7 @@
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
-use crate::reminders::{LEVELS, rates};
+use crate::reminders::{LEVELS, rates, ways};
 use crate::show::name_of;
 use crate::typed;
 use crate::wire::common::Nothing;
@@ -44,7 +44,11 @@ pub async fn reminder_settings(
     let today = office.today();
     let late = today.checked_add_days(Days::new(rules.fee_wait_days.into())).unwrap_or(today);
     let any = Money::from_minor(1, office.school.currency);
-    let step = |step: &Step| ReminderStep { level: name_of(&step.level, LEVELS), days: step.days };
+    let step = |step: &Step| ReminderStep {
+        level: name_of(&step.level, LEVELS),
+        days: step.days,
+        ways: ways::names(&step.ways),
+    };
     Ok(ReminderSettings {
         steps: schedule.steps.iter().map(step).collect(),
         deadline_days: schedule.deadline_days,
@@ -68,7 +72,8 @@ pub async fn save_reminder_settings(
     request: SaveReminderSettings,
 ) -> Result<ReminderSettings, Fault> {
     let step = |step: &ReminderStep| {
-        Ok(Step { level: typed::one_of("steps", &step.level, LEVELS)?, days: step.days })
+        let level = typed::one_of("steps", &step.level, LEVELS)?;
+        Ok(Step { level, days: step.days, ways: ways::read(&step.ways)? })
     };
     let steps: Result<Vec<Step>, Fault> = request.steps.iter().map(step).collect();
     let schedule = Schedule {

@@ -79,6 +79,7 @@ pub(super) fn person(chance: &mut Chance, place: u64) -> Person {
             city: "Fjordby".to_owned(),
             country: "NO".to_owned(),
         },
+        reach_by: None,
     }
 }
 

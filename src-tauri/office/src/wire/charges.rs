@@ -177,6 +177,47 @@ wire! {
         pub run: BillingRun,
         /// What changed after the plan was made, and was left out because of it.
         pub left_out: Vec<RunLeftOut>,
+        pub mails: RunMails,
+    }
+
+    /// How the e-mails of a run's invoices stand.
+    pub struct RunMails {
+        /// Whether e-mail has been set up.
+        pub is_ready: bool,
+        /// With an address and not queued yet.
+        pub to_queue: u32,
+        pub without_address: u32,
+        pub waiting: u32,
+        pub sent: u32,
+        /// For a person to settle.
+        pub unsettled: u32,
+        /// Those, by number, at most 200.
+        pub rows: Vec<InvoiceMail>,
+    }
+
+    pub struct InvoiceMail {
+        pub invoice_id: String,
+        pub number: String,
+        /// Who is asked to pay, and the address on their card.
+        pub name: String,
+        pub email: String,
+        /// `refused`, `unknown` or `stale`.
+        pub state: String,
+        /// What the mail server said last, for copying.
+        pub said: String,
+    }
+
+    /// Queues e-mails for the invoices of a run.
+    pub struct EmailRun {
+        pub id: String,
+    }
+
+    /// A person settles what became of an invoice's e-mail.
+    pub struct SettleInvoiceMail {
+        pub run_id: String,
+        pub invoice_id: String,
+        /// `again` (send it once more) or `arrived`.
+        pub outcome: String,
     }
 
     pub struct RunLeftOut {

@@ -75,6 +75,8 @@ wire! {
         pub email: String,
         pub phone: String,
         pub address: Address,
+        /// How they wish to be reminded: `email`, `sms` or `letter`; nothing: as the schedule says.
+        pub reach_by: Option<String>,
     }
 
     /// One line of an object's history, oldest first.

@@ -14,6 +14,8 @@ wire! {
         pub follow_ups: Vec<FollowUpView>,
         /// Whether e-mail can be sent at all.
         pub mail_ready: bool,
+        /// Whether text messages can be sent at all.
+        pub sms_ready: bool,
     }
 
     /// A payment that failed or was reversed.
@@ -39,8 +41,11 @@ wire! {
         pub payer_id: Option<String>,
         /// That payer's name, or empty.
         pub payer: String,
-        /// Empty where there is none: then only a letter can go.
+        /// Empty where there is none.
         pub email: String,
+        pub phone: String,
+        /// The ways it may go, the wished one first: `email`, `sms`, `letter`.
+        pub ways: Vec<String>,
         /// `upcoming`, `first`, `second` or `final`.
         pub level: String,
         pub invoices: Vec<RemindedInvoice>,
@@ -88,7 +93,7 @@ wire! {
         pub student_id: String,
         pub payer_id: Option<String>,
         pub level: String,
-        /// `letter` or `email`.
+        /// `letter`, `email` or `sms`.
         pub channel: String,
     }
 
@@ -97,6 +102,8 @@ wire! {
         pub letter_ids: Vec<String>,
         /// E-mails in the outbox.
         pub emails: u32,
+        /// Text messages in the outbox.
+        pub texts: u32,
         /// Chosen messages that are not due any more, because something was paid or held.
         pub no_longer_due: u32,
     }
@@ -116,10 +123,21 @@ wire! {
         pub level: String,
     }
 
+    /// What a reminder says as a text message, and what that takes.
+    pub struct SmsLook {
+        pub text: String,
+        /// Characters as they count: of 160 or 153 each, or of 70 or 67 where `is_unicode`.
+        pub units: u32,
+        /// Messages it is sent and paid as.
+        pub segments: u32,
+        /// Whether a character needs the larger alphabet.
+        pub is_unicode: bool,
+    }
+
     pub struct ListReminders {
         pub student_id: Option<String>,
         pub invoice_id: Option<String>,
-        /// Only e-mails that wait or need a person.
+        /// Only messages that wait or need a person.
         pub unsent: bool,
         pub window: Window,
     }
@@ -127,7 +145,7 @@ wire! {
     pub struct ReminderPage {
         pub rows: Vec<ReminderRow>,
         pub total: u32,
-        /// E-mails that wait or need a person, of all.
+        /// Messages that wait or need a person, of all.
         pub unsent: u32,
     }
 
@@ -147,7 +165,7 @@ wire! {
         pub interest: Option<Money>,
         /// `letter`, `waiting`, `sending`, `sent`, `refused`, `unknown`, `stale` or `withdrawn`.
         pub state: String,
-        /// What the mail server said last, for copying.
+        /// What the mail server or the gateway said last, for copying.
         pub said: String,
     }
 
@@ -196,6 +214,8 @@ wire! {
         pub level: String,
         /// Before the due date for `upcoming`, else after it or after the deadline before.
         pub days: u16,
+        /// The ways its message may go, the wished one first; a letter always may.
+        pub ways: Vec<String>,
     }
 
     /// The schedule, and what the country's law leaves open.
@@ -256,6 +276,9 @@ wire! {
         pub username: String,
         pub from_name: String,
         pub from_address: String,
+        /// Certificate (PEM) of the authority that vouches for the server, beside those this
+        /// machine trusts; or empty.
+        pub authority: String,
         pub has_password: bool,
     }
 
@@ -266,7 +289,52 @@ wire! {
         pub username: String,
         pub from_name: String,
         pub from_address: String,
+        pub authority: String,
         /// Nothing keeps the one that is there; empty forgets it.
         pub password: Option<String>,
+    }
+
+    /// The gateway text messages leave through; its secret is never told.
+    pub struct SmsSettings {
+        /// Empty: no text message is sent.
+        pub url: String,
+        /// `post`, `put` or `get`.
+        pub verb: String,
+        /// `json` or `form`.
+        pub format: String,
+        /// The body, with `{to}`, `{text}`, `{sender}` and `{key}`.
+        pub template: String,
+        pub secret_header: String,
+        pub key_header: String,
+        pub sender: String,
+        /// Whether the gateway sends a message of one key only once.
+        pub knows_keys: bool,
+        pub has_secret: bool,
+    }
+
+    pub struct SaveSmsSettings {
+        pub url: String,
+        pub verb: String,
+        pub format: String,
+        pub template: String,
+        pub secret_header: String,
+        pub key_header: String,
+        pub sender: String,
+        pub knows_keys: bool,
+        /// Nothing keeps the one that is there; empty forgets it.
+        pub secret: Option<String>,
+    }
+
+    /// Sends one short message to see that the gateway works.
+    pub struct TrySms {
+        /// Made when the form opens: pressing twice sends one, where the gateway knows keys.
+        pub id: String,
+        pub to: String,
+    }
+
+    pub struct SmsTried {
+        /// The number it went to.
+        pub to: String,
+        pub said: String,
     }
 }

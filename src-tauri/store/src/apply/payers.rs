@@ -3,6 +3,7 @@
 use crate::error::StoreError;
 use crate::facts::append::Placed;
 use crate::payers::kind_name;
+use crate::reminders::channel_name;
 use finance::fact::FactBody;
 use finance::payer::{Payer, StudentPayers};
 use sqlx::SqliteConnection;
@@ -28,14 +29,14 @@ async fn set(conn: &mut SqliteConnection, payer: &Payer, clock: &str) -> Result<
     let terms = payer.terms.map(|terms| serde_json::to_string(&terms)).transpose()?;
     sqlx::query(
         "INSERT INTO payer (id, number, kind, name, email, phone, address, department_id,
-            org_number, vat_number, reference, terms, active, clock)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            org_number, vat_number, reference, terms, active, clock, reach_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
          ON CONFLICT (id) DO UPDATE SET number = excluded.number, kind = excluded.kind,
             name = excluded.name, email = excluded.email, phone = excluded.phone,
             address = excluded.address, department_id = excluded.department_id,
             org_number = excluded.org_number, vat_number = excluded.vat_number,
             reference = excluded.reference, terms = excluded.terms, active = excluded.active,
-            clock = excluded.clock
+            clock = excluded.clock, reach_by = excluded.reach_by
          WHERE excluded.clock > payer.clock",
     )
     .bind(payer.id.to_string())
@@ -52,6 +53,7 @@ async fn set(conn: &mut SqliteConnection, payer: &Payer, clock: &str) -> Result<
     .bind(terms)
     .bind(payer.active)
     .bind(clock)
+    .bind(payer.person.reach_by.map(channel_name))
     .execute(conn)
     .await?;
     Ok(())

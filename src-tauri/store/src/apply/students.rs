@@ -3,6 +3,7 @@
 use super::batches;
 use crate::error::{StoreError, breaks_uniqueness};
 use crate::facts::append::Placed;
+use crate::reminders::channel_name;
 use finance::fact::FactBody;
 use finance::ids::StudentId;
 use finance::party::{Person, Student};
@@ -34,8 +35,8 @@ async fn register(
 ) -> Result<(), StoreError> {
     for batch in batches(students) {
         let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO student (id, number, name, email, phone, address, department_id, clock,
-             person_clock) ",
+            "INSERT INTO student (id, number, name, email, phone, address, reach_by, department_id,
+             clock, person_clock) ",
         );
         let mut addresses = Vec::with_capacity(batch.len());
         for (student, _) in batch {
@@ -49,6 +50,7 @@ async fn register(
                 .push_bind(&student.person.email)
                 .push_bind(&student.person.phone)
                 .push_bind(address)
+                .push_bind(student.person.reach_by.map(channel_name))
                 .push_bind(student.department_id.map(|id| id.to_string()))
                 .push_bind(*clock)
                 .push_bind(*clock);
@@ -62,6 +64,7 @@ async fn register(
                 email = iif(excluded.person_clock > person_clock, excluded.email, email),
                 phone = iif(excluded.person_clock > person_clock, excluded.phone, phone),
                 address = iif(excluded.person_clock > person_clock, excluded.address, address),
+                reach_by = iif(excluded.person_clock > person_clock, excluded.reach_by, reach_by),
                 person_clock = max(excluded.person_clock, person_clock)",
         );
         query.build().execute(&mut *conn).await.map_err(taken)?;
@@ -88,7 +91,8 @@ async fn change(
         return Err(StoreError::CauseMissing);
     }
     sqlx::query(
-        "UPDATE student SET name = ?2, email = ?3, phone = ?4, address = ?5, person_clock = ?6
+        "UPDATE student SET name = ?2, email = ?3, phone = ?4, address = ?5, person_clock = ?6,
+            reach_by = ?7
          WHERE id = ?1 AND person_clock < ?6",
     )
     .bind(student.to_string())
@@ -97,6 +101,7 @@ async fn change(
     .bind(&person.phone)
     .bind(serde_json::to_string(&person.address)?)
     .bind(clock)
+    .bind(person.reach_by.map(channel_name))
     .execute(conn)
     .await?;
     Ok(())

@@ -127,6 +127,7 @@ fn customer(row: &SqliteRow) -> Result<Content, StoreError> {
         email: row.try_get("email")?,
         phone: row.try_get("phone")?,
         address: serde_json::from_str(row.try_get("address")?)?,
+        reach_by: None,
     };
     Ok(Content::Customer {
         number: row.try_get("number")?,

@@ -2,9 +2,9 @@
 
 use super::Book;
 use super::book::{day, invoice_id, reminder_id, student_id};
-use crate::{MailState, ReminderFilter, StoreError, Window};
+use crate::{Errand, MailState, OutgoingMail, ReminderFilter, StoreError, Window};
 use finance::fact::FactBody;
-use finance::reminder::Held;
+use finance::reminder::{Channel, Held};
 
 const ALL: Window = Window { offset: 0, limit: 100 };
 
@@ -60,16 +60,23 @@ async fn the_later_hold_wins_and_one_taken_away_holds_nothing() {
 async fn an_e_mail_is_claimed_once_and_in_doubt_after_a_crash() {
     let (book, _) = reminded().await;
     let mut tx = book.store.begin().await.expect("a transaction");
-    tx.queue_mail(reminder_id(1), 5).await.expect("queued");
-    tx.queue_mail(reminder_id(1), 6).await.expect("once");
-    let mail = tx.claim_mail(7).await.expect("read").expect("due");
-    assert_eq!(tx.claim_mail(7).await.expect("read"), None);
-    tx.settle_mail(&mail, MailState::Waiting, "offline", (7, 100)).await.expect("settled");
-    assert_eq!(tx.claim_mail(99).await.expect("read"), None);
-    assert!(tx.claim_mail(100).await.expect("read").is_some());
-    assert_eq!(tx.doubt_mail(101).await.expect("doubted"), 1);
-    tx.queue_mail(reminder_id(1), 102).await.expect("nothing");
-    assert_eq!(tx.claim_mail(200).await.expect("read"), None);
+    let errand = Errand::Reminder(reminder_id(1));
+    let email = Channel::Email;
+    tx.queue_mail(errand, email, 5).await.expect("queued");
+    tx.queue_mail(errand, Channel::Sms, 6).await.expect("once");
+    assert_eq!(tx.claim_mail(Channel::Sms, 7).await.expect("read"), None);
+    let mail = tx.claim_mail(email, 7).await.expect("read").expect("due");
+    assert_eq!(tx.claim_mail(email, 7).await.expect("read"), None);
+    let waits = OutgoingMail { state: MailState::Waiting, said: "offline".into(), ..mail };
+    tx.settle_mail(&waits, (7, 100)).await.expect("settled");
+    assert_eq!(tx.claim_mail(email, 99).await.expect("read"), None);
+    assert!(tx.claim_mail(email, 100).await.expect("read").is_some());
+    assert_eq!(tx.doubt_mail(Channel::Sms, false, 101).await.expect("doubted"), 0);
+    assert_eq!(tx.doubt_mail(email, true, 101).await.expect("doubted"), 1);
+    assert!(tx.claim_mail(email, 102).await.expect("read").is_some());
+    assert_eq!(tx.doubt_mail(email, false, 103).await.expect("doubted"), 1);
+    tx.queue_mail(errand, email, 104).await.expect("nothing");
+    assert_eq!(tx.claim_mail(email, 200).await.expect("read"), None);
     let row = tx.find_reminder(reminder_id(1)).await.expect("read").expect("a reminder");
     assert_eq!((row.mail, row.said.as_str()), (Some(MailState::Unknown), "offline"));
 }

@@ -23,7 +23,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("service", "SELECT id, json_array(code, name, active, body, clock) FROM service ORDER BY 1"),
     (
         "student",
-        "SELECT id, json_array(number, name, email, phone, address, department_id, open_minor,
+        "SELECT id, json_array(number, name, email, phone, address, reach_by, department_id, open_minor,
             credit_minor, oldest_due, clock, person_clock, test_on, test_clock)
          FROM student ORDER BY 1",
     ),
@@ -70,7 +70,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ),
     (
         "payer",
-        "SELECT id, json_array(number, kind, name, email, phone, address, department_id,
+        "SELECT id, json_array(number, kind, name, email, phone, address, reach_by, department_id,
             org_number, vat_number, reference, terms, active, clock) FROM payer ORDER BY 1",
     ),
     (

@@ -172,6 +172,7 @@ async function objects(bridge: Bridge): Promise<Record<string, string>> {
         city: "Fjordby",
         country: "NO",
       },
+      reach_by: null,
     },
     org_number: "",
     vat_number: "",

@@ -91,6 +91,32 @@ test("a run issues what its preview shows, without whom was left out", async ({ 
   await expect(desk.getByText(/The file lies in/)).toBeVisible();
 });
 
+test("the invoices of a run are queued as e-mails, each once", async ({ desk, bridge }) => {
+  await told(bridge, BOOKINGS);
+  const account = {
+    host: "127.0.0.1",
+    port: 1,
+    security: "none",
+    username: "",
+    from_name: "Testby Trafikkskole",
+    from_address: "kontor@testby.example.no",
+    authority: "",
+    password: null,
+  };
+  await goTo(desk, "/charges/run");
+  await desk.getByRole("button", { name: "Issue 3 invoices" }).click();
+  await expect(desk.getByText("Finished")).toBeVisible({ timeout: 30_000 });
+  const queue = desk.getByRole("button", { name: /^Queue/ });
+  await expect(queue).toHaveAccessibleDescription("E-mail has not been set up.");
+  await bridge.rpc("save_mail_settings", account);
+  await desk.reload();
+  await desk.getByRole("button", { name: "Queue 3 e-mails" }).click();
+  await expect(desk.getByText("3 e-mails wait in the outbox")).toBeVisible();
+  await expect(desk.getByText("0 sent · 3 wait")).toBeVisible();
+  await expect(queue).toHaveAccessibleDescription(/is queued or sent/);
+  expect(await axeFaults(desk)).toEqual([]);
+});
+
 for (const theme of ["light", "dark"] as const) {
   test.describe(`in the ${theme} theme`, () => {
     test.use({ theme });

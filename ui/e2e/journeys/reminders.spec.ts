@@ -1,7 +1,7 @@
 import { axeFaults, expect, goTo, test } from "../fixtures/bridge";
 
 interface Plan {
-  messages: { student_id: string; student: string }[];
+  messages: { student_id: string; student: string; level: string }[];
   left_out: { why: string }[];
 }
 
@@ -70,4 +70,39 @@ test("interest by law is asked for, with the rate the school enters", async ({ d
   expect(await axeFaults(desk)).toEqual([]);
   const plan = await bridge.rpc<{ messages: { interest: unknown }[] }>("reminder_plan", {});
   expect(plan.messages.some((message) => message.interest !== null)).toBe(true);
+});
+
+test("a gateway for SMS is described, and a reminder goes that way", async ({ desk, bridge }) => {
+  await goTo(desk, "/settings?tab=reminders");
+  const part = desk.getByRole("region", { name: "SMS gateway" });
+  await part.getByLabel("Address").fill("http://sms.example.no/send");
+  await part.getByRole("button", { name: "Save" }).click();
+  await expect(part.getByText(/must begin with https/)).toBeVisible();
+  await part.getByLabel("Address").fill("http://127.0.0.1:1/send");
+  await part.getByLabel("Secret", { exact: true }).fill("Bearer abc");
+  await part.getByRole("button", { name: "Save" }).click();
+  await expect(desk.getByText("The gateway was saved")).toBeVisible();
+  await part.getByText("What the gateway must do").click();
+  await part.getByLabel("Your own number").fill("400 12 345");
+  await part.getByRole("button", { name: "Send a test SMS" }).click();
+  await expect(part.getByText(/did not take the message now/)).toBeVisible({ timeout: 30_000 });
+  expect(await axeFaults(desk)).toEqual([]);
+
+  const before = await bridge.rpc<Plan>("reminder_plan", {});
+  const id = before.messages.find((message) => message.level === "first")?.student_id;
+  const { person } = await bridge.rpc<{ person: object }>("find_student", { id });
+  await bridge.rpc("change_student", { id, person: { ...person, phone: "400 12 345" } });
+  await goTo(desk, "/reminders");
+  await desk.getByRole("radio", { name: "By SMS" }).click();
+  await expect(desk.getByText("400 12 345")).toBeVisible();
+  await expect(desk.getByText(/1 by SMS/)).toBeVisible();
+  await desk.getByText("400 12 345").dblclick();
+  const dialog = desk.getByRole("dialog");
+  await expect(dialog.getByText(/sent as \d SMS/)).toBeVisible();
+  expect(await axeFaults(desk)).toEqual([]);
+  await desk.keyboard.press("Escape");
+  await desk.getByRole("button", { name: /Make \d+ reminders/ }).click();
+  await expect(desk.getByText("Nobody is to be reminded today")).toBeVisible({ timeout: 30_000 });
+  await desk.getByRole("tab", { name: /Made/ }).click();
+  await expect(desk.getByText("Waits in the outbox").first()).toBeVisible();
 });

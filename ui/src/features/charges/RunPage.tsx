@@ -24,6 +24,7 @@ import {
 } from "~/ui/primitives";
 import { runPaper, useCancelRun, useContinueRun, useRun } from "./api";
 import s from "./Charges.module.css";
+import { EmailButton, UnsettledMails, useMailsText } from "./RunMails";
 import { runRoute } from "./routes";
 import { whySkipped } from "./skips";
 import { useRunProgress } from "./useRunProgress";
@@ -84,6 +85,7 @@ export function RunPage() {
           )}
           <RunFacts detail={answer.data} />
         </div>
+        <UnsettledMails detail={answer.data} />
         <LeftOut detail={answer.data} />
       </Scroll>
     </Page>
@@ -114,6 +116,7 @@ function Verbs({ detail, isMoving }: { detail: RunDetail; isMoving: boolean }) {
           {t("print")}
         </Button>
       )}
+      <EmailButton detail={detail} />
       {run.waiting > 0 && (
         <Button
           variant="primary"
@@ -131,6 +134,7 @@ function Verbs({ detail, isMoving }: { detail: RunDetail; isMoving: boolean }) {
 function RunFacts({ detail }: { detail: RunDetail }) {
   const { t } = useTranslation("charges");
   const { run } = detail;
+  const mails = useMailsText(detail);
   return (
     <Facts
       facts={[
@@ -140,6 +144,7 @@ function RunFacts({ detail }: { detail: RunDetail }) {
         { label: t("due_date"), value: <Day of={run.due_date} look="long" /> },
         { label: t("begun"), value: <Moment of={run.begun_at} /> },
         { label: t("by"), value: run.actor },
+        { label: t("mails"), value: mails },
       ]}
     />
   );

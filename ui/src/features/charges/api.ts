@@ -62,6 +62,8 @@ export const usePreview = (wish: RunWish | null) =>
   });
 
 export const useIssueRun = () => useRpcMutation("issue_run");
+export const useEmailRun = () => useRpcMutation("email_run");
+export const useSettleInvoiceMail = () => useRpcMutation("settle_invoice_mail");
 export const useContinueRun = () => useRpcMutation("continue_run");
 export const useCancelRun = () => useRpcMutation("cancel_run");
 export const useRun = (id: string) => useRpc("charges", "find_run", { id });

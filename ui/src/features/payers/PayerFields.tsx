@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { SavePayer } from "~/ipc/gen/SavePayer";
+import { ReachBy } from "~/ui/person/ReachBy";
 import { Checkbox, Select, TextField } from "~/ui/primitives";
 import { TermsField } from "~/ui/terms/TermsField";
 import { useDepartments, useSchoolTerms } from "./api";
@@ -119,6 +120,10 @@ function PersonOf({ form, errorAt, onChange }: PartProps) {
         <TextField {...own("email")} type="email" />
         <TextField {...own("phone")} type="tel" isNumeric />
       </div>
+      <ReachBy
+        value={person.reach_by}
+        onChange={(reach_by) => onChange({ ...form, person: { ...person, reach_by } })}
+      />
       <div className={s.pair}>
         <TextField {...address("line1")} />
         <TextField {...address("line2")} />

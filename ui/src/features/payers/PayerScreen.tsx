@@ -9,6 +9,7 @@ import { goTo } from "~/domain/places";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { PaidStudent } from "~/ipc/gen/PaidStudent";
 import type { PayerView } from "~/ipc/gen/PayerView";
+import { useReachFacts } from "~/ui/person/ReachBy";
 import {
   Amount,
   Button,
@@ -95,6 +96,7 @@ function Head({ payer }: { payer: PayerView }) {
   const termsText = useTermsText();
   const { row, person } = payer;
   const none = <span className="t3">–</span>;
+  const reach = useReachFacts(person.reach_by);
   const town = [person.address.postal_code, person.address.city].filter(Boolean).join(" ");
   const lines = [person.address.line1, person.address.line2, town].filter(Boolean).join("\n");
   return (
@@ -132,6 +134,7 @@ function Head({ payer }: { payer: PayerView }) {
         facts={[
           { label: t("email"), value: person.email || none },
           { label: t("phone"), value: <span className="num">{person.phone || none}</span> },
+          ...reach,
           { label: t("address"), value: <span className={s.lines}>{lines || none}</span> },
         ]}
       />

@@ -9,7 +9,7 @@ import { ActionBar, Button, EmptyState, Note, Segmented, Toolbar, toast } from "
 import { openLetters, useSend } from "./api";
 import { dueColumns } from "./columns";
 import { MessageDialog } from "./MessageDialog";
-import { chosenOf, firstChosen, messageId, type Way } from "./plan";
+import { chosenOf, firstChosen, messageId, type Wish } from "./plan";
 
 interface DuePartProps {
   plan: ReminderPlanView;
@@ -22,11 +22,13 @@ interface DuePartProps {
 function useMaking(plan: ReminderPlanView, only: string | undefined) {
   const { t } = useTranslation("reminders");
   const [id, setId] = useState(() => crypto.randomUUID());
-  const [wished, setWished] = useState<Way>(plan.mail_ready ? "email" : "letter");
+  const [wished, setWished] = useState<Wish>("set");
   const [selection, setSelection] = useState<GridSelection>(() => firstChosen(plan.messages, only));
   const send = useSend();
   const messages = chosenOf(plan.messages, selection, wished);
-  const emails = messages.filter((message) => message.channel === "email").length;
+  const count = (channel: string) =>
+    messages.filter((message) => message.channel === channel).length;
+  const counts = { letters: count("letter"), emails: count("email"), texts: count("sms") };
   const make = () =>
     send.mutate(
       { id, messages },
@@ -36,21 +38,25 @@ function useMaking(plan: ReminderPlanView, only: string | undefined) {
           setSelection(ALL_SELECTED);
           const { no_longer_due } = sent;
           toast({
-            text: t("made", { letters: sent.letter_ids.length, emails: sent.emails }),
+            text: t(plan.sms_ready ? "made_all" : "made", {
+              letters: sent.letter_ids.length,
+              emails: sent.emails,
+              texts: sent.texts,
+            }),
             tone: no_longer_due > 0 ? "info" : "success",
           });
           if (sent.letter_ids.length > 0) void openLetters({ ids: sent.letter_ids });
         },
       },
     );
-  return { wished, setWished, selection, setSelection, messages, emails, make, send };
+  return { wished, setWished, selection, setSelection, messages, counts, make, send };
 }
 
 /** The dry run: nothing leaves before it is confirmed here. */
 export function DuePart({ plan, only, onHold }: DuePartProps) {
   const { t } = useTranslation("reminders");
   const making = useMaking(plan, only);
-  const { wished, messages, emails, send } = making;
+  const { wished, messages, counts, send } = making;
   const [openId, setOpenId] = useState<string | null>(null);
   const rows = useLocalRows(plan.messages);
   const columns = useMemo(() => dueColumns(t, wished), [t, wished]);
@@ -60,12 +66,14 @@ export function DuePart({ plan, only, onHold }: DuePartProps) {
   return (
     <>
       <Toolbar label={t("way")}>
-        <Segmented<Way>
+        <Segmented<Wish>
           label={t("way")}
           value={wished}
           onChange={making.setWished}
           options={[
+            { id: "set", name: t("way_set") },
             { id: "email", name: t("way_email") },
+            ...(plan.sms_ready ? [{ id: "sms" as const, name: t("way_sms") }] : []),
             { id: "letter", name: t("way_letter") },
           ]}
         />
@@ -104,7 +112,7 @@ export function DuePart({ plan, only, onHold }: DuePartProps) {
             </Button>
           }
         >
-          <span className="t2">{t("summary", { letters: messages.length - emails, emails })}</span>
+          <span className="t2">{t(plan.sms_ready ? "summary_all" : "summary", counts)}</span>
         </ActionBar>
       )}
       {open && <MessageDialog message={open} onClose={() => setOpenId(null)} onHold={onHold} />}

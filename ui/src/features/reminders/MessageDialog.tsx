@@ -1,8 +1,8 @@
 import { FileText, PauseCircle } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ReminderMessage } from "~/ipc/gen/ReminderMessage";
-import { Amount, Button, Day, Dialog, DueHint, Table } from "~/ui/primitives";
-import { openLetters } from "./api";
+import { Amount, Button, Day, Dialog, DueHint, Note, Table } from "~/ui/primitives";
+import { openLetters, useSmsLook } from "./api";
 import { useLevelName } from "./levels";
 
 interface MessageDialogProps {
@@ -58,6 +58,7 @@ export function MessageDialog({ message, onClose, onHold }: MessageDialogProps) 
         {" · "}
         {t("to_pay")} <Amount of={message.to_pay} look="main" />
       </p>
+      {message.ways.includes("sms") && <SmsText message={message} />}
       <Table
         label={t("invoices")}
         rows={message.invoices}
@@ -99,5 +100,23 @@ export function MessageDialog({ message, onClose, onHold }: MessageDialogProps) 
         ]}
       />
     </Dialog>
+  );
+}
+
+/** What it says as a text message, and how many it is sent as. */
+function SmsText({ message }: { message: ReminderMessage }) {
+  const { t } = useTranslation("reminders");
+  const look = useSmsLook(message);
+  if (!look) return null;
+  const takes = t("sms_segments", { count: look.segments });
+  const units = t(look.is_unicode ? "sms_unicode" : "sms_plain", { units: look.units });
+  return (
+    <Note tone="info" title={t("sms_text", { phone: message.phone })}>
+      {look.text}
+      <br />
+      <span className="t3">
+        {takes} · {units}
+      </span>
+    </Note>
   );
 }

@@ -28,6 +28,10 @@ export const useOpenInvoices = (student_id: string) =>
     (row) => row.kind === "invoice" && !/^0*\.?0*$/.test(row.left.amount),
   );
 
+/** What a planned message would say as a text message. */
+export const useSmsLook = ({ student_id, payer_id, level }: ReminderMessage) =>
+  useRpc("reminders invoices students", "reminder_text", { student_id, payer_id, level }).data;
+
 /** Reminders that were made, newest first. */
 export const useMade = () =>
   useWindowedRows<ReminderRow, ReminderPage>({
@@ -40,7 +44,7 @@ export const useMade = () =>
       ),
   });
 
-/** E-mails that wait or need a person. */
+/** Messages that wait or need a person. */
 export function useUnsent(): number | undefined {
   const request = {
     student_id: null,

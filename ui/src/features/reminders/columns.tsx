@@ -10,7 +10,7 @@ import type { ReminderRow } from "~/ipc/gen/ReminderRow";
 import type { GridColumn } from "~/ui/grid";
 import { Amount, Day, Pill } from "~/ui/primitives";
 import { useLevelName } from "./levels";
-import { type Way, wayOf } from "./plan";
+import { type Wish, wayOf } from "./plan";
 
 type T = TFunction<"reminders">;
 
@@ -61,7 +61,7 @@ const numbers = (names: readonly string[]) => (
 );
 
 /** What would be sent: who, how serious, what for and how much. */
-export function dueColumns(t: T, wished: Way): GridColumn<ReminderMessage>[] {
+export function dueColumns(t: T, wished: Wish): GridColumn<ReminderMessage>[] {
   return [
     {
       id: "student",
@@ -89,11 +89,15 @@ export function dueColumns(t: T, wished: Way): GridColumn<ReminderMessage>[] {
       header: t("way"),
       width: 168,
       givesWay: 1,
-      cell: (r) => (
-        <span className="t2 clip" title={r.email}>
-          {wayOf(r, wished) === "email" ? r.email : t("way_letter")}
-        </span>
-      ),
+      cell: (r) => {
+        const way = wayOf(r, wished);
+        const place = { email: r.email, sms: r.phone, letter: t("way_letter") }[way];
+        return (
+          <span className="t2 clip" title={place}>
+            {place}
+          </span>
+        );
+      },
     },
     { id: "fee", header: t("fee"), width: 88, align: "end", cell: (r) => fee(r.fee) },
     {

@@ -2,15 +2,20 @@ import type { ChosenReminder } from "~/ipc/gen/ChosenReminder";
 import type { ReminderMessage } from "~/ipc/gen/ReminderMessage";
 import { ALL_SELECTED, type GridSelection, isSelected } from "~/ui/grid";
 
-export type Way = "email" | "letter";
+export type Way = "email" | "sms" | "letter";
+
+/** How somebody wishes all of them to go: `set` is what the schedule wishes for each. */
+export type Wish = Way | "set";
 
 /** Whoever pays gets at most one message of a level about a student. */
 export const messageId = (message: ReminderMessage) =>
   `${message.student_id} ${message.payer_id ?? ""} ${message.level}`;
 
-/** How a message goes: by e-mail where that is wished and there is an address, else on paper. */
-export const wayOf = (message: ReminderMessage, wished: Way): Way =>
-  wished === "email" && message.email !== "" ? "email" : "letter";
+/** How a message goes: as wished where that way is open, else on paper. */
+export function wayOf(message: ReminderMessage, wished: Wish): Way {
+  if (wished === "set") return (message.ways[0] ?? "letter") as Way;
+  return message.ways.includes(wished) ? wished : "letter";
+}
 
 /** All messages, or only those of the students that were marked where somebody comes from. */
 export function firstChosen(
@@ -27,7 +32,7 @@ export function firstChosen(
 export const chosenOf = (
   messages: readonly ReminderMessage[],
   selection: GridSelection,
-  wished: Way,
+  wished: Wish,
 ): ChosenReminder[] =>
   messages
     .filter((message) => isSelected(selection, messageId(message)))

@@ -2,12 +2,20 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldFaults } from "~/ipc/fieldFaults";
 import type { MailSettings } from "~/ipc/gen/MailSettings";
-import { Button, Note, NumberField, Select, TextField, toast } from "~/ui/primitives";
+import { Button, Note, NumberField, Select, TextArea, TextField, toast } from "~/ui/primitives";
 import { useCheckMail, useSaveMailSettings } from "./api";
 import s from "./Settings.module.css";
 
 const SECURITIES = ["starttls", "tls", "none"] as const;
-const FIELDS = ["host", "port", "security", "username", "from_name", "from_address"] as const;
+const FIELDS = [
+  "host",
+  "port",
+  "security",
+  "username",
+  "from_name",
+  "from_address",
+  "authority",
+] as const;
 
 /** The account e-mails leave through. The password is written, never read. */
 function useMailForm(mail: MailSettings) {
@@ -77,6 +85,7 @@ export function MailForm({ mail }: { mail: MailSettings }) {
           hint={mail.has_password ? t("password_kept") : undefined}
         />
       </div>
+      <Authority form={form} error={faults.at.authority} />
       <div className="row">
         <Button variant="primary" isBusy={save.isPending} onPress={form.submit}>
           {t("save")}
@@ -90,5 +99,34 @@ export function MailForm({ mail }: { mail: MailSettings }) {
         </Button>
       </div>
     </div>
+  );
+}
+
+interface AuthorityProps {
+  form: ReturnType<typeof useMailForm>;
+  error?: string;
+}
+
+/** Who vouches for a server of the school's own. */
+function Authority({ form, error }: AuthorityProps) {
+  const { t } = useTranslation("settings");
+  const { account, setAccount } = form;
+  const [isOpen, setOpen] = useState(account.authority !== "");
+  return (
+    <details
+      className={s.earlier}
+      open={isOpen || error !== undefined}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary>{t("mail_own_server")}</summary>
+      <TextArea
+        label={t("mail_authority")}
+        name="authority"
+        value={account.authority}
+        onChange={(authority) => setAccount({ ...account, authority })}
+        hint={t("mail_authority_hint")}
+        error={error}
+      />
+    </details>
   );
 }

@@ -10,23 +10,42 @@ import {
   Note,
   NumberField,
   Scroll,
+  Select,
   SkeletonLines,
   Switch,
   toast,
 } from "~/ui/primitives";
-import { useMailSettings, useReminderSettings, useSaveReminderSettings } from "./api";
+import {
+  useMailSettings,
+  useReminderSettings,
+  useSaveReminderSettings,
+  useSmsSettings,
+} from "./api";
 import { InterestFields } from "./InterestFields";
 import { MailForm } from "./MailForm";
 import { Part } from "./Part";
 import s from "./Settings.module.css";
-import { countsFrom, draftOf, LEVELS, scheduleOf, withLevel } from "./schedule";
+import { SmsContract, SmsForm } from "./SmsForm";
+import {
+  countsFrom,
+  draftOf,
+  LEVELS,
+  type Level,
+  type ScheduleDraft,
+  scheduleOf,
+  WAY_NAMES,
+  WAYS,
+  withLevel,
+  withWays,
+} from "./schedule";
 
 /** When reminders go out, and the account they leave through. */
 export function RemindersPart() {
   const { t } = useTranslation("settings");
   const settings = useReminderSettings();
   const mail = useMailSettings();
-  const error = settings.error ?? mail.error;
+  const sms = useSmsSettings();
+  const error = settings.error ?? mail.error ?? sms.error;
   return (
     <Scroll label={t("tab_reminders")}>
       {error && <Note tone="danger" title={faultText(error.fault)} />}
@@ -35,6 +54,17 @@ export function RemindersPart() {
       </Part>
       <Part title={t("mail")} about={t("mail_about")}>
         {mail.data ? <MailForm mail={mail.data} /> : <SkeletonLines count={6} />}
+      </Part>
+      <Part
+        title={t("sms")}
+        about={
+          <>
+            {t("sms_about")}
+            <SmsContract />
+          </>
+        }
+      >
+        {sms.data ? <SmsForm sms={sms.data} /> : <SkeletonLines count={6} />}
       </Part>
     </Scroll>
   );
@@ -51,32 +81,15 @@ function ScheduleForm({ settings }: { settings: ReminderSettings }) {
   return (
     <div className={s.form}>
       {faults.elsewhere && <Note tone="danger" title={faults.elsewhere} />}
-      {LEVELS.map((level) => {
-        const days = draft.days[level];
-        const isNotice = level === "final" && settings.country === "NO";
-        const name = isNotice ? t("step_collection") : t(`step_${level}`);
-        return (
-          <div className={s.pair} key={level}>
-            <Switch
-              isSelected={days !== undefined}
-              onChange={(isUsed) => setDraft(withLevel(draft, level, isUsed))}
-            >
-              {name}
-            </Switch>
-            {days !== undefined && (
-              <NumberField
-                label={`${name}, ${t(countsFrom(draft, level))}`}
-                hideLabel
-                value={days}
-                onChange={(next) =>
-                  setDraft({ ...draft, days: { ...draft.days, [level]: next ?? "0" } })
-                }
-                suffix={t(countsFrom(draft, level))}
-              />
-            )}
-          </div>
-        );
-      })}
+      {LEVELS.map((level) => (
+        <StepRow
+          key={level}
+          level={level}
+          isNotice={level === "final" && settings.country === "NO"}
+          draft={draft}
+          onChange={setDraft}
+        />
+      ))}
       <div className={s.pair}>
         <NumberField
           label={t("deadline_days")}
@@ -121,6 +134,51 @@ function ScheduleForm({ settings }: { settings: ReminderSettings }) {
           {t("save")}
         </Button>
       </div>
+    </div>
+  );
+}
+
+interface StepRowProps {
+  level: Level;
+  /** The last level is the collection notice that the law names. */
+  isNotice: boolean;
+  draft: ScheduleDraft;
+  onChange: (draft: ScheduleDraft) => void;
+}
+
+/** A level: whether it is used, after how many days, and how its message goes. */
+function StepRow({ level, isNotice, draft, onChange }: StepRowProps) {
+  const { t } = useTranslation("settings");
+  const days = draft.days[level];
+  const name = isNotice ? t("step_collection") : t(`step_${level}`);
+  return (
+    <div className={s.step}>
+      <Switch
+        isSelected={days !== undefined}
+        onChange={(isUsed) => onChange(withLevel(draft, level, isUsed))}
+      >
+        {name}
+      </Switch>
+      {days !== undefined && (
+        <>
+          <NumberField
+            label={`${name}, ${t(countsFrom(draft, level))}`}
+            hideLabel
+            value={days}
+            onChange={(next) =>
+              onChange({ ...draft, days: { ...draft.days, [level]: next ?? "0" } })
+            }
+            suffix={t(countsFrom(draft, level))}
+          />
+          <Select
+            label={`${name}, ${t("step_ways")}`}
+            hideLabel
+            value={draft.ways[level] ?? ""}
+            onChange={(ways) => onChange(withWays(draft, level, ways))}
+            options={WAYS.map((id) => ({ id, name: t(`ways_${WAY_NAMES[id]}`) }))}
+          />
+        </>
+      )}
     </div>
   );
 }

@@ -17,6 +17,9 @@ export const useSaveReminderSettings = () => useRpcMutation("save_reminder_setti
 export const useMailSettings = () => useRpc("reminders school", "mail_settings", {});
 export const useSaveMailSettings = () => useRpcMutation("save_mail_settings");
 export const useCheckMail = () => useRpcMutation("check_mail");
+export const useSmsSettings = () => useRpc("reminders school", "sms_settings", {});
+export const useSaveSmsSettings = () => useRpcMutation("save_sms_settings");
+export const useTrySms = () => useRpcMutation("try_sms");
 export const useGateRules = () => useRpc("school students", "gate_rules", {});
 export const useSaveGateRule = () => useRpcMutation("save_gate_rule");
 export const useSaveBuckets = () => useRpcMutation("save_ageing_buckets");

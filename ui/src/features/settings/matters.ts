@@ -28,6 +28,7 @@ export const MATTERS: readonly Matter[] = [
   matter("milestones", "settings:tab_milestones", "settings:milestones_about"),
   matter("reminders", "settings:schedule", "settings:schedule_about"),
   matter("reminders", "settings:mail", "settings:mail_about"),
+  matter("reminders", "settings:sms", "settings:sms_about"),
   matter("owing", "settings:buckets", "settings:buckets_about"),
   matter("owing", "settings:gate", "settings:gate_about"),
   matter("files", "settings:import_title", "settings:import_about"),

@@ -3,8 +3,8 @@ import { countsFrom, draftOf, scheduleOf, withLevel } from "./schedule";
 
 const settings = {
   steps: [
-    { level: "first", days: 14 },
-    { level: "final", days: 1 },
+    { level: "first", days: 14, ways: ["sms", "email"] },
+    { level: "final", days: 1, ways: [] },
   ],
   deadline_days: 14,
   with_fees: false,
@@ -32,6 +32,7 @@ describe("the schedule of reminders", () => {
     expect(scheduleOf(draftOf(settings))).toEqual(same);
     const more = scheduleOf(withLevel(draftOf(settings), "second", true));
     expect(more.steps.map((step) => step.level)).toEqual(["first", "second", "final"]);
+    expect(more.steps.map((step) => step.ways)).toEqual([["sms", "email"], ["email"], []]);
     const less = scheduleOf(withLevel(draftOf(settings), "first", false));
     expect(less.steps.map((step) => step.level)).toEqual(["final"]);
   });

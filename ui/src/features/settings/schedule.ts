@@ -7,6 +7,8 @@ export type Level = (typeof LEVELS)[number];
 /** A schedule as it is typed: days of the levels in use, the others left out. */
 export interface ScheduleDraft {
   days: Partial<Record<Level, string>>;
+  /** The ways of each level, the wished one first. */
+  ways: Partial<Record<Level, string>>;
   deadline: string;
   withFees: boolean;
   withInterest: boolean;
@@ -15,11 +17,29 @@ export interface ScheduleDraft {
   least: string;
 }
 
+/** Ways a message may go before a letter is printed; none: always a letter. */
+export const WAYS = ["email", "sms", "email sms", "sms email", ""] as const;
+
+/** What the words of these ways are called. */
+export const WAY_NAMES = {
+  email: "email",
+  sms: "sms",
+  "email sms": "email_sms",
+  "sms email": "sms_email",
+  "": "letter",
+} as const;
+
 /** Days that are proposed when a level is taken into use. */
 const PROPOSED: Record<Level, string> = { upcoming: "3", first: "14", second: "1", final: "1" };
 
 export const draftOf = (settings: ReminderSettings): ScheduleDraft => ({
   days: Object.fromEntries(settings.steps.map((step) => [step.level, String(step.days)])),
+  ways: Object.fromEntries(
+    settings.steps.map((step) => [
+      step.level,
+      step.ways.filter((way) => way !== "letter").join(" "),
+    ]),
+  ),
   deadline: String(settings.deadline_days),
   withFees: settings.with_fees,
   withInterest: settings.with_interest,
@@ -31,8 +51,14 @@ export const draftOf = (settings: ReminderSettings): ScheduleDraft => ({
 
 export function withLevel(draft: ScheduleDraft, level: Level, isUsed: boolean): ScheduleDraft {
   const { [level]: _, ...others } = draft.days;
-  return { ...draft, days: isUsed ? { ...others, [level]: PROPOSED[level] } : others };
+  const ways = { ...draft.ways, [level]: draft.ways[level] ?? "email" };
+  return { ...draft, ways, days: isUsed ? { ...others, [level]: PROPOSED[level] } : others };
 }
+
+export const withWays = (draft: ScheduleDraft, level: Level, ways: string): ScheduleDraft => ({
+  ...draft,
+  ways: { ...draft.ways, [level]: ways },
+});
 
 /** A level behind the due date counts from the deadline of the one before, the first from it. */
 export function countsFrom(draft: ScheduleDraft, level: Level) {
@@ -46,7 +72,9 @@ export function countsFrom(draft: ScheduleDraft, level: Level) {
 export const scheduleOf = (draft: ScheduleDraft): SaveReminderSettings => ({
   steps: LEVELS.flatMap((level) => {
     const days = draft.days[level];
-    return days === undefined ? [] : [{ level, days: Number.parseInt(days, 10) || 0 }];
+    if (days === undefined) return [];
+    const ways = (draft.ways[level] ?? "").split(" ").filter((way) => way !== "");
+    return [{ level, days: Number.parseInt(days, 10) || 0, ways }];
   }),
   deadline_days: Number.parseInt(draft.deadline, 10) || 0,
   with_fees: draft.withFees,

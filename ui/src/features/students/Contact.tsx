@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useDesk } from "~/ipc/desk";
 import type { StudentView } from "~/ipc/gen/StudentView";
+import { useReachFacts } from "~/ui/person/ReachBy";
 import { Button, Facts } from "~/ui/primitives";
 import { addressLines } from "./form";
 import { type GateDialog, GatePart } from "./gate/GatePart";
@@ -23,6 +24,7 @@ export function Contact({ student, onChange, onPayers, onGate }: ContactProps) {
   const { school } = useDesk();
   const { person } = student;
   const none = <span className="t3">–</span>;
+  const reach = useReachFacts(person.reach_by);
   return (
     <aside className={s.aside} aria-label={t("details")}>
       <GatePart studentId={student.id} onAsk={onGate} />
@@ -38,6 +40,7 @@ export function Contact({ student, onChange, onPayers, onGate }: ContactProps) {
           { label: t("department"), value: student.department || none },
           { label: t("email"), value: person.email || none },
           { label: t("phone"), value: <span className="num">{person.phone || none}</span> },
+          ...reach,
           {
             label: t("address"),
             value: <span className={s.lines}>{addressLines(person, school?.country) || none}</span>,

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Person } from "~/ipc/gen/Person";
+import { ReachBy } from "~/ui/person/ReachBy";
 import { TextField } from "~/ui/primitives";
 import s from "./Students.module.css";
 
@@ -34,6 +35,7 @@ export function PersonFields({ person, errorAt, onChange }: PersonFieldsProps) {
         <TextField {...own("email")} type="email" hint={t("email_hint")} />
         <TextField {...own("phone")} type="tel" isNumeric />
       </div>
+      <ReachBy value={person.reach_by} onChange={(reach_by) => onChange({ ...person, reach_by })} />
       <TextField {...address("line1")} />
       <TextField {...address("line2")} />
       <div className={s.postal}>

@@ -6,6 +6,7 @@ export const EMPTY_PERSON: Person = {
   email: "",
   phone: "",
   address: { line1: "", line2: "", postal_code: "", city: "", country: "" },
+  reach_by: null,
 };
 
 /** Fields of the form, as a refusal of the backend names them. */
@@ -14,6 +15,7 @@ export const PERSON_FIELDS = [
   "person.name",
   "person.email",
   "person.phone",
+  "person.reach_by",
   "person.address.line1",
   "person.address.line2",
   "person.address.postal_code",

@@ -2,6 +2,6 @@
 
 export type ChosenReminder = { student_id: string, payer_id: string | null, level: string, 
 /**
- * `letter` or `email`.
+ * `letter`, `email` or `sms`.
  */
 channel: string, };

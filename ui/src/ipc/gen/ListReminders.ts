@@ -3,6 +3,6 @@ import type { Window } from "./Window";
 
 export type ListReminders = { student_id: string | null, invoice_id: string | null, 
 /**
- * Only e-mails that wait or need a person.
+ * Only messages that wait or need a person.
  */
 unsent: boolean, window: Window, };

@@ -11,4 +11,9 @@ host: string, port: number,
 /**
  * `tls`, `starttls`, or `none` towards this machine only.
  */
-security: string, username: string, from_name: string, from_address: string, has_password: boolean, };
+security: string, username: string, from_name: string, from_address: string, 
+/**
+ * Certificate (PEM) of the authority that vouches for the server, beside those this
+ * machine trusts; or empty.
+ */
+authority: string, has_password: boolean, };

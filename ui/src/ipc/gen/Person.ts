@@ -4,4 +4,8 @@ import type { Address } from "./Address";
 /**
  * A person's details.
  */
-export type Person = { name: string, email: string, phone: string, address: Address, };
+export type Person = { name: string, email: string, phone: string, address: Address, 
+/**
+ * How they wish to be reminded: `email`, `sms` or `letter`; nothing: as the schedule says.
+ */
+reach_by: string | null, };

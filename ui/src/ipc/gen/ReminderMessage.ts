@@ -15,9 +15,13 @@ payer_id: string | null,
  */
 payer: string, 
 /**
- * Empty where there is none: then only a letter can go.
+ * Empty where there is none.
  */
-email: string, 
+email: string, phone: string, 
+/**
+ * The ways it may go, the wished one first: `email`, `sms`, `letter`.
+ */
+ways: Array<string>, 
 /**
  * `upcoming`, `first`, `second` or `final`.
  */

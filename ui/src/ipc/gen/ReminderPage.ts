@@ -3,6 +3,6 @@ import type { ReminderRow } from "./ReminderRow";
 
 export type ReminderPage = { rows: Array<ReminderRow>, total: number, 
 /**
- * E-mails that wait or need a person, of all.
+ * Messages that wait or need a person, of all.
  */
 unsent: number, };

@@ -18,4 +18,8 @@ follow_ups: Array<FollowUpView>,
 /**
  * Whether e-mail can be sent at all.
  */
-mail_ready: boolean, };
+mail_ready: boolean, 
+/**
+ * Whether text messages can be sent at all.
+ */
+sms_ready: boolean, };

@@ -11,6 +11,6 @@ payer: string, level: string, channel: string, made_on: string, deadline: string
  */
 state: string, 
 /**
- * What the mail server said last, for copying.
+ * What the mail server or the gateway said last, for copying.
  */
 said: string, };

@@ -4,4 +4,8 @@ export type ReminderStep = { level: string,
 /**
  * Before the due date for `upcoming`, else after it or after the deadline before.
  */
-days: number, };
+days: number, 
+/**
+ * The ways its message may go, the wished one first; a letter always may.
+ */
+ways: Array<string>, };

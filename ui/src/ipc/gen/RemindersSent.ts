@@ -10,6 +10,10 @@ letter_ids: Array<string>,
  */
 emails: number, 
 /**
+ * Text messages in the outbox.
+ */
+texts: number, 
+/**
  * Chosen messages that are not due any more, because something was paid or held.
  */
 no_longer_due: number, };

@@ -194,6 +194,8 @@ fn changed(
     if there.person.name.to_lowercase() != person.name.to_lowercase() {
         return Err(cells.refusal("number_taken", Field::Number));
     }
+    // No column tells of it, so a file takes no wish away.
+    let person = Person { reach_by: there.person.reach_by, ..person };
     if there.person == person {
         return Ok(None);
     }

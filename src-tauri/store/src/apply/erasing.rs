@@ -227,7 +227,7 @@ const STUDENT: &[&str] = &[
         WHERE json_extract(body, '$.students') = json_array(?1)
             AND json_type(body, '$.payers') = 'array'",
     "UPDATE student SET name = '(' || number || ')', email = '', phone = '', test_on = NULL,
-        address = json_object('line1', '', 'line2', '', 'postal_code', '', 'city', '', 'country', '')
+        reach_by = NULL, address = json_object('line1', '', 'line2', '', 'postal_code', '', 'city', '', 'country', '')
         WHERE id = ?1",
     "DELETE FROM document WHERE kind = 'draft' AND student_id = ?1",
     "UPDATE document SET reference = '' WHERE student_id = ?1 AND kind = 'invoice'
@@ -254,7 +254,8 @@ const STUDENT: &[&str] = &[
     "UPDATE reminder_hold SET note = '' WHERE held = 'student/' || ?1 OR held IN
         (SELECT 'invoice/' || id FROM document WHERE student_id = ?1)",
     "UPDATE outbox SET said = ''
-        WHERE reminder_id IN (SELECT id FROM reminder WHERE student_id = ?1)",
+        WHERE reminder_id IN (SELECT id FROM reminder WHERE student_id = ?1)
+            OR invoice_id IN (SELECT id FROM document WHERE student_id = ?1)",
     SENT[0],
     SENT[1],
     SENT[2],
@@ -271,7 +272,7 @@ const PAYER: &[&str] = &[
         AND subject IN ('payer/' || ?1, 'customer/' || ?1)",
     "UPDATE payer SET name = '(' || number || ')', email = '', phone = '',
         address = json_object('line1', '', 'line2', '', 'postal_code', '', 'city', '', 'country', ''),
-        reference = '', active = 0 WHERE id = ?1",
+        reference = '', reach_by = NULL, active = 0 WHERE id = ?1",
     SENT[0],
     SENT[1],
     SENT[2],

@@ -14,7 +14,7 @@ use finance::party::{Address, Person};
 use finance::payer::{Payer, PayerKind};
 use finance::payment::PaymentOutcome;
 use finance::recurring::{Recurring, RecurringLine, RecurringPayer};
-use finance::reminder::Held;
+use finance::reminder::{Channel, Held};
 use finance::split::Part;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -67,6 +67,7 @@ fn zweifel() -> Person {
         email: "xz@example.test".to_owned(),
         phone: "+47 911 22 333".to_owned(),
         address: Address { line1: "Rabenweg 7".to_owned(), ..Address::default() },
+        reach_by: Some(Channel::Sms),
     }
 }
 
@@ -186,8 +187,12 @@ async fn own(book: &Book) {
         "INSERT INTO export_cause (id, connection_id, class, subject, params, opened_at)
          VALUES (1, 'c', 'rejected', 's', '{\"name\":\"Zweifel\"}', 0)",
         "INSERT INTO export_cause_record (cause_id, record_id) VALUES (1, 1)",
-        "INSERT INTO outbox (reminder_id, state, said, changed_at)
-         SELECT id, 'refused', 'no such box: xz@example.test', 0 FROM reminder WHERE ?1 <> ?2",
+        "INSERT INTO outbox (reminder_id, channel, state, said, changed_at)
+         SELECT id, 'email', 'refused', 'no such box: xz@example.test', 0 FROM reminder
+         WHERE ?1 <> ?2",
+        "INSERT INTO outbox (invoice_id, channel, state, said, changed_at)
+         SELECT id, 'email', 'refused', 'no such box: xz@example.test', 0 FROM document
+         WHERE kind = 'invoice' AND ?1 <> ?2",
         "INSERT INTO saved_view (id, owner, list, name, address, is_shared)
          VALUES ('v', 'owner', 'invoices', 'Hers', '?query=XZ%40example.test', 0),
             ('w', 'owner', 'invoices', 'Whoever has +47 911 22 333', '?', 0)",

@@ -280,7 +280,7 @@ commands! {
     mail_settings: common::Nothing => reminders::MailSettings,
         Read See [reminders school], book crate::mailing::mail_settings;
     save_mail_settings: reminders::SaveMailSettings => reminders::MailSettings,
-        Write SetUp [reminders], book crate::mailing::save_mail_settings;
+        Write SetUp [reminders mails], book crate::mailing::save_mail_settings;
     check_mail: common::Nothing => common::Nothing,
         Read SetUp [], book crate::mailing::check_mail;
     sms_settings: common::Nothing => reminders::SmsSettings,

@@ -35,6 +35,12 @@ test("a debt is paid by a plan, given up, and reminded of", async ({ desk, bridg
   await expect(desk.getByText(/is written off/)).toBeVisible();
   await follow(desk, "reminder-schedule", { "settings:deadline_days": "21" });
   await expect(desk.getByText("The schedule was saved")).toBeVisible();
+  await follow(desk, "text-messages", {
+    "settings:sms_url": "http://127.0.0.1:1/send",
+    "settings:sms_secret": "Bearer abc",
+    "settings:sms_try_to": "400 12 345",
+  });
+  await expect(desk.getByText(/did not take the message now/)).toBeVisible({ timeout: 30_000 });
   const { messages } = await bridge.rpc<{ messages: { student: string }[] }>("reminder_plan", {});
   await follow(desk, "hold-reminders", {
     student: messages[0]?.student ?? "",

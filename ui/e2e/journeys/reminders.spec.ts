@@ -76,11 +76,11 @@ test("a gateway for SMS is described, and a reminder goes that way", async ({ de
   await goTo(desk, "/settings?tab=reminders");
   const part = desk.getByRole("region", { name: "SMS gateway" });
   await part.getByLabel("Address").fill("http://sms.example.no/send");
-  await part.getByRole("button", { name: "Save" }).click();
+  await part.getByRole("button", { name: "Save the gateway" }).click();
   await expect(part.getByText(/must begin with https/)).toBeVisible();
   await part.getByLabel("Address").fill("http://127.0.0.1:1/send");
   await part.getByLabel("Secret", { exact: true }).fill("Bearer abc");
-  await part.getByRole("button", { name: "Save" }).click();
+  await part.getByRole("button", { name: "Save the gateway" }).click();
   await expect(desk.getByText("The gateway was saved")).toBeVisible();
   await part.getByText("What the gateway must do").click();
   await part.getByLabel("Your own number").fill("400 12 345");

@@ -66,7 +66,7 @@ export const useEmailRun = () => useRpcMutation("email_run");
 export const useSettleInvoiceMail = () => useRpcMutation("settle_invoice_mail");
 export const useContinueRun = () => useRpcMutation("continue_run");
 export const useCancelRun = () => useRpcMutation("cancel_run");
-export const useRun = (id: string) => useRpc("charges", "find_run", { id });
+export const useRun = (id: string) => useRpc("charges mails", "find_run", { id });
 export const useRuns = () => useRpc("charges", "list_runs", {});
 
 export const runPaper = (id: string) =>

@@ -69,6 +69,7 @@ export const TASKS: readonly Task[] = [
   task("owing", "remind", "/reminders"),
   task("owing", "hold-reminders", "/reminders"),
   task("owing", "reminder-schedule", "/settings?tab=reminders"),
+  task("owing", "text-messages", "/settings?tab=reminders"),
   task("owing", "write-off", "/invoices?view=overdue", "/invoices/$id"),
   task("figures", "reports", "/reports", "/reports", "/", "/reports/documents", "/reports/money"),
   task("figures", "vat-report", "/reports?report=vat"),

@@ -81,7 +81,7 @@ export function SmsForm({ sms }: { sms: SmsSettings }) {
       <p className="t2">{t("sms_knows_keys_about")}</p>
       <div className="row">
         <Button variant="primary" isBusy={form.save.isPending} onPress={form.submit}>
-          {t("save")}
+          {t("sms_save")}
         </Button>
       </div>
       <TrySms isReady={sms.url !== ""} />

@@ -128,7 +128,7 @@ export const TAGS = {
   reminder_settings: { kind: "read", tags: ["reminders", "school"] },
   save_reminder_settings: { kind: "write", tags: ["reminders"] },
   mail_settings: { kind: "read", tags: ["reminders", "school"] },
-  save_mail_settings: { kind: "write", tags: ["reminders"] },
+  save_mail_settings: { kind: "write", tags: ["reminders", "mails"] },
   check_mail: { kind: "read", tags: [] },
   sms_settings: { kind: "read", tags: ["reminders", "school"] },
   save_sms_settings: { kind: "write", tags: ["reminders"] },

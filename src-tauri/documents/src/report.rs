@@ -133,7 +133,8 @@ impl Age {
         }
     }
 
-    fn word(self, words: &Words) -> Cow<'static, str> {
+    /// Its name on paper, without the word for days.
+    pub(crate) fn word(self, words: &Words) -> Cow<'static, str> {
         match self {
             Self::NotDue => Cow::Borrowed(words.not_due),
             Self::Days { from, to } => Cow::Owned(format!("{from}–{to}")),

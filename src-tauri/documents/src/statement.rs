@@ -5,6 +5,7 @@
 
 use crate::format;
 use crate::paper::Language;
+use crate::report::Age;
 use crate::words::words;
 use chrono::NaiveDate;
 use finance::Money;
@@ -147,13 +148,11 @@ impl StatementPaper {
     /// The names of the ageing's columns: not due, 1–30, …, over 90.
     pub(crate) fn age_names(&self) -> Vec<String> {
         let words = words(self.language);
-        let mut names = vec![words.not_due.to_owned()];
-        let mut first = 1;
-        for end in self.buckets.ends() {
-            names.push(format!("{first}–{end} {}", words.days));
-            first = end + 1;
-        }
-        names.push(format!("{} {} {}", words.over, first - 1, words.days));
-        names
+        let ages = Age::columns(self.buckets.ends()).into_iter();
+        ages.map(|age| match age {
+            Age::NotDue => words.not_due.to_owned(),
+            days => format!("{} {}", days.word(words), words.days),
+        })
+        .collect()
     }
 }

@@ -7,7 +7,7 @@ test("a student is registered, found, opened and changed", async ({ desk }) => {
   await form.getByRole("button", { name: "Register student" }).click();
   await expect(form.getByText("Give a name")).toBeVisible();
   await form.getByLabel("Name", { exact: true }).fill("Ægir Þórsson-Nordahl");
-  await form.getByLabel("E-mail").fill("aegir@example.no");
+  await form.getByLabel("E-mail", { exact: true }).fill("aegir@example.no");
   await form.getByLabel("Number", { exact: true }).fill("0123");
   await expect(form.getByText("Digits only, without a zero in front")).toBeVisible();
   await form.getByLabel("Number", { exact: true }).fill("");

@@ -2,6 +2,7 @@ import { keepPreviousData, type QueryClient, useMutation, useQuery } from "@tans
 import { useEffect } from "react";
 import { listen, type RpcName, type RpcRequest, type RpcResponse, rpc } from "./client";
 import type { RpcError } from "./errors";
+import { TAGS } from "./gen/tags";
 import type { BackendEvents } from "./transport";
 
 /**
@@ -29,14 +30,17 @@ export function useRpcMutation<N extends RpcName>(name: N) {
   });
 }
 
-/** Marks every query stale whose key starts with one of the tags. */
+/** The tags of a query: those its key names, and those the backend says its answer follows. */
+function tagsOf([tags, name]: readonly unknown[]): readonly string[] {
+  const told = typeof name === "string" && name in TAGS ? TAGS[name as RpcName].tags : [];
+  return [...String(tags).split(" "), ...told];
+}
+
+/** Marks every query stale that has one of the tags. */
 export function invalidateTags(client: QueryClient, tags: readonly string[]): Promise<void> {
   const stale = new Set(tags);
   return client.invalidateQueries({
-    predicate: (q) =>
-      String(q.queryKey[0])
-        .split(" ")
-        .some((tag) => stale.has(tag)),
+    predicate: (q) => tagsOf(q.queryKey).some((tag) => stale.has(tag)),
   });
 }
 

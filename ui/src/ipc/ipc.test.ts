@@ -43,6 +43,16 @@ it("a change makes only the queries of its tags stale", async () => {
   expect(isStale(["exports invoices", "find_invoice", {}])).toBe(true);
 });
 
+it("an answer is stale by what the backend says it follows, whatever its key names", async () => {
+  const client = new QueryClient();
+  const key = ["charges", "find_run", {}];
+  client.setQueryData(key, 1);
+  await invalidateTags(client, ["services"]);
+  expect(client.getQueryState(key)?.isInvalidated).toBe(false);
+  await invalidateTags(client, ["mails"]);
+  expect(client.getQueryState(key)?.isInvalidated).toBe(true);
+});
+
 it("an event block is read over several data lines", () => {
   expect(parseEventBlock('event: changed\ndata: {"tags":\ndata: ["a"]}')).toEqual({
     event: "changed",

@@ -191,7 +191,7 @@ CREATE INDEX document_invoice ON document (invoice_id) WHERE invoice_id IS NOT N
 CREATE INDEX document_draft ON document (issue_date, row) WHERE kind = 'draft';
 -- What is owed, covering ageing by either date.
 CREATE INDEX document_owed ON document
-    (student_id, due_date, issue_date, open_minor, planned_minor, late_after, kind)
+    (student_id, due_date, issue_date, open_minor, planned_minor, late_after, kind, payer_id)
     WHERE open_minor > 0 AND kind = 'invoice';
 CREATE INDEX document_owed_due ON document (due_date, open_minor, planned_minor)
     WHERE open_minor > 0 AND kind = 'invoice';
@@ -200,7 +200,7 @@ CREATE INDEX document_owed_late ON document (late_after, row)
 CREATE INDEX document_owed_issue ON document
     (issue_date, row, due_date, late_after, gross_minor, open_minor)
     WHERE open_minor > 0 AND kind = 'invoice';
-CREATE INDEX document_unused ON document (student_id, issue_date, open_minor)
+CREATE INDEX document_unused ON document (student_id, issue_date, open_minor, payer_id)
     WHERE open_minor < 0;
 
 -- It counts from counts_from until counts_until; both and the state follow from what it was when

@@ -34,6 +34,8 @@ pub async fn ask(desk: &TestDesk, report: &mut Report) -> Result<()> {
     let ageing = |as_of: &'static str| json!({ "as_of": as_of, "by": "due", "buckets": [], "department_id": null });
     let today = repeat(40, |_| ask("ageing", ageing("2026-03-10")));
     report.times("ageing of all students, today", today.await?, 25, "p95 <= 25 ms");
+    let asked = repeat(40, |_| ask("ageing_by_payer", ageing("2026-03-10")));
+    report.times("ageing by payer, today", asked.await?, 25, "p95 <= 25 ms");
     let past = repeat(20, |_| ask("ageing", ageing("2025-12-31")));
     report.times("ageing of all students, a past day", past.await?, 1_000, "(no bar)");
     let home = repeat(60, |_| ask("home", json!({})));

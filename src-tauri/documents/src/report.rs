@@ -88,6 +88,8 @@ headings! {
     Number: "number", number;
     /// A student.
     Student: "student", student;
+    /// Who is asked to pay.
+    Payer: "payer", payer;
     /// How many students.
     Students: "students", students;
     /// Money not set against any invoice.

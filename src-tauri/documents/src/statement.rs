@@ -29,6 +29,8 @@ pub enum Moved {
     WriteOff,
     /// A rest that was given up and is asked for again.
     WriteOffReleased,
+    /// What was set against an invoice and is no longer.
+    Released,
 }
 
 /// One movement.
@@ -81,7 +83,7 @@ pub enum Listed {
     OpenItems(Vec<OpenLine>),
 }
 
-/// A statement of account to one student.
+/// A statement of account to one student, or to one who pays for students.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatementPaper {
     /// The language of its words, numbers and dates.
@@ -90,8 +92,10 @@ pub struct StatementPaper {
     pub seller: Seller,
     /// Whose account it is.
     pub person: Person,
-    /// The student's number.
-    pub student_number: String,
+    /// The number of the student or payer.
+    pub number: String,
+    /// Whether it is a payer's.
+    pub is_payer: bool,
     /// The department's name, or empty.
     pub department: String,
     /// The day it was made.
@@ -138,9 +142,15 @@ impl StatementPaper {
             Moved::Refund => words.refund,
             Moved::WriteOff => words.write_off,
             Moved::WriteOffReleased => words.write_off_released,
+            Moved::Released => words.released,
         };
-        let documents =
-            [Moved::Invoice, Moved::CreditNote, Moved::WriteOff, Moved::WriteOffReleased];
+        let documents = [
+            Moved::Invoice,
+            Moved::CreditNote,
+            Moved::WriteOff,
+            Moved::WriteOffReleased,
+            Moved::Released,
+        ];
         let joint = if documents.contains(&moved) { " " } else { ", " };
         if label.is_empty() { kind.to_owned() } else { format!("{kind}{joint}{label}") }
     }

@@ -90,6 +90,9 @@ words! {
     refund: "Tilbakebetalt", "Paid back";
     write_off: "Avskrevet på faktura", "Written off on invoice";
     write_off_released: "Avskrivning opphevet på faktura", "Write-off taken back on invoice";
+    released: "Oppgjør opphevet på faktura", "No longer set against invoice";
+    payer_number: "Betalernummer", "Payer number";
+    payer: "Betaler", "Payer";
     not_due: "Ikke forfalt", "Not due";
     days: "dager", "days";
     over: "Over", "Over";

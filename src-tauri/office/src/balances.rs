@@ -7,18 +7,18 @@ use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::show::name_of;
 use crate::wire::balances::{
-    AccountRow, AccountView, AgeingDepartment, AgeingItem, AgeingItems, AgeingItemsRequest,
-    AgeingRequest, AgeingStudent, AgeingView, HomeView, StudentAccount,
+    AccountRow, AccountView, AgeingAsked, AgeingByPayer, AgeingDepartment, AgeingItem, AgeingItems,
+    AgeingItemsRequest, AgeingRequest, AgeingStudent, AgeingView, HomeView, StudentAccount,
 };
 use crate::wire::common::Nothing;
-use crate::{listing, statements, students, typed};
+use crate::{listing, payers, reports, statements, students, typed};
 use chrono::NaiveDate;
 use finance::Money;
 use finance::ageing::{AgeingRow, Buckets, Span};
 use finance::ids::{DepartmentId, StudentId};
 use finance::money::MoneyError;
 use std::collections::BTreeMap;
-use store::{AgeBy, AgeingQuestion, ItemQuestion, View};
+use store::{AgeBy, AgeingQuestion, Asked, ItemQuestion, View};
 use uuid::Uuid;
 
 /// The rows that make a student's balance.
@@ -94,12 +94,7 @@ pub async fn ageing(
     request: AgeingRequest,
 ) -> Result<AgeingView, Fault> {
     let mut view = office.store.read().await?;
-    let question = AgeingQuestion {
-        as_of: typed::date("as_of", &request.as_of)?,
-        by: typed::one_of("by", &request.by, BY)?,
-        buckets: chosen_buckets(&mut view, request.buckets).await?,
-        department_id: typed::optional_id("department_id", request.department_id.as_deref())?,
-    };
+    let question = question(&mut view, request).await?;
     let students = view.ageing(&question).await?;
     let names = view.departments().await?;
     let none = Sums::none(question.buckets.columns(), Money::zero(office.school.currency));
@@ -133,6 +128,57 @@ pub async fn ageing(
         credit: all.amounts.credit.into(),
         balance: all.amounts.balance.into(),
     })
+}
+
+async fn question(view: &mut View, request: AgeingRequest) -> Result<AgeingQuestion, Fault> {
+    Ok(AgeingQuestion {
+        as_of: typed::date("as_of", &request.as_of)?,
+        by: typed::one_of("by", &request.by, BY)?,
+        buckets: chosen_buckets(view, request.buckets).await?,
+        department: reports::among("department_id", request.department_id.as_deref())?,
+    })
+}
+
+/// Everybody who is asked for something or has credit on a day, by age: payers, and students where
+/// nobody else pays.
+pub async fn ageing_by_payer(
+    office: &Office,
+    _: &Actor,
+    request: AgeingRequest,
+) -> Result<AgeingByPayer, Fault> {
+    let mut view = office.store.read().await?;
+    let question = question(&mut view, request).await?;
+    let rows = view.ageing_by_asked(&question).await?;
+    let mut all = Sums::none(question.buckets.columns(), Money::zero(office.school.currency));
+    for row in &rows {
+        all.add(1, &row.amounts)?;
+    }
+    Ok(AgeingByPayer {
+        as_of: question.as_of.to_string(),
+        buckets: question.buckets.ends().to_vec(),
+        rows: rows.into_iter().map(asked_row).collect(),
+        columns: all.amounts.columns.into_iter().map(Into::into).collect(),
+        credit: all.amounts.credit.into(),
+        balance: all.amounts.balance.into(),
+    })
+}
+
+fn asked_row(row: store::AgeingAsked) -> AgeingAsked {
+    let (payer_id, student_id) = match row.asked {
+        Asked::Payer(id) => (Some(id.to_string()), None),
+        Asked::Student(id) => (None, Some(id.to_string())),
+    };
+    AgeingAsked {
+        payer_id,
+        student_id,
+        number: row.number,
+        name: row.name,
+        kind: row.kind.map_or_else(|| "student".to_owned(), |kind| payers::kind_name(&kind)),
+        students: row.students,
+        columns: row.amounts.columns.into_iter().map(Into::into).collect(),
+        credit: row.amounts.credit.into(),
+        balance: row.amounts.balance.into(),
+    }
 }
 
 const BY: &[(&str, AgeBy)] = &[("due", AgeBy::Due), ("issue", AgeBy::Issue)];
@@ -192,7 +238,8 @@ pub async fn ageing_items(
         by: typed::one_of("by", &request.by, BY)?,
         span,
         student_id: typed::optional_id("student_id", request.student_id.as_deref())?,
-        department_id: typed::optional_id("department_id", request.department_id.as_deref())?,
+        department: reports::among("department_id", request.department_id.as_deref())?,
+        payer: reports::among("payer_id", request.payer_id.as_deref())?,
     };
     let window = listing::window(&request.window);
     let page = if request.credit {

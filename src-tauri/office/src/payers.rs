@@ -117,12 +117,17 @@ pub async fn list_payers(
     Ok(PayerPage { rows: page.rows.iter().map(row).collect(), total: page.total })
 }
 
+/// What a payer is, as screens know it.
+pub(crate) fn kind_name(kind: &PayerKind) -> String {
+    show::name_of(kind, KINDS)
+}
+
 fn row(row: &store::PayerRow) -> PayerRow {
     let payer = &row.payer;
     PayerRow {
         id: payer.id.to_string(),
         number: payer.number.clone(),
-        kind: show::name_of(&payer.kind, KINDS),
+        kind: kind_name(&payer.kind),
         name: payer.person.name.clone(),
         email: payer.person.email.clone(),
         org_number: payer.org_number.clone(),
@@ -144,10 +149,22 @@ pub async fn find_payer(
     show_payer(office, typed::id("id", &request.id)?).await
 }
 
+/// A payer that must be there.
+///
+/// # Errors
+/// [`Code::NotFound`].
+pub(crate) async fn demand(
+    view: &mut View,
+    id: PayerId,
+    office: &Office,
+) -> Result<store::PayerRow, Fault> {
+    let missing = || Fault::new(Code::NotFound, "There is no such payer.").rule("payer");
+    view.find_payer(id, office.today()).await?.ok_or_else(missing)
+}
+
 async fn show_payer(office: &Office, id: PayerId) -> Result<PayerView, Fault> {
     let mut view = office.store.read().await?;
-    let missing = || Fault::new(Code::NotFound, "There is no such payer.").rule("payer");
-    let found = view.find_payer(id, office.today()).await?.ok_or_else(missing)?;
+    let found = demand(&mut view, id, office).await?;
     let students = view.paid_students(id).await?.into_iter().map(|student| {
         let (part, value) = part_view(student.share.part);
         PaidStudent {

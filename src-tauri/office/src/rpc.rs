@@ -329,10 +329,14 @@ commands! {
         Read See [invoices payments students], book crate::reports::recent_activity;
     ageing_items: balances::AgeingItemsRequest => balances::AgeingItems,
         Read See [invoices payments students], book crate::balances::ageing_items;
+    ageing_by_payer: balances::AgeingRequest => balances::AgeingByPayer,
+        Read See [invoices payments students payers], book crate::balances::ageing_by_payer;
     save_ageing_buckets: balances::SaveAgeingBuckets => desk::SchoolTables,
         Write SetUp [school], book crate::school::save_ageing_buckets;
     statement: statements::StatementRequest => statements::StatementView,
         Read See [invoices payments students], book crate::statements::statement;
+    payer_statement: statements::PayerStatementRequest => statements::StatementView,
+        Read See [invoices payments students payers], book crate::statements::payer_statement;
     statement_file: statements::StatementFile => common::MadeFile,
         Read See [], book crate::statements::statement_file;
     debt_gate: gates::DebtGate => gates::DebtGateView,

@@ -7,15 +7,18 @@ mod files;
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
-use crate::wire::statements::{StatementAgeing, StatementRequest, StatementRow, StatementView};
-use crate::{balances, invoices, students, typed};
+use crate::wire::statements::{
+    PayerStatementRequest, StatementAgeing, StatementRequest, StatementRow, StatementView,
+};
+use crate::{balances, invoices, payers, students, typed};
 use chrono::NaiveDate;
 use finance::Money;
 use finance::ageing::{AgeingRow, Buckets, Span, age};
-use finance::ids::StudentId;
+use finance::ids::{PayerId, StudentId};
+use finance::party::Person;
 use finance::payment::PaymentMethod;
 use finance::statement::{Movement, Statement, state};
-use store::{AccountEntry, AccountKind, AgeBy, Item, ItemKind, ItemQuestion, View, Window};
+use store::{AccountEntry, AccountKind, AgeBy, Among, Item, ItemKind, ItemQuestion, View, Window};
 
 pub use files::statement_file;
 
@@ -60,9 +63,51 @@ impl Wanted {
     }
 }
 
+/// Whose account is stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// All that is about a student.
+    Student(StudentId),
+    /// What a payer was asked for, of all its students, and what was set against that.
+    Payer(PayerId),
+}
+
+/// Who a statement is for.
+pub(crate) struct Party {
+    pub whose: Whose,
+    pub number: String,
+    pub person: Person,
+    pub department: String,
+}
+
+impl Party {
+    async fn read(view: &mut View, office: &Office, whose: Whose) -> Result<Self, Fault> {
+        Ok(match whose {
+            Whose::Student(id) => {
+                let row = students::demand(view, id, office).await?;
+                let (number, person) = (row.student.number, row.student.person);
+                Self { whose, number, person, department: row.department }
+            }
+            Whose::Payer(id) => {
+                let payer = payers::demand(view, id, office).await?.payer;
+                let (number, person) = (payer.number, payer.person);
+                Self { whose, number, person, department: String::new() }
+            }
+        })
+    }
+
+    /// The rows of the account, oldest first.
+    async fn account(&self, view: &mut View) -> Result<Vec<AccountEntry>, Fault> {
+        Ok(match self.whose {
+            Whose::Student(id) => view.student_account(id).await?,
+            Whose::Payer(id) => view.payer_account(id).await?,
+        })
+    }
+}
+
 /// A statement with all that its screen, paper and file say.
 pub(crate) struct Stated {
-    pub student: store::StudentRow,
+    pub party: Party,
     pub wanted: Wanted,
     pub statement: Statement<AccountEntry>,
     pub debts: Vec<Item>,
@@ -85,7 +130,7 @@ impl Tables {
 }
 
 impl Stated {
-    /// States the account of a student.
+    /// States an account.
     ///
     /// # Errors
     /// [`Code::NotFound`], or what the database reports.
@@ -93,11 +138,11 @@ impl Stated {
         view: &mut View,
         office: &Office,
         tables: &Tables,
-        (id, wanted): (StudentId, &Wanted),
+        (whose, wanted): (Whose, &Wanted),
     ) -> Result<Self, Fault> {
-        let student = students::demand(view, id, office).await?;
+        let party = Party::read(view, office, whose).await?;
         let currency = office.school.currency;
-        let movements = view.student_account(id).await?.into_iter().map(|entry| Movement {
+        let movements = party.account(view).await?.into_iter().map(|entry| Movement {
             date: entry.date,
             amount: entry.amount,
             what: entry,
@@ -107,8 +152,15 @@ impl Stated {
             as_of: wanted.to,
             by: AgeBy::Due,
             span: Span::default(),
-            student_id: Some(id),
-            department_id: None,
+            student_id: match whose {
+                Whose::Student(id) => Some(id),
+                Whose::Payer(_) => None,
+            },
+            department: Among::All,
+            payer: match whose {
+                Whose::Student(_) => Among::All,
+                Whose::Payer(id) => Among::One(id),
+            },
         };
         let debts = view.debts_on(&question, ALL).await?;
         let credits = view.credits_on(&question, ALL).await?;
@@ -116,7 +168,7 @@ impl Stated {
         let due: Vec<_> = due.collect();
         let ageing = age(&due, credits.left, &tables.buckets, wanted.to)?;
         Ok(Self {
-            student,
+            party,
             wanted: wanted.clone(),
             statement,
             debts: debts.rows,
@@ -124,6 +176,11 @@ impl Stated {
             buckets: tables.buckets.clone(),
             ageing,
         })
+    }
+
+    /// The student's name on a payer's statement, which is about several; else empty.
+    pub fn student<'a>(&self, name: &'a str) -> &'a str {
+        if matches!(self.party.whose, Whose::Payer(_)) { name } else { "" }
     }
 
     /// Open items with signed amounts: credit takes from what is owed.
@@ -143,6 +200,7 @@ pub(crate) const KINDS: &[(&str, AccountKind)] = &[
     ("refund", AccountKind::Refund),
     ("write_off", AccountKind::WriteOff),
     ("write_off_released", AccountKind::WriteOffReleased),
+    ("released", AccountKind::Released),
 ];
 
 /// The names of the kinds of open items.
@@ -178,21 +236,43 @@ pub async fn statement(
 ) -> Result<StatementView, Fault> {
     let id: StudentId = typed::id("student_id", &request.student_id)?;
     let wanted = Wanted::typed(request.from.as_deref(), &request.to, &request.style)?;
+    shown(office, Whose::Student(id), &wanted).await
+}
+
+/// The statement of account of somebody who pays for students.
+pub async fn payer_statement(
+    office: &Office,
+    _: &Actor,
+    request: PayerStatementRequest,
+) -> Result<StatementView, Fault> {
+    let id: PayerId = typed::id("payer_id", &request.payer_id)?;
+    let wanted = Wanted::typed(request.from.as_deref(), &request.to, &request.style)?;
+    shown(office, Whose::Payer(id), &wanted).await
+}
+
+async fn shown(office: &Office, whose: Whose, wanted: &Wanted) -> Result<StatementView, Fault> {
     let mut view = office.store.read().await?;
     let tables = Tables::read(&mut view).await?;
-    let stated = Stated::read(&mut view, office, &tables, (id, &wanted)).await?;
+    let stated = Stated::read(&mut view, office, &tables, (whose, wanted)).await?;
     let rows = match wanted.style {
         Style::Activity => activity_rows(&stated, &tables),
         Style::Open => open_rows(&stated, &tables)?,
     };
     let amounts = &stated.ageing;
     Ok(StatementView {
-        student_id: id.to_string(),
-        number: stated.student.student.number,
-        name: stated.student.student.person.name,
+        student_id: match whose {
+            Whose::Student(id) => Some(id.to_string()),
+            Whose::Payer(_) => None,
+        },
+        payer_id: match whose {
+            Whose::Student(_) => None,
+            Whose::Payer(id) => Some(id.to_string()),
+        },
+        number: stated.party.number,
+        name: stated.party.person.name,
         from: wanted.from.map(|day| day.to_string()),
         to: wanted.to.to_string(),
-        style: request.style,
+        style: crate::show::name_of(&wanted.style, STYLES),
         opening: stated.statement.opening.into(),
         charged: stated.statement.charged.into(),
         taken: stated.statement.taken.into(),
@@ -215,6 +295,7 @@ fn activity_rows(stated: &Stated, tables: &Tables) -> Vec<StatementRow> {
             id: entry.id.to_string(),
             label: entry_label(entry, &tables.methods),
             reference: entry.reference.clone(),
+            student: stated.student(&entry.student).to_owned(),
             date: entry.date.to_string(),
             due_date: entry.due_date.map(|day| day.to_string()),
             amount: entry.amount.into(),
@@ -235,6 +316,7 @@ fn open_rows(stated: &Stated, tables: &Tables) -> Result<Vec<StatementRow>, Faul
             id: item.id.to_string(),
             label: item_label(item, &tables.methods),
             reference: item.reference.clone(),
+            student: stated.student(&item.student).to_owned(),
             date: item.date.to_string(),
             due_date: item.due_date.map(|day| day.to_string()),
             amount: amount.into(),

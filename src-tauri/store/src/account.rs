@@ -1,5 +1,7 @@
 //! The rows that make a student's balance.
 
+mod payer;
+
 use crate::decode;
 use crate::documents;
 use crate::error::StoreError;
@@ -28,6 +30,9 @@ pub enum AccountKind {
     WriteOff,
     /// A rest that was given up and is asked for again; its identity is the invoice's.
     WriteOffReleased,
+    /// What was set against an invoice and is no longer, on a payer's account; its identity is the
+    /// invoice's.
+    Released,
 }
 
 /// One row of a student's account.
@@ -41,6 +46,8 @@ pub struct AccountEntry {
     pub label: String,
     /// Reference of a payment or refund, reason of a write-off, or empty.
     pub reference: String,
+    /// Whose it is, on a payer's account; or empty.
+    pub student: String,
     /// Issued or received on.
     pub date: NaiveDate,
     /// Last day to pay, of an invoice.
@@ -70,6 +77,8 @@ struct StoredEntry {
     id: String,
     label: String,
     reference: String,
+    #[sqlx(default)]
+    student: String,
     date: String,
     due_date: Option<String>,
     amount: i64,
@@ -86,6 +95,7 @@ impl StoredEntry {
             "refund" => AccountKind::Refund,
             "write_off" => AccountKind::WriteOff,
             "write_off_released" => AccountKind::WriteOffReleased,
+            "released" => AccountKind::Released,
             _ => AccountKind::Payment,
         };
         let due_date = self.due_date.filter(|_| kind == AccountKind::Invoice);
@@ -94,6 +104,7 @@ impl StoredEntry {
             id: decode::id(&self.id)?,
             label: self.label,
             reference: self.reference,
+            student: self.student,
             date: decode::date(&self.date)?,
             due_date: decode::optional_date(due_date.as_deref())?,
             amount: decode::money(self.amount, &self.currency)?,

@@ -1,13 +1,18 @@
 //! How old the debt was on any day.
 
+mod asked;
+
 use crate::decode;
 use crate::error::StoreError;
+use crate::reports::Among;
 use crate::view::View;
 use chrono::{Days, NaiveDate};
 use finance::Money;
 use finance::ageing::{AgeingRow, Buckets};
 use finance::ids::{DepartmentId, StudentId};
 use std::collections::HashMap;
+
+pub use asked::{AgeingAsked, Asked};
 
 /// The date a debt is aged from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +32,8 @@ pub struct AgeingQuestion {
     pub by: AgeBy,
     /// The columns.
     pub buckets: Buckets,
-    /// Only students of this department.
-    pub department_id: Option<DepartmentId>,
+    /// Students of a department.
+    pub department: Among<DepartmentId>,
 }
 
 /// One student of an ageing list.
@@ -110,7 +115,7 @@ const CREDITS: &str = "
 /// each debtor would cost more.
 const NAMES: &str = "SELECT json_group_array(json_array(id, number, name, department_id)) FROM (
         SELECT id, number, name, department_id FROM student INDEXED BY student_name
-        WHERE ?1 IS NULL OR department_id = ?1 ORDER BY name COLLATE NOCASE, row)";
+        WHERE iif(?2, department_id IS ?1, TRUE) ORDER BY name COLLATE NOCASE, row)";
 
 /// A student as [`NAMES`] tells of them. Ids are read in place: there are thousands.
 type Named = (StudentId, String, String, Option<DepartmentId>);
@@ -153,13 +158,8 @@ impl View {
     ) -> Result<Vec<AgeingStudent>, StoreError> {
         let (_, currency) = self.owner().await?;
         let mut amounts = self.aged_amounts(question).await?;
-        let names = self.hinted(NAMES);
-        let names: String = sqlx::query_scalar(names)
-            .bind(question.department_id.map(|id| id.to_string()))
-            .fetch_one(self.conn())
-            .await?;
         let mut rows = Vec::with_capacity(amounts.len());
-        for (student_id, number, name, department_id) in decode::json::<Vec<Named>>(&names)? {
+        for (student_id, number, name, department_id) in self.named(question).await? {
             let Some((columns, credit)) = amounts.remove(&student_id) else { continue };
             let money = |minor| Money::from_minor(minor, currency);
             let balance = money(columns.iter().sum::<i64>() - credit);
@@ -168,6 +168,21 @@ impl View {
             rows.push(AgeingStudent { student_id, number, name, department_id, amounts });
         }
         Ok(rows)
+    }
+
+    /// The students asked for, by name.
+    async fn named(&mut self, question: &AgeingQuestion) -> Result<Vec<Named>, StoreError> {
+        let names = self.hinted(NAMES);
+        let department = match question.department {
+            Among::One(id) => Some(id.to_string()),
+            Among::All | Among::Without => None,
+        };
+        let names: String = sqlx::query_scalar(names)
+            .bind(department)
+            .bind(question.department != Among::All)
+            .fetch_one(self.conn())
+            .await?;
+        decode::json(&names)
     }
 
     async fn aged_amounts(

@@ -7,11 +7,12 @@ use crate::ageing::AgeBy;
 use crate::decode;
 use crate::error::StoreError;
 use crate::plans::Moved;
+use crate::reports::Among;
 use crate::view::{View, Window};
 use chrono::NaiveDate;
 use finance::Money;
 use finance::ageing::Span;
-use finance::ids::{DepartmentId, StudentId};
+use finance::ids::{DepartmentId, PayerId, StudentId};
 use sqlx::{QueryBuilder, Sqlite};
 use uuid::Uuid;
 
@@ -26,8 +27,10 @@ pub struct ItemQuestion {
     pub span: Span,
     /// Only of this student.
     pub student_id: Option<StudentId>,
-    /// Only of students of this department.
-    pub department_id: Option<DepartmentId>,
+    /// Of students of a department.
+    pub department: Among<DepartmentId>,
+    /// Of those who are asked to pay; without one it is the student.
+    pub payer: Among<PayerId>,
 }
 
 /// What an item is.
@@ -140,12 +143,45 @@ impl Narrowing<'_> {
                 }
             }
         }
-        if let Some(department) = self.question.department_id {
+        let of_department = format!(" AND {} IN (SELECT id FROM student WHERE ", self.student);
+        push_among(query, &of_department, "department_id", self.question.department);
+        if self.question.department != Among::All {
+            query.push(")");
+        }
+    }
+}
+
+/// Narrows to rows whose column is as asked, if that is asked.
+fn push_among<Id: ToString>(
+    query: &mut QueryBuilder<Sqlite>,
+    lead: &str,
+    column: &str,
+    among: Among<Id>,
+) {
+    match among {
+        Among::All => {}
+        Among::Without => {
+            query.push(lead).push(column).push(" IS NULL");
+        }
+        Among::One(id) => {
+            query.push(lead).push(column).push(" = ").push_bind(id.to_string());
+        }
+    }
+}
+
+/// Narrows to who is asked to pay the document whose id stands in a column. Where there is none,
+/// it is the student.
+fn push_asked(query: &mut QueryBuilder<Sqlite>, question: &ItemQuestion, document: &str) {
+    match question.payer {
+        Among::All => {}
+        Among::Without => {
             query.push(format!(
-                " AND {} IN (SELECT id FROM student WHERE department_id = ",
-                self.student
+                " AND (SELECT payer_id FROM document WHERE id = {document}) IS NULL"
             ));
-            query.push_bind(department.to_string()).push(")");
+        }
+        Among::One(payer) => {
+            query.push(format!(" AND {document} IN (SELECT id FROM document WHERE payer_id = "));
+            query.push_bind(payer.to_string()).push(")");
         }
     }
 }
@@ -185,6 +221,7 @@ fn debts(question: &ItemQuestion, moved: &str) -> QueryBuilder<Sqlite> {
     );
     query.push_bind(day.clone());
     of_document.push(&mut query);
+    push_among(&mut query, " AND ", "payer_id", question.payer);
     push_span(&mut query, question);
     query.push(
         " UNION ALL SELECT invoice_id, due_date, amount_minor FROM allocation
@@ -192,12 +229,14 @@ fn debts(question: &ItemQuestion, moved: &str) -> QueryBuilder<Sqlite> {
     );
     query.push_bind(day.clone()).push(" AND issue_date <= ").push_bind(day.clone());
     of_allocation.push(&mut query);
+    push_asked(&mut query, question, "allocation.invoice_id");
     push_span(&mut query, question);
     query.push(
         " UNION ALL SELECT invoice_id, due_date, -amount_minor FROM allocation WHERE ended_on > ",
     );
     query.push_bind(day.clone()).push(" AND effective_on <= ").push_bind(day);
     of_allocation.push(&mut query);
+    push_asked(&mut query, question, "allocation.invoice_id");
     push_span(&mut query, question);
     push_moved(&mut query, question, moved);
     query.push(
@@ -214,16 +253,18 @@ fn push_moved(query: &mut QueryBuilder<Sqlite>, question: &ItemQuestion, moved: 
     );
     query.push_bind(moved.to_owned()).push(") WHERE TRUE");
     push_bounds(query, question, "value ->> 1");
-    if let Some(department) = question.department_id {
-        query.push(
-            " AND value ->> 0 IN (SELECT d.id FROM document d JOIN student s ON s.id = d.student_id
-                WHERE s.department_id = ",
-        );
-        query.push_bind(department.to_string()).push(")");
+    push_asked(query, question, "value ->> 0");
+    let of_department =
+        " AND value ->> 0 IN (SELECT d.id FROM document d JOIN student s ON s.id = d.student_id
+            WHERE ";
+    push_among(query, of_department, "s.department_id", question.department);
+    if question.department != Among::All {
+        query.push(")");
     }
 }
 
-/// What is unused of each payment and credit note on the day, likewise.
+/// What is unused of each payment and credit note on the day, likewise. Money is a student's, whoever
+/// sent it, until it is set against an invoice; a credit note is its buyer's.
 fn credits(question: &ItemQuestion) -> QueryBuilder<Sqlite> {
     let day = || question.as_of.to_string();
     let own = Narrowing { student: "student_id", of_student: None, question };
@@ -233,13 +274,14 @@ fn credits(question: &ItemQuestion) -> QueryBuilder<Sqlite> {
         of_student: Some(CREDITS_OF_STUDENT),
         question,
     };
+    let of_money = if matches!(question.payer, Among::One(_)) { " AND FALSE" } else { "" };
     let source = "iif(payment_id IS NULL, 'credit_note', 'payment'),
         coalesce(payment_id, credit_note_id)";
     let mut query = QueryBuilder::new(
         "WITH part (kind, id, minor) AS (SELECT 'payment', id, unallocated_minor FROM payment
             WHERE unallocated_minor > 0 AND counts_from <= ",
     );
-    query.push_bind(day());
+    query.push_bind(day()).push(of_money);
     own.push(&mut query);
     query.push(
         " UNION ALL SELECT 'credit_note', id, -open_minor FROM document
@@ -247,18 +289,21 @@ fn credits(question: &ItemQuestion) -> QueryBuilder<Sqlite> {
     );
     query.push_bind(day());
     own.push(&mut query);
+    push_among(&mut query, " AND ", "payer_id", question.payer);
     query.push(format!(
         " UNION ALL SELECT {source}, amount_minor FROM allocation
             WHERE ended_on IS NULL AND effective_on > "
     ));
     query.push_bind(day()).push(" AND source_date <= ").push_bind(day());
     used.push(&mut query);
+    push_asked(&mut query, question, "credit_note_id");
     query.push(format!(
         " UNION ALL SELECT {source}, -amount_minor FROM allocation
             WHERE write_off IS NULL AND ended_on > "
     ));
     query.push_bind(day()).push(" AND effective_on <= ").push_bind(day());
     used.push(&mut query);
+    push_asked(&mut query, question, "credit_note_id");
     query.push(format!(
         " UNION ALL SELECT {source}, amount_minor FROM refund_part
             WHERE coalesce((SELECT counts_from FROM payment WHERE id = payment_id),
@@ -266,8 +311,9 @@ fn credits(question: &ItemQuestion) -> QueryBuilder<Sqlite> {
     ));
     query.push_bind(day()).push(" AND paid_on > ").push_bind(day());
     used.push(&mut query);
+    push_asked(&mut query, question, "credit_note_id");
     query.push(" UNION ALL SELECT 'payment', id, amount_minor FROM payment WHERE counts_until > ");
-    query.push_bind(day()).push(" AND counts_from <= ").push_bind(day());
+    query.push_bind(day()).push(" AND counts_from <= ").push_bind(day()).push(of_money);
     own.push(&mut query);
     query.push(
         "), owed (kind, id, minor) AS (

@@ -57,7 +57,7 @@ mod verify;
 mod view;
 
 pub use account::{AccountEntry, AccountKind, UnusedCredit};
-pub use ageing::{AgeBy, AgeingQuestion, AgeingStudent};
+pub use ageing::{AgeBy, AgeingAsked, AgeingQuestion, AgeingStudent, Asked};
 pub use audit::{AuditFilter, AuditPage, AuditRow};
 pub use charges::{ChargeColumn, ChargeFilter, ChargePage, ChargeRow, ChargeState};
 pub use connections::ConnectionRow;

@@ -68,21 +68,21 @@ async fn the_list_is_a_file_with_the_same_columns_and_sums() {
     desk.clock.advance_days(20);
     let money = payment(60, "2026-03-30", "1000", &[(&invoice, "100")]);
     desk.call("record_payment", money).await.expect("a payment");
-    let file = |format: &str, by_department: bool| {
+    let file = |format: &str, group: &str| {
         let asked = json!({
             "as_of": "2026-03-30", "by": "due", "buckets": [14, 60], "department_id": null,
         });
         json!({
-            "report": { "ageing": { "asked": asked, "by_department": by_department } },
+            "report": { "ageing": { "asked": asked, "group": group } },
             "format": format, "wish": { "inline": true },
         })
     };
-    let text = async |by_department: bool| {
-        let made = desk.call("report_file", file("csv", by_department)).await.expect("a file");
+    let text = async |group: &str| {
+        let made = desk.call("report_file", file("csv", group)).await.expect("a file");
         let bytes = STANDARD.decode(made["content"].as_str().expect("content")).expect("base64");
         String::from_utf8(bytes).expect("UTF-8")
     };
-    let students = text(false).await;
+    let students = text("student").await;
     let lines: Vec<&str> = students.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(
         lines,
@@ -91,8 +91,10 @@ async fn the_list_is_a_file_with_the_same_columns_and_sums() {
             "NOK,1001,Ada Berg,0.00,690.00,0.00,0.00,900.00,-210.00",
         ]
     );
-    let departments = text(true).await;
+    let payers = text("payer").await;
+    assert!(payers.contains(",payer,") && payers.contains("1001,Ada Berg,0.00,690.00"), "{payers}");
+    let departments = text("department").await;
     assert!(departments.contains(",1,0.00,690.00,0.00,0.00,900.00,-210.00"), "{departments}");
-    let made = desk.call("report_file", file("pdf", false)).await.expect("a file");
+    let made = desk.call("report_file", file("pdf", "payer")).await.expect("a file");
     assert!(made["content"].as_str().expect("content").starts_with("JVBERi"));
 }

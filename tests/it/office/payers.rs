@@ -1,7 +1,7 @@
 //! Who pays: one payer, several with a share each, by default or for one invoice.
 
 use serde_json::{Value, json};
-use support::{TestDesk, draft, id, line, payer, share};
+use support::{TestDesk, draft, id, line, payer, payment, share};
 
 const AGENCY: u128 = 70;
 const GUARDIAN: u128 = 71;
@@ -216,4 +216,94 @@ async fn a_reminder_goes_to_who_was_asked_to_pay() {
     assert_eq!(page["rows"][0]["numbers"], json!(["A-1"]));
     let report = desk.call("verify_book", json!({})).await.expect("checked");
     assert_eq!(report["tables_agree"], true, "{report}");
+}
+
+async fn by_payer(desk: &TestDesk, as_of: &str) -> Value {
+    let asked = json!({ "as_of": as_of, "by": "due", "buckets": [] });
+    desk.call("ageing_by_payer", asked).await.expect("an ageing list")
+}
+
+async fn stated(desk: &TestDesk, to: &str, style: &str) -> Value {
+    let asked = json!({ "payer_id": id(AGENCY), "from": null, "to": to, "style": style });
+    desk.call("payer_statement", asked).await.expect("a statement")
+}
+
+#[tokio::test]
+async fn what_is_owed_stands_at_who_is_asked_for_it_and_opens_to_its_rows() {
+    let desk = with_payers().await;
+    let billed = issue(&desk, lesson(&desk, 50, &[share(Some(AGENCY), "rest", "")])).await;
+    let own = desk.issue(51, 1).await;
+    desk.clock.advance_days(20);
+    let billed = billed["id"].as_str().expect("an id");
+    let money = payment(60, "2026-03-30", "1400", &[(billed, "500"), (&own, "790")]);
+    desk.call("record_payment", money).await.expect("a payment");
+    let view = by_payer(&desk, "2026-03-30").await;
+    let rows = view["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), 2, "{view}");
+    assert_eq!((&rows[0]["kind"], &rows[0]["student_id"]), (&json!("student"), &json!(id(1))));
+    assert_eq!((amount(&rows[0]["credit"]), amount(&rows[0]["balance"])), ("110.00", "-110.00"));
+    assert_eq!((&rows[1]["kind"], &rows[1]["payer_id"]), (&json!("agency"), &json!(id(AGENCY))));
+    assert_eq!((&rows[1]["name"], &rows[1]["students"]), (&json!("NAV Testby"), &json!(1)));
+    assert_eq!(amount(&rows[1]["balance"]), "1533.31");
+    let asked = json!({ "as_of": "2026-03-30", "by": "due", "buckets": [] });
+    let students = desk.call("ageing", asked).await.expect("an ageing list");
+    for sum in ["columns", "credit", "balance"] {
+        assert_eq!(view[sum], students[sum], "the same {sum}");
+    }
+    let before = by_payer(&desk, "2026-03-29").await;
+    assert_eq!(amount(&before["rows"][1]["balance"]), "2033.31");
+    let items = async |payer: &str| {
+        let window = json!({ "offset": 0, "limit": 10 });
+        let cell = json!({ "as_of": "2026-03-29", "by": "due", "buckets": [], "column": null,
+            "credit": false, "payer_id": payer, "window": window });
+        desk.call("ageing_items", cell).await.expect("items")
+    };
+    let of_agency = items(&id(AGENCY)).await;
+    assert_eq!((amount(&of_agency["left"]), &of_agency["total"]), ("2033.31", &json!(1)));
+    let themselves = items("").await;
+    assert_eq!(
+        (amount(&themselves["left"]), &themselves["rows"][0]["id"]),
+        ("790.00", &json!(own))
+    );
+}
+
+#[tokio::test]
+async fn the_statement_of_a_payer_tells_what_it_was_asked_for_and_what_was_set_against_it() {
+    let desk = with_payers().await;
+    let billed = issue(&desk, lesson(&desk, 50, &[share(Some(AGENCY), "rest", "")])).await;
+    desk.issue(51, 1).await;
+    desk.clock.advance_days(20);
+    let billed = billed["id"].as_str().expect("an id");
+    let money = payment(60, "2026-03-30", "700", &[(billed, "500")]);
+    desk.call("record_payment", money).await.expect("a payment");
+    let view = stated(&desk, "2026-03-30", "activity").await;
+    let kinds: Vec<&Value> =
+        view["rows"].as_array().expect("rows").iter().map(|r| &r["kind"]).collect();
+    assert_eq!(kinds, ["invoice", "payment"]);
+    assert_eq!(view["rows"][1]["student"], "Ada Berg");
+    assert_eq!(
+        (amount(&view["rows"][1]["amount"]), amount(&view["closing"])),
+        ("-500.00", "1533.31")
+    );
+    assert_eq!(view["ageing"]["balance"], view["closing"]);
+    let reversed = json!({ "payment_id": id(60), "amount": "700", "on": "2026-03-30",
+        "reason": "Wrong account" });
+    desk.call("reverse_payment", reversed).await.expect("taken back");
+    let view = stated(&desk, "2026-03-30", "activity").await;
+    assert_eq!(
+        (&view["rows"][2]["kind"], amount(&view["closing"])),
+        (&json!("released"), "2033.31")
+    );
+    let open = stated(&desk, "2026-03-30", "open").await;
+    assert_eq!(
+        (amount(&open["rows"][0]["left"]), &open["rows"][0]["student"]),
+        ("2033.31", &json!("Ada Berg"))
+    );
+    for format in ["pdf", "csv"] {
+        let wanted = json!({ "payer_id": id(AGENCY), "student_ids": [], "from": null,
+            "to": "2026-03-30", "style": "activity", "format": format, "wish": { "inline": true } });
+        let file = desk.call("statement_file", wanted).await.expect("a file");
+        let name = file["name"].as_str().expect("a name");
+        assert!(name.ends_with(format) && name.contains("P1"), "{name}");
+    }
 }

@@ -175,8 +175,10 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("report_file", "aosc", Whole),
     ("recent_activity", "aosc", Whole),
     ("ageing_items", "aosc", Whole),
+    ("ageing_by_payer", "aosc", Whole),
     ("save_ageing_buckets", "ao", Never),
     ("statement", "aosc", Named),
+    ("payer_statement", "aosc", Named),
     ("statement_file", "aosc", Named),
     ("debt_gate", "aosc", Named),
     ("override_debt_gate", "ao", Never),
@@ -239,7 +241,7 @@ fn whole(name: &str) -> Value {
         "list_payments" => json!({
             "query": "", "student_id": null, "unallocated": false, "order": null, "window": window,
         }),
-        "ageing" => json!({
+        "ageing" | "ageing_by_payer" => json!({
             "as_of": "2026-03-10", "by": "due", "buckets": [], "department_id": null,
         }),
         "revenue" => json!({

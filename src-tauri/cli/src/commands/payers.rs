@@ -176,7 +176,10 @@ async fn pay_for(asker: &Asker, student: &str, typed: &[String]) -> Result<Answe
 }
 
 /// The id of the payer with a number or an id.
-async fn payer(asker: &Asker, wanted: &str) -> Result<String, Fault> {
+///
+/// # Errors
+/// [`Code::NotFound`], or what the office refuses.
+pub async fn payer(asker: &Asker, wanted: &str) -> Result<String, Fault> {
     let window = Window { offset: 0, limit: 500 };
     let request = ListPayers { query: wanted.to_owned(), with_inactive: true, window };
     let page: PayerPage = asker.ask("list_payers", request).await?;

@@ -2,6 +2,7 @@
 //!
 //! Never adds up and never judges: both are the office's.
 
+use super::payers::payer;
 use super::{folder, today};
 use crate::answer::Answer;
 use crate::ask::Asker;
@@ -11,7 +12,9 @@ use clap::Args;
 use office::Fault;
 use office::wire::common::{FileWish, MadeFile};
 use office::wire::gates::{DebtGate, DebtGateView, OverrideDebtGate, SetDrivingTest};
-use office::wire::statements::{StatementFile, StatementRequest, StatementView};
+use office::wire::statements::{
+    PayerStatementRequest, StatementFile, StatementRequest, StatementView,
+};
 use std::path::PathBuf;
 
 /// Which statements, and where they go.
@@ -19,6 +22,9 @@ use std::path::PathBuf;
 pub struct Statement {
     /// Students by number or id; none: everybody who owes something, which needs --file
     students: Vec<String>,
+    /// The statement of this payer, by number or id, instead: all it was asked for
+    #[arg(long, value_name = "PAYER", conflicts_with = "students")]
+    payer: Option<String>,
     /// The first day, YYYY-MM-DD [default: from the beginning of the account]
     #[arg(long, value_name = "DAY")]
     from: Option<String>,
@@ -50,17 +56,27 @@ pub async fn statement(asker: &Asker, wish: Statement) -> Result<Answer, Fault> 
     for student in &wish.students {
         ids.push(find::student(asker, student).await?);
     }
+    let payer_id = match wish.payer {
+        Some(wanted) => Some(payer(asker, &wanted).await?),
+        None => None,
+    };
+    let from = wish.from;
+    if let (None, Some(payer_id)) = (&wish.file, &payer_id) {
+        let request = PayerStatementRequest { payer_id: payer_id.clone(), from, to, style };
+        let view: StatementView = asker.ask("payer_statement", request).await?;
+        return Answer::new(&view, shown(&view));
+    }
     let (format, only) = match (wish.file, ids.as_slice()) {
         (None, [only]) => (None, only.clone()),
         (format, _) => (Some(format.unwrap_or_else(|| "pdf".to_owned())), String::new()),
     };
-    let from = wish.from;
     let Some(format) = format else {
         let request = StatementRequest { student_id: only, from, to, style };
         let view: StatementView = asker.ask("statement", request).await?;
         return Answer::new(&view, shown(&view));
     };
     let request = StatementFile {
+        payer_id,
         student_ids: ids,
         department_id: None,
         from,
@@ -87,7 +103,7 @@ fn shown(view: &StatementView) -> String {
         vec![
             row.date.clone(),
             row.kind.replace('_', " "),
-            row.label.clone(),
+            [row.label.as_str(), row.student.as_str()].join(" ").trim_end().to_owned(),
             row.due_date.clone().unwrap_or_default(),
             row.amount.0.plain(),
             if is_open { row.left.0.plain() } else { String::new() },

@@ -45,7 +45,10 @@ fn head(paper: &StatementPaper, words: &Words, pen: &mut Pen) {
     let particulars = vec![
         (words.date, format::date(paper.made_on, paper.language)),
         (if paper.from.is_some() { words.period } else { words.until }, paper.period()),
-        (words.student_number, paper.student_number.clone()),
+        (
+            if paper.is_payer { words.payer_number } else { words.student_number },
+            paper.number.clone(),
+        ),
         (words.department, paper.department.clone()),
     ];
     let baseline = parties.draw(particulars, pen);

@@ -5,7 +5,7 @@ use crate::actor::Actor;
 use crate::balances;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
-use crate::wire::balances::{AgeingDepartment, AgeingStudent, AgeingView};
+use crate::wire::balances::{AgeingByPayer, AgeingDepartment, AgeingStudent, AgeingView};
 use crate::wire::common::{MadeFile, Money};
 use crate::wire::reports::{
     DebtView, ReportFile, ReportWish, RevenueView, TakingsSums, TakingsView, VatCodeRow, VatReport,
@@ -29,8 +29,11 @@ pub async fn report_file(
         ReportWish::Vat(wish) => of_vat(vat_summary(office, actor, wish).await?)?,
         ReportWish::Takings(wish) => of_takings(takings(office, actor, wish).await?),
         ReportWish::Ageing(wish) => {
-            let view = balances::ageing(office, actor, wish.asked).await?;
-            of_ageing(&view, wish.by_department)
+            let groups = [("student", 0), ("department", 1), ("payer", 2)];
+            match typed::one_of("group", &wish.group, &groups)? {
+                2 => of_asked(&balances::ageing_by_payer(office, actor, wish.asked).await?),
+                group => of_ageing(&balances::ageing(office, actor, wish.asked).await?, group == 1),
+            }
         }
     };
     let period = (typed::date("from", &made.from)?, typed::date("to", &made.to)?);
@@ -225,38 +228,58 @@ fn taken(sums: &TakingsSums) -> [ReportCell; 5] {
     ]
 }
 
-/// Who owes how long, by student or added up by department.
-fn of_ageing(view: &AgeingView, by_department: bool) -> Made {
-    let ages = Age::columns(&view.buckets).into_iter().map(Heading::Aged);
-    let lead = match by_department {
-        true => [Heading::Department, Heading::Students],
-        false => [Heading::Number, Heading::Student],
-    };
-    let columns = lead.into_iter().chain(ages).chain([Heading::Credit, Heading::Balance]);
-    let amounts = |columns: &[Money], credit: &Money, balance: &Money| {
-        columns.iter().chain([credit, balance]).map(amount).collect::<Vec<_>>()
-    };
-    let rows = if by_department {
-        let row = |row: &AgeingDepartment| {
-            let lead = vec![text(&row.name), ReportCell::Count(row.students.into())];
-            [lead, amounts(&row.columns, &row.credit, &row.balance)].concat()
-        };
-        view.departments.iter().map(row).collect()
-    } else {
-        let row = |row: &AgeingStudent| {
-            let lead = vec![text(&row.number), text(&row.name)];
-            [lead, amounts(&row.columns, &row.credit, &row.balance)].concat()
-        };
-        view.rows.iter().map(row).collect()
-    };
-    let sums = amounts(&view.columns, &view.credit, &view.balance);
-    let sums = [vec![ReportCell::Empty; 2], sums].concat();
-    let currency = view.balance.0.currency().to_string();
+type Ages<'a> = (&'a [Money], &'a Money, &'a Money);
+
+fn ages((columns, credit, balance): Ages<'_>) -> Vec<ReportCell> {
+    columns.iter().chain([credit, balance]).map(amount).collect()
+}
+
+/// The ageing on a day: two leading cells and the amounts of each row.
+fn aged(
+    (as_of, buckets): (&str, &[u16]),
+    lead: [Heading; 2],
+    rows: Vec<Vec<ReportCell>>,
+    all: Ages<'_>,
+) -> Made {
+    let columns = Age::columns(buckets).into_iter().map(Heading::Aged);
+    let columns = lead.into_iter().chain(columns).chain([Heading::Credit, Heading::Balance]);
+    let sums = [vec![ReportCell::Empty; 2], ages(all)].concat();
+    let currency = all.2.0.currency().to_string();
     Made {
         kind: ReportKind::Ageing,
-        from: view.as_of.clone(),
-        to: view.as_of.clone(),
+        from: as_of.to_owned(),
+        to: as_of.to_owned(),
         columns: columns.collect(),
         tables: vec![ReportTable { currency, rows, sums }],
     }
+}
+
+/// Who owes how long, by student or added up by department.
+fn of_ageing(view: &AgeingView, by_department: bool) -> Made {
+    let departments = view.departments.iter().map(|row: &AgeingDepartment| {
+        let lead = vec![text(&row.name), ReportCell::Count(row.students.into())];
+        [lead, ages((&row.columns, &row.credit, &row.balance))].concat()
+    });
+    let students = view.rows.iter().map(|row: &AgeingStudent| {
+        let lead = vec![text(&row.number), text(&row.name)];
+        [lead, ages((&row.columns, &row.credit, &row.balance))].concat()
+    });
+    let day = (view.as_of.as_str(), view.buckets.as_slice());
+    let all = (view.columns.as_slice(), &view.credit, &view.balance);
+    if by_department {
+        aged(day, [Heading::Department, Heading::Students], departments.collect(), all)
+    } else {
+        aged(day, [Heading::Number, Heading::Student], students.collect(), all)
+    }
+}
+
+/// Who is asked for what how long.
+fn of_asked(view: &AgeingByPayer) -> Made {
+    let rows = view.rows.iter().map(|row| {
+        let lead = vec![text(&row.number), text(&row.name)];
+        [lead, ages((&row.columns, &row.credit, &row.balance))].concat()
+    });
+    let day = (view.as_of.as_str(), view.buckets.as_slice());
+    let all = (view.columns.as_slice(), &view.credit, &view.balance);
+    aged(day, [Heading::Number, Heading::Payer], rows.collect(), all)
 }

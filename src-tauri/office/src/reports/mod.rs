@@ -14,6 +14,7 @@ pub use debt::debt_over_time;
 pub use files::report_file;
 pub use recent::recent_activity;
 pub use revenue::revenue;
+pub(crate) use rows::among;
 pub use rows::{list_sales, list_takings};
 pub use takings::takings;
 pub use vat::vat_summary;

@@ -11,7 +11,7 @@ use std::str::FromStr;
 use store::{Among, SaleFilter, TakingFilter, TakingKind};
 
 /// Nothing: all of them; empty: those without one.
-fn among<Id: FromStr>(field: &str, wanted: Option<&str>) -> Result<Among<Id>, Fault> {
+pub(crate) fn among<Id: FromStr>(field: &str, wanted: Option<&str>) -> Result<Among<Id>, Fault> {
     Ok(match wanted {
         None => Among::All,
         Some("") => Among::Without,

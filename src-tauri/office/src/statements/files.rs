@@ -2,7 +2,7 @@
 //!
 //! Never leaves a student out that was asked for.
 
-use super::{ITEMS, KINDS, Stated, Style, Tables, Wanted, entry_label, item_label};
+use super::{ITEMS, KINDS, Stated, Style, Tables, Wanted, Whose, entry_label, item_label};
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
 use crate::files::safe_name;
@@ -16,10 +16,10 @@ use documents::StatementPaper;
 use documents::csv_out::{self, StatementRow};
 use documents::statement::{ActivityLine, Listed, Moved, OpenLine};
 use finance::Money;
-use finance::ids::{DepartmentId, StudentId};
+use finance::ids::DepartmentId;
 use finance::money::MoneyError;
 use rust_decimal::Decimal;
-use store::{AccountKind, AgeBy, AgeingQuestion, ItemKind, View};
+use store::{AccountKind, AgeBy, AgeingQuestion, Among, ItemKind, View};
 
 /// The most statements of one file.
 const MOST: usize = 5_000;
@@ -32,7 +32,7 @@ enum Format {
     Csv,
 }
 
-/// Statements of one student, of some, or of everybody who owes something.
+/// Statements of one student, of some, of everybody who owes something, or of a payer.
 pub async fn statement_file(
     office: &Office,
     _: &Actor,
@@ -44,23 +44,26 @@ pub async fn statement_file(
     let department = typed::optional_id("department_id", request.department_id.as_deref())?;
     let mut view = office.store.read().await?;
     let tables = Tables::read(&mut view).await?;
-    let students = if request.student_ids.is_empty() {
+    let payer = typed::optional_id("payer_id", request.payer_id.as_deref())?;
+    let parties: Vec<Whose> = if let Some(payer) = payer {
+        vec![Whose::Payer(payer)]
+    } else if request.student_ids.is_empty() {
         owing(&mut view, &tables, wanted.to, department).await?
     } else {
         request
             .student_ids
             .iter()
-            .map(|id| typed::id("student_ids", id))
+            .map(|id| typed::id("student_ids", id).map(Whose::Student))
             .collect::<Result<_, _>>()?
     };
-    if students.len() > MOST {
+    if parties.len() > MOST {
         let fault = Fault::new(Code::Invalid, "Too many statements at once.");
         return Err(fault.at("student_ids").rule("too_many"));
     }
-    let total = u32::try_from(students.len()).unwrap_or(u32::MAX);
-    let mut stated = Vec::with_capacity(students.len());
-    for (done, id) in (1..).zip(&students) {
-        stated.push(Stated::read(&mut view, office, &tables, (*id, &wanted)).await?);
+    let total = u32::try_from(parties.len()).unwrap_or(u32::MAX);
+    let mut stated = Vec::with_capacity(parties.len());
+    for (done, whose) in (1..).zip(&parties) {
+        stated.push(Stated::read(&mut view, office, &tables, (*whose, &wanted)).await?);
         if done % STRIDE == 0 || done == total {
             office.events.progress("paper", done, total);
         }
@@ -87,8 +90,8 @@ pub async fn statement_file(
 fn file_name(office: &Office, stated: &[Stated], wanted: &Wanted) -> String {
     let norwegian = office.school.language == "nb";
     match stated {
-        [one] if norwegian => format!("Kontoutskrift-{}-{}", one.student.student.number, wanted.to),
-        [one] => format!("Statement-{}-{}", one.student.student.number, wanted.to),
+        [one] if norwegian => format!("Kontoutskrift-{}-{}", one.party.number, wanted.to),
+        [one] => format!("Statement-{}-{}", one.party.number, wanted.to),
         _ if norwegian => format!("Kontoutskrifter-{}", wanted.to),
         _ => format!("Statements-{}", wanted.to),
     }
@@ -100,12 +103,13 @@ async fn owing(
     tables: &Tables,
     as_of: NaiveDate,
     department_id: Option<DepartmentId>,
-) -> Result<Vec<StudentId>, Fault> {
+) -> Result<Vec<Whose>, Fault> {
     let buckets = tables.buckets.clone();
-    let question = AgeingQuestion { as_of, by: AgeBy::Due, buckets, department_id };
+    let department = department_id.map_or(Among::All, Among::One);
+    let question = AgeingQuestion { as_of, by: AgeBy::Due, buckets, department };
     let aged = view.ageing(&question).await?;
     let owing = aged.into_iter().filter(|student| student.amounts.balance.is_positive());
-    Ok(owing.map(|student| student.student_id).collect())
+    Ok(owing.map(|student| Whose::Student(student.student_id)).collect())
 }
 
 fn moved(kind: AccountKind) -> Moved {
@@ -117,6 +121,7 @@ fn moved(kind: AccountKind) -> Moved {
         AccountKind::Refund => Moved::Refund,
         AccountKind::WriteOff => Moved::WriteOff,
         AccountKind::WriteOffReleased => Moved::WriteOffReleased,
+        AccountKind::Released => Moved::Released,
     }
 }
 
@@ -132,13 +137,14 @@ fn paper(office: &Office, stated: Stated, tables: &Tables) -> StatementPaper {
         Style::Activity => activity(&stated, tables),
         Style::Open => open(&stated, tables),
     };
-    let student = stated.student.student;
+    let party = stated.party;
     StatementPaper {
         language: papers::language(office),
         seller: office.school.seller.clone(),
-        person: student.person,
-        student_number: student.number,
-        department: stated.student.department,
+        person: party.person,
+        number: party.number,
+        is_payer: matches!(party.whose, Whose::Payer(_)),
+        department: party.department,
         made_on: office.today(),
         from: stated.wanted.from,
         to: stated.wanted.to,
@@ -150,13 +156,18 @@ fn paper(office: &Office, stated: Stated, tables: &Tables) -> StatementPaper {
     }
 }
 
+/// A row's label with the student it is about, where a statement is about several.
+fn of_student(label: String, student: &str) -> String {
+    if student.is_empty() { label } else { format!("{label}, {student}") }
+}
+
 fn activity(stated: &Stated, tables: &Tables) -> Listed {
     let lines = stated.statement.lines.iter().map(|line| {
         let entry = &line.movement.what;
         ActivityLine {
             date: entry.date,
             moved: moved(entry.kind),
-            label: entry_label(entry, &tables.methods),
+            label: of_student(entry_label(entry, &tables.methods), stated.student(&entry.student)),
             due_date: entry.due_date,
             amount: entry.amount,
             balance: line.balance,
@@ -172,7 +183,7 @@ fn open(stated: &Stated, tables: &Tables) -> Listed {
             ItemKind::CreditNote => Moved::CreditNote,
             ItemKind::Payment => Moved::Payment,
         },
-        label: item_label(item, &tables.methods),
+        label: of_student(item_label(item, &tables.methods), stated.student(&item.student)),
         date: item.date,
         due_date: item.due_date,
         reference: item.reference.clone(),
@@ -184,12 +195,12 @@ fn open(stated: &Stated, tables: &Tables) -> Listed {
 
 /// One customer's rows: the opening balance, what is listed, and the closing balance.
 fn csv_rows(stated: &Stated, tables: &Tables) -> Result<Vec<StatementRow>, MoneyError> {
-    let student = &stated.student.student;
+    let party = &stated.party;
     let zero = Money::zero(stated.statement.closing.currency());
     let blank = |kind: &str, balance: Money| StatementRow {
-        customer_number: student.number.clone(),
+        customer_number: party.number.clone(),
         line: Decimal::ZERO,
-        customer_name: student.person.name.clone(),
+        customer_name: party.person.name.clone(),
         date: stated.wanted.to,
         kind: kind.to_owned(),
         number: String::new(),

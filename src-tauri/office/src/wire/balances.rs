@@ -38,6 +38,7 @@ wire! {
         pub by: String,
         /// Upper ends in days, two to six; empty: those of the school.
         pub buckets: Vec<u16>,
+        /// Empty: students of no department.
         pub department_id: Option<String>,
     }
 
@@ -57,6 +58,33 @@ wire! {
         pub student_id: String,
         pub number: String,
         pub name: String,
+        pub columns: Vec<Money>,
+        pub credit: Money,
+        pub balance: Money,
+    }
+
+    /// The ageing by who is asked to pay: a payer, or else the student. The sums are the same.
+    pub struct AgeingByPayer {
+        pub as_of: String,
+        pub buckets: Vec<u16>,
+        pub rows: Vec<AgeingAsked>,
+        /// Per column, then credit and balance, of all rows.
+        pub columns: Vec<Money>,
+        pub credit: Money,
+        pub balance: Money,
+    }
+
+    pub struct AgeingAsked {
+        /// Nothing: the student is asked.
+        pub payer_id: Option<String>,
+        /// Where the student is asked.
+        pub student_id: Option<String>,
+        pub number: String,
+        pub name: String,
+        /// `guardian`, `employer`, `agency` or `other`; `student` where the student is asked.
+        pub kind: String,
+        /// For how many students.
+        pub students: u32,
         pub columns: Vec<Money>,
         pub credit: Money,
         pub balance: Money,
@@ -84,7 +112,10 @@ wire! {
         /// The rows that make the credit instead.
         pub credit: bool,
         pub student_id: Option<String>,
+        /// Empty: students of no department.
         pub department_id: Option<String>,
+        /// What this payer is asked for; empty: what students are asked for themselves.
+        pub payer_id: Option<String>,
         pub window: Window,
     }
 

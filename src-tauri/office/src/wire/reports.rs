@@ -313,8 +313,8 @@ wire! {
     /// The ageing as a file.
     pub struct AgeingFile {
         pub asked: super::balances::AgeingRequest,
-        /// A row for each department instead of each student.
-        pub by_department: bool,
+        /// A row for each `student`, `department` or `payer` (who is asked to pay).
+        pub group: String,
     }
 
     pub struct ReportFile {

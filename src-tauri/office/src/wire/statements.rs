@@ -14,9 +14,20 @@ wire! {
         pub style: String,
     }
 
+    /// What a payer was asked for, of all its students, and the money set against that.
+    pub struct PayerStatementRequest {
+        pub payer_id: String,
+        /// As in a student's statement.
+        pub from: Option<String>,
+        pub to: String,
+        pub style: String,
+    }
+
     /// opening + charged − taken = closing = the balance of the ageing on the last day.
     pub struct StatementView {
-        pub student_id: String,
+        /// Nothing: a payer's.
+        pub student_id: Option<String>,
+        pub payer_id: Option<String>,
         pub number: String,
         pub name: String,
         pub from: Option<String>,
@@ -31,11 +42,13 @@ wire! {
     }
 
     pub struct StatementRow {
-        /// As in an account; of open items `invoice`, `credit_note` or `payment`.
+        /// As in an account, and `released` (set against an invoice no longer); of open items `invoice`, `credit_note` or `payment`.
         pub kind: String,
         pub id: String,
         pub label: String,
         pub reference: String,
+        /// Whose it is, in a payer's statement; or empty.
+        pub student: String,
         pub date: String,
         pub due_date: Option<String>,
         /// Above nothing: owed more. Below: owed less.
@@ -56,6 +69,8 @@ wire! {
 
     /// Statements of one student or many, each from a page of its own.
     pub struct StatementFile {
+        /// The statement of this payer instead of students'.
+        pub payer_id: Option<String>,
         /// Empty: of everybody who owed something in all on the last day.
         pub student_ids: Vec<String>,
         /// Of everybody: only students of this department.

@@ -3,7 +3,9 @@
 use super::Book;
 use super::book::{DEPARTMENT, Facts, day, nok, student_id};
 use super::model::history;
-use crate::{AgeBy, AgeingQuestion, AgeingStudent, ItemQuestion, StoreError, View, Window};
+use crate::{
+    AgeBy, AgeingQuestion, AgeingStudent, Among, Asked, ItemQuestion, StoreError, View, Window,
+};
 use chrono::{Days, NaiveDate};
 use finance::ageing::{Buckets, Span};
 use finance::fact::FactBody;
@@ -16,7 +18,7 @@ use proptest::prelude::*;
 const ALL: Window = Window { offset: 0, limit: 10_000 };
 
 fn asked(as_of: NaiveDate, by: AgeBy, span: Span, student: Option<StudentId>) -> ItemQuestion {
-    ItemQuestion { as_of, by, span, student_id: student, department_id: None }
+    ItemQuestion { as_of, by, span, student_id: student, department: Among::All, payer: Among::All }
 }
 
 /// The rows behind every cell of a student's line add up to it.
@@ -36,6 +38,42 @@ async fn cells_are_their_rows(view: &mut View, row: &AgeingStudent, asked_by: (N
     assert_eq!(credits.left, row.amounts.credit, "{as_of} credit");
     let sum = Money::sum(Currency::NOK, credits.rows.iter().map(|item| item.left));
     assert_eq!(sum.expect("a sum"), credits.left);
+}
+
+/// By who is asked to pay the day has the same sums; of everybody the rows behind them add up to
+/// what they are asked for, and the statement of a payer closes on it.
+async fn asked_for_the_same(view: &mut View, question: &AgeingQuestion, balance: Money) {
+    let (as_of, by) = (question.as_of, question.by);
+    let mut sum = nok(0);
+    for row in view.ageing_by_asked(question).await.expect("aged") {
+        let whole = asked(as_of, by, Span::default(), None);
+        let whose = match row.asked {
+            Asked::Payer(id) => ItemQuestion { payer: Among::One(id), ..whole },
+            Asked::Student(id) => {
+                ItemQuestion { student_id: Some(id), payer: Among::Without, ..whole }
+            }
+        };
+        for (column, expected) in row.amounts.columns.iter().enumerate() {
+            let span = Buckets::default().span(column, as_of).expect("a column");
+            let cell = ItemQuestion { span, ..whose.clone() };
+            let page = view.debts_on(&cell, ALL).await.expect("read");
+            assert_eq!(page.left, *expected, "{as_of} {by:?} {:?} column {column}", row.asked);
+        }
+        let credits = view.credits_on(&whose, ALL).await.expect("read");
+        assert_eq!(credits.left, row.amounts.credit, "{as_of} {:?} credit", row.asked);
+        if let Asked::Payer(id) = row.asked {
+            let entries = view.payer_account(id).await.expect("an account");
+            let moved = |entry: crate::AccountEntry| Movement {
+                date: entry.date,
+                amount: entry.amount,
+                what: entry.kind,
+            };
+            let told = state(entries.into_iter().map(moved), Currency::NOK, None, as_of);
+            assert_eq!(told.expect("a statement").closing, row.amounts.balance, "{as_of}");
+        }
+        sum = sum.plus(row.amounts.balance).expect("a sum");
+    }
+    assert_eq!(sum, balance, "{as_of} {by:?}");
 }
 
 /// The statement of a student closes on the balance of the ageing.
@@ -68,8 +106,11 @@ proptest! {
                 let as_of = day("2026-01-04") + Days::new(4 * days);
                 let by = if days % 2 == 0 { AgeBy::Due } else { AgeBy::Issue };
                 let buckets = Buckets::default();
-                let question = AgeingQuestion { as_of, by, buckets, department_id: None };
+                let question = AgeingQuestion { as_of, by, buckets, department: Among::All };
                 let rows = view.ageing(&question).await.expect("aged");
+                let balances = rows.iter().map(|row| row.amounts.balance);
+                let balance = Money::sum(Currency::NOK, balances).expect("a sum");
+                asked_for_the_same(&mut view, &question, balance).await;
                 let mut sum = nok(0);
                 for row in &rows {
                     assert_eq!(row.department_id, Some(DEPARTMENT));
@@ -80,7 +121,7 @@ proptest! {
                 }
                 let whole = asked(as_of, by, Span::default(), None);
                 let of_department =
-                    ItemQuestion { department_id: Some(DEPARTMENT), ..whole.clone() };
+                    ItemQuestion { department: Among::One(DEPARTMENT), ..whole.clone() };
                 for question in [whole, of_department] {
                     let page = view.debts_on(&question, ALL).await.expect("read");
                     assert_eq!(page.left, sum, "{as_of} all students");

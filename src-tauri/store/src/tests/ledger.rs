@@ -4,7 +4,7 @@ use super::Book;
 use super::book::{
     Facts, account, credit_note_id, day, invoice, invoice_id, payment_id, reminder_id,
 };
-use crate::{AgeBy, AgeingQuestion, JournalFilter, JournalRow, Window};
+use crate::{AgeBy, AgeingQuestion, Among, JournalFilter, JournalRow, Window};
 use finance::ageing::Buckets;
 use finance::allocation::CreditSource;
 use finance::fact::FactBody;
@@ -81,7 +81,7 @@ async fn on_every_day_receivables_are_what_is_open_and_credit_is_what_is_unused(
         assert_eq!(listed, summed, "{on}");
         let buckets = Buckets::default();
         let question =
-            AgeingQuestion { as_of: day(on), by: AgeBy::Due, buckets, department_id: None };
+            AgeingQuestion { as_of: day(on), by: AgeBy::Due, buckets, department: Among::All };
         let aged = view.ageing(&question).await.expect("aged");
         let open: i64 = aged.iter().flat_map(|row| &row.amounts.columns).map(|it| it.minor()).sum();
         let credit: i64 = aged.iter().map(|row| row.amounts.credit.minor()).sum();

@@ -3,7 +3,7 @@
 use super::book::{Facts, invoice_id, nok, payment_id, plan_id, student_id};
 use super::{Book, day};
 use crate::{
-    AgeBy, AgeingQuestion, DocumentFilter, DocumentRow, Figure, InvoiceView, PlanCounts,
+    AgeBy, AgeingQuestion, Among, DocumentFilter, DocumentRow, Figure, InvoiceView, PlanCounts,
     PlanFilter, PlanShelf, StoreError, Window,
 };
 use finance::ageing::Buckets;
@@ -54,7 +54,7 @@ async fn aged(book: &Book, on: &str) -> Vec<i64> {
         as_of: day(on),
         by: AgeBy::Due,
         buckets: Buckets::new(vec![30, 60]).expect("rising"),
-        department_id: None,
+        department: Among::All,
     };
     let rows = view.ageing(&question).await.expect("ageing");
     let student =
@@ -120,7 +120,8 @@ async fn money_settles_the_oldest_instalment_and_its_reversal_opens_it_again() {
 async fn aged_columns(book: &Book, on: &str) -> Vec<i64> {
     let mut view = book.store.read().await.expect("a view");
     let buckets = Buckets::new(vec![30, 60]).expect("rising");
-    let question = AgeingQuestion { as_of: day(on), by: AgeBy::Due, buckets, department_id: None };
+    let question =
+        AgeingQuestion { as_of: day(on), by: AgeBy::Due, buckets, department: Among::All };
     let rows = view.ageing(&question).await.expect("ageing");
     rows[0].amounts.columns.iter().map(|money| money.minor()).collect()
 }

@@ -37,8 +37,12 @@ fn added(sums: &[SaleSum]) -> [i64; 3] {
 
 /// Open and overdue on a day, by the ageing list.
 async fn aged(book: &Book, as_of: NaiveDate) -> (i64, i64) {
-    let question =
-        AgeingQuestion { as_of, by: AgeBy::Due, buckets: Buckets::default(), department_id: None };
+    let question = AgeingQuestion {
+        as_of,
+        by: AgeBy::Due,
+        buckets: Buckets::default(),
+        department: Among::All,
+    };
     let mut view = book.store.read().await.expect("a view");
     let rows = view.ageing(&question).await.expect("aged");
     let column = |at: usize| rows.iter().map(|row| row.amounts.columns[at].minor()).sum::<i64>();

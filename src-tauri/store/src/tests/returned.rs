@@ -4,7 +4,7 @@ use super::Book;
 use super::book::{
     Facts, credit_note_id, day, invoice, invoice_id, nok, payment_id, student_id, uuid,
 };
-use crate::{AccountKind, AgeBy, AgeingQuestion, AgeingStudent, StoreError};
+use crate::{AccountKind, AgeBy, AgeingQuestion, AgeingStudent, Among, StoreError};
 use finance::ageing::Buckets;
 use finance::allocation::CreditSource;
 use finance::fact::Fact;
@@ -40,7 +40,7 @@ async fn standing(book: &Book) -> (i64, i64, i64) {
 
 async fn aged(book: &Book, as_of: &str, by: AgeBy) -> Vec<AgeingStudent> {
     let buckets = Buckets::default();
-    let question = AgeingQuestion { as_of: day(as_of), by, buckets, department_id: None };
+    let question = AgeingQuestion { as_of: day(as_of), by, buckets, department: Among::All };
     let mut view = book.store.read().await.expect("a view");
     view.ageing(&question).await.expect("aged")
 }

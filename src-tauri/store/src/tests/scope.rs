@@ -4,7 +4,7 @@ use super::book::{Facts, person, student_id};
 use super::{Book, day};
 use crate::scope::OPEN;
 use crate::{
-    AgeBy, AgeingQuestion, DocumentFilter, PaymentFilter, StoreError, StudentFilter, Window,
+    AgeBy, AgeingQuestion, Among, DocumentFilter, PaymentFilter, StoreError, StudentFilter, Window,
 };
 use finance::ageing::Buckets;
 use finance::fact::FactBody;
@@ -57,7 +57,7 @@ async fn lists_sums_and_reads_hold_one_department_only() {
                 as_of: today,
                 by,
                 buckets: Buckets::default(),
-                department_id: None,
+                department: Among::All,
             };
             let aged = view.ageing(&question).await.expect("ageing");
             assert_eq!(u32::try_from(aged.len()).expect("few"), rows);

@@ -2,7 +2,7 @@ use super::book::{
     Facts, credit_note_id, invoice, invoice_id, nok, payment_id, series_id, student_id,
 };
 use super::{Book, day};
-use crate::{AgeBy, AgeingQuestion, Figure, StoreError};
+use crate::{AgeBy, AgeingQuestion, Among, Figure, StoreError};
 use finance::ageing::Buckets;
 use finance::allocation::CreditSource;
 use finance::fact::FactBody;
@@ -129,8 +129,12 @@ async fn an_amount_in_another_currency_is_refused() {
 }
 
 async fn aged(book: &Book, as_of: &str, by: AgeBy) -> Vec<(Vec<i64>, i64, i64)> {
-    let question =
-        AgeingQuestion { as_of: day(as_of), by, buckets: Buckets::default(), department_id: None };
+    let question = AgeingQuestion {
+        as_of: day(as_of),
+        by,
+        buckets: Buckets::default(),
+        department: Among::All,
+    };
     let mut view = book.store.read().await.expect("a view");
     let rows = view.ageing(&question).await.expect("aged");
     rows.into_iter()

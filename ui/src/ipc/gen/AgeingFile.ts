@@ -6,6 +6,6 @@ import type { AgeingRequest } from "./AgeingRequest";
  */
 export type AgeingFile = { asked: AgeingRequest, 
 /**
- * A row for each department instead of each student.
+ * A row for each `student`, `department` or `payer` (who is asked to pay).
  */
-by_department: boolean, };
+group: string, };

@@ -20,4 +20,12 @@ column: number | null,
 /**
  * The rows that make the credit instead.
  */
-credit: boolean, student_id: string | null, department_id: string | null, window: Window, };
+credit: boolean, student_id: string | null, 
+/**
+ * Empty: students of no department.
+ */
+department_id: string | null, 
+/**
+ * What this payer is asked for; empty: what students are asked for themselves.
+ */
+payer_id: string | null, window: Window, };

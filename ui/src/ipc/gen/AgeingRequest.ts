@@ -8,4 +8,8 @@ by: string,
 /**
  * Upper ends in days, two to six; empty: those of the school.
  */
-buckets: Array<number>, department_id: string | null, };
+buckets: Array<number>, 
+/**
+ * Empty: students of no department.
+ */
+department_id: string | null, };

@@ -6,6 +6,10 @@ import type { FileWish } from "./FileWish";
  */
 export type StatementFile = { 
 /**
+ * The statement of this payer instead of students'.
+ */
+payer_id: string | null, 
+/**
  * Empty: of everybody who owed something in all on the last day.
  */
 student_ids: Array<string>, 

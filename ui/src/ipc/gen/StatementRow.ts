@@ -3,9 +3,13 @@ import type { Money } from "./Money";
 
 export type StatementRow = { 
 /**
- * As in an account; of open items `invoice`, `credit_note` or `payment`.
+ * As in an account, and `released` (set against an invoice no longer); of open items `invoice`, `credit_note` or `payment`.
  */
-kind: string, id: string, label: string, reference: string, date: string, due_date: string | null, 
+kind: string, id: string, label: string, reference: string, 
+/**
+ * Whose it is, in a payer's statement; or empty.
+ */
+student: string, date: string, due_date: string | null, 
 /**
  * Above nothing: owed more. Below: owed less.
  */

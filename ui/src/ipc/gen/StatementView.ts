@@ -6,4 +6,8 @@ import type { StatementRow } from "./StatementRow";
 /**
  * opening + charged − taken = closing = the balance of the ageing on the last day.
  */
-export type StatementView = { student_id: string, number: string, name: string, from: string | null, to: string, style: string, opening: Money, charged: Money, taken: Money, closing: Money, rows: Array<StatementRow>, ageing: StatementAgeing, };
+export type StatementView = { 
+/**
+ * Nothing: a payer's.
+ */
+student_id: string | null, payer_id: string | null, number: string, name: string, from: string | null, to: string, style: string, opening: Money, charged: Money, taken: Money, closing: Money, rows: Array<StatementRow>, ageing: StatementAgeing, };

@@ -1,0 +1,242 @@
+//! How old the debt was on any day, by who is asked to pay it.
+//!
+//! Never another sum than by student: the same debts and credits stand in other rows. Money that is
+//! not set against an invoice is the student's, whoever sent it; a credit note is its buyer's.
+
+use super::{AgeBy, AgeingQuestion, Amounts, first_days, number, unreadable, words};
+use crate::decode;
+use crate::error::StoreError;
+use crate::payers;
+use crate::view::View;
+use finance::Money;
+use finance::ageing::AgeingRow;
+use finance::ids::{InvoiceId, PayerId, StudentId};
+use finance::payer::PayerKind;
+use std::collections::{BTreeSet, HashMap};
+
+/// Who is asked to pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Asked {
+    /// The student themself.
+    Student(StudentId),
+    /// Somebody who pays for students.
+    Payer(PayerId),
+}
+
+/// One row of an ageing list by who is asked to pay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgeingAsked {
+    /// Who.
+    pub asked: Asked,
+    /// The student's or the payer's number.
+    pub number: String,
+    /// The name.
+    pub name: String,
+    /// What a payer is.
+    pub kind: Option<PayerKind>,
+    /// For how many students.
+    pub students: u32,
+    /// Amounts.
+    pub amounts: AgeingRow,
+}
+
+/// As by student, with the payer or a dash before the day.
+macro_rules! debts {
+    ($day:literal) => {
+        [
+            concat!(
+                "SELECT coalesce(group_concat(student_id || ' ' || coalesce(payer_id, '-') || ' ' || ",
+                $day,
+                " || ' ' || open_minor, char(10)), '')
+                FROM document INDEXED BY document_owed
+                WHERE open_minor > 0 AND kind = 'invoice' AND issue_date <= ?1"
+            ),
+            concat!(
+                "SELECT coalesce(group_concat(a.student_id || ' ' || coalesce(d.payer_id, '-') || ' '
+                    || a.",
+                $day,
+                " || ' ' || a.amount_minor, char(10)), '')
+                FROM allocation a JOIN document d ON d.id = a.invoice_id
+                WHERE a.ended_on IS NULL AND a.effective_on > ?1 AND a.issue_date <= ?1"
+            ),
+            concat!(
+                "SELECT coalesce(group_concat(a.student_id || ' ' || coalesce(d.payer_id, '-') || ' '
+                    || a.",
+                $day,
+                " || ' ' || -a.amount_minor, char(10)), '')
+                FROM allocation a JOIN document d ON d.id = a.invoice_id
+                WHERE a.ended_on > ?1 AND a.effective_on <= ?1"
+            ),
+        ]
+    };
+}
+
+const CREDITS: &str = "
+    SELECT coalesce(group_concat(student_id || ' ' || coalesce(payer_id, '-') || ' - ' || minor,
+        char(10)), '') FROM (
+        SELECT student_id, NULL AS payer_id, unallocated_minor AS minor
+        FROM payment INDEXED BY payment_unused
+        WHERE unallocated_minor > 0 AND counts_from <= ?1
+        UNION ALL
+        SELECT student_id, payer_id, -open_minor FROM document
+        WHERE open_minor < 0 AND issue_date <= ?1
+        UNION ALL
+        SELECT coalesce(p.student_id, c.student_id), c.payer_id, a.amount_minor FROM allocation a
+        LEFT JOIN payment p ON p.id = a.payment_id
+        LEFT JOIN document c ON c.id = a.credit_note_id
+        WHERE a.ended_on IS NULL AND a.effective_on > ?1 AND a.source_date <= ?1
+        UNION ALL
+        SELECT coalesce(p.student_id, c.student_id), c.payer_id, r.amount_minor FROM refund_part r
+        LEFT JOIN payment p ON p.id = r.payment_id
+        LEFT JOIN document c ON c.id = r.credit_note_id
+        WHERE r.paid_on > ?1 AND coalesce(p.counts_from, c.issue_date) <= ?1
+        UNION ALL
+        SELECT student_id, NULL, amount_minor FROM payment
+        WHERE counts_until > ?1 AND counts_from <= ?1
+        UNION ALL
+        SELECT coalesce(p.student_id, c.student_id), c.payer_id, -a.amount_minor FROM allocation a
+        LEFT JOIN payment p ON p.id = a.payment_id
+        LEFT JOIN document c ON c.id = a.credit_note_id
+        WHERE a.ended_on > ?1 AND a.effective_on <= ?1 AND a.write_off IS NULL)";
+
+const PAYERS: &str = "SELECT json_group_array(json_array(id, number, name, kind)) FROM payer";
+
+/// What each is asked for, and for which students.
+struct Sums {
+    columns: usize,
+    rows: HashMap<Asked, (Amounts, BTreeSet<StudentId>)>,
+}
+
+impl Sums {
+    fn of(&mut self, student: StudentId, payer: Option<PayerId>) -> &mut Amounts {
+        let asked = payer.map_or(Asked::Student(student), Asked::Payer);
+        let columns = self.columns;
+        let none = || ((vec![0; columns], 0), BTreeSet::new());
+        let row = self.rows.entry(asked).or_insert_with(none);
+        if payer.is_some() {
+            row.1.insert(student);
+        }
+        &mut row.0
+    }
+}
+
+fn payer(word: &str) -> Result<Option<PayerId>, StoreError> {
+    if word == "-" { Ok(None) } else { decode::id(word).map(Some) }
+}
+
+impl View {
+    /// Everybody who is asked for something or has credit on the day, by name.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn ageing_by_asked(
+        &mut self,
+        question: &AgeingQuestion,
+    ) -> Result<Vec<AgeingAsked>, StoreError> {
+        let (_, currency) = self.owner().await?;
+        let mut students = HashMap::new();
+        for (id, number, name, _) in self.named(question).await? {
+            students.insert(id, (number, name, None));
+        }
+        let mut sums = Sums { columns: question.buckets.columns(), rows: HashMap::new() };
+        self.add_debts(question, &mut sums, |student| students.contains_key(&student)).await?;
+        let payers: String = sqlx::query_scalar(PAYERS).fetch_one(self.conn()).await?;
+        let mut payers: HashMap<PayerId, (String, String, Option<String>)> =
+            decode::json::<Vec<(PayerId, String, String, String)>>(&payers)?
+                .into_iter()
+                .map(|(id, number, name, kind)| (id, (number, name, Some(kind))))
+                .collect();
+        let mut rows = Vec::with_capacity(sums.rows.len());
+        for (asked, ((columns, credit), of)) in sums.rows {
+            if credit == 0 && columns.iter().all(|minor| *minor == 0) {
+                continue;
+            }
+            let named = match asked {
+                Asked::Student(id) => students.remove(&id),
+                Asked::Payer(id) => payers.remove(&id),
+            };
+            let (number, name, kind) = named.ok_or_else(|| unreadable("nobody"))?;
+            let money = |minor| Money::from_minor(minor, currency);
+            let balance = money(columns.iter().sum::<i64>() - credit);
+            let columns = columns.into_iter().map(money).collect();
+            rows.push(AgeingAsked {
+                asked,
+                number,
+                name,
+                kind: kind.as_deref().map(payers::kind).transpose()?,
+                students: u32::try_from(of.len().max(1)).unwrap_or(u32::MAX),
+                amounts: AgeingRow { columns, credit: money(credit), balance },
+            });
+        }
+        rows.sort_by_cached_key(|row| (row.name.to_lowercase(), row.number.clone()));
+        Ok(rows)
+    }
+
+    async fn add_debts(
+        &mut self,
+        question: &AgeingQuestion,
+        sums: &mut Sums,
+        wanted: impl Fn(StudentId) -> bool,
+    ) -> Result<(), StoreError> {
+        let first_days = first_days(question);
+        let column = |day: &str| first_days.iter().take_while(|first| day < first.as_str()).count();
+        let debts: [&'static str; 3] = match question.by {
+            AgeBy::Due => debts!("due_date"),
+            AgeBy::Issue => debts!("issue_date"),
+        };
+        for part in debts {
+            let lines = self.aged_lines(part, question).await?;
+            for debt in lines.lines() {
+                let [student, asked, day, minor] = words(debt)?;
+                let student = decode::id(student)?;
+                if wanted(student) {
+                    sums.of(student, payer(asked)?).0[column(day)] += number(minor)?;
+                }
+            }
+        }
+        let lines = self.aged_lines(CREDITS, question).await?;
+        for credit in lines.lines() {
+            let [student, asked, _, minor] = words(credit)?;
+            let student = decode::id(student)?;
+            if wanted(student) {
+                sums.of(student, payer(asked)?).1 += number(minor)?;
+            }
+        }
+        if question.by == AgeBy::Due {
+            let moved = self.moved_by_plans(question.as_of).await?;
+            let asked = self.asked_for(moved.iter().map(|part| part.invoice_id)).await?;
+            for part in moved.into_iter().filter(|part| wanted(part.student_id)) {
+                let of = sums.of(part.student_id, asked.get(&part.invoice_id).copied());
+                of.0[column(&part.from.to_string())] -= part.minor;
+                of.0[column(&part.to.to_string())] += part.minor;
+            }
+        }
+        Ok(())
+    }
+
+    async fn aged_lines(
+        &mut self,
+        part: &'static str,
+        question: &AgeingQuestion,
+    ) -> Result<String, StoreError> {
+        let part = self.hinted(part);
+        let as_of = question.as_of.to_string();
+        Ok(sqlx::query_scalar(part).bind(as_of).fetch_one(self.conn()).await?)
+    }
+
+    /// The payers of some invoices; those of students are left out.
+    async fn asked_for(
+        &mut self,
+        invoices: impl Iterator<Item = InvoiceId>,
+    ) -> Result<HashMap<InvoiceId, PayerId>, StoreError> {
+        let ids: BTreeSet<InvoiceId> = invoices.collect();
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "SELECT id, payer_id FROM document
+             WHERE payer_id IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        )
+        .bind(serde_json::to_string(&ids)?)
+        .fetch_all(self.conn())
+        .await?;
+        rows.iter().map(|(id, payer)| Ok((decode::id(id)?, decode::id(payer)?))).collect()
+    }
+}

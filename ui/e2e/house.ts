@@ -246,10 +246,12 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("refund", "/payments/refunds/$id", `/payments/refunds/${its.refund}`),
     at("payers", "/payers"),
     at("payer", "/payers/$id", `/payers/${its.payer}`),
+    at("payer-statement", "/payers/$id/statement", `/payers/${its.payer}/statement?from=all`),
     at("plans", "/plans"),
     at("plan", "/plans/$id", `/plans/${its.plan}`),
     at("ageing", "/ageing"),
     at("ageing-departments", "/ageing", "/ageing?group=department"),
+    at("ageing-payers", "/ageing", "/ageing?group=payer"),
     at("ageing-items", "/ageing/items", "/ageing/items?column=1"),
     at("reminders", "/reminders"),
     ...["revenue", "debt", "vat", "takings"].map((report) =>

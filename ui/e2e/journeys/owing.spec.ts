@@ -30,7 +30,14 @@ test("a cell of the ageing opens to its rows, and a balance to the open items th
 
   await goTo(desk, "/ageing");
   await desk.getByRole("radio", { name: "Departments" }).click();
-  await expect(desk.getByRole("grid", { name: "Departments" })).toBeVisible();
+  const departments = desk.getByRole("grid", { name: "Departments" });
+  await expect(departments).toBeVisible();
+  expect(await axeFaults(desk)).toEqual([]);
+  const of = departments.getByRole("row").nth(1);
+  const balance = (await of.getByRole("gridcell").last().textContent()) ?? "";
+  await of.getByRole("link").first().click();
+  await expect(desk.getByRole("grid", { name: "Ageing" })).toBeVisible();
+  await expect(desk.locator("#work")).toContainText(balance);
   expect(await axeFaults(desk)).toEqual([]);
 });
 

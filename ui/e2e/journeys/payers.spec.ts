@@ -71,4 +71,17 @@ test("a payer is registered, pays for a student by default, and gets its part of
   const filter = { view: "all", query: "NAV Fjordby" };
   const page = await bridge.rpc<Invoices>("list_invoices", { filter, order: null, window: WINDOW });
   expect(page.rows.map((row) => row.payer)).toEqual(["NAV Fjordby"]);
+
+  await goTo(desk, "/ageing");
+  await desk.getByRole("radio", { name: "Payers" }).click();
+  await desk.getByRole("searchbox", { name: "Name or number" }).fill("NAV");
+  const aged = desk.getByRole("grid", { name: "Payers" }).getByRole("row", { name: /NAV Fjordby/ });
+  await expect(aged).toContainText("for 1 student");
+  expect(await faults(desk)).toEqual([]);
+  await aged.getByRole("link").last().click();
+  const sums = desk.getByRole("region", { name: "Sums of the statement" });
+  await expect(sums).toBeVisible();
+  const statement = desk.getByRole("grid", { name: "Open items" });
+  await expect(statement.getByRole("row", { name: new RegExp(student.name) })).toBeVisible();
+  expect(await faults(desk)).toEqual([]);
 });

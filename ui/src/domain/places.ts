@@ -12,7 +12,8 @@ export type RecordKind =
   | "reversal"
   | "refund"
   | "write_off"
-  | "write_off_released";
+  | "write_off_released"
+  | "released";
 
 const FOLDERS: Record<RecordKind, string> = {
   student: "/students",
@@ -27,6 +28,7 @@ const FOLDERS: Record<RecordKind, string> = {
   refund: "/payments/refunds",
   write_off: "/invoices",
   write_off_released: "/invoices",
+  released: "/invoices",
 };
 
 /** The path of a record's page; of a kind this window does not know, the home page. */

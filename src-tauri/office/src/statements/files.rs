@@ -10,7 +10,7 @@ use crate::office::Office;
 use crate::show::name_of;
 use crate::wire::common::MadeFile;
 use crate::wire::statements::StatementFile;
-use crate::{papers, typed};
+use crate::{papers, reports, typed};
 use chrono::NaiveDate;
 use documents::StatementPaper;
 use documents::csv_out::{self, StatementRow};
@@ -41,7 +41,7 @@ pub async fn statement_file(
     let wanted = Wanted::typed(request.from.as_deref(), &request.to, &request.style)?;
     let formats = [("pdf", Format::Pdf), ("csv", Format::Csv)];
     let format = typed::one_of("format", &request.format, &formats)?;
-    let department = typed::optional_id("department_id", request.department_id.as_deref())?;
+    let department = reports::among("department_id", request.department_id.as_deref())?;
     let mut view = office.store.read().await?;
     let tables = Tables::read(&mut view).await?;
     let payer = typed::optional_id("payer_id", request.payer_id.as_deref())?;
@@ -102,10 +102,9 @@ async fn owing(
     view: &mut View,
     tables: &Tables,
     as_of: NaiveDate,
-    department_id: Option<DepartmentId>,
+    department: Among<DepartmentId>,
 ) -> Result<Vec<Whose>, Fault> {
     let buckets = tables.buckets.clone();
-    let department = department_id.map_or(Among::All, Among::One);
     let question = AgeingQuestion { as_of, by: AgeBy::Due, buckets, department };
     let aged = view.ageing(&question).await?;
     let owing = aged.into_iter().filter(|student| student.amounts.balance.is_positive());

@@ -73,7 +73,7 @@ wire! {
         pub payer_id: Option<String>,
         /// Empty: of everybody who owed something in all on the last day.
         pub student_ids: Vec<String>,
-        /// Of everybody: only students of this department.
+        /// Of everybody: only students of this department; empty: of no department.
         pub department_id: Option<String>,
         pub from: Option<String>,
         pub to: String,

@@ -40,14 +40,15 @@ export function AgeingBar({ asked, query, group, onChange }: AgeingBarProps) {
         ]}
         onChange={(next) => onChange({ by: next === "issue" ? next : undefined })}
       />
-      <Segmented<"student" | "department">
+      <Segmented<"student" | "department" | "payer">
         label={t("group")}
         value={group ?? "student"}
         options={[
           { id: "student", name: t("students") },
           { id: "department", name: t("departments") },
+          { id: "payer", name: t("payers") },
         ]}
-        onChange={(next) => onChange({ group: next === "department" ? next : undefined })}
+        onChange={(next) => onChange({ group: next === "student" ? undefined : next })}
       />
       <BarRule />
       <BucketEditor

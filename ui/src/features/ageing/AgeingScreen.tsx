@@ -4,13 +4,16 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { ReportFiles } from "~/app/ReportFiles";
 import { useSearchKey } from "~/commands/searchKey";
-import { placeOf } from "~/domain/places";
+import { goTo, placeOf } from "~/domain/places";
 import { DataGrid, sortText, useLocalRows } from "~/ui/grid";
-import { Button, EmptyState, Page, PageHead } from "~/ui/primitives";
+import { Button, EmptyState, Page, PageHead, Toolbar } from "~/ui/primitives";
 import { AgeBar } from "./AgeBar";
 import { AgeingBar } from "./AgeingBar";
-import { openStatements } from "./api";
+import { openStatements, useAgeingByPayer } from "./api";
+import { DepartmentChip } from "./Chips";
 import { departmentColumns } from "./departmentColumns";
+import { askedPlace, payerColumns } from "./payerColumns";
+import { sorted } from "./sorted";
 import { useAgeingReport } from "./useAgeingReport";
 
 type Report = ReturnType<typeof useAgeingReport>;
@@ -32,7 +35,7 @@ export function AgeingScreen() {
             <Button
               icon={Printer}
               disabledReason={nobody}
-              onPress={() => void openStatements(asked.as_of)}
+              onPress={() => void openStatements(asked.as_of, asked.department)}
             >
               {t("statements")}
             </Button>
@@ -42,13 +45,23 @@ export function AgeingScreen() {
       />
       <AgeingBar asked={asked} query={query} group={report.group} onChange={change} />
       {view && <AgeBar columns={view.columns} ends={asked.ends} />}
-      {report.group === "department" ? (
-        <Departments report={report} />
-      ) : (
-        <Students report={report} />
+      {report.department && (
+        <Toolbar label={t("narrowed")}>
+          <DepartmentChip
+            id={report.department}
+            onRemove={() => change({ department: undefined })}
+          />
+        </Toolbar>
       )}
+      <Rows report={report} />
     </Page>
   );
+}
+
+function Rows({ report }: { report: Report }) {
+  if (report.group === "department") return <Departments report={report} />;
+  if (report.group === "payer") return <Payers report={report} />;
+  return <Students report={report} />;
 }
 
 function Students({ report }: { report: Report }) {
@@ -64,17 +77,7 @@ function Students({ report }: { report: Report }) {
       sort={report.sort}
       onSort={(next) => change({ sort: sortText(next) })}
       onOpen={(row) => void navigate({ to: placeOf("student", row.student_id) })}
-      empty={
-        query ? (
-          <EmptyState
-            kind="no_match"
-            title={t("no_match", { query })}
-            action={<Button onPress={() => change({ query: undefined })}>{t("clear")}</Button>}
-          />
-        ) : (
-          <Nobody />
-        )
-      }
+      empty={<NoRows query={query} onClear={() => change({ query: undefined })} />}
       footLead={
         <span>
           <b>{t("total")}</b> {t("count", { count: view?.rows.length ?? 0 })}
@@ -104,6 +107,52 @@ function Departments({ report }: { report: Report }) {
           <b>{t("total")}</b> {t("departments_count", { count: view?.departments.length ?? 0 })}
         </span>
       }
+    />
+  );
+}
+
+/** By who is asked to pay: payers, and students where nobody else pays. */
+function Payers({ report }: { report: Report }) {
+  const { t } = useTranslation("ageing");
+  const { asked, request, query, sort, change } = report;
+  const answer = useAgeingByPayer(request);
+  // An answer of other limits would stand under wrong heads.
+  const view = answer.data?.buckets.join() === asked.ends.join() ? answer.data : undefined;
+  const inOrder = useMemo(() => sorted(view?.rows ?? [], query, sort), [view, query, sort]);
+  const columns = useMemo(() => payerColumns(t, asked, view), [t, asked, view]);
+  const rows = {
+    ...useLocalRows(inOrder),
+    isLoading: answer.isPending,
+    error: view ? null : answer.error,
+    refetch: () => void answer.refetch(),
+  };
+  return (
+    <DataGrid
+      label={t("payers")}
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.payer_id ?? row.student_id ?? ""}
+      sort={sort}
+      onSort={(next) => change({ sort: sortText(next) })}
+      onOpen={(row) => goTo(askedPlace(row))}
+      empty={<NoRows query={query} onClear={() => change({ query: undefined })} />}
+      footLead={
+        <span>
+          <b>{t("total")}</b> {t("payers_count", { count: view?.rows.length ?? 0 })}
+        </span>
+      }
+    />
+  );
+}
+
+function NoRows({ query, onClear }: { query: string; onClear: () => void }) {
+  const { t } = useTranslation("ageing");
+  if (query === "") return <Nobody />;
+  return (
+    <EmptyState
+      kind="no_match"
+      title={t("no_match", { query })}
+      action={<Button onPress={onClear}>{t("clear")}</Button>}
     />
   );
 }

@@ -4,8 +4,9 @@ import { useTranslation } from "react-i18next";
 import { placeOf } from "~/domain/places";
 import { useDesk } from "~/ipc/desk";
 import { DataGrid } from "~/ui/grid";
-import { Amount, Chip, Day, EmptyState, Page, PageHead, Toolbar } from "~/ui/primitives";
-import { useColumns, useDepartmentName, useItems, useStudentName } from "./api";
+import { Amount, Day, EmptyState, Page, PageHead, Toolbar } from "~/ui/primitives";
+import { useColumns, useItems } from "./api";
+import { DepartmentChip, PayerChip, StudentChip } from "./Chips";
 import { itemColumns } from "./itemColumns";
 import type { ItemsSearch } from "./items";
 import { columnName } from "./labels";
@@ -53,7 +54,7 @@ export function ItemsScreen() {
           </>
         }
       />
-      {(search.student || search.department) && (
+      {(search.student || search.department || search.payer) && (
         <Toolbar label={t("narrowed")}>
           {search.student && (
             <StudentChip id={search.student} onRemove={() => change({ student: undefined })} />
@@ -63,6 +64,9 @@ export function ItemsScreen() {
               id={search.department}
               onRemove={() => change({ department: undefined })}
             />
+          )}
+          {search.payer && (
+            <PayerChip id={search.payer} onRemove={() => change({ payer: undefined })} />
           )}
         </Toolbar>
       )}
@@ -78,14 +82,4 @@ export function ItemsScreen() {
       />
     </Page>
   );
-}
-
-function StudentChip({ id, onRemove }: { id: string; onRemove: () => void }) {
-  const { t } = useTranslation("ageing");
-  return <Chip name={t("student")} value={useStudentName(id) ?? ""} onRemove={onRemove} />;
-}
-
-function DepartmentChip({ id, onRemove }: { id: string; onRemove: () => void }) {
-  const { t } = useTranslation("ageing");
-  return <Chip name={t("department")} value={useDepartmentName(id) ?? ""} onRemove={onRemove} />;
 }

@@ -9,9 +9,12 @@ import { openFile } from "~/ipc/host";
 import { useWindowedRows } from "~/ui/grid";
 import { toast } from "~/ui/primitives";
 import type { ItemsSearch } from "./items";
-import type { AgeBy } from "./question";
+import { type AgeBy, idOf } from "./question";
 
 const TAGS = "students invoices payments school";
+
+export const useAgeingByPayer = (request: AgeingRequest) =>
+  useRpc(`${TAGS} payers`, "ageing_by_payer", request, { keepPrevious: true });
 
 export const useAgeing = (request: AgeingRequest) =>
   useRpc(TAGS, "ageing", request, { keepPrevious: true });
@@ -26,6 +29,8 @@ export function useColumns(asked: readonly number[] | null): readonly number[] {
 
 export const useStudentName = (id: string) =>
   useRpc("students", "find_student", { id }).data?.person.name;
+
+export const usePayerName = (id: string) => useRpc("payers", "find_payer", { id }).data?.row.name;
 
 export const useDepartmentName = (id: string) =>
   useRpc("school", "school_tables", {}).data?.departments.find((one) => one.id === id)?.name;
@@ -50,7 +55,8 @@ export const useItems = ({ as_of, by, ends, ...cell }: ItemsWanted) =>
           column: cell.column ?? null,
           credit: cell.credit ?? false,
           student_id: cell.student ?? null,
-          department_id: cell.department ?? null,
+          department_id: idOf(cell.department),
+          payer_id: idOf(cell.payer),
           window: { offset, limit },
         },
         signal,
@@ -58,11 +64,12 @@ export const useItems = ({ as_of, by, ends, ...cell }: ItemsWanted) =>
   });
 
 /** One file with what is open of everybody who owes, each from a page of its own. */
-export async function openStatements(to: string): Promise<void> {
+export async function openStatements(to: string, department: string | undefined): Promise<void> {
   try {
     const file = await rpc("statement_file", {
+      payer_id: null,
       student_ids: [],
-      department_id: null,
+      department_id: idOf(department),
       from: null,
       to,
       style: "open",

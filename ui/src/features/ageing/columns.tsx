@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
+import type { ReactNode } from "react";
 import { opposite } from "~/domain/amounts";
 import { isNegative, isZero, type Money } from "~/domain/money";
 import { placeOf } from "~/domain/places";
@@ -16,6 +17,8 @@ export interface Asked {
   as_of: string;
   by: AgeBy;
   ends: readonly number[];
+  /** Only students of it; `none`: of no department. */
+  department?: string;
 }
 
 /** Every row adds up across: what is owed by age, less credit, is the balance. */
@@ -46,7 +49,20 @@ export function ageingColumns(
         </>
       ),
     },
-    ...amountColumns<AgeingStudent>(t, asked, view, (r) => ({ student: r.student_id })),
+    ...amountColumns<AgeingStudent>(t, asked, view, {
+      whose: (r) => ({ student: r.student_id, department: asked.department }),
+      balance: (r, amount) => (
+        <Link
+          to="/students/$id/statement"
+          params={{ id: r.student_id }}
+          search={{ to: asked.as_of, style: "open" }}
+          className={s.cell}
+          tabIndex={-1}
+        >
+          {amount}
+        </Link>
+      ),
+    }),
   ];
 }
 
@@ -57,20 +73,23 @@ interface Aged {
 }
 
 type Words = TFunction<"ageing">;
-/** Whose amounts a row holds, as the address of its rows says it; null: they have none. */
-type Whose<R> = (row: R) => { student?: string; department?: string } | null;
+interface Opening<R> {
+  /** Whose amounts a row holds, as the address of its rows says it. */
+  whose: (row: R) => Pick<ItemsSearch, "student" | "department" | "payer">;
+  /** What a balance opens to. */
+  balance: (row: R, amount: ReactNode) => ReactNode;
+}
 
 export function amountColumns<R extends Aged>(
   t: Words,
   asked: Asked,
-  view: AgeingView | undefined,
-  whose: Whose<R>,
+  view: Pick<AgeingView, "columns" | "credit" | "balance"> | undefined,
+  { whose, balance }: Opening<R>,
 ): GridColumn<R>[] {
   const ages = Array.from({ length: asked.ends.length + 2 }, (_, at) => at);
-  const search = (r: R, cell: { column?: number; credit?: true }) => {
-    const of = whose(r);
-    return of && cellSearch(asked, { ...cell, ...of });
-  };
+  const search = (r: R, cell: { column?: number; credit?: true }) =>
+    cellSearch(asked, { ...cell, ...whose(r) });
+  const all = { department: asked.department };
   return [
     ...ages.map(
       (at): GridColumn<R> => ({
@@ -80,7 +99,7 @@ export function amountColumns<R extends Aged>(
         align: "end",
         isSortable: true,
         sum: view && (
-          <Drilled of={view.columns[at]} search={cellSearch(asked, { column: at })} isSum />
+          <Drilled of={view.columns[at]} search={cellSearch(asked, { column: at, ...all })} isSum />
         ),
         cell: (r) => <Drilled of={r.columns[at]} search={search(r, { column: at })} />,
       }),
@@ -91,7 +110,7 @@ export function amountColumns<R extends Aged>(
       width: 96,
       align: "end",
       isSortable: true,
-      sum: view && <Credit of={view.credit} search={cellSearch(asked, { credit: true })} />,
+      sum: view && <Credit of={view.credit} search={cellSearch(asked, { credit: true, ...all })} />,
       cell: (r) => <Credit of={r.credit} search={search(r, { credit: true })} />,
     },
     {
@@ -101,21 +120,21 @@ export function amountColumns<R extends Aged>(
       align: "end",
       isSortable: true,
       sum: view && <Amount of={view.balance} />,
-      cell: (r) => <Balance of={r.balance} to={asked.as_of} student={whose(r)?.student} />,
+      cell: (r) =>
+        balance(r, <Amount of={r.balance} look={isNegative(r.balance) ? "credit" : "main"} />),
     },
   ];
 }
 
 interface DrilledProps {
   of: Money | undefined;
-  search: ItemsSearch | null;
+  search: ItemsSearch;
   isSum?: boolean;
 }
 
 function Drilled({ of, search, isSum }: DrilledProps) {
   if (!of || isZero(of)) return <span className="t3">–</span>;
   const amount = <Amount of={of} look={isSum ? "strong" : "plain"} />;
-  if (search === null) return amount;
   return (
     <Link to="/ageing/items" search={search} className={s.cell} tabIndex={-1}>
       {amount}
@@ -124,29 +143,11 @@ function Drilled({ of, search, isSum }: DrilledProps) {
 }
 
 /** Credit stands with a minus, so that the row can be added from left to right. */
-function Credit({ of, search }: { of: Money; search: ItemsSearch | null }) {
+function Credit({ of, search }: { of: Money; search: ItemsSearch }) {
   if (isZero(of)) return <span className="t3">–</span>;
   const amount = <Amount of={opposite(of)} look="credit" />;
-  if (search === null) return amount;
   return (
     <Link to="/ageing/items" search={search} className={s.cell} tabIndex={-1}>
-      {amount}
-    </Link>
-  );
-}
-
-/** The balance of a student opens to what is open on the day, which adds up to it. */
-function Balance({ of, to, student }: { of: Money; to: string; student: string | undefined }) {
-  const amount = <Amount of={of} look={isNegative(of) ? "credit" : "main"} />;
-  if (!student) return amount;
-  return (
-    <Link
-      to="/students/$id/statement"
-      params={{ id: student }}
-      search={{ to, style: "open" }}
-      className={s.cell}
-      tabIndex={-1}
-    >
       {amount}
     </Link>
   );

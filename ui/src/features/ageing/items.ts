@@ -8,7 +8,10 @@ export interface ItemsSearch extends Pick<AgeingSearch, "as_of" | "by" | "bucket
   /** The rows that make the credit. */
   credit?: boolean;
   student?: string;
+  /** `none`: students of no department. */
   department?: string;
+  /** What this payer is asked for; `none`: what students are asked for themselves. */
+  payer?: string;
 }
 
 export function readItemsSearch(s: Record<string, unknown>): ItemsSearch {
@@ -24,6 +27,7 @@ export function readItemsSearch(s: Record<string, unknown>): ItemsSearch {
     credit: s.credit === true ? true : undefined,
     student: text(s.student),
     department: text(s.department),
+    payer: text(s.payer),
   };
 }
 
@@ -32,6 +36,7 @@ interface Cell {
   credit?: true;
   student?: string;
   department?: string;
+  payer?: string;
 }
 
 /** The address of the rows that make a cell. */

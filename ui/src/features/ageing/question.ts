@@ -15,8 +15,10 @@ export interface AgeingSearch {
   buckets?: string;
   query?: string;
   sort?: string;
-  /** Departments instead of students. */
-  group?: "department";
+  /** What there is a row for; nothing: each student. */
+  group?: "department" | "payer";
+  /** Only students of this department; `none`: of no department. */
+  department?: string;
 }
 
 export function readSearch(s: Record<string, unknown>): AgeingSearch {
@@ -27,9 +29,13 @@ export function readSearch(s: Record<string, unknown>): AgeingSearch {
     buckets: buckets ? bucketsText(buckets) : undefined,
     query: s.query === undefined || s.query === "" ? undefined : String(s.query),
     sort: typeof s.sort === "string" ? s.sort : undefined,
-    group: s.group === "department" ? "department" : undefined,
+    group: s.group === "department" || s.group === "payer" ? s.group : undefined,
+    department: typeof s.department === "string" && s.department ? s.department : undefined,
   };
 }
+
+/** An id as the backend asks for it: of those without one it is empty. */
+export const idOf = (id: string | undefined): string | null => (id === "none" ? "" : (id ?? null));
 
 /** Days joined by `d`: a comma or a point would be read as one number. */
 export const bucketsText = (ends: readonly number[]): string => ends.map((n) => `${n}d`).join("");

@@ -1,8 +1,16 @@
 import { compareAmounts } from "~/domain/amounts";
-import type { AgeingStudent } from "~/ipc/gen/AgeingStudent";
+import type { Money } from "~/domain/money";
 import type { SortBy } from "~/ui/grid";
 
-type Compare = (a: AgeingStudent, b: AgeingStudent) => number;
+interface Aged {
+  name: string;
+  number: string;
+  columns: Money[];
+  credit: Money;
+  balance: Money;
+}
+
+type Compare = (a: Aged, b: Aged) => number;
 
 function comparing(column: string): Compare {
   if (column === "balance") return (a, b) => compareAmounts(a.balance, b.balance);
@@ -16,11 +24,7 @@ function comparing(column: string): Compare {
 }
 
 /** Rows that match what was typed, in the order asked for; the same name falls back on itself. */
-export function sorted(
-  rows: readonly AgeingStudent[],
-  query: string,
-  sort: SortBy,
-): AgeingStudent[] {
+export function sorted<R extends Aged>(rows: readonly R[], query: string, sort: SortBy): R[] {
   const wanted = query.trim().toLocaleLowerCase("nb");
   const compare = comparing(sort.column);
   const sign = sort.direction === "descending" ? -1 : 1;

@@ -7,7 +7,7 @@ import type { ReportWish } from "~/ipc/gen/ReportWish";
 import { type SortBy, sortFrom, useLocalRows } from "~/ui/grid";
 import { useAgeing, useColumns } from "./api";
 import { type Asked, ageingColumns } from "./columns";
-import { type AgeingSearch, bucketsFrom } from "./question";
+import { type AgeingSearch, bucketsFrom, idOf } from "./question";
 import { ageingRoute } from "./routes";
 import { sorted } from "./sorted";
 
@@ -23,13 +23,20 @@ export function useAgeingReport() {
   const chosen = useMemo(() => bucketsFrom(search.buckets), [search.buckets]);
   const limits = useColumns(chosen);
   const asked: Asked = useMemo(
-    () => ({ as_of: search.as_of ?? today, by: search.by ?? "due", ends: limits }),
-    [search.as_of, search.by, limits, today],
+    () => ({
+      as_of: search.as_of ?? today,
+      by: search.by ?? "due",
+      ends: limits,
+      department: search.department,
+    }),
+    [search.as_of, search.by, search.department, limits, today],
   );
   const sort = useMemo(() => sortFrom(search.sort, LARGEST), [search.sort]);
   const query = search.query ?? "";
   const { as_of, by, ends } = asked;
-  const answer = useAgeing({ as_of, by, buckets: [...ends], department_id: null });
+  const department_id = idOf(search.department);
+  const request = { as_of, by, buckets: [...ends], department_id };
+  const answer = useAgeing(request);
   // An answer of other limits would stand under wrong heads.
   const view = answer.data?.buckets.join() === ends.join() ? answer.data : undefined;
   const inOrder = useMemo(() => sorted(view?.rows ?? NONE, query, sort), [view, query, sort]);
@@ -47,9 +54,22 @@ export function useAgeingReport() {
   /** All of it, whatever is searched for: the sums of a file are those of the school. */
   const asFile = (): ReportWish => ({
     ageing: {
-      asked: { as_of, by, buckets: [...ends], department_id: null },
-      by_department: group === "department",
+      asked: request,
+      group: group ?? "student",
     },
   });
-  return { asFile, asked, view, rows, columns, sort, query, group, isLoading, change };
+  return {
+    asFile,
+    asked,
+    request,
+    view,
+    rows,
+    columns,
+    sort,
+    query,
+    group,
+    department: search.department,
+    isLoading,
+    change,
+  };
 }

@@ -64,7 +64,7 @@ export const TASKS: readonly Task[] = [
   task("money", "pay-back", "/payments?unallocated=true", "/payments/refunds/$id"),
   task("money", "payment-plan", "/plans", "/plans", "/plans/$id"),
   task("owing", "who-owes", "/ageing", "/ageing", "/ageing/items"),
-  task("owing", "statement", "/students", "/students/$id/statement"),
+  task("owing", "statement", "/students", "/students/$id/statement", "/payers/$id/statement"),
   task("owing", "debt-gate", "/settings?tab=owing"),
   task("owing", "remind", "/reminders"),
   task("owing", "hold-reminders", "/reminders"),

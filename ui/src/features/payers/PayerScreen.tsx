@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { PencilLine, ReceiptText } from "lucide-react";
+import { PencilLine, ReceiptText, ScrollText } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { HistoryButton } from "~/app/HistoryButton";
@@ -50,11 +50,13 @@ function Loaded({ payer }: { payer: PayerView }) {
   const { row } = payer;
   const change = () => setChanging(true);
   const invoices = () => goTo(`/invoices?payer=${row.id}`);
+  const statement = () => goTo(`/payers/${row.id}/statement`);
   const verb = (id: string, title: string, keys: string, run: () => void) =>
     ({ id: `payer.${id}`, title: () => title, group: "screen", keys, run }) as const;
   useCommands([
     verb("change", t("change"), "e", change),
     verb("invoices", t("show_invoices"), "v", invoices),
+    verb("statement", t("statement"), "s", statement),
   ]);
   return (
     <Page>
@@ -72,6 +74,9 @@ function Loaded({ payer }: { payer: PayerView }) {
         actions={
           <>
             <HistoryButton about={`payer/${row.id}`} />
+            <Button variant="quiet" icon={ScrollText} keys="s" onPress={statement}>
+              {t("statement")}
+            </Button>
             <Button icon={ReceiptText} onPress={invoices}>
               {t("show_invoices")}
             </Button>

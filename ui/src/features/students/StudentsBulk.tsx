@@ -52,6 +52,7 @@ export function StudentsBulk({ selection, total, request, onSelect }: StudentsBu
         disabledReason={ids.length === 0 ? t("students:statements_some_only") : undefined}
         onPress={() =>
           void openStatements({
+            payer_id: null,
             student_ids: ids,
             department_id: null,
             from: null,

@@ -2,11 +2,11 @@ import { UserPlus } from "lucide-react";
 import { defineFeature } from "~/app/feature";
 import { goTo } from "~/domain/places";
 import { i18n } from "~/i18n";
-import { statementRoute, studentRoute, studentsRoute } from "./routes";
+import { payerStatementRoute, statementRoute, studentRoute, studentsRoute } from "./routes";
 
 export default defineFeature({
   nav: "students",
-  routes: [studentsRoute, studentRoute, statementRoute],
+  routes: [studentsRoute, studentRoute, statementRoute, payerStatementRoute],
   commands: [
     {
       id: "students.register",

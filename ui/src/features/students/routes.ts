@@ -30,6 +30,16 @@ export const statementRoute = createRoute({
   component: lazyRouteComponent(() => import("./statement/StatementScreen"), "StatementScreen"),
 });
 
+export const payerStatementRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/payers/$id/statement",
+  validateSearch: (s: Record<string, unknown>): StatementSearch => readStatementSearch(s),
+  component: lazyRouteComponent(
+    () => import("./statement/StatementScreen"),
+    "PayerStatementScreen",
+  ),
+});
+
 const STUDENT_TABS = ["account", "open", "packages"] as const;
 export type StudentTab = (typeof STUDENT_TABS)[number];
 

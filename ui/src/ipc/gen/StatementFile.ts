@@ -14,7 +14,7 @@ payer_id: string | null,
  */
 student_ids: Array<string>, 
 /**
- * Of everybody: only students of this department.
+ * Of everybody: only students of this department; empty: of no department.
  */
 department_id: string | null, from: string | null, to: string, style: string, 
 /**

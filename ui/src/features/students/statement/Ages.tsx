@@ -16,7 +16,10 @@ export function Ages({ view }: { view: StatementView }) {
     const last = buckets[column - 1];
     return last === undefined ? t("ageing:over", { days: first - 1 }) : `${first}–${last}`;
   };
-  const search = { as_of: view.to, student: view.student_id };
+  const whose = view.payer_id
+    ? { payer: view.payer_id }
+    : { student: view.student_id ?? undefined };
+  const search = { as_of: view.to, ...whose };
   return (
     <section className={s.ages} aria-label={t("ages")}>
       <h2 className={s.agesHead}>

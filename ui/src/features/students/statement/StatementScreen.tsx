@@ -1,19 +1,21 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { FileDown, Printer } from "lucide-react";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
+import type { IsoDate } from "~/domain/dates";
 import { placeOf } from "~/domain/places";
 import { useDesk } from "~/ipc/desk";
 import { faultText } from "~/ipc/errors";
+import type { StatementFile } from "~/ipc/gen/StatementFile";
 import type { StatementView } from "~/ipc/gen/StatementView";
 import { DataGrid, useLocalRows } from "~/ui/grid";
 import { Button, EmptyState, Page, PageHead, UnreadPage } from "~/ui/primitives";
-import { statementRoute } from "../routes";
+import { payerStatementRoute, statementRoute } from "../routes";
 import { Ages } from "./Ages";
-import { openStatements, useStatement } from "./api";
+import { openStatements, usePayerStatement, useStatement } from "./api";
 import { type Line, linesOf, statementColumns } from "./columns";
-import { periodOf, type StatementSearch } from "./period";
+import { type Period, periodOf, type StatementSearch, type StatementStyle } from "./period";
 import { StatementBar } from "./StatementBar";
 import { Sums } from "./Sums";
 
@@ -24,9 +26,8 @@ export function StatementScreen() {
   const search = statementRoute.useSearch();
   const { today } = useDesk();
   const navigate = useNavigate();
-  const style = search.style ?? "activity";
-  const period = periodOf(search, today);
-  const answer = useStatement({ student_id: id, ...period, style });
+  const asked = askedBy(search, today);
+  const answer = useStatement({ student_id: id, ...asked });
   const change = (next: StatementSearch) =>
     void navigate({
       to: "/students/$id/statement",
@@ -34,19 +35,88 @@ export function StatementScreen() {
       search: { ...search, ...next },
       replace: true,
     });
+  return (
+    <Statement
+      answer={answer}
+      crumb={<Link to="/students">{t("title")}</Link>}
+      place={placeOf("student", id)}
+      again={
+        <Link to="/students/$id/statement" params={{ id }}>
+          {t("statement_again")}
+        </Link>
+      }
+      asked={asked}
+      file={{ payer_id: null, student_ids: [id] }}
+      onChange={change}
+    />
+  );
+}
+
+/** What a payer was asked for, of all its students, and the money set against that. */
+export function PayerStatementScreen() {
+  const { t } = useTranslation(["students", "payers"]);
+  const { id } = payerStatementRoute.useParams();
+  const search = payerStatementRoute.useSearch();
+  const { today } = useDesk();
+  const navigate = useNavigate();
+  const asked = askedBy(search, today);
+  const answer = usePayerStatement({ payer_id: id, ...asked });
+  const change = (next: StatementSearch) =>
+    void navigate({
+      to: "/payers/$id/statement",
+      params: { id },
+      search: { ...search, ...next },
+      replace: true,
+    });
+  return (
+    <Statement
+      answer={answer}
+      crumb={<Link to="/payers">{t("payers:title")}</Link>}
+      place={placeOf("payer", id)}
+      again={
+        <Link to="/payers/$id/statement" params={{ id }}>
+          {t("statement_again")}
+        </Link>
+      }
+      asked={asked}
+      file={{ payer_id: id, student_ids: [] }}
+      onChange={change}
+    />
+  );
+}
+
+interface Asked extends Period {
+  style: StatementStyle;
+}
+
+function askedBy(search: StatementSearch, today: IsoDate): Asked {
+  return { ...periodOf(search, today), style: search.style ?? "activity" };
+}
+
+interface StatementProps {
+  answer: ReturnType<typeof useStatement>;
+  /** The list it belongs to, and the page of whoever it is about. */
+  crumb: ReactNode;
+  place: string;
+  /** The way back from a period that is refused. */
+  again: ReactNode;
+  asked: Asked;
+  file: Pick<StatementFile, "payer_id" | "student_ids">;
+  onChange: (next: StatementSearch) => void;
+}
+
+function Statement({ answer, crumb, place, again, asked, file, onChange }: StatementProps) {
+  const { t } = useTranslation("students");
+  const { today } = useDesk();
   // A refused period keeps its fields, so that it can be mended where it stands.
   const view = answer.data;
   if (!view)
     return (
       <UnreadPage
-        crumb={<Link to="/students">{t("title")}</Link>}
+        crumb={crumb}
         title={t("statement")}
         fault={answer.error ? faultText(answer.error.fault) : undefined}
-        action={
-          <Link to="/students/$id/statement" params={{ id }}>
-            {t("statement_again")}
-          </Link>
-        }
+        action={again}
       />
     );
   return (
@@ -54,15 +124,14 @@ export function StatementScreen() {
       <PageHead
         crumb={
           <>
-            <Link to="/students">{t("title")}</Link> /{" "}
-            <Link to={placeOf("student", id)}>{view.name}</Link>
+            {crumb} / <Link to={place}>{view.name}</Link>
           </>
         }
         title={t("statement")}
         sub={view.number}
-        actions={<Verbs id={id} from={period.from} to={period.to} style={style} />}
+        actions={<Verbs file={file} asked={asked} />}
       />
-      <StatementBar period={period} style={style} today={today} onChange={change} />
+      <StatementBar period={asked} style={asked.style} today={today} onChange={onChange} />
       <Sums view={view} />
       <Lines view={view} />
       <Ages view={view} />
@@ -90,17 +159,10 @@ function Lines({ view }: { view: StatementView }) {
   );
 }
 
-interface VerbsProps {
-  id: string;
-  from: string | null;
-  to: string;
-  style: string;
-}
-
-function Verbs({ id, from, to, style }: VerbsProps) {
+function Verbs({ file, asked }: Pick<StatementProps, "file" | "asked">) {
   const { t } = useTranslation("students");
   const make = (format: "pdf" | "csv") =>
-    void openStatements({ student_ids: [id], department_id: null, from, to, style, format });
+    void openStatements({ ...file, ...asked, department_id: null, format });
   useCommands([
     {
       id: "statement.print",

@@ -1,6 +1,7 @@
 import { i18n } from "~/i18n";
 import { rpc } from "~/ipc/client";
 import { faultOf, faultText } from "~/ipc/errors";
+import type { PayerStatementRequest } from "~/ipc/gen/PayerStatementRequest";
 import type { StatementFile } from "~/ipc/gen/StatementFile";
 import type { StatementRequest } from "~/ipc/gen/StatementRequest";
 import { useRpc } from "~/ipc/hooks";
@@ -9,6 +10,11 @@ import { toast } from "~/ui/primitives";
 
 export const useStatement = (request: StatementRequest) =>
   useRpc("students invoices payments school", "statement", request, { keepPrevious: true });
+
+export const usePayerStatement = (request: PayerStatementRequest) =>
+  useRpc("payers students invoices payments school", "payer_statement", request, {
+    keepPrevious: true,
+  });
 
 /** Makes the file and opens it in the person's own program, which prints it. */
 export async function openStatements(wanted: Omit<StatementFile, "wish">): Promise<void> {

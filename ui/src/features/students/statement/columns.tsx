@@ -50,6 +50,7 @@ export function statementColumns(t: Words, view: StatementView): GridColumn<Line
       ),
     },
     { id: "what", header: t("what"), width: 200, grow: true, cell: (line) => nameOf(t, line) },
+    ...(view.payer_id ? [studentColumn(t)] : []),
     {
       id: "reference",
       header: t("reference"),
@@ -87,6 +88,17 @@ function nameOf(t: Words, line: Line) {
       {t(`row_${line.kind as "invoice"}`, { label: line.row.label })}
     </Link>
   );
+}
+
+/** Whose a row is: a payer's statement is about several students. */
+function studentColumn(t: Words): GridColumn<Line> {
+  return {
+    id: "student",
+    header: t("student"),
+    width: 152,
+    givesWay: 2,
+    cell: (line) => <span className="clip">{line.row?.student}</span>,
+  };
 }
 
 function movedColumns(t: Words, view: StatementView): GridColumn<Line>[] {

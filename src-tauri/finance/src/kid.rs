@@ -83,6 +83,32 @@ pub fn check(kid: &str, algorithm: KidAlgorithm) -> Result<(), KidRejection> {
     if expected == kid { Ok(()) } else { Err(KidRejection::CheckDigit) }
 }
 
+/// The KIDs within a text, such as a line of a bank's statement: whatever has the length of the rule
+/// and the right check character, also where blanks stand between its digits. The check character
+/// lets through one in ten other numbers (one in eleven under MOD11), so what is found must still be
+/// looked for among the invoices.
+pub fn found_in(text: &str, rule: &KidRule) -> Vec<String> {
+    let length = usize::from(rule.student_digits) + usize::from(rule.invoice_digits) + 1;
+    let mut found = Vec::new();
+    let is_part = |c: char| c.is_ascii_digit() || c == '-' || c.is_whitespace();
+    for stretch in text.split(|c| !is_part(c)) {
+        let groups: Vec<&str> = stretch.split_whitespace().collect();
+        for first in 0..groups.len() {
+            let mut kid = String::new();
+            for group in &groups[first..] {
+                kid.push_str(group);
+                if kid.len() >= length {
+                    break;
+                }
+            }
+            if kid.len() == length && check(&kid, rule.algorithm).is_ok() && !found.contains(&kid) {
+                found.push(kid);
+            }
+        }
+    }
+    found
+}
+
 fn padded(number: &str, digits: u8) -> Result<String, KidRejection> {
     if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(KidRejection::NotDigits);

@@ -36,6 +36,9 @@ pub async fn payment_form(
 ) -> Result<PaymentFormView, Fault> {
     let student_id: StudentId = typed::id("student_id", &request.student_id)?;
     let first: Option<InvoiceId> = typed::optional_id("invoice_id", request.invoice_id.as_deref())?;
+    let referred = request.referred.iter().map(|id| typed::id("referred", id));
+    let named: Vec<InvoiceId> =
+        first.into_iter().map(Ok).chain(referred).collect::<Result<_, Fault>>()?;
     let zero = Money::zero(office.school.currency);
     let typed_amount = request.amount.as_deref().filter(|text| !text.trim().is_empty());
     let amount = match typed_amount {
@@ -48,7 +51,7 @@ pub async fn payment_form(
     let credits = view.unused_credits(student_id).await?;
     let methods = view.payment_methods().await?;
     let grosses = grosses(&mut view, &items).await?;
-    let shares = propose(amount, first, &items)?;
+    let shares = propose(amount, &named, &items)?;
     let used = Money::sum(zero.currency(), shares.iter().map(|share| share.amount))?;
     let today = office.today();
     Ok(PaymentFormView {
@@ -73,21 +76,19 @@ async fn grosses(view: &mut View, items: &[OpenItem]) -> Result<Vec<Money>, Faul
     Ok(grosses)
 }
 
-/// The invoice the person came from first, then the oldest.
-fn propose(
-    amount: Money,
-    first: Option<InvoiceId>,
-    items: &[OpenItem],
-) -> Result<Vec<Share>, Fault> {
-    let named = items.iter().find(|item| Some(item.invoice_id) == first);
-    let Some(named) = named.filter(|_| amount.is_positive()) else {
-        return Ok(allocation::oldest_first(amount, items)?);
-    };
-    let share = Share { invoice_id: named.invoice_id, amount: amount.smaller(named.open)? };
-    let others: Vec<OpenItem> =
-        items.iter().filter(|item| item.invoice_id != named.invoice_id).cloned().collect();
-    let mut shares = allocation::oldest_first(amount.minus(share.amount)?, &others)?;
-    shares.insert(0, share);
+/// The invoice the person came from first, then those the reference names, then the oldest.
+fn propose(amount: Money, named: &[InvoiceId], items: &[OpenItem]) -> Result<Vec<Share>, Fault> {
+    let (mut left, mut shares) = (amount, Vec::new());
+    let mut others = items.to_vec();
+    for id in named {
+        let place = others.iter().position(|item| item.invoice_id == *id);
+        let Some(place) = place.filter(|_| left.is_positive()) else { continue };
+        let item = others.remove(place);
+        let share = Share { invoice_id: item.invoice_id, amount: left.smaller(item.open)? };
+        left = left.minus(share.amount)?;
+        shares.push(share);
+    }
+    shares.extend(allocation::oldest_first(left, &others)?);
     Ok(shares)
 }
 

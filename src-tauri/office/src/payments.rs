@@ -178,28 +178,52 @@ fn refund_row(refund: &Refund, payment: PaymentId) -> Option<RefundRow> {
     })
 }
 
-/// Invoices whose payment reference or number was typed or pasted, whole.
+/// Invoices whose payment reference or number was typed or pasted: alone, or within a line of a
+/// bank's statement.
 pub async fn find_by_reference(
     office: &Office,
     _: &Actor,
     request: FindByReference,
 ) -> Result<ReferenceHits, Fault> {
-    let text = typed::text("text", &request.text, typed::SHORT)?;
+    let text = typed::note("text", &request.text)?;
     let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if joined.is_empty() {
         return Ok(ReferenceHits { hits: Vec::new() });
     }
     // A reference is copied with the blanks of a bank's page, a number may contain some.
     let opening = format!("{}{joined}", finance::opening::OPENING_PREFIX);
-    let spellings = [joined.to_uppercase(), joined, text, opening];
+    let mut spellings = vec![joined.to_uppercase(), joined, text.clone(), opening];
+    if let Some(rule) = &office.school.kid {
+        spellings.extend(finance::kid::found_in(&text, rule));
+    }
+    spellings.extend(numbers_in(&text));
+    spellings.truncate(MOST_SPELLINGS);
     let hits = office.store.read().await?.by_reference(&spellings).await?;
     let hits = hits.into_iter().map(|hit| ReferenceHit {
         invoice_id: hit.invoice_id.to_string(),
-        number: hit.number,
+        number: hit.number.clone(),
         student_id: hit.student_id.to_string(),
         student_number: hit.student_number,
         student: hit.student,
+        reference: match spellings.contains(&hit.payment_reference) {
+            true => hit.payment_reference,
+            false => hit.number,
+        },
         open: hit.open.into(),
     });
     Ok(ReferenceHits { hits: hits.collect() })
+}
+
+/// The most words of a text that are looked for.
+const MOST_SPELLINGS: usize = 100;
+
+/// Words that may be numbers of invoices: those with a digit, and a letter or a hyphen beside it.
+/// Days, amounts and numbers of accounts have neither.
+fn numbers_in(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| c.is_whitespace() || ",;:()\"'".contains(c));
+    let is_number = |word: &&str| {
+        let has_letter = word.chars().any(char::is_alphabetic);
+        word.contains(|c: char| c.is_ascii_digit()) && (has_letter || word.contains('-'))
+    };
+    words.filter(is_number).map(|word| word.trim_end_matches('.').to_uppercase())
 }

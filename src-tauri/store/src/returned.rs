@@ -48,6 +48,8 @@ pub struct ReferenceHit {
     pub student: String,
     /// Their number.
     pub student_number: String,
+    /// Its payment reference, or empty.
+    pub payment_reference: String,
     /// Still open; nothing where it is settled.
     pub open: finance::Money,
 }
@@ -211,26 +213,29 @@ impl View {
         &mut self,
         spellings: &[String],
     ) -> Result<Vec<ReferenceHit>, StoreError> {
-        let rows: Vec<(String, String, String, String, String, i64, String)> = sqlx::query_as(
-            "SELECT d.id, d.number, d.student_id, s.name, s.number, max(d.open_minor, 0), d.currency
+        let rows: Vec<(String, String, String, String, String, String, i64, String)> =
+            sqlx::query_as(
+                "SELECT d.id, d.number, d.student_id, s.name, s.number, d.payment_reference,
+                max(d.open_minor, 0), d.currency
              FROM document d JOIN student s ON s.id = d.student_id
              WHERE d.kind = 'invoice' AND d.row IN (
                 SELECT row FROM document WHERE payment_reference <> ''
                     AND payment_reference IN (SELECT value FROM json_each(?1))
                 UNION SELECT row FROM document WHERE number IN (SELECT value FROM json_each(?1)))
              ORDER BY d.due_date, d.row LIMIT 10",
-        )
-        .bind(serde_json::to_string(spellings)?)
-        .fetch_all(self.conn())
-        .await?;
+            )
+            .bind(serde_json::to_string(spellings)?)
+            .fetch_all(self.conn())
+            .await?;
         rows.into_iter()
-            .map(|(id, number, student_id, student, student_number, open, currency)| {
+            .map(|(id, number, student_id, student, student_number, reference, open, currency)| {
                 Ok(ReferenceHit {
                     invoice_id: decode::id(&id)?,
                     number,
                     student_id: decode::id(&student_id)?,
                     student,
                     student_number,
+                    payment_reference: reference,
                     open: decode::money(open, &currency)?,
                 })
             })

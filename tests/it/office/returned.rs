@@ -237,6 +237,21 @@ async fn a_reference_finds_its_invoice_as_it_was_pasted() {
     }
     let none = desk.call("find_by_reference", json!({ "text": "999" })).await.expect("none");
     assert_eq!(none["hits"], json!([]));
+    let other = desk.issue(51, 2).await;
+    let shown = desk.call("find_invoice", json!({ "id": other })).await.expect("an invoice");
+    let number = shown["number"].as_str().expect("a number");
+    let line = format!("20.03.2026 KID {head} {tail}, {number}. 1 234,00 fra 1503.20.12345");
+    let found = desk.call("find_by_reference", json!({ "text": line })).await.expect("hits");
+    let hits = found["hits"].as_array().expect("hits");
+    let references: Vec<&Value> = hits.iter().map(|hit| &hit["reference"]).collect();
+    assert_eq!(references, [&json!(kid), &json!(number)], "{line}");
+    let asked = json!({ "student_id": id(1), "amount": "1000", "invoice_id": null,
+        "referred": [other] });
+    let form = desk.call("payment_form", asked).await.expect("a form");
+    let shares = form["shares"].as_array().expect("shares");
+    let of = |id: &str| shares.iter().find(|share| share["invoice_id"] == id).expect("a share");
+    assert_eq!(of(&other)["amount"], "1000.00", "what the reference names comes before the oldest");
+    assert_eq!(of(&invoice)["amount"], "0.00");
 }
 
 #[tokio::test]

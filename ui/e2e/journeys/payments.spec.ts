@@ -167,3 +167,50 @@ test("a surcharge of a way to pay is set, seen, taken and invoiced", async ({ de
   await expect(settled.getByText("44,99")).toBeVisible();
   expect((await account(bridge, id)).credit.amount).toBe("0.00");
 });
+
+test("a line of the bank finds the student and the invoice it pays", async ({ desk, bridge }) => {
+  const id = await tiril(bridge);
+  const { rows } = await bridge.rpc<{
+    rows: { kind: string; id: string; left: { amount: string } }[];
+  }>("student_account", { student_id: id });
+  const open = rows.filter(({ kind, left }) => kind === "invoice" && Number(left.amount) > 0);
+  const newest = open.at(-1);
+  const invoice = await bridge.rpc<{ number: string; payment_reference: string }>("find_invoice", {
+    id: newest?.id,
+  });
+  const kid = invoice.payment_reference;
+  await goTo(desk, "/payments/new");
+  const reference = desk.getByRole("textbox", { name: "KID or reference" });
+  await reference.fill(`19.11.2026 GIRO KID:${kid.slice(0, 4)} ${kid.slice(4)} fra 1503.20.12345`);
+  await expect(reference).toHaveValue(kid);
+  await expect(desk.getByRole("combobox", { name: /Student/ })).toHaveValue("Tiril Haugland");
+  await expect(desk.getByText(`The reference names ${invoice.number}`)).toBeVisible();
+  await amount(desk).fill("100");
+  await expect(desk.getByLabel(`Allocate to ${invoice.number}`)).toHaveValue("100,00");
+  expect(await axeFaults(desk)).toEqual([]);
+  await desk.getByRole("button", { name: /Oldest first/ }).click();
+  await expect(desk.getByLabel(`Allocate to ${invoice.number}`)).not.toHaveValue("100,00");
+});
+
+test("announced money settles nothing until it is there", async ({ desk, bridge }) => {
+  const id = await tiril(bridge);
+  const before = await account(bridge, id);
+  await goTo(desk, `/payments/new?student=${id}`);
+  await amount(desk).fill("1000");
+  await desk.getByText("Announced, not here yet").click();
+  await expect(desk.getByText("It settles nothing yet")).toBeVisible();
+  expect(await axeFaults(desk)).toEqual([]);
+  await desk.getByRole("button", { name: /Record 1/ }).click();
+  await expect(desk.getByRole("heading", { name: "Payment from Tiril Haugland" })).toBeVisible();
+  expect(await account(bridge, id)).toEqual(before);
+  await desk.getByRole("button", { name: "Money arrived" }).click();
+  await desk
+    .getByRole("alertdialog")
+    .or(desk.getByRole("dialog"))
+    .getByRole("button", { name: /arrived/ })
+    .click();
+  await expect(desk.getByText(/is there/).first()).toBeVisible();
+  expect(Number((await account(bridge, id)).balance.amount)).toBe(
+    Number(before.balance.amount) - 1000,
+  );
+});

@@ -14,6 +14,7 @@ use office::wire::payments::{
     ListPayments, PaymentForm, PaymentFormView, PaymentPage, PaymentRequest, PaymentView,
     RecordPayment, ShareInput,
 };
+use office::wire::returned::{FindByReference, ReferenceHits};
 
 /// What is asked about payments.
 #[derive(Subcommand)]
@@ -25,7 +26,8 @@ pub enum Payments {
         /// Id of the payment
         payment: String,
     },
-    /// Record money received; without --share or --keep it settles the oldest invoices first
+    /// Record money received; without --share or --keep it settles what the reference names, then
+    /// the oldest invoices
     Record(Record),
     /// Say that announced money arrived
     Confirm(money::Turn),
@@ -41,7 +43,7 @@ pub enum Payments {
     Import(Import),
     /// Find the invoice of a payment reference or number
     Find {
-        /// KID, other reference or invoice number
+        /// KID, other reference or invoice number, or a line of a bank's statement that holds one
         reference: String,
     },
 }
@@ -213,9 +215,21 @@ async fn shares(asker: &Asker, form: &Record, student_id: &str) -> Result<Vec<Sh
         student_id: student_id.to_owned(),
         amount: Some(form.amount.clone()),
         invoice_id: first,
+        referred: referred(asker, form, student_id).await?,
     };
     let proposed: PaymentFormView = asker.ask("payment_form", question).await?;
     Ok(proposed.shares)
+}
+
+/// The student's invoices that the payment's reference names.
+async fn referred(asker: &Asker, form: &Record, student_id: &str) -> Result<Vec<String>, Fault> {
+    if form.reference.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let text = form.reference.clone();
+    let found: ReferenceHits = asker.ask("find_by_reference", FindByReference { text }).await?;
+    let own = found.hits.into_iter().filter(|hit| hit.student_id == student_id);
+    Ok(own.map(|hit| hit.invoice_id).collect())
 }
 
 fn shown(payment: &PaymentView) -> Result<Answer, Fault> {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::kid::{KidAlgorithm, KidRejection, KidRule, check, with_check};
+use crate::kid::{KidAlgorithm, KidRejection, KidRule, check, found_in, with_check};
 
 const RULE: KidRule =
     KidRule { algorithm: KidAlgorithm::Mod10, student_digits: 7, invoice_digits: 8 };
@@ -45,6 +45,21 @@ fn a_reference_is_student_number_invoice_sequence_and_check_digit() {
     assert_eq!(RULE.reference("", 1), Err(KidRejection::NotDigits));
     assert_eq!(RULE.reference("10A", 1), Err(KidRejection::NotDigits));
     assert!(matches!(RULE.reference("1", 123_456_789), Err(KidRejection::TooLong(_))));
+}
+
+#[test]
+fn a_kid_is_found_in_a_line_of_a_bank_by_its_length_and_its_check_character() {
+    let (one, other) =
+        (RULE.reference("1003178", 10461).unwrap(), RULE.reference("17", 3).unwrap());
+    let (head, tail) = other.split_at(4);
+    let line = format!("20.11.2026 KID:{one} NOK 1 450,00; {head} {tail} fra 1503.20.12345");
+    assert_eq!(found_in(&line, &RULE), [one.clone(), other]);
+    assert_eq!(found_in(&format!("{one}7 7{one}"), &RULE), Vec::<String>::new());
+    assert_eq!(found_in("100317800010469", &RULE), Vec::<String>::new());
+    let rule = KidRule { algorithm: KidAlgorithm::Mod11, student_digits: 8, invoice_digits: 8 };
+    assert_eq!(found_in("kid 1004200000001001-, 2026-11", &rule), ["1004200000001001-"]);
+    let shorter = KidRule { student_digits: 7, ..rule };
+    assert_eq!(found_in("kid 1004200000001001-, 2026-11", &shorter), Vec::<String>::new());
 }
 
 /// The table of vectors that was collected beside the repository, where it is at hand.

@@ -53,6 +53,9 @@ wire! {
         pub amount: Option<String>,
         /// Named first when proposing, before the oldest.
         pub invoice_id: Option<String>,
+        /// Invoices that the payment's reference names: proposed next, before the oldest.
+        #[serde(default)]
+        pub referred: Vec<String>,
     }
 
     pub struct PaymentFormView {

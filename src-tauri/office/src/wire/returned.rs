@@ -116,7 +116,8 @@ wire! {
         pub amount: String,
     }
 
-    /// A payment reference or invoice number, typed or pasted.
+    /// A payment reference or invoice number, typed or pasted; or a line of a bank's statement that
+    /// holds some.
     pub struct FindByReference {
         pub text: String,
     }
@@ -131,6 +132,8 @@ wire! {
         pub student_id: String,
         pub student_number: String,
         pub student: String,
+        /// What of the text found it, as the invoice bears it.
+        pub reference: String,
         /// Nothing where it is settled.
         pub open: Money,
     }

@@ -22,6 +22,8 @@ interface PaymentFieldsProps {
   errorAt: (field: string) => string | undefined;
   onStudent: (student: ComboOption | null) => void;
   onChange: (next: Partial<PaymentDraft>) => void;
+  onReference: (reference: string) => void;
+  onReferenceLeft: () => void;
 }
 
 /** What stands on the bank's line: who, when, how, with what reference, how much. */
@@ -49,7 +51,7 @@ export function PaymentFields(props: PaymentFieldsProps) {
         error={errorAt("student_id")}
       />
       <DateField
-        label={t("received_on")}
+        label={t(draft.pending ? "announced_on" : "received_on")}
         name="received_on"
         isRequired
         today={today}
@@ -72,13 +74,15 @@ export function PaymentFields(props: PaymentFieldsProps) {
         label={t("reference")}
         name="reference"
         isNumeric
-        maxLength={120}
+        // A whole line of a bank's statement is pasted here.
+        maxLength={1000}
         value={draft.reference}
-        onChange={(reference) => onChange({ reference })}
+        onChange={props.onReference}
+        onBlur={props.onReferenceLeft}
         error={errorAt("reference")}
       />
       <MoneyField
-        label={t("amount_received")}
+        label={t(draft.pending ? "amount_announced" : "amount_received")}
         name="amount"
         isRequired
         autoFocus={isNamed}

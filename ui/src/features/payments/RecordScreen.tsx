@@ -6,10 +6,12 @@ import { useDesk } from "~/ipc/desk";
 import { faultOf } from "~/ipc/errors";
 import { refusalText } from "~/ipc/refusal";
 import { ActionBar, Button, Note, Page, PageHead, Split } from "~/ui/primitives";
+import { Announced, NotHereYet } from "./Announced";
 import { Changes } from "./Changes";
 import { PaymentFields } from "./PaymentFields";
 import s from "./Payments.module.css";
 import { RecordSums } from "./RecordSums";
+import { ReferenceNote } from "./ReferenceNote";
 import { Remainder } from "./Remainder";
 import { SharePart } from "./SharePart";
 import { SmallRests } from "./SmallRests";
@@ -38,7 +40,10 @@ export function RecordScreen() {
           errorAt={form.errorAt}
           onStudent={payer.choose}
           onChange={form.change}
+          onReference={form.reference.change}
+          onReferenceLeft={form.reference.leave}
         />
+        <Announced isAnnounced={draft.pending} onChange={(pending) => form.change({ pending })} />
         <div className={s.work}>
           {form.error && (
             <div className={s.inset}>
@@ -46,14 +51,32 @@ export function RecordScreen() {
             </div>
           )}
           <TwinNote student={student?.id ?? null} draft={draft} currency={currency} />
-          <SharePart recording={recording} currency={currency} student={student} />
+          <ReferenceNote of={form.reference} />
+          {draft.pending && student ? (
+            <NotHereYet />
+          ) : (
+            <SharePart recording={recording} currency={currency} student={student} />
+          )}
         </div>
-        <Surcharge of={form.surcharge} isTaken={form.takesSurcharge} onTake={form.takeSurcharge} />
-        <SmallRests rests={form.rests} chosen={form.writeOff} onChoose={form.letGo} />
-        <Remainder recording={recording} amount={money} name={student?.name ?? ""} />
+        {!draft.pending && (
+          <>
+            <Surcharge
+              of={form.surcharge}
+              isTaken={form.takesSurcharge}
+              onTake={form.takeSurcharge}
+            />
+            <SmallRests rests={form.rests} chosen={form.writeOff} onChoose={form.letGo} />
+            <Remainder recording={recording} amount={money} name={student?.name ?? ""} />
+          </>
+        )}
         <RecordBar form={form} />
       </Page>
-      <Changes recording={recording} draft={draft} onChange={form.change} amount={money} />
+      <Changes
+        recording={recording}
+        draft={draft}
+        onChange={form.change}
+        amount={draft.pending ? null : money}
+      />
     </Split>
   );
 }
@@ -97,7 +120,7 @@ function RecordBar({ form }: { form: RecordForm }) {
         </>
       }
     >
-      <RecordSums recording={form.recording} amount={money} />
+      {!form.draft.pending && <RecordSums recording={form.recording} amount={money} />}
     </ActionBar>
   );
 }

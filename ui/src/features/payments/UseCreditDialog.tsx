@@ -29,6 +29,7 @@ function useCreditUse({ credit, studentId, currency, onClose }: UseCreditDialogP
     amount: credit.unused.amount,
     method: null,
     invoice: null,
+    referred: [],
     currency,
   });
   const { checked, problem } = recording;

@@ -59,6 +59,10 @@ export const usePaymentForm = (request: PaymentForm | null) =>
         : undefined,
   });
 
+/** The invoices that a reference names; of an empty one none are asked for. */
+export const useReferenceHits = (text: string) =>
+  useRpc(TAGS, "find_by_reference", { text }, { enabled: text !== "", keepPrevious: true });
+
 /** What the typed shares come to. */
 interface ToCheck {
   amount: string;

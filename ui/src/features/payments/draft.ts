@@ -8,6 +8,8 @@ export interface PaymentDraft {
   reference: string;
   note: string;
   amount: string | null;
+  /** Announced, and not here yet. */
+  pending: boolean;
 }
 
 export const EMPTY: PaymentDraft = {
@@ -16,6 +18,7 @@ export const EMPTY: PaymentDraft = {
   reference: "",
   note: "",
   amount: null,
+  pending: false,
 };
 
 /** Fields of the form, as a refusal of the backend names them. */
@@ -52,10 +55,11 @@ export const requestOf = (
   amount: draft.amount ?? "",
   reference: draft.reference.trim(),
   note: draft.note.trim(),
-  shares: sharesOf(shares).filter((share) => share.amount !== ""),
-  pending: null,
+  // Money that is not here yet settles nothing.
+  shares: draft.pending ? [] : sharesOf(shares).filter((share) => share.amount !== ""),
+  pending: draft.pending || null,
   event: null,
   is_another: isAnother,
-  write_off: writeOff.length > 0 ? [...writeOff] : null,
-  surcharge,
+  write_off: writeOff.length > 0 && !draft.pending ? [...writeOff] : null,
+  surcharge: draft.pending ? null : surcharge,
 });

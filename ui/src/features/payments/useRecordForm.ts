@@ -11,6 +11,7 @@ import { useRecord, useStudentName } from "./api";
 import { EMPTY, FIELDS, type PaymentDraft, requestOf } from "./draft";
 import { newPaymentRoute } from "./routes";
 import { type Recording, useRecording } from "./useRecording";
+import { useReference } from "./useReference";
 
 /** The payer, who may come with the address: by a student's page or by an invoice. */
 function usePayer(studentId: string | undefined) {
@@ -31,7 +32,10 @@ function firstNeed(draft: PaymentDraft, student: ComboOption | null) {
 }
 
 /** Pressed a moment before the shares are known, it is sent as soon as they are. */
-function useSending({ isStale, isBroken }: Recording, send: (isAnother: boolean) => void) {
+function useSending(
+  { isStale, isBroken }: Pick<Recording, "isStale" | "isBroken">,
+  send: (isAnother: boolean) => void,
+) {
   const [waiting, setWaiting] = useState<{ isAnother: boolean } | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only that the shares are known sends it
   useEffect(() => {
@@ -55,11 +59,23 @@ export function useRecordForm() {
   const [id, setId] = useState(() => crypto.randomUUID());
   const [draft, setDraft] = useState<PaymentDraft>(() => ({ ...EMPTY, received_on: today }));
   const payer = usePayer(studentId);
+  function change(next: Partial<PaymentDraft>) {
+    // What was pressed was meant for what stood there then.
+    sending.forget();
+    setDraft((before) => ({ ...before, ...next }));
+  }
+  const reference = useReference({
+    reference: draft.reference,
+    student: payer.student,
+    onStudent: payer.choose,
+    onReference: (text) => change({ reference: text }),
+  });
   const recording = useRecording({
     student: payer.student?.id ?? null,
     amount: draft.amount,
     method: draft.method,
     invoice: invoice ?? null,
+    referred: reference.open.map(({ invoice_id }) => invoice_id),
     currency,
   });
   // Only what is still offered is let go: another amount offers others.
@@ -68,16 +84,18 @@ export function useRecordForm() {
   const writeOff = chosen.filter((id) => rests.some((rest) => rest.invoice_id === id));
   const [takesSurcharge, takeSurcharge] = useState(true);
   const surcharge = (draft.amount !== null && recording.checked?.surcharge) || null;
-  const taken = takesSurcharge ? surcharge : null;
+  const taken = takesSurcharge && !draft.pending ? surcharge : null;
   const record = useRecord();
   const recorded = useRecorded();
   const refused = fieldFaults(record.error, FIELDS);
   const need = firstNeed(draft, payer.student);
   /** Why it cannot be recorded yet. */
-  const reason = need ? t(`need_${need}`) : recording.isStale ? undefined : recording.problem;
+  const ofShares = recording.isStale || draft.pending ? undefined : recording.problem;
+  const reason = need ? t(`need_${need}`) : ofShares;
 
   const money = draft.amount === null ? null : { amount: draft.amount, currency };
-  const sending = useSending(recording, (isAnother) => {
+  const shown = draft.pending ? { isStale: false, isBroken: false } : recording;
+  const sending = useSending(shown, (isAnother) => {
     if (reason !== undefined || record.isPending || !payer.student) return;
     const said = { isAnother, writeOff, surcharge: taken?.gross.amount ?? null };
     record.mutate(requestOf(id, payer.student.id, draft, recording.shares, said), {
@@ -89,11 +107,8 @@ export function useRecordForm() {
   });
   return {
     draft,
-    change(next: Partial<PaymentDraft>) {
-      // What was pressed was meant for what stood there then.
-      sending.forget();
-      setDraft((before) => ({ ...before, ...next }));
-    },
+    change,
+    reference,
     money,
     /** What is recorded, with what the way to pay costs on top. */
     total: taken?.total ?? money,

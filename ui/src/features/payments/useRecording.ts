@@ -12,6 +12,8 @@ interface Wanted {
   method: string | null;
   /** The invoice a person came from: settled before older ones. */
   invoice: string | null;
+  /** Invoices that the reference names: settled next. */
+  referred: readonly string[];
   currency: string;
 }
 
@@ -40,17 +42,24 @@ const isFresh = (asked: { isSuccess: boolean; isPlaceholderData: boolean }) =>
  * from then on the typed shares stand, until "oldest first" is asked for.
  */
 export function useRecording(wanted: Wanted): Recording {
-  const { student, amount, method, invoice, currency } = wanted;
+  const { student, amount, method, invoice, referred, currency } = wanted;
   const [typed, setTyped] = useState<Shares | null>(null);
   const [first, setFirst] = useState(invoice);
+  const [byAge, setByAge] = useState(false);
+  const named = referred.join(" ");
   // Another student is another table.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a new student starts anew
   useEffect(() => {
     setTyped(null);
     setFirst(invoice);
   }, [student]);
+  // Another reference is another proposal.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only other invoices start anew
+  useEffect(() => setByAge(false), [named]);
 
-  const asked = student === null ? null : { student_id: student, amount, invoice_id: first };
+  const next = byAge ? [] : [...referred];
+  const asked =
+    student === null ? null : { student_id: student, amount, invoice_id: first, referred: next };
   const form = usePaymentForm(asked);
   const open = form.data?.open_items ?? [];
   const shares = typed === null ? proposed(form.data?.shares ?? []) : fitted(typed, open);
@@ -80,6 +89,7 @@ export function useRecording(wanted: Wanted): Recording {
     setShare: (id, share) => setTyped(withShare(shares, id, share)),
     oldestFirst() {
       setFirst(null);
+      setByAge(true);
       setTyped(null);
     },
     clear: () => setTyped(cleared(shares)),

@@ -11,4 +11,8 @@ amount: string | null,
 /**
  * Named first when proposing, before the oldest.
  */
-invoice_id: string | null, };
+invoice_id: string | null, 
+/**
+ * Invoices that the payment's reference names: proposed next, before the oldest.
+ */
+referred: Array<string>, };

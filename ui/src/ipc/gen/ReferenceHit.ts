@@ -3,6 +3,10 @@ import type { Money } from "./Money";
 
 export type ReferenceHit = { invoice_id: string, number: string, student_id: string, student_number: string, student: string, 
 /**
+ * What of the text found it, as the invoice bears it.
+ */
+reference: string, 
+/**
  * Nothing where it is settled.
  */
 open: Money, };

@@ -1,6 +1,8 @@
 -- The book: the log of facts, and the tables that follow from it.
 -- Amounts are whole minor units of the currency beside them. Dates are ISO 8601 text. Ids are
--- UUIDs in their hyphenated spelling. One file holds the book of one school in one currency.
+-- UUIDs in their hyphenated spelling. One file holds the book of one school, and every amount is in
+-- its currency; columns named foreign_… hold what a document or payment in another currency says in
+-- its own, and are null for all others.
 
 -- What happened. Personal data stands apart, so that it can be erased while the chain still holds:
 -- the chain covers its salted digest only.
@@ -175,6 +177,11 @@ CREATE TABLE document (
              ELSE min(plan_due, max(due_date, plan_until)) END) STORED,
     -- Issued by another system, and of no series: never told to accounting systems.
     opening           INTEGER NOT NULL DEFAULT 0,
+    foreign_currency  TEXT,
+    foreign_gross_minor INTEGER,
+    foreign_open_minor INTEGER,
+    foreign_credited_minor INTEGER,
+    foreign_written_off_minor INTEGER,
     CHECK (kind = 'draft' OR (fact IS NOT NULL AND number IS NOT NULL AND student_id IS NOT NULL)),
     UNIQUE (series_id, sequence)
 );
@@ -224,7 +231,10 @@ CREATE TABLE payment (
     state             TEXT NOT NULL DEFAULT 'confirmed'
                       CHECK (state IN ('pending', 'failed', 'confirmed', 'reversed')),
     counts_from       TEXT,
-    counts_until      TEXT
+    counts_until      TEXT,
+    foreign_currency  TEXT,
+    foreign_minor     INTEGER,
+    foreign_unallocated_minor INTEGER
 );
 CREATE INDEX payment_received ON payment
     (received_on, row, amount_minor, unallocated_minor, state);
@@ -238,7 +248,10 @@ CREATE INDEX payment_unused ON payment (student_id, counts_from, unallocated_min
 -- Exactly one of payment_id, credit_note_id and write_off (the reason) is set. It counts from
 -- effective_on, the latest of its own date, the invoice's and the source's, until ended_on, the
 -- earliest of its releases and the reversal of its payment. The dates are copies, worked out anew
--- where their causes change, so that ageing on a past day reads one index.
+-- where their causes change, so that ageing on a past day reads one index. amount_minor is taken from
+-- the invoice, source_minor from the money or credit behind it: they differ only where currencies
+-- were exchanged at another rate. Of these, foreign_minor is what was settled in the invoice's own
+-- currency, and the two worths are what the fact says; both amounts follow from them.
 CREATE TABLE allocation (
     row            INTEGER PRIMARY KEY,
     id             TEXT NOT NULL UNIQUE,
@@ -249,20 +262,27 @@ CREATE TABLE allocation (
     write_off      TEXT,
     is_small       INTEGER NOT NULL DEFAULT 0,
     student_id     TEXT NOT NULL,
-    amount_minor   INTEGER NOT NULL CHECK (amount_minor > 0),
+    amount_minor   INTEGER NOT NULL,
+    source_minor   INTEGER NOT NULL,
+    foreign_minor  INTEGER CHECK (foreign_minor > 0),
+    worth_minor    INTEGER,
+    source_worth_minor INTEGER,
     allocated_on   TEXT NOT NULL,
     effective_on   TEXT NOT NULL,
     ended_on       TEXT,
     issue_date     TEXT NOT NULL,
     due_date       TEXT NOT NULL,
     source_date    TEXT,
-    CHECK ((payment_id IS NOT NULL) + (credit_note_id IS NOT NULL) + (write_off IS NOT NULL) = 1)
+    CHECK ((payment_id IS NOT NULL) + (credit_note_id IS NOT NULL) + (write_off IS NOT NULL) = 1),
+    CHECK (foreign_minor IS NOT NULL OR (amount_minor > 0 AND source_minor = amount_minor))
 );
 CREATE INDEX allocation_invoice ON allocation (invoice_id, amount_minor, ended_on);
-CREATE INDEX allocation_payment ON allocation (payment_id, amount_minor, ended_on)
+CREATE INDEX allocation_payment ON allocation (payment_id, source_minor, ended_on)
     WHERE payment_id IS NOT NULL;
-CREATE INDEX allocation_credit_note ON allocation (credit_note_id, amount_minor, ended_on)
+CREATE INDEX allocation_credit_note ON allocation (credit_note_id, source_minor, ended_on)
     WHERE credit_note_id IS NOT NULL;
+CREATE INDEX allocation_exchanged ON allocation (student_id, effective_on)
+    WHERE source_minor <> amount_minor;
 CREATE INDEX allocation_effective ON allocation
     (effective_on, issue_date, due_date, source_date, student_id, amount_minor, ended_on)
     WHERE ended_on IS NULL;

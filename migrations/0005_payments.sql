@@ -28,6 +28,11 @@ CREATE TABLE refund (
     paid_on      TEXT NOT NULL,
     currency     TEXT NOT NULL,
     amount_minor INTEGER NOT NULL CHECK (amount_minor > 0),
+    -- What was taken from the credits behind it; another amount only where currencies were
+    -- exchanged at another rate.
+    source_minor INTEGER NOT NULL,
+    foreign_currency TEXT,
+    foreign_minor INTEGER,
     reference    TEXT NOT NULL,
     reason       TEXT NOT NULL
 ) STRICT;
@@ -40,7 +45,8 @@ CREATE TABLE refund_part (
     payment_id     TEXT REFERENCES payment (id),
     credit_note_id TEXT REFERENCES document (id),
     paid_on        TEXT NOT NULL,
-    amount_minor   INTEGER NOT NULL CHECK (amount_minor > 0),
+    amount_minor   INTEGER NOT NULL CHECK (amount_minor >= 0),
+    foreign_minor  INTEGER,
     PRIMARY KEY (refund_id, place),
     CHECK ((payment_id IS NOT NULL) + (credit_note_id IS NOT NULL) = 1)
 ) STRICT, WITHOUT ROWID;

@@ -80,8 +80,10 @@ BEGIN
 END;
 
 -- Where its days change, what it brought is taken back, and then it is counted anew.
-CREATE TRIGGER debt_day_allocation_before AFTER UPDATE OF effective_on, ended_on ON allocation
-WHEN (OLD.effective_on, OLD.ended_on) IS NOT (NEW.effective_on, NEW.ended_on)
+CREATE TRIGGER debt_day_allocation_before
+AFTER UPDATE OF effective_on, ended_on, amount_minor ON allocation
+WHEN (OLD.effective_on, OLD.ended_on, OLD.amount_minor)
+    IS NOT (NEW.effective_on, NEW.ended_on, NEW.amount_minor)
     AND (OLD.ended_on IS NULL OR OLD.ended_on > OLD.effective_on)
 BEGIN
     INSERT INTO debt_day (day, currency, open_minor, overdue_minor)
@@ -94,8 +96,10 @@ BEGIN
     ON CONFLICT (day, currency) DO UPDATE SET open_minor = open_minor + excluded.open_minor,
         overdue_minor = overdue_minor + excluded.overdue_minor;
 END;
-CREATE TRIGGER debt_day_allocation_after AFTER UPDATE OF effective_on, ended_on ON allocation
-WHEN (OLD.effective_on, OLD.ended_on) IS NOT (NEW.effective_on, NEW.ended_on)
+CREATE TRIGGER debt_day_allocation_after
+AFTER UPDATE OF effective_on, ended_on, amount_minor ON allocation
+WHEN (OLD.effective_on, OLD.ended_on, OLD.amount_minor)
+    IS NOT (NEW.effective_on, NEW.ended_on, NEW.amount_minor)
     AND (NEW.ended_on IS NULL OR NEW.ended_on > NEW.effective_on)
 BEGIN
     INSERT INTO debt_day (day, currency, open_minor, overdue_minor)

@@ -132,6 +132,7 @@ pub fn draft(n: usize, lines: usize, students: &[String]) -> DraftInput {
         }
     };
     DraftInput {
+        currency: None,
         id: support::id(1_000_000 + n as u128),
         student_id: Some(students[n % students.len()].clone()),
         department_id: None,
@@ -177,6 +178,7 @@ fn paid(n: usize, invoice: &finance::invoice::Invoice) -> Result<[finance::fact:
     use finance::fact::FactBody;
     let id = support::id(2_000_000 + n as u128).parse()?;
     let payment = finance::payment::Payment {
+        base: None,
         id,
         school_id: invoice.school_id,
         department_id: None,
@@ -190,6 +192,7 @@ fn paid(n: usize, invoice: &finance::invoice::Invoice) -> Result<[finance::fact:
         event: None,
     };
     let allocation = Allocation {
+        worth: None,
         id: support::id(3_000_000 + n as u128).parse()?,
         school_id: invoice.school_id,
         student_id: invoice.student_id,

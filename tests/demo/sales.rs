@@ -90,6 +90,7 @@ pub async fn issue(asker: &Asker, count: usize) -> Outcome<Issued> {
             }
         });
         let draft = DraftInput {
+            currency: None,
             id: uuid::Uuid::now_v7().to_string(),
             student_id: Some(students.rows[n % students.rows.len()].id.clone()),
             department_id: None,
@@ -129,6 +130,9 @@ pub async fn pay(asker: &Asker, issued: &Issued) -> Outcome<String> {
             }
         };
         let request = RecordPayment {
+            currency: None,
+            base_amount: None,
+            rate: None,
             id: uuid::Uuid::now_v7().to_string(),
             student_id: invoice.student_id.clone(),
             method: if n.is_multiple_of(2) { "bank".into() } else { "vipps".into() },

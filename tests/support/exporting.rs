@@ -311,6 +311,7 @@ pub fn invoice(place: usize, students: usize) -> Invoice {
         delivery_date: None,
         due_date: day() + TimeDelta::days(14),
         currency: currency(),
+        exchange: None,
         payer: None,
         terms: None,
         discount: None,
@@ -355,6 +356,7 @@ fn payment(invoice: &Invoice, place: usize) -> Payment {
         method: "bank".to_owned(),
         received_on: day(),
         amount: Money::from_minor(5_001, currency()),
+        base: None,
         reference: String::new(),
         note: String::new(),
         pending: false,
@@ -389,6 +391,7 @@ fn share(invoice: &Invoice, source: CreditSource, amount: Money, place: usize) -
         source,
         invoice_id: invoice.id,
         amount,
+        worth: None,
         allocated_on: day(),
     }
 }

@@ -31,6 +31,8 @@ pub enum Moved {
     WriteOffReleased,
     /// What was set against an invoice and is no longer.
     Released,
+    /// What was gained or lost by exchange.
+    Exchange,
 }
 
 /// One movement.
@@ -143,6 +145,7 @@ impl StatementPaper {
             Moved::WriteOff => words.write_off,
             Moved::WriteOffReleased => words.write_off_released,
             Moved::Released => words.released,
+            Moved::Exchange => words.exchange,
         };
         let documents = [
             Moved::Invoice,
@@ -150,6 +153,7 @@ impl StatementPaper {
             Moved::WriteOff,
             Moved::WriteOffReleased,
             Moved::Released,
+            Moved::Exchange,
         ];
         let joint = if documents.contains(&moved) { " " } else { ", " };
         if label.is_empty() { kind.to_owned() } else { format!("{kind}{joint}{label}") }

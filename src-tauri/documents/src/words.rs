@@ -93,6 +93,7 @@ words! {
     released: "Oppgjør opphevet på faktura", "No longer set against invoice";
     payer_number: "Betalernummer", "Payer number";
     payer: "Betaler", "Payer";
+    exchange: "Kursforskjell på faktura", "Exchange difference on invoice";
     not_due: "Ikke forfalt", "Not due";
     days: "dager", "days";
     over: "Over", "Over";

@@ -2,6 +2,7 @@
 //!
 //! Never moves money by itself: a proposal is shown before it is recorded.
 
+use crate::exchange::Worth;
 use crate::ids::{AllocationId, CreditNoteId, InvoiceId, PaymentId, SchoolId, StudentId};
 use crate::money::{Money, MoneyError};
 use crate::payment::PaymentRejection;
@@ -31,8 +32,11 @@ pub struct Allocation {
     pub source: CreditSource,
     /// The invoice it settles.
     pub invoice_id: InvoiceId,
-    /// How much; above nothing.
+    /// How much, in the currency of the invoice; above nothing.
     pub amount: Money,
+    /// What it moved in the currency of the books, where that is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worth: Option<Worth>,
     /// The day it counts.
     pub allocated_on: NaiveDate,
 }
@@ -50,6 +54,9 @@ pub struct OpenItem {
     pub due_date: NaiveDate,
     /// Still open; above nothing.
     pub open: Money,
+    /// What that is worth in the currency of the books, where it is in another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Money>,
 }
 
 /// A share of money meant for one invoice.

@@ -19,6 +19,20 @@ impl Fraction {
         fits.then(|| Self { part: part.abs(), whole: whole.abs() })
     }
 
+    /// `part` of `whole` as a rate between two counts of minor units: it may be above 1. Both are
+    /// above nothing.
+    pub const fn ratio(part: i128, whole: i128) -> Self {
+        Self { part, whole }
+    }
+
+    /// That fraction of one amount in another currency, rounded half away from nothing.
+    pub fn convert(self, amount: Money, currency: Currency) -> Result<Money, MoneyError> {
+        let product = self.product(amount)?;
+        let twice = product.abs().checked_mul(2).ok_or(MoneyError::TooLarge)?;
+        let minor = (twice + self.whole) / (2 * self.whole) * product.signum();
+        Ok(Money::from_minor(small(minor)?, currency))
+    }
+
     /// That fraction of one amount, rounded half up.
     pub fn take(self, amount: Money) -> Result<Money, MoneyError> {
         let product = self.product(amount)?;

@@ -2,6 +2,7 @@
 //!
 //! Never changes the invoice, and never credits more than it still has.
 
+use crate::exchange::{BaseSums, Conversion};
 use crate::ids::{CreditNoteId, DepartmentId, InvoiceId, SchoolId, StudentId};
 use crate::invoice::Invoice;
 use crate::line::Totals;
@@ -11,6 +12,7 @@ use crate::party::{Person, Seller};
 use crate::payer::InvoicePayer;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// An issued credit note (EU VAT directive art. 219: it refers to the invoice unmistakably).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,10 +42,35 @@ pub struct CreditNote {
     pub issue_date: NaiveDate,
     /// Credited lines, VAT and totals, all positive. A line's `item` is that of the invoice.
     pub totals: Totals,
+    /// What it is worth in the currency of the books, by the rate of its invoice, where that is in
+    /// another currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversion: Option<Box<Conversion>>,
     /// For each credited line the place of the invoice's line, from 0.
     pub invoice_lines: Vec<usize>,
     /// Why, as printed.
     pub reason: String,
+}
+
+impl CreditNote {
+    /// Lines and sums in the currency of the books.
+    pub fn in_base(&self) -> Cow<'_, Totals> {
+        match &self.conversion {
+            None => Cow::Borrowed(&self.totals),
+            Some(conversion) => Cow::Owned(conversion.totals(&self.totals)),
+        }
+    }
+
+    /// Its sums in the currency of the books.
+    pub fn base_sums(&self) -> BaseSums {
+        let Totals { net, vat, gross, .. } = self.totals;
+        self.conversion.as_ref().map_or(BaseSums { net, vat, gross }, |it| it.sums)
+    }
+
+    /// Its total in the currency of the books.
+    pub fn base_gross(&self) -> Money {
+        self.conversion.as_ref().map_or(self.totals.gross, |it| it.sums.gross)
+    }
 }
 
 /// How much of one invoice line is taken back.

@@ -3,8 +3,9 @@
 //! Never recomputes VAT from a rate: parts are taken from what the invoice charged.
 
 use crate::credit_note::{CreditNote, CreditOrder, CreditRejection, CreditedLine};
+use crate::exchange::{self, BaseSums, Conversion};
 use crate::invoice::Invoice;
-use crate::line::{PricedLine, VatSum};
+use crate::line::{PricedLine, Totals, VatSum};
 use crate::money::{Money, MoneyError};
 use crate::pricing;
 use std::collections::BTreeSet;
@@ -48,6 +49,7 @@ pub(crate) fn credit(
     let by_code = sums_by_code(&lines).map_err(unfit)?;
     let totals = pricing::sums(lines, by_code, currency).map_err(unfit)?;
     check_sum(invoice, earlier, &order.lines, totals.gross)?;
+    let conversion = conversion(invoice, earlier, &order.lines, &totals).map_err(unfit)?;
     Ok(CreditNote {
         id: order.id,
         school_id: invoice.school_id,
@@ -61,6 +63,7 @@ pub(crate) fn credit(
         payer: invoice.payer.clone(),
         issue_date: order.issue_date,
         totals,
+        conversion,
         invoice_lines: order.lines.iter().map(|chosen| chosen.line).collect(),
         reason: order.reason,
     })
@@ -148,4 +151,51 @@ fn sums_by_code(lines: &[PricedLine]) -> Result<Vec<VatSum>, MoneyError> {
         }
     }
     Ok(sums)
+}
+
+/// What the credited lines are worth: all that is left of a line for all of it, else in proportion,
+/// so that the credit notes of an invoice together are worth what it is.
+fn conversion(
+    invoice: &Invoice,
+    earlier: &[CreditNote],
+    chosen: &[CreditedLine],
+    totals: &Totals,
+) -> Result<Option<Box<Conversion>>, MoneyError> {
+    let Some(charged) = &invoice.conversion else { return Ok(None) };
+    let mut lines = Vec::with_capacity(chosen.len());
+    for (wanted, credited) in chosen.iter().zip(&totals.lines) {
+        let own = left(invoice, earlier, wanted.line);
+        let base = base_left(charged, earlier, wanted.line)?;
+        let part = |all: Money, taken: Money, left: Money| {
+            let rest = left.minus(taken)?;
+            if rest.is_zero() {
+                return Ok(all);
+            }
+            Ok(all.split(&[taken.minor().abs(), rest.minor().abs()])?[0])
+        };
+        let gross = part(base.gross, credited.gross, own.gross)?;
+        let vat = part(base.vat, credited.vat, own.vat)?;
+        lines.push(BaseSums { net: gross.minus(vat)?, vat, gross });
+    }
+    let groups = exchange::groups(&totals.lines, &totals.by_code);
+    Conversion::of_lines(charged.rate, lines, &groups).map(|all| Some(Box::new(all)))
+}
+
+/// What is left of a line's worth.
+fn base_left(
+    charged: &Conversion,
+    earlier: &[CreditNote],
+    line: usize,
+) -> Result<BaseSums, MoneyError> {
+    let mut left = charged.lines[line];
+    for note in earlier {
+        let taken = note.conversion.as_ref().map_or(&[][..], |taken| &taken.lines);
+        for (_, taken) in note.invoice_lines.iter().zip(taken).filter(|(place, _)| **place == line)
+        {
+            left.vat = left.vat.minus(taken.vat)?;
+            left.gross = left.gross.minus(taken.gross)?;
+            left.net = left.gross.minus(left.vat)?;
+        }
+    }
+    Ok(left)
 }

@@ -8,6 +8,7 @@ use crate::catalogue::ServiceItem;
 use crate::charge::{Billing, ChargeRule, RecordedEvent};
 use crate::credit_note::CreditNote;
 use crate::erasure::Erasure;
+use crate::exchange::ExchangeRate;
 use crate::gate::{GateOverride, GateRule};
 use crate::hlc::Hlc;
 use crate::ids::{ChargeId, ConnectionId, FactId, ReminderId, SchoolId, StudentId, UserId};
@@ -64,6 +65,8 @@ pub enum FactBody {
     TaxCodeSet(TaxCode),
     /// A payment method was set (key: code; the later clock wins).
     PaymentMethodSet(PaymentMethod),
+    /// A rate of another currency was set (key: currency and day; the later clock wins).
+    ExchangeRateSet(ExchangeRate),
     /// An account of the chart was named or added (key: number; the later clock wins).
     LedgerAccountSet(LedgerAccount),
     /// A number series began.

@@ -3,9 +3,10 @@
 //! Never stores a status: whether an invoice is paid follows from what was set against it.
 
 use crate::discount::DocumentDiscount;
+use crate::exchange::{BaseSums, Conversion, RateUsed};
 use crate::ids::{DepartmentId, InvoiceId, SchoolId, StudentId};
 use crate::line::{LineItem, LineRejection, Totals};
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Money, MoneyError};
 use crate::numbering::DocumentNumber;
 use crate::opening::Opening;
 use crate::party::{Person, Seller};
@@ -16,6 +17,7 @@ use crate::tax::PriceBasis;
 use crate::terms::PaymentTerms;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// An invoice in the making.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +44,8 @@ pub struct DraftInvoice {
     pub terms: Option<PaymentTerms>,
     /// Currency of every amount.
     pub currency: Currency,
+    /// The rate, where that is not the currency of the books.
+    pub exchange: Option<RateUsed>,
     /// Whether prices contain VAT.
     pub basis: PriceBasis,
     /// What is charged.
@@ -93,6 +97,9 @@ pub struct Invoice {
     pub basis: PriceBasis,
     /// Lines, VAT and totals.
     pub totals: Totals,
+    /// What it is worth in the currency of the books, where it is in another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversion: Option<Box<Conversion>>,
     /// The KID or other payment reference, or empty.
     pub payment_reference: String,
     /// The buyer's reference, or empty.
@@ -170,6 +177,9 @@ pub enum InvoiceRejection {
     /// VAT on a document of a seller without a VAT number (art. 226(3)).
     #[error("VAT is charged but the seller has no VAT number")]
     VatWithoutNumber,
+    /// It is worth nothing in the currency of the books, or too much.
+    #[error("the amount cannot be converted")]
+    Exchange(#[source] MoneyError),
     /// It cannot be split so.
     #[error(transparent)]
     Split(#[from] SplitRejection),
@@ -207,10 +217,21 @@ impl DraftInvoice {
         if totals.gross.is_negative() {
             return Err(InvoiceRejection::NegativeTotal);
         }
+        self.conversion(totals)?;
         if !totals.vat.is_zero() && self.seller.vat_number.trim().is_empty() {
             return Err(InvoiceRejection::VatWithoutNumber);
         }
         Ok(())
+    }
+
+    /// What it is worth in the currency of the books, where it is in another one.
+    ///
+    /// # Errors
+    /// [`InvoiceRejection::Exchange`].
+    pub fn conversion(&self, totals: &Totals) -> Result<Option<Box<Conversion>>, InvoiceRejection> {
+        let converted = self.exchange.map(|rate| Conversion::of(totals, rate));
+        let converted = converted.transpose().map_err(InvoiceRejection::Exchange)?;
+        Ok(converted.map(Box::new))
     }
 
     /// Splits the draft between payers, in their order: the parts add up to it line by line.
@@ -254,7 +275,7 @@ impl DraftInvoice {
         payment_reference: String,
     ) -> Result<Invoice, InvoiceRejection> {
         let totals = self.check()?;
-        Ok(self.freeze(totals, id, number, payment_reference))
+        self.freeze(totals, id, number, payment_reference)
     }
 
     fn freeze(
@@ -263,8 +284,9 @@ impl DraftInvoice {
         id: InvoiceId,
         number: DocumentNumber,
         payment_reference: String,
-    ) -> Invoice {
-        Invoice {
+    ) -> Result<Invoice, InvoiceRejection> {
+        let conversion = self.conversion(&totals)?;
+        Ok(Invoice {
             id,
             school_id: self.school_id,
             department_id: self.department_id,
@@ -281,11 +303,33 @@ impl DraftInvoice {
             discount: self.discount,
             basis: self.basis,
             totals,
+            conversion,
             payment_reference,
             reference: self.reference,
             note: self.note,
             opening: None,
+        })
+    }
+}
+
+impl Invoice {
+    /// Lines and sums in the currency of the books.
+    pub fn in_base(&self) -> Cow<'_, Totals> {
+        match &self.conversion {
+            None => Cow::Borrowed(&self.totals),
+            Some(conversion) => Cow::Owned(conversion.totals(&self.totals)),
         }
+    }
+
+    /// Its sums in the currency of the books.
+    pub fn base_sums(&self) -> BaseSums {
+        let Totals { net, vat, gross, .. } = self.totals;
+        self.conversion.as_ref().map_or(BaseSums { net, vat, gross }, |it| it.sums)
+    }
+
+    /// Its total in the currency of the books.
+    pub fn base_gross(&self) -> Money {
+        self.conversion.as_ref().map_or(self.totals.gross, |it| it.sums.gross)
     }
 }
 
@@ -321,7 +365,7 @@ impl DraftPart {
         self.check()?;
         let (place, count, part, whole) = (self.place, self.count, self.part, self.whole);
         let split = Some(Box::new(SplitMark { first, place, count, part, whole }));
-        let invoice = self.draft.freeze(self.totals, id, number, payment_reference);
+        let invoice = self.draft.freeze(self.totals, id, number, payment_reference)?;
         Ok(Invoice { split, ..invoice })
     }
 }

@@ -12,6 +12,7 @@ pub mod credit_note;
 mod crediting;
 pub mod discount;
 pub mod erasure;
+pub mod exchange;
 pub mod fact;
 pub mod gate;
 pub mod hlc;

@@ -96,6 +96,7 @@ impl Opening {
             lines: vec![line],
             basis: PriceBasis::Gross,
             currency: open.currency(),
+            exchange: None,
             ..parties
         };
         let invoice = draft.issue(id, number, payment_reference)?;

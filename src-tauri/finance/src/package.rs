@@ -187,12 +187,14 @@ impl Sale {
         self.unsplit.get(line).or_else(of_one)
     }
 
-    /// What a line came to in the price basis, and with VAT on each invoice.
+    /// What a line came to in the price basis, and with VAT on each invoice, in the currency of the
+    /// books.
     fn price(&self, line: usize) -> Option<(Money, Vec<SoldShare>)> {
         let mut shares = Vec::with_capacity(self.invoices.len());
         let mut price: Option<Money> = None;
         for invoice in &self.invoices {
-            let sold = invoice.totals.lines.get(line)?;
+            let totals = invoice.in_base();
+            let sold = totals.lines.get(line)?;
             let part = if invoice.basis == PriceBasis::Gross { sold.gross } else { sold.net };
             price = Some(price.map_or(Ok(part), |sum| sum.plus(part)).ok()?);
             shares.push(SoldShare { invoice_id: invoice.id, gross: sold.gross });

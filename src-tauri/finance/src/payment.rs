@@ -25,6 +25,10 @@ pub struct Payment {
     pub received_on: NaiveDate,
     /// How much; above nothing.
     pub amount: Money,
+    /// What it was worth in the currency of the books the day it came, where `amount` is in another
+    /// one; above nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Money>,
     /// Reference on the bank line or receipt, or empty.
     pub reference: String,
     /// A note, or empty.
@@ -35,6 +39,13 @@ pub struct Payment {
     /// Who told of it, and its name there, for example `stripe/evt_1`; nothing: a person did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
+}
+
+impl Payment {
+    /// Its worth in the currency of the books.
+    pub fn in_base(&self) -> Money {
+        self.base.unwrap_or(self.amount)
+    }
 }
 
 // Serde hands a reference to what is asked about.

@@ -3,6 +3,7 @@
 //! Never takes more than is unused: a refund comes out of credit, of a payment or of a credit note.
 
 use crate::allocation::CreditSource;
+use crate::exchange::Left;
 use crate::ids::{RefundId, SchoolId, StudentId};
 use crate::money::{Money, MoneyError};
 use chrono::NaiveDate;
@@ -23,6 +24,9 @@ pub struct Refund {
     pub paid_on: NaiveDate,
     /// How much left; above nothing.
     pub amount: Money,
+    /// What it cost in the currency of the books, where `amount` is in another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Money>,
     /// What it comes out of; each credit once, each part above nothing, together the amount.
     pub parts: Vec<RefundPart>,
     /// Reference on the bank line, or empty.
@@ -38,6 +42,9 @@ pub struct RefundPart {
     pub source: CreditSource,
     /// How much; above nothing.
     pub amount: Money,
+    /// What that was worth in the currency of the books, where it is in another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Money>,
 }
 
 /// Credit that is not used yet.
@@ -49,6 +56,8 @@ pub struct Credit {
     pub since: NaiveDate,
     /// Not used; above nothing.
     pub unused: Money,
+    /// What that is worth in the currency of the books, where it is in another one.
+    pub base: Option<Money>,
 }
 
 /// Why money cannot be paid back so.
@@ -97,7 +106,12 @@ pub fn take(
             if on < credit.since {
                 return Err(RefundRejection::TooEarly);
             }
-            parts.push(RefundPart { source: credit.source, amount: part });
+            let worth = credit.base.map(|base| Left { own: credit.unused, base }.take(part));
+            parts.push(RefundPart {
+                source: credit.source,
+                amount: part,
+                base: worth.transpose()?,
+            });
             left = left.minus(part)?;
         }
     }

@@ -23,6 +23,9 @@ pub struct WriteOff {
     pub invoice_id: InvoiceId,
     /// How much; above nothing.
     pub amount: Money,
+    /// What that was worth in the currency of the books, where it is in another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Money>,
     /// The day it counts from.
     pub written_off_on: NaiveDate,
     /// Why.

@@ -51,6 +51,7 @@ pub(crate) async fn account(office: &Office, id: StudentId) -> Result<AccountVie
             due_date: entry.due_date.map(|own| due_by.get(&entry.id).unwrap_or(&own).to_string()),
             amount: entry.amount.into(),
             left: entry.left.into(),
+            foreign: entry.foreign.map(Into::into),
             running: running.into(),
         });
     }

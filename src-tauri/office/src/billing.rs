@@ -215,6 +215,7 @@ fn draft(
         discount: None,
         terms: None,
         scheduled_on: None,
+        currency: None,
     }
 }
 

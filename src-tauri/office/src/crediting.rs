@@ -9,10 +9,11 @@ use crate::marks::Marks;
 use crate::numbering::Numbers;
 use crate::office::Office;
 use crate::wire::credits::{CreditInvoice, CreditNoteRequest, CreditNoteView, CreditPreview};
-use crate::{invoices, issuing, packages, show, students, typed};
+use crate::{exchange, invoices, issuing, packages, show, students, typed};
 use finance::Money;
 use finance::allocation::{Allocation, CreditSource};
 use finance::credit_note::{CreditNote, CreditOrder, CreditRejection, CreditedLine};
+use finance::exchange::{Left, Worth};
 use finance::fact::FactBody;
 use finance::ids::{AllocationId, CreditNoteId, InvoiceId};
 use finance::numbering::{DocumentKind, DocumentNumber};
@@ -28,7 +29,7 @@ struct Wanted {
     lines: Vec<CreditedLine>,
 }
 
-async fn read(view: &mut View, office: &Office, request: &CreditInvoice) -> Result<Wanted, Fault> {
+async fn read(view: &mut View, request: &CreditInvoice) -> Result<Wanted, Fault> {
     let invoice_id: InvoiceId = typed::id("invoice_id", &request.invoice_id)?;
     let record = invoices::demand(view, invoice_id).await?;
     let earlier = notes_of(view, invoice_id).await?;
@@ -36,6 +37,7 @@ async fn read(view: &mut View, office: &Office, request: &CreditInvoice) -> Resu
         let fault = Fault::new(Code::Invalid, "An invoice has at most 1 000 lines.");
         return Err(fault.at("lines").rule("line_count"));
     }
+    let currency = record.invoice.totals.gross.currency();
     let lines = if request.lines.is_empty() {
         let left = record.invoice.creditable(&earlier);
         left.into_iter().filter(|line| !line.gross.is_zero()).collect()
@@ -44,7 +46,7 @@ async fn read(view: &mut View, office: &Office, request: &CreditInvoice) -> Resu
             let field = format!("lines.{place}.gross");
             Ok(CreditedLine {
                 line: usize::try_from(line.line).unwrap_or(usize::MAX),
-                gross: typed::money(&field, &line.gross, office.school.currency)?,
+                gross: typed::money(&field, &line.gross, currency)?,
             })
         });
         typed_lines.collect::<Result<_, Fault>>()?
@@ -86,6 +88,16 @@ impl Wanted {
     fn settles(&self, note: &CreditNote) -> Result<Money, Fault> {
         Ok(note.totals.gross.smaller(self.record.open)?)
     }
+
+    /// What that moves in the books, where they are in another currency.
+    fn worth(&self, note: &CreditNote, settles: Money) -> Result<Option<Worth>, Fault> {
+        let Some((conversion, open)) = note.conversion.as_ref().zip(self.record.left()) else {
+            return Ok(None);
+        };
+        let source = Left { own: note.totals.gross, base: conversion.sums.gross };
+        let source_base = source.take(settles)?;
+        Ok(Some(Worth { invoice_base: open.take_at(settles, source_base)?, source_base }))
+    }
 }
 
 /// A refusal in the office's codes.
@@ -111,7 +123,7 @@ pub async fn preview_credit(
     request: CreditInvoice,
 ) -> Result<CreditPreview, Fault> {
     let mut view = office.store.read().await?;
-    let wanted = read(&mut view, office, &request).await?;
+    let wanted = read(&mut view, &request).await?;
     let numbers = Numbers::read(&mut view, office, DocumentKind::CreditNote).await?;
     let number = numbers.peek(wanted.issue_date).ok_or_else(issuing::no_series)?;
     let next_number = number.text.clone();
@@ -119,6 +131,9 @@ pub async fn preview_credit(
     let reason = if wanted.reason.is_empty() { "-" } else { &wanted.reason }.to_owned();
     let note = wanted.note(number, reason)?;
     let settles = wanted.settles(&note)?;
+    let worth = wanted.worth(&note, settles)?;
+    let gain = worth.map(Worth::gain).transpose()?;
+    let zero = Money::zero(office.school.currency);
     let student = students::demand(&mut view, wanted.record.invoice.student_id, office).await?;
     Ok(CreditPreview {
         totals: show::totals(&note.totals),
@@ -126,8 +141,9 @@ pub async fn preview_credit(
         open_now: wanted.record.open.into(),
         open_after: wanted.record.open.minus(settles)?.into(),
         becomes_credit: note.totals.gross.minus(settles)?.into(),
+        base: note.conversion.as_ref().map(|it| it.sums.gross.into()),
         balance_now: student.balance.into(),
-        balance_after: student.balance.minus(note.totals.gross)?.into(),
+        balance_after: student.balance.minus(note.base_gross())?.plus(gain.unwrap_or(zero))?.into(),
     })
 }
 
@@ -156,7 +172,7 @@ pub(crate) async fn issue(
     office: &Office,
     request: &CreditInvoice,
 ) -> Result<(CreditNote, Vec<FactBody>), Fault> {
-    let wanted = read(tx, office, request).await?;
+    let wanted = read(tx, request).await?;
     let mut numbers = Numbers::read(tx, office, DocumentKind::CreditNote).await?;
     let number = numbers.take(wanted.issue_date).ok_or_else(issuing::no_series)?;
     let note = wanted.note(number, wanted.reason.clone())?;
@@ -171,6 +187,7 @@ pub(crate) async fn issue(
             source: CreditSource::CreditNote(note.id),
             invoice_id: note.invoice_id,
             amount: settles,
+            worth: wanted.worth(&note, settles)?,
             allocated_on: note.issue_date,
         }));
     }
@@ -207,6 +224,7 @@ pub(crate) async fn show(office: &Office, id: CreditNoteId) -> Result<CreditNote
         || Fault::new(Code::NotFound, "There is no such credit note.").rule("credit_note");
     let record = view.find_credit_note(id).await?.ok_or_else(missing)?;
     let note = record.credit_note;
+    let exchange = exchange::document(note.conversion.as_deref(), &note.totals, record.base_unused);
     let marks = Marks::read(&mut view, &[id.0]).await?;
     Ok(CreditNoteView {
         id: note.id.to_string(),
@@ -219,6 +237,7 @@ pub(crate) async fn show(office: &Office, id: CreditNoteId) -> Result<CreditNote
         reason: note.reason,
         totals: show::totals(&note.totals),
         unused: record.unused.into(),
+        exchange,
         exports: marks.views(&[id.0]),
     })
 }

@@ -7,6 +7,7 @@ mod assess;
 mod buyers;
 mod checks;
 mod dates;
+mod exchanged;
 mod lines;
 mod tables;
 
@@ -78,7 +79,7 @@ pub(crate) fn kept_row(
     assessed: &Assessed,
 ) -> Result<DraftRow, Fault> {
     let today = office.today();
-    let zero = finance::Money::zero(office.school.currency);
+    let zero = finance::Money::zero(assessed.currency());
     Ok(DraftRow {
         id,
         student_id: assessed.student_id(),
@@ -88,6 +89,7 @@ pub(crate) fn kept_row(
         issue_date: typed::date("issue_date", &request.issue_date).unwrap_or(today),
         due_date: assessed.due_date().unwrap_or(today),
         gross: assessed.totals().map_or(zero, |totals| totals.gross),
+        base: assessed.base_gross(),
         body: body(request),
         schedule: None,
         kept_back: false,
@@ -143,6 +145,7 @@ pub(crate) fn bounded(request: DraftInput) -> Result<DraftInput, Fault> {
         return Err(fault.at("lines").rule("line_count"));
     }
     let short = [&request.id, &request.issue_date, &request.due_date, &request.reference];
+    let short = short.into_iter().chain(&request.currency);
     let of_lines = request.lines.iter().flat_map(|line| {
         [
             &line.kind,
@@ -153,7 +156,7 @@ pub(crate) fn bounded(request: DraftInput) -> Result<DraftInput, Fault> {
             &line.income_account,
         ]
     });
-    for text in short.into_iter().chain(of_lines) {
+    for text in short.chain(of_lines) {
         typed::text("draft", text, typed::SHORT)?;
     }
     for (place, line) in request.lines.iter().enumerate() {

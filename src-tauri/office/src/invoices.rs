@@ -3,18 +3,21 @@
 //! Never writes.
 
 mod buyer;
+mod settled;
+
+pub(crate) use settled::method_name;
 
 use crate::actor::Actor;
 use crate::drafts::discount_view;
 use crate::fault::{Code, Fault};
 use crate::marks::Marks;
 use crate::office::Office;
-use crate::wire::common::Money;
+use crate::wire::exchange::RowBase;
 use crate::wire::invoices::{
-    CreditNoteRow, InvoiceCounts, InvoiceFilter, InvoicePage, InvoiceRequest, InvoiceRow,
-    InvoiceSum, InvoiceView, LineView, ListInvoices, SettlementView,
+    InvoiceCounts, InvoiceFilter, InvoicePage, InvoiceRequest, InvoiceRow, InvoiceSum, InvoiceView,
+    LineView, ListInvoices,
 };
-use crate::{history, listing, payers, scheduling, show, typed};
+use crate::{exchange, history, listing, payers, scheduling, show, typed};
 use chrono::NaiveDate;
 use finance::allocation::CreditSource;
 use finance::credit_note::{CreditNote, CreditedLine};
@@ -125,6 +128,7 @@ pub(crate) fn row(row: DocumentRow, today: NaiveDate) -> InvoiceRow {
         days_overdue: if counts_days { days_past(due_by, today) } else { 0 },
         gross: row.gross.into(),
         open: row.open.into(),
+        base: row.base.map(|it| RowBase { gross: it.gross.into(), open: it.open.into() }),
         status: status.to_owned(),
         scheduled_on: row.scheduled_on.map(|day| day.to_string()),
         exports: Vec::new(),
@@ -248,7 +252,8 @@ pub(crate) async fn show(office: &Office, id: InvoiceId) -> Result<InvoiceView, 
 
 impl Page {
     fn view(&self, office: &Office, today: NaiveDate) -> Result<InvoiceView, Fault> {
-        let InvoiceRecord { invoice, open, credited, written_off: given_up, plan } = &self.record;
+        let InvoiceRecord { invoice, open, credited, written_off: given_up, plan, base_open } =
+            &self.record;
         let due_by = self.record.due_by(today);
         let gross = invoice.totals.gross;
         let settlement =
@@ -296,14 +301,19 @@ impl Page {
             credited: (*credited).into(),
             written_off: written_off.into(),
             open: (*open).into(),
+            exchange: exchange::document(
+                invoice.conversion.as_deref(),
+                &invoice.totals,
+                *base_open,
+            ),
             status: status_name(settlement.status(due_by, today)).to_owned(),
             settlements: self
                 .allocations
                 .iter()
-                .map(|row| settlement_view(row, &self.methods))
-                .chain(self.write_offs.iter().map(write_off_view))
+                .map(|row| settled::allocation(row, &self.methods))
+                .chain(self.write_offs.iter().map(settled::write_off))
                 .collect(),
-            credit_notes: self.notes.iter().map(credit_note_row).collect(),
+            credit_notes: self.notes.iter().map(settled::credit_note).collect(),
             exports: Vec::new(),
             history: Vec::new(),
             opening: invoice.opening.as_ref().map(Into::into),
@@ -344,57 +354,4 @@ fn line_views(invoice: &finance::invoice::Invoice, creditable: &[CreditedLine]) 
             creditable: left.gross.into(),
         })
         .collect()
-}
-
-fn settlement_view(row: &AllocationRow, methods: &[PaymentMethod]) -> SettlementView {
-    let allocation = &row.allocation;
-    let (source, source_id, label) = match allocation.source {
-        CreditSource::Payment(id) => {
-            ("payment", id.to_string(), method_name(&row.source_label, methods))
-        }
-        CreditSource::CreditNote(id) => ("credit_note", id.to_string(), row.source_label.clone()),
-    };
-    SettlementView {
-        id: allocation.id.to_string(),
-        source: source.to_owned(),
-        source_id,
-        label,
-        reference: row.source_reference.clone(),
-        date: allocation.allocated_on.to_string(),
-        amount: allocation.amount.into(),
-        ended_on: row.ended_on.map(|day| day.to_string()),
-        reversed: row.reversed,
-    }
-}
-
-fn write_off_view(row: &WriteOffRow) -> SettlementView {
-    let given_up = &row.write_off;
-    SettlementView {
-        id: given_up.id.to_string(),
-        source: if given_up.small { "small_difference" } else { "write_off" }.to_owned(),
-        source_id: String::new(),
-        label: given_up.reason.clone(),
-        reference: String::new(),
-        date: given_up.written_off_on.to_string(),
-        amount: given_up.amount.into(),
-        ended_on: row.ended_on.map(|day| day.to_string()),
-        reversed: false,
-    }
-}
-
-/// The name of a payment method, or its code where it is gone.
-pub(crate) fn method_name(code: &str, methods: &[PaymentMethod]) -> String {
-    let found = methods.iter().find(|method| method.code == code);
-    found.map_or_else(|| code.to_owned(), |method| method.name.clone())
-}
-
-fn credit_note_row(record: &CreditNoteRecord) -> CreditNoteRow {
-    let note = &record.credit_note;
-    CreditNoteRow {
-        id: note.id.to_string(),
-        number: note.number.text.clone(),
-        issue_date: note.issue_date.to_string(),
-        gross: Money::from(note.totals.gross),
-        reason: note.reason.clone(),
-    }
 }

@@ -14,6 +14,7 @@ mod daily;
 mod derived;
 mod drafts;
 mod erasing;
+mod exchange;
 mod exporting;
 mod exporting_csv;
 mod gates;

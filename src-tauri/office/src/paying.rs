@@ -6,25 +6,27 @@
 
 use crate::actor::Actor;
 use crate::balances;
+use crate::exchange::Said;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::balances::AccountView;
 use crate::wire::payments::{
-    CheckShares, CreditView, OpenItemView, PaymentForm, PaymentFormView, PaymentView,
-    RecordPayment, ShareInput, SharesChecked, UseCredit,
+    CheckShares, PaymentForm, PaymentFormView, PaymentView, RecordPayment, SharesChecked, UseCredit,
 };
-use crate::{invoices, methods, payments, students, typed};
-use chrono::NaiveDate;
-use finance::Money;
-use finance::allocation::{self, Allocation, CreditSource, OpenItem, Share};
+use crate::{exchange, methods, payments, show, students, typed};
+use finance::allocation::{self, Allocation, CreditSource, OpenItem};
 use finance::fact::FactBody;
 use finance::ids::{AllocationId, InvoiceId, PaymentId, StudentId};
-use finance::payment::{Payment, PaymentMethod, PaymentRejection};
+use finance::payment::Payment;
+use finance::{Currency, Money};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
-use store::{UnusedCredit, View};
+use std::collections::{BTreeMap, BTreeSet};
+use store::View;
+
+pub(crate) use shares::credit_view;
 
 mod guard;
+mod shares;
 mod small;
 mod surcharge;
 
@@ -39,131 +41,59 @@ pub async fn payment_form(
     let referred = request.referred.iter().map(|id| typed::id("referred", id));
     let named: Vec<InvoiceId> =
         first.into_iter().map(Ok).chain(referred).collect::<Result<_, Fault>>()?;
-    let zero = Money::zero(office.school.currency);
-    let typed_amount = request.amount.as_deref().filter(|text| !text.trim().is_empty());
-    let amount = match typed_amount {
-        Some(text) => typed::money("amount", text, office.school.currency)?,
-        None => zero,
-    };
+    let today = office.today();
+    let on = typed::optional_date("on", request.on.as_deref())?.unwrap_or(today);
     let mut view = office.store.read().await?;
     let student = students::demand(&mut view, student_id, office).await?;
-    let items = view.open_items(student_id, office.today()).await?;
+    let all = view.open_items(student_id, today).await?;
     let credits = view.unused_credits(student_id).await?;
+    let currency = form_currency(office, &request, (first, &all))?;
+    let typed_amount = request.amount.as_deref().filter(|text| !text.trim().is_empty());
+    let amount = typed_amount.map(|text| typed::money("amount", text, currency)).transpose()?;
+    let rate = exchange::rate_on(office, &mut view, currency, on).await?;
+    let base = amount.zip(rate).map(|(amount, rate)| rate.worth(amount)).transpose()?;
+    let (zero, amount) = (Money::zero(currency), amount.unwrap_or(Money::zero(currency)));
+    let owed = all.iter().map(|item| item.open).chain(credits.iter().map(|it| it.unused));
+    let others: BTreeSet<Currency> = owed.map(Money::currency).collect();
+    let own = office.school.currency;
+    let others = others.into_iter().filter(|other| *other != own);
+    let currencies = std::iter::once(own).chain(others).map(|it| it.to_string()).collect();
+    let items: Vec<OpenItem> =
+        all.into_iter().filter(|item| item.open.currency() == currency).collect();
+    let credits = credits.into_iter().filter(|credit| credit.unused.currency() == currency);
     let methods = view.payment_methods().await?;
-    let grosses = grosses(&mut view, &items).await?;
-    let shares = propose(amount, &named, &items)?;
-    let used = Money::sum(zero.currency(), shares.iter().map(|share| share.amount))?;
-    let today = office.today();
+    let grosses = shares::grosses(&mut view, &items).await?;
+    let shares = shares::propose(amount, &named, &items)?;
+    let used = Money::sum(currency, shares.iter().map(|share| share.amount))?;
     Ok(PaymentFormView {
         student: student.student.person.name,
         balance: student.balance.into(),
-        shares: items.iter().map(|item| share_input(item, &shares, zero)).collect(),
+        currency: currency.to_string(),
+        currencies,
+        base: base.map(Into::into),
+        rate: rate.map(|rate| show::number(rate.rate)),
+        rate_on: rate.map(|rate| rate.on.to_string()),
+        shares: items.iter().map(|item| shares::share_input(item, &shares, zero)).collect(),
         open_items: items
             .into_iter()
             .zip(grosses)
-            .map(|(item, gross)| open_item(item, gross, today))
+            .map(|(item, gross)| shares::open_item(item, gross, today))
             .collect(),
-        credits: credits.into_iter().map(|credit| credit_view(credit, &methods)).collect(),
+        credits: credits.map(|credit| credit_view(credit, &methods)).collect(),
         remaining: amount.minus(used)?.into(),
     })
 }
 
-async fn grosses(view: &mut View, items: &[OpenItem]) -> Result<Vec<Money>, Fault> {
-    let mut grosses = Vec::with_capacity(items.len());
-    for item in items {
-        grosses.push(invoices::demand(view, item.invoice_id).await?.invoice.totals.gross);
-    }
-    Ok(grosses)
-}
-
-/// The invoice the person came from first, then those the reference names, then the oldest.
-fn propose(amount: Money, named: &[InvoiceId], items: &[OpenItem]) -> Result<Vec<Share>, Fault> {
-    let (mut left, mut shares) = (amount, Vec::new());
-    let mut others = items.to_vec();
-    for id in named {
-        let place = others.iter().position(|item| item.invoice_id == *id);
-        let Some(place) = place.filter(|_| left.is_positive()) else { continue };
-        let item = others.remove(place);
-        let share = Share { invoice_id: item.invoice_id, amount: left.smaller(item.open)? };
-        left = left.minus(share.amount)?;
-        shares.push(share);
-    }
-    shares.extend(allocation::oldest_first(left, &others)?);
-    Ok(shares)
-}
-
-fn share_input(item: &OpenItem, shares: &[Share], zero: Money) -> ShareInput {
-    let share = shares.iter().find(|share| share.invoice_id == item.invoice_id);
-    let amount = share.map_or(zero, |share| share.amount);
-    ShareInput { invoice_id: item.invoice_id.to_string(), amount: amount.amount().to_string() }
-}
-
-fn open_item(item: OpenItem, gross: Money, today: NaiveDate) -> OpenItemView {
-    OpenItemView {
-        invoice_id: item.invoice_id.to_string(),
-        number: item.number,
-        issue_date: item.issue_date.to_string(),
-        due_date: item.due_date.to_string(),
-        days_overdue: invoices::days_past(item.due_date, today),
-        gross: gross.into(),
-        open: item.open.into(),
-    }
-}
-
-pub(crate) fn credit_view(credit: UnusedCredit, methods: &[PaymentMethod]) -> CreditView {
-    let (source, source_id, label) = match credit.source {
-        CreditSource::Payment(id) => {
-            ("payment", id.to_string(), invoices::method_name(&credit.label, methods))
-        }
-        CreditSource::CreditNote(id) => ("credit_note", id.to_string(), credit.label),
-    };
-    CreditView {
-        source: source.to_owned(),
-        source_id,
-        label,
-        date: credit.date.to_string(),
-        unused: credit.unused.into(),
-    }
-}
-
-/// Shares as typed; those left empty or at nothing are left out.
-fn read_shares(office: &Office, typed_shares: &[ShareInput]) -> Result<Vec<Share>, Fault> {
-    if typed_shares.len() > 1_000 {
-        return Err(Fault::new(Code::Invalid, "Too many shares.").at("shares").rule("too_many"));
-    }
-    let mut shares = Vec::with_capacity(typed_shares.len());
-    for (place, share) in typed_shares.iter().enumerate() {
-        if share.amount.trim().is_empty() {
-            continue;
-        }
-        let field = format!("shares.{place}.amount");
-        let amount = typed::money(&field, &share.amount, office.school.currency)?;
-        let invoice_id = typed::id(&format!("shares.{place}.invoice_id"), &share.invoice_id)?;
-        if !amount.is_zero() {
-            shares.push(Share { invoice_id, amount });
-        }
-    }
-    Ok(shares)
-}
-
-/// A refusal in the office's codes.
-fn refused(rejection: &PaymentRejection) -> Fault {
-    let fault = Fault::new(Code::CannotPay, rejection.to_string());
-    match rejection {
-        PaymentRejection::NotPositive => fault.rule("not_positive").at("amount"),
-        PaymentRejection::OverAllocated { allocated, received } => fault
-            .rule("over_allocated")
-            .at("shares")
-            .with("allocated", allocated.amount().to_string())
-            .with("received", received.amount().to_string()),
-        PaymentRejection::MoreThanOpen { invoice, open } => fault
-            .rule("more_than_open")
-            .at("shares")
-            .with("invoice", invoice.clone())
-            .with("open", open.amount().to_string()),
-        PaymentRejection::WrongInvoice { invoice } => {
-            fault.rule("wrong_invoice").at("shares").with("invoice", invoice.clone())
-        }
+/// As typed, or that of the invoice the person came from.
+fn form_currency(
+    office: &Office,
+    request: &PaymentForm,
+    (first, items): (Option<InvoiceId>, &[OpenItem]),
+) -> Result<Currency, Fault> {
+    let named = items.iter().find(|item| Some(item.invoice_id) == first);
+    match (&request.currency, named) {
+        (None, Some(item)) => Ok(item.open.currency()),
+        (typed, _) => exchange::optional_currency(office, typed.as_deref()),
     }
 }
 
@@ -174,47 +104,54 @@ pub async fn check_shares(
     request: CheckShares,
 ) -> Result<SharesChecked, Fault> {
     let student_id: StudentId = typed::id("student_id", &request.student_id)?;
-    let received = typed::money("amount", &request.amount, office.school.currency)?;
-    let shares = read_shares(office, &request.shares)?;
+    let currency = exchange::optional_currency(office, request.currency.as_deref())?;
+    let received = typed::money("amount", &request.amount, currency)?;
+    let shares = shares::read_shares(currency, &request.shares)?;
     let mut view = office.store.read().await?;
     let student = students::demand(&mut view, student_id, office).await?;
     let items = view.open_items(student_id, office.today()).await?;
-    let allocated = Money::sum(received.currency(), shares.iter().map(|share| share.amount))?;
+    let allocated = Money::sum(currency, shares.iter().map(|share| share.amount))?;
     let problem = allocation::check_shares(received, &shares, &items).err();
-    let problem = problem.map(|rejection| refused(&rejection));
+    let problem = problem.map(|rejection| shares::refused(&rejection));
+    let on = typed::optional_date("on", request.on.as_deref())?.unwrap_or(office.today());
+    let (base_amount, rate) = (request.base_amount.as_deref(), request.rate.as_deref());
+    let said = Said { base_amount, rate, on };
+    let (base, problem) = match said.worth(office, &mut view, received).await {
+        Ok(base) => (base, problem),
+        Err(fault) => (None, problem.or(Some(fault))),
+    };
+    let gain = match problem {
+        None => {
+            let worths = shares::worths((received, base), &shares, &items)?;
+            shares::gain(&worths, office.school.currency)?
+        }
+        Some(_) => Money::zero(office.school.currency),
+    };
     let small_rests = match problem {
         None => small::rests(office, &mut view, &shares, &items).await?,
         Some(_) => Vec::new(),
     };
-    let method = request.method.as_deref();
+    let is_own = currency == office.school.currency;
+    let method = request.method.as_deref().filter(|_| is_own);
     let surcharge = surcharge::shown(office, &mut view, method, (student_id, received)).await?;
+    let worth = if is_own { Some(received) } else { base };
+    let balance_after = match worth {
+        Some(worth) => student.balance.minus(worth)?.plus(gain)?,
+        None => student.balance,
+    };
     Ok(SharesChecked {
         allocated: allocated.into(),
         remaining: received.minus(allocated)?.into(),
         balance_now: student.balance.into(),
-        balance_after: student.balance.minus(received)?.into(),
-        open_after: open_after(&request.shares, &shares, &items, office)?,
+        balance_after: balance_after.into(),
+        base: base.map(Into::into),
+        gain: base.map(|_| gain.into()),
+        open_after: shares::open_after(&request.shares, &shares, &items, Money::zero(currency))?,
         problem: problem.as_ref().and_then(|fault| fault.rule.clone()),
         problem_params: problem.map_or_else(BTreeMap::new, |fault| fault.params),
         small_rests,
         surcharge,
     })
-}
-
-fn open_after(
-    typed_shares: &[ShareInput],
-    shares: &[Share],
-    items: &[OpenItem],
-    office: &Office,
-) -> Result<Vec<crate::wire::common::Money>, Fault> {
-    let zero = Money::zero(office.school.currency);
-    let open_after = typed_shares.iter().map(|typed_share| {
-        let id: InvoiceId = typed::id("shares.invoice_id", &typed_share.invoice_id)?;
-        let open = items.iter().find(|item| item.invoice_id == id).map_or(zero, |item| item.open);
-        let own = shares.iter().filter(|share| share.invoice_id == id).map(|share| share.amount);
-        Ok(open.minus(Money::sum(zero.currency(), own)?)?.into())
-    });
-    open_after.collect()
 }
 
 /// Records money received with what it settles; asked twice with the same id, or told the same
@@ -229,7 +166,8 @@ pub async fn record_payment(
         Some(event) => guard::id_of(office, event),
         None => typed::id("id", &request.id)?,
     };
-    let mut shares = read_shares(office, &request.shares)?;
+    let currency = exchange::optional_currency(office, request.currency.as_deref())?;
+    let mut shares = shares::read_shares(currency, &request.shares)?;
     let mut tx = office.store.begin().await?;
     if let Some(before) = tx.find_payment(id).await? {
         drop(tx);
@@ -249,8 +187,9 @@ pub async fn record_payment(
         guard::demand_new(&mut tx, &payment, &request).await?;
         let let_go = small::write_offs(office, &mut tx, &request, (&shares, &items)).await?;
         allocation::check_shares(payment.amount, &shares, &items)
-            .map_err(|rejection| refused(&rejection))?;
-        let allocations = shares.into_iter().map(|share| {
+            .map_err(|rejection| shares::refused(&rejection))?;
+        let worths = shares::worths((payment.amount, payment.base), &shares, &items)?;
+        let allocations = shares.into_iter().zip(worths).map(|(share, worth)| {
             FactBody::MoneyAllocated(Allocation {
                 id: AllocationId(office.ids.new_id()),
                 school_id: office.school.id,
@@ -258,6 +197,7 @@ pub async fn record_payment(
                 source: CreditSource::Payment(id),
                 invoice_id: share.invoice_id,
                 amount: share.amount,
+                worth,
                 allocated_on: payment.received_on,
             })
         });
@@ -297,6 +237,10 @@ async fn payment(
         let message = "Money that has not arrived settles nothing yet.";
         return Err(cannot("pending_settles", "shares", message));
     }
+    let currency = exchange::optional_currency(office, request.currency.as_deref())?;
+    let amount = typed::money("amount", &request.amount, currency)?;
+    let (base_amount, rate) = (request.base_amount.as_deref(), request.rate.as_deref());
+    let base = Said { base_amount, rate, on: received_on }.worth(office, view, amount).await?;
     Ok(Payment {
         id,
         school_id: office.school.id,
@@ -304,7 +248,8 @@ async fn payment(
         student_id,
         method: method.code,
         received_on,
-        amount: typed::money("amount", &request.amount, office.school.currency)?,
+        amount,
+        base,
         reference: typed::text("reference", &request.reference, typed::SHORT)?,
         note: typed::note("note", &request.note)?,
         pending,
@@ -319,7 +264,6 @@ pub async fn use_credit(
     request: UseCredit,
 ) -> Result<AccountView, Fault> {
     let id: uuid::Uuid = typed::id("id", &request.id)?;
-    let shares = read_shares(office, &request.shares)?;
     let date = typed::date("date", &request.date)?;
     let source = source(&request.source, &request.source_id)?;
     let mut tx = office.store.begin().await?;
@@ -328,15 +272,18 @@ pub async fn use_credit(
         let credits = tx.unused_credits(student_id).await?;
         let unused = credits.into_iter().find(|credit| credit.source == source);
         let spent = || Fault::new(Code::CannotPay, "This credit is used up.").rule("used_up");
-        let unused = unused.ok_or_else(spent)?.unused;
+        let credit = unused.ok_or_else(spent)?;
+        let shares = shares::read_shares(credit.unused.currency(), &request.shares)?;
         if shares.is_empty() {
             let fault = Fault::new(Code::CannotPay, "Say what the credit is to settle.");
             return Err(fault.rule("no_shares").at("shares"));
         }
         let items = tx.open_items(student_id, office.today()).await?;
-        allocation::check_shares(unused, &shares, &items)
-            .map_err(|rejection| refused(&rejection))?;
-        let bodies = shares.into_iter().enumerate().map(|(place, share)| {
+        allocation::check_shares(credit.unused, &shares, &items)
+            .map_err(|rejection| shares::refused(&rejection))?;
+        let worths = shares::worths((credit.unused, credit.base), &shares, &items)?;
+        let shares = shares.into_iter().zip(worths).enumerate();
+        let bodies = shares.map(|(place, (share, worth))| {
             FactBody::MoneyAllocated(Allocation {
                 id: allocation_id(id, place),
                 school_id: office.school.id,
@@ -344,6 +291,7 @@ pub async fn use_credit(
                 source,
                 invoice_id: share.invoice_id,
                 amount: share.amount,
+                worth,
                 allocated_on: date,
             })
         });

@@ -6,6 +6,7 @@ use crate::actor::Actor;
 use crate::fault::{Code, Fault};
 use crate::marks::Marks;
 use crate::office::Office;
+use crate::wire::exchange::MoneyBase;
 use crate::wire::invoices::ExportMark;
 use crate::wire::payments::{
     AllocationView, ListPayments, PaymentPage, PaymentRequest, PaymentRow, PaymentView, RefundRow,
@@ -109,6 +110,7 @@ fn row(row: store::PaymentRow, exports: Vec<ExportMark>) -> PaymentRow {
         reference: payment.reference,
         amount: payment.amount.into(),
         unallocated: row.unallocated.into(),
+        base: base(payment.base, row.base),
         invoices: row.invoices,
         state: show::name_of(&row.standing.state, STATES),
         exports,
@@ -146,6 +148,7 @@ pub(crate) async fn show(office: &Office, id: PaymentId) -> Result<PaymentView, 
         note: payment.note,
         amount: payment.amount.into(),
         unallocated: row.unallocated.into(),
+        base: base(payment.base, row.base),
         allocations: allocations
             .into_iter()
             .map(|row| AllocationView {
@@ -153,6 +156,7 @@ pub(crate) async fn show(office: &Office, id: PaymentId) -> Result<PaymentView, 
                 invoice_id: row.allocation.invoice_id.to_string(),
                 invoice_number: row.invoice_number,
                 amount: row.allocation.amount.into(),
+                gain: row.gain.map(Into::into),
                 date: row.allocation.allocated_on.to_string(),
                 ended_on: row.ended_on.map(|day| day.to_string()),
             })
@@ -164,6 +168,15 @@ pub(crate) async fn show(office: &Office, id: PaymentId) -> Result<PaymentView, 
         refunds: refunds.iter().filter_map(|refund| refund_row(refund, id)).collect(),
         history: history::of(&facts, &methods),
         exports: marks.views(&sent),
+    })
+}
+
+/// A payment in another currency, in that of the books.
+fn base(amount: Option<finance::Money>, row: Option<store::PaymentBase>) -> Option<MoneyBase> {
+    amount.zip(row).map(|(amount, row)| MoneyBase {
+        amount: amount.into(),
+        unallocated: Some(row.unallocated.into()),
+        gain: row.gain.into(),
     })
 }
 

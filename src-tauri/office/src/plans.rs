@@ -130,7 +130,13 @@ impl Ground {
             let place = self.items.iter().position(|item| item.invoice_id == invoice_id);
             let wrong = || refused(&PlanRejection::WrongInvoice { invoice: id.clone() });
             let place = place.ok_or_else(wrong)?;
-            let amount = self.items[place].open;
+            let OpenItem { open: amount, base, number, .. } = &self.items[place];
+            if base.is_some() {
+                let message = format!("{number} is in another currency than the books.");
+                let fault = Fault::new(Code::CannotPlan, message).rule("foreign_plan");
+                return Err(fault.at("invoice_ids").with("invoice", number.clone()));
+            }
+            let amount = *amount;
             chosen.push((place, PlannedInvoice { invoice_id, amount }));
         }
         chosen.sort_by_key(|(place, _)| *place);
@@ -221,7 +227,12 @@ pub async fn preview_plan(
     let sum = Money::sum(zero.currency(), instalments.iter().map(|one| one.amount))?;
     let problem = made.err();
     Ok(PlanPreview {
-        open_items: ground.items.iter().map(|item| plannable(office, &ground, item)).collect(),
+        open_items: ground
+            .items
+            .iter()
+            .filter(|item| item.base.is_none())
+            .map(|item| plannable(office, &ground, item))
+            .collect(),
         total: total.into(),
         instalments: instalments.iter().map(typed_again).collect(),
         sum: sum.into(),

@@ -4,20 +4,22 @@
 //! credit notes, the oldest first unless a person names them.
 
 use crate::actor::Actor;
+use crate::exchange::Said;
 use crate::fault::{Code, Fault};
 use crate::marks::Marks;
 use crate::office::Office;
+use crate::wire::exchange::MoneyBase;
 use crate::wire::returned::{
     CreditRef, PayRefund, RefundForm, RefundFormView, RefundPartView, RefundRequest, RefundView,
 };
-use crate::{invoices, paying, returning, students, typed};
-use finance::Money;
+use crate::{exchange, invoices, paying, returning, students, typed};
 use finance::allocation::CreditSource;
 use finance::fact::FactBody;
 use finance::ids::{RefundId, StudentId};
 use finance::payment::PaymentMethod;
 use finance::refund::{self, Credit, Refund, RefundPart, RefundRejection};
-use std::collections::BTreeMap;
+use finance::{Currency, Money};
+use std::collections::{BTreeMap, BTreeSet};
 use store::{UnusedCredit, View};
 
 /// A refusal in the office's codes.
@@ -34,16 +36,35 @@ fn refused(rejection: &RefundRejection) -> Fault {
     }
 }
 
-/// Credit of a student that may be paid back: all, or what a person named.
-async fn credits(
+/// Credit of a student that may be paid back: all of a currency, or what a person named.
+struct Choice {
+    currency: Currency,
+    credits: Vec<UnusedCredit>,
+    /// Currencies in which there is credit.
+    currencies: BTreeSet<Currency>,
+}
+
+/// The credit a person means: of the currency named, or else that of the credits named.
+async fn choice(
+    office: &Office,
     view: &mut View,
     student: StudentId,
-    wanted: &[CreditRef],
-) -> Result<Vec<UnusedCredit>, Fault> {
+    (currency, wanted): (Option<&str>, &[CreditRef]),
+) -> Result<Choice, Fault> {
     let all = view.unused_credits(student).await?;
-    if wanted.is_empty() {
-        return Ok(all);
-    }
+    let currencies = all.iter().map(|credit| credit.unused.currency()).collect();
+    let typed = currency.filter(|text| !text.trim().is_empty());
+    let chosen = named(&all, wanted)?;
+    let currency = match (typed, chosen.first()) {
+        (None, Some(first)) => first.unused.currency(),
+        _ => exchange::optional_currency(office, typed)?,
+    };
+    let mut credits = if wanted.is_empty() { all } else { chosen };
+    credits.retain(|credit| credit.unused.currency() == currency);
+    Ok(Choice { currency, credits, currencies })
+}
+
+fn named(all: &[UnusedCredit], wanted: &[CreditRef]) -> Result<Vec<UnusedCredit>, Fault> {
     let mut chosen = Vec::with_capacity(wanted.len());
     for one in wanted.iter().take(all.len() + 1) {
         let source = paying::source(&one.source, &one.source_id)?;
@@ -60,6 +81,7 @@ fn offered(credits: &[UnusedCredit]) -> Vec<Credit> {
         source: credit.source,
         since: credit.date,
         unused: credit.unused,
+        base: credit.base,
     };
     credits.iter().map(credit).collect()
 }
@@ -72,32 +94,44 @@ pub async fn refund_form(
 ) -> Result<RefundFormView, Fault> {
     let student_id: StudentId = typed::id("student_id", &request.student_id)?;
     let on = typed::date("on", &request.on)?;
-    let zero = Money::zero(office.school.currency);
     let typed_amount = request.amount.as_deref().filter(|text| !text.trim().is_empty());
-    let amount = typed_amount
-        .map(|text| typed::money("amount", text, office.school.currency))
-        .transpose()?;
     let mut view = office.store.read().await?;
     let student = students::demand(&mut view, student_id, office).await?;
     let methods = view.payment_methods().await?;
-    let credits = credits(&mut view, student_id, &request.sources).await?;
-    let unused = Money::sum(zero.currency(), credits.iter().map(|credit| credit.unused))?;
+    let asked = (request.currency.as_deref(), request.sources.as_slice());
+    let Choice { currency, credits, currencies } =
+        choice(office, &mut view, student_id, asked).await?;
+    let amount = typed_amount.map(|text| typed::money("amount", text, currency)).transpose()?;
+    let rate = exchange::rate_on(office, &mut view, currency, on).await?;
+    let base = amount.zip(rate).map(|(amount, rate)| rate.worth(amount)).transpose()?;
+    let unused = Money::sum(currency, credits.iter().map(|credit| credit.unused))?;
     let taken = amount.map(|amount| refund::take(amount, on, &offered(&credits))).transpose();
     let (parts, problem) = match taken {
         Ok(parts) => (parts.unwrap_or_default(), None),
         Err(rejection) => (Vec::new(), Some(refused(&rejection))),
     };
+    let own = office.school.currency;
+    let taken = if currency == own { amount } else { Some(worth(&parts, own)?) };
     let parts = parts.iter().map(|part| part_view(part, &labels(&credits), &methods)).collect();
     Ok(RefundFormView {
         student: student.student.person.name,
         balance: student.balance.into(),
-        balance_after: student.balance.plus(amount.unwrap_or(zero))?.into(),
+        balance_after: student.balance.plus(taken.unwrap_or(Money::zero(own)))?.into(),
+        currency: currency.to_string(),
+        currencies: currencies.iter().map(ToString::to_string).collect(),
+        base: base.map(Into::into),
         credits: credits.into_iter().map(|it| paying::credit_view(it, &methods)).collect(),
         unused: unused.into(),
         parts,
         problem: problem.as_ref().and_then(|fault| fault.rule.clone()),
         problem_params: problem.map_or_else(BTreeMap::new, |fault| fault.params),
     })
+}
+
+/// What parts take in the currency of the books.
+fn worth(parts: &[RefundPart], base: Currency) -> Result<Money, Fault> {
+    let worths = parts.iter().map(|part| part.base.unwrap_or(part.amount));
+    Ok(Money::sum(base, worths)?)
 }
 
 /// Number of the credit note, or code of the payment's method, by credit.
@@ -152,8 +186,11 @@ async fn read(
         Fault::new(Code::CannotPay, "There is no such payment method.").rule("method").at("method")
     })?;
     let paid_on = returning::past_day(office, "paid_on", &request.paid_on)?;
-    let amount = typed::money("amount", &request.amount, office.school.currency)?;
-    let credits = credits(view, student_id, &request.sources).await?;
+    let asked = (request.currency.as_deref(), request.sources.as_slice());
+    let Choice { currency, credits, .. } = choice(office, view, student_id, asked).await?;
+    let amount = typed::money("amount", &request.amount, currency)?;
+    let (base_amount, rate) = (request.base_amount.as_deref(), request.rate.as_deref());
+    let base = Said { base_amount, rate, on: paid_on }.worth(office, view, amount).await?;
     let parts = refund::take(amount, paid_on, &offered(&credits))
         .map_err(|rejection| refused(&rejection))?;
     Ok(Refund {
@@ -163,6 +200,7 @@ async fn read(
         method: method.code,
         paid_on,
         amount,
+        base,
         parts,
         reference: typed::text("reference", &request.reference, typed::SHORT)?,
         reason: typed::required("reason", &request.reason, typed::LINE)?,
@@ -186,6 +224,14 @@ async fn show(office: &Office, id: RefundId) -> Result<RefundView, Fault> {
     let methods = view.payment_methods().await?;
     let labels = names(&mut view, &refund).await?;
     let marks = Marks::read(&mut view, &[id.0]).await?;
+    let base = match refund.base {
+        Some(paid) => Some(MoneyBase {
+            amount: paid.into(),
+            unallocated: None,
+            gain: worth(&refund.parts, paid.currency())?.minus(paid)?.into(),
+        }),
+        None => None,
+    };
     Ok(RefundView {
         id: refund.id.to_string(),
         student_id: refund.student_id.to_string(),
@@ -194,6 +240,7 @@ async fn show(office: &Office, id: RefundId) -> Result<RefundView, Fault> {
         method: refund.method,
         paid_on: refund.paid_on.to_string(),
         amount: refund.amount.into(),
+        base,
         parts: refund.parts.iter().map(|part| part_view(part, &labels, &methods)).collect(),
         reference: refund.reference,
         reason: refund.reason,

@@ -83,9 +83,9 @@ pub async fn reverse_payment(
         on: past_day(office, "on", &request.on)?,
         reason: typed::required("reason", &request.reason, typed::LINE)?,
     };
-    let confirmed = typed::money("amount", &request.amount, office.school.currency)?;
     let mut tx = office.store.begin().await?;
     let row = demand(&mut tx, id).await?;
+    let confirmed = typed::money("amount", &request.amount, row.payment.amount.currency())?;
     if confirmed != row.payment.amount {
         let fault = Fault::new(Code::CannotPay, "The amount confirmed is not the payment's.");
         return Err(fault.rule("not_the_amount").at("amount"));

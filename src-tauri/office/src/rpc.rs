@@ -13,9 +13,9 @@ pub use router::{Answer, Command, Effect, Entry, answer, dispatch};
 
 use crate::actor::Act;
 use crate::wire::{
-    audit, balances, charges, common, connections, credits, desk, exports, gates, imports,
-    invoices, leaving, ledger, lists, mapping, packages, payers, payments, plans, recurring,
-    reminders, reports, returned, search, series, services, statements, students, users,
+    audit, balances, charges, common, connections, credits, desk, exchange, exports, gates,
+    imports, invoices, leaving, ledger, lists, mapping, packages, payers, payments, plans,
+    recurring, reminders, reports, returned, search, series, services, statements, students, users,
 };
 use router::{read, written};
 
@@ -115,6 +115,14 @@ commands! {
         Read See [services], book crate::services::list_services;
     save_service: services::SaveService => services::ServiceRow,
         Write Price [services mapping], book crate::services::save_service;
+    exchange_rates: common::Nothing => exchange::ExchangeRates,
+        Read See [school], book crate::exchange::exchange_rates;
+    set_exchange_rate: exchange::SetExchangeRate => exchange::ExchangeRates,
+        Write SetUp [school invoices], book crate::exchange::set_exchange_rate;
+    import_exchange_rates: exchange::ImportExchangeRates => exchange::ExchangeRatesImported,
+        Write SetUp [school invoices], book crate::exchange::import_exchange_rates;
+    exchange_price: exchange::ExchangePrice => exchange::ExchangedPrice,
+        Read See [services school], book crate::exchange::exchange_price;
     look_at_file: imports::LookAtFile => imports::FileLook,
         Read Work [imports], book crate::importing::look_at_file;
     import_csv: imports::ImportCsv => imports::ImportReport,

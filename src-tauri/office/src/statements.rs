@@ -201,6 +201,7 @@ pub(crate) const KINDS: &[(&str, AccountKind)] = &[
     ("write_off", AccountKind::WriteOff),
     ("write_off_released", AccountKind::WriteOffReleased),
     ("released", AccountKind::Released),
+    ("exchange", AccountKind::Exchange),
 ];
 
 /// The names of the kinds of open items.
@@ -299,6 +300,7 @@ fn activity_rows(stated: &Stated, tables: &Tables) -> Vec<StatementRow> {
             date: entry.date.to_string(),
             due_date: entry.due_date.map(|day| day.to_string()),
             amount: entry.amount.into(),
+            foreign: entry.foreign.map(Into::into),
             left: entry.left.into(),
             running: line.balance.into(),
         }
@@ -320,6 +322,7 @@ fn open_rows(stated: &Stated, tables: &Tables) -> Result<Vec<StatementRow>, Faul
             date: item.date.to_string(),
             due_date: item.due_date.map(|day| day.to_string()),
             amount: amount.into(),
+            foreign: item.foreign(amount).map(Into::into),
             left: left.into(),
             running: running.into(),
         });

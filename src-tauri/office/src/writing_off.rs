@@ -34,10 +34,10 @@ pub async fn write_off_invoice(
     let invoice_id: InvoiceId = typed::id("invoice_id", &request.invoice_id)?;
     let on = returning::past_day(office, "on", &request.on)?;
     let reason = typed::required("reason", &request.reason, typed::LINE)?;
-    let confirmed = typed::money("amount", &request.amount, office.school.currency)?;
     let mut tx = office.store.begin().await?;
     if tx.find_allocation(id).await?.is_none() {
         let record = invoices::demand(&mut tx, invoice_id).await?;
+        let confirmed = typed::money("amount", &request.amount, record.open.currency())?;
         let invoice = record.invoice;
         if !record.open.is_positive() {
             let invoice = invoice.number.text;
@@ -57,6 +57,7 @@ pub async fn write_off_invoice(
             student_id: invoice.student_id,
             invoice_id,
             amount: record.open,
+            base: record.base_open,
             written_off_on: on,
             reason,
             small: false,

@@ -33,6 +33,9 @@ pub enum AccountKind {
     /// What was set against an invoice and is no longer, on a payer's account; its identity is the
     /// invoice's.
     Released,
+    /// What was gained (below nothing) or lost by exchange with a settlement or refund; its identity
+    /// is the invoice's or the refund's.
+    Exchange,
 }
 
 /// One row of a student's account.
@@ -56,6 +59,8 @@ pub struct AccountEntry {
     pub amount: Money,
     /// Still open of an invoice; unused of a payment or credit note, above nothing.
     pub left: Money,
+    /// The amount in its own currency, signed alike, where that is not the book's.
+    pub foreign: Option<Money>,
 }
 
 /// Money or a credit note with something not set against any invoice.
@@ -69,6 +74,8 @@ pub struct UnusedCredit {
     pub date: NaiveDate,
     /// Not used yet; above nothing.
     pub unused: Money,
+    /// The same in the book's currency, where it is in another one.
+    pub base: Option<Money>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -84,7 +91,11 @@ struct StoredEntry {
     amount: i64,
     rest: i64,
     currency: String,
+    foreign_minor: Option<i64>,
+    foreign_currency: Option<String>,
 }
+
+type StoredCredit = (bool, String, String, String, i64, String, Option<i64>, Option<String>);
 
 impl StoredEntry {
     fn entry(self) -> Result<AccountEntry, StoreError> {
@@ -96,6 +107,7 @@ impl StoredEntry {
             "write_off" => AccountKind::WriteOff,
             "write_off_released" => AccountKind::WriteOffReleased,
             "released" => AccountKind::Released,
+            "exchange" => AccountKind::Exchange,
             _ => AccountKind::Payment,
         };
         let due_date = self.due_date.filter(|_| kind == AccountKind::Invoice);
@@ -109,6 +121,10 @@ impl StoredEntry {
             due_date: decode::optional_date(due_date.as_deref())?,
             amount: decode::money(self.amount, &self.currency)?,
             left: decode::money(self.rest, &self.currency)?,
+            foreign: match (self.foreign_minor, &self.foreign_currency) {
+                (Some(minor), Some(code)) => Some(decode::money(minor, code)?),
+                _ => None,
+            },
         })
     }
 }
@@ -125,30 +141,48 @@ impl View {
         let rows: Vec<StoredEntry> = sqlx::query_as(
             "SELECT kind, id, number AS label, '' AS reference, issue_date AS date, due_date,
                 gross_minor AS amount, abs(open_minor) AS rest, currency,
+                foreign_gross_minor AS foreign_minor, foreign_currency,
                 kind = 'credit_note' AS place, row
              FROM document WHERE student_id = ?1 AND kind <> 'draft'
              UNION ALL
              SELECT 'payment', id, method, reference, counts_from, NULL,
-                -amount_minor, unallocated_minor, currency, 2, row
+                -amount_minor, unallocated_minor, currency, -foreign_minor, foreign_currency, 2, row
              FROM payment WHERE student_id = ?1 AND counts_from IS NOT NULL
              UNION ALL
              SELECT 'reversal', id, method, reference, max(counts_from, counts_until), NULL,
-                amount_minor, 0, currency, 3, row
+                amount_minor, 0, currency, foreign_minor, foreign_currency, 3, row
              FROM payment WHERE student_id = ?1 AND counts_from IS NOT NULL
                 AND counts_until IS NOT NULL
              UNION ALL
-             SELECT 'refund', id, method, reference, paid_on, NULL, amount_minor, 0, currency, 4, row
+             SELECT 'refund', id, method, reference, paid_on, NULL, amount_minor, 0, currency,
+                foreign_minor, foreign_currency, 4, row
              FROM refund WHERE student_id = ?1
              UNION ALL
              SELECT 'write_off', d.id, d.number, a.write_off, a.effective_on, NULL,
-                -a.amount_minor, 0, d.currency, 5, a.row
+                -a.amount_minor, 0, d.currency, -a.foreign_minor, d.foreign_currency, 5, a.row
              FROM allocation a JOIN document d ON d.id = a.invoice_id
              WHERE a.student_id = ?1 AND a.write_off IS NOT NULL
              UNION ALL
              SELECT 'write_off_released', d.id, d.number, a.write_off,
-                max(a.effective_on, a.ended_on), NULL, a.amount_minor, 0, d.currency, 6, a.row
+                max(a.effective_on, a.ended_on), NULL, a.amount_minor, 0, d.currency,
+                a.foreign_minor, d.foreign_currency, 6, a.row
              FROM allocation a JOIN document d ON d.id = a.invoice_id
              WHERE a.student_id = ?1 AND a.write_off IS NOT NULL AND a.ended_on IS NOT NULL
+             UNION ALL
+             SELECT 'exchange', d.id, d.number, '', a.effective_on, NULL,
+                a.source_minor - a.amount_minor, 0, d.currency, NULL, NULL, 7, a.row
+             FROM allocation a JOIN document d ON d.id = a.invoice_id
+             WHERE a.student_id = ?1 AND a.source_minor <> a.amount_minor
+             UNION ALL
+             SELECT 'exchange', d.id, d.number, '', max(a.effective_on, a.ended_on), NULL,
+                a.amount_minor - a.source_minor, 0, d.currency, NULL, NULL, 8, a.row
+             FROM allocation a JOIN document d ON d.id = a.invoice_id
+             WHERE a.student_id = ?1 AND a.source_minor <> a.amount_minor
+                AND a.ended_on IS NOT NULL
+             UNION ALL
+             SELECT 'exchange', id, method, reference, paid_on, NULL,
+                source_minor - amount_minor, 0, currency, NULL, NULL, 9, row
+             FROM refund WHERE student_id = ?1 AND source_minor <> amount_minor
              ORDER BY date, place, row",
         )
         .bind(student.to_string())
@@ -182,6 +216,7 @@ impl View {
                 issue_date: row.issue_date,
                 due_date,
                 open: row.open,
+                base: row.base.map(|base| base.open),
             })
         };
         let items: Result<Vec<OpenItem>, StoreError> = rows.into_iter().map(item).collect();
@@ -200,12 +235,13 @@ impl View {
         &mut self,
         student: StudentId,
     ) -> Result<Vec<UnusedCredit>, StoreError> {
-        let rows: Vec<(bool, String, String, String, i64, String)> = sqlx::query_as(
+        let rows: Vec<StoredCredit> = sqlx::query_as(
             "SELECT FALSE AS paid, id, number AS label, issue_date AS date,
-                -open_minor AS unused, currency
+                -open_minor AS unused, currency, -foreign_open_minor AS own, foreign_currency
              FROM document WHERE student_id = ?1 AND open_minor < 0
              UNION ALL
-             SELECT TRUE, id, method, counts_from, unallocated_minor, currency
+             SELECT TRUE, id, method, counts_from, unallocated_minor, currency,
+                foreign_unallocated_minor, foreign_currency
              FROM payment WHERE student_id = ?1 AND unallocated_minor > 0
              ORDER BY date, paid, label, id",
         )
@@ -213,14 +249,17 @@ impl View {
         .fetch_all(self.conn())
         .await?;
         rows.into_iter()
-            .map(|(paid, id, label, date, unused, currency)| {
+            .map(|(paid, id, label, date, unused, currency, own, foreign)| {
                 let source = if paid {
                     CreditSource::Payment(decode::id(&id)?)
                 } else {
                     CreditSource::CreditNote(decode::id(&id)?)
                 };
-                let (date, unused) = (decode::date(&date)?, decode::money(unused, &currency)?);
-                Ok(UnusedCredit { source, label, date, unused })
+                let date = decode::date(&date)?;
+                let base = decode::money(unused, &currency)?;
+                let unused = decode::own_money((own, foreign.as_deref()), (unused, &currency))?;
+                let base = foreign.map(|_| base);
+                Ok(UnusedCredit { source, label, date, unused, base })
             })
             .collect()
     }

@@ -231,6 +231,7 @@ fn master_key(body: &FactBody) -> Option<String> {
         FactBody::TaxCodeSet(tax) => Some(format!("tax {} {}", tax.code, tax.valid_from)),
         FactBody::PaymentMethodSet(method) => Some(format!("method {}", method.code)),
         FactBody::SeriesRuleSet(rule) => Some(format!("series {:?} {}", rule.kind, rule.desk)),
+        FactBody::ExchangeRateSet(rate) => Some(format!("rate {} {}", rate.currency, rate.on)),
         FactBody::LedgerAccountSet(account) => Some(format!("account {}", account.number)),
         FactBody::RecurringSet(recurring) => Some(format!("recurring {}", recurring.id)),
         FactBody::ServiceSet(service) => Some(format!("service {}", service.id)),

@@ -113,8 +113,10 @@ const DEBTS_DUE: &str = "
             pp.open_minor
         FROM plan_part pp JOIN payment_plan p ON p.id = pp.plan_id JOIN fact f ON f.place = p.fact
     )
-    SELECT d.id, d.student_id, d.number, d.issue_date, o.due AS due_date, d.gross_minor,
-        sum(o.minor) AS open_minor, d.currency, d.payment_reference, s.name AS student,
+    SELECT d.id, d.student_id, d.number, d.issue_date, o.due AS due_date,
+        coalesce(d.foreign_gross_minor, d.gross_minor) AS gross_minor,
+        coalesce(d.foreign_open_minor, sum(o.minor)) AS open_minor,
+        coalesce(d.foreign_currency, d.currency) AS currency, d.payment_reference, s.name AS student,
         s.number AS student_number, d.payer_id, y.kind AS payer_kind,
         coalesce(y.name, '') AS payer, coalesce(y.email, s.email) AS email,
         coalesce(y.phone, s.phone) AS phone,
@@ -132,7 +134,8 @@ const REMINDED: &str = "
         coalesce(json_extract(f.body, '$.instalments[' || (
             CAST(substr(i.instalment, instr(i.instalment, '/') + 1) AS INTEGER) - 1)
             || '].due_date'), d.due_date) AS due_date,
-        d.gross_minor, i.open_minor, d.currency, d.payment_reference, s.name AS student,
+        coalesce(d.foreign_gross_minor, d.gross_minor) AS gross_minor, i.open_minor,
+        coalesce(d.foreign_currency, d.currency) AS currency, d.payment_reference, s.name AS student,
         s.number AS student_number, d.payer_id, y.kind AS payer_kind,
         coalesce(y.name, '') AS payer, coalesce(y.email, s.email) AS email,
         coalesce(y.phone, s.phone) AS phone,

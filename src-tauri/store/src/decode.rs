@@ -4,6 +4,7 @@ use crate::error::StoreError;
 use chrono::NaiveDate;
 use finance::hlc::Hlc;
 use finance::{Currency, Money};
+use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use std::str::FromStr;
 
@@ -33,6 +34,21 @@ pub(crate) fn currency(text: &str) -> Result<Currency, StoreError> {
 
 pub(crate) fn money(minor: i64, code: &str) -> Result<Money, StoreError> {
     Ok(Money::from_minor(minor, currency(code)?))
+}
+
+/// An amount in its own currency where that is not the book's, or else in that.
+pub(crate) fn own_money(
+    foreign: (Option<i64>, Option<&str>),
+    (minor, code): (i64, &str),
+) -> Result<Money, StoreError> {
+    match foreign {
+        (Some(minor), Some(code)) => money(minor, code),
+        _ => money(minor, code),
+    }
+}
+
+pub(crate) fn decimal(text: &str) -> Result<Decimal, StoreError> {
+    text.parse().map_err(|_| damaged("a number", text))
 }
 
 /// A count, which is never below nothing.

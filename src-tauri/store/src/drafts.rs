@@ -32,8 +32,11 @@ pub struct DraftRow {
     pub issue_date: NaiveDate,
     /// Last day to pay.
     pub due_date: NaiveDate,
-    /// Total as far as it is known.
+    /// Total as far as it is known, in its own currency.
     pub gross: Money,
+    /// The same in the book's currency, where the draft is in another one; nothing while no rate is
+    /// known.
+    pub base: Option<Money>,
     /// The draft as typed, in the caller's JSON.
     pub body: String,
     /// When it is issued by itself; nothing: by a person.
@@ -50,6 +53,8 @@ struct StoredDraft {
     issue_date: String,
     due_date: String,
     gross_minor: i64,
+    foreign_gross_minor: Option<i64>,
+    foreign_currency: Option<String>,
     currency: String,
     draft_body: String,
     scheduled_on: Option<String>,
@@ -68,7 +73,14 @@ impl StoredDraft {
             department_id: decode::optional_id(self.department_id.as_deref())?,
             issue_date: decode::date(&self.issue_date)?,
             due_date: decode::date(&self.due_date)?,
-            gross: decode::money(self.gross_minor, &self.currency)?,
+            gross: decode::own_money(
+                (self.foreign_gross_minor, self.foreign_currency.as_deref()),
+                (self.gross_minor, &self.currency),
+            )?,
+            base: match self.foreign_currency {
+                Some(_) => Some(decode::money(self.gross_minor, &self.currency)?),
+                None => None,
+            },
             body: self.draft_body,
             schedule: on.map(|on| Schedule { on, by }),
             kept_back: self.kept_back,
@@ -88,7 +100,7 @@ impl View {
     pub async fn find_draft(&mut self, id: InvoiceId) -> Result<Option<DraftRow>, StoreError> {
         let row: Option<StoredDraft> = sqlx::query_as(
             "SELECT student_id, payer_id, department_id, issue_date, due_date, gross_minor,
-                currency, draft_body, scheduled_on, scheduled_by, kept_back
+                foreign_gross_minor, foreign_currency, currency, draft_body, scheduled_on, scheduled_by, kept_back
              FROM document WHERE id = ? AND kind = 'draft'",
         )
         .bind(id.to_string())
@@ -126,26 +138,34 @@ impl Tx {
     /// there is no such student, or what the database reports.
     pub async fn save_draft(&mut self, draft: &DraftRow) -> Result<(), StoreError> {
         self.delete_draft(draft.id).await?;
+        let (_, currency) = self.owner().await?;
+        let foreign = Some(draft.gross).filter(|gross| gross.currency() != currency);
+        let known = foreign.map_or(draft.gross, |_| draft.base.unwrap_or(Money::zero(currency)));
         sqlx::query(
             "INSERT INTO document (id, kind, student_id, department_id, issue_date, due_date,
                 currency, net_minor, vat_minor, gross_minor, open_minor, draft_body, student_name,
-                payer_id, payer_name, scheduled_on, scheduled_by, kept_back)
+                payer_id, payer_name, scheduled_on, scheduled_by, kept_back, foreign_currency,
+                foreign_gross_minor, foreign_open_minor, foreign_credited_minor,
+                foreign_written_off_minor)
              VALUES (?1, 'draft', ?2, ?3, ?4, ?5, ?6, 0, 0, ?7, 0, ?8,
                 coalesce((SELECT name FROM student WHERE id = ?2), ''), ?9,
-                coalesce((SELECT name FROM payer WHERE id = ?9), ''), ?10, ?11, ?12)",
+                coalesce((SELECT name FROM payer WHERE id = ?9), ''), ?10, ?11, ?12, ?13, ?14,
+                iif(?14 IS NULL, NULL, 0), iif(?14 IS NULL, NULL, 0), iif(?14 IS NULL, NULL, 0))",
         )
         .bind(draft.id.to_string())
         .bind(draft.student_id.map(|id| id.to_string()))
         .bind(draft.department_id.map(|id| id.to_string()))
         .bind(draft.issue_date.to_string())
         .bind(draft.due_date.to_string())
-        .bind(draft.gross.currency().to_string())
-        .bind(draft.gross.minor())
+        .bind(known.currency().to_string())
+        .bind(known.minor())
         .bind(&draft.body)
         .bind(draft.payer_id.map(|id| id.to_string()))
         .bind(draft.schedule.as_ref().map(|schedule| schedule.on.to_string()))
         .bind(draft.schedule.as_ref().map_or("", |schedule| &schedule.by))
         .bind(draft.kept_back)
+        .bind(foreign.map(|gross| gross.currency().to_string()))
+        .bind(foreign.map(Money::minor))
         .execute(self.conn())
         .await
         .map_err(issued_already)?;

@@ -52,6 +52,7 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         | FactBody::MilestoneSet(_)
         | FactBody::LedgerAccountSet(_)
         | FactBody::SeriesRuleSet(_)
+        | FactBody::ExchangeRateSet(_)
         | FactBody::GateRuleSet(_)
         | FactBody::SeriesOpened(_) => Some("school".to_owned()),
         FactBody::RecurringSet(recurring) => Some(format!("recurring/{}", recurring.id)),

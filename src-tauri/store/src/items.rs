@@ -68,6 +68,15 @@ pub struct Item {
     pub total: Money,
     /// Open of an invoice; unused of credit. Above nothing.
     pub left: Money,
+    /// What it came to in its own currency, where that is not the book's; above nothing.
+    pub own_total: Option<Money>,
+}
+
+impl Item {
+    /// What it came to in its own currency, signed like an amount, where that is not the book's.
+    pub fn foreign(&self, signed: Money) -> Option<Money> {
+        self.own_total.map(|total| if signed.is_negative() { total.negated() } else { total })
+    }
 }
 
 /// A page of items, oldest first.
@@ -94,6 +103,8 @@ struct Stored {
     total: i64,
     minor: i64,
     currency: String,
+    own_minor: Option<i64>,
+    own_currency: Option<String>,
 }
 
 impl Stored {
@@ -114,6 +125,10 @@ impl Stored {
             due_date: decode::optional_date(self.due_date.as_deref())?,
             total: decode::money(self.total, &self.currency)?,
             left: decode::money(self.minor, &self.currency)?,
+            own_total: match (self.own_minor, &self.own_currency) {
+                (Some(minor), Some(code)) => Some(decode::money(minor, code)?),
+                _ => None,
+            },
         })
     }
 }
@@ -291,14 +306,14 @@ fn credits(question: &ItemQuestion) -> QueryBuilder<Sqlite> {
     own.push(&mut query);
     push_among(&mut query, " AND ", "payer_id", question.payer);
     query.push(format!(
-        " UNION ALL SELECT {source}, amount_minor FROM allocation
+        " UNION ALL SELECT {source}, source_minor FROM allocation
             WHERE ended_on IS NULL AND effective_on > "
     ));
     query.push_bind(day()).push(" AND source_date <= ").push_bind(day());
     used.push(&mut query);
     push_asked(&mut query, question, "credit_note_id");
     query.push(format!(
-        " UNION ALL SELECT {source}, -amount_minor FROM allocation
+        " UNION ALL SELECT {source}, -source_minor FROM allocation
             WHERE write_off IS NULL AND ended_on > "
     ));
     query.push_bind(day()).push(" AND effective_on <= ").push_bind(day());
@@ -324,16 +339,19 @@ fn credits(question: &ItemQuestion) -> QueryBuilder<Sqlite> {
 
 const DEBT_ROWS: &str = " SELECT owed.kind, d.id, d.number AS label,
         d.payment_reference AS reference, d.student_id, d.student_name AS student,
-        d.issue_date AS date, owed.due AS due_date, d.gross_minor AS total, owed.minor, d.currency
+        d.issue_date AS date, owed.due AS due_date, d.gross_minor AS total, owed.minor, d.currency,
+        d.foreign_gross_minor AS own_minor, d.foreign_currency AS own_currency
     FROM owed JOIN document d ON d.id = owed.id ORDER BY owed.due, d.issue_date, d.number, d.row";
 
 const CREDIT_ROWS: &str =
     " SELECT owed.kind, p.id AS id, p.method AS label, p.reference, p.student_id,
         p.student_name AS student, p.counts_from AS date, NULL AS due_date,
-        p.amount_minor AS total, owed.minor, p.currency
+        p.amount_minor AS total, owed.minor, p.currency, p.foreign_minor AS own_minor,
+        p.foreign_currency AS own_currency
     FROM owed JOIN payment p ON p.id = owed.id WHERE owed.kind = 'payment'
     UNION ALL SELECT owed.kind, d.id, d.number, d.reference, d.student_id, d.student_name,
-        d.issue_date, NULL, -d.gross_minor, owed.minor, d.currency
+        d.issue_date, NULL, -d.gross_minor, owed.minor, d.currency, -d.foreign_gross_minor,
+        d.foreign_currency
     FROM owed JOIN document d ON d.id = owed.id WHERE owed.kind = 'credit_note'
     ORDER BY date, label, id";
 

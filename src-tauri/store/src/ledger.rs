@@ -129,6 +129,9 @@ fn movement(cause: Cause, key: &str, amount: Money) -> Movement {
         }
         Cause::WriteOff | Cause::WriteOffEnded => Movement::GivenUp(cause, key == "1", amount),
         Cause::ReminderFee | Cause::ReminderFeeWithdrawn => Movement::Fee(cause, amount),
+        Cause::Exchange | Cause::ExchangeEnded | Cause::RefundExchange => {
+            Movement::Exchanged(cause, key == "1", amount)
+        }
         _ => Movement::Settled(cause, amount),
     }
 }
@@ -150,7 +153,7 @@ impl Stored {
             about: match cause {
                 Cause::CreditNote => JournalAbout::CreditNote(about),
                 Cause::Payment | Cause::PaymentReversed => JournalAbout::Payment(about),
-                Cause::Refund => JournalAbout::Refund(about),
+                Cause::Refund | Cause::RefundExchange => JournalAbout::Refund(about),
                 Cause::ReminderFee | Cause::ReminderFeeWithdrawn => JournalAbout::Student(about),
                 _ => JournalAbout::Invoice(about),
             },

@@ -16,6 +16,7 @@ mod documents;
 mod drafts;
 mod erasures;
 mod error;
+mod exchange;
 pub mod exports;
 mod facts;
 mod gates;
@@ -63,8 +64,8 @@ pub use charges::{ChargeColumn, ChargeFilter, ChargePage, ChargeRow, ChargeState
 pub use connections::ConnectionRow;
 pub use debts::DebtRow;
 pub use documents::{
-    AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentPage, DocumentPlan,
-    DocumentRow, InvoiceCounts, InvoiceRecord, InvoiceView, RowKind,
+    AllocationRow, CreditNoteRecord, DocumentBase, DocumentColumn, DocumentFilter, DocumentPage,
+    DocumentPlan, DocumentRow, InvoiceCounts, InvoiceRecord, InvoiceView, RowKind,
 };
 pub use drafts::{DraftRow, Schedule};
 pub use error::StoreError;
@@ -81,7 +82,7 @@ pub use open::Store;
 pub use outbox::{Errand, MailState, OutgoingMail};
 pub use packages::HoldingRow;
 pub use payers::{PaidStudent, PartRow, PayerFilter, PayerPage, PayerRow};
-pub use payments::{PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
+pub use payments::{PaymentBase, PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
 pub use plans::{PlanCounts, PlanFilter, PlanPage, PlanRow, PlanShelf};
 pub use recurring::{RecurringMadeRow, RecurringRow};
 pub use reminders::{ReminderFilter, ReminderPage, ReminderRow};

@@ -26,6 +26,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0013_packages.sql"),
     include_str!("../../../migrations/0014_imports.sql"),
     include_str!("../../../migrations/0015_recurring.sql"),
+    include_str!("../../../migrations/0016_exchange.sql"),
 ];
 
 /// The newest form this program knows.

@@ -77,8 +77,19 @@ pub struct PaymentRow {
     pub method_name: String,
     /// Not set against any invoice.
     pub unallocated: Money,
+    /// In the book's currency, where it came in another one.
+    pub base: Option<PaymentBase>,
     /// Numbers of the invoices it settles, in the order they were settled.
     pub invoices: Vec<String>,
+}
+
+/// A payment in another currency, in the book's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaymentBase {
+    /// Not set against any invoice.
+    pub unallocated: Money,
+    /// What was gained by exchange with what it settles; below nothing: lost.
+    pub gain: Money,
 }
 
 /// A page of payments.
@@ -97,7 +108,10 @@ pub struct PaymentPage {
 /// What [`Stored`] reads from a row `p` of `payment`.
 pub(crate) const COLUMNS: &str = "p.id, p.student_id, p.student_name, p.method, p.received_on,
     p.currency, p.amount_minor, p.unallocated_minor, p.department_id, p.reference, p.note,
-    p.pending, p.event, p.state, p.counts_from, p.counts_until,
+    p.pending, p.event, p.state, p.counts_from, p.counts_until, p.foreign_currency,
+    p.foreign_minor, p.foreign_unallocated_minor,
+    iif(p.foreign_currency IS NULL, 0, (SELECT coalesce(sum(source_minor - amount_minor), 0)
+        FROM allocation WHERE payment_id = p.id AND ended_on IS NULL)) AS gain_minor,
     coalesce((SELECT name FROM payment_method m WHERE m.code = p.method), p.method) AS method_name,
     (SELECT json_group_array(number) FROM (SELECT i.number, min(a.row) AS first
         FROM allocation a CROSS JOIN document i ON i.id = a.invoice_id
@@ -121,12 +135,31 @@ pub(crate) struct Stored {
     state: String,
     counts_from: Option<String>,
     counts_until: Option<String>,
+    foreign_currency: Option<String>,
+    foreign_minor: Option<i64>,
+    foreign_unallocated_minor: Option<i64>,
+    gain_minor: i64,
     method_name: String,
     invoices: String,
 }
 
 impl Stored {
+    /// An amount in the payment's own currency.
+    fn own(&self, foreign: Option<i64>, minor: i64) -> Result<Money, StoreError> {
+        decode::own_money((foreign, self.foreign_currency.as_deref()), (minor, &self.currency))
+    }
+
     pub fn row(self, school_id: SchoolId) -> Result<PaymentRow, StoreError> {
+        let in_base = |minor: i64| decode::money(minor, &self.currency);
+        let unallocated = self.own(self.foreign_unallocated_minor, self.unallocated_minor)?;
+        let amount = self.own(self.foreign_minor, self.amount_minor)?;
+        let is_foreign = self.foreign_currency.is_some();
+        let base = is_foreign.then(|| {
+            let unallocated = in_base(self.unallocated_minor)?;
+            Ok::<_, StoreError>(PaymentBase { unallocated, gain: in_base(self.gain_minor)? })
+        });
+        let (base, worth) = (base.transpose()?, is_foreign.then(|| in_base(self.amount_minor)));
+        let worth = worth.transpose()?;
         Ok(PaymentRow {
             payment: Payment {
                 id: decode::id(&self.id)?,
@@ -135,7 +168,8 @@ impl Stored {
                 student_id: decode::id(&self.student_id)?,
                 method: self.method,
                 received_on: decode::date(&self.received_on)?,
-                amount: decode::money(self.amount_minor, &self.currency)?,
+                amount,
+                base: worth,
                 reference: self.reference,
                 note: self.note,
                 pending: self.pending,
@@ -148,7 +182,8 @@ impl Stored {
             },
             student: self.student_name,
             method_name: self.method_name,
-            unallocated: decode::money(self.unallocated_minor, &self.currency)?,
+            unallocated,
+            base,
             invoices: decode::json(&self.invoices)?,
         })
     }
@@ -278,7 +313,7 @@ impl View {
         let mut query = QueryBuilder::new("SELECT ");
         query.push(COLUMNS).push(" FROM payment p WHERE p.student_id = ");
         query.push_bind(like.student_id.to_string());
-        query.push(" AND p.amount_minor = ").push_bind(like.amount.minor());
+        query.push(" AND p.amount_minor = ").push_bind(like.in_base().minor());
         query.push(" AND p.state IN ('pending', 'confirmed') AND (p.received_on = ");
         query.push_bind(like.received_on.to_string());
         query.push(" OR (p.reference <> '' AND p.reference = ").push_bind(like.reference.clone());

@@ -60,6 +60,8 @@ struct StoredWriteOff {
     invoice_id: String,
     student_id: String,
     amount_minor: i64,
+    foreign_minor: Option<i64>,
+    foreign_currency: Option<String>,
     currency: String,
     allocated_on: String,
     write_off: String,
@@ -69,7 +71,49 @@ struct StoredWriteOff {
 }
 
 type StoredReleasable = (String, Option<String>, bool, String, Option<String>);
-type StoredPart = (i64, Option<String>, Option<String>);
+type StoredPart = (i64, Option<i64>, Option<String>, Option<String>);
+
+#[derive(sqlx::FromRow)]
+struct StoredHit {
+    id: String,
+    number: String,
+    student_id: String,
+    student: String,
+    student_number: String,
+    payment_reference: String,
+    open_minor: i64,
+    currency: String,
+    foreign_open_minor: Option<i64>,
+    foreign_currency: Option<String>,
+}
+
+impl StoredHit {
+    fn hit(self) -> Result<ReferenceHit, StoreError> {
+        let own = (self.foreign_open_minor, self.foreign_currency.as_deref());
+        Ok(ReferenceHit {
+            invoice_id: decode::id(&self.id)?,
+            number: self.number,
+            student_id: decode::id(&self.student_id)?,
+            student: self.student,
+            student_number: self.student_number,
+            payment_reference: self.payment_reference,
+            open: decode::own_money(own, (self.open_minor, &self.currency))?,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct StoredRefund {
+    student_id: String,
+    method: String,
+    paid_on: String,
+    currency: String,
+    amount_minor: i64,
+    foreign_currency: Option<String>,
+    foreign_minor: Option<i64>,
+    reference: String,
+    reason: String,
+}
 
 impl View {
     /// What of an invoice was written off, oldest first.
@@ -82,7 +126,8 @@ impl View {
     ) -> Result<Vec<WriteOffRow>, StoreError> {
         let (school_id, _) = self.owner().await?;
         let rows: Vec<StoredWriteOff> = sqlx::query_as(
-            "SELECT a.id, a.invoice_id, a.student_id, a.amount_minor, i.currency, a.allocated_on,
+            "SELECT a.id, a.invoice_id, a.student_id, a.amount_minor, a.foreign_minor,
+                i.foreign_currency, i.currency, a.allocated_on,
                 a.write_off, a.is_small, i.number, a.ended_on
              FROM allocation a JOIN document i ON i.id = a.invoice_id
              WHERE a.invoice_id = ? AND a.write_off IS NOT NULL ORDER BY a.allocated_on, a.row",
@@ -98,7 +143,14 @@ impl View {
                         school_id,
                         student_id: decode::id(&row.student_id)?,
                         invoice_id: decode::id(&row.invoice_id)?,
-                        amount: decode::money(row.amount_minor, &row.currency)?,
+                        amount: decode::own_money(
+                            (row.foreign_minor, row.foreign_currency.as_deref()),
+                            (row.amount_minor, &row.currency),
+                        )?,
+                        base: row
+                            .foreign_minor
+                            .map(|_| decode::money(row.amount_minor, &row.currency))
+                            .transpose()?,
                         written_off_on: decode::date(&row.allocated_on)?,
                         reason: row.write_off,
                         small: row.is_small,
@@ -143,43 +195,50 @@ impl View {
     /// What the database reports.
     pub async fn find_refund(&mut self, id: RefundId) -> Result<Option<Refund>, StoreError> {
         let (school_id, _) = self.owner().await?;
-        let row: Option<(String, String, String, String, i64, String, String)> = sqlx::query_as(
-            "SELECT student_id, method, paid_on, currency, amount_minor, reference, reason
-             FROM refund WHERE id = ?",
+        let row: Option<StoredRefund> = sqlx::query_as(
+            "SELECT student_id, method, paid_on, currency, amount_minor, foreign_currency,
+                foreign_minor, reference, reason FROM refund WHERE id = ?",
         )
         .bind(id.to_string())
         .fetch_optional(self.conn())
         .await?;
-        let Some((student, method, paid_on, currency, amount, reference, reason)) = row else {
-            return Ok(None);
+        let Some(row) = row else { return Ok(None) };
+        let own = |foreign: Option<i64>, minor: i64| {
+            let currency = row.foreign_currency.as_deref();
+            decode::own_money((foreign, currency), (minor, &row.currency))
+        };
+        let base = |foreign: Option<i64>, minor: i64| {
+            foreign.map(|_| decode::money(minor, &row.currency)).transpose()
         };
         let parts: Vec<StoredPart> = sqlx::query_as(
-            "SELECT amount_minor, payment_id, credit_note_id FROM refund_part
+            "SELECT amount_minor, foreign_minor, payment_id, credit_note_id FROM refund_part
              WHERE refund_id = ? ORDER BY place",
         )
         .bind(id.to_string())
         .fetch_all(self.conn())
         .await?;
-        let parts = parts.into_iter().map(|(minor, payment, note)| {
+        let parts = parts.into_iter().map(|(minor, foreign, payment, note)| {
             let source = match (payment, note) {
                 (Some(id), _) => CreditSource::Payment(decode::id(&id)?),
                 (None, note) => {
                     CreditSource::CreditNote(decode::id(note.as_deref().unwrap_or_default())?)
                 }
             };
-            Ok(RefundPart { source, amount: decode::money(minor, &currency)? })
+            let (amount, base) = (own(foreign, minor)?, base(foreign, minor)?);
+            Ok(RefundPart { source, amount, base })
         });
         let parts = parts.collect::<Result<_, StoreError>>()?;
         Ok(Some(Refund {
             id,
             school_id,
-            student_id: decode::id(&student)?,
-            method,
-            paid_on: decode::date(&paid_on)?,
-            amount: decode::money(amount, &currency)?,
+            student_id: decode::id(&row.student_id)?,
+            paid_on: decode::date(&row.paid_on)?,
+            amount: own(row.foreign_minor, row.amount_minor)?,
+            base: base(row.foreign_minor, row.amount_minor)?,
             parts,
-            reference,
-            reason,
+            method: row.method,
+            reference: row.reference,
+            reason: row.reason,
         }))
     }
 
@@ -213,32 +272,20 @@ impl View {
         &mut self,
         spellings: &[String],
     ) -> Result<Vec<ReferenceHit>, StoreError> {
-        let rows: Vec<(String, String, String, String, String, String, i64, String)> =
-            sqlx::query_as(
-                "SELECT d.id, d.number, d.student_id, s.name, s.number, d.payment_reference,
-                max(d.open_minor, 0), d.currency
+        let rows: Vec<StoredHit> = sqlx::query_as(
+            "SELECT d.id, d.number, d.student_id, s.name AS student, s.number AS student_number,
+                d.payment_reference, max(d.open_minor, 0) AS open_minor, d.currency,
+                max(d.foreign_open_minor, 0) AS foreign_open_minor, d.foreign_currency
              FROM document d JOIN student s ON s.id = d.student_id
              WHERE d.kind = 'invoice' AND d.row IN (
                 SELECT row FROM document WHERE payment_reference <> ''
                     AND payment_reference IN (SELECT value FROM json_each(?1))
                 UNION SELECT row FROM document WHERE number IN (SELECT value FROM json_each(?1)))
              ORDER BY d.due_date, d.row LIMIT 10",
-            )
-            .bind(serde_json::to_string(spellings)?)
-            .fetch_all(self.conn())
-            .await?;
-        rows.into_iter()
-            .map(|(id, number, student_id, student, student_number, reference, open, currency)| {
-                Ok(ReferenceHit {
-                    invoice_id: decode::id(&id)?,
-                    number,
-                    student_id: decode::id(&student_id)?,
-                    student,
-                    student_number,
-                    payment_reference: reference,
-                    open: decode::money(open, &currency)?,
-                })
-            })
-            .collect()
+        )
+        .bind(serde_json::to_string(spellings)?)
+        .fetch_all(self.conn())
+        .await?;
+        rows.into_iter().map(StoredHit::hit).collect()
     }
 }

@@ -287,6 +287,7 @@ fn about(body: &FactBody) -> About<'_> {
         | FactBody::PaymentMethodSet(_)
         | FactBody::LedgerAccountSet(_)
         | FactBody::SeriesRuleSet(_)
+        | FactBody::ExchangeRateSet(_)
         | FactBody::ServiceSet(_)
         | FactBody::ChargeRuleSet(_)
         | FactBody::GateRuleSet(_)

@@ -93,17 +93,19 @@ async fn refunds_and_write_offs_are_each_one_cause_for_a_person() {
     let amount = Money::from_minor(1_000, money.amount.currency());
     money.id = PaymentId(Uuid::from_u128(0x7000));
     let refund = Refund {
+        base: None,
         id: RefundId(Uuid::from_u128(0x7001)),
         school_id: money.school_id,
         student_id: money.student_id,
         method: "bank".to_owned(),
         paid_on: day(),
         amount,
-        parts: vec![RefundPart { source: CreditSource::Payment(money.id), amount }],
+        parts: vec![RefundPart { base: None, source: CreditSource::Payment(money.id), amount }],
         reference: String::new(),
         reason: "Paid too much".to_owned(),
     };
     let given_up = WriteOff {
+        base: None,
         id: AllocationId(Uuid::from_u128(0x7002)),
         school_id: money.school_id,
         student_id: money.student_id,

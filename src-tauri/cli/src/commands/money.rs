@@ -140,6 +140,9 @@ pub async fn release(asker: &Asker, wish: Release) -> Result<Answer, Fault> {
 /// What the office refuses.
 pub async fn refund(asker: &Asker, form: Refund) -> Result<Answer, Fault> {
     let request = PayRefund {
+        base_amount: None,
+        currency: None,
+        rate: None,
         id: form.id.unwrap_or_else(new_id),
         student_id: find::student(asker, &form.student).await?,
         method: form.method,

@@ -174,6 +174,9 @@ async fn record(asker: &Asker, form: Record) -> Result<Answer, Fault> {
     let student_id = find::student(asker, &form.student).await?;
     let shares = shares(asker, &form, &student_id).await?;
     let request = RecordPayment {
+        base_amount: None,
+        currency: None,
+        rate: None,
         id: form.id.unwrap_or_else(new_id),
         student_id,
         method: form.method,
@@ -212,6 +215,8 @@ async fn shares(asker: &Asker, form: &Record, student_id: &str) -> Result<Vec<Sh
         None => None,
     };
     let question = PaymentForm {
+        currency: None,
+        on: None,
         student_id: student_id.to_owned(),
         amount: Some(form.amount.clone()),
         invoice_id: first,

@@ -58,6 +58,7 @@ pub fn item(place: usize) -> LineItem {
 
 pub fn draft(lines: Vec<LineItem>) -> DraftInvoice {
     DraftInvoice {
+        exchange: None,
         school_id: SchoolId(Uuid::nil()),
         department_id: None,
         student_id: StudentId(Uuid::nil()),

@@ -183,6 +183,11 @@ impl Chart {
         if small { self.template.small_differences } else { self.template.bad_debts }
     }
 
+    /// Where exchange is gained or lost.
+    pub const fn exchanged(&self, gained: bool) -> &'static str {
+        if gained { self.template.exchange_gain } else { self.template.exchange_loss }
+    }
+
     /// What payers owe for reminders.
     pub const fn fees_due(&self) -> &'static str {
         self.template.fees_due

@@ -28,6 +28,8 @@ pub struct Template {
     pub(super) small_differences: &'static str,
     pub(super) fees_due: &'static str,
     pub(super) fee_income: &'static str,
+    pub(super) exchange_gain: &'static str,
+    pub(super) exchange_loss: &'static str,
     /// What another system's open invoices are weighed against.
     pub(super) opening: &'static str,
 }
@@ -45,6 +47,8 @@ impl Template {
             self.small_differences,
             self.fees_due,
             self.fee_income,
+            self.exchange_gain,
+            self.exchange_loss,
             self.opening,
         ];
         by_code.chain(single)
@@ -86,6 +90,8 @@ static NORWAY: Template = Template {
         ("7770", "Øreavrunding og småbeløp", Expense),
         ("7830", "Tap på fordringer", Expense),
         ("8050", "Purregebyr", Income),
+        ("8060", "Valutagevinst (agio)", Income),
+        ("8160", "Valutatap (disagio)", Expense),
     ],
     receivables: "1500",
     credit: "2900",
@@ -97,6 +103,8 @@ static NORWAY: Template = Template {
     small_differences: "7770",
     fees_due: "1570",
     fee_income: "8050",
+    exchange_gain: "8060",
+    exchange_loss: "8160",
     opening: "2050",
 };
 
@@ -115,8 +123,10 @@ static GERMANY: Template = Template {
         ("1770", "Umsatzsteuer", Liability),
         ("1771", "Umsatzsteuer 7 %", Liability),
         ("1776", "Umsatzsteuer 19 %", Liability),
+        ("2150", "Aufwendungen aus der Währungsumrechnung", Expense),
         ("2300", "Sonstige Aufwendungen", Expense),
         ("2400", "Forderungsverluste (übliche Höhe)", Expense),
+        ("2660", "Erträge aus der Währungsumrechnung", Income),
         ("2700", "Sonstige Erträge", Income),
         ("8100", "Steuerfreie Umsätze § 4 Nr. 8 ff. UStG", Income),
         ("8200", "Erlöse", Income),
@@ -134,6 +144,8 @@ static GERMANY: Template = Template {
     small_differences: "2300",
     fees_due: "1500",
     fee_income: "2700",
+    exchange_gain: "2660",
+    exchange_loss: "2150",
     opening: "9008",
 };
 
@@ -153,6 +165,7 @@ static BRITAIN: Template = Template {
         ("3200", "Profit and loss account", Equity),
         ("4000", "Sales", Income),
         ("4900", "Miscellaneous income", Income),
+        ("7906", "Exchange rate variance", Expense),
         ("8100", "Bad debt write off", Expense),
         ("8250", "Sundry expenses", Expense),
     ],
@@ -166,6 +179,8 @@ static BRITAIN: Template = Template {
     small_differences: "8250",
     fees_due: "1101",
     fee_income: "4900",
+    exchange_gain: "7906",
+    exchange_loss: "7906",
     opening: "3200",
 };
 
@@ -185,8 +200,10 @@ static GENERIC: Template = Template {
         ("3000", "Opening balances", Equity),
         ("4000", "Sales", Income),
         ("4900", "Reminder fees", Income),
+        ("4950", "Exchange gains", Income),
         ("8100", "Bad debts", Expense),
         ("8250", "Small differences", Expense),
+        ("8350", "Exchange losses", Expense),
     ],
     receivables: "1100",
     credit: "2100",
@@ -198,6 +215,8 @@ static GENERIC: Template = Template {
     small_differences: "8250",
     fees_due: "1110",
     fee_income: "4900",
+    exchange_gain: "4950",
+    exchange_loss: "8350",
     opening: "3000",
 };
 

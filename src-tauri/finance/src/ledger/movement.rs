@@ -32,11 +32,17 @@ pub enum Cause {
     ReminderFee,
     /// The fee of a reminder that was taken back.
     ReminderFeeWithdrawn,
+    /// What a settlement gained or lost by exchange.
+    Exchange,
+    /// That it no longer settles.
+    ExchangeEnded,
+    /// What a refund gained or lost by exchange.
+    RefundExchange,
 }
 
 impl Cause {
     /// Every cause, in the order in which entries of one day are read.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Invoice,
         Self::CreditNote,
         Self::Payment,
@@ -48,6 +54,9 @@ impl Cause {
         Self::Refund,
         Self::ReminderFee,
         Self::ReminderFeeWithdrawn,
+        Self::Exchange,
+        Self::ExchangeEnded,
+        Self::RefundExchange,
     ];
 
     /// The word it is known by.
@@ -64,6 +73,9 @@ impl Cause {
             Self::Refund => "refund",
             Self::ReminderFee => "reminder_fee",
             Self::ReminderFeeWithdrawn => "reminder_fee_withdrawn",
+            Self::Exchange => "exchange",
+            Self::ExchangeEnded => "exchange_ended",
+            Self::RefundExchange => "refund_exchange",
         }
     }
 }
@@ -130,6 +142,10 @@ pub enum Movement {
     GivenUp(Cause, bool, Money),
     /// The fee of a reminder.
     Fee(Cause, Money),
+    /// What the money behind a settlement was worth beyond what it settled, in the currency of the
+    /// books: true where it was worth more (a gain), false where less (a loss). The amount is above
+    /// nothing.
+    Exchanged(Cause, bool, Money),
 }
 
 impl Movement {
@@ -140,6 +156,7 @@ impl Movement {
             | Self::Money(cause, ..)
             | Self::Settled(cause, _)
             | Self::GivenUp(cause, ..)
+            | Self::Exchanged(cause, ..)
             | Self::Fee(cause, _) => *cause,
         }
     }
@@ -153,7 +170,9 @@ impl Movement {
                 format!("{cause}|{account}|{}|{tax_code}", i32::from(part.pass_through))
             }
             Self::Money(_, method, _) => format!("{cause}|{method}"),
-            Self::GivenUp(_, small, _) => format!("{cause}|{}", i32::from(*small)),
+            Self::GivenUp(_, flag, _) | Self::Exchanged(_, flag, _) => {
+                format!("{cause}|{}", i32::from(*flag))
+            }
             Self::Settled(..) | Self::Fee(..) => format!("{cause}|"),
         }
     }
@@ -181,6 +200,14 @@ impl Movement {
             }
             Self::Fee(Cause::ReminderFee, amount) => {
                 pair(chart.fees_due(), chart.fee_income(), *amount)
+            }
+            Self::Exchanged(cause, gained, amount) => {
+                let turned = *cause == Cause::ExchangeEnded;
+                let account = chart.exchanged(*gained);
+                match *gained != turned {
+                    true => pair(chart.credit(), account, *amount),
+                    false => pair(account, chart.credit(), *amount),
+                }
             }
             Self::Fee(_, amount) => pair(chart.fee_income(), chart.fees_due(), *amount),
         })

@@ -35,6 +35,7 @@ fn plan(invoices: &[i64], instalments: &[(&str, i64)]) -> PaymentPlan {
 
 fn items(invoices: &[i64]) -> Vec<OpenItem> {
     let item = |(n, minor): (usize, &i64)| OpenItem {
+        base: None,
         invoice_id: invoice_id(n),
         number: format!("A-{n}"),
         issue_date: day("2025-12-01"),

@@ -73,6 +73,7 @@ pub fn line(quantity: &str, unit_price: &str, tax: TaxCode) -> LineItem {
 
 pub fn draft(lines: Vec<LineItem>, basis: PriceBasis, currency: Currency) -> DraftInvoice {
     DraftInvoice {
+        exchange: None,
         school_id: SchoolId(Uuid::from_u128(1)),
         department_id: None,
         student_id: StudentId(Uuid::from_u128(2)),

@@ -7,6 +7,7 @@ use chrono::Days;
 
 fn item(id: u128, due: &str, open: &str) -> OpenItem {
     OpenItem {
+        base: None,
         invoice_id: InvoiceId(Uuid::from_u128(id)),
         number: format!("A-{id}"),
         issue_date: day("2026-01-01"),

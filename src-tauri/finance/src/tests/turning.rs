@@ -12,6 +12,7 @@ use chrono::Days;
 
 fn payment(pending: bool) -> Payment {
     Payment {
+        base: None,
         id: PaymentId(Uuid::from_u128(5)),
         school_id: SchoolId(Uuid::from_u128(1)),
         department_id: None,
@@ -85,6 +86,7 @@ fn a_small_difference_is_above_nothing_and_within_the_limit() {
 
 fn credit(number: u128, unused: i64) -> Credit {
     Credit {
+        base: None,
         source: CreditSource::Payment(PaymentId(Uuid::from_u128(number))),
         since: day("2026-02-01"),
         unused: Money::from_minor(unused, Currency::NOK),

@@ -5,6 +5,7 @@
 use super::buyers;
 use super::checks::{self, error, fine, warning, with};
 use super::dates::{self, Dates};
+use super::exchanged;
 use super::lines::{self, Line, Page};
 use super::tables::Tables;
 use crate::fault::Fault;
@@ -19,6 +20,7 @@ use finance::invoice::{DraftInvoice, DraftPart, InvoiceRejection};
 use finance::line::{LineItem, LineRejection, Totals};
 use finance::numbering::DocumentNumber;
 use finance::pricing;
+use finance::{Currency, Money};
 use store::{StudentRow, View};
 
 /// A draft looked at.
@@ -29,6 +31,8 @@ pub(crate) struct Assessed {
     checks: Vec<IssueCheck>,
     next_number: String,
     today: NaiveDate,
+    /// The currency of the books.
+    base: Currency,
     /// The document as far as it goes.
     sketch: DraftInvoice,
     /// What each payer gets, where there are several.
@@ -90,8 +94,20 @@ impl Assessed {
         self.due
     }
 
+    /// Its total in the currency of the books, where it is in another one and a rate is known.
+    pub(crate) fn base_gross(&self) -> Option<Money> {
+        let conversion = self.sketch.conversion(self.totals.as_ref()?).ok()??;
+        Some(conversion.sums.gross)
+    }
+
+    /// The currency of every amount.
+    pub(crate) const fn currency(&self) -> Currency {
+        self.sketch.currency
+    }
+
     pub(crate) fn view(self, draft: DraftInput, saved: bool) -> DraftView {
         let draft_due = draft.due_date.clone();
+        let exchange = exchanged::view(self.base, &self.sketch, self.totals.as_ref());
         DraftView {
             draft,
             saved,
@@ -110,6 +126,7 @@ impl Assessed {
             next_number: self.next_number,
             lines: self.lines,
             totals: self.totals.as_ref().map(show::totals),
+            exchange,
             can_issue: checks::pass(&self.checks) && self.complete,
             checks: self.checks,
         }
@@ -155,13 +172,14 @@ pub(crate) fn assess_for(
     let today = office.today();
     let mut checks = Vec::new();
     let dates = dates::check(draft, today, &mut checks);
+    let (currency, exchange) = exchanged::read(office, tables, (draft, dates.issue), &mut checks);
     let page = Page {
         tables,
         date: dates.issue.unwrap_or(today),
         basis: office.school.price_basis,
-        currency: office.school.currency,
+        currency,
     };
-    let discount = buyers::discount(draft.discount.as_ref(), office.school.currency, &mut checks);
+    let discount = buyers::discount(draft.discount.as_ref(), currency, &mut checks);
     let (items, lines, totals) = price_lines(&page, draft, discount, &mut checks);
     check_parties(office, student.as_ref(), totals.as_ref(), &mut checks);
     let number = tables.numbers.peek(page.date);
@@ -170,8 +188,8 @@ pub(crate) fn assess_for(
     checks::mapping(&tables.connections, &items, &mut checks);
     let complete = student.is_some() && dates.issue.is_some() && dates.due.is_some();
     let sketch = sketch(office, draft, &dates, student.as_ref(), items);
-    let sketch = DraftInvoice { discount, ..sketch };
-    let shares = buyers::read(tables, &draft.payers, office.school.currency, &mut checks);
+    let sketch = DraftInvoice { discount, currency, exchange, ..sketch };
+    let shares = buyers::read(tables, &draft.payers, currency, &mut checks);
     let student_card = student.as_ref().map(|row| &row.student);
     let (sketch, parts) = buyers::bill(sketch, &shares, student_card, &mut checks);
     if complete
@@ -197,6 +215,7 @@ pub(crate) fn assess_for(
         checks,
         next_number,
         today,
+        base: office.school.currency,
         sketch,
         parts,
         parts_shown,
@@ -238,6 +257,7 @@ fn sketch(
         delivery_date: dates.delivery,
         due_date: dates.due.unwrap_or(issue_date),
         currency: office.school.currency,
+        exchange: None,
         basis: office.school.price_basis,
         lines,
         reference: draft.reference.trim().to_owned(),
@@ -254,6 +274,7 @@ pub(crate) fn rejection_code(rejection: &InvoiceRejection) -> &'static str {
         InvoiceRejection::NoSeller => "no_seller",
         InvoiceRejection::NegativeTotal => "negative_total",
         InvoiceRejection::VatWithoutNumber => "vat_without_number",
+        InvoiceRejection::Exchange(_) => "exchange_amount",
         InvoiceRejection::Split(rejection) => payers::split_refused(rejection).0,
     }
 }

@@ -8,6 +8,7 @@ use crate::office::Office;
 use crate::wire::invoices::DraftInput;
 use crate::wire::payers::{PayerPart, PayerPartView};
 use finance::catalogue::ServiceItem;
+use finance::exchange::ExchangeRate;
 use finance::ids::{PayerId, ServiceId, StudentId};
 use finance::mapping::Mapping;
 use finance::numbering::DocumentKind;
@@ -20,6 +21,8 @@ use store::{StudentRow, View};
 pub(crate) struct Tables {
     pub taxes: Vec<TaxCode>,
     pub services: BTreeMap<ServiceId, ServiceItem>,
+    /// Rates of other currencies, where a draft is in one, see [`Tables::know`].
+    pub rates: Vec<ExchangeRate>,
     pub numbers: Numbers,
     /// Payers that drafts name or that pay by default, see [`Tables::know`].
     pub payers: BTreeMap<PayerId, Payer>,
@@ -45,6 +48,7 @@ impl Tables {
         Ok(Self {
             taxes: view.tax_codes().await?,
             services: services.into_iter().map(|service| (service.id, service)).collect(),
+            rates: Vec::new(),
             numbers,
             payers: BTreeMap::new(),
             defaults: BTreeMap::new(),
@@ -52,7 +56,8 @@ impl Tables {
         })
     }
 
-    /// Reads who pays for some students by default, and the payers that drafts name.
+    /// Reads who pays for some students by default, the payers that drafts name, and the rates that
+    /// they need.
     ///
     /// # Errors
     /// What the database reports.
@@ -63,10 +68,19 @@ impl Tables {
         drafts: impl IntoIterator<Item = &DraftInput>,
     ) -> Result<(), Fault> {
         self.defaults = view.default_payers(students).await?;
-        let shares = drafts.into_iter().flat_map(|draft| &draft.payers);
-        let named = shares.filter_map(|share| share.payer_id.as_deref()?.parse().ok());
+        let (mut foreign, mut named) = (false, Vec::<PayerId>::new());
+        for draft in drafts {
+            foreign |= draft.currency.is_some();
+            let shares = draft.payers.iter();
+            named.extend(
+                shares.filter_map(|share| share.payer_id.as_deref()?.parse::<PayerId>().ok()),
+            );
+        }
+        if foreign {
+            self.rates = view.exchange_rates().await?;
+        }
         let by_default = self.defaults.values().flatten().filter_map(|share| share.payer_id);
-        let ids: BTreeSet<PayerId> = named.chain(by_default).collect();
+        let ids: BTreeSet<PayerId> = named.into_iter().chain(by_default).collect();
         self.payers = view.find_payers(&ids.into_iter().collect::<Vec<_>>()).await?;
         Ok(())
     }

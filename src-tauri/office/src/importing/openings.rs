@@ -122,6 +122,7 @@ impl Reader<'_> {
             due_date: self.due_date(cells, issue_date)?,
             terms: None,
             currency: school.currency,
+            exchange: None,
             basis: PriceBasis::Gross,
             lines: Vec::new(),
             discount: None,

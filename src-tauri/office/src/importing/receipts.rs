@@ -203,6 +203,7 @@ impl Reader<'_> {
             method: self.method_of(cells),
             received_on,
             amount,
+            base: None,
             reference,
             note,
             pending: false,
@@ -259,7 +260,9 @@ impl Reader<'_> {
     ) -> Result<Vec<FactBody>, Fault> {
         let mut left = payment.amount;
         let mut bodies = Vec::new();
-        for hit in invoices {
+        // Money in the currency of the books settles no invoice in another one.
+        let alike = |hit: &ReferenceHit| hit.open.currency() == payment.amount.currency();
+        for hit in invoices.into_iter().filter(alike) {
             let open = self.open.entry(hit.invoice_id).or_insert(hit.open);
             let share = left.smaller(*open)?;
             if !share.is_positive() {
@@ -275,6 +278,7 @@ impl Reader<'_> {
                 source: CreditSource::Payment(payment.id),
                 invoice_id: hit.invoice_id,
                 amount: share,
+                worth: None,
                 allocated_on: payment.received_on,
             }));
         }

@@ -8,7 +8,7 @@ use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::credits::{CreditInvoice, CreditLineInput};
 use crate::wire::packages::{PackageRefunded, RefundPackage};
-use crate::{crediting, derived, typed};
+use crate::{crediting, derived, invoices, typed};
 use chrono::NaiveDate;
 use finance::Money;
 use finance::fact::FactBody;
@@ -83,6 +83,10 @@ async fn credit(
     let first: CreditNoteId = typed::id("id", &request.id)?;
     let line = u32::try_from(sold.line).unwrap_or(u32::MAX);
     for (place, share) in (1..).zip(sold.given_back(rest)?) {
+        if invoices::demand(tx, share.invoice_id).await?.base_open.is_some() {
+            let message = "It was sold in another currency: credit its invoice.";
+            return Err(Fault::new(Code::CannotCredit, message).rule("foreign_package"));
+        }
         let order = CreditInvoice {
             id: note_id(first, place).to_string(),
             invoice_id: share.invoice_id.to_string(),

@@ -5,8 +5,8 @@
 
 use crate::fault::{Code, Fault};
 use crate::office::Office;
-use crate::typed;
 use crate::wire::payments::RecordPayment;
+use crate::{exchange, typed};
 use finance::ids::PaymentId;
 use finance::payment::Payment;
 use sha2::{Digest, Sha256};
@@ -42,7 +42,8 @@ pub(super) fn demand_same(
     before: &Payment,
     request: &RecordPayment,
 ) -> Result<(), Fault> {
-    let mut amount = typed::money("amount", &request.amount, office.school.currency)?;
+    let currency = exchange::optional_currency(office, request.currency.as_deref())?;
+    let mut amount = typed::money("amount", &request.amount, currency)?;
     if let Some(surcharge) = request.surcharge.as_deref().filter(|text| !text.trim().is_empty()) {
         amount = amount.plus(typed::money("surcharge", surcharge, office.school.currency)?)?;
     }

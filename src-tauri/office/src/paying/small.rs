@@ -84,6 +84,7 @@ pub(super) async fn write_offs(
             student_id,
             invoice_id,
             amount: rest,
+            base: None,
             written_off_on: on.max(item.issue_date),
             reason: String::new(),
             small: true,

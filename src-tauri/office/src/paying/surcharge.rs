@@ -73,6 +73,10 @@ pub(super) async fn sold(
         let message = "A surcharge is taken when the money arrives.";
         return Err(refused("pending_surcharge", message).at("surcharge"));
     }
+    if payment.base.is_some() {
+        let message = "A surcharge is taken only in the currency of the books.";
+        return Err(refused("foreign_surcharge", message).at("surcharge"));
+    }
     let changed = || refused("surcharge_changed", "The surcharge has changed meanwhile.");
     let id = InvoiceId(derived::id(&["surcharge", &payment.id.to_string()]));
     let about = (payment.student_id, payment.amount);
@@ -89,6 +93,7 @@ pub(super) async fn sold(
         issue_date: invoice.issue_date,
         due_date: invoice.due_date,
         open: seen,
+        base: None,
     };
     let share = Share { invoice_id: id, amount: seen };
     Ok(Some(Sold { bodies, item, share }))
@@ -132,6 +137,7 @@ async fn draft(
         discount: None,
         terms: None,
         scheduled_on: None,
+        currency: None,
     };
     Ok(Some((service, draft)))
 }

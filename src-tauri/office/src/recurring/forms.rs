@@ -205,5 +205,6 @@ pub fn draft(recurring: &Recurring, of: &Occasion<'_>, today: NaiveDate) -> Draf
         discount: recurring.discount.map(discount_view),
         terms: Some(payers::terms_view(recurring.terms)),
         scheduled_on: None,
+        currency: None,
     }
 }

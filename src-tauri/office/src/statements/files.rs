@@ -121,6 +121,7 @@ fn moved(kind: AccountKind) -> Moved {
         AccountKind::WriteOff => Moved::WriteOff,
         AccountKind::WriteOffReleased => Moved::WriteOffReleased,
         AccountKind::Released => Moved::Released,
+        AccountKind::Exchange => Moved::Exchange,
     }
 }
 

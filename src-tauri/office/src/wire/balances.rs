@@ -17,8 +17,9 @@ wire! {
     }
 
     pub struct AccountRow {
-        /// `invoice`, `credit_note`, `payment`, `reversal`, `refund`, `write_off` or
-        /// `write_off_released`; the last two have the invoice's id.
+        /// `invoice`, `credit_note`, `payment`, `reversal`, `refund`, `write_off`,
+        /// `write_off_released` or `exchange` (what was gained or lost by exchange with a
+        /// settlement); the last three have the invoice's id.
         pub kind: String,
         pub id: String,
         pub label: String,
@@ -28,6 +29,9 @@ wire! {
         pub amount: Money,
         /// Still open of an invoice, or unused of a payment or credit note.
         pub left: Money,
+        /// The amount in its own currency, signed alike, where that is not the currency of the
+        /// books.
+        pub foreign: Option<Money>,
         /// After this row.
         pub running: Money,
     }

@@ -1,6 +1,7 @@
 //! Crediting an invoice.
 
 use super::common::Money;
+use super::exchange::DocumentExchange;
 use super::invoices::TotalsView;
 use super::wire;
 
@@ -31,6 +32,9 @@ wire! {
         pub open_after: Money,
         /// What the student then has as credit from this note.
         pub becomes_credit: Money,
+        /// What the note is worth in the currency of the books, where it is in another one.
+        pub base: Option<Money>,
+        /// In the currency of the books, as is the one after it.
         pub balance_now: Money,
         pub balance_after: Money,
     }
@@ -51,6 +55,8 @@ wire! {
         pub totals: TotalsView,
         /// Not yet set against any invoice.
         pub unused: Money,
+        /// Where it is in another currency than the books.
+        pub exchange: Option<DocumentExchange>,
         pub exports: Vec<super::invoices::ExportView>,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::common::{FileWish, HistoryEntry, Money, Order, Person, Window};
 use super::desk::SchoolView;
+use super::exchange::{DocumentExchange, DraftExchange, RowBase};
 use super::imports::OpeningView;
 use super::payers::{PayerPart, PayerPartView, Terms};
 use super::wire;
@@ -34,7 +35,7 @@ wire! {
     pub struct InvoicePage {
         pub rows: Vec<InvoiceRow>,
         pub total: u32,
-        /// Sums of all matching rows, per currency.
+        /// Sums of all matching rows, in the currency of the books.
         pub sums: Vec<InvoiceSum>,
     }
 
@@ -67,6 +68,8 @@ wire! {
         /// Below nothing for a credit note.
         pub gross: Money,
         pub open: Money,
+        /// In the currency of the books, where the document is in another one; a draft has none.
+        pub base: Option<RowBase>,
         /// Of a draft `draft`, `scheduled`, or `kept_back` where it was to be issued by itself and a
         /// rule stood against it; else `open`, `overdue`, `part_paid`, `paid`, `credited`, `credit`.
         pub status: String,
@@ -129,6 +132,10 @@ wire! {
         pub terms: Option<Terms>,
         /// The day on which it is issued by itself; nothing: by a person.
         pub scheduled_on: Option<String>,
+        /// Nothing: the currency of the books.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub currency: Option<String>,
     }
 
     /// What is taken off a whole document.
@@ -172,6 +179,8 @@ wire! {
         /// One per line; nothing where the line is not complete.
         pub lines: Vec<Option<LineSums>>,
         pub totals: Option<TotalsView>,
+        /// Where it is in another currency than the books.
+        pub exchange: Option<DraftExchange>,
         /// Everything that issuing checks.
         pub checks: Vec<IssueCheck>,
         pub can_issue: bool,
@@ -216,7 +225,8 @@ wire! {
 
     /// One thing that issuing checks.
     pub struct IssueCheck {
-        /// `number`, `parties`, `payers`, `lines`, `dates`, `vat`, `payment_reference`, `mapping`.
+        /// `number`, `parties`, `payers`, `lines`, `dates`, `vat`, `exchange`, `payment_reference`,
+        /// `mapping`.
         pub check: String,
         /// `ok`, `warning` or `error`; a warning does not keep it from being issued.
         pub outcome: String,
@@ -277,6 +287,8 @@ wire! {
         pub credited: Money,
         pub written_off: Money,
         pub open: Money,
+        /// Where it is in another currency than the books; all other amounts are in its own.
+        pub exchange: Option<DocumentExchange>,
         pub status: String,
         pub settlements: Vec<SettlementView>,
         pub credit_notes: Vec<CreditNoteRow>,
@@ -347,6 +359,8 @@ wire! {
         pub reference: String,
         pub date: String,
         pub amount: Money,
+        /// What was gained by exchange, in the currency of the books; below nothing: lost.
+        pub gain: Option<Money>,
         /// The first day it no longer counts; nothing: it still does.
         pub ended_on: Option<String>,
         /// It ended because its payment was reversed.

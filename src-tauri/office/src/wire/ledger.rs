@@ -26,8 +26,8 @@ wire! {
         /// The day it counts.
         pub on: String,
         /// `invoice`, `credit_note`, `payment`, `payment_reversed`, `allocation`,
-        /// `allocation_ended`, `write_off`, `write_off_ended`, `refund`, `reminder_fee` or
-        /// `reminder_fee_withdrawn`.
+        /// `allocation_ended`, `write_off`, `write_off_ended`, `refund`, `reminder_fee`,
+        /// `reminder_fee_withdrawn`, `exchange`, `exchange_ended` or `refund_exchange`.
         pub cause: String,
         /// Of the document, payment, settlement, refund or reminder.
         pub id: String,

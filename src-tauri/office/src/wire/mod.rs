@@ -10,6 +10,7 @@ pub mod common;
 pub mod connections;
 pub mod credits;
 pub mod desk;
+pub mod exchange;
 pub mod exports;
 pub mod gates;
 pub mod imports;

@@ -1,6 +1,7 @@
 //! Money received and what it settles.
 
 use super::common::{Money, Order, Window};
+use super::exchange::MoneyBase;
 use super::wire;
 
 wire! {
@@ -39,6 +40,8 @@ wire! {
         pub reference: String,
         pub amount: Money,
         pub unallocated: Money,
+        /// Where it is in another currency than the books.
+        pub base: Option<MoneyBase>,
         /// Numbers of the invoices it settles.
         pub invoices: Vec<String>,
         /// `pending`, `confirmed`, `failed` or `reversed`.
@@ -56,13 +59,34 @@ wire! {
         /// Invoices that the payment's reference names: proposed next, before the oldest.
         #[serde(default)]
         pub referred: Vec<String>,
+        /// Nothing: that of the invoice named, or of the books.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub currency: Option<String>,
+        /// The day whose rate counts; nothing: today.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub on: Option<String>,
     }
 
     pub struct PaymentFormView {
         pub student: String,
+        /// In the currency of the books.
         pub balance: Money,
+        /// The currency asked for.
+        pub currency: String,
+        /// Currencies in which the student has something open, and that of the books first.
+        pub currencies: Vec<String>,
+        /// What the amount is worth by the rate of the day; nothing in the currency of the books, or
+        /// where no rate is known.
+        pub base: Option<Money>,
+        /// That rate.
+        pub rate: Option<String>,
+        /// Its day.
+        pub rate_on: Option<String>,
+        /// Those in the currency.
         pub open_items: Vec<OpenItemView>,
-        /// Credit that could be used beside the payment.
+        /// Credit in the currency that could be used beside the payment.
         pub credits: Vec<CreditView>,
         /// Proposed shares of the amount, one per open item.
         pub shares: Vec<ShareInput>,
@@ -77,6 +101,8 @@ wire! {
         pub days_overdue: i32,
         pub gross: Money,
         pub open: Money,
+        /// What is open in the currency of the books, where it is in another one.
+        pub base: Option<Money>,
     }
 
     /// Money not set against any invoice.
@@ -87,6 +113,8 @@ wire! {
         pub label: String,
         pub date: String,
         pub unused: Money,
+        /// What is unused in the currency of the books, where it is in another one.
+        pub base: Option<Money>,
     }
 
     pub struct ShareInput {
@@ -123,6 +151,22 @@ wire! {
         /// The way to pay, for its surcharge.
         #[serde(default)]
         pub method: Option<String>,
+        /// Nothing: the currency of the books.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub currency: Option<String>,
+        /// As in [`RecordPayment`].
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub base_amount: Option<String>,
+        /// As in [`RecordPayment`].
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub rate: Option<String>,
+        /// The day whose rate counts; nothing: today.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub on: Option<String>,
     }
 
     /// What is taken on top of an amount, and sold with an invoice of its own.
@@ -138,8 +182,13 @@ wire! {
         pub allocated: Money,
         /// Kept as credit; below nothing when too much is set against invoices.
         pub remaining: Money,
+        /// In the currency of the books, as is the one after it.
         pub balance_now: Money,
         pub balance_after: Money,
+        /// What the money is worth in the books, where it is in another currency.
+        pub base: Option<Money>,
+        /// What the shares would gain by exchange; below nothing: lose.
+        pub gain: Option<Money>,
         /// Per share what stays open after it.
         pub open_after: Vec<Money>,
         /// Code of what keeps it from being recorded.
@@ -180,6 +229,18 @@ wire! {
         /// taken.
         #[serde(default)]
         pub surcharge: Option<String>,
+        /// The currency of `amount` and shares; nothing: that of the books.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub currency: Option<String>,
+        /// What it came as in the currency of the books. Nothing: it follows from the rate.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub base_amount: Option<String>,
+        /// Units of the currency of the books for one of `currency`. Nothing: the rate of the day.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub rate: Option<String>,
     }
 
     /// Sets credit that is already there against invoices.
@@ -207,6 +268,8 @@ wire! {
         pub note: String,
         pub amount: Money,
         pub unallocated: Money,
+        /// Where it is in another currency than the books.
+        pub base: Option<MoneyBase>,
         pub allocations: Vec<AllocationView>,
         /// `pending`, `confirmed`, `failed` or `reversed`.
         pub state: String,
@@ -235,6 +298,8 @@ wire! {
         pub invoice_id: String,
         pub invoice_number: String,
         pub amount: Money,
+        /// What was gained by exchange, in the currency of the books; below nothing: lost.
+        pub gain: Option<Money>,
         pub date: String,
         /// The first day it no longer counts; nothing: it still does.
         pub ended_on: Option<String>,

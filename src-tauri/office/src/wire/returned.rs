@@ -1,6 +1,7 @@
 //! What becomes of money: reversals, releases, refunds, write-offs.
 
 use super::common::Money;
+use super::exchange::MoneyBase;
 use super::payments::CreditView;
 use super::wire;
 
@@ -37,8 +38,12 @@ wire! {
         /// Nothing: only what credit there is.
         pub amount: Option<String>,
         pub on: String,
-        /// Only this credit; empty: all of them, the oldest first.
+        /// Only this credit; empty: all of them in the currency, the oldest first.
         pub sources: Vec<CreditRef>,
+        /// Nothing: that of the credits named, or of the books.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub currency: Option<String>,
     }
 
     /// One credit.
@@ -52,6 +57,14 @@ wire! {
         pub student: String,
         pub balance: Money,
         pub balance_after: Money,
+        /// The currency asked for.
+        pub currency: String,
+        /// Currencies in which the student has credit.
+        pub currencies: Vec<String>,
+        /// What the amount costs by the rate of the day; nothing in the currency of the books, or
+        /// where no rate is known.
+        pub base: Option<Money>,
+        /// Those in the currency.
         pub credits: Vec<CreditView>,
         /// All that could be paid back.
         pub unused: Money,
@@ -80,6 +93,18 @@ wire! {
         pub sources: Vec<CreditRef>,
         pub reference: String,
         pub reason: String,
+        /// The currency of `amount`; nothing: that of the credits named, or of the books.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub currency: Option<String>,
+        /// What left in the currency of the books. Nothing: it follows from the rate.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub base_amount: Option<String>,
+        /// As in a payment.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub rate: Option<String>,
     }
 
     pub struct RefundRequest {
@@ -94,6 +119,8 @@ wire! {
         pub method_name: String,
         pub paid_on: String,
         pub amount: Money,
+        /// Where it is in another currency than the books.
+        pub base: Option<MoneyBase>,
         pub parts: Vec<RefundPartView>,
         pub reference: String,
         pub reason: String,

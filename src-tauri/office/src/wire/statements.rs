@@ -53,6 +53,9 @@ wire! {
         pub due_date: Option<String>,
         /// Above nothing: owed more. Below: owed less.
         pub amount: Money,
+        /// The amount in its own currency, signed alike, where that is not the currency of the
+        /// books.
+        pub foreign: Option<Money>,
         /// Of open items: what is left of it on the last day, signed alike.
         pub left: Money,
         /// After this row.

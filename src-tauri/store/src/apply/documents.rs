@@ -3,6 +3,7 @@
 use super::{Touched, batches, list};
 use crate::error::{StoreError, breaks_uniqueness};
 use crate::facts::append::Placed;
+use finance::Money;
 use finance::credit_note::CreditNote;
 use finance::fact::FactBody;
 use finance::invoice::Invoice;
@@ -24,6 +25,8 @@ struct Issued<'a> {
     issue_date: String,
     due_date: String,
     currency: String,
+    /// Its own currency and total, where that is not the book's.
+    foreign: Option<(String, i64)>,
     net_minor: i64,
     vat_minor: i64,
     gross_minor: i64,
@@ -56,6 +59,7 @@ pub(super) async fn apply(
     }
     for issued in [&invoices, &credit_notes] {
         insert(conn, issued).await?;
+        exchange(conn, issued).await?;
         for document in issued {
             touched.students.insert(document.student_id.clone());
             touched.documents.extend(document.invoice_id.clone());
@@ -64,7 +68,12 @@ pub(super) async fn apply(
     advance_series(conn, invoices.iter().chain(&credit_notes)).await
 }
 
+fn own(gross: Money, sign: i64) -> (String, i64) {
+    (gross.currency().to_string(), sign * gross.minor())
+}
+
 fn invoice(issued: &Invoice, fact: i64) -> Issued<'_> {
+    let sums = issued.base_sums();
     Issued {
         id: issued.id.to_string(),
         kind: "invoice",
@@ -77,10 +86,11 @@ fn invoice(issued: &Invoice, fact: i64) -> Issued<'_> {
         invoice_id: None,
         issue_date: issued.issue_date.to_string(),
         due_date: issued.due_date.to_string(),
-        currency: issued.totals.gross.currency().to_string(),
-        net_minor: issued.totals.net.minor(),
-        vat_minor: issued.totals.vat.minor(),
-        gross_minor: issued.totals.gross.minor(),
+        currency: sums.gross.currency().to_string(),
+        foreign: issued.conversion.as_ref().map(|_| own(issued.totals.gross, 1)),
+        net_minor: sums.net.minor(),
+        vat_minor: sums.vat.minor(),
+        gross_minor: sums.gross.minor(),
         payment_reference: &issued.payment_reference,
         reference: &issued.reference,
         opening: issued.opening.is_some(),
@@ -88,6 +98,7 @@ fn invoice(issued: &Invoice, fact: i64) -> Issued<'_> {
 }
 
 fn credit_note(issued: &CreditNote, fact: i64) -> Issued<'_> {
+    let sums = issued.base_sums();
     Issued {
         id: issued.id.to_string(),
         kind: "credit_note",
@@ -100,10 +111,11 @@ fn credit_note(issued: &CreditNote, fact: i64) -> Issued<'_> {
         invoice_id: Some(issued.invoice_id.to_string()),
         issue_date: issued.issue_date.to_string(),
         due_date: issued.issue_date.to_string(),
-        currency: issued.totals.gross.currency().to_string(),
-        net_minor: -issued.totals.net.minor(),
-        vat_minor: -issued.totals.vat.minor(),
-        gross_minor: -issued.totals.gross.minor(),
+        currency: sums.gross.currency().to_string(),
+        foreign: issued.conversion.as_ref().map(|_| own(issued.totals.gross, -1)),
+        net_minor: -sums.net.minor(),
+        vat_minor: -sums.vat.minor(),
+        gross_minor: -sums.gross.minor(),
         payment_reference: "",
         reference: &issued.invoice_number,
         opening: false,
@@ -170,6 +182,26 @@ async fn insert(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<()
                 error.into()
             });
         }
+    }
+    Ok(())
+}
+
+/// What documents in another currency say in their own. A document told twice, by two facts, is the
+/// first of them.
+async fn exchange(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<(), StoreError> {
+    for document in issued {
+        let Some((currency, gross)) = &document.foreign else { continue };
+        sqlx::query(
+            "UPDATE document SET foreign_currency = ?3, foreign_gross_minor = ?4,
+                foreign_open_minor = ?4, foreign_credited_minor = 0, foreign_written_off_minor = 0
+             WHERE id = ?1 AND fact = ?2 AND foreign_currency IS NULL",
+        )
+        .bind(&document.id)
+        .bind(document.fact)
+        .bind(currency)
+        .bind(gross)
+        .execute(&mut *conn)
+        .await?;
     }
     Ok(())
 }

@@ -114,6 +114,7 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
         | FactBody::LedgerAccountSet(_)
         | FactBody::SeriesOpened(_)
         | FactBody::SeriesRuleSet(_)
+        | FactBody::ExchangeRateSet(_)
         | FactBody::ServiceSet(_)
         | FactBody::ChargeRuleSet(_)
         | FactBody::MilestoneSet(_)

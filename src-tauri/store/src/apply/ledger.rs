@@ -28,10 +28,10 @@ pub(super) async fn apply(
     for Placed { place, clock, fact } in placed {
         let (cause, document, posted_on, totals) = match &fact.body {
             FactBody::InvoiceIssued(invoice) => {
-                (Cause::Invoice, invoice.id.to_string(), invoice.issue_date, &invoice.totals)
+                (Cause::Invoice, invoice.id.to_string(), invoice.issue_date, invoice.in_base())
             }
             FactBody::CreditNoteIssued(note) => {
-                (Cause::CreditNote, note.id.to_string(), note.issue_date, &note.totals)
+                (Cause::CreditNote, note.id.to_string(), note.issue_date, note.in_base())
             }
             FactBody::LedgerAccountSet(account) => {
                 set_account(conn, account, clock).await?;
@@ -40,7 +40,7 @@ pub(super) async fn apply(
             _ => continue,
         };
         let (kind, posted_on) = (cause.word(), posted_on.to_string());
-        let parts = Part::of(totals).map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let parts = Part::of(&totals).map_err(|error| StoreError::Damaged(error.to_string()))?;
         rows.extend((0_i64..).zip(parts).map(|(at, part)| Row {
             document: document.clone(),
             fact: *place,

@@ -3,6 +3,7 @@
 use crate::error::{StoreError, breaks_uniqueness};
 use crate::facts::append::Placed;
 use finance::catalogue::ServiceItem;
+use finance::exchange::ExchangeRate;
 use finance::fact::FactBody;
 use finance::numbering::{NumberSeries, SeriesRule};
 use finance::party::{Department, School};
@@ -24,6 +25,7 @@ pub(super) async fn apply(
             FactBody::SeriesOpened(series) => open_series(conn, series, clock).await?,
             FactBody::SeriesRuleSet(rule) => set_series_rule(conn, rule, clock).await?,
             FactBody::ServiceSet(service) => set_service(conn, service, clock).await?,
+            FactBody::ExchangeRateSet(rate) => set_rate(conn, rate, clock).await?,
             FactBody::UserSet(user) => set_user(conn, user, clock).await?,
             _ => {}
         }
@@ -81,6 +83,27 @@ async fn set_tax_code(
     .bind(&code.code)
     .bind(code.valid_from.to_string())
     .bind(serde_json::to_string(code)?)
+    .bind(clock)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn set_rate(
+    conn: &mut SqliteConnection,
+    rate: &ExchangeRate,
+    clock: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO exchange_rate (currency, on_day, rate, source, clock) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (currency, on_day) DO UPDATE SET
+            rate = excluded.rate, source = excluded.source, clock = excluded.clock
+         WHERE excluded.clock > exchange_rate.clock",
+    )
+    .bind(rate.currency.code())
+    .bind(rate.on.to_string())
+    .bind(rate.rate.normalize().to_string())
+    .bind(&rate.source)
     .bind(clock)
     .execute(conn)
     .await?;

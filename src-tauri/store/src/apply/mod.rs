@@ -7,6 +7,7 @@
 mod charges;
 mod documents;
 mod erasing;
+mod exchange;
 mod gates;
 mod ledger;
 mod masters;
@@ -84,14 +85,20 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::SeriesOpened(series) => (series.school_id, None),
         FactBody::SeriesRuleSet(rule) => (rule.school_id, None),
         FactBody::LedgerAccountSet(account) => (account.school_id, None),
+        FactBody::ExchangeRateSet(rate) => (rate.school_id, None),
         FactBody::ServiceSet(service) => (service.school_id, None),
         FactBody::StudentRegistered(student) => (student.school_id, None),
         FactBody::UserSet(user) => (user.school_id, None),
         FactBody::PayerSet(payer) => (payer.school_id, None),
-        FactBody::InvoiceIssued(i) => (i.school_id, Some(i.totals.gross.currency())),
-        FactBody::CreditNoteIssued(c) => (c.school_id, Some(c.totals.gross.currency())),
-        FactBody::PaymentReceived(payment) => (payment.school_id, Some(payment.amount.currency())),
-        FactBody::MoneyAllocated(a) => (a.school_id, Some(a.amount.currency())),
+        FactBody::InvoiceIssued(i) => (i.school_id, Some(i.base_gross().currency())),
+        FactBody::CreditNoteIssued(c) => (c.school_id, Some(c.base_gross().currency())),
+        FactBody::PaymentReceived(payment) => {
+            (payment.school_id, Some(payment.in_base().currency()))
+        }
+        FactBody::MoneyAllocated(a) => {
+            let base = a.worth.map_or(a.amount, |worth| worth.invoice_base);
+            (a.school_id, Some(base.currency()))
+        }
         FactBody::ReminderMade(r) => {
             (r.school_id, r.items.first().map(|item| item.open.currency()))
         }
@@ -110,8 +117,12 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::RecurringSet(recurring) => (recurring.school_id, None),
         FactBody::AllocationReleased(release) => (release.school_id, None),
         FactBody::PaymentTurned(turn) => (turn.school_id, None),
-        FactBody::RefundPaid(refund) => (refund.school_id, Some(refund.amount.currency())),
-        FactBody::InvoiceWrittenOff(w) => (w.school_id, Some(w.amount.currency())),
+        FactBody::RefundPaid(refund) => {
+            (refund.school_id, Some(refund.base.unwrap_or(refund.amount).currency()))
+        }
+        FactBody::InvoiceWrittenOff(w) => {
+            (w.school_id, Some(w.base.unwrap_or(w.amount).currency()))
+        }
         FactBody::PlanAgreed(plan) => {
             (plan.school_id, plan.invoices.first().map(|invoice| invoice.amount.currency()))
         }
@@ -121,7 +132,7 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
     if fact.school_id != book || school != book {
         return Err(StoreError::WrongSchool);
     }
-    if used.is_some_and(|used| used != currency) {
+    if used.is_some_and(|used| used != currency) || !exchange::is_sound(&fact.body) {
         return Err(StoreError::WrongCurrency);
     }
     Ok(())

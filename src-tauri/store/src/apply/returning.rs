@@ -93,9 +93,11 @@ async fn write_off(
 ) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO allocation (id, fact, invoice_id, write_off, is_small, student_id,
-            amount_minor, allocated_on, effective_on, issue_date, due_date)
-         SELECT ?1, ?2, id, ?4, ?5, student_id, ?6, ?7, max(?7, issue_date), issue_date, due_date
-         FROM document WHERE id = ?3 AND kind = 'invoice'
+            amount_minor, source_minor, foreign_minor, worth_minor, source_worth_minor,
+            allocated_on, effective_on, issue_date, due_date)
+         SELECT ?1, ?2, id, ?4, ?5, student_id, ?6, ?6, ?8, iif(?8 IS NULL, NULL, ?6),
+            iif(?8 IS NULL, NULL, ?6), ?7, max(?7, issue_date), issue_date, due_date
+         FROM document WHERE id = ?3 AND kind = 'invoice' AND foreign_currency IS ?9
          ON CONFLICT (id) DO NOTHING",
     )
     .bind(given_up.id.to_string())
@@ -103,8 +105,10 @@ async fn write_off(
     .bind(given_up.invoice_id.to_string())
     .bind(&given_up.reason)
     .bind(given_up.small)
-    .bind(given_up.amount.minor())
+    .bind(given_up.base.unwrap_or(given_up.amount).minor())
     .bind(given_up.written_off_on.to_string())
+    .bind(given_up.base.map(|_| given_up.amount.minor()))
+    .bind(given_up.base.map(|_| given_up.amount.currency().to_string()))
     .execute(&mut *conn)
     .await?;
     let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM allocation WHERE id = ?)")
@@ -121,17 +125,24 @@ async fn refund(
     refund: &Refund,
     touched: &mut Touched,
 ) -> Result<(), StoreError> {
+    let paid = refund.base.unwrap_or(refund.amount);
+    let parts = refund.parts.iter().map(|part| part.base.unwrap_or(part.amount).minor());
+    let taken: i64 = parts.sum();
     sqlx::query(
         "INSERT INTO refund (id, fact, student_id, method, paid_on, currency, amount_minor,
-            reference, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+            source_minor, foreign_currency, foreign_minor, reference, reason)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
     )
     .bind(refund.id.to_string())
     .bind(fact)
     .bind(refund.student_id.to_string())
     .bind(&refund.method)
     .bind(refund.paid_on.to_string())
-    .bind(refund.amount.currency().to_string())
-    .bind(refund.amount.minor())
+    .bind(paid.currency().to_string())
+    .bind(paid.minor())
+    .bind(taken)
+    .bind(refund.base.map(|_| refund.amount.currency().to_string()))
+    .bind(refund.base.map(|_| refund.amount.minor()))
     .bind(&refund.reference)
     .bind(&refund.reason)
     .execute(&mut *conn)
@@ -143,14 +154,15 @@ async fn refund(
         };
         sqlx::query(
             "INSERT INTO refund_part (refund_id, place, payment_id, credit_note_id, paid_on,
-                amount_minor) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (refund_id, place) DO NOTHING",
+                amount_minor, foreign_minor) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (refund_id, place) DO NOTHING",
         )
         .bind(refund.id.to_string())
         .bind(place)
         .bind(&payment)
         .bind(&credit_note)
         .bind(refund.paid_on.to_string())
-        .bind(part.amount.minor())
+        .bind(part.base.unwrap_or(part.amount).minor())
+        .bind(part.base.map(|_| part.amount.minor()))
         .execute(&mut *conn)
         .await?;
         touched.payments.extend(payment);

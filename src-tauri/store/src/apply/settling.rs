@@ -3,7 +3,7 @@
 //! Never adds to a balance: it is worked out anew from its rows, so that repeats and order cannot
 //! change it.
 
-use super::{Touched, list};
+use super::{Touched, exchange, list};
 use crate::decode;
 use crate::error::StoreError;
 use sqlx::SqliteConnection;
@@ -16,8 +16,13 @@ pub(super) async fn settle(
     settle_dates(conn, touched).await?;
     let (documents, payments) = (list(&touched.documents)?, list(&touched.payments)?);
     let mut students = touched.students.clone();
+    let levelled = if touched.documents.is_empty() && touched.payments.is_empty() {
+        Vec::new()
+    } else {
+        exchange::level(conn, &documents, &payments).await?
+    };
     if !touched.documents.is_empty() {
-        settle_documents(conn, &documents).await?;
+        settle_documents(conn, &documents, &levelled).await?;
     }
     if !touched.payments.is_empty() {
         settle_payments(conn, &payments).await?;
@@ -38,13 +43,17 @@ pub(super) async fn settle(
     if students.is_empty() { Ok(()) } else { settle_students(conn, &list(&students)?).await }
 }
 
-async fn settle_documents(conn: &mut SqliteConnection, ids: &str) -> Result<(), StoreError> {
+async fn settle_documents(
+    conn: &mut SqliteConnection,
+    ids: &str,
+    levelled: &[String],
+) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE document SET
             open_minor = gross_minor
                 - (SELECT coalesce(sum(amount_minor), 0) FROM allocation
                    WHERE invoice_id = document.id AND ended_on IS NULL)
-                + (SELECT coalesce(sum(amount_minor), 0) FROM allocation
+                + (SELECT coalesce(sum(source_minor), 0) FROM allocation
                    WHERE credit_note_id = document.id AND ended_on IS NULL)
                 + (SELECT coalesce(sum(amount_minor), 0) FROM refund_part
                    WHERE credit_note_id = document.id),
@@ -58,6 +67,7 @@ async fn settle_documents(conn: &mut SqliteConnection, ids: &str) -> Result<(), 
     .bind(ids)
     .execute(&mut *conn)
     .await?;
+    exchange::level_credited(conn, levelled).await?;
     let overdrawn: Option<(String, i64, String)> = sqlx::query_as(
         "SELECT number,
             CASE WHEN kind = 'credit_note' THEN open_minor
@@ -75,7 +85,7 @@ async fn settle_documents(conn: &mut SqliteConnection, ids: &str) -> Result<(), 
 async fn settle_payments(conn: &mut SqliteConnection, ids: &str) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE payment SET unallocated_minor = iif(state = 'confirmed', amount_minor, 0)
-            - (SELECT coalesce(sum(amount_minor), 0) FROM allocation
+            - (SELECT coalesce(sum(source_minor), 0) FROM allocation
                WHERE payment_id = payment.id AND ended_on IS NULL)
             - (SELECT coalesce(sum(amount_minor), 0) FROM refund_part
                WHERE payment_id = payment.id)

@@ -1,8 +1,8 @@
 //! The list of drafts, invoices and credit notes, its sums and its counts.
 
 use super::{
-    DocumentColumn, DocumentFilter, DocumentPage, DocumentPlan, DocumentRow, InvoiceCounts,
-    InvoiceView, RowKind,
+    DocumentBase, DocumentColumn, DocumentFilter, DocumentPage, DocumentPlan, DocumentRow,
+    InvoiceCounts, InvoiceView, RowKind,
 };
 use crate::decode;
 use crate::error::StoreError;
@@ -17,7 +17,8 @@ use sqlx::{QueryBuilder, Sqlite};
 pub(crate) const COLUMNS: &str = "d.kind, d.id, coalesce(d.number, '') AS number, d.student_id,
     d.student_name, d.payer_id, d.payer_name, d.issue_date, d.due_date, d.gross_minor,
     d.open_minor, d.credited_minor, d.currency, d.written_off_minor, d.planned_minor, d.plan_due,
-    d.plan_until, d.scheduled_on, d.kept_back";
+    d.plan_until, d.scheduled_on, d.kept_back, d.foreign_currency, d.foreign_gross_minor,
+    d.foreign_open_minor, d.foreign_credited_minor, d.foreign_written_off_minor";
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct Stored {
@@ -40,10 +41,33 @@ pub(crate) struct Stored {
     plan_until: Option<String>,
     scheduled_on: Option<String>,
     kept_back: bool,
+    foreign_currency: Option<String>,
+    foreign_gross_minor: Option<i64>,
+    foreign_open_minor: Option<i64>,
+    foreign_credited_minor: Option<i64>,
+    foreign_written_off_minor: Option<i64>,
 }
 
 impl Stored {
+    /// An amount in the document's own currency.
+    fn own(&self, foreign: Option<i64>, minor: i64) -> Result<Money, StoreError> {
+        decode::own_money((foreign, self.foreign_currency.as_deref()), (minor, &self.currency))
+    }
+
+    fn base(&self) -> Result<Option<DocumentBase>, StoreError> {
+        if self.foreign_currency.is_none() {
+            return Ok(None);
+        }
+        let base = |minor| decode::money(minor, &self.currency);
+        Ok(Some(DocumentBase { gross: base(self.gross_minor)?, open: base(self.open_minor)? }))
+    }
+
     pub fn row(self) -> Result<DocumentRow, StoreError> {
+        let gross = self.own(self.foreign_gross_minor, self.gross_minor)?;
+        let open = self.own(self.foreign_open_minor, self.open_minor)?;
+        let credited = self.own(self.foreign_credited_minor, self.credited_minor)?;
+        let written_off = self.own(self.foreign_written_off_minor, self.written_off_minor)?;
+        let base = self.base()?;
         Ok(DocumentRow {
             kind: match self.kind.as_str() {
                 "draft" => RowKind::Draft,
@@ -58,10 +82,11 @@ impl Stored {
             payer: self.payer_name,
             issue_date: decode::date(&self.issue_date)?,
             due_date: decode::date(&self.due_date)?,
-            gross: decode::money(self.gross_minor, &self.currency)?,
-            open: decode::money(self.open_minor, &self.currency)?,
-            credited: decode::money(self.credited_minor, &self.currency)?,
-            written_off: decode::money(self.written_off_minor, &self.currency)?,
+            gross,
+            open,
+            credited,
+            written_off,
+            base,
             plan: DocumentPlan::read(
                 (self.plan_due.as_deref(), self.plan_until.as_deref()),
                 self.planned_minor == self.open_minor,

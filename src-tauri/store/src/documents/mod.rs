@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use finance::Money;
 use finance::allocation::Allocation;
 use finance::credit_note::CreditNote;
+use finance::exchange::Left;
 use finance::ids::{DepartmentId, PayerId, StudentId};
 use finance::instalments;
 use finance::invoice::Invoice;
@@ -123,12 +124,23 @@ pub struct DocumentRow {
     pub credited: Money,
     /// Given up of an invoice, small differences left out.
     pub written_off: Money,
+    /// The same in the book's currency, where the document is in another one.
+    pub base: Option<DocumentBase>,
     /// What a payment plan makes of an invoice's due date, where one covers something open.
     pub plan: Option<DocumentPlan>,
     /// The day on which a draft is issued by itself.
     pub scheduled_on: Option<NaiveDate>,
     /// A draft that was to be issued by itself, and a rule stood against it.
     pub kept_back: bool,
+}
+
+/// Amounts of a document in the book's currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DocumentBase {
+    /// Total; below nothing for a credit note.
+    pub gross: Money,
+    /// Open of an invoice; below nothing for what is unused of a credit note.
+    pub open: Money,
 }
 
 impl DocumentRow {
@@ -207,11 +219,18 @@ pub struct InvoiceRecord {
     pub credited: Money,
     /// Given up, small differences left out.
     pub written_off: Money,
+    /// What is open in the book's currency, where the invoice is in another one.
+    pub base_open: Option<Money>,
     /// What a payment plan makes of its due date, where one covers something open.
     pub plan: Option<DocumentPlan>,
 }
 
 impl InvoiceRecord {
+    /// What is open, with its worth, where the invoice is in another currency than the book.
+    pub fn left(&self) -> Option<Left> {
+        self.base_open.map(|base| Left { own: self.open, base })
+    }
+
     /// The day it is due by, as things stand on a day.
     pub fn due_by(&self, day: NaiveDate) -> NaiveDate {
         let own = self.invoice.due_date;
@@ -226,6 +245,8 @@ pub struct CreditNoteRecord {
     pub credit_note: CreditNote,
     /// Not set against any invoice yet.
     pub unused: Money,
+    /// The same in the book's currency, where the note is in another one.
+    pub base_unused: Option<Money>,
 }
 
 /// An allocation with names for both its ends.
@@ -245,4 +266,6 @@ pub struct AllocationRow {
     pub ended_on: Option<chrono::NaiveDate>,
     /// The payment it came from was reversed.
     pub reversed: bool,
+    /// What was gained by exchange with it, where it is in another currency than the book.
+    pub gain: Option<Money>,
 }

@@ -92,7 +92,10 @@ const SALES: &str = "SELECT d.id, d.number, d.issue_date, d.due_date, f.body, f.
     FROM json_each(?1) j JOIN document d ON d.id = j.value JOIN fact f ON f.place = d.fact
     LEFT JOIN document i ON i.id = d.invoice_id LEFT JOIN fact g ON g.place = i.fact";
 
-const SHARES: &str = "SELECT a.id, a.effective_on, a.amount_minor, d.currency, p.method
+const SHARES: &str = "SELECT a.id, a.effective_on, coalesce(a.foreign_minor, a.amount_minor)
+        AS amount_minor, coalesce(d.foreign_currency, d.currency) AS currency, p.method,
+        iif(a.foreign_minor IS NULL, NULL, iif(p.id IS NULL, a.amount_minor, a.source_minor))
+        AS base_minor, d.currency AS base_currency
     FROM json_each(?1) j JOIN allocation a ON a.id = j.value
     JOIN document d ON d.id = a.invoice_id LEFT JOIN payment p ON p.id = a.payment_id";
 

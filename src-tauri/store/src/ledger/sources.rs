@@ -106,6 +106,37 @@ pub(super) const SOURCES: &[Source] = &[
         about: "m.id IN (SELECT reminder_id FROM reminder_item WHERE invoice_id = ?1)",
         key: "'reminder_fee_withdrawn|'",
     },
+    Source {
+        columns: "11, 'exchange', a.id, a.fact, a.invoice_id, d.number, a.student_id,
+            CAST(a.source_minor > a.amount_minor AS TEXT), abs(a.source_minor - a.amount_minor),
+            d.currency",
+        day: "a.effective_on",
+        from: "allocation a JOIN document d ON d.id = a.invoice_id
+            WHERE a.source_minor <> a.amount_minor",
+        about: "(a.invoice_id = ?1 OR a.payment_id = ?1 OR a.credit_note_id = ?1)",
+        key: "'exchange|' || (a.source_minor > a.amount_minor)",
+    },
+    Source {
+        columns: "12, 'exchange_ended', a.id, a.fact, a.invoice_id, d.number, a.student_id,
+            CAST(a.source_minor > a.amount_minor AS TEXT), abs(a.source_minor - a.amount_minor),
+            d.currency",
+        day: "max(a.effective_on, a.ended_on)",
+        from: "allocation a JOIN document d ON d.id = a.invoice_id
+            WHERE a.source_minor <> a.amount_minor AND a.ended_on IS NOT NULL",
+        about: "(a.invoice_id = ?1 OR a.payment_id = ?1 OR a.credit_note_id = ?1)",
+        key: "'exchange_ended|' || (a.source_minor > a.amount_minor)",
+    },
+    Source {
+        columns: "13, 'refund_exchange', r.id, r.fact, r.id,
+            iif(r.reference = '', r.method, r.reference), r.student_id,
+            CAST(r.source_minor > r.amount_minor AS TEXT), abs(r.source_minor - r.amount_minor),
+            r.currency",
+        day: "r.paid_on",
+        from: "refund r WHERE r.source_minor <> r.amount_minor",
+        about: "(r.id = ?1 OR r.id IN (SELECT refund_id FROM refund_part
+            WHERE payment_id = ?1 OR credit_note_id = ?1))",
+        key: "'refund_exchange|' || (r.source_minor > r.amount_minor)",
+    },
 ];
 
 impl Source {
@@ -172,4 +203,20 @@ pub(super) const SUMS: &str = "
     WHERE fee_minor > 0 AND withdrawn = 1 AND max(made_on, (SELECT
         date(CAST(substr(min(f.clock), 1, 15) AS INTEGER) / 1000, 'unixepoch') FROM fact f
         WHERE f.subject = 'reminder/' || m.id AND f.kind = 'reminder_withdrawn'))
-        BETWEEN ?1 AND ?2 GROUP BY currency";
+        BETWEEN ?1 AND ?2 GROUP BY currency
+    UNION ALL
+    SELECT 'exchange', CAST(source_minor > amount_minor AS TEXT), 0, '',
+        sum(abs(source_minor - amount_minor)), 0, count(*)
+    FROM allocation WHERE source_minor <> amount_minor AND effective_on BETWEEN ?1 AND ?2
+    GROUP BY source_minor > amount_minor
+    UNION ALL
+    SELECT 'exchange_ended', CAST(source_minor > amount_minor AS TEXT), 0, '',
+        sum(abs(source_minor - amount_minor)), 0, count(*)
+    FROM allocation WHERE source_minor <> amount_minor AND ended_on IS NOT NULL
+        AND max(effective_on, ended_on) BETWEEN ?1 AND ?2
+    GROUP BY source_minor > amount_minor
+    UNION ALL
+    SELECT 'refund_exchange', CAST(source_minor > amount_minor AS TEXT), 0, '',
+        sum(abs(source_minor - amount_minor)), 0, count(*)
+    FROM refund WHERE source_minor <> amount_minor AND paid_on BETWEEN ?1 AND ?2
+    GROUP BY source_minor > amount_minor";

@@ -295,6 +295,7 @@ impl Facts {
     pub fn opening(&mut self, number: u32, student: u32, minor: i64, issued: &str) -> Fact {
         let ours = invoice(&self.desk, number, student, minor, issued);
         let parties = DraftInvoice {
+            exchange: None,
             school_id: SCHOOL,
             department_id: ours.department_id,
             student_id: ours.student_id,
@@ -415,6 +416,7 @@ impl Facts {
 
     pub fn payment(&mut self, number: u32, student: u32, minor: i64, received: &str) -> Fact {
         let payment = Payment {
+            base: None,
             id: payment_id(number),
             school_id: SCHOOL,
             department_id: None,
@@ -591,6 +593,7 @@ impl Facts {
         (minor, on): (i64, &str),
     ) -> Fact {
         let allocation = Allocation {
+            worth: None,
             id: AllocationId(uuid(17, number)),
             school_id: SCHOOL,
             student_id: student_id(1),
@@ -620,6 +623,7 @@ impl Facts {
 
     pub fn write_off(&mut self, number: u32, invoice: u32, (minor, on): (i64, &str)) -> Fact {
         self.fact(FactBody::InvoiceWrittenOff(WriteOff {
+            base: None,
             id: AllocationId(uuid(17, number)),
             school_id: SCHOOL,
             student_id: student_id(1),
@@ -640,13 +644,14 @@ impl Facts {
     ) -> Fact {
         let amount = nok(minor);
         self.fact(FactBody::RefundPaid(Refund {
+            base: None,
             id: RefundId(uuid(18, number)),
             school_id: SCHOOL,
             student_id: student_id(student),
             method: "bank".to_owned(),
             paid_on: day(on),
             amount,
-            parts: vec![RefundPart { source, amount }],
+            parts: vec![RefundPart { base: None, source, amount }],
             reference: String::new(),
             reason: "Paid twice".to_owned(),
         }))
@@ -713,6 +718,7 @@ fn tax() -> TaxCode {
 pub(crate) fn invoice(desk: &str, number: u32, student: u32, minor: i64, issued: &str) -> Invoice {
     let issued = day(issued);
     let draft = DraftInvoice {
+        exchange: None,
         school_id: SCHOOL,
         department_id: Some(DEPARTMENT),
         student_id: student_id(student),

@@ -41,7 +41,9 @@ pub(super) const TABLES: &[(&str, &str)] = &[
             d.student_name, d.department_id, d.invoice_id, d.issue_date, d.due_date, d.currency,
             d.net_minor, d.vat_minor, d.gross_minor, d.open_minor, d.credited_minor,
             d.payment_reference, d.reference, d.payer_id, d.payer_name, d.split_first,
-            d.planned_minor, d.written_off_minor, d.plan_due, d.plan_until, d.opening)
+            d.planned_minor, d.written_off_minor, d.plan_due, d.plan_until, d.opening,
+            d.foreign_currency, d.foreign_gross_minor, d.foreign_open_minor,
+            d.foreign_credited_minor, d.foreign_written_off_minor)
          FROM document d LEFT JOIN fact f ON f.place = d.fact WHERE d.kind <> 'draft' ORDER BY 1",
     ),
     (
@@ -51,6 +53,11 @@ pub(super) const TABLES: &[(&str, &str)] = &[
          FROM document_part p JOIN fact f ON f.place = p.fact ORDER BY 1",
     ),
     (
+        "exchange rate",
+        "SELECT currency || ' ' || on_day, json_array(rate, source, clock) FROM exchange_rate
+         ORDER BY 1",
+    ),
+    (
         "account",
         "SELECT number, json_array(name, kind, active, clock) FROM ledger_account ORDER BY 1",
     ),
@@ -58,14 +65,16 @@ pub(super) const TABLES: &[(&str, &str)] = &[
         "payment",
         "SELECT p.id, json_array(f.id, p.student_id, p.student_name, p.method, p.received_on,
             p.currency, p.amount_minor, p.unallocated_minor, p.department_id, p.reference, p.note,
-            p.pending, p.event, p.state, p.counts_from, p.counts_until)
+            p.pending, p.event, p.state, p.counts_from, p.counts_until, p.foreign_currency,
+            p.foreign_minor, p.foreign_unallocated_minor)
          FROM payment p LEFT JOIN fact f ON f.place = p.fact ORDER BY 1",
     ),
     (
         "allocation",
         "SELECT a.id, json_array(f.id, a.invoice_id, a.payment_id, a.credit_note_id, a.write_off,
             a.is_small, a.student_id, a.amount_minor, a.allocated_on, a.effective_on, a.ended_on,
-            a.issue_date, a.due_date, a.source_date)
+            a.issue_date, a.due_date, a.source_date, a.source_minor, a.foreign_minor, a.worth_minor,
+            a.source_worth_minor)
          FROM allocation a LEFT JOIN fact f ON f.place = a.fact ORDER BY 1",
     ),
     (
@@ -172,13 +181,14 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     (
         "refund",
         "SELECT r.id, json_array(f.id, r.student_id, r.method, r.paid_on, r.currency,
-            r.amount_minor, r.reference, r.reason)
+            r.amount_minor, r.reference, r.reason, r.source_minor, r.foreign_currency,
+            r.foreign_minor)
          FROM refund r LEFT JOIN fact f ON f.place = r.fact ORDER BY 1",
     ),
     (
         "part of a refund",
         "SELECT refund_id || ' ' || place, json_array(payment_id, credit_note_id, paid_on,
-            amount_minor) FROM refund_part ORDER BY 1",
+            amount_minor, foreign_minor) FROM refund_part ORDER BY 1",
     ),
     (
         "sale",

@@ -82,6 +82,7 @@ impl Stage<'_> {
             delivery_date: None,
             due_date: later(day, u64::from(school.terms_days)),
             currency: school.currency,
+            exchange: None,
             payer: None,
             terms: None,
             discount: None,
@@ -179,6 +180,7 @@ impl Stage<'_> {
             method: method.to_owned(),
             received_on: day,
             amount,
+            base: None,
             reference: match method {
                 "bank" => invoice.payment_reference.clone(),
                 _ => String::new(),
@@ -194,6 +196,7 @@ impl Stage<'_> {
             source: CreditSource::Payment(payment.id),
             invoice_id: id,
             amount: settles,
+            worth: None,
             allocated_on: day,
         };
         self.pen.write(day, FactBody::PaymentReceived(payment));
@@ -229,6 +232,7 @@ impl Stage<'_> {
             source: CreditSource::CreditNote(note.id),
             invoice_id: id,
             amount: settles,
+            worth: None,
             allocated_on: day,
         };
         let ended = sold.map(|sold| packages::closing(&sold, &note));
@@ -284,6 +288,7 @@ impl Stage<'_> {
             discount: None,
             terms: None,
             scheduled_on: None,
+            currency: None,
         };
         Ok(DraftRow {
             id,
@@ -293,6 +298,7 @@ impl Stage<'_> {
             issue_date: today,
             due_date,
             gross: totals.gross,
+            base: None,
             body: serde_json::to_string(&typed).map_err(impossible)?,
             schedule: None,
             kept_back: false,

@@ -43,6 +43,7 @@ async fn filled() -> (Book, Facts) {
 
 fn draft() -> DraftRow {
     DraftRow {
+        base: None,
         id: invoice_id(500),
         student_id: Some(student_id(1)),
         payer_id: None,

@@ -3,8 +3,9 @@ import type { Money } from "./Money";
 
 export type AccountRow = { 
 /**
- * `invoice`, `credit_note`, `payment`, `reversal`, `refund`, `write_off` or
- * `write_off_released`; the last two have the invoice's id.
+ * `invoice`, `credit_note`, `payment`, `reversal`, `refund`, `write_off`,
+ * `write_off_released` or `exchange` (what was gained or lost by exchange with a
+ * settlement); the last three have the invoice's id.
  */
 kind: string, id: string, label: string, date: string, due_date: string | null, 
 /**
@@ -15,6 +16,11 @@ amount: Money,
  * Still open of an invoice, or unused of a payment or credit note.
  */
 left: Money, 
+/**
+ * The amount in its own currency, signed alike, where that is not the currency of the
+ * books.
+ */
+foreign: Money | null, 
 /**
  * After this row.
  */

@@ -8,4 +8,20 @@ export type CheckShares = { student_id: string, amount: string, shares: Array<Sh
 /**
  * The way to pay, for its surcharge.
  */
-method: string | null, };
+method: string | null, 
+/**
+ * Nothing: the currency of the books.
+ */
+currency?: string | null, 
+/**
+ * As in [`RecordPayment`].
+ */
+base_amount?: string | null, 
+/**
+ * As in [`RecordPayment`].
+ */
+rate?: string | null, 
+/**
+ * The day whose rate counts; nothing: today.
+ */
+on?: string | null, };

@@ -9,4 +9,12 @@ export type CreditPreview = { totals: TotalsView, next_number: string, open_now:
 /**
  * What the student then has as credit from this note.
  */
-becomes_credit: Money, balance_now: Money, balance_after: Money, };
+becomes_credit: Money, 
+/**
+ * What the note is worth in the currency of the books, where it is in another one.
+ */
+base: Money | null, 
+/**
+ * In the currency of the books, as is the one after it.
+ */
+balance_now: Money, balance_after: Money, };

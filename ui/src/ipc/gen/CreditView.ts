@@ -8,4 +8,8 @@ export type CreditView = {
 /**
  * `payment` or `credit_note`.
  */
-source: string, source_id: string, label: string, date: string, unused: Money, };
+source: string, source_id: string, label: string, date: string, unused: Money, 
+/**
+ * What is unused in the currency of the books, where it is in another one.
+ */
+base: Money | null, };

@@ -27,4 +27,8 @@ terms: Terms | null,
 /**
  * The day on which it is issued by itself; nothing: by a person.
  */
-scheduled_on: string | null, };
+scheduled_on: string | null, 
+/**
+ * Nothing: the currency of the books.
+ */
+currency?: string | null, };

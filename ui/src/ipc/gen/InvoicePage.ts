@@ -4,6 +4,6 @@ import type { InvoiceSum } from "./InvoiceSum";
 
 export type InvoicePage = { rows: Array<InvoiceRow>, total: number, 
 /**
- * Sums of all matching rows, per currency.
+ * Sums of all matching rows, in the currency of the books.
  */
 sums: Array<InvoiceSum>, };

@@ -5,7 +5,8 @@
  */
 export type IssueCheck = { 
 /**
- * `number`, `parties`, `payers`, `lines`, `dates`, `vat`, `payment_reference`, `mapping`.
+ * `number`, `parties`, `payers`, `lines`, `dates`, `vat`, `exchange`, `payment_reference`,
+ * `mapping`.
  */
 check: string, 
 /**

@@ -12,8 +12,8 @@ export type JournalEntry = {
 on: string, 
 /**
  * `invoice`, `credit_note`, `payment`, `payment_reversed`, `allocation`,
- * `allocation_ended`, `write_off`, `write_off_ended`, `refund`, `reminder_fee` or
- * `reminder_fee_withdrawn`.
+ * `allocation_ended`, `write_off`, `write_off_ended`, `refund`, `reminder_fee`,
+ * `reminder_fee_withdrawn`, `exchange`, `exchange_ended` or `refund_exchange`.
  */
 cause: string, 
 /**

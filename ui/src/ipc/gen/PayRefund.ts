@@ -9,4 +9,16 @@ id: string, student_id: string, method: string, paid_on: string, amount: string,
 /**
  * Only these credits; empty: all of them, the oldest first.
  */
-sources: Array<CreditRef>, reference: string, reason: string, };
+sources: Array<CreditRef>, reference: string, reason: string, 
+/**
+ * The currency of `amount`; nothing: that of the credits named, or of the books.
+ */
+currency?: string | null, 
+/**
+ * What left in the currency of the books. Nothing: it follows from the rate.
+ */
+base_amount?: string | null, 
+/**
+ * As in a payment.
+ */
+rate?: string | null, };

@@ -13,6 +13,10 @@ amount: string | null,
  */
 invoice_id: string | null, 
 /**
- * Invoices that the payment's reference names: proposed next, before the oldest.
+ * Nothing: that of the invoice named, or of the books.
  */
-referred: Array<string>, };
+currency?: string | null, 
+/**
+ * The day whose rate counts; nothing: today.
+ */
+on?: string | null, };

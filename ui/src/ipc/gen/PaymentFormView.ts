@@ -4,9 +4,38 @@ import type { Money } from "./Money";
 import type { OpenItemView } from "./OpenItemView";
 import type { ShareInput } from "./ShareInput";
 
-export type PaymentFormView = { student: string, balance: Money, open_items: Array<OpenItemView>, 
+export type PaymentFormView = { student: string, 
 /**
- * Credit that could be used beside the payment.
+ * In the currency of the books.
+ */
+balance: Money, 
+/**
+ * The currency asked for.
+ */
+currency: string, 
+/**
+ * Currencies in which the student has something open, and that of the books first.
+ */
+currencies: Array<string>, 
+/**
+ * What the amount is worth by the rate of the day; nothing in the currency of the books, or
+ * where no rate is known.
+ */
+base: Money | null, 
+/**
+ * That rate.
+ */
+rate: string | null, 
+/**
+ * Its day.
+ */
+rate_on: string | null, 
+/**
+ * Those in the currency.
+ */
+open_items: Array<OpenItemView>, 
+/**
+ * Credit in the currency that could be used beside the payment.
  */
 credits: Array<CreditView>, 
 /**

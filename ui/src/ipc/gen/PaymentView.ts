@@ -3,9 +3,14 @@ import type { AllocationView } from "./AllocationView";
 import type { ExportView } from "./ExportView";
 import type { HistoryEntry } from "./HistoryEntry";
 import type { Money } from "./Money";
+import type { MoneyBase } from "./MoneyBase";
 import type { RefundRow } from "./RefundRow";
 
-export type PaymentView = { id: string, student_id: string, student: string, received_on: string, method: string, method_name: string, reference: string, note: string, amount: Money, unallocated: Money, allocations: Array<AllocationView>, 
+export type PaymentView = { id: string, student_id: string, student: string, received_on: string, method: string, method_name: string, reference: string, note: string, amount: Money, unallocated: Money, 
+/**
+ * Where it is in another currency than the books.
+ */
+base: MoneyBase | null, allocations: Array<AllocationView>, 
 /**
  * `pending`, `confirmed`, `failed` or `reversed`.
  */

@@ -27,4 +27,16 @@ write_off: Array<string> | null,
  * The surcharge as the person saw it, with VAT: taken beside `amount`. Nothing: none is
  * taken.
  */
-surcharge: string | null, };
+surcharge: string | null, 
+/**
+ * The currency of `amount` and shares; nothing: that of the books.
+ */
+currency?: string | null, 
+/**
+ * What it came as in the currency of the books. Nothing: it follows from the rate.
+ */
+base_amount?: string | null, 
+/**
+ * Units of the currency of the books for one of `currency`. Nothing: the rate of the day.
+ */
+rate?: string | null, };

@@ -10,6 +10,10 @@ export type RefundForm = { student_id: string,
  */
 amount: string | null, on: string, 
 /**
- * Only this credit; empty: all of them, the oldest first.
+ * Only this credit; empty: all of them in the currency, the oldest first.
  */
-sources: Array<CreditRef>, };
+sources: Array<CreditRef>, 
+/**
+ * Nothing: that of the credits named, or of the books.
+ */
+currency?: string | null, };

@@ -3,7 +3,24 @@ import type { CreditView } from "./CreditView";
 import type { Money } from "./Money";
 import type { RefundPartView } from "./RefundPartView";
 
-export type RefundFormView = { student: string, balance: Money, balance_after: Money, credits: Array<CreditView>, 
+export type RefundFormView = { student: string, balance: Money, balance_after: Money, 
+/**
+ * The currency asked for.
+ */
+currency: string, 
+/**
+ * Currencies in which the student has credit.
+ */
+currencies: Array<string>, 
+/**
+ * What the amount costs by the rate of the day; nothing in the currency of the books, or
+ * where no rate is known.
+ */
+base: Money | null, 
+/**
+ * Those in the currency.
+ */
+credits: Array<CreditView>, 
 /**
  * All that could be paid back.
  */

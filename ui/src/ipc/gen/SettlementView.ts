@@ -18,6 +18,10 @@ source_id: string,
  */
 label: string, reference: string, date: string, amount: Money, 
 /**
+ * What was gained by exchange, in the currency of the books; below nothing: lost.
+ */
+gain: Money | null, 
+/**
  * The first day it no longer counts; nothing: it still does.
  */
 ended_on: string | null, 

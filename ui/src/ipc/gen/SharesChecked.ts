@@ -7,7 +7,19 @@ export type SharesChecked = { allocated: Money,
 /**
  * Kept as credit; below nothing when too much is set against invoices.
  */
-remaining: Money, balance_now: Money, balance_after: Money, 
+remaining: Money, 
+/**
+ * In the currency of the books, as is the one after it.
+ */
+balance_now: Money, balance_after: Money, 
+/**
+ * What the money is worth in the books, where it is in another currency.
+ */
+base: Money | null, 
+/**
+ * What the shares would gain by exchange; below nothing: lose.
+ */
+gain: Money | null, 
 /**
  * Per share what stays open after it.
  */

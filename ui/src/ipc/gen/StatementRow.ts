@@ -15,6 +15,11 @@ student: string, date: string, due_date: string | null,
  */
 amount: Money, 
 /**
+ * The amount in its own currency, signed alike, where that is not the currency of the
+ * books.
+ */
+foreign: Money | null, 
+/**
  * Of open items: what is left of it on the last day, signed alike.
  */
 left: Money, 

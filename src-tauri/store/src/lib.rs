@@ -8,6 +8,7 @@ mod account;
 mod ageing;
 mod apply;
 mod audit;
+mod batches;
 mod charges;
 mod connections;
 mod debts;

@@ -266,16 +266,16 @@ impl Tx {
         .execute(self.conn())
         .await
         .map_err(begun_already)?;
-        for batch in crate::apply::batches(items) {
+        let mut rows = Vec::with_capacity(items.len());
+        for item in items {
+            rows.push((item, serde_json::to_string(&item.charges)?));
+        }
+        let written = crate::batches::write(self.conn(), &rows, |batch| {
             let mut query = QueryBuilder::<Sqlite>::new(
                 "INSERT INTO charge_run_item (run_id, place, invoice_id, student_id,
                  department_id, charges, gross_minor) ",
             );
-            let mut charges = Vec::with_capacity(batch.len());
-            for item in batch {
-                charges.push(serde_json::to_string(&item.charges)?);
-            }
-            query.push_values(batch.iter().zip(charges), |mut row, (item, charges)| {
+            query.push_values(batch, |mut row, (item, charges)| {
                 row.push_bind(plan.id.to_string())
                     .push_bind(item.place)
                     .push_bind(item.invoice_id.to_string())
@@ -284,9 +284,9 @@ impl Tx {
                     .push_bind(charges)
                     .push_bind(item.gross.minor());
             });
-            query.build().execute(self.conn()).await.map_err(begun_already)?;
-        }
-        Ok(())
+            Ok(query)
+        });
+        written.await.map_err(begun_already)
     }
 
     /// Notes what became of one invoice of a run: issued, or skipped for a reason.

@@ -1,6 +1,6 @@
 //! Booking events, the rules for them, and what became of their charges.
 
-use super::batches;
+use crate::batches::write;
 use crate::charges::kind_name;
 use crate::error::StoreError;
 use crate::facts::append::Placed;
@@ -62,7 +62,7 @@ async fn record(
     conn: &mut SqliteConnection,
     events: &[(i64, &str, &RecordedEvent)],
 ) -> Result<(), StoreError> {
-    for batch in batches(events) {
+    write(conn, events, |batch| {
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO charge (id, fact, key, event, student_id, department_id, service_id,
              happened_on, amount_minor, drawn, body, clock) ",
@@ -94,9 +94,9 @@ async fn record(
                 drawn = excluded.drawn, body = excluded.body, clock = excluded.clock
              WHERE excluded.clock < charge.clock",
         );
-        query.build().execute(&mut *conn).await?;
-    }
-    Ok(())
+        Ok(query)
+    })
+    .await
 }
 
 /// Of two who void a charge the earlier clock gave the reason.

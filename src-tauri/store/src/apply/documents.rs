@@ -1,6 +1,7 @@
 //! Invoices and credit notes: inserted once by id, each number once.
 
-use super::{Touched, batches, list};
+use super::{Touched, list};
+use crate::batches;
 use crate::error::{StoreError, breaks_uniqueness};
 use crate::facts::append::Placed;
 use finance::Money;
@@ -138,7 +139,7 @@ async fn end_drafts(
 }
 
 async fn insert(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<(), StoreError> {
-    for batch in batches(issued) {
+    let written = batches::write(conn, issued, |batch| {
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO document (id, kind, fact, number, series_id, sequence, student_id,
              student_name, payer_id, payer_name, split_first, department_id, invoice_id, issue_date,
@@ -175,15 +176,15 @@ async fn insert(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<()
                 .push_bind(document.opening);
         });
         query.push(" ON CONFLICT (id) DO NOTHING");
-        if let Err(error) = query.build().execute(&mut *conn).await {
-            return Err(if breaks_uniqueness(&error) {
-                StoreError::NumberTaken(taken(conn, batch).await?)
-            } else {
-                error.into()
-            });
+        Ok(query)
+    });
+    match written.await {
+        Err(error) if breaks_uniqueness(&error) => {
+            Err(StoreError::NumberTaken(taken(conn, issued).await?))
         }
+        Err(error) => Err(error.into()),
+        Ok(()) => Ok(()),
     }
-    Ok(())
 }
 
 /// What documents in another currency say in their own. A document told twice, by two facts, is the

@@ -2,7 +2,7 @@
 //!
 //! Never an account of the chart: which one it is follows when the journal is read.
 
-use super::batches;
+use crate::batches::write;
 use crate::error::StoreError;
 use crate::facts::append::Placed;
 use crate::ledger::kind_name;
@@ -55,7 +55,7 @@ pub(super) async fn apply(
 
 /// A document told twice, by two facts, is one document: the parts of the other one are left out.
 async fn insert(conn: &mut SqliteConnection, rows: &[Row]) -> Result<(), StoreError> {
-    for batch in batches(rows) {
+    write(conn, rows, |batch| {
         let mut query = QueryBuilder::<Sqlite>::new(
             "WITH given (document, fact, place, kind, posted_on, account, pass_through, tax_code, net,
                 vat) AS (",
@@ -78,9 +78,9 @@ async fn insert(conn: &mut SqliteConnection, rows: &[Row]) -> Result<(), StoreEr
              SELECT fact, place, kind, posted_on, account, pass_through, tax_code, net, vat
              FROM given WHERE fact = (SELECT fact FROM document WHERE id = given.document)",
         );
-        query.build().execute(&mut *conn).await?;
-    }
-    Ok(())
+        Ok(query)
+    })
+    .await
 }
 
 async fn set_account(

@@ -32,23 +32,6 @@ use finance::ids::SchoolId;
 use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
 
-/// Rows per statement: few sizes, so that prepared statements are used again, and few statements
-/// for the lines of one document.
-const SIZES: [usize; 5] = [64, 8, 4, 2, 1];
-
-/// Cuts rows into batches of few sizes.
-pub(crate) fn batches<T>(mut rows: &[T]) -> Vec<&[T]> {
-    let mut batches = Vec::new();
-    for size in SIZES {
-        while rows.len() >= size {
-            let (batch, rest) = rows.split_at(size);
-            batches.push(batch);
-            rows = rest;
-        }
-    }
-    batches
-}
-
 /// What newly applied facts touched: their balances are worked out anew.
 #[derive(Debug, Default)]
 pub(crate) struct Touched {

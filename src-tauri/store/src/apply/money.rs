@@ -2,7 +2,8 @@
 //!
 //! Never says what they come to: see [`super::settling`].
 
-use super::{Touched, batches, list};
+use super::{Touched, list};
+use crate::batches::write;
 use crate::error::StoreError;
 use crate::facts::append::Placed;
 use finance::allocation::{Allocation, CreditSource};
@@ -42,7 +43,7 @@ async fn receive(
     conn: &mut SqliteConnection,
     payments: &[(i64, &Payment)],
 ) -> Result<(), StoreError> {
-    for batch in batches(payments) {
+    write(conn, payments, |batch| {
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO payment (id, fact, student_id, student_name, method, received_on, currency,
              amount_minor, unallocated_minor, department_id, reference, note, pending, event, state,
@@ -69,9 +70,9 @@ async fn receive(
                 .push_bind((!payment.pending).then(|| payment.received_on.to_string()));
         });
         query.push(" ON CONFLICT (id) DO NOTHING");
-        query.build().execute(&mut *conn).await?;
-    }
-    Ok(())
+        Ok(query)
+    })
+    .await
 }
 
 /// What money in another currency says in its own.
@@ -98,7 +99,7 @@ async fn allocate(
     conn: &mut SqliteConnection,
     allocations: &[(i64, &Allocation)],
 ) -> Result<(), StoreError> {
-    for batch in batches(allocations) {
+    write(conn, allocations, |batch| {
         let mut query = QueryBuilder::<Sqlite>::new(
             "WITH given (id, fact, invoice_id, payment_id, credit_note_id, amount, source, own, on_day)
              AS (",
@@ -142,8 +143,9 @@ async fn allocate(
                 AND (given.own IS NULL) = (invoice.foreign_currency IS NULL)
              ON CONFLICT (id) DO NOTHING",
         );
-        query.build().execute(&mut *conn).await?;
-    }
+        Ok::<_, StoreError>(query)
+    })
+    .await?;
     all_there(conn, allocations).await
 }
 

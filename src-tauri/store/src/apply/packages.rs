@@ -1,6 +1,6 @@
 //! Packages sold, what was taken of them and given back, and milestones.
 
-use super::batches;
+use crate::batches::batches;
 use crate::error::StoreError;
 use crate::facts::append::Placed;
 use finance::fact::FactBody;

@@ -1,6 +1,6 @@
 //! What documents bring to services and VAT codes; sums of days follow by triggers.
 
-use super::batches;
+use crate::batches::write;
 use crate::error::StoreError;
 use crate::facts::append::Placed;
 use crate::reports::CATEGORIES;
@@ -98,7 +98,7 @@ fn of_line(line: &PricedLine) -> Of {
 }
 
 async fn insert(conn: &mut SqliteConnection, sales: &[Sale]) -> Result<(), StoreError> {
-    for batch in batches(sales) {
+    write(conn, sales, |batch| {
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO sale (issue_date, document_id, service_id, vat_code, vat_rate,
              vat_category, department_id, currency, net_minor, vat_minor, gross_minor) ",
@@ -120,7 +120,7 @@ async fn insert(conn: &mut SqliteConnection, sales: &[Sale]) -> Result<(), Store
             " ON CONFLICT (issue_date, document_id, service_id, vat_code, vat_rate, vat_category)
              DO NOTHING",
         );
-        query.build().execute(&mut *conn).await?;
-    }
-    Ok(())
+        Ok(query)
+    })
+    .await
 }

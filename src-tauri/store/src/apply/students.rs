@@ -1,6 +1,6 @@
 //! Students: registered once, changed by the later clock.
 
-use super::batches;
+use crate::batches::write;
 use crate::error::{StoreError, breaks_uniqueness};
 use crate::facts::append::Placed;
 use crate::reminders::channel_name;
@@ -33,17 +33,16 @@ async fn register(
     conn: &mut SqliteConnection,
     students: &[(&Student, &str)],
 ) -> Result<(), StoreError> {
-    for batch in batches(students) {
+    let mut rows = Vec::with_capacity(students.len());
+    for (student, clock) in students {
+        rows.push((student, clock, serde_json::to_string(&student.person.address)?));
+    }
+    let written = write(conn, &rows, |batch| {
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO student (id, number, name, email, phone, address, reach_by, department_id,
              clock, person_clock) ",
         );
-        let mut addresses = Vec::with_capacity(batch.len());
-        for (student, _) in batch {
-            addresses.push(serde_json::to_string(&student.person.address)?);
-        }
-        let rows = batch.iter().zip(addresses);
-        query.push_values(rows, |mut row, ((student, clock), address)| {
+        query.push_values(batch, |mut row, (student, clock, address)| {
             row.push_bind(student.id.to_string())
                 .push_bind(&student.number)
                 .push_bind(&student.person.name)
@@ -67,9 +66,9 @@ async fn register(
                 reach_by = iif(excluded.person_clock > person_clock, excluded.reach_by, reach_by),
                 person_clock = max(excluded.person_clock, person_clock)",
         );
-        query.build().execute(&mut *conn).await.map_err(taken)?;
-    }
-    Ok(())
+        Ok(query)
+    });
+    written.await.map_err(taken)
 }
 
 /// Two students with one number.

@@ -1,7 +1,7 @@
 //! Appending facts to the log.
 
 use super::{chain, personal};
-use crate::apply::batches;
+use crate::batches::write;
 use crate::decode;
 use crate::error::StoreError;
 use crate::history::subject_key;
@@ -45,20 +45,26 @@ pub(crate) async fn append<'a>(
     }
     let Ends { last, draw, mut heads } = ends(conn).await?;
     let mut moved = BTreeSet::new();
-    let mut entries = Vec::with_capacity(fresh.len());
-    for fact in &fresh {
-        let head = heads.entry(fact.clock.desk.clone()).or_insert((0, chain::ORIGIN.to_vec()));
-        let entry = entry(fact, head, &draw)?;
-        *head = (entry.seq, entry.hash.clone());
-        moved.insert(&fact.clock.desk);
-        entries.push(entry);
-    }
-    insert(conn, last, &entries).await?;
+    let mut placed = Vec::with_capacity(fresh.len());
+    let mut place = last;
+    write(conn, &fresh, |batch| {
+        let mut entries = Vec::with_capacity(batch.len());
+        for fact in batch {
+            let head = heads.entry(fact.clock.desk.clone()).or_insert((0, chain::ORIGIN.to_vec()));
+            let entry = entry(fact, head, &draw)?;
+            *head = (entry.seq, entry.hash.clone());
+            moved.insert(&fact.clock.desk);
+            place += 1;
+            placed.push(Placed { place, clock: entry.clock.clone(), fact });
+            entries.push((place, entry));
+        }
+        Ok::<_, StoreError>(insertion(&entries))
+    })
+    .await?;
     for desk in moved {
         keep_head(conn, desk, &heads[desk]).await?;
     }
-    let places = (last + 1..).zip(entries).zip(fresh);
-    Ok(places.map(|((place, entry), fact)| Placed { place, clock: entry.clock, fact }).collect())
+    Ok(placed)
 }
 
 /// Facts that are not in the log, each once, in the order given.
@@ -169,35 +175,27 @@ fn link(entry: &Entry) -> chain::Link<'_> {
     }
 }
 
-async fn insert(
-    conn: &mut SqliteConnection,
-    last: i64,
-    entries: &[Entry],
-) -> Result<(), StoreError> {
-    let placed: Vec<(i64, &Entry)> = (last + 1..).zip(entries).collect();
-    for batch in batches(&placed) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO fact (place, id, desk, seq, clock, actor, version, kind, subject, body,
-             salt, personal, personal_digest, prev_hash, hash) ",
-        );
-        query.push_values(batch, |mut row, (place, entry)| {
-            row.push_bind(place)
-                .push_bind(&entry.id)
-                .push_bind(&entry.desk)
-                .push_bind(entry.seq)
-                .push_bind(&entry.clock)
-                .push_bind(&entry.actor)
-                .push_bind(entry.version)
-                .push_bind(&entry.kind)
-                .push_bind(&entry.subject)
-                .push_bind(&entry.body)
-                .push_bind(&entry.salt)
-                .push_bind(&entry.personal)
-                .push_bind(&entry.personal_digest)
-                .push_bind(&entry.prev_hash)
-                .push_bind(&entry.hash);
-        });
-        query.build().execute(&mut *conn).await?;
-    }
-    Ok(())
+fn insertion(entries: &[(i64, Entry)]) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::<Sqlite>::new(
+        "INSERT INTO fact (place, id, desk, seq, clock, actor, version, kind, subject, body,
+         salt, personal, personal_digest, prev_hash, hash) ",
+    );
+    query.push_values(entries, |mut row, (place, entry)| {
+        row.push_bind(place)
+            .push_bind(&entry.id)
+            .push_bind(&entry.desk)
+            .push_bind(entry.seq)
+            .push_bind(&entry.clock)
+            .push_bind(&entry.actor)
+            .push_bind(entry.version)
+            .push_bind(&entry.kind)
+            .push_bind(&entry.subject)
+            .push_bind(&entry.body)
+            .push_bind(&entry.salt)
+            .push_bind(&entry.personal)
+            .push_bind(&entry.personal_digest)
+            .push_bind(&entry.prev_hash)
+            .push_bind(&entry.hash);
+    });
+    query
 }

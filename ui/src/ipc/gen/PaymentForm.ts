@@ -13,6 +13,10 @@ amount: string | null,
  */
 invoice_id: string | null, 
 /**
+ * Invoices that the payment's reference names: proposed next, before the oldest.
+ */
+referred: Array<string>, 
+/**
  * Nothing: that of the invoice named, or of the books.
  */
 currency?: string | null, 

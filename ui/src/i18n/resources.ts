@@ -7,6 +7,7 @@ import en_commands from "./en/commands.json";
 import en_common from "./en/common.json";
 import en_connections from "./en/connections.json";
 import en_errors from "./en/errors.json";
+import en_exchange from "./en/exchange.json";
 import en_exports from "./en/exports.json";
 import en_fields from "./en/fields.json";
 import en_grid from "./en/grid.json";
@@ -37,6 +38,7 @@ import nb_commands from "./nb/commands.json";
 import nb_common from "./nb/common.json";
 import nb_connections from "./nb/connections.json";
 import nb_errors from "./nb/errors.json";
+import nb_exchange from "./nb/exchange.json";
 import nb_exports from "./nb/exports.json";
 import nb_fields from "./nb/fields.json";
 import nb_grid from "./nb/grid.json";
@@ -69,6 +71,7 @@ export const en = {
   common: en_common,
   connections: en_connections,
   errors: en_errors,
+  exchange: en_exchange,
   exports: en_exports,
   fields: en_fields,
   grid: en_grid,
@@ -102,6 +105,7 @@ export const nb = {
   common: nb_common,
   connections: nb_connections,
   errors: nb_errors,
+  exchange: nb_exchange,
   exports: nb_exports,
   fields: nb_fields,
   grid: nb_grid,

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { rpc } from "~/ipc/client";
 import type { CreditInvoice } from "~/ipc/gen/CreditInvoice";
 import type { DraftInput } from "~/ipc/gen/DraftInput";
+import type { ExchangePrice } from "~/ipc/gen/ExchangePrice";
 import type { InvoiceFilter } from "~/ipc/gen/InvoiceFilter";
 import type { InvoicePage } from "~/ipc/gen/InvoicePage";
 import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
@@ -77,6 +78,16 @@ export const findStudents = (query: string, signal?: AbortSignal) =>
 
 export const findServices = (query: string, signal?: AbortSignal) =>
   rpc("list_services", { query, include_inactive: false }, signal).then((list) => list.rows);
+
+/** Listed prices by service, those no longer sold among them. */
+export const listedPrices = () =>
+  rpc("list_services", { query: "", include_inactive: true }).then(
+    ({ rows }) => new Map(rows.map((row) => [row.id, row.unit_price])),
+  );
+
+/** The price of a service in another currency, by the rate of a day. */
+export const exchangedPrice = (request: ExchangePrice) =>
+  rpc("exchange_price", request).then((price) => price.unit_price);
 
 /** A payer's own terms; nothing: the school's. */
 export const termsOfPayer = (id: string) =>

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Page, PageHead, SearchField, Tabs } from "~/ui/primitives";
 import { BookPart } from "./BookPart";
 import { DisplayPart } from "./DisplayPart";
+import { ExchangePart } from "./ExchangePart";
 import { FilesPart } from "./FilesPart";
 import { FoundMatters } from "./FoundMatters";
 import { MilestonesPart } from "./MilestonesPart";
@@ -24,6 +25,7 @@ const PARTS: Record<SettingsTab, () => ReactNode> = {
   school: SchoolPart,
   prices: PricesPart,
   vat: VatPart,
+  exchange: ExchangePart,
   series: SeriesPart,
   milestones: MilestonesPart,
   reminders: RemindersPart,

@@ -24,6 +24,7 @@ export const MATTERS: readonly Matter[] = [
   matter("school", "settings:small_difference", "settings:small_difference_about"),
   matter("prices", "settings:tab_prices"),
   matter("vat", "settings:tab_vat", "settings:vat_note"),
+  matter("exchange", "exchange:rates", "exchange:no_rates_body"),
   matter("series", "settings:tab_series"),
   matter("milestones", "settings:tab_milestones", "settings:milestones_about"),
   matter("reminders", "settings:schedule", "settings:schedule_about"),

@@ -6,6 +6,7 @@ export const TABS = [
   "school",
   "prices",
   "vat",
+  "exchange",
   "series",
   "milestones",
   "reminders",

@@ -22,6 +22,7 @@ import {
 import { useCreditNote } from "../api";
 import { Books } from "../page/Books";
 import s from "../page/Document.module.css";
+import { InBooks } from "../page/InBooks";
 import { VatTable } from "../page/VatTable";
 import { openPaper, type PaperOf, savePaper } from "../paper/files";
 import { PaperPreview } from "../paper/PaperPreview";
@@ -144,6 +145,7 @@ function NoteParts({ note }: { note: CreditNoteView }) {
       <section className={s.part}>
         <VatTable totals={note.totals} />
       </section>
+      {note.exchange && <InBooks of={note.exchange} />}
       <section className={s.part}>
         <h2 className={s.partName}>{t("ledger:postings")}</h2>
         <JournalOf id={note.id} />

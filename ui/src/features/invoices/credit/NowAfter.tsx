@@ -14,7 +14,10 @@ export function NowAfter({ preview }: { preview: CreditPreview }) {
       after: preview.balance_after,
     },
     { id: "credit", label: t("becomes_credit"), now: null, after: preview.becomes_credit },
+    ...(preview.base ? [{ id: "base", label: t("in_books"), now: null, after: preview.base }] : []),
   ];
+  // The note is in the currency of its invoice, the balance in that of the books.
+  const isForeign = preview.base !== null;
   return (
     <Table
       label={t("what_changes")}
@@ -31,14 +34,14 @@ export function NowAfter({ preview }: { preview: CreditPreview }) {
           header: t("now"),
           align: "end",
           width: "120px",
-          cell: (row) => (row.now ? <Amount of={row.now} /> : ""),
+          cell: (row) => (row.now ? <Amount of={row.now} withCurrency={isForeign} /> : ""),
         },
         {
           id: "after",
           header: t("after"),
           align: "end",
           width: "120px",
-          cell: (row) => <Amount of={row.after} look="main" />,
+          cell: (row) => <Amount of={row.after} look="main" withCurrency={isForeign} />,
         },
       ]}
     />

@@ -9,6 +9,9 @@ import s from "./Editor.module.css";
 
 const SIGNS = { ok: Check, warning: TriangleAlert, error: CircleAlert } as const;
 
+/** What the page that a check leads to is for. */
+const GO: Record<string, "go_map" | "go_rates"> = { mapping: "go_map", exchange: "go_rates" };
+
 const WEIGHTS = ["error", "warning", "ok"];
 const weightOf = (check: IssueCheck) => WEIGHTS.indexOf(check.outcome);
 
@@ -50,7 +53,7 @@ function CheckLine({ check, lines }: { check: IssueCheck; lines: readonly LineIn
     return (
       <>
         <span className="grow">{words}</span>
-        <a href={`#${target.page}`}>{t(check.check === "mapping" ? "go_map" : "go_mend")}</a>
+        <a href={`#${target.page}`}>{t(GO[check.check] ?? "go_mend")}</a>
       </>
     );
   return (

@@ -10,6 +10,7 @@ import { Button, focusField, Note, Page } from "~/ui/primitives";
 import { PaperPreview } from "../paper/PaperPreview";
 import { Checks } from "./Checks";
 import { targetOf } from "./checkTarget";
+import { priceIn } from "./currency";
 import { requestOf } from "./draft";
 import s from "./Editor.module.css";
 import { EditorHead, OwesBanner } from "./EditorHead";
@@ -150,6 +151,7 @@ interface SheetProps {
 function Sheet({ editing, school, today }: SheetProps) {
   const { draft, priced, fault } = editing;
   const view = priced.data;
+  const currency = draft.currency ?? school.currency;
   return (
     <div className={s.left}>
       <div className={s.scroll}>
@@ -157,7 +159,8 @@ function Sheet({ editing, school, today }: SheetProps) {
         <PayFields
           draft={draft}
           view={view}
-          currency={school.currency}
+          currency={currency}
+          school={school.currency}
           isSaved={editing.isSaved}
           onChange={editing.change}
         />
@@ -170,7 +173,8 @@ function Sheet({ editing, school, today }: SheetProps) {
           lines={draft.lines}
           sums={view?.lines ?? []}
           checks={view?.checks ?? []}
-          currency={school.currency}
+          currency={currency}
+          priceOf={priceIn(draft)}
           isFresh={editing.isSettled}
           withVat={school.price_basis === "gross"}
           onChange={(lines) => editing.change({ lines })}
@@ -180,6 +184,7 @@ function Sheet({ editing, school, today }: SheetProps) {
         <Checks checks={view?.checks ?? []} lines={draft.lines} />
         <Totals
           totals={view?.totals ?? null}
+          exchange={view?.exchange ?? null}
           parts={view?.parts ?? []}
           isFresh={editing.isSettled}
         />

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { formatAmount } from "~/domain/money";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { DraftView } from "~/ipc/gen/DraftView";
+import { Worth } from "~/ui/exchange/Worth";
 import { Amount, Button, Day, Dialog, Facts, Note } from "~/ui/primitives";
 import { PartsTable } from "./PartsTable";
 import type { Editing } from "./useEditing";
@@ -18,6 +19,7 @@ export function IssueDialog({
 }) {
   const { t } = useTranslation("invoices");
   const gross = view.totals?.gross;
+  const { exchange } = view;
   return (
     <Dialog
       isOpen
@@ -46,6 +48,16 @@ export function IssueDialog({
           { label: t("due_date"), value: <Day of={view.due_date} look="long" /> },
           { label: t("vat_amount"), value: <Amount of={view.totals?.vat} /> },
           { label: t("total"), value: <Amount of={gross} look="strong" withCurrency /> },
+          ...(exchange?.totals
+            ? [
+                {
+                  label: t("in_books"),
+                  value: (
+                    <Worth of={exchange.totals.gross} rate={exchange.rate} on={exchange.on} />
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
       <PartsTable parts={view.parts} />

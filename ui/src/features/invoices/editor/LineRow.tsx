@@ -18,6 +18,7 @@ import {
 } from "~/ui/primitives";
 import { findServices, useSchoolTables } from "../api";
 import { useCheckText } from "./checkText";
+import type { PriceOf } from "./currency";
 import { cellName, lineOf } from "./draft";
 import s from "./Editor.module.css";
 
@@ -27,6 +28,7 @@ interface LineRowProps {
   sums: LineSums | null;
   problem?: IssueCheck;
   currency: string;
+  priceOf: PriceOf;
   isFresh: boolean;
   onChange: (line: LineInput) => void;
   onRemove: () => void;
@@ -80,6 +82,7 @@ export function LineRow(props: LineRowProps) {
             error: cell("description", "").error ?? cell("kind", "").error,
           }}
           line={line}
+          priceOf={props.priceOf}
           onChange={onChange}
         />
       </td>
@@ -106,22 +109,29 @@ function useTaxCodes() {
 interface ServiceCellProps {
   cell: Cell;
   line: LineInput;
+  priceOf: PriceOf;
   onChange: (line: LineInput) => void;
 }
 
-function ServiceCell({ cell, line, onChange }: ServiceCellProps) {
+function ServiceCell({ cell, line, priceOf, onChange }: ServiceCellProps) {
   const { t } = useTranslation("invoices");
   const [first] = useTaxCodes();
   const chosen = line.description
     ? ({ id: line.service_id ?? "text", name: line.description } as ServiceOption)
     : null;
+  function take(service: ServiceRow) {
+    const price = priceOf(service.id, service.unit_price);
+    const put = (unit_price: string) => onChange(lineOf({ ...service, unit_price }, line));
+    if (typeof price === "string") put(price);
+    else void price.then(put);
+  }
   return (
     <ComboBox<ServiceOption>
       {...cell}
       value={chosen}
       load={choices as never}
       placeholder={t("service_hint")}
-      onChange={(option) => option?.service && onChange(lineOf(option.service, line))}
+      onChange={(option) => option?.service && take(option.service)}
       onText={(description) =>
         description !== line.description &&
         onChange({

@@ -6,6 +6,7 @@ import type { IssueCheck } from "~/ipc/gen/IssueCheck";
 import type { LineInput } from "~/ipc/gen/LineInput";
 import type { LineSums } from "~/ipc/gen/LineSums";
 import { Button } from "~/ui/primitives";
+import type { PriceOf } from "./currency";
 import { emptyLine, isBlank, moved } from "./draft";
 import s from "./Editor.module.css";
 import { LineRow } from "./LineRow";
@@ -16,6 +17,8 @@ interface LineSheetProps {
   sums: readonly (LineSums | null)[];
   checks: readonly IssueCheck[];
   currency: string;
+  /** What a service costs in the currency of the draft. */
+  priceOf: PriceOf;
   isFresh: boolean;
   /** Prices are typed with VAT in them. */
   withVat: boolean;
@@ -103,6 +106,7 @@ export function LineSheet(props: LineSheetProps) {
                 sums={at === undefined ? null : (sums[at] ?? null)}
                 problem={at === undefined ? undefined : errors.find((check) => check.line === at)}
                 currency={currency}
+                priceOf={props.priceOf}
                 isFresh={isFresh}
                 onChange={(next) => replace(place, next)}
                 onRemove={() => drop(place)}

@@ -8,6 +8,7 @@ import { rowOf } from "~/ui/payers";
 import { Select } from "~/ui/primitives";
 import { TermsField } from "~/ui/terms/TermsField";
 import { termsOfPayer, useSchoolTables } from "../api";
+import { CurrencyField } from "./CurrencyField";
 import { DiscountField } from "./DiscountField";
 import s from "./Editor.module.css";
 import { PayersDialog } from "./PayersDialog";
@@ -15,7 +16,10 @@ import { PayersDialog } from "./PayersDialog";
 interface PayFieldsProps {
   draft: DraftInput;
   view?: DraftView;
+  /** Of the draft. */
   currency: string;
+  /** The currency of the books. */
+  school: string;
   isSaved: boolean;
   onChange: (change: Partial<DraftInput>) => void;
 }
@@ -42,6 +46,7 @@ export function PayFields(props: PayFieldsProps) {
         currency={currency}
         onChange={(discount) => onChange({ discount })}
       />
+      <CurrencyField draft={draft} school={props.school} onChange={onChange} />
       {departments.length > 0 && (
         <Select
           label={t("department")}

@@ -1,21 +1,23 @@
 import { useTranslation } from "react-i18next";
 import { opposite } from "~/domain/amounts";
+import type { DraftExchange } from "~/ipc/gen/DraftExchange";
 import type { DraftPart } from "~/ipc/gen/DraftPart";
 import type { TotalsView } from "~/ipc/gen/TotalsView";
+import { Worth } from "~/ui/exchange/Worth";
 import { Amount } from "~/ui/primitives";
 import s from "./Editor.module.css";
 import { PartsTable } from "./PartsTable";
 
-/** VAT per code and the total; the old figures are dimmed while new ones are on their way. */
-export function Totals({
-  totals,
-  parts,
-  isFresh,
-}: {
+interface TotalsProps {
   totals: TotalsView | null;
+  /** What it is worth in the books, where it is in another currency. */
+  exchange: DraftExchange | null;
   parts: readonly DraftPart[];
   isFresh: boolean;
-}) {
+}
+
+/** VAT per code and the total; the old figures are dimmed while new ones are on their way. */
+export function Totals({ totals, exchange, parts, isFresh }: TotalsProps) {
   const { t } = useTranslation("invoices");
   return (
     <section className={s.totals} data-stale={!isFresh || undefined} aria-label={t("total")}>
@@ -53,9 +55,14 @@ export function Totals({
           {t("total")} <span className="t2">{t("incl_vat")}</span>
         </span>
         <b className="num">
-          <Amount of={totals?.gross} look="strong" />
+          <Amount of={totals?.gross} look="strong" withCurrency={exchange !== null} />
         </b>
       </p>
+      {exchange?.totals && (
+        <p className={s.worth}>
+          <Worth of={exchange.totals.gross} rate={exchange.rate} on={exchange.on} />
+        </p>
+      )}
     </section>
   );
 }

@@ -11,16 +11,23 @@ const HEAD = new Set([
   "delivery_date",
   "payers",
   "discount",
+  "currency",
 ]);
 /** What the editor cannot mend, and the page that can. */
 const PAGES: Record<string, string> = { seller: "/settings?tab=school" };
+
+/** Where the rates of other currencies are set. */
+const RATES = "/settings?tab=exchange";
 
 /** Where a check leads: to a field by its name, to a page, or nowhere. */
 export type Target = { field: string } | { page: string };
 
 export function targetOf(check: IssueCheck, lines: readonly LineInput[]): Target | undefined {
   const { field, line } = check;
-  if (check.outcome === "ok" || field === null) return undefined;
+  if (check.outcome === "ok") return undefined;
+  // A rate stands in the settings; the currency itself is chosen here.
+  if (check.check === "exchange" && check.code !== "currency") return { page: RATES };
+  if (field === null) return undefined;
   // The names of services stand on the page of the mapping, not in a field here.
   if (check.check === "mapping") return { page: "/mapping?missing=true" };
   const page = PAGES[field];

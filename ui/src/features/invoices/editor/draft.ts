@@ -34,6 +34,7 @@ export function emptyDraft(school: SchoolView, today: string, student?: string):
     discount: null,
     terms: null,
     scheduled_on: null,
+    currency: null,
   };
 }
 
@@ -61,6 +62,7 @@ export function draftFromInvoice(
   return {
     ...emptyDraft(school, today, invoice.student_id),
     department_id: invoice.department_id,
+    currency: invoice.exchange ? invoice.open.currency : null,
     reference: invoice.reference,
     note: invoice.note,
     discount: invoice.split ? null : invoice.discount,

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
+import type { SettlementView } from "~/ipc/gen/SettlementView";
+import { Gain } from "~/ui/exchange/Worth";
 import { Amount, Day, Facts, PanelSection, SkeletonLines, Table } from "~/ui/primitives";
 import { Timeline } from "~/ui/timeline/Timeline";
 import { useCreditNote, useDraft, useInvoice } from "../api";
@@ -58,7 +60,7 @@ export function InvoicePeek({ id }: { id: string }) {
             rowId={(row) => `${row.source_id} ${row.date} ${row.amount.amount}`}
             columns={[
               { id: "date", header: t("date"), width: "72px", cell: (r) => <Day of={r.date} /> },
-              { id: "by", header: t("by"), cell: (r) => r.label },
+              { id: "by", header: t("by"), cell: (r) => <SettledBy row={r} /> },
               {
                 id: "amount",
                 header: t("amount"),
@@ -78,6 +80,14 @@ export function InvoicePeek({ id }: { id: string }) {
       <PanelSection title={t("history")}>
         <Timeline entries={invoice.history} />
       </PanelSection>
+    </>
+  );
+}
+
+function SettledBy({ row }: { row: SettlementView }) {
+  return (
+    <>
+      {row.label} <Gain of={row.gain} />
     </>
   );
 }

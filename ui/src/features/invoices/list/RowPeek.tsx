@@ -87,6 +87,14 @@ function RowFacts({ row }: { row: InvoiceRow }) {
             ? [{ label: t("by_plan"), value: <Day of={row.due_by} look="long" /> }]
             : []),
           ...(isDraft ? [] : [{ label: t("total"), value: <Amount of={row.gross} /> }]),
+          ...(row.base
+            ? [
+                {
+                  label: t("in_books"),
+                  value: <Amount of={isDraft ? row.base.gross : row.base.open} withCurrency />,
+                },
+              ]
+            : []),
         ]}
       />
     </PanelSection>

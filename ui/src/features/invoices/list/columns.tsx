@@ -23,7 +23,7 @@ function exportColumn(connection: ConnectionView): GridColumn<InvoiceRow> {
 
 export interface ColumnsOf {
   t: TFunction<"invoices">;
-  /** Sums of all that match; a list of several currencies has none. */
+  /** Sums of all that match; in the currency of the books. */
   sum: InvoiceSum | undefined;
   connections: readonly ConnectionView[];
 }
@@ -121,7 +121,7 @@ function amountColumns(
       sum: sum && <Amount of={sum.gross} look="strong" />,
       cell: (r) => (
         <span className="t2">
-          <Amount of={r.gross} />
+          <Amount of={r.gross} withCurrency={r.base !== null} />
         </span>
       ),
     },
@@ -132,7 +132,13 @@ function amountColumns(
       align: "end",
       isSortable: true,
       sum: sum && <Amount of={sum.open} look="strong" />,
-      cell: (r) => <Amount of={r.kind === "draft" ? null : r.open} look="main" />,
+      cell: (r) => (
+        <Amount
+          of={r.kind === "draft" ? null : r.open}
+          look="main"
+          withCurrency={r.base !== null}
+        />
+      ),
     },
   ];
 }

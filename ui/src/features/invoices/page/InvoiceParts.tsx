@@ -9,6 +9,7 @@ import { useTermsText } from "~/ui/terms/TermsField";
 import { Timeline } from "~/ui/timeline/Timeline";
 import { Books } from "./Books";
 import s from "./Document.module.css";
+import { InBooks } from "./InBooks";
 import { LinesTable } from "./LinesTable";
 import { Settled } from "./Settled";
 import { DiscountRow, SplitParts } from "./SplitParts";
@@ -32,6 +33,7 @@ export function InvoiceParts({ invoice }: { invoice: InvoiceView }) {
         <DiscountRow invoice={invoice} />
         <VatTable totals={invoice.totals} />
       </section>
+      {invoice.exchange && <InBooks of={invoice.exchange} />}
       {invoice.split && <SplitParts invoice={invoice} split={invoice.split} />}
       <Settled invoice={invoice} />
       {invoice.exports.length > 0 && (
@@ -69,6 +71,14 @@ function Head({ invoice }: { invoice: InvoiceView }) {
           facts={[
             { label: t("issued"), value: <Day of={invoice.issue_date} look="long" /> },
             { label: t("due"), value: <Day of={invoice.due_date} look="long" /> },
+            ...(invoice.exchange
+              ? [
+                  {
+                    label: t("in_books"),
+                    value: <Amount of={invoice.exchange.left} withCurrency />,
+                  },
+                ]
+              : []),
             ...(invoice.plan === "kept"
               ? [{ label: t("by_plan"), value: <Day of={invoice.due_by} look="long" /> }]
               : []),

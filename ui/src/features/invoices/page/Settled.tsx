@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { placeOf } from "~/domain/places";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
 import type { SettlementView } from "~/ipc/gen/SettlementView";
-import { Amount, Button, Day, Table } from "~/ui/primitives";
+import { Amount, Button, Day, Table, type TableColumn } from "~/ui/primitives";
 import { ReleaseDialog } from "~/ui/release/ReleaseDialog";
 import s from "./Document.module.css";
 
@@ -33,6 +33,7 @@ export function Settled({ invoice }: { invoice: InvoiceView }) {
               </span>
             ),
           },
+          ...(invoice.settlements.some((row) => row.gain) ? [gainColumn(t("gain_or_loss"))] : []),
           {
             id: "verb",
             header: <span className="sr">{t("release")}</span>,
@@ -57,6 +58,15 @@ export function Settled({ invoice }: { invoice: InvoiceView }) {
     </section>
   );
 }
+
+/** What was gained by exchange with each; below nothing: lost. */
+const gainColumn = (header: string): TableColumn<SettlementView> => ({
+  id: "gain",
+  header,
+  align: "end",
+  width: "120px",
+  cell: (row) => (row.gain ? <Amount of={row.gain} withCurrency /> : null),
+});
 
 /** Where it came from, and since when it no longer counts. */
 function By({ row }: { row: SettlementView }) {

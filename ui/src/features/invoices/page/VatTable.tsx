@@ -3,11 +3,11 @@ import type { TotalsView } from "~/ipc/gen/TotalsView";
 import { Amount, Table } from "~/ui/primitives";
 
 /** VAT per code, and the sum under its own column. */
-export function VatTable({ totals }: { totals: TotalsView }) {
+export function VatTable({ totals, label }: { totals: TotalsView; label?: string }) {
   const { t } = useTranslation("invoices");
   return (
     <Table
-      label={t("vat_per_code")}
+      label={label ?? t("vat_per_code")}
       rows={totals.by_code}
       rowId={(row) => `${row.code} ${row.rate}`}
       columns={[

@@ -1,0 +1,30 @@
+import { useTranslation } from "react-i18next";
+import { withoutSign } from "~/domain/amounts";
+import { isNegative, isZero, type Money } from "~/domain/money";
+import { Amount } from "../primitives";
+import { useWorthText } from "./words";
+
+interface WorthProps {
+  /** In the currency of the books. */
+  of: Money | null | undefined;
+  rate?: string | null;
+  /** The day of the rate. */
+  on?: string | null;
+}
+
+/** What an amount in another currency is worth in the books, in one quiet line. */
+export function Worth({ of, rate, on }: WorthProps) {
+  const text = useWorthText();
+  return of ? <span className="num t2">{text(of, rate, on)}</span> : null;
+}
+
+/** What was gained or lost by exchange, in words; nothing where nothing was. */
+export function Gain({ of }: { of: Money | null | undefined }) {
+  const { t } = useTranslation("exchange");
+  if (!of || isZero(of)) return null;
+  return (
+    <span className="t2">
+      {t(isNegative(of) ? "loss" : "gain")} <Amount of={withoutSign(of)} withCurrency />
+    </span>
+  );
+}

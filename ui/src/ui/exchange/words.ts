@@ -1,0 +1,31 @@
+/* What a rate and its day look like: never worked out here, only written. */
+import { useTranslation } from "react-i18next";
+import { formatDate } from "~/domain/dates";
+import { formatMoney, type Money } from "~/domain/money";
+import { RpcError } from "~/ipc/errors";
+import { usePreferences } from "../preferences";
+
+/** A rate as it is written in both languages: `11,58`. */
+export const rateText = (rate: string): string => rate.replace(".", ",");
+
+/** What an amount is worth in the books, with the rate and its day where they are known. */
+export function useWorthText() {
+  const { t } = useTranslation("exchange");
+  const { language } = usePreferences();
+  return (of: Money, rate?: string | null, on?: string | null): string => {
+    const amount = formatMoney(of);
+    if (!rate) return t("worth", { amount });
+    const at = { amount, rate: rateText(rate) };
+    return on
+      ? t("worth_at_of", { ...at, day: formatDate(on, "long", language) })
+      : t("worth_at", at);
+  };
+}
+
+/** The same refusal by the name of its own rule: a rate of interest is refused by other bounds. */
+export function asExchange(error: unknown): unknown {
+  if (!(error instanceof RpcError)) return error;
+  const { fault } = error;
+  if (fault.code !== "invalid" || fault.rule !== "rate") return error;
+  return new RpcError({ ...fault, rule: "exchange_rate" });
+}

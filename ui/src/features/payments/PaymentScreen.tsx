@@ -58,6 +58,7 @@ const creditOf = (payment: PaymentView): CreditView => ({
   label: payment.method_name,
   date: payment.received_on,
   unused: payment.unallocated,
+  base: payment.base?.unallocated ?? null,
 });
 
 function Loaded({ payment }: { payment: PaymentView }) {

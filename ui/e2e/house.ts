@@ -51,7 +51,7 @@ export async function furnish(desk: Page, bridge: Bridge): Promise<void> {
   const dates = { issue_date: "2026-11-20", due_date: "2026-12-04" };
   const id = "0d6cf5a0-3a32-4c1e-9f4e-6f1f0a6f0001";
   const filter = { ...pool, to: "2026-11-14" };
-  const wish = { id, filter, ...dates, overdue_days: null, except: [] };
+  const wish = { id, filter, ...dates, overdue_days: null, leave_out_blocked: false, except: [] };
   const seen = await bridge.rpc<{ invoices: number; gross: { amount: string } }>(
     "preview_run",
     wish,

@@ -3,15 +3,15 @@
 //! Never writes. The same pool, rules and wish make the same drafts under the same ids.
 
 use crate::actor::Actor;
-use crate::charges;
 use crate::derived;
 use crate::drafts::{Assessed, Tables, assess_for};
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::show::{self, SERVICE_KINDS};
-use crate::typed;
 use crate::wire::charges::{RunLine, RunPreview, RunPreviewRow, RunWish};
+use crate::wire::gates::GatePassed;
 use crate::wire::invoices::{DraftInput, LineInput};
+use crate::{charges, gates, typed};
 use chrono::NaiveDate;
 use finance::Money;
 use finance::charge::{Bill, RecordedEvent, bills};
@@ -32,6 +32,7 @@ pub(crate) struct Wanted {
     pub due_date: NaiveDate,
     filter: store::ChargeFilter,
     overdue_days: Option<u32>,
+    leave_out_blocked: bool,
     except: BTreeSet<Uuid>,
 }
 
@@ -43,6 +44,7 @@ impl Wanted {
             due_date: typed::date("due_date", &wish.due_date)?,
             filter: charges::filter(&wish.filter)?,
             overdue_days: wish.overdue_days,
+            leave_out_blocked: wish.leave_out_blocked,
             except: wish
                 .except
                 .iter()
@@ -67,6 +69,8 @@ pub(crate) struct Planned {
     pub gross: Option<Money>,
     /// Code of why it will be skipped.
     pub skipped: Option<String>,
+    /// What makes the student's gate red.
+    pub blocked: Vec<GatePassed>,
 }
 
 /// The dates of a run's invoices.
@@ -99,6 +103,7 @@ pub(crate) async fn plan(
     let known: Vec<StudentId> = ids.iter().copied().collect();
     tables.know(view, &known, []).await?;
     let students = students(view, office, ids).await?;
+    let blocked = gates::blocked(view, office, &known).await?;
     let dates = Dates { issue: wanted.issue_date, due: wanted.due_date };
     let mut planned: Vec<Planned> = bills
         .into_iter()
@@ -109,6 +114,11 @@ pub(crate) async fn plan(
             let overdue = overdue(planned.student.as_ref(), wanted.overdue_days, office);
             if planned.skipped.is_none() && overdue {
                 planned.skipped = Some("overdue".to_owned());
+            }
+            planned.blocked = blocked.get(&planned.bill.student_id).cloned().unwrap_or_default();
+            let is_blocked = wanted.leave_out_blocked && !planned.blocked.is_empty();
+            if planned.skipped.is_none() && is_blocked {
+                planned.skipped = Some("blocked".to_owned());
             }
             if wanted.except.contains(&id.0) {
                 planned.skipped = Some("left_out".to_owned());
@@ -159,7 +169,7 @@ pub(crate) fn look(
     let assessed = assess_for(office, tables, &draft, student.clone());
     let gross = assessed.totals().map(|totals| totals.gross);
     let skipped = obstacle(&bill, student.as_ref(), &assessed).map(str::to_owned);
-    Planned { invoice_id, bill, draft, student, gross, skipped }
+    Planned { invoice_id, bill, draft, student, gross, skipped, blocked: Vec::new() }
 }
 
 /// What keeps a bill from being issued in a run. An invoice that nobody can be sent, or over
@@ -279,5 +289,6 @@ fn row(departments: &[Department], planned: Planned) -> RunPreviewRow {
             .collect(),
         gross: planned.gross.map(Into::into),
         skipped: planned.skipped,
+        blocked: planned.blocked,
     }
 }

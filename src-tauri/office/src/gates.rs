@@ -56,6 +56,30 @@ pub(crate) async fn lights(
     Ok(lights)
 }
 
+/// The students who are behind a red light today and were not let through, with the limits that lit
+/// it.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn blocked(
+    view: &mut View,
+    office: &Office,
+    students: &[StudentId],
+) -> Result<BTreeMap<StudentId, Vec<GatePassed>>, Fault> {
+    let today = office.today();
+    let rule = Rules::read(view, office).await?.on(today).clone();
+    let passes = view.gate_overrides(students).await?;
+    let mut blocked = BTreeMap::new();
+    for (id, exposure) in view.exposures(students, today).await? {
+        let verdict = rule.judge(&exposure, today)?;
+        let let_through = passes.get(&id).is_some_and(|pass| pass.holds_on(today));
+        if verdict.light == Light::Blocked && !let_through {
+            blocked.insert(id, verdict.passed.iter().map(passed).collect());
+        }
+    }
+    Ok(blocked)
+}
+
 /// The rules that were set, and the one that holds before the first.
 struct Rules {
     set: Vec<GateRule>,

@@ -219,6 +219,32 @@ async fn who_is_long_overdue_is_left_out_where_that_is_wished() {
 }
 
 #[tokio::test]
+async fn who_is_behind_a_red_light_is_told_of_and_left_out_only_where_that_is_wished() {
+    let desk = TestDesk::with_student().await;
+    desk.issue(50, 1).await;
+    let none = json!({});
+    let limit = json!({ "balance": "500" });
+    let rule =
+        json!({ "valid_from": "2026-03-01", "watch": none, "blocked": limit, "least": null });
+    desk.call("save_gate_rule", rule).await.expect("set");
+    told(&desk, "b1;Møtt;2026-03-02;1001;KT-B;\n").await;
+    let mut wish = wish(90);
+    let preview = previewed(&desk, &wish).await;
+    let row = &preview["rows"][0];
+    assert_eq!((&row["skipped"], &row["blocked"][0]["what"]), (&Value::Null, &json!("balance")));
+    assert_eq!(row["blocked"][0]["limit"]["amount"], "500.00");
+    wish["leave_out_blocked"] = json!(true);
+    let preview = previewed(&desk, &wish).await;
+    assert_eq!(skips(&preview), [("Ada Berg", "blocked")]);
+    assert_eq!(preview["invoices"], 0);
+    let pass = json!({ "student_id": id(1), "until": "2026-03-31", "reason": "Pays on Friday",
+        "active": true });
+    desk.call("override_debt_gate", pass).await.expect("let through");
+    let preview = previewed(&desk, &wish).await;
+    assert_eq!((&preview["invoices"], &preview["rows"][0]["blocked"]), (&json!(1), &json!([])));
+}
+
+#[tokio::test]
 async fn a_pool_that_changed_since_the_preview_is_not_issued() {
     let desk = TestDesk::with_student().await;
     told(&desk, "b1;Møtt;2026-03-02;1001;KT-B;\n").await;

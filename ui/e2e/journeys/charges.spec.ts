@@ -109,14 +109,29 @@ test("the invoices of a run are queued as e-mails, each once", async ({ desk, br
   const queue = desk.getByRole("button", { name: /^Queue/ });
   await expect(queue).toHaveAccessibleDescription("E-mail has not been set up.");
   await bridge.rpc("save_mail_settings", account);
-  const run = new URL(desk.url()).hash.slice(1);
-  await goTo(desk, "/charges");
-  await goTo(desk, run);
   await expect(queue).not.toHaveAccessibleDescription(/set up/);
   await desk.getByRole("button", { name: "Queue 3 e-mails" }).click();
   await expect(desk.getByText("3 e-mails wait in the outbox")).toBeVisible();
   await expect(desk.getByText("0 sent · 3 wait")).toBeVisible();
   await expect(queue).toHaveAccessibleDescription(/is queued or sent/);
+  expect(await axeFaults(desk)).toEqual([]);
+});
+
+test("who is behind a red light is marked, and left out where that is wished", async ({
+  desk,
+  bridge,
+}) => {
+  await told(bridge, BOOKINGS);
+  const limits = { overdue: null, days_overdue: null, balance: null, test_lead_days: null };
+  const blocked = { ...limits, balance: "1000" };
+  const rule = { valid_from: "2026-11-20", watch: limits, blocked, least: null };
+  await bridge.rpc("save_gate_rule", rule);
+  await goTo(desk, "/charges/run");
+  await expect(desk.getByText("3 invoices will be issued")).toBeVisible();
+  await expect(row(desk, "1004")).toContainText("Red light");
+  await expect(row(desk, "1004")).toContainText(/is owed; the limit is 1.000,00/);
+  await desk.getByText("Leave out students behind a red light").click();
+  await expect(row(desk, "1004")).toContainText("Left out: red light");
   expect(await axeFaults(desk)).toEqual([]);
 });
 

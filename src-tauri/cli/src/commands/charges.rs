@@ -130,6 +130,9 @@ pub struct Wish {
     /// Leave out who has had something overdue for more than so many days
     #[arg(long, value_name = "DAYS")]
     overdue_days: Option<u32>,
+    /// Leave out who is behind a red light of the debt gate
+    #[arg(long)]
+    leave_out_blocked: bool,
     /// Identity of the run: issued twice with the same one, it is one run
     #[arg(long, value_name = "UUID")]
     id: Option<String>,
@@ -147,6 +150,7 @@ impl Wish {
             issue_date,
             due_date: self.due_date,
             overdue_days: self.overdue_days,
+            leave_out_blocked: self.leave_out_blocked,
             except: Vec::new(),
         })
     }

@@ -106,6 +106,9 @@ wire! {
         pub due_date: String,
         /// Leaves out who has had something overdue for more than so many days.
         pub overdue_days: Option<u32>,
+        /// Leaves out who is behind a red light of the debt gate, and was not let through.
+        #[serde(default)]
+        pub leave_out_blocked: bool,
         /// Invoices a person left out, by the ids of the preview.
         pub except: Vec<String>,
     }
@@ -131,6 +134,9 @@ wire! {
         pub gross: Option<Money>,
         /// Code of why it will be skipped.
         pub skipped: Option<String>,
+        /// The limits that make the student's gate red; none where it is not, or a person let them
+        /// through.
+        pub blocked: Vec<super::gates::GatePassed>,
     }
 
     pub struct RunLine {

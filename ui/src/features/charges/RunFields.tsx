@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { ComboBox, DateField, NumberField, Select } from "~/ui/primitives";
+import { Checkbox, ComboBox, DateField, NumberField, Select } from "~/ui/primitives";
 import { findStudents, useStudentName, useTables } from "./api";
 import s from "./Charges.module.css";
 import { KINDS, type RunSearch } from "./routes";
@@ -83,6 +83,14 @@ export function RunFields(props: RunFieldsProps) {
         value={form.overdueDays}
         onChange={(overdueDays) => onForm({ overdueDays })}
       />
+      <div className={s.beside}>
+        <Checkbox
+          isSelected={form.leaveOutBlocked}
+          onChange={(leaveOutBlocked) => onForm({ leaveOutBlocked })}
+        >
+          {t("leave_out_blocked")}
+        </Checkbox>
+      </div>
     </div>
   );
 }

@@ -115,6 +115,7 @@ function useRunWork() {
     issueDate: null,
     dueDate: null,
     overdueDays: null,
+    leaveOutBlocked: false,
   }));
   const today = status?.today;
   useEffect(() => {

@@ -1,6 +1,9 @@
 import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { i18n } from "~/i18n";
 import type { RunPreviewRow } from "~/ipc/gen/RunPreviewRow";
+import { reasonOf } from "~/ui/gate/reasons";
 import type { GridColumn } from "~/ui/grid";
 import { Amount, Pill } from "~/ui/primitives";
 import { whySkipped } from "./skips";
@@ -60,23 +63,35 @@ export function previewColumns(
     {
       id: "skipped",
       header: t("outcome"),
-      width: 220,
-      cell: (r) => <Outcome row={r} ready={t("ready")} />,
+      width: 260,
+      cell: (r) => <Outcome row={r} />,
     },
   ];
 }
 
-function Outcome({ row, ready }: { row: RunPreviewRow; ready: string }) {
-  if (row.skipped === null)
+/** What becomes of it; behind a red light with the limits that were passed. */
+function Outcome({ row }: { row: RunPreviewRow }) {
+  const { t } = useTranslation(["charges", "students"]);
+  const reasons = row.blocked.map((passed) => reasonOf(i18n.getFixedT(null, "students"), passed));
+  const why = reasons.join(" ");
+  const isRed = row.blocked.length > 0 && (row.skipped === null || row.skipped === "blocked");
+  if (row.skipped === null && !isRed)
     return (
       <Pill tone="success" shape="check" isQuiet>
-        {ready}
+        {t("ready")}
       </Pill>
     );
   const isByHand = row.skipped === "left_out";
   return (
-    <Pill tone={isByHand ? "neutral" : "warning"} shape={isByHand ? "none" : "warning"} isQuiet>
-      {whySkipped(row.skipped)}
-    </Pill>
+    <>
+      <Pill tone={isByHand ? "neutral" : "warning"} shape={isByHand ? "none" : "warning"} isQuiet>
+        {row.skipped === null ? t("behind_red") : whySkipped(row.skipped)}
+      </Pill>
+      {isRed && (
+        <span className="t3 small clip" title={why}>
+          {why}
+        </span>
+      )}
+    </>
   );
 }

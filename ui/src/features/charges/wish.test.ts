@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { ALL_SELECTED, NOTHING_SELECTED } from "~/ui/grid";
 import { dueOf, exceptOf, type RunForm, wishOf } from "./wish";
 
-const form: RunForm = { id: "r", issueDate: "2026-03-31", dueDate: null, overdueDays: null };
+const form: RunForm = {
+  id: "r",
+  issueDate: "2026-03-31",
+  dueDate: null,
+  overdueDays: null,
+  leaveOutBlocked: false,
+};
 
 describe("the wish of a run", () => {
   it("is due by the school's terms until a day is typed", () => {
@@ -22,7 +28,7 @@ describe("the wish of a run", () => {
       ["a"],
     );
     expect(wish?.filter).toMatchObject({ kinds: ["no_show"], from: "2026-03-01", to: null });
-    expect(wish).toMatchObject({ overdue_days: 30, except: ["a"] });
+    expect(wish).toMatchObject({ overdue_days: 30, leave_out_blocked: false, except: ["a"] });
   });
 
   it("leaves out what is not selected", () => {

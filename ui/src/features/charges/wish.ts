@@ -12,6 +12,8 @@ export interface RunForm {
   dueDate: IsoDate | null;
   /** Days, as typed; null: nobody is left out for being late. */
   overdueDays: string | null;
+  /** Who is behind a red light of the debt gate is left out. */
+  leaveOutBlocked: boolean;
 }
 
 /** The last day to pay: as typed, or the school's terms after the day of issue. */
@@ -42,6 +44,7 @@ export function wishOf(
     issue_date: form.issueDate,
     due_date: due,
     overdue_days: form.overdueDays === null ? null : Number(form.overdueDays),
+    leave_out_blocked: form.leaveOutBlocked,
     except,
   };
 }

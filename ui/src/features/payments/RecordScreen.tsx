@@ -51,7 +51,7 @@ export function RecordScreen() {
             </div>
           )}
           <TwinNote student={student?.id ?? null} draft={draft} currency={currency} />
-          <ReferenceNote of={form.reference} />
+          <ReferenceNote of={form.reference} isAnnounced={draft.pending} />
           {draft.pending && student ? (
             <NotHereYet />
           ) : (

@@ -5,7 +5,7 @@ import s from "./Payments.module.css";
 import type { Reference } from "./useReference";
 
 /** What the reference says the money is for. */
-export function ReferenceNote({ of }: { of: Reference }) {
+export function ReferenceNote({ of, isAnnounced }: { of: Reference; isAnnounced: boolean }) {
   const { t } = useTranslation("payments");
   const { open, settled, foreign } = of;
   if (foreign)
@@ -37,7 +37,7 @@ export function ReferenceNote({ of }: { of: Reference }) {
             : t("reference_settled", { numbers })
         }
       >
-        {open.length > 0 && t("reference_first")}
+        {open.length > 0 && !isAnnounced && t("reference_first")}
       </Note>
     </div>
   );

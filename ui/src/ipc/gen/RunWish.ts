@@ -14,6 +14,10 @@ id: string, filter: ChargeFilter, issue_date: string, due_date: string,
  */
 overdue_days: number | null, 
 /**
+ * Leaves out who is behind a red light of the debt gate, and was not let through.
+ */
+leave_out_blocked: boolean, 
+/**
  * Invoices a person left out, by the ids of the preview.
  */
 except: Array<string>, };

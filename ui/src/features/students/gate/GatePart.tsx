@@ -4,10 +4,10 @@ import type { GateLamp } from "~/domain/status";
 import { useDesk } from "~/ipc/desk";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { DebtGateView } from "~/ipc/gen/DebtGateView";
+import { reasonOf } from "~/ui/gate/reasons";
 import { Button, Day, Lamp } from "~/ui/primitives";
 import s from "../Students.module.css";
 import { useGate, usePassVerb } from "./api";
-import { reasonOf } from "./reasons";
 
 export type GateDialog = "let_through" | "block" | "test";
 

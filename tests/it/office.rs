@@ -26,6 +26,7 @@ mod report;
 mod returned;
 mod sample;
 mod schedule;
+mod schools;
 mod series;
 mod surcharge;
 mod text;

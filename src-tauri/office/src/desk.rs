@@ -1,10 +1,11 @@
-//! The workplace: a folder with one book, its key, and the state it is in.
+//! The workplace: a folder for each school with its book and key, and the state of the one in use.
 //!
 //! Never leaves half a book: it is made under other names and renamed when it is whole.
 
 mod folder;
 mod sessions;
 mod setup;
+mod shelf;
 
 pub(crate) use sessions::Seated;
 pub use setup::DeskSetup;
@@ -24,6 +25,8 @@ use crate::wire::desk::{DeskState, Protection};
 use finance::hlc::Hlc;
 use folder::Folder;
 use sessions::Sessions;
+pub(crate) use shelf::Place;
+use shelf::Shelf;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -43,7 +46,8 @@ struct Opened {
 /// The workplace.
 pub struct Desk {
     pub(crate) setup: DeskSetup,
-    folder: Folder,
+    /// The folder of the school in use; it changes only while `opened` is held for writing.
+    folder: Mutex<Folder>,
     events: Events,
     /// One guess at a time, so that wrong ones are counted before the next.
     guessing: tokio::sync::Mutex<()>,
@@ -67,8 +71,9 @@ impl Desk {
     /// What the disk reports when the folder cannot be made.
     pub fn new(setup: DeskSetup) -> Result<Arc<Self>, Fault> {
         files::private_folder(&setup.folder)?;
+        let folder = Shelf::read(&setup.folder)?.folder(&setup.folder);
         Ok(Arc::new(Self {
-            folder: Folder::new(setup.folder.clone()),
+            folder: Mutex::new(folder),
             guessing: tokio::sync::Mutex::new(()),
             setup,
             events: Events::default(),
@@ -76,6 +81,51 @@ impl Desk {
             opened: RwLock::new(None),
             made: Arc::default(),
         }))
+    }
+
+    fn folder(&self) -> Folder {
+        self.folder.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The schools of this desk, and the id of the one in use.
+    ///
+    /// # Errors
+    /// What the disk reports.
+    pub(crate) fn schools(&self) -> Result<(Vec<Place>, String), Fault> {
+        let shelf = Shelf::read(&self.setup.folder)?;
+        Ok((shelf.places().to_vec(), shelf.in_use().to_owned()))
+    }
+
+    /// Closes the book that is open and turns to another school, or to a place for a new one.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], or what the disk reports.
+    pub(crate) async fn turn_to(&self, school: Option<&str>) -> Result<(), Fault> {
+        let mut opened = self.opened.write().await;
+        let mut shelf = Shelf::read(&self.setup.folder)?;
+        let before = shelf.in_use().to_owned();
+        shelf.take(&self.setup.folder, school, self.setup.ids.new_id())?;
+        if shelf.in_use() == before {
+            return Ok(());
+        }
+        let left = opened.take();
+        self.settle_at(&shelf);
+        self.shut(left).await;
+        drop(opened);
+        Ok(())
+    }
+
+    /// Works from now on in the folder of the school in use. What was made for the person of another
+    /// school is not opened for the next.
+    fn settle_at(&self, shelf: &Shelf) {
+        *self.folder.lock().unwrap_or_else(PoisonError::into_inner) =
+            shelf.folder(&self.setup.folder);
+        self.made.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Keeps the name under which the school is found again.
+    fn note_name(&self, office: &Office) -> Result<(), Fault> {
+        Shelf::read(&self.setup.folder)?.name(&self.setup.folder, &office.school.name)
     }
 
     /// Listens to what the office tells.
@@ -100,35 +150,30 @@ impl Desk {
         if let Some(opened) = self.opened.read().await.as_ref() {
             return Ok(opened.office.clone());
         }
-        if !self.folder.has_book() {
+        let folder = self.folder();
+        if !folder.has_book() {
             return Err(Fault::new(Code::NoBook, "There is no book yet."));
         }
-        match self.key_of_book()? {
+        match key_of_book(&folder)? {
             KeyFile::Keychain { entry } => {
                 let key = self
                     .at_keychain(move |keychain| KeyFile::from_keychain(&entry, keychain))
                     .await??;
-                self.open(&key, true).await
+                self.open(&folder, &key, true).await
             }
             KeyFile::Passphrase { .. } => Err(Fault::new(Code::Locked, "The book is locked.")),
         }
     }
 
-    fn key_of_book(&self) -> Result<KeyFile, Fault> {
-        KeyFile::read(&self.folder.key_file())?.ok_or_else(|| {
-            Fault::new(Code::BookForeign, "There is a book, but no key file beside it.")
-                .rule("no_key_file")
-        })
-    }
-
     /// The desk's state, opening the book where it opens by itself.
     pub(crate) async fn standing(&self) -> Standing {
-        let protection = match KeyFile::read(&self.folder.key_file()) {
+        let folder = self.folder();
+        let protection = match KeyFile::read(&folder.key_file()) {
             Ok(Some(KeyFile::Keychain { .. })) => Some(Protection::Keychain),
             Ok(Some(KeyFile::Passphrase { .. })) => Some(Protection::Passphrase),
             Ok(None) | Err(_) => None,
         };
-        let protection = protection.filter(|_| self.folder.has_book());
+        let protection = protection.filter(|_| folder.has_book());
         let standing = |state, trouble, office| Standing { state, protection, trouble, office };
         match self.office().await {
             Ok(office) => standing(DeskState::Ready, None, Some(office)),
@@ -146,18 +191,19 @@ impl Desk {
         if let Some(opened) = self.opened.read().await.as_ref() {
             return Ok(opened.office.clone());
         }
-        if !self.folder.has_book() {
+        let folder = self.folder();
+        if !folder.has_book() {
             return Err(Fault::new(Code::NoBook, "There is no book yet."));
         }
         let _turn = self.guessing.lock().await;
-        let file = self.key_of_book()?;
-        let tries = self.folder.tries();
+        let file = key_of_book(&folder)?;
+        let tries = folder.tries();
         tries.demand_patience(self.setup.clock.now())?;
         let key = tokio::task::spawn_blocking(move || file.unlock(&passphrase)).await;
         match key.map_err(|lost| Fault::new(Code::Internal, lost.to_string()))? {
             Ok(key) => {
                 tries.forget()?;
-                self.open(&key, false).await
+                self.open(&folder, &key, false).await
             }
             Err(fault) => {
                 if fault.code == Code::WrongPassphrase {
@@ -168,14 +214,23 @@ impl Desk {
         }
     }
 
-    async fn open(&self, key: &Key, in_keychain: bool) -> Result<Arc<Office>, Fault> {
+    async fn open(
+        &self,
+        folder: &Folder,
+        key: &Key,
+        in_keychain: bool,
+    ) -> Result<Arc<Office>, Fault> {
         let mut opened = self.opened.write().await;
         if let Some(opened) = opened.as_ref() {
             return Ok(opened.office.clone());
         }
-        let lock = self.folder.lock()?;
-        let store = Store::open(&self.folder.book(), &store::Key::new(*key.bytes())).await?;
+        if *folder != self.folder() {
+            return Err(Fault::new(Code::Locked, "The desk turned to another school meanwhile."));
+        }
+        let lock = folder.lock()?;
+        let store = Store::open(&folder.book(), &store::Key::new(*key.bytes())).await?;
         let office = Arc::new(self.seat(store, key, in_keychain).await?);
+        self.note_name(&office)?;
         *opened = Some(Opened { office: office.clone(), _lock: lock });
         Ok(office)
     }
@@ -190,7 +245,7 @@ impl Desk {
         let secrets: Arc<dyn SecretStore> = if in_keychain {
             self.setup.keychain.clone()
         } else {
-            Arc::new(SealedFile::new(self.folder.secrets(), key))
+            Arc::new(SealedFile::new(self.folder().secrets(), key))
         };
         let engine = Engine::new(
             store.clone(),
@@ -205,7 +260,7 @@ impl Desk {
             ids: self.setup.ids.clone(),
             secrets,
             events: self.events.clone(),
-            papers: self.folder.papers(),
+            papers: self.folder().papers(),
             school,
             desk,
             outside: Arc::new(Outside::new(
@@ -228,30 +283,32 @@ impl Desk {
         F: AsyncFnOnce(&Store) -> Result<(), Fault>,
     {
         let mut opened = self.opened.write().await;
-        if opened.is_some() || self.folder.has_book() {
+        let folder = self.folder();
+        if opened.is_some() || folder.has_book() {
             return Err(Fault::new(Code::AlreadyExists, "There is a book already."));
         }
-        let lock = self.folder.lock()?;
+        let lock = folder.lock()?;
         let key = Key::random()?;
         let key_file = self.protect(&key, &protection).await?;
-        let growing = self.folder.growing_book();
-        self.folder.remove_growing_book()?;
+        let growing = folder.growing_book();
+        folder.remove_growing_book()?;
         let book_key = store::Key::new(*key.bytes());
         let store = Store::create(&growing, &book_key).await?;
         let filled = fill(&store).await;
         store.close().await;
-        if let Err(fault) = filled.and_then(|()| key_file.write(&self.folder.key_file())) {
+        if let Err(fault) = filled.and_then(|()| key_file.write(&folder.key_file())) {
             if let KeyFile::Keychain { entry } = key_file {
                 self.forget_key(entry).await?;
             }
             return Err(fault);
         }
-        std::fs::rename(&growing, self.folder.book())
-            .and_then(|()| files::sync_folder(&self.folder.book()))
+        std::fs::rename(&growing, folder.book())
+            .and_then(|()| files::sync_folder(&folder.book()))
             .map_err(|error| files::fault(&error))?;
-        let store = Store::open(&self.folder.book(), &book_key).await?;
+        let store = Store::open(&folder.book(), &book_key).await?;
         let in_keychain = matches!(protection, Wish::Keychain);
         let office = Arc::new(self.seat(store, &key, in_keychain).await?);
+        self.note_name(&office)?;
         *opened = Some(Opened { office: office.clone(), _lock: lock });
         Ok(office)
     }
@@ -317,6 +374,10 @@ impl Desk {
     /// Closes the book; what is under way ends first.
     pub async fn close(&self) {
         let opened = self.opened.write().await.take();
+        self.shut(opened).await;
+    }
+
+    async fn shut(&self, opened: Option<Opened>) {
         self.sessions.end_all();
         if let Some(opened) = opened {
             opened.office.outside.sign_ins.cancel_all();
@@ -336,21 +397,34 @@ impl Desk {
         Ok(())
     }
 
-    /// Removes the book, its key and what was made from it.
+    /// Removes the book, its key and what was made from it; another school of the desk comes into use.
     ///
     /// # Errors
     /// What the disk reports.
     pub(crate) async fn remove(&self) -> Result<(), Fault> {
         self.forget_tokens().await?;
         self.close().await;
+        let folder = self.folder();
         // The book goes first: cut short after it, there is a key that opens nothing.
-        let key_file = KeyFile::read(&self.folder.key_file())?;
-        self.folder.remove_book()?;
+        let key_file = KeyFile::read(&folder.key_file())?;
+        folder.remove_book()?;
         if let Some(KeyFile::Keychain { entry }) = key_file {
             self.forget_key(entry).await?;
         }
-        self.folder.remove_rest()
+        folder.remove_rest()?;
+        let _opened = self.opened.write().await;
+        let mut shelf = Shelf::read(&self.setup.folder)?;
+        shelf.clear(&self.setup.folder)?;
+        self.settle_at(&shelf);
+        Ok(())
     }
+}
+
+fn key_of_book(folder: &Folder) -> Result<KeyFile, Fault> {
+    KeyFile::read(&folder.key_file())?.ok_or_else(|| {
+        Fault::new(Code::BookForeign, "There is a book, but no key file beside it.")
+            .rule("no_key_file")
+    })
 }
 
 /// How a new book is to be protected.

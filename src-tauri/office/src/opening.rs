@@ -11,8 +11,8 @@ use crate::office::Office;
 use crate::signing::session;
 use crate::wire::common::Nothing;
 use crate::wire::desk::{
-    CountryDefaults, CountryRequest, CreateSchool, DeskState, DeskStatus, OpenSampleSchool,
-    Protection, UnlockBook,
+    ChooseSchool, CountryDefaults, CountryRequest, CreateSchool, DeskSchool, DeskSchools,
+    DeskState, DeskStatus, OpenSampleSchool, Protection, UnlockBook,
 };
 use crate::{sample, show, typed};
 use finance::ids::SchoolId;
@@ -40,6 +40,29 @@ pub(crate) async fn status(desk: &Desk, actor: &Actor) -> DeskStatus {
         trouble: trouble
             .and_then(|code| serde_json::to_value(code).ok()?.as_str().map(str::to_owned)),
     }
+}
+
+/// The schools whose books this desk has.
+pub async fn desk_schools(desk: &Desk, _: &Actor, _: Nothing) -> Result<DeskSchools, Fault> {
+    let (places, in_use) = desk.schools()?;
+    let named = places.into_iter().filter(|place| !place.name.is_empty());
+    let schools = named.map(|place| DeskSchool {
+        in_use: place.id == in_use,
+        id: place.id,
+        name: place.name,
+    });
+    Ok(DeskSchools { schools: schools.collect() })
+}
+
+/// Turns the desk to another of its schools, or to a place where a new one can begin. Whoever was
+/// signed in is signed out: people are those of a school.
+pub async fn choose_school(
+    desk: &Desk,
+    actor: &Actor,
+    request: ChooseSchool,
+) -> Result<DeskStatus, Fault> {
+    desk.turn_to(request.id.as_deref()).await?;
+    Ok(status(desk, actor).await)
 }
 
 /// What a country suggests for the first-run form.

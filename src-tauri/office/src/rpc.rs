@@ -22,6 +22,10 @@ use router::{read, written};
 commands! {
     desk_status: common::Nothing => desk::DeskStatus,
         Read Enter [desk], desk crate::opening::desk_status;
+    desk_schools: common::Nothing => desk::DeskSchools,
+        Read Enter [desk], desk crate::opening::desk_schools;
+    choose_school: desk::ChooseSchool => desk::DeskStatus,
+        Write Enter [desk school students services invoices payments exports connections mapping], desk crate::opening::choose_school;
     country_defaults: desk::CountryRequest => desk::CountryDefaults,
         Read Enter [], desk crate::opening::country_defaults;
     create_school: desk::CreateSchool => desk::DeskStatus,

@@ -25,6 +25,8 @@ use Limited::{Desk as OfDesk, Named, Never, Whole};
 #[rustfmt::skip]
 const EXPECTED: &[(&str, &str, Limited)] = &[
     ("desk_status", "aosc", OfDesk),
+    ("desk_schools", "aosc", OfDesk),
+    ("choose_school", "aosc", OfDesk),
     ("country_defaults", "aosc", OfDesk),
     ("create_school", "ao", Never),
     ("open_sample_school", "ao", Never),
@@ -381,6 +383,25 @@ async fn no_command_shows_or_changes_anything_of_another_department() {
                 for id in &foreign {
                     assert!(!text.contains(id.as_str()), "{name} shows {id}: {text}");
                 }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_command_shows_anything_of_another_school_of_the_desk() {
+    let (desk, _) = two_departments().await;
+    desk.call("choose_school", json!({ "id": null })).await.expect("a place");
+    desk.call("create_school", support::school()).await.expect("another school");
+    let foreign = [701, 11, 12, 21, 22, 31, 32, 41, 42, 760, 761].map(id);
+    for entry in COMMANDS.iter().filter(|entry| entry.needs_book) {
+        let mut requests = vec![whole(entry.name)];
+        requests.extend(foreign.iter().map(|foreign| json!({ "id": foreign })));
+        for request in requests {
+            let answer = dispatch(&desk.desk, &desk.actor, entry.name, request.clone()).await;
+            let text = answer.map_or_else(|_| String::new(), |answer| answer.get().to_owned());
+            for name in ["Foss", "Holm", "Foreign", "Ada Berg"] {
+                assert!(!text.contains(name), "{} to {request}: {text}", entry.name);
             }
         }
     }

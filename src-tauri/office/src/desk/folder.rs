@@ -1,4 +1,4 @@
-//! The files of a desk: where each lies, who holds them, and how they go.
+//! The files of a school: where each lies, who holds them, and how they go.
 //!
 //! Never removes a file that the desk did not make.
 
@@ -9,7 +9,8 @@ use finance::ids::UserId;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-/// A desk's folder.
+/// A school's folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Folder(PathBuf);
 
 impl Folder {

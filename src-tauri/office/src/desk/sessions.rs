@@ -129,7 +129,7 @@ impl Desk {
         password: String,
     ) -> Result<(), Fault> {
         let _turn = self.guessing.lock().await;
-        let tries = self.folder.tries_of(user);
+        let tries = self.folder().tries_of(user);
         tries.demand_patience(self.setup.clock.now())?;
         let stretch = self.setup.stretch;
         let right = at_work(move || match verifier {
@@ -158,7 +158,7 @@ impl Desk {
     /// # Errors
     /// What the disk reports.
     pub(crate) fn forget_tries(&self, user: UserId) -> Result<(), Fault> {
-        self.folder.tries_of(Some(user)).forget()
+        self.folder().tries_of(Some(user)).forget()
     }
 }
 

@@ -97,6 +97,24 @@ wire! {
         pub language: String,
     }
 
+    /// The schools of this desk, each with a book of its own.
+    pub struct DeskSchools {
+        /// In the order in which they came.
+        pub schools: Vec<DeskSchool>,
+    }
+
+    pub struct DeskSchool {
+        pub id: String,
+        /// As it was when its book was last opened.
+        pub name: String,
+        pub in_use: bool,
+    }
+
+    /// Turns to another school of the desk; nothing: to a place for a new one.
+    pub struct ChooseSchool {
+        pub id: Option<String>,
+    }
+
     pub struct UnlockBook {
         pub passphrase: String,
     }

@@ -178,6 +178,7 @@ CREATE TABLE document (
     -- Issued by another system, and of no series: never told to accounting systems.
     opening           INTEGER NOT NULL DEFAULT 0,
     foreign_currency  TEXT,
+    foreign_vat_minor INTEGER,
     foreign_gross_minor INTEGER,
     foreign_open_minor INTEGER,
     foreign_credited_minor INTEGER,

@@ -8,6 +8,7 @@ mod credit;
 mod desk;
 mod draft;
 mod erase;
+mod exchange;
 mod import;
 mod import_foreign;
 mod import_money;

@@ -141,6 +141,7 @@ fn customer(number: &str, name: &str) -> ExportDocument {
 /// 54.00 with VAT, of which 9.00.
 fn sale(number: &str, customer: &str, account: &str) -> SalesDocument {
     SalesDocument {
+        rate: None,
         reference: format!("k-{number}"),
         number: number.to_owned(),
         customer: customer.to_owned(),
@@ -177,6 +178,7 @@ fn payment(reference: &str, invoice: &str, minor: i64) -> ExportDocument {
         account: "090".to_owned(),
         date: on("2026-11-20"),
         amount: gbp(minor),
+        base: None,
     })
 }
 

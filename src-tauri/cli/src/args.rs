@@ -3,8 +3,8 @@
 //! Never interpreted here: each command's module says what its flags mean.
 
 use crate::commands::{audit, balances, begin, call, charges, export, imports, invoices};
-use crate::commands::{ledger, packages, payers, payments, plans, recurring, reminders, reports};
-use crate::commands::{series, services, statements, students, users};
+use crate::commands::{ledger, packages, payers, payments, plans, rates, recurring, reminders};
+use crate::commands::{reports, series, services, statements, students, users};
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;
@@ -72,6 +72,9 @@ pub enum Command {
     /// Journal, trial balance and chart of accounts
     #[command(subcommand)]
     Ledger(ledger::Ledger),
+    /// Rates of other currencies
+    #[command(subcommand)]
+    Rates(rates::Rates),
     /// Number series, and the proof that they have no gap
     #[command(subcommand)]
     Series(series::Series),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use finance::Money;
 use finance::credit_note::CreditNote;
 use finance::discount::DocumentDiscount;
+use finance::exchange::{Conversion, RateUsed};
 use finance::invoice::{DraftInvoice, DraftPart, Invoice, SplitMark};
 use finance::line::{LineRejection, Totals};
 use finance::party::{Person, Seller};
@@ -87,6 +88,24 @@ pub struct Paper {
     pub terms: Option<PaymentTerms>,
     /// What was taken off the whole document; the lines carry their parts of it.
     pub discount: Option<DocumentDiscount>,
+    /// What it is worth in the currency of the books, where it is in another one.
+    pub exchange: Option<PaperExchange>,
+}
+
+/// What a document in another currency is worth in that of the books: its VAT is owed in that, and
+/// stands on it (directive 2006/112/EC art. 230; bokføringsforskriften § 5-1-1 no. 8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperExchange {
+    /// The rate and its day.
+    pub rate: RateUsed,
+    /// Sums in the currency of the books.
+    pub totals: Totals,
+}
+
+impl PaperExchange {
+    fn of(conversion: &Conversion, own: &Totals) -> Self {
+        Self { rate: conversion.rate, totals: conversion.totals(own) }
+    }
 }
 
 /// Which part of a split document a paper is.
@@ -129,6 +148,7 @@ impl Paper {
             split: invoice.split.as_deref().map(PaperSplit::of),
             terms: invoice.terms,
             discount: invoice.discount,
+            exchange: exchange(invoice.conversion.as_deref(), &invoice.totals),
         }
     }
 
@@ -154,6 +174,7 @@ impl Paper {
             split: None,
             terms: None,
             discount: None,
+            exchange: exchange(note.conversion.as_deref(), &note.totals),
         }
     }
 
@@ -173,6 +194,7 @@ impl Paper {
     }
 
     fn drafted(draft: &DraftInvoice, totals: Totals, language: Language) -> Self {
+        let conversion = draft.conversion(&totals).ok().flatten();
         Self {
             kind: PaperKind::Draft,
             language,
@@ -187,6 +209,7 @@ impl Paper {
             student_number: String::new(),
             department: String::new(),
             basis: draft.basis,
+            exchange: exchange(conversion.as_deref(), &totals),
             totals,
             note: draft.note.clone(),
             payer: draft.payer.clone(),
@@ -200,4 +223,8 @@ impl Paper {
     pub(crate) fn is_credit(&self) -> bool {
         matches!(self.kind, PaperKind::CreditNote { .. })
     }
+}
+
+fn exchange(conversion: Option<&Conversion>, own: &Totals) -> Option<PaperExchange> {
+    conversion.map(|conversion| PaperExchange::of(conversion, own))
 }

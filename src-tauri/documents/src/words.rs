@@ -93,6 +93,8 @@ words! {
     released: "Oppgjør opphevet på faktura", "No longer set against invoice";
     payer_number: "Betalernummer", "Payer number";
     payer: "Betaler", "Payer";
+    vat_in: "Mva. i {currency}", "VAT in {currency}";
+    rate_of: "Kurs {day}: 1 {currency} = {rate} {base}. Beløpet tilsvarer {gross}.", "Rate of {day}: 1 {currency} = {rate} {base}. The total equals {gross}.";
     exchange: "Kursforskjell på faktura", "Exchange difference on invoice";
     not_due: "Ikke forfalt", "Not due";
     days: "dager", "days";

@@ -21,14 +21,13 @@ use crate::fault::{Code, Fault};
 use crate::invoices::days_past;
 use crate::office::Office;
 use crate::show::name_of;
-use crate::typed;
 use crate::wire::common::Nothing;
 use crate::wire::reminders::{
     ChosenReminder, FollowUpView, LeftOutInvoice, RemindedInvoice, ReminderMessage,
     ReminderPlanView, RemindersSent, SendReminders,
 };
+use crate::{exchange, typed};
 use chrono::{Days, NaiveDate};
-use finance::Money;
 use finance::fact::FactBody;
 use finance::ids::{PayerId, ReminderId, StudentId};
 use finance::payment::PaymentOutcome;
@@ -37,6 +36,7 @@ use finance::reminder::{
     Channel, DebtKey, HoldKind, LeftOut, Level, Message, Plan, Question, RemindedItem, Reminder,
     Schedule, Why, plan,
 };
+use finance::{Currency, Money};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use store::{DebtRow, Errand, FollowUp, View};
@@ -85,6 +85,7 @@ pub(crate) async fn due(view: &mut View, office: &Office) -> Result<Due, Fault> 
         with_credit: &with_credit,
         schedule: &schedule,
         rules: Rules::of(&office.school.country),
+        currency: office.school.currency,
         day: today,
     })?;
     Ok(Due { plan, schedule, rows: rows.into_iter().map(|row| (row.debt.key(), row)).collect() })
@@ -226,6 +227,7 @@ struct Wanted {
     student_id: StudentId,
     payer_id: Option<PayerId>,
     level: Level,
+    currency: Currency,
     channel: Channel,
 }
 
@@ -236,7 +238,7 @@ pub async fn send_reminders(
     actor: &Actor,
     request: SendReminders,
 ) -> Result<RemindersSent, Fault> {
-    let wanted = wanted(&request)?;
+    let wanted = wanted(office, &request)?;
     let mut tx = office.store.begin().await?;
     let due = due(&mut tx, office).await?;
     let ready = Ready::read(&mut tx).await?;
@@ -246,6 +248,7 @@ pub async fn send_reminders(
         let message = due.plan.messages.iter().find(|message| {
             (message.student_id, message.payer_id) == (wanted.student_id, wanted.payer_id)
                 && message.level == wanted.level
+                && message.total.currency() == wanted.currency
         });
         let made = tx.find_reminder(wanted.id).await?.is_some();
         match (made, message) {
@@ -277,7 +280,7 @@ pub async fn send_reminders(
     Ok(sent)
 }
 
-fn wanted(request: &SendReminders) -> Result<Vec<Wanted>, Fault> {
+fn wanted(office: &Office, request: &SendReminders) -> Result<Vec<Wanted>, Fault> {
     let id: uuid::Uuid = typed::id("id", &request.id)?;
     if request.messages.len() > MOST_MESSAGES {
         let fault = Fault::new(Code::Invalid, "Too many messages at once.");
@@ -288,8 +291,12 @@ fn wanted(request: &SendReminders) -> Result<Vec<Wanted>, Fault> {
         let level = typed::one_of("messages.level", &chosen.level, LEVELS)?;
         let channel = typed::one_of("messages.channel", &chosen.channel, CHANNELS)?;
         let payer_id = typed::optional_id("messages.payer_id", chosen.payer_id.as_deref())?;
-        let id = reminder_id(id, (student_id, payer_id), &chosen.level);
-        Ok(Wanted { id, student_id, payer_id, level, channel })
+        let currency = exchange::optional_currency(office, chosen.currency.as_deref())?;
+        let other = Some(currency).filter(|currency| *currency != office.school.currency);
+        let about =
+            format!("{}{}", chosen.level, other.map(|it| it.to_string()).unwrap_or_default());
+        let id = reminder_id(id, (student_id, payer_id), &about);
+        Ok(Wanted { id, student_id, payer_id, level, currency, channel })
     };
     let wanted: Result<Vec<Wanted>, Fault> = request.messages.iter().map(read).collect();
     let mut wanted = wanted?;
@@ -323,14 +330,14 @@ fn reminder(office: &Office, wanted: &Wanted, message: &Message) -> Reminder {
 fn reminder_id(
     request: uuid::Uuid,
     (student, payer): (StudentId, Option<PayerId>),
-    level: &str,
+    about: &str,
 ) -> ReminderId {
     let digest = Sha256::new()
         .chain_update(b"kontor reminder\0")
         .chain_update(request.as_bytes())
         .chain_update(student.0.as_bytes())
         .chain_update(payer.map(|id| id.0.into_bytes()).unwrap_or_default())
-        .chain_update(level.as_bytes())
+        .chain_update(about.as_bytes())
         .finalize();
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest[..16]);

@@ -80,6 +80,9 @@ pub struct SalesDocument {
     pub due_date: NaiveDate,
     /// Currency.
     pub currency: Currency,
+    /// Units of the books' currency for one of the document's, where these differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Decimal>,
     /// Whether unit prices contain VAT.
     pub basis: PriceBasis,
     /// Lines.
@@ -135,6 +138,9 @@ pub struct PaymentDocument {
     pub date: NaiveDate,
     /// How much.
     pub amount: Money,
+    /// What it was worth in the books' currency, where that is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Money>,
 }
 
 /// A credit note set against an invoice.

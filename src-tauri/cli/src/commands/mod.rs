@@ -16,6 +16,7 @@ pub mod packages;
 pub mod payers;
 pub mod payments;
 pub mod plans;
+pub mod rates;
 pub mod recurring;
 pub mod reminders;
 pub mod reports;
@@ -54,6 +55,7 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Ageing(wish) => balances::ageing(asker, wish).await,
         Command::Recurring(command) => recurring::answer(asker, command).await,
         Command::Ledger(command) => ledger::answer(asker, command).await,
+        Command::Rates(command) => rates::answer(asker, command).await,
         Command::Series(command) => series::answer(asker, command).await,
         Command::Report(command) => reports::answer(asker, command).await,
         Command::Statement(wish) => statements::statement(asker, wish).await,

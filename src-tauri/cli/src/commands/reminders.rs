@@ -120,6 +120,7 @@ async fn send(asker: &Asker, wish: Send) -> Result<Answer, Fault> {
         payer_id: row.payer_id.clone(),
         level: row.level.clone(),
         channel: channel(row).to_owned(),
+        currency: Some(row.total.0.currency().to_string()),
     };
     let messages = plan.messages.iter().filter(chosen).map(message).collect();
     let request = SendReminders { id: wish.id.unwrap_or_else(new_id), messages };

@@ -95,9 +95,36 @@ fn sums(sheet: &Sheet, marks: &Marks, pen: &mut Pen) {
         let (base, tax) = (amount(sheet, sum.net), amount(sheet, sum.vat));
         vat_row(pen, &code_name(sheet, sum, marks), (&base, &tax), SMALL);
     }
+    exchanged(sheet, marks, pen);
     if pen.pages.len() == page {
         pen.y = pen.y.max(y);
     }
+}
+
+/// Base and VAT per code in the currency of the books, where the document is in another one.
+fn exchanged(sheet: &Sheet, marks: &Marks, pen: &mut Pen) {
+    let (Some(exchange), words) = (&sheet.paper.exchange, sheet.words) else { return };
+    room(sheet, 3 * ROW, pen);
+    pen.y += 4_000;
+    let head = words.vat_in.replace("{currency}", exchange.rate.base.code());
+    vat_row(pen, &head, (words.base, words.tax), SMALL);
+    pen.rule(MARGIN, TAX_EDGE, pen.y, Ink::Hairline);
+    for sum in &exchange.totals.by_code {
+        room(sheet, ROW, pen);
+        let (base, tax) = (amount(sheet, sum.net), amount(sheet, sum.vat));
+        vat_row(pen, &code_name(sheet, sum, marks), (&base, &tax), SMALL);
+    }
+}
+
+/// The rate a document in another currency was converted by, and what it comes to.
+fn rate_told(sheet: &Sheet) -> Option<String> {
+    let exchange = sheet.paper.exchange.as_ref()?;
+    let rate = format::decimal(exchange.rate.rate, sheet.paper.language);
+    let told =
+        sheet.words.rate_of.replace("{currency}", sheet.paper.totals.gross.currency().code());
+    let told = told.replace("{base}", exchange.rate.base.code()).replace("{rate}", &rate);
+    let told = told.replace("{day}", &day(sheet, exchange.rate.on));
+    Some(told.replace("{gross}", &format::sum(exchange.totals.gross, sheet.paper.language)))
 }
 
 /// The sum of the lines and the document's discount, where it has one.
@@ -145,6 +172,7 @@ fn notes(sheet: &Sheet, marks: &Marks, pen: &mut Pen) {
         PriceBasis::Gross => words.gross_prices.to_owned(),
         PriceBasis::Net => words.net_prices.to_owned(),
     }];
+    texts.extend(rate_told(sheet));
     for tax in &marks.0 {
         texts.push(format!("{} {}", marks.of(tax), reason(tax).unwrap_or_default()));
     }

@@ -7,7 +7,7 @@ use super::rules::{Debtor, FeePer, Rules};
 use super::{Held, Hold, HoldKind, Level, Reminder, Schedule};
 use crate::ids::{InvoiceId, PayerId, StudentId};
 use crate::instalments::InstalmentRef;
-use crate::money::{Money, MoneyError};
+use crate::money::{Currency, Money, MoneyError};
 use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,11 +56,14 @@ pub struct Question<'a> {
     pub schedule: &'a Schedule,
     /// The law.
     pub rules: &'a Rules,
+    /// The currency of the books. Fees, interest and the least sum are in it: the law names them in
+    /// the national currency, so that a message about another one asks for what is open alone.
+    pub currency: Currency,
     /// The day.
     pub day: NaiveDate,
 }
 
-/// One message to one payer.
+/// One message to one payer, in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// Whose invoices they are.
@@ -117,6 +120,9 @@ pub struct Plan {
 /// Whose invoices, and who is asked to pay them.
 type Addressee = (StudentId, Option<PayerId>);
 
+/// What one message is made of: how serious, whose, and in which currency.
+type Group = (std::cmp::Reverse<Level>, Addressee, Currency);
+
 /// What was made of one debt so far.
 #[derive(Clone, Copy, Default)]
 struct Reached {
@@ -141,25 +147,27 @@ struct Past {
 pub fn plan(question: &Question) -> Result<Plan, MoneyError> {
     let past = past(question.made);
     let holds: BTreeMap<Held, Vec<&Hold>> = holding(question);
-    let mut groups: BTreeMap<(std::cmp::Reverse<Level>, Addressee), Vec<Debt>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, Vec<Debt>> = BTreeMap::new();
     let mut plan = Plan::default();
     for debt in question.debts.iter().filter(|debt| debt.open.is_positive()) {
         let known = past.debts.get(&debt.key()).copied().unwrap_or_default();
         match judge(question, &holds, debt, known) {
             Ok(level) => {
-                let key = (std::cmp::Reverse(level), (debt.student_id, debt.payer_id));
+                let addressee = (debt.student_id, debt.payer_id);
+                let key = (std::cmp::Reverse(level), addressee, debt.open.currency());
                 groups.entry(key).or_default().push(debt.clone());
             }
             Err(Some(why)) => plan.left_out.push(LeftOut { debt: debt.clone(), why }),
             Err(None) => {}
         }
     }
-    for ((level, addressee), mut debts) in groups {
+    for ((level, addressee, currency), mut debts) in groups {
         debts.sort_by_key(|debt| (debt.due_date, debt.key()));
         let Some(message) = message(question, &past, (addressee, level.0), debts)? else {
             continue;
         };
-        if message.total.minor() < question.schedule.least_minor {
+        let is_own = currency == question.currency;
+        if is_own && message.total.minor() < question.schedule.least_minor {
             let small = message.debts.into_iter();
             plan.left_out.extend(small.map(|debt| LeftOut { debt, why: Why::TooSmall }));
         } else {
@@ -258,14 +266,9 @@ fn message(
         Level::Upcoming => first.due_date,
         _ => later(question.day, question.schedule.deadline_days),
     };
-    let fee = match level {
-        Level::Upcoming => None,
-        _ => fee(question, past, &debts)?,
-    };
-    let interest = match level {
-        Level::Upcoming => None,
-        _ => interest(question, past, &debts)?,
-    };
+    let asks = level != Level::Upcoming && total.currency() == question.currency;
+    let fee = if asks { fee(question, past, &debts)? } else { None };
+    let interest = if asks { interest(question, past, &debts)? } else { None };
     Ok(Some(Message { student_id, payer_id, level, debts, total, fee, interest, deadline }))
 }
 

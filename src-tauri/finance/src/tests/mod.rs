@@ -3,6 +3,7 @@
 mod charging;
 mod crediting;
 mod erasing;
+mod exchanging;
 mod instalments;
 mod interest;
 mod issuing;

@@ -73,6 +73,7 @@ impl Desk {
             with_credit: &self.with_credit,
             schedule: &self.schedule,
             rules: Rules::of("NO"),
+            currency: Currency::NOK,
             day: today,
         })
         .unwrap()

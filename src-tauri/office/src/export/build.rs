@@ -178,7 +178,7 @@ pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Bui
         (ExportKind::CreditNote, Content::Sales(sales)) => {
             ExportDocument::CreditNote(sales_document(reference, first, sales, &mut lookup))
         }
-        (ExportKind::Payment, Content::Payment { method, date, amount }) => {
+        (ExportKind::Payment, Content::Payment { method, date, amount, base }) => {
             let account = lookup.code(MappedKind::PaymentMethod, method, method, method);
             let (date, amount) = (*date, *amount);
             ExportDocument::Payment(PaymentDocument {
@@ -187,6 +187,7 @@ pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Bui
                 account,
                 date,
                 amount,
+                base: *base,
             })
         }
         (ExportKind::CreditAllocation, Content::Allocation { date, amount }) => {
@@ -224,6 +225,7 @@ fn sales_document(
         date: sales.issue_date,
         due_date: sales.due_date,
         currency: totals.gross.currency(),
+        rate: sales.rate,
         basis: sales.basis,
         lines,
         net: totals.net,

@@ -316,6 +316,7 @@ mod tests {
                 account: account.to_owned(),
                 date: "2026-11-20".parse().expect("a date"),
                 amount,
+                base: None,
             }),
             idempotency_key: format!("{reference:0>32}"),
         }

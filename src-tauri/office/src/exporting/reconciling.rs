@@ -45,11 +45,12 @@ fn compared(ours: &[OurTotals], theirs: &[RemoteTotals], own: Currency) -> Recon
     let mut agrees = true;
     for kind in KINDS {
         let there = || theirs.iter().filter(|it| Some(it.kind) == document_kind(kind));
-        // The school invoices in one currency; what is there in others is not ours.
+        let here = || ours.iter().filter(|it| it.kind == kind);
         let mut currencies: BTreeSet<Currency> = there().map(|it| it.gross.currency()).collect();
+        currencies.extend(here().map(|it| it.currency));
         currencies.insert(own);
         for currency in currencies {
-            let here = ours.iter().find(|it| it.kind == kind && currency == own);
+            let here = here().find(|it| it.currency == currency);
             let there = there().find(|it| it.gross.currency() == currency);
             let zero = Money::zero(currency);
             let (our_count, our_gross, our_vat) = here.map_or((0, zero, zero), |it| {
@@ -84,7 +85,7 @@ mod tests {
     }
 
     fn ours(count: u32, gross_minor: i64) -> OurTotals {
-        OurTotals { kind: ExportKind::Invoice, count, gross_minor, vat_minor: 0 }
+        OurTotals { kind: ExportKind::Invoice, currency: nok(), count, gross_minor, vat_minor: 0 }
     }
 
     fn theirs(count: u64, gross_minor: i64, currency: Currency) -> RemoteTotals {

@@ -8,7 +8,7 @@ use crate::office::Office;
 use crate::reminders::{LEVELS, due, to_pay};
 use crate::wire::common::MadeFile;
 use crate::wire::reminders::{PlannedReminder, ReminderPaper, SmsLook};
-use crate::{mailing, papers, students, typed};
+use crate::{exchange, mailing, papers, students, typed};
 use chrono::NaiveDate;
 use documents::{Letter, LetterItem};
 use finance::Money;
@@ -142,11 +142,12 @@ async fn planned_letter(
     let student_id: StudentId = typed::id("planned.student_id", &planned.student_id)?;
     let payer_id = typed::optional_id("planned.payer_id", planned.payer_id.as_deref())?;
     let level = typed::one_of("planned.level", &planned.level, LEVELS)?;
+    let currency = exchange::optional_currency(office, planned.currency.as_deref())?;
     let due = due(view, office).await?;
-    let message = due.plan.messages.iter();
-    let wanted = (student_id, payer_id, level);
-    let message =
-        message.into_iter().find(|found| (found.student_id, found.payer_id, found.level) == wanted);
+    let wanted = (student_id, payer_id, level, currency);
+    let message = due.plan.messages.iter().find(|found| {
+        (found.student_id, found.payer_id, found.level, found.total.currency()) == wanted
+    });
     let message = message.ok_or_else(|| {
         Fault::new(Code::NotFound, "This is not due any more.").rule("no_longer_due")
     })?;

@@ -32,7 +32,7 @@ wire! {
         pub open: Money,
     }
 
-    /// One message to one payer.
+    /// One message to one payer, in one currency.
     pub struct ReminderMessage {
         pub student_id: String,
         pub student: String,
@@ -95,6 +95,10 @@ wire! {
         pub level: String,
         /// `letter`, `email` or `sms`.
         pub channel: String,
+        /// The currency of its total; nothing: that of the books.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub currency: Option<String>,
     }
 
     pub struct RemindersSent {
@@ -121,6 +125,10 @@ wire! {
         pub student_id: String,
         pub payer_id: Option<String>,
         pub level: String,
+        /// The currency of its total; nothing: that of the books.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub currency: Option<String>,
     }
 
     /// What a reminder says as a text message, and what that takes.

@@ -45,6 +45,7 @@ fn line(quantity: Decimal, price: Decimal, discount: Decimal, sums: [i64; 3]) ->
 fn sale(lines: Vec<SalesLine>) -> SalesDocument {
     let sum = |of: fn(&SalesLine) -> Money| nok(lines.iter().map(|line| of(line).minor()).sum());
     SalesDocument {
+        rate: None,
         reference: "k-0192f3a4".to_owned(),
         number: "A-1001".to_owned(),
         customer: CUSTOMER_ID.to_owned(),
@@ -85,6 +86,7 @@ fn payment() -> PaymentDocument {
         account: "1920".to_owned(),
         date: day("2026-11-21"),
         amount: nok(50_010),
+        base: None,
     }
 }
 

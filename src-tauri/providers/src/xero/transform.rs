@@ -20,6 +20,7 @@ use wire::{Day, Exact};
 /// Xero keeps amounts with two decimals, unit prices (with `unitdp=4`) and quantities with four.
 const AMOUNT_DECIMALS: u32 = 2;
 const UNIT_DECIMALS: u32 = 4;
+const RATE_DECIMALS: u32 = 6;
 
 /// Longest contact and account numbers, telephone numbers, and parts of an address (OpenAPI
 /// 16.1.0, schemas Contact, Phone and Address).
@@ -93,6 +94,7 @@ pub fn sales(kind: DocumentKind, document: &SalesDocument) -> Result<wire::Sales
         ),
         reference: Some(reference(&document.reference)?),
         currency_code: Some(document.currency.code().to_owned()),
+        currency_rate: document.rate.and_then(|rate| their_rate(Decimal::ONE, rate)),
         status: Some("AUTHORISED".to_owned()),
         line_items: lines.collect(),
         ..wire::Sales::default()
@@ -148,9 +150,21 @@ pub fn payment(document: &PaymentDocument) -> Result<wire::Payment, ProviderErro
         account: Some(wire::AccountName { code: document.account.clone() }),
         date: Some(Day(document.date)),
         amount: Some(Exact(document.amount.amount())),
+        currency_rate: document
+            .base
+            .and_then(|base| their_rate(document.amount.amount(), base.amount())),
         reference: Some(reference(&document.reference)?),
         ..wire::Payment::default()
     })
+}
+
+/// A rate as Xero keeps it: units of the document's currency for one of the organisation's, with six
+/// decimals (OpenAPI 16.1.0, `Invoice.CurrencyRate` and `Payment.CurrencyRate`). Nothing where it
+/// has no such form: Xero then uses the rate of the day.
+fn their_rate(own: Decimal, base: Decimal) -> Option<Exact> {
+    let rate = own.checked_div(base)?;
+    let rate = rate.round_dp_with_strategy(RATE_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
+    (rate > Decimal::ZERO).then_some(Exact(rate.normalize()))
 }
 
 /// A credit note set against an invoice. It has no place for a reference.

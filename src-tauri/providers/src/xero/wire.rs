@@ -140,6 +140,8 @@ pub struct Sales {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency_rate: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
     pub line_items: Vec<Line>,
@@ -186,6 +188,8 @@ pub struct Payment {
     pub date: Option<Day>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency_rate: Option<Exact>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
     #[serde(skip_serializing)]

@@ -4,10 +4,10 @@ use super::{Touched, list};
 use crate::batches;
 use crate::error::{StoreError, breaks_uniqueness};
 use crate::facts::append::Placed;
-use finance::Money;
 use finance::credit_note::CreditNote;
 use finance::fact::FactBody;
 use finance::invoice::Invoice;
+use finance::line::Totals;
 use finance::numbering::DocumentNumber;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use std::collections::BTreeMap;
@@ -26,8 +26,8 @@ struct Issued<'a> {
     issue_date: String,
     due_date: String,
     currency: String,
-    /// Its own currency and total, where that is not the book's.
-    foreign: Option<(String, i64)>,
+    /// Its own currency, VAT and total, where that is not the book's.
+    foreign: Option<(String, i64, i64)>,
     net_minor: i64,
     vat_minor: i64,
     gross_minor: i64,
@@ -69,8 +69,9 @@ pub(super) async fn apply(
     advance_series(conn, invoices.iter().chain(&credit_notes)).await
 }
 
-fn own(gross: Money, sign: i64) -> (String, i64) {
-    (gross.currency().to_string(), sign * gross.minor())
+fn own(totals: &Totals, sign: i64) -> (String, i64, i64) {
+    let (vat, gross) = (totals.vat.minor(), totals.gross.minor());
+    (totals.gross.currency().to_string(), sign * vat, sign * gross)
 }
 
 fn invoice(issued: &Invoice, fact: i64) -> Issued<'_> {
@@ -88,7 +89,7 @@ fn invoice(issued: &Invoice, fact: i64) -> Issued<'_> {
         issue_date: issued.issue_date.to_string(),
         due_date: issued.due_date.to_string(),
         currency: sums.gross.currency().to_string(),
-        foreign: issued.conversion.as_ref().map(|_| own(issued.totals.gross, 1)),
+        foreign: issued.conversion.as_ref().map(|_| own(&issued.totals, 1)),
         net_minor: sums.net.minor(),
         vat_minor: sums.vat.minor(),
         gross_minor: sums.gross.minor(),
@@ -113,7 +114,7 @@ fn credit_note(issued: &CreditNote, fact: i64) -> Issued<'_> {
         issue_date: issued.issue_date.to_string(),
         due_date: issued.issue_date.to_string(),
         currency: sums.gross.currency().to_string(),
-        foreign: issued.conversion.as_ref().map(|_| own(issued.totals.gross, -1)),
+        foreign: issued.conversion.as_ref().map(|_| own(&issued.totals, -1)),
         net_minor: -sums.net.minor(),
         vat_minor: -sums.vat.minor(),
         gross_minor: -sums.gross.minor(),
@@ -191,16 +192,17 @@ async fn insert(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<()
 /// first of them.
 async fn exchange(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<(), StoreError> {
     for document in issued {
-        let Some((currency, gross)) = &document.foreign else { continue };
+        let Some((currency, vat, gross)) = &document.foreign else { continue };
         sqlx::query(
             "UPDATE document SET foreign_currency = ?3, foreign_gross_minor = ?4,
-                foreign_open_minor = ?4, foreign_credited_minor = 0, foreign_written_off_minor = 0
+                foreign_open_minor = ?4, foreign_vat_minor = ?5, foreign_credited_minor = 0, foreign_written_off_minor = 0
              WHERE id = ?1 AND fact = ?2 AND foreign_currency IS NULL",
         )
         .bind(&document.id)
         .bind(document.fact)
         .bind(currency)
         .bind(gross)
+        .bind(vat)
         .execute(&mut *conn)
         .await?;
     }

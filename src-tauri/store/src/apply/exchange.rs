@@ -39,6 +39,13 @@ pub(super) fn is_sound(body: &FactBody) -> bool {
                 && refund.base.is_none_or(Money::is_positive)
                 && refund.parts.iter().all(|part| of(part.base) == of(refund.base))
         }
+        // What is asked for in another currency is what is open alone, and in one currency.
+        FactBody::ReminderMade(reminder) => {
+            let more = reminder.fee.into_iter().chain(reminder.interest);
+            let mut all = reminder.items.iter().map(|item| item.open).chain(more);
+            let first = all.next().map(Money::currency);
+            all.all(|amount| Some(amount.currency()) == first)
+        }
         _ => true,
     }
 }

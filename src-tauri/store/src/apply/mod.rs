@@ -26,9 +26,9 @@ mod students;
 use crate::error::StoreError;
 use crate::facts::append::Placed;
 use crate::view::View;
-use finance::Currency;
 use finance::fact::{Fact, FactBody};
 use finance::ids::SchoolId;
+use finance::{Currency, Money};
 use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
 
@@ -82,9 +82,7 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
             let base = a.worth.map_or(a.amount, |worth| worth.invoice_base);
             (a.school_id, Some(base.currency()))
         }
-        FactBody::ReminderMade(r) => {
-            (r.school_id, r.items.first().map(|item| item.open.currency()))
-        }
+        FactBody::ReminderMade(r) => (r.school_id, r.fee.or(r.interest).map(Money::currency)),
         FactBody::ChargeRuleSet(rule) => (rule.school_id, None),
         FactBody::GateRuleSet(rule) => (rule.school_id, rule.currency()),
         FactBody::EventRecorded(recorded) => {

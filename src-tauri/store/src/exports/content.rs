@@ -9,9 +9,11 @@ use crate::facts::personal;
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::Money;
+use finance::exchange::Conversion;
 use finance::line::Totals;
 use finance::party::Person;
 use finance::tax::PriceBasis;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::Value;
 use sqlx::Row;
@@ -39,8 +41,10 @@ pub enum Content {
         method: String,
         /// The day it counts.
         date: NaiveDate,
-        /// How much.
+        /// How much, in the invoice's currency.
         amount: Money,
+        /// What it was worth in the book's currency, where that is another one.
+        base: Option<Money>,
     },
     /// A credit note set against an invoice.
     Allocation {
@@ -64,6 +68,8 @@ pub struct SalesContent {
     pub basis: PriceBasis,
     /// Lines, VAT and totals, all positive.
     pub totals: Totals,
+    /// Units of the book's currency for one of the document's, where these differ.
+    pub rate: Option<Decimal>,
     /// The student's name where somebody else pays: it is put on the lines. Empty otherwise.
     pub student: String,
 }
@@ -72,6 +78,8 @@ pub struct SalesContent {
 #[derive(Deserialize)]
 struct SalesBody {
     totals: Totals,
+    #[serde(default)]
+    conversion: Option<Conversion>,
 }
 
 /// The part of an invoice's fact that its credit notes share.
@@ -153,6 +161,7 @@ fn sales(row: &SqliteRow) -> Result<Content, StoreError> {
         due_date: date(row.try_get("due_date")?)?,
         basis: invoice.basis,
         totals: body.totals,
+        rate: body.conversion.map(|conversion| conversion.rate.rate),
         student,
     })))
 }
@@ -161,7 +170,12 @@ fn share(row: &SqliteRow) -> Result<Content, StoreError> {
     let amount = money(row.try_get("amount_minor")?, row.try_get("currency")?)?;
     let date = date(row.try_get("effective_on")?)?;
     Ok(match row.try_get("method")? {
-        Some(method) => Content::Payment { method, date, amount },
+        Some(method) => {
+            let base: Option<i64> = row.try_get("base_minor")?;
+            let code = row.try_get("base_currency")?;
+            let base = base.map(|minor| money(minor, code)).transpose()?;
+            Content::Payment { method, date, amount, base }
+        }
         None => Content::Allocation { date, amount },
     })
 }

@@ -225,6 +225,8 @@ pub struct CauseRow {
 pub struct OurTotals {
     /// Kind.
     pub kind: ExportKind,
+    /// The currency of the documents.
+    pub currency: finance::Currency,
     /// How many.
     pub count: u32,
     /// Sum with VAT, in minor units.

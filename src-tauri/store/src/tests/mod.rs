@@ -5,6 +5,7 @@ mod book;
 mod charges;
 mod erased_columns;
 mod erasing;
+mod exchange;
 mod items;
 mod ledger;
 mod lists;

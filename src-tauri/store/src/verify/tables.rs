@@ -42,7 +42,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
             d.net_minor, d.vat_minor, d.gross_minor, d.open_minor, d.credited_minor,
             d.payment_reference, d.reference, d.payer_id, d.payer_name, d.split_first,
             d.planned_minor, d.written_off_minor, d.plan_due, d.plan_until, d.opening,
-            d.foreign_currency, d.foreign_gross_minor, d.foreign_open_minor,
+            d.foreign_currency, d.foreign_vat_minor, d.foreign_gross_minor, d.foreign_open_minor,
             d.foreign_credited_minor, d.foreign_written_off_minor)
          FROM document d LEFT JOIN fact f ON f.place = d.fact WHERE d.kind <> 'draft' ORDER BY 1",
     ),

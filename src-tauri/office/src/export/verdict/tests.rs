@@ -48,6 +48,7 @@ fn payment() -> ExportDocument {
         account: "1920".to_owned(),
         date: now().date_naive(),
         amount: nok(45_000),
+        base: None,
     })
 }
 

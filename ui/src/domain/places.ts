@@ -13,7 +13,8 @@ export type RecordKind =
   | "refund"
   | "write_off"
   | "write_off_released"
-  | "released";
+  | "released"
+  | "exchange";
 
 const FOLDERS: Record<RecordKind, string> = {
   student: "/students",
@@ -29,6 +30,7 @@ const FOLDERS: Record<RecordKind, string> = {
   write_off: "/invoices",
   write_off_released: "/invoices",
   released: "/invoices",
+  exchange: "/invoices",
 };
 
 /** The path of a record's page; of a kind this window does not know, the home page. */

@@ -80,6 +80,9 @@ function Received({ payment }: { payment: PaymentRow | PaymentView }) {
             label: t("not_allocated"),
             value: <Amount of={unallocated} look={isZero(unallocated) ? "dim" : "credit"} />,
           },
+          ...(payment.base
+            ? [{ label: t("in_books"), value: <Amount of={payment.base.amount} withCurrency /> }]
+            : []),
         ]}
       />
     </PanelSection>

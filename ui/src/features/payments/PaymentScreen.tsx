@@ -10,6 +10,8 @@ import { placeOf } from "~/domain/places";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { CreditView } from "~/ipc/gen/CreditView";
 import type { PaymentView } from "~/ipc/gen/PaymentView";
+import { Gain } from "~/ui/exchange/Worth";
+import { useAmountText } from "~/ui/exchange/words";
 import { JournalOf } from "~/ui/journal/JournalOf";
 import {
   Amount,
@@ -64,6 +66,7 @@ const creditOf = (payment: PaymentView): CreditView => ({
 function Loaded({ payment }: { payment: PaymentView }) {
   const { t } = useTranslation(["payments", "ledger"]);
   const [asked, ask] = useState<Asked | null>(null);
+  const amountText = useAmountText();
   const close = () => ask(null);
   const hasCredit = !isZero(payment.unallocated);
   return (
@@ -84,10 +87,7 @@ function Loaded({ payment }: { payment: PaymentView }) {
         <Received payment={payment} />
         {hasCredit && (
           <div className={s.inset}>
-            <Note
-              tone="credit"
-              title={t("is_credit", { amount: formatAmount(payment.unallocated) })}
-            >
+            <Note tone="credit" title={t("is_credit", { amount: amountText(payment.unallocated) })}>
               {t("is_credit_body")}
             </Note>
           </div>
@@ -232,6 +232,12 @@ function Received({ payment }: { payment: PaymentView }) {
       label: t("not_allocated"),
       value: <Amount of={unused} look={isZero(unused) ? "dim" : "credit"} />,
     },
+    ...(payment.base
+      ? [{ label: t("in_books"), value: <Amount of={payment.base.amount} withCurrency /> }]
+      : []),
+    ...(payment.base && !isZero(payment.base.gain)
+      ? [{ label: t("by_exchange"), value: <Gain of={payment.base.gain} /> }]
+      : []),
     ...(payment.note ? [{ label: t("note"), value: payment.note }] : []),
   ];
   return (

@@ -1,13 +1,14 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
-import { formatAmount } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
 import { faultOf } from "~/ipc/errors";
 import { refusalText } from "~/ipc/refusal";
+import { useAmountText } from "~/ui/exchange/words";
 import { ActionBar, Button, Note, Page, PageHead, Split } from "~/ui/primitives";
 import { Announced, NotHereYet } from "./Announced";
 import { Changes } from "./Changes";
+import { Foreign } from "./Foreign";
 import { PaymentFields } from "./PaymentFields";
 import s from "./Payments.module.css";
 import { RecordSums } from "./RecordSums";
@@ -22,9 +23,9 @@ import { type RecordForm, useRecordForm } from "./useRecordForm";
 /** Money received: whose, how much, and what it settles. */
 export function RecordScreen() {
   const { t } = useTranslation("payments");
-  const { today, currency } = useDesk();
+  const { today } = useDesk();
   const form = useRecordForm();
-  const { draft, payer, recording, money } = form;
+  const { draft, currency, payer, recording, money } = form;
   const { student } = payer;
   useRecordKeys(form);
   return (
@@ -44,6 +45,7 @@ export function RecordScreen() {
           onReferenceLeft={form.reference.leave}
         />
         <Announced isAnnounced={draft.pending} onChange={(pending) => form.change({ pending })} />
+        <Foreign form={form} />
         <div className={s.work}>
           {form.error && (
             <div className={s.inset}>
@@ -100,6 +102,7 @@ function Refusal({ form, currency }: { form: RecordForm; currency: string }) {
 function RecordBar({ form }: { form: RecordForm }) {
   const { t } = useTranslation("payments");
   const { money, total } = form;
+  const amountText = useAmountText();
   return (
     <ActionBar
       actions={
@@ -115,7 +118,7 @@ function RecordBar({ form }: { form: RecordForm }) {
             disabledReason={form.reason}
             onPress={form.submit}
           >
-            {total ? t("record_amount", { amount: formatAmount(total) }) : t("record")}
+            {total ? t("record_amount", { amount: amountText(total) }) : t("record")}
           </Button>
         </>
       }

@@ -1,10 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { formatAmount } from "~/domain/money";
+import { formatAmount, isZero } from "~/domain/money";
 import { placeOf } from "~/domain/places";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { RefundView } from "~/ipc/gen/RefundView";
 import { useRpc } from "~/ipc/hooks";
+import { Gain } from "~/ui/exchange/Worth";
 import {
   Amount,
   Day,
@@ -98,6 +99,12 @@ function Paid({ refund }: { refund: RefundView }) {
             },
             { label: t("method"), value: refund.method_name },
             { label: t("reason"), value: refund.reason },
+            ...(refund.base
+              ? [{ label: t("in_books"), value: <Amount of={refund.base.amount} withCurrency /> }]
+              : []),
+            ...(refund.base && !isZero(refund.base.gain)
+              ? [{ label: t("by_exchange"), value: <Gain of={refund.base.gain} /> }]
+              : []),
             ...(refund.reference
               ? [
                   {

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { placeOf } from "~/domain/places";
 import type { AllocationView } from "~/ipc/gen/AllocationView";
 import type { PaymentView } from "~/ipc/gen/PaymentView";
-import { Amount, Button, Day, Table } from "~/ui/primitives";
+import { Amount, Button, Day, Table, type TableColumn } from "~/ui/primitives";
 import { ReleaseDialog } from "~/ui/release/ReleaseDialog";
 import s from "./Payments.module.css";
 
@@ -45,6 +45,7 @@ export function Settles({ payment }: { payment: PaymentView }) {
               width: "144px",
               cell: (row) => <Amount of={row.amount} look={row.ended_on ? "dim" : "main"} />,
             },
+            ...(payment.allocations.some((row) => row.gain) ? [gainColumn(t("by_exchange"))] : []),
             {
               id: "verb",
               header: <span className="sr">{t("release")}</span>,
@@ -70,6 +71,15 @@ export function Settles({ payment }: { payment: PaymentView }) {
     </section>
   );
 }
+
+/** What was gained by exchange with each; below nothing: lost. */
+const gainColumn = (header: string): TableColumn<AllocationView> => ({
+  id: "gain",
+  header,
+  align: "end",
+  width: "152px",
+  cell: (row) => (row.gain ? <Amount of={row.gain} withCurrency /> : null),
+});
 
 function Invoice({ row }: { row: AllocationView }) {
   const { t } = useTranslation("payments");

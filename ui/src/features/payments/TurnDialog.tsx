@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatAmount } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { PaymentView } from "~/ipc/gen/PaymentView";
 import { useRpcMutation } from "~/ipc/hooks";
+import { useAmountText } from "~/ui/exchange/words";
 import { ConfirmDialog, DateField, Note, TextField, toast } from "~/ui/primitives";
 
 export type Turn = "reverse" | "confirm" | "fail";
@@ -40,7 +40,8 @@ export function TurnDialog({ payment, turn, onClose }: TurnDialogProps) {
   const [on, setOn] = useState<string | null>(today);
   const [reason, setReason] = useState("");
   const { say, isBusy, error } = useTurn(payment, turn);
-  const facts = { amount: formatAmount(payment.amount), name: payment.student };
+  const amountText = useAmountText();
+  const facts = { amount: amountText(payment.amount), name: payment.student };
   const needsReason = turn === "reverse" && reason.trim() === "";
   return (
     <ConfirmDialog

@@ -1,9 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatAmount, isZero } from "~/domain/money";
+import { isZero } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
 import type { CreditView } from "~/ipc/gen/CreditView";
 import { refusalText } from "~/ipc/refusal";
+import { Gain } from "~/ui/exchange/Worth";
+import { useAmountText } from "~/ui/exchange/words";
 import { Amount, Button, Dialog, EmptyState, Note, SkeletonLines, toast } from "~/ui/primitives";
 import { useUseCredit } from "./api";
 import s from "./Payments.module.css";
@@ -22,6 +24,7 @@ interface UseCreditDialogProps {
 function useCreditUse({ credit, studentId, currency, onClose }: UseCreditDialogProps) {
   const { t } = useTranslation("payments");
   const { today } = useDesk();
+  const amountText = useAmountText();
   const [id] = useState(() => crypto.randomUUID());
   const use = useUseCredit();
   const recording = useRecording({
@@ -31,6 +34,10 @@ function useCreditUse({ credit, studentId, currency, onClose }: UseCreditDialogP
     invoice: null,
     referred: [],
     currency,
+    // It is worth what it was worth when it came.
+    base_amount: credit.base?.amount ?? null,
+    rate: null,
+    on: today,
   });
   const { checked, problem } = recording;
   const used = checked && !isZero(checked.allocated) ? checked.allocated : undefined;
@@ -45,7 +52,7 @@ function useCreditUse({ credit, studentId, currency, onClose }: UseCreditDialogP
       },
       {
         onSuccess: () => {
-          toast({ text: t("credit_used", { amount: used ? formatAmount(used) : "" }) });
+          toast({ text: t("credit_used", { amount: used ? amountText(used) : "" }) });
           onClose();
         },
       },
@@ -59,6 +66,7 @@ function useCreditUse({ credit, studentId, currency, onClose }: UseCreditDialogP
 export function UseCreditDialog(props: UseCreditDialogProps) {
   const { credit, currency, onClose } = props;
   const { t } = useTranslation("payments");
+  const amountText = useAmountText();
   const { recording, used, reason, submit, isBusy, error } = useCreditUse(props);
   const { form, problem } = recording;
   return (
@@ -80,14 +88,16 @@ export function UseCreditDialog(props: UseCreditDialogProps) {
             disabledReason={reason}
             onPress={submit}
           >
-            {used ? t("use_amount", { amount: formatAmount(used) }) : t("use")}
+            {used ? t("use_amount", { amount: amountText(used) }) : t("use")}
           </Button>
         </>
       }
     >
       <p className="t2">
-        {t("use_body")} <Amount of={credit.unused} look="credit" />
+        {t("use_body")}{" "}
+        <Amount of={credit.unused} look="credit" withCurrency={Boolean(credit.base)} />
       </p>
+      {recording.checked && <Gain of={recording.checked.gain} />}
       {error && <Note tone="danger" title={refusalText(error, currency)} />}
       {problem && <Note tone="danger" title={problem} />}
       <div className={s.dialogTable}>

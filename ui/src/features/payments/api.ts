@@ -13,6 +13,7 @@ import { type SortBy, useWindowedRows } from "~/ui/grid";
 import type { ComboOption } from "~/ui/primitives";
 import type { PaymentsSearch } from "./routes";
 import { type Shares, sharesOf } from "./shares";
+import type { Worth } from "./worth";
 
 const TAGS = "payments invoices students";
 
@@ -68,15 +69,21 @@ interface ToCheck {
   amount: string;
   method: string | null;
   shares: Shares;
+  /** Of money in another currency, and the day whose rate counts. */
+  worth: Worth | null;
+  on: string | null;
 }
 
-export const useCheckedShares = (student: string | null, { amount, method, shares }: ToCheck) =>
+export const useCheckedShares = (
+  student: string | null,
+  { amount, method, shares, worth, on }: ToCheck,
+) =>
   useQuery<SharesChecked, RpcError>({
-    queryKey: [TAGS, "check_shares", student, amount, method, shares],
+    queryKey: [TAGS, "check_shares", student, amount, method, shares, worth, on],
     queryFn: ({ signal }) =>
       rpc(
         "check_shares",
-        { student_id: student ?? "", amount, shares: sharesOf(shares), method },
+        { student_id: student ?? "", amount, shares: sharesOf(shares), method, ...worth, on },
         signal,
       ),
     enabled: student !== null,

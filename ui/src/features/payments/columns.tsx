@@ -81,7 +81,7 @@ function settledColumns(t: TFunction<"payments">, sums: Sums): GridColumn<Paymen
       align: "end",
       isSortable: true,
       sum: sums.amount,
-      cell: (r) => <Amount of={r.amount} look="main" />,
+      cell: (r) => <Amount of={r.amount} look="main" withCurrency={r.base !== null} />,
     },
     {
       id: "state",
@@ -97,7 +97,12 @@ function settledColumns(t: TFunction<"payments">, sums: Sums): GridColumn<Paymen
       align: "end",
       isSortable: true,
       sum: sums.unallocated,
-      cell: (r) => (isZero(r.unallocated) ? <Dash /> : <Amount of={r.unallocated} look="credit" />),
+      cell: (r) =>
+        isZero(r.unallocated) ? (
+          <Dash />
+        ) : (
+          <Amount of={r.unallocated} look="credit" withCurrency={r.base !== null} />
+        ),
     },
     {
       id: "exports",

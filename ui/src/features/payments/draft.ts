@@ -1,5 +1,6 @@
 import type { RecordPayment } from "~/ipc/gen/RecordPayment";
 import { type Shares, sharesOf } from "./shares";
+import type { Worth } from "./worth";
 
 /** A payment being written. */
 export interface PaymentDraft {
@@ -10,6 +11,12 @@ export interface PaymentDraft {
   amount: string | null;
   /** Announced, and not here yet. */
   pending: boolean;
+  /** Nothing: that of the invoice a person came from, or of the books. */
+  currency: string | null;
+  /** What it came as in the currency of the books; nothing: it follows from a rate. */
+  base_amount: string | null;
+  /** Nothing: the rate of the day. */
+  rate: string | null;
 }
 
 export const EMPTY: PaymentDraft = {
@@ -19,6 +26,9 @@ export const EMPTY: PaymentDraft = {
   note: "",
   amount: null,
   pending: false,
+  currency: null,
+  base_amount: null,
+  rate: null,
 };
 
 /** Fields of the form, as a refusal of the backend names them. */
@@ -29,6 +39,9 @@ export const FIELDS = [
   "reference",
   "amount",
   "note",
+  "base_amount",
+  "rate",
+  "surcharge",
 ] as const;
 
 /** What a person said beside the fields. */
@@ -39,6 +52,8 @@ export interface Said {
   writeOff: readonly string[];
   /** What the way to pay costs on top, as it was seen; null: not taken. */
   surcharge: string | null;
+  /** What money in another currency is worth. */
+  worth: Worth | null;
 }
 
 export const requestOf = (
@@ -46,7 +61,7 @@ export const requestOf = (
   student_id: string,
   draft: PaymentDraft,
   shares: Shares,
-  { isAnother, writeOff, surcharge }: Said,
+  { isAnother, writeOff, surcharge, worth }: Said,
 ): RecordPayment => ({
   id,
   student_id,
@@ -62,4 +77,5 @@ export const requestOf = (
   is_another: isAnother,
   write_off: writeOff.length > 0 && !draft.pending ? [...writeOff] : null,
   surcharge: draft.pending ? null : surcharge,
+  ...worth,
 });

@@ -40,6 +40,7 @@ export function twinOf(
   return rows.find(
     (row) =>
       row.amount.amount === amount.amount &&
+      row.amount.currency === amount.currency &&
       !isZero(amount) &&
       Math.abs(daysBetween(row.received_on, received_on)) <= TWIN_DAYS,
   );

@@ -1,11 +1,11 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatAmount } from "~/domain/money";
 import { placeOf } from "~/domain/places";
 import { useDesk } from "~/ipc/desk";
 import { fieldFaults } from "~/ipc/fieldFaults";
 import type { PaymentView } from "~/ipc/gen/PaymentView";
+import { asExchange, useAmountText } from "~/ui/exchange/words";
 import { type ComboOption, toast } from "~/ui/primitives";
 import { useRecord, useStudentName } from "./api";
 import { EMPTY, FIELDS, type PaymentDraft, requestOf } from "./draft";
@@ -53,7 +53,7 @@ function useSending(
 /** A payment from an empty form to the book. */
 export function useRecordForm() {
   const { t } = useTranslation("payments");
-  const { today, currency } = useDesk();
+  const { today } = useDesk();
   const { student: studentId, invoice } = newPaymentRoute.useSearch();
   // Made when the page opens: pressing twice records once.
   const [id, setId] = useState(() => crypto.randomUUID());
@@ -76,8 +76,18 @@ export function useRecordForm() {
     method: draft.method,
     invoice: invoice ?? null,
     referred: reference.open.map(({ invoice_id }) => invoice_id),
-    currency,
+    currency: draft.currency,
+    base_amount: draft.base_amount,
+    rate: draft.rate,
+    on: draft.received_on,
   });
+  const { currency, worth } = recording;
+  // Another student owes in other currencies.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new student starts anew
+  useEffect(
+    () => setDraft((before) => ({ ...before, currency: null, base_amount: null, rate: null })),
+    [payer.student?.id],
+  );
   // Only what is still offered is let go: another amount offers others.
   const [chosen, letGo] = useState<readonly string[]>([]);
   const rests = recording.checked?.small_rests ?? [];
@@ -87,7 +97,7 @@ export function useRecordForm() {
   const taken = takesSurcharge && !draft.pending ? surcharge : null;
   const record = useRecord();
   const recorded = useRecorded();
-  const refused = fieldFaults(record.error, FIELDS);
+  const refused = fieldFaults(asExchange(record.error), FIELDS);
   const need = firstNeed(draft, payer.student);
   /** Why it cannot be recorded yet. */
   const ofShares = recording.isStale || draft.pending ? undefined : recording.problem;
@@ -97,7 +107,7 @@ export function useRecordForm() {
   const shown = draft.pending ? { isStale: false, isBroken: false } : recording;
   const sending = useSending(shown, (isAnother) => {
     if (reason !== undefined || record.isPending || !payer.student) return;
-    const said = { isAnother, writeOff, surcharge: taken?.gross.amount ?? null };
+    const said = { isAnother, writeOff, surcharge: taken?.gross.amount ?? null, worth };
     record.mutate(requestOf(id, payer.student.id, draft, recording.shares, said), {
       onSuccess: (payment) => {
         setId(crypto.randomUUID());
@@ -109,6 +119,7 @@ export function useRecordForm() {
     draft,
     change,
     reference,
+    currency,
     money,
     /** What is recorded, with what the way to pay costs on top. */
     total: taken?.total ?? money,
@@ -136,9 +147,10 @@ export type RecordForm = ReturnType<typeof useRecordForm>;
 function useRecorded() {
   const { t } = useTranslation("payments");
   const navigate = useNavigate();
+  const amountText = useAmountText();
   return (payment: PaymentView) => {
     toast({
-      text: t("recorded", { amount: formatAmount(payment.amount), name: payment.student }),
+      text: t("recorded", { amount: amountText(payment.amount), name: payment.student }),
       action: {
         label: t("another"),
         onPress: () => void navigate({ to: "/payments/new", search: {} }),

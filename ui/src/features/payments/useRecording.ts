@@ -1,9 +1,11 @@
 import { useEffect, useState } from "react";
+import { useDesk } from "~/ipc/desk";
 import { type Fault, faultOf, faultText } from "~/ipc/errors";
 import type { PaymentFormView } from "~/ipc/gen/PaymentFormView";
 import { shownParams } from "~/ipc/refusal";
 import { useCheckedShares, usePaymentForm } from "./api";
 import { cleared, fitted, proposed, type Shares, withShare } from "./shares";
+import { type Worth, worthOf } from "./worth";
 
 interface Wanted {
   student: string | null;
@@ -14,10 +16,18 @@ interface Wanted {
   invoice: string | null;
   /** Invoices that the reference names: settled next. */
   referred: readonly string[];
-  currency: string;
+  /** Nothing: that of the invoice, or of the books. */
+  currency: string | null;
+  base_amount: string | null;
+  rate: string | null;
+  on: string | null;
 }
 
 export interface Recording {
+  /** What amount and shares are in. */
+  currency: string;
+  /** What money in another currency is worth, as it is said. */
+  worth: Worth | null;
   form: PaymentFormView | undefined;
   fault: Fault | undefined;
   shares: Shares;
@@ -42,7 +52,8 @@ const isFresh = (asked: { isSuccess: boolean; isPlaceholderData: boolean }) =>
  * from then on the typed shares stand, until "oldest first" is asked for.
  */
 export function useRecording(wanted: Wanted): Recording {
-  const { student, amount, method, invoice, referred, currency } = wanted;
+  const { student, amount, method, invoice, referred, on } = wanted;
+  const { currency: school } = useDesk();
   const [typed, setTyped] = useState<Shares | null>(null);
   const [first, setFirst] = useState(invoice);
   const [byAge, setByAge] = useState(false);
@@ -59,17 +70,32 @@ export function useRecording(wanted: Wanted): Recording {
 
   const next = byAge ? [] : [...referred];
   const asked =
-    student === null ? null : { student_id: student, amount, invoice_id: first, referred: next };
+    student === null
+      ? null
+      : {
+          student_id: student,
+          amount,
+          invoice_id: first,
+          referred: next,
+          currency: wanted.currency,
+          on,
+        };
   const form = usePaymentForm(asked);
+  const currency = wanted.currency ?? form.data?.currency ?? school;
+  const worth = worthOf(currency, school, wanted);
   const open = form.data?.open_items ?? [];
   const shares = typed === null ? proposed(form.data?.shares ?? []) : fitted(typed, open);
   const checked = useCheckedShares(form.data ? student : null, {
     amount: amount ?? "0",
     method,
     shares,
+    worth,
+    on,
   });
   const problem = checked.data?.problem;
   return {
+    currency,
+    worth,
     form: form.data,
     fault: form.error ? faultOf(form.error) : undefined,
     shares,

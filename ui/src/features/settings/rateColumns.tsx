@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
+import { rateText } from "~/ui/exchange/words";
 import type { GridColumn } from "~/ui/grid";
 import { Day } from "~/ui/primitives";
-import { rateText } from "~/ui/exchange/words";
 import { othersOf, type RatesOf } from "./rates";
 
 const Dash = () => <span className="t3">–</span>;

@@ -2,12 +2,11 @@ import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Money } from "~/domain/money";
-import { placeOf } from "~/domain/places";
 import type { AccountRow } from "~/ipc/gen/AccountRow";
 import { DataGrid, useLocalRows } from "~/ui/grid";
 import { EmptyState } from "~/ui/primitives";
 import { accountColumns } from "./accountColumns";
-import { keyOf } from "./rows";
+import { keyOf, placesOf } from "./rows";
 
 interface AccountGridProps {
   /** Oldest first, as the running balance needs them. */
@@ -21,13 +20,14 @@ export function AccountGrid({ rows, balance, isOpenOnly }: AccountGridProps) {
   const { t } = useTranslation("students");
   const navigate = useNavigate();
   const newestFirst = useMemo(() => [...rows].reverse(), [rows]);
+  const place = useMemo(() => placesOf(rows), [rows]);
   const held = useLocalRows(newestFirst);
   const columns = useMemo(() => {
-    const all = accountColumns(t, balance);
+    const all = accountColumns(t, balance, place);
     // A balance that runs over rows which are not shown would not be understood.
     return isOpenOnly ? all.filter((c) => c.id !== "running") : all.filter((c) => c.id !== "left");
-  }, [t, balance, isOpenOnly]);
-  const open = (row: AccountRow) => void navigate({ to: placeOf(row.kind, row.id) });
+  }, [t, balance, place, isOpenOnly]);
+  const open = (row: AccountRow) => void navigate({ to: place(row) });
   return (
     <DataGrid
       label={t(isOpenOnly ? "open_items" : "account")}

@@ -1,10 +1,18 @@
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
-import { Ban, CircleArrowLeft, ReceiptText, RotateCcw, Undo2, Wallet } from "lucide-react";
+import {
+  ArrowLeftRight,
+  Ban,
+  CircleArrowLeft,
+  ReceiptText,
+  RotateCcw,
+  Undo2,
+  Wallet,
+} from "lucide-react";
 import { withoutSign } from "~/domain/amounts";
 import { isZero, type Money } from "~/domain/money";
-import { placeOf } from "~/domain/places";
 import type { AccountRow } from "~/ipc/gen/AccountRow";
+import { Foreign } from "~/ui/exchange/Worth";
 import type { GridColumn } from "~/ui/grid";
 import { Amount, Day, Icon } from "~/ui/primitives";
 import { isTaking } from "./rows";
@@ -18,14 +26,22 @@ const SIGNS = {
   refund: Undo2,
   write_off: Ban,
   write_off_released: RotateCcw,
+  exchange: ArrowLeftRight,
 } as const;
 
 /** The document of each row, what it charged or took, and how the account stood after it. */
-export function accountColumns(t: TFunction<"students">, balance: Money): GridColumn<AccountRow>[] {
-  return [...documentColumns(t), ...amountColumns(t, balance)];
+export function accountColumns(
+  t: TFunction<"students">,
+  balance: Money,
+  place: (row: AccountRow) => string,
+): GridColumn<AccountRow>[] {
+  return [...documentColumns(t, place), ...amountColumns(t, balance)];
 }
 
-function documentColumns(t: TFunction<"students">): GridColumn<AccountRow>[] {
+function documentColumns(
+  t: TFunction<"students">,
+  place: (row: AccountRow) => string,
+): GridColumn<AccountRow>[] {
   return [
     {
       id: "date",
@@ -45,9 +61,10 @@ function documentColumns(t: TFunction<"students">): GridColumn<AccountRow>[] {
       cell: (r) => (
         <span className={s.what}>
           <Icon of={SIGNS[r.kind as keyof typeof SIGNS] ?? ReceiptText} />
-          <Link to={placeOf(r.kind, r.id)} className={`clip ${s.quietLink}`} tabIndex={-1}>
+          <Link to={place(r)} className={`clip ${s.quietLink}`} tabIndex={-1}>
             {t(`row_${r.kind as "invoice"}`, { label: r.label })}
           </Link>
+          <Foreign of={r.foreign} />
         </span>
       ),
     },

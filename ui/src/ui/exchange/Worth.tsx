@@ -18,6 +18,16 @@ export function Worth({ of, rate, on }: WorthProps) {
   return of ? <span className="num t2">{text(of, rate, on)}</span> : null;
 }
 
+/** The amount in its own currency beside the one of the books. */
+export function Foreign({ of }: { of: Money | null | undefined }) {
+  if (!of) return null;
+  return (
+    <span className="t3 small nowrap">
+      <Amount of={withoutSign(of)} withCurrency />
+    </span>
+  );
+}
+
 /** What was gained or lost by exchange, in words; nothing where nothing was. */
 export function Gain({ of }: { of: Money | null | undefined }) {
   const { t } = useTranslation("exchange");

@@ -1,12 +1,19 @@
 /* What a rate and its day look like: never worked out here, only written. */
 import { useTranslation } from "react-i18next";
 import { formatDate } from "~/domain/dates";
-import { formatMoney, type Money } from "~/domain/money";
+import { formatAmount, formatMoney, type Money } from "~/domain/money";
+import { useDesk } from "~/ipc/desk";
 import { RpcError } from "~/ipc/errors";
 import { usePreferences } from "../preferences";
 
 /** A rate as it is written in both languages: `11,58`. */
 export const rateText = (rate: string): string => rate.replace(".", ",");
+
+/** An amount in a sentence; one in another currency than the books says so. */
+export function useAmountText(): (of: Money) => string {
+  const { currency } = useDesk();
+  return (of) => (of.currency === currency ? formatAmount(of) : formatMoney(of));
+}
 
 /** What an amount is worth in the books, with the rate and its day where they are known. */
 export function useWorthText() {

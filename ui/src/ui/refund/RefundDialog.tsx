@@ -1,10 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatAmount, isZero } from "~/domain/money";
+import { isZero } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
 import { faultText } from "~/ipc/errors";
 import { fieldFaults } from "~/ipc/fieldFaults";
 import type { CreditRef } from "~/ipc/gen/CreditRef";
+import type { RefundFormView } from "~/ipc/gen/RefundFormView";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { refusalText, shownParams } from "~/ipc/refusal";
 import {
@@ -17,7 +18,9 @@ import {
   TextField,
   toast,
 } from "~/ui/primitives";
+import { asExchange, useAmountText } from "../exchange/words";
 import s from "./Refund.module.css";
+import { RefundWorth } from "./RefundWorth";
 
 interface RefundDialogProps {
   studentId: string;
@@ -27,6 +30,11 @@ interface RefundDialogProps {
 }
 
 interface Draft {
+  /** Nothing: that of the credit it comes out of. */
+  currency: string | null;
+  /** What left in the currency of the books; nothing: by the rate. */
+  base_amount: string | null;
+  rate: string | null;
   amount: string | null;
   paid_on: string | null;
   method: string | null;
@@ -34,12 +42,47 @@ interface Draft {
   reason: string;
 }
 
-const FIELDS = ["amount", "paid_on", "method", "reference", "reason"] as const;
+const FIELDS = [
+  "amount",
+  "base_amount",
+  "rate",
+  "paid_on",
+  "method",
+  "reference",
+  "reason",
+] as const;
+
+/** What it left as; the amount wins over the rate, and neither is the rate of the day. */
+const worthOf = ({ base_amount, rate }: Draft, currency: string) => ({
+  currency,
+  base_amount,
+  rate: base_amount === null ? rate : null,
+});
+
+export type Refunding = ReturnType<typeof useRefund>;
+
+/** Why the backend would refuse it, in words. */
+const problemOf = (form: RefundFormView | undefined, currency: string) =>
+  form?.problem &&
+  faultText({
+    code: "cannot_pay",
+    rule: form.problem,
+    params: shownParams(form.problem_params, currency),
+    message: form.problem,
+  });
+
+/** What has to be there before it can be paid back. */
+function needOf({ amount, paid_on, reason }: Draft) {
+  if (amount === null) return "need_amount_back";
+  if (paid_on === null) return "need_day";
+  return reason.trim() === "" ? "need_reason" : undefined;
+}
 
 /** Money paid back, from an empty form to the book. */
 function useRefund({ studentId, sources, onClose }: RefundDialogProps) {
   const { t } = useTranslation("payments");
-  const { today, currency } = useDesk();
+  const { today, currency: school } = useDesk();
+  const amountText = useAmountText();
   // Made when the dialog opens: pressing twice pays back once.
   const [id] = useState(() => crypto.randomUUID());
   const tables = useRpc("school", "school_tables", {}).data;
@@ -50,8 +93,13 @@ function useRefund({ studentId, sources, onClose }: RefundDialogProps) {
     ...about,
     amount: null,
     on: today,
+    currency: typed.currency ?? null,
   }).data;
+  const currency = pool?.currency ?? school;
   const draft: Draft = {
+    currency: null,
+    base_amount: null,
+    rate: null,
     amount: pool?.unused.amount ?? null,
     paid_on: today,
     method: methods[0]?.code ?? null,
@@ -62,27 +110,13 @@ function useRefund({ studentId, sources, onClose }: RefundDialogProps) {
   const form = useRpc(
     "payments invoices students",
     "refund_form",
-    { ...about, amount: draft.amount, on: draft.paid_on ?? today },
+    { ...about, amount: draft.amount, on: draft.paid_on ?? today, currency: draft.currency },
     { enabled: pool !== undefined, keepPrevious: true },
   ).data;
   const pay = useRpcMutation("pay_refund");
-  const refused = fieldFaults(pay.error, FIELDS);
-  const problem =
-    form?.problem &&
-    faultText({
-      code: "cannot_pay",
-      rule: form.problem,
-      params: shownParams(form.problem_params, currency),
-      message: form.problem,
-    });
-  const need =
-    draft.amount === null
-      ? t("need_amount_back")
-      : draft.paid_on === null
-        ? t("need_day")
-        : draft.reason.trim() === ""
-          ? t("need_reason")
-          : undefined;
+  const refused = fieldFaults(asExchange(pay.error), FIELDS);
+  const problem = problemOf(form, currency);
+  const need = needOf(draft);
   function submit() {
     pay.mutate(
       {
@@ -93,11 +127,12 @@ function useRefund({ studentId, sources, onClose }: RefundDialogProps) {
         amount: draft.amount ?? "",
         reference: draft.reference,
         reason: draft.reason,
+        ...(currency === school ? {} : worthOf(draft, currency)),
       },
       {
         onSuccess: (refund) => {
           toast({
-            text: t("refunded", { amount: formatAmount(refund.amount), name: refund.student }),
+            text: t("refunded", { amount: amountText(refund.amount), name: refund.student }),
           });
           onClose();
         },
@@ -105,7 +140,23 @@ function useRefund({ studentId, sources, onClose }: RefundDialogProps) {
     );
   }
   const change = (next: Partial<Draft>) => setTyped((before) => ({ ...before, ...next }));
-  return { draft, change, methods, form, problem, need, pay, refused, submit, today, currency };
+  return {
+    draft,
+    change,
+    /** What was typed was an amount of the other currency. */
+    choose: (currency: string) =>
+      setTyped(({ amount: _, ...rest }) => ({ ...rest, currency, base_amount: null, rate: null })),
+    methods,
+    form,
+    problem,
+    need: need && t(need),
+    pay,
+    refused,
+    submit,
+    today,
+    currency,
+    school,
+  };
 }
 
 /** Pays credit back: how much, how, when and why, with what it comes out of. */
@@ -113,13 +164,14 @@ export function RefundDialog(props: RefundDialogProps) {
   const { t } = useTranslation("payments");
   const refund = useRefund(props);
   const { draft, change, methods, form, problem, need, pay, refused, today, currency } = refund;
+  const amountText = useAmountText();
   return (
     <FormDialog
       title={form ? t("refund_title", { name: form.student }) : t("refund")}
       verb={
         draft.amount === null
           ? t("refund")
-          : t("refund_amount", { amount: formatAmount({ amount: draft.amount, currency }) })
+          : t("refund_amount", { amount: amountText({ amount: draft.amount, currency }) })
       }
       width="narrow"
       onClose={props.onClose}
@@ -130,7 +182,8 @@ export function RefundDialog(props: RefundDialogProps) {
     >
       {form && (
         <p className="t2">
-          {t("refund_body")} <Amount of={form.unused} look="credit" />
+          {t("refund_body")}{" "}
+          <Amount of={form.unused} look="credit" withCurrency={currency !== refund.school} />
         </p>
       )}
       <MoneyField
@@ -143,6 +196,7 @@ export function RefundDialog(props: RefundDialogProps) {
         onChange={(amount) => change({ amount })}
         error={problem || refused.at.amount}
       />
+      {form && <RefundWorth refund={refund} form={form} />}
       <div className={s.pair}>
         <DateField
           label={t("paid_on")}

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatAmount } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { SettlementView } from "~/ipc/gen/SettlementView";
 import { useRpcMutation } from "~/ipc/hooks";
+import { useAmountText } from "~/ui/exchange/words";
 import { ConfirmDialog, Note, TextField, toast } from "~/ui/primitives";
 
 interface ReleaseDialogProps {
@@ -20,7 +20,7 @@ export function ReleaseDialog({ settlement, number, onClose }: ReleaseDialogProp
   const { today } = useDesk();
   const [reason, setReason] = useState("");
   const release = useRpcMutation("release_allocation");
-  const amount = formatAmount(settlement.amount);
+  const amount = useAmountText()(settlement.amount);
   const isMoney = settlement.source === "payment" || settlement.source === "credit_note";
   return (
     <ConfirmDialog

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { formatAmount } from "~/domain/money";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
+import { useAmountText } from "~/ui/exchange/words";
 import { Button, Checkbox, DateField, Dialog, Note, RadioGroup, TextField } from "~/ui/primitives";
 import s from "./Credit.module.css";
 import { LinesToCredit } from "./LinesToCredit";
@@ -12,6 +12,7 @@ import { type Part, useCrediting } from "./useCrediting";
 export function CreditDialog({ invoice, onClose }: { invoice: InvoiceView; onClose: () => void }) {
   const { t } = useTranslation("invoices");
   const crediting = useCrediting(invoice, onClose);
+  const amountText = useAmountText();
   const gross = crediting.preview?.totals.gross;
   const verb = crediting.opensDraft ? "credit_and_open" : "credit_amount";
   return (
@@ -35,7 +36,7 @@ export function CreditDialog({ invoice, onClose }: { invoice: InvoiceView; onClo
             onPress={crediting.record}
           >
             {gross
-              ? t(verb, { amount: formatAmount(gross), number: invoice.number })
+              ? t(verb, { amount: amountText(gross), number: invoice.number })
               : t("credit_verb")}
           </Button>
         </>

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { formatAmount } from "~/domain/money";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { DraftView } from "~/ipc/gen/DraftView";
 import { Worth } from "~/ui/exchange/Worth";
+import { useAmountText } from "~/ui/exchange/words";
 import { Amount, Button, Day, Dialog, Facts, Note } from "~/ui/primitives";
 import { PartsTable } from "./PartsTable";
 import type { Editing } from "./useEditing";
@@ -18,6 +18,7 @@ export function IssueDialog({
   onClose: () => void;
 }) {
   const { t } = useTranslation("invoices");
+  const amountText = useAmountText();
   const gross = view.totals?.gross;
   const { exchange } = view;
   return (
@@ -33,7 +34,7 @@ export function IssueDialog({
             {t("go_on_editing")}
           </Button>
           <Button size="form" variant="primary" isBusy={editing.isIssuing} onPress={editing.issue}>
-            {t("issue_amount", { amount: gross ? formatAmount(gross) : "" })}
+            {t("issue_amount", { amount: gross ? amountText(gross) : "" })}
           </Button>
         </>
       }
@@ -52,9 +53,7 @@ export function IssueDialog({
             ? [
                 {
                   label: t("in_books"),
-                  value: (
-                    <Worth of={exchange.totals.gross} rate={exchange.rate} on={exchange.on} />
-                  ),
+                  value: <Worth of={exchange.totals.gross} rate={exchange.rate} on={exchange.on} />,
                 },
               ]
             : []),

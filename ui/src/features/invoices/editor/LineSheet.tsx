@@ -17,13 +17,15 @@ interface LineSheetProps {
   sums: readonly (LineSums | null)[];
   checks: readonly IssueCheck[];
   currency: string;
-  /** What a service costs in the currency of the draft. */
-  priceOf: PriceOf;
+  /** What a service costs in another currency; the listed price unless said. */
+  priceOf?: PriceOf;
   isFresh: boolean;
   /** Prices are typed with VAT in them. */
   withVat: boolean;
   onChange: (lines: LineInput[]) => void;
 }
+
+const listedPrice: PriceOf = (_, listed) => listed;
 
 /** What a key means in a line; a number moves it up or down. */
 function verbOf(event: KeyboardEvent): "copy" | "drop" | "new" | 1 | -1 | null {
@@ -106,7 +108,7 @@ export function LineSheet(props: LineSheetProps) {
                 sums={at === undefined ? null : (sums[at] ?? null)}
                 problem={at === undefined ? undefined : errors.find((check) => check.line === at)}
                 currency={currency}
-                priceOf={props.priceOf}
+                priceOf={props.priceOf ?? listedPrice}
                 isFresh={isFresh}
                 onChange={(next) => replace(place, next)}
                 onRemove={() => drop(place)}

@@ -11,7 +11,7 @@ import { PartsTable } from "./PartsTable";
 interface TotalsProps {
   totals: TotalsView | null;
   /** What it is worth in the books, where it is in another currency. */
-  exchange: DraftExchange | null;
+  exchange?: DraftExchange | null;
   parts: readonly DraftPart[];
   isFresh: boolean;
 }
@@ -55,7 +55,7 @@ export function Totals({ totals, exchange, parts, isFresh }: TotalsProps) {
           {t("total")} <span className="t2">{t("incl_vat")}</span>
         </span>
         <b className="num">
-          <Amount of={totals?.gross} look="strong" withCurrency={exchange !== null} />
+          <Amount of={totals?.gross} look="strong" withCurrency={Boolean(exchange)} />
         </b>
       </p>
       {exchange?.totals && (

@@ -102,6 +102,7 @@ function Verbs({ invoice, onAsk }: VerbsProps) {
   const { t } = useTranslation(["invoices", "common"]);
   const verbs = useVerbs(invoice);
   useInvoiceCommands(invoice, verbs, onAsk);
+  const plan = () => onAsk("plan");
   useRecent({
     path: `/invoices/${invoice.id}`,
     icon: ReceiptText,
@@ -126,8 +127,10 @@ function Verbs({ invoice, onAsk }: VerbsProps) {
                       label: t("duplicate"),
                       onAction: verbs.duplicate,
                     },
-                    { id: "repeat", icon: Repeat, label: t("repeat"), onAction: verbs.repeat },
                   ]
+                : []),
+              ...(verbs.canRepeat
+                ? [{ id: "repeat", icon: Repeat, label: t("repeat"), onAction: verbs.repeat }]
                 : []),
               ...(verbs.canPay
                 ? [
@@ -139,15 +142,8 @@ function Verbs({ invoice, onAsk }: VerbsProps) {
                     },
                   ]
                 : []),
-              ...(verbs.canPay && invoice.plan === ""
-                ? [
-                    {
-                      id: "plan",
-                      icon: CalendarClock,
-                      label: t("make_plan"),
-                      onAction: () => onAsk("plan"),
-                    },
-                  ]
+              ...(verbs.canPlan
+                ? [{ id: "plan", icon: CalendarClock, label: t("make_plan"), onAction: plan }]
                 : []),
               ...(verbs.isOurs
                 ? [{ id: "pdf", icon: Download, label: t("save_pdf"), onAction: verbs.save }]

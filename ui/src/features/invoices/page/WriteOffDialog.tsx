@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatAmount } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { InvoiceView } from "~/ipc/gen/InvoiceView";
 import { useRpcMutation } from "~/ipc/hooks";
+import { useAmountText } from "~/ui/exchange/words";
 import { ConfirmDialog, Note, TextField, toast } from "~/ui/primitives";
 
 /** Gives up what an invoice has open: names it, its student and the amount, and asks why. */
@@ -22,7 +22,7 @@ export function WriteOffDialog({
   const [reason, setReason] = useState("");
   const writeOff = useRpcMutation("write_off_invoice");
   const { number, open } = invoice;
-  const amount = formatAmount(open);
+  const amount = useAmountText()(open);
   const fault = writeOff.error && faultOf(writeOff.error);
   return (
     <ConfirmDialog

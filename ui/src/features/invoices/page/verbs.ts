@@ -29,6 +29,9 @@ export function useVerbs(invoice: InvoiceView) {
     canPay: !isNothing(invoice.open.amount),
     /** What another system issued is printed, credited and repeated there. */
     isOurs: invoice.opening === null,
+    /** Templates and payment plans are in the currency of the books. */
+    canRepeat: invoice.opening === null && invoice.exchange === null,
+    canPlan: !isNothing(invoice.open.amount) && invoice.plan === "" && invoice.exchange === null,
     canCredit:
       invoice.opening === null && invoice.lines.some((line) => !isNothing(line.creditable.amount)),
     noCredit: invoice.opening === null ? "nothing_to_credit" : "credit_elsewhere",
@@ -75,7 +78,7 @@ export function useInvoiceCommands(invoice: InvoiceView, verbs: InvoiceVerbs, on
       icon: CopyPlus,
       when: () => isOurs && !isDuplicating,
     }),
-    verb("repeat", t("repeat"), verbs.repeat, { icon: Repeat, when: () => isOurs }),
+    verb("repeat", t("repeat"), verbs.repeat, { icon: Repeat, when: () => verbs.canRepeat }),
     verb("save", t("save_pdf"), verbs.save, { icon: Download, when: () => isOurs }),
     verb("hold", t("hold_reminders"), verbs.hold, { icon: CirclePause, when: () => canPay }),
     verb("write_off", t("write_off_verb"), () => onAsk("write_off"), {

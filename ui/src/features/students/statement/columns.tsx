@@ -2,11 +2,12 @@ import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { withoutSign } from "~/domain/amounts";
 import { isNegative, type Money } from "~/domain/money";
-import { placeOf } from "~/domain/places";
 import type { StatementRow } from "~/ipc/gen/StatementRow";
 import type { StatementView } from "~/ipc/gen/StatementView";
+import { Foreign } from "~/ui/exchange/Worth";
 import type { GridColumn } from "~/ui/grid";
 import { Amount, Day } from "~/ui/primitives";
+import { placesOf } from "../rows";
 import s from "./Statement.module.css";
 
 /** A row of a statement: one that happened, or the balance it begins with. */
@@ -22,7 +23,7 @@ export interface Line {
 /** Oldest first, as it is printed; a statement of all that happened begins with its balance. */
 export function linesOf(view: StatementView): Line[] {
   const rows = view.rows.map((row) => ({
-    key: `${row.kind} ${row.id} ${row.date} ${row.due_date}`,
+    key: `${row.kind} ${row.id} ${row.date} ${row.due_date} ${row.running.amount}`,
     kind: row.kind,
     id: row.id,
     row,
@@ -37,6 +38,7 @@ export function linesOf(view: StatementView): Line[] {
 type Words = TFunction<"students">;
 
 export function statementColumns(t: Words, view: StatementView): GridColumn<Line>[] {
+  const place = placesOf(view.rows);
   const moved = view.style === "open" ? openColumns(t) : movedColumns(t, view);
   return [
     {
@@ -49,7 +51,13 @@ export function statementColumns(t: Words, view: StatementView): GridColumn<Line
         </span>
       ),
     },
-    { id: "what", header: t("what"), width: 200, grow: true, cell: (line) => nameOf(t, line) },
+    {
+      id: "what",
+      header: t("what"),
+      width: 200,
+      grow: true,
+      cell: (line) => nameOf(t, line, place),
+    },
     ...(view.payer_id ? [studentColumn(t)] : []),
     {
       id: "reference",
@@ -81,12 +89,15 @@ export function statementColumns(t: Words, view: StatementView): GridColumn<Line
   ];
 }
 
-function nameOf(t: Words, line: Line) {
+function nameOf(t: Words, line: Line, place: ReturnType<typeof placesOf>) {
   if (line.row === null) return <span className="t2">{t("opening")}</span>;
   return (
-    <Link to={placeOf(line.kind, line.row.id)} className={`clip ${s.quiet}`} tabIndex={-1}>
-      {t(`row_${line.kind as "invoice"}`, { label: line.row.label })}
-    </Link>
+    <>
+      <Link to={place(line.row)} className={`clip ${s.quiet}`} tabIndex={-1}>
+        {t(`row_${line.kind as "invoice"}`, { label: line.row.label })}
+      </Link>
+      <Foreign of={line.row.foreign} />
+    </>
   );
 }
 

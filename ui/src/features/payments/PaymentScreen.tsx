@@ -10,7 +10,7 @@ import { placeOf } from "~/domain/places";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { CreditView } from "~/ipc/gen/CreditView";
 import type { PaymentView } from "~/ipc/gen/PaymentView";
-import { Gain } from "~/ui/exchange/Worth";
+import { useGainFacts } from "~/ui/exchange/Worth";
 import { useAmountText } from "~/ui/exchange/words";
 import { JournalOf } from "~/ui/journal/JournalOf";
 import {
@@ -217,6 +217,7 @@ function Verbs({ payment, onAsk }: VerbsProps) {
 /** What came in, as the bank told it. */
 function Received({ payment }: { payment: PaymentView }) {
   const { t } = useTranslation("payments");
+  const gainFacts = useGainFacts();
   const unused = payment.unallocated;
   const facts = [
     {
@@ -235,9 +236,7 @@ function Received({ payment }: { payment: PaymentView }) {
     ...(payment.base
       ? [{ label: t("in_books"), value: <Amount of={payment.base.amount} withCurrency /> }]
       : []),
-    ...(payment.base && !isZero(payment.base.gain)
-      ? [{ label: t("by_exchange"), value: <Gain of={payment.base.gain} /> }]
-      : []),
+    ...gainFacts(payment.base?.gain),
     ...(payment.note ? [{ label: t("note"), value: payment.note }] : []),
   ];
   return (

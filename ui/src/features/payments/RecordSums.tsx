@@ -1,6 +1,7 @@
 import { Check } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { formatAmount, isNegative, isZero, type Money } from "~/domain/money";
+import { useDesk } from "~/ipc/desk";
 import { Figure, Icon } from "~/ui/primitives";
 import s from "./Payments.module.css";
 import type { Recording } from "./useRecording";
@@ -8,6 +9,7 @@ import type { Recording } from "./useRecording";
 /** Received less allocated is what remains: always in view, and never worked out here. */
 export function RecordSums({ recording, amount }: { recording: Recording; amount: Money | null }) {
   const { t } = useTranslation("payments");
+  const { currency } = useDesk();
   const { checked, isStale } = recording;
   const shown = amount === null ? undefined : checked;
   const remaining = shown?.remaining;
@@ -18,10 +20,11 @@ export function RecordSums({ recording, amount }: { recording: Recording; amount
       : isZero(remaining)
         ? "success"
         : "credit";
+  const unit = amount && amount.currency !== currency ? amount.currency : undefined;
   const text = (of: Money | undefined | null) => (of ? formatAmount(of) : "–");
   return (
     <div className={`${s.sums} ${isStale ? s.stale : ""}`} aria-live="polite">
-      <Figure label={t("received")} value={text(amount)} />
+      <Figure label={t("received")} unit={unit} value={text(amount)} />
       <span className={s.sign} aria-hidden>
         −
       </span>

@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { formatAmount, isZero } from "~/domain/money";
+import { formatAmount } from "~/domain/money";
 import { placeOf } from "~/domain/places";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { RefundView } from "~/ipc/gen/RefundView";
 import { useRpc } from "~/ipc/hooks";
-import { Gain } from "~/ui/exchange/Worth";
+import { useGainFacts } from "~/ui/exchange/Worth";
 import {
   Amount,
   Day,
@@ -81,6 +81,7 @@ export function RefundScreen() {
 
 function Paid({ refund }: { refund: RefundView }) {
   const { t } = useTranslation("payments");
+  const gainFacts = useGainFacts();
   return (
     <div className={s.head}>
       <Figure
@@ -102,9 +103,7 @@ function Paid({ refund }: { refund: RefundView }) {
             ...(refund.base
               ? [{ label: t("in_books"), value: <Amount of={refund.base.amount} withCurrency /> }]
               : []),
-            ...(refund.base && !isZero(refund.base.gain)
-              ? [{ label: t("by_exchange"), value: <Gain of={refund.base.gain} /> }]
-              : []),
+            ...gainFacts(refund.base?.gain),
             ...(refund.reference
               ? [
                   {

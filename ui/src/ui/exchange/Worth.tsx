@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { withoutSign } from "~/domain/amounts";
 import { isNegative, isZero, type Money } from "~/domain/money";
-import { Amount } from "../primitives";
+import { Amount, type Fact } from "../primitives";
 import { useWorthText } from "./words";
 
 interface WorthProps {
@@ -37,4 +37,18 @@ export function Gain({ of }: { of: Money | null | undefined }) {
       {t(isNegative(of) ? "loss" : "gain")} <Amount of={withoutSign(of)} withCurrency />
     </span>
   );
+}
+
+/** The same as a fact of a page: none where nothing was gained or lost. */
+export function useGainFacts(): (of: Money | null | undefined) => Fact[] {
+  const { t } = useTranslation("exchange");
+  return (of) =>
+    of && !isZero(of)
+      ? [
+          {
+            label: t(isNegative(of) ? "loss" : "gain"),
+            value: <Amount of={withoutSign(of)} withCurrency />,
+          },
+        ]
+      : [];
 }

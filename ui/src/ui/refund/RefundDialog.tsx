@@ -240,12 +240,13 @@ export function RefundDialog(props: RefundDialogProps) {
           {form.parts.map((part) => (
             <span key={part.source_id} className={s.partLine}>
               {t(`source_${part.source as "payment"}`, { label: part.label })}{" "}
-              <Amount of={part.amount} />
+              <Amount of={part.amount} withCurrency={currency !== refund.school} />
             </span>
           ))}
           {!isZero(form.balance_after) && (
             <span className={s.partLine}>
-              {t("balance_then")} <Amount of={form.balance_after} />
+              {t("balance_then")}{" "}
+              <Amount of={form.balance_after} withCurrency={currency !== refund.school} />
             </span>
           )}
         </Note>

@@ -9,6 +9,7 @@ import type { SchoolView } from "~/ipc/gen/SchoolView";
 import { Button, focusField, Note, Page } from "~/ui/primitives";
 import { PaperPreview } from "../paper/PaperPreview";
 import { Checks } from "./Checks";
+import { CurrencyLink } from "./CurrencyField";
 import { targetOf } from "./checkTarget";
 import { priceIn } from "./currency";
 import { requestOf } from "./draft";
@@ -185,6 +186,7 @@ function Sheet({ editing, school, today }: SheetProps) {
         <Totals
           totals={view?.totals ?? null}
           exchange={view?.exchange ?? null}
+          below={<CurrencyLink draft={draft} school={school.currency} />}
           parts={view?.parts ?? []}
           isFresh={editing.isSettled}
         />

@@ -8,7 +8,7 @@ import { rowOf } from "~/ui/payers";
 import { Select } from "~/ui/primitives";
 import { TermsField } from "~/ui/terms/TermsField";
 import { termsOfPayer, useSchoolTables } from "../api";
-import { CurrencyField } from "./CurrencyField";
+import { CurrencyField, useCurrencies } from "./CurrencyField";
 import { DiscountField } from "./DiscountField";
 import s from "./Editor.module.css";
 import { PayersDialog } from "./PayersDialog";
@@ -30,8 +30,10 @@ export function PayFields(props: PayFieldsProps) {
   const { t } = useTranslation("invoices");
   const tables = useSchoolTables();
   const departments = tables?.departments ?? [];
+  const currencies = useCurrencies(draft, props.school);
+  const isFull = departments.length > 0 && currencies.length > 1;
   return (
-    <div className={s.head} data-second>
+    <div className={s.head} data-second data-full={isFull || undefined}>
       <PaidBy {...props} />
       <TermsField
         label={t("terms")}

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { opposite } from "~/domain/amounts";
 import type { DraftExchange } from "~/ipc/gen/DraftExchange";
@@ -12,12 +13,14 @@ interface TotalsProps {
   totals: TotalsView | null;
   /** What it is worth in the books, where it is in another currency. */
   exchange?: DraftExchange | null;
+  /** Under the total, at its end. */
+  below?: ReactNode;
   parts: readonly DraftPart[];
   isFresh: boolean;
 }
 
 /** VAT per code and the total; the old figures are dimmed while new ones are on their way. */
-export function Totals({ totals, exchange, parts, isFresh }: TotalsProps) {
+export function Totals({ totals, exchange, below, parts, isFresh }: TotalsProps) {
   const { t } = useTranslation("invoices");
   return (
     <section className={s.totals} data-stale={!isFresh || undefined} aria-label={t("total")}>
@@ -50,19 +53,22 @@ export function Totals({ totals, exchange, parts, isFresh }: TotalsProps) {
           <Amount of={opposite(totals.discount)} />
         </p>
       )}
-      <p className={s.total}>
-        <span>
-          {t("total")} <span className="t2">{t("incl_vat")}</span>
-        </span>
-        <b className="num">
-          <Amount of={totals?.gross} look="strong" withCurrency={Boolean(exchange)} />
-        </b>
-      </p>
-      {exchange?.totals && (
-        <p className={s.worth}>
-          <Worth of={exchange.totals.gross} rate={exchange.rate} on={exchange.on} />
+      <div>
+        <p className={s.total}>
+          <span>
+            {t("total")} <span className="t2">{t("incl_vat")}</span>
+          </span>
+          <b className="num">
+            <Amount of={totals?.gross} look="strong" withCurrency={Boolean(exchange)} />
+          </b>
         </p>
-      )}
+        <p className={s.worth}>
+          {exchange?.totals && (
+            <Worth of={exchange.totals.gross} rate={exchange.rate} on={exchange.on} />
+          )}
+          {below}
+        </p>
+      </div>
     </section>
   );
 }

@@ -50,6 +50,38 @@ function useSending(
   };
 }
 
+/** What was typed. Another student owes in other currencies. */
+function useDraft(today: string, student: string | undefined) {
+  const kept = useState<PaymentDraft>(() => ({ ...EMPTY, received_on: today }));
+  const [, setDraft] = kept;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new student starts anew
+  useEffect(
+    () => setDraft((before) => ({ ...before, currency: null, base_amount: null, rate: null })),
+    [student],
+  );
+  return kept;
+}
+
+/** Only what is still offered is let go: another amount offers others. */
+function useRests({ checked }: Recording) {
+  const [chosen, letGo] = useState<readonly string[]>([]);
+  const rests = checked?.small_rests ?? [];
+  const writeOff = chosen.filter((id) => rests.some((rest) => rest.invoice_id === id));
+  return { rests, writeOff, letGo };
+}
+
+/** What the way to pay costs on top, and whether it is taken. */
+function useSurcharge({ amount, pending }: PaymentDraft, { checked }: Recording) {
+  const [takesSurcharge, takeSurcharge] = useState(true);
+  const surcharge = (amount !== null && checked?.surcharge) || null;
+  return {
+    surcharge,
+    takesSurcharge,
+    takeSurcharge,
+    taken: takesSurcharge && !pending ? surcharge : null,
+  };
+}
+
 /** A payment from an empty form to the book. */
 export function useRecordForm() {
   const { t } = useTranslation("payments");
@@ -57,8 +89,8 @@ export function useRecordForm() {
   const { student: studentId, invoice } = newPaymentRoute.useSearch();
   // Made when the page opens: pressing twice records once.
   const [id, setId] = useState(() => crypto.randomUUID());
-  const [draft, setDraft] = useState<PaymentDraft>(() => ({ ...EMPTY, received_on: today }));
   const payer = usePayer(studentId);
+  const [draft, setDraft] = useDraft(today, payer.student?.id);
   function change(next: Partial<PaymentDraft>) {
     // What was pressed was meant for what stood there then.
     sending.forget();
@@ -82,19 +114,8 @@ export function useRecordForm() {
     on: draft.received_on,
   });
   const { currency, worth } = recording;
-  // Another student owes in other currencies.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new student starts anew
-  useEffect(
-    () => setDraft((before) => ({ ...before, currency: null, base_amount: null, rate: null })),
-    [payer.student?.id],
-  );
-  // Only what is still offered is let go: another amount offers others.
-  const [chosen, letGo] = useState<readonly string[]>([]);
-  const rests = recording.checked?.small_rests ?? [];
-  const writeOff = chosen.filter((id) => rests.some((rest) => rest.invoice_id === id));
-  const [takesSurcharge, takeSurcharge] = useState(true);
-  const surcharge = (draft.amount !== null && recording.checked?.surcharge) || null;
-  const taken = takesSurcharge && !draft.pending ? surcharge : null;
+  const rests = useRests(recording);
+  const { taken, ...surcharge } = useSurcharge(draft, recording);
   const record = useRecord();
   const recorded = useRecorded();
   const refused = fieldFaults(asExchange(record.error), FIELDS);
@@ -107,6 +128,7 @@ export function useRecordForm() {
   const shown = draft.pending ? { isStale: false, isBroken: false } : recording;
   const sending = useSending(shown, (isAnother) => {
     if (reason !== undefined || record.isPending || !payer.student) return;
+    const { writeOff } = rests;
     const said = { isAnother, writeOff, surcharge: taken?.gross.amount ?? null, worth };
     record.mutate(requestOf(id, payer.student.id, draft, recording.shares, said), {
       onSuccess: (payment) => {
@@ -123,18 +145,14 @@ export function useRecordForm() {
     money,
     /** What is recorded, with what the way to pay costs on top. */
     total: taken?.total ?? money,
-    surcharge,
-    takesSurcharge,
-    takeSurcharge,
+    ...surcharge,
     payer,
     recording,
     reason,
     errorAt: (field: string) => refused.at[field],
     error: record.error,
     isBusy: record.isPending || sending.isWaiting,
-    rests,
-    writeOff,
-    letGo,
+    ...rests,
     submit: () => sending.send(false),
     /** A person has seen the payment that looks the same. */
     submitAnother: () => sending.send(true),

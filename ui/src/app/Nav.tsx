@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { Icon } from "~/ui/primitives";
+import { cx, Icon } from "~/ui/primitives";
 import type { Feature } from "./feature";
 import { features, slots } from "./features";
 import { Mark } from "./Mark";
@@ -20,7 +20,7 @@ export function Nav() {
     <nav className={s.nav} aria-label={t("navigation")}>
       <div className={s.mark}>
         <Mark />
-        Kontor
+        <span className={s.word}>Kontor</span>
       </div>
       {SECTIONS.map((section) => (
         <ul key={section} className={s.section}>
@@ -50,11 +50,12 @@ function NavItem({ entry }: { entry: NavEntry }) {
   const { area, path, icon } = entry;
   const useBadge = features.find((f) => f.nav === area)?.useBadge ?? noBadge;
   const badge = useBadge();
+  const title = i18n.t(`${area}:title`);
   return (
     <li>
-      <Link to={path} className={s.item} activeOptions={{ exact: path === "/" }}>
+      <Link to={path} title={title} className={s.item} activeOptions={{ exact: path === "/" }}>
         <Icon of={icon} />
-        <span className="clip">{i18n.t(`${area}:title`)}</span>
+        <span className={cx("clip", s.word)}>{title}</span>
         {badge !== undefined && badge > 0 && <span className={s.badge}>{badge}</span>}
       </Link>
     </li>

@@ -58,16 +58,18 @@ export function HomeScreen() {
           }
         />
       )}
-      <Figures home={data} today={today} />
-      <div className={s.work}>
-        <div className={s.column}>
-          <NextActions home={data} />
-          <Ages today={today} />
-          <LongestOwing today={today} />
-          <Recent />
-        </div>
-        <div className={s.column}>
-          <Pictures today={today} />
+      <div className={s.body}>
+        <Figures home={data} today={today} />
+        <div className={s.work}>
+          <div className={s.column}>
+            <NextActions home={data} />
+            <Ages today={today} />
+            <LongestOwing today={today} />
+            <Recent />
+          </div>
+          <div className={s.column}>
+            <Pictures today={today} />
+          </div>
         </div>
       </div>
     </Page>

@@ -93,7 +93,7 @@ function TakingsTable({ part, byDesk }: { part: TakingsPart; byDesk: boolean }) 
     id,
     header,
     align: "end" as const,
-    width: "108px",
+    width: "120px",
     sum: <Amount of={part.sums[id]} />,
     cell: (row: Row) => <Amount of={row.sums[id]} look={id === "taken" ? "main" : "plain"} />,
   });
@@ -142,7 +142,7 @@ function TakingsTable({ part, byDesk }: { part: TakingsPart; byDesk: boolean }) 
           id: "count",
           header: t("count"),
           align: "end",
-          width: "72px",
+          width: "88px",
           sum: <span className="num">{part.sums.count}</span>,
           cell: (row) => <span className="num">{row.sums.count}</span>,
         },

@@ -134,16 +134,12 @@ export function DataGrid<R>(props: DataGridProps<R>) {
   }, [virtual, openIndex]);
 
   const activeOn = (row: number) => (isFocused && active.row === row ? active.col : null);
+  const isOnCell = isFocused && active.row < rows.count;
   const picked = selection ? selectedCount(selection, rows.count) : 0;
   const hasFoot = footLead !== undefined || columns.some((c) => c.sum !== undefined);
-  const style = {
-    "--tracks": trackList(columns, hasCheck),
-    "--least": `${leastWidth(columns, hasCheck) + end_px}px`,
-    "--end": `${end_px}px`,
-  } as CSSProperties;
   return (
     <div className={s.frame}>
-      <div ref={scroller} className={s.scroller} style={style}>
+      <div ref={scroller} className={s.scroller} style={sizesOf(layout, end_px)}>
         <div
           role="grid"
           className={cx(s.grid, isFocused && s.focused)}
@@ -153,7 +149,7 @@ export function DataGrid<R>(props: DataGridProps<R>) {
           aria-colcount={columns.length + (hasCheck ? 1 : 0)}
           aria-multiselectable={hasCheck || undefined}
           aria-busy={rows.isLoading}
-          aria-activedescendant={isFocused ? cellId(gridId, active.row, active.col) : undefined}
+          aria-activedescendant={isOnCell ? cellId(gridId, active.row, active.col) : undefined}
           onKeyDown={keys.onKeyDown}
           onClick={keys.onClick}
           onDoubleClick={keys.onDoubleClick}
@@ -187,6 +183,13 @@ export function DataGrid<R>(props: DataGridProps<R>) {
       )}
     </div>
   );
+}
+
+/** The widths of the columns, as the style sheet reads them. */
+function sizesOf<R>({ columns, hasCheck }: Layout<R>, end_px: number): CSSProperties {
+  const least_px = leastWidth(columns, hasCheck) + end_px;
+  const sizes = { "--least": `${least_px}px`, "--end": `${end_px}px` };
+  return { "--tracks": trackList(columns, hasCheck), ...sizes } as CSSProperties;
 }
 
 interface RowsProps<R> extends DataGridProps<R> {

@@ -1,4 +1,4 @@
-import { expect, test } from "../fixtures/bridge";
+import { axeFaults, expect, test } from "../fixtures/bridge";
 import { follow } from "../fixtures/follow";
 
 test.describe("an empty machine", () => {
@@ -19,6 +19,32 @@ test.describe("an empty machine", () => {
       "start:passphrase_again": "a long passphrase",
     });
   });
+});
+
+test("another school is added as the help says, and the first is a menu away", async ({
+  desk,
+  bridge,
+}) => {
+  await follow(desk, "several-schools", {
+    "start:name": "Nordby Trafikkskole",
+    "start:legal_name": "Nordby Trafikkskole AS",
+    "start:org_number": "889640782",
+    "start:city": "Nordby",
+    "start:invoice_prefix": "N",
+    "start:bank_account": "86011117947",
+  });
+  const school = desk.getByRole("button", { name: /Schools on this desk/ });
+  await expect(school).toHaveText(/Nordby Trafikkskole/);
+  const { schools } = await bridge.rpc<{ schools: { in_use: boolean }[] }>("desk_schools", {});
+  expect(schools.map(({ in_use }) => in_use)).toEqual([false, true]);
+  await school.focus();
+  await desk.keyboard.press("Enter");
+  await expect(desk.getByRole("menuitemradio", { name: /Nordby/ })).toBeVisible();
+  expect(await axeFaults(desk)).toEqual([]);
+  await desk.keyboard.press("Home");
+  await desk.keyboard.press("Enter");
+  await expect(school).toHaveText(/Fjordby Trafikkskole/);
+  await expect(desk.getByRole("link", { name: "Students" })).toBeVisible();
 });
 
 test("a student, a price and a rate are added", async ({ desk, bridge }) => {

@@ -80,6 +80,7 @@ export const TASKS: readonly Task[] = [
   task("accounting", "send-documents", "/exports"),
   task("accounting", "review-failures", "/review"),
   task("accounting", "csv-folder", "/connections"),
+  task("desk", "several-schools", "/"),
   task("desk", "users", "/settings?tab=users"),
   task("desk", "audit", "/audit"),
   task("desk", "let-go", "/students"),

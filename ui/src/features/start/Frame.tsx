@@ -4,6 +4,8 @@ import { Mark } from "~/app/Mark";
 import { LANGUAGES } from "~/i18n";
 import { usePreferences } from "~/ui/preferences";
 import { Segmented } from "~/ui/primitives";
+import { useSchools } from "./api";
+import { SchoolMenu } from "./SchoolMenu";
 import s from "./Start.module.css";
 
 /** The bar above everything that comes before the office: the sign and the language. */
@@ -11,12 +13,15 @@ export function Frame({ children, word }: { children: ReactNode; word?: string }
   const { t } = useTranslation();
   const { language, set } = usePreferences();
   const work = useId();
+  const schools = useSchools().data?.schools ?? [];
+  const inUse = schools.find((school) => school.in_use);
   return (
     <div className={s.frame}>
       <header className={s.bar}>
         <Mark />
         <b>Kontor</b>
         {word && <span className="t2">{word}</span>}
+        {schools.length > 0 && <SchoolMenu>{inUse?.name ?? t("new_school", { ns: "start" })}</SchoolMenu>}
         <div className={s.barEnd}>
           <Segmented
             label={t("language")}

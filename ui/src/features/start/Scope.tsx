@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useDeskStatus } from "./api";
+import { SchoolMenu } from "./SchoolMenu";
 import s from "./Start.module.css";
 
 /** Whose book it is, and whether it is the invented one. */
@@ -9,7 +10,7 @@ export function Scope() {
   if (!school) return null;
   return (
     <span className={s.scope}>
-      <span className="clip">{school.name}</span>
+      <SchoolMenu>{school.name}</SchoolMenu>
       {school.sample && <span className={s.sampleMark}>{t("sample_mark")}</span>}
     </span>
   );

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import type { ChooseSchool } from "~/ipc/gen/ChooseSchool";
 import type { CreateSchool } from "~/ipc/gen/CreateSchool";
 import type { DeskStatus } from "~/ipc/gen/DeskStatus";
 import type { OpenSampleSchool } from "~/ipc/gen/OpenSampleSchool";
@@ -51,6 +52,27 @@ export function useSignIn(before: string | undefined) {
     onNewStatus(status);
   };
   return { ...rest, run: (request: SignIn) => mutate(request, { onSuccess }) };
+}
+
+/** The schools of this desk. */
+export const useSchools = () => useRpc("desk", "desk_schools", {});
+
+/** What was read of one school must not be seen in the next, not for a moment. */
+export function useChooseSchool() {
+  const client = useQueryClient();
+  const onNewStatus = useNewStatus();
+  const { mutate, ...rest } = useRpcMutation("choose_school");
+  return {
+    ...rest,
+    mutate: (request: ChooseSchool, { onError }: { onError: (thrown: unknown) => void }) =>
+      mutate(request, {
+        onSuccess: (status) => {
+          client.removeQueries({ predicate: (q) => q.queryKey[0] !== "desk" });
+          onNewStatus(status);
+        },
+        onError,
+      }),
+  };
 }
 
 /** Nothing is read again: what lies under the lock stays as it is. */

@@ -4,4 +4,8 @@ export type ChosenReminder = { student_id: string, payer_id: string | null, leve
 /**
  * `letter`, `email` or `sms`.
  */
-channel: string, };
+channel: string, 
+/**
+ * The currency of its total; nothing: that of the books.
+ */
+currency?: string | null, };

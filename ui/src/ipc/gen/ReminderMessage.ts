@@ -3,7 +3,7 @@ import type { Money } from "./Money";
 import type { RemindedInvoice } from "./RemindedInvoice";
 
 /**
- * One message to one payer.
+ * One message to one payer, in one currency.
  */
 export type ReminderMessage = { student_id: string, student: string, student_number: string, 
 /**

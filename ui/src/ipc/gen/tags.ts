@@ -3,6 +3,8 @@
 /** For a read the tags its answer goes stale with; for a write the tags it makes stale. */
 export const TAGS = {
   desk_status: { kind: "read", tags: ["desk"] },
+  desk_schools: { kind: "read", tags: ["desk"] },
+  choose_school: { kind: "write", tags: ["desk", "school", "students", "services", "invoices", "payments", "exports", "connections", "mapping"] },
   country_defaults: { kind: "read", tags: [] },
   create_school: { kind: "write", tags: ["desk", "school", "students", "services", "invoices", "payments", "exports", "connections", "mapping"] },
   open_sample_school: { kind: "write", tags: ["desk", "school", "students", "services", "invoices", "payments", "exports", "connections", "mapping"] },

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "@playwright/test";
+import type { BridgeOptions } from "./e2e/fixtures/bridge";
 
 // Debian's own Chromium is used where it exists, so that no browser has to be downloaded.
 const systemChromium = "/usr/bin/chromium";
@@ -12,7 +13,7 @@ const page = `http://127.0.0.1:${process.env.KONTOR_PAGE_PORT}`;
 // Pictures are for looking at; only their own command takes them.
 process.env.KONTOR_DRAWS ??= String(process.argv.includes("pictures"));
 
-export default defineConfig({
+export default defineConfig<BridgeOptions>({
   testDir: "e2e",
   testIgnore: process.env.KONTOR_DRAWS === "true" ? [] : ["**/pictures.spec.ts"],
   outputDir: "test-results",
@@ -27,6 +28,8 @@ export default defineConfig({
       ...(existsSync(systemChromium) ? { executablePath: systemChromium } : {}),
     },
   },
+  // Journeys whose way no page of the help walks by the keys are done a second time without a pointer.
+  projects: [{ name: "desk" }, { name: "keys", grep: /@keys/, use: { hands: "keys" } }],
   webServer: {
     command: `npx vite --host 127.0.0.1 --port ${process.env.KONTOR_PAGE_PORT}`,
     url: page,

@@ -71,7 +71,7 @@ test("a school connects, maps, sends, and mends the one thing that stopped", asy
   await expect(desk.getByText("Sent and recorded").first()).toBeVisible();
 });
 
-test("leaving the mapping with changes asks once", async ({ desk }) => {
+test("leaving the mapping with changes asks once", { tag: "@keys" }, async ({ desk }) => {
   await connect(desk);
   await desk
     .getByRole("button", { name: /^Use (?!\d)/ })

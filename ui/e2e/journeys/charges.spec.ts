@@ -37,10 +37,9 @@ test.beforeEach(async ({ bridge }) => {
 
 const row = (page: Page, text: string) => page.getByRole("row").filter({ hasText: text }).first();
 
-test("bookings come in from a file, once, and become charges by the rule of their day", async ({
-  desk,
-  bridge,
-}) => {
+test("bookings come in from a file, once, and become charges by the rule of their day", {
+  tag: "@keys",
+}, async ({ desk, bridge }) => {
   const free = (await pool(bridge, "free")).total;
   await goTo(desk, "/charges/rules");
   await desk.getByRole("button", { name: "New rule" }).click();
@@ -60,7 +59,10 @@ test("bookings come in from a file, once, and become charges by the rule of thei
   expect((await pool(bridge, "free")).total).toBe(free + 1);
 });
 
-test("a charge is voided for a reason and never billed", async ({ desk, bridge }) => {
+test("a charge is voided for a reason and never billed", { tag: "@keys" }, async ({
+  desk,
+  bridge,
+}) => {
   const voided = (await pool(bridge, "voided")).total;
   await told(bridge, BOOKINGS);
   await goTo(desk, "/charges");

@@ -90,7 +90,7 @@ test("lines are typed like a sheet", async ({ desk }) => {
   await expect(desk.getByLabel("Price, line 1")).toHaveValue("250,00");
 });
 
-test("leaving what is not saved asks once", async ({ desk }) => {
+test("leaving what is not saved asks once", { tag: "@keys" }, async ({ desk }) => {
   await write(desk, "1017", "KT-B");
   await desk.getByRole("link", { name: "Payments" }).click();
   const ask = desk.getByRole("alertdialog");
@@ -103,7 +103,10 @@ test("leaving what is not saved asks once", async ({ desk }) => {
   await expect(desk.getByRole("grid")).toContainText("790,00");
 });
 
-test("a part of an invoice is credited after seeing what it does", async ({ desk, bridge }) => {
+test("a part of an invoice is credited after seeing what it does", { tag: "@keys" }, async ({
+  desk,
+  bridge,
+}) => {
   const { rows } = await bridge.rpc<{ rows: { id: string; number: string }[] }>("list_invoices", {
     filter: FILTER,
     order: null,
@@ -130,7 +133,10 @@ test("a part of an invoice is credited after seeing what it does", async ({ desk
   await expect(desk.getByRole("table", { name: "Settled by" })).toContainText("100,00");
 });
 
-test("an invoice is taken back and opened as a draft to be mended", async ({ desk, bridge }) => {
+test("an invoice is taken back and opened as a draft to be mended", { tag: "@keys" }, async ({
+  desk,
+  bridge,
+}) => {
   const { rows } = await bridge.rpc<{ rows: { id: string; number: string; student: string }[] }>(
     "list_invoices",
     {
@@ -165,7 +171,9 @@ test("an invoice is taken back and opened as a draft to be mended", async ({ des
   await expect(lines).toHaveCount(count);
 });
 
-test("what issuing refuses leads to the field that is mended", async ({ desk }) => {
+test("what issuing refuses leads to the field that is mended", { tag: "@keys" }, async ({
+  desk,
+}) => {
   await goTo(desk, "/invoices/new");
   const who = desk.getByRole("combobox", { name: "Student" });
   await expect(who).toBeFocused();

@@ -4,7 +4,10 @@ interface Balance {
   rows: { account: string; name: string; closing: { amount: string } }[];
 }
 
-test("a balance opens to its entries, and an entry to its document", async ({ desk, bridge }) => {
+test("a balance opens to its entries, and an entry to its document", { tag: "@keys" }, async ({
+  desk,
+  bridge,
+}) => {
   const balance = await bridge.rpc<Balance>("trial_balance", { from: null, to: null });
   const owed = balance.rows.find((row) => row.account === "1500");
   if (!owed) throw new Error("somebody owes the sample school");
@@ -25,7 +28,7 @@ test("a balance opens to its entries, and an entry to its document", async ({ de
   expect(await axeFaults(desk)).toEqual([]);
 });
 
-test("an account gets a name of the school's own", async ({ desk }) => {
+test("an account gets a name of the school's own", { tag: "@keys" }, async ({ desk }) => {
   await goTo(desk, "/ledger?tab=accounts");
   const grid = desk.getByRole("grid", { name: "Chart of accounts" });
   await grid.getByText("Salgsinntekt, avgiftspliktig").dblclick();

@@ -70,7 +70,10 @@ test("a package is described, sold, drawn, given back and paid back", async ({ d
   expect([packages.lessons_left, packages.entitlements[0]?.state]).toEqual(["0", "closed"]);
 });
 
-test("a milestone says what is missing and is waived for a reason", async ({ desk, bridge }) => {
+test("a milestone says what is missing and is waived for a reason", { tag: "@keys" }, async ({
+  desk,
+  bridge,
+}) => {
   await goTo(desk, "/settings?tab=milestones");
   await expect(desk.getByText("No milestones")).toBeVisible();
   await desk.getByRole("button", { name: "New milestone" }).click();

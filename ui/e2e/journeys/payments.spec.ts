@@ -35,7 +35,10 @@ test("a part of one invoice is paid, and the rest stays open", async ({ desk, br
   expect((await account(bridge, id)).balance.amount).toBe("26119.00");
 });
 
-test("one payment settles several invoices, oldest first or as typed", async ({ desk, bridge }) => {
+test("one payment settles several invoices, oldest first or as typed", { tag: "@keys" }, async ({
+  desk,
+  bridge,
+}) => {
   const id = await tiril(bridge);
   await goTo(desk, `/payments/new?student=${id}`);
   await amount(desk).fill("15000");
@@ -131,7 +134,10 @@ for (const theme of ["light", "dark"] as const) {
   });
 }
 
-test("a surcharge of a way to pay is set, seen, taken and invoiced", async ({ desk, bridge }) => {
+test("a surcharge of a way to pay is set, seen, taken and invoiced", { tag: "@keys" }, async ({
+  desk,
+  bridge,
+}) => {
   const services = await bridge.rpc<{ rows: { id: string; code: string; kind: string }[] }>(
     "list_services",
     { query: "", include_inactive: false },

@@ -21,10 +21,9 @@ const FILTER = {
   amount_to: null,
 };
 
-test("an overdue invoice is put into a plan, changed by hand, and the plan is ended", async ({
-  desk,
-  bridge,
-}) => {
+test("an overdue invoice is put into a plan, changed by hand, and the plan is ended", {
+  tag: "@keys",
+}, async ({ desk, bridge }) => {
   const window = { offset: 0, limit: 1 };
   const overdue = await bridge.rpc<Page>("list_invoices", { filter: FILTER, order: null, window });
   const [invoice] = overdue.rows;

@@ -31,10 +31,9 @@ async function choose(desk: Page, field: string, text: string) {
   await desk.keyboard.press("Enter");
 }
 
-test("what comes again is set by the keys, made once, and let wait, go on and end", async ({
-  desk,
-  bridge,
-}) => {
+test("what comes again is set by the keys, made once, and let wait, go on and end", {
+  tag: "@keys",
+}, async ({ desk, bridge }) => {
   await goTo(desk, "/invoices");
   await desk.getByRole("button", { name: "Recurring" }).click();
   await expect(desk.getByText("Nothing comes again yet")).toBeVisible({ timeout: 30_000 });
@@ -88,7 +87,10 @@ test("what comes again is set by the keys, made once, and let wait, go on and en
   await expect(dialog.getByRole("link")).toHaveCount(2);
 });
 
-test("an invoice is repeated, and what it says is changed", async ({ desk, bridge }) => {
+test("an invoice is repeated, and what it says is changed", { tag: "@keys" }, async ({
+  desk,
+  bridge,
+}) => {
   const window = { offset: 0, limit: 1 };
   const paid = await bridge.rpc<{ rows: { id: string; student: string }[] }>("list_invoices", {
     filter: { ...FILTER, view: "paid" },
@@ -122,7 +124,7 @@ test("an invoice is repeated, and what it says is changed", async ({ desk, bridg
   expect((await list(bridge)).rows).toHaveLength(1);
 });
 
-test("a draft waits for its day, is seen in the list, and is taken back", async ({
+test("a draft waits for its day, is seen in the list, and is taken back", { tag: "@keys" }, async ({
   desk,
   bridge,
 }) => {

@@ -58,7 +58,10 @@ test("the schedule and the mail account are set up", async ({ desk, bridge }) =>
   expect(await axeFaults(desk)).toEqual([]);
 });
 
-test("interest by law is asked for, with the rate the school enters", async ({ desk, bridge }) => {
+test("interest by law is asked for, with the rate the school enters", { tag: "@keys" }, async ({
+  desk,
+  bridge,
+}) => {
   await goTo(desk, "/settings?tab=reminders");
   await desk.getByText("Ask for late-payment interest by law").click();
   await desk.getByLabel(/Rate from 1\sJul\S*\s2026/).fill("60");

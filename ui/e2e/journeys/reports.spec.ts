@@ -9,7 +9,7 @@ interface Revenue {
 
 const YEAR = { from: "2026-01-01", to: "2026-12-31", department_id: null, compare: "none" };
 
-test("revenue is cut by service and opens to the documents that make it", async ({
+test("revenue is cut by service and opens to the documents that make it", { tag: "@keys" }, async ({
   desk,
   bridge,
 }) => {

@@ -1,5 +1,6 @@
 import { axeFaults, expect, test } from "../fixtures/bridge";
 import { follow } from "../fixtures/follow";
+import { choose, press } from "../fixtures/hands";
 
 test.describe("an empty machine", () => {
   test.use({ bridgeArgs: ["--without-keychain"] });
@@ -90,6 +91,31 @@ test("a person is erased as the help says", async ({ desk, bridge }) => {
     "students:erase_number": number,
   });
   await expect(desk.getByRole("heading", { level: 1 })).toHaveText(`(${number})`);
+});
+
+test("a list is brought in under headings that are not known", async ({ desk, bridge }) => {
+  const buffer = Buffer.from("Id;Whom;Where\n9001;Åse Nygård;Fjordby\n9002;Łucja Groß;Fjordby\n");
+  await follow(desk, "import-file", {
+    "import:choose": async (button) => {
+      const asked = desk.waitForEvent("filechooser");
+      await press(button);
+      await (await asked).setFiles({ name: "list.csv", mimeType: "text/csv", buffer });
+    },
+    "import:try_out": async (button) => {
+      await choose(desk, desk.getByRole("button", { name: /What Id is read as/ }), "Number");
+      await choose(desk, desk.getByRole("button", { name: /What Whom is read as/ }), "Name");
+      await press(button);
+    },
+  });
+  await expect(desk.getByText("2 students are in the book.")).toBeVisible({ timeout: 30_000 });
+  const { rows } = await bridge.rpc<{ rows: { name: string }[] }>("list_students", {
+    query: "Nygård",
+    department_id: null,
+    owing: false,
+    order: null,
+    window: { offset: 0, limit: 5 },
+  });
+  expect(rows.map(({ name }) => name)).toContain("Åse Nygård");
 });
 
 test("an invoice is written, billed in bulk, split, and taken back", async ({ desk }) => {

@@ -33,6 +33,7 @@ export const TASKS: readonly Task[] = [
   task("begin", "add-student", "/students", "/students", "/students/$id"),
   task("begin", "price-list", "/settings?tab=prices"),
   task("begin", "vat-rates", "/settings?tab=vat"),
+  task("begin", "exchange-rates", "/settings?tab=exchange"),
   task("begin", "import-file", "/import"),
   task(
     "bill",
@@ -51,6 +52,7 @@ export const TASKS: readonly Task[] = [
     "/invoices/recurring/$id",
     "/invoices/recurring/$id/edit",
   ),
+  task("bill", "foreign-invoice", "/invoices/new"),
   task("bill", "bulk-run", "/charges", "/charges", "/charges/run", "/charges/run/$id"),
   task("bill", "charge-rules", "/charges/rules"),
   task("bill", "split-payers", "/payers", "/payers", "/payers/$id"),
@@ -59,6 +61,7 @@ export const TASKS: readonly Task[] = [
   task("bill", "draw-package", "/students"),
   task("bill", "milestones", "/settings?tab=milestones"),
   task("money", "take-payment", "/payments/new", "/payments/new", "/payments", "/payments/$id"),
+  task("money", "foreign-payment", "/payments/new"),
   task("money", "use-credit", "/payments?unallocated=true"),
   task("money", "returned-payment", "/payments"),
   task("money", "pay-back", "/payments?unallocated=true", "/payments/refunds/$id"),

@@ -21,7 +21,9 @@ export function Frame({ children, word }: { children: ReactNode; word?: string }
         <Mark />
         <b>Kontor</b>
         {word && <span className="t2">{word}</span>}
-        {schools.length > 0 && <SchoolMenu>{inUse?.name ?? t("new_school", { ns: "start" })}</SchoolMenu>}
+        {schools.length > 0 && (
+          <SchoolMenu>{inUse?.name ?? t("new_school", { ns: "start" })}</SchoolMenu>
+        )}
         <div className={s.barEnd}>
           <Segmented
             label={t("language")}

@@ -9,6 +9,7 @@ use crate::words::{Words, words};
 use chrono::NaiveDate;
 use finance::Money;
 use finance::party::Seller;
+use finance::payment::PaymentState;
 use rust_decimal::Decimal;
 use std::borrow::Cow;
 
@@ -92,6 +93,20 @@ headings! {
     Payer: "payer", payer;
     /// How many students.
     Students: "students", students;
+    /// Telephone of a student.
+    Phone: "phone", phone;
+    /// The oldest day that something open was due by.
+    OldestDue: "oldest_due", oldest_due;
+    /// The day money came in.
+    ReceivedOn: "received_on", received_on;
+    /// What a payer wrote.
+    Reference: "reference", reference_short;
+    /// How a payment stands.
+    State: "state", state;
+    /// What came in.
+    Amount: "amount", amount;
+    /// Of that, not set against any invoice.
+    Unallocated: "unallocated", unallocated;
     /// Money not set against any invoice.
     Credit: "credit", credit;
     /// Open, less credit.
@@ -158,6 +173,10 @@ pub enum ReportKind {
     Takings,
     /// Who owes how long.
     Ageing,
+    /// The list of students.
+    Students,
+    /// The list of payments.
+    Payments,
 }
 
 /// A cell.
@@ -165,6 +184,10 @@ pub enum ReportKind {
 pub enum ReportCell {
     /// Words.
     Text(String),
+    /// A day.
+    Day(NaiveDate),
+    /// How a payment stands.
+    State(PaymentState),
     /// An amount.
     Amount(Money),
     /// How many.
@@ -217,6 +240,8 @@ impl Report {
             ReportKind::Vat => words.vat_summary,
             ReportKind::Takings => words.takings,
             ReportKind::Ageing => words.ageing,
+            ReportKind::Students => words.students_list,
+            ReportKind::Payments => words.payments_list,
         }
     }
 
@@ -251,9 +276,21 @@ impl Report {
     }
 }
 
+/// How a payment stands, in words.
+const fn stands(state: PaymentState, words: &Words) -> &'static str {
+    match state {
+        PaymentState::Pending => words.state_pending,
+        PaymentState::Confirmed => words.state_confirmed,
+        PaymentState::Failed => words.state_failed,
+        PaymentState::Reversed => words.state_reversed,
+    }
+}
+
 fn written(cell: &ReportCell) -> Cell<'static> {
     match cell {
         ReportCell::Text(text) => Cell::Text(Cow::Owned(text.clone())),
+        ReportCell::Day(day) => Cell::Text(Cow::Owned(day.to_string())),
+        ReportCell::State(state) => Cell::Text(Cow::Borrowed(stands(*state, words(Language::En)))),
         ReportCell::Amount(money) => Cell::Amount(money.amount()),
         ReportCell::Count(count) => Cell::Number(Decimal::from(*count)),
         ReportCell::Percent(rate) => Cell::Number(*rate),
@@ -265,6 +302,8 @@ impl ReportCell {
     pub(crate) fn printed(&self, language: Language) -> String {
         match self {
             Self::Text(text) => text.clone(),
+            Self::Day(day) => format::date(*day, language),
+            Self::State(state) => stands(*state, words(language)).to_owned(),
             Self::Amount(money) => format::amount(*money, language),
             Self::Count(count) => count.to_string(),
             Self::Percent(rate) => format::percent(*rate, language),
@@ -273,6 +312,6 @@ impl ReportCell {
     }
 
     pub(crate) const fn is_number(&self) -> bool {
-        !matches!(self, Self::Text(_))
+        !matches!(self, Self::Text(_) | Self::Day(_) | Self::State(_))
     }
 }

@@ -96,6 +96,17 @@ words! {
     vat_in: "Mva. i {currency}", "VAT in {currency}";
     rate_of: "Kurs {day}: 1 {currency} = {rate} {base}. Beløpet tilsvarer {gross}.", "Rate of {day}: 1 {currency} = {rate} {base}. The total equals {gross}.";
     exchange: "Kursforskjell på faktura", "Exchange difference on invoice";
+    students_list: "Elever", "Students";
+    payments_list: "Innbetalinger", "Payments";
+    oldest_due: "Eldste forfall", "Oldest due";
+    state: "Status", "State";
+    unallocated: "Ikke fordelt", "Not allocated";
+    phone: "Telefon", "Telephone";
+    received_on: "Mottatt", "Received on";
+    state_pending: "Varslet", "Announced";
+    state_confirmed: "Mottatt", "Received";
+    state_failed: "Kom ikke", "Did not come";
+    state_reversed: "Tilbakeført", "Reversed";
     not_due: "Ikke forfalt", "Not due";
     days: "dager", "days";
     over: "Over", "Over";

@@ -27,6 +27,7 @@ mod keyfile;
 mod ledger;
 mod listing;
 mod listing_csv;
+mod listing_print;
 mod mailing;
 mod mapping;
 mod marks;

@@ -29,7 +29,7 @@ const COLUMNS: &[(&str, PaymentColumn)] = &[
     ("unallocated", PaymentColumn::Unallocated),
 ];
 
-const STATES: &[(&str, PaymentState)] = &[
+pub(crate) const STATES: &[(&str, PaymentState)] = &[
     ("pending", PaymentState::Pending),
     ("confirmed", PaymentState::Confirmed),
     ("failed", PaymentState::Failed),

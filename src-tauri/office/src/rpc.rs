@@ -82,6 +82,8 @@ commands! {
         Write See [lists], book crate::saved_views::set_list;
     list_csv: lists::ListCsv => common::MadeFile,
         Read Export [], book crate::listing_csv::list_csv;
+    print_list: lists::PrintList => common::MadeFile,
+        Read Export [], book crate::listing_print::print_list;
     read_amount: lists::ReadAmount => lists::AmountRead,
         Read Enter [], desk crate::saved_views::read_amount;
 

@@ -3,6 +3,9 @@
 //! Never another sum than the ageing's: both begin with what is open now and take back what was
 //! settled, released or reversed after the day.
 
+mod narrow;
+
+use self::narrow::{push_among, push_asked};
 use crate::ageing::AgeBy;
 use crate::decode;
 use crate::error::StoreError;
@@ -162,41 +165,6 @@ impl Narrowing<'_> {
         push_among(query, &of_department, "department_id", self.question.department);
         if self.question.department != Among::All {
             query.push(")");
-        }
-    }
-}
-
-/// Narrows to rows whose column is as asked, if that is asked.
-fn push_among<Id: ToString>(
-    query: &mut QueryBuilder<Sqlite>,
-    lead: &str,
-    column: &str,
-    among: Among<Id>,
-) {
-    match among {
-        Among::All => {}
-        Among::Without => {
-            query.push(lead).push(column).push(" IS NULL");
-        }
-        Among::One(id) => {
-            query.push(lead).push(column).push(" = ").push_bind(id.to_string());
-        }
-    }
-}
-
-/// Narrows to who is asked to pay the document whose id stands in a column. Where there is none,
-/// it is the student.
-fn push_asked(query: &mut QueryBuilder<Sqlite>, question: &ItemQuestion, document: &str) {
-    match question.payer {
-        Among::All => {}
-        Among::Without => {
-            query.push(format!(
-                " AND (SELECT payer_id FROM document WHERE id = {document}) IS NULL"
-            ));
-        }
-        Among::One(payer) => {
-            query.push(format!(" AND {document} IN (SELECT id FROM document WHERE payer_id = "));
-            query.push_bind(payer.to_string()).push(")");
         }
     }
 }

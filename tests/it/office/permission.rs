@@ -55,6 +55,7 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("delete_view", "aosc", Named),
     ("set_list", "aosc", Named),
     ("list_csv", "aosc", Never),
+    ("print_list", "aosc", Never),
     ("read_amount", "aosc", OfDesk),
     ("list_students", "aosc", Whole),
     ("find_student", "aosc", Named),

@@ -3,7 +3,7 @@
 use super::users::{PASSWORD, ask, sign_in, user};
 use office::{Code, Fault};
 use serde_json::{Value, json};
-use support::{TestDesk, id};
+use support::{TestDesk, id, payment};
 
 fn view(number: u128, name: &str, is_shared: bool) -> Value {
     json!({
@@ -159,5 +159,31 @@ async fn a_list_is_read_out_as_it_is_narrowed_and_marked() {
         let text = std::fs::read_to_string(path).expect("the file");
         assert_eq!(text.lines().count(), rows + 1, "{text}");
         assert!(text.contains("Iver Moen"));
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_printed_as_it_is_narrowed_with_the_sums_of_its_rows() {
+    let desk = TestDesk::with_student().await;
+    desk.register(2, "Bo Foss").await;
+    let invoice = desk.issue(50, 1).await;
+    let money = payment(60, "2026-03-10", "1000", &[(&invoice, "790")]);
+    desk.call("record_payment", money).await.expect("a payment");
+    let window = json!({ "offset": 0, "limit": 1 });
+    let students = json!({ "students": { "query": "", "department_id": null, "owing": false,
+        "order": null, "window": window } });
+    let payments = json!({ "payments": { "query": "Ada", "student_id": null, "unallocated": true,
+        "from": "2026-03-01", "order": null, "window": window } });
+    let nothing = json!({ "payments": { "query": "nobody", "student_id": null,
+        "unallocated": false, "order": null, "window": window } });
+    for (rows, name) in
+        [(students, "Elever"), (payments, "Innbetalinger"), (nothing, "Innbetalinger")]
+    {
+        let wish = json!({ "inline": true, "folder": null });
+        let request = json!({ "rows": rows, "wish": wish });
+        let made = desk.call("print_list", request).await.expect("a file");
+        let title = made["name"].as_str().expect("a name");
+        assert!(title.starts_with(name) && title.ends_with(".pdf"), "{title}");
+        assert!(made["content"].as_str().expect("content").starts_with("JVBERi"));
     }
 }

@@ -198,6 +198,22 @@ test("a line of the bank finds the student and the invoice it pays", async ({ de
   await expect(desk.getByLabel(`Allocate to ${invoice.number}`)).not.toHaveValue("100,00");
 });
 
+test("the list is printed as it is narrowed", async ({ desk }) => {
+  for (const place of ["/payments?query=Tiril", "/students?owing=true"]) {
+    await goTo(desk, place);
+    await desk.getByRole("rowheader").first().waitFor({ timeout: 30_000 });
+    await desk.getByRole("button", { name: "Print list" }).click();
+    await expect(desk.getByText(/The list is made and lies here:/).first()).toBeVisible({
+      timeout: 30_000,
+    });
+    expect(await axeFaults(desk)).toEqual([]);
+  }
+  await goTo(desk, "/students?query=qqqq");
+  await expect(desk.getByRole("button", { name: "Print list" })).toHaveAccessibleDescription(
+    "There is nothing to print",
+  );
+});
+
 test("announced money settles nothing until it is there", async ({ desk, bridge }) => {
   const id = await tiril(bridge);
   const before = await account(bridge, id);

@@ -69,6 +69,18 @@ wire! {
         pub wish: FileWish,
     }
 
+    /// The rows of a list to be printed, as they are narrowed and ordered there; their window does
+    /// not count.
+    pub enum PrintedRows {
+        Students(ListStudents),
+        Payments(ListPayments),
+    }
+
+    pub struct PrintList {
+        pub rows: PrintedRows,
+        pub wish: FileWish,
+    }
+
     /// An amount as it is typed, also as a sum.
     pub struct ReadAmount {
         /// `1,5k`, `100+25`, `3*450`.

@@ -63,7 +63,7 @@ export function previewColumns(
     {
       id: "skipped",
       header: t("outcome"),
-      width: 260,
+      width: 340,
       cell: (r) => <Outcome row={r} />,
     },
   ];

@@ -9,6 +9,7 @@ import { sortFrom, type WindowedRows } from "~/ui/grid";
 import { useStudentFilter } from "~/ui/list/commonFilters";
 import type { Filter, Narrowing } from "~/ui/list/filters";
 import { ListScreen } from "~/ui/list/ListScreen";
+import { PrintList } from "~/ui/list/PrintList";
 import { SelectionBar } from "~/ui/list/SelectionBar";
 import { Amount, Button } from "~/ui/primitives";
 import { NEWEST, paymentsRequest, useMethods, usePayments } from "./api";
@@ -73,7 +74,12 @@ export function PaymentsScreen() {
       bar={{ label: t("filters"), search: t("search") }}
       which={{ key: "unallocated", label: t("which"), all: t("all"), narrowed: t("not_allocated") }}
       filters={useFilters(search)}
-      actions={verb}
+      actions={
+        <>
+          <PrintList rows={{ payments: request }} count={rows.count} />
+          {verb}
+        </>
+      }
       rows={rows}
       rowId={(row) => row.id}
       columns={columns}

@@ -7,6 +7,7 @@ import { type SortBy, sortFrom } from "~/ui/grid";
 import { useDepartmentFilter } from "~/ui/list/commonFilters";
 import type { Narrowing } from "~/ui/list/filters";
 import { ListScreen } from "~/ui/list/ListScreen";
+import { PrintList } from "~/ui/list/PrintList";
 import { Amount, Button } from "~/ui/primitives";
 import { studentsRequest, useStudents } from "./api";
 import { studentColumns } from "./columns";
@@ -63,7 +64,12 @@ export function StudentsScreen() {
       bar={{ label: t("filters"), search: t("search") }}
       which={{ key: "owing", label: t("which"), all: t("all"), narrowed: t("owing") }}
       filters={filters}
-      actions={<Verbs onRegister={() => ask(true)} />}
+      actions={
+        <>
+          <PrintList rows={{ students: studentsRequest(wanted) }} count={rows.count} />
+          <Verbs onRegister={() => ask(true)} />
+        </>
+      }
       rows={rows}
       rowId={(row) => row.id}
       columns={columns}

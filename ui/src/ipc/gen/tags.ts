@@ -33,6 +33,7 @@ export const TAGS = {
   delete_view: { kind: "write", tags: ["lists"] },
   set_list: { kind: "write", tags: ["lists"] },
   list_csv: { kind: "read", tags: [] },
+  print_list: { kind: "read", tags: [] },
   read_amount: { kind: "read", tags: [] },
   list_students: { kind: "read", tags: ["students"] },
   find_student: { kind: "read", tags: ["students"] },

@@ -1,11 +1,13 @@
 //! Drafts and invoices.
 
-use super::common::{FileWish, HistoryEntry, Money, Order, Person, Window};
+use super::common::{HistoryEntry, Money, Order, Person, Window};
 use super::desk::SchoolView;
 use super::exchange::{DocumentExchange, DraftExchange, RowBase};
 use super::imports::OpeningView;
 use super::payers::{PayerPart, PayerPartView, Terms};
 use super::wire;
+
+pub use super::papers::{MergedPaperRequest, PaperRequest};
 
 wire! {
     /// Which invoices. Parts left empty do not narrow.
@@ -388,25 +390,5 @@ wire! {
         /// Code of the cause when it needs a person.
         pub cause: Option<String>,
         pub cause_params: std::collections::BTreeMap<String, String>,
-    }
-
-    /// A paper for documents of either kind.
-    pub struct PaperRequest {
-        /// `draft`, `invoice` or `credit_note`.
-        pub kind: String,
-        pub id: String,
-        /// With `draft`: what is typed, so that nothing need be saved for a preview.
-        pub draft: Option<DraftInput>,
-        pub wish: FileWish,
-    }
-
-    /// One merged file of all matching invoices, in number order.
-    pub struct MergedPaperRequest {
-        pub filter: InvoiceFilter,
-        /// Only these of them; empty: all that match.
-        pub ids: Vec<String>,
-        /// All that match but these.
-        pub except: Vec<String>,
-        pub wish: FileWish,
     }
 }

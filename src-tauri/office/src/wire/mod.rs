@@ -20,6 +20,7 @@ pub mod ledger;
 pub mod lists;
 pub mod mapping;
 pub mod packages;
+pub mod papers;
 pub mod payers;
 pub mod payments;
 pub mod plans;

@@ -19,3 +19,14 @@ export function choiceDetail(choice: Pick<RemoteChoice, "fits" | "detail">): str
     return choice.detail === "" ? "" : `${choice.detail.replace(".", ",")} %`;
   return choice.detail === "" ? "" : word(`class_${choice.detail}`, choice.detail);
 }
+
+/** Lines without an entry of the price list go by their account; those without one have no name. */
+const isFreeText = (row: Pick<MappingRow, "local_key">) => row.local_key === "account:";
+type Named = Pick<MappingRow, "local_key" | "label" | "code">;
+
+/** What is mapped, by its name. */
+export const rowLabel = (row: Named): string =>
+  isFreeText(row) ? i18n.t("mapping:free_text") : row.label;
+
+/** The code of what is mapped, where it has one. */
+export const rowCode = (row: Named): string => (isFreeText(row) ? "" : row.code);

@@ -1,4 +1,5 @@
 import { useQueries } from "@tanstack/react-query";
+import { rowCode, rowLabel } from "~/i18n/mappingWords";
 import { rpc } from "./client";
 import type { CauseView } from "./gen/CauseView";
 
@@ -22,10 +23,11 @@ export function useNamedCauses(causes: readonly CauseView[]): (cause: CauseView)
       .find((m) => m.connection_id === cause.connection_id)
       ?.rows.find((r) => r.kind === mapping?.kind && r.local_key === mapping.local_key);
     if (mapping === null || row === undefined) return cause;
-    const label = shownLabel(row.kind, row.code, row.label);
+    const name = rowLabel(row);
+    const label = shownLabel(row.kind, rowCode(row), name);
     return {
       ...cause,
-      mapping: { ...mapping, label: row.label },
+      mapping: { ...mapping, label: name },
       params: { ...cause.params, label },
     };
   };

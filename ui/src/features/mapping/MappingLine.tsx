@@ -1,7 +1,7 @@
 import { Lightbulb, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { choiceDetail, rowDetail } from "~/i18n/mappingWords";
+import { choiceDetail, rowCode, rowDetail, rowLabel } from "~/i18n/mappingWords";
 import type { MappingRow } from "~/ipc/gen/MappingRow";
 import type { RemoteChoice } from "~/ipc/gen/RemoteChoice";
 import { Button, ComboBox, cx, Icon } from "~/ui/primitives";
@@ -22,10 +22,10 @@ export function MappingLine(props: MappingLineProps) {
   const { row, draft } = props;
   return (
     <tr data-changed={draft.has(keyOf(row)) || undefined}>
-      <th scope="row" className={s.label} title={row.label}>
-        {row.label}
+      <th scope="row" className={s.label} title={rowLabel(row)}>
+        {rowLabel(row)}
       </th>
-      <td className="num t2 nowrap">{row.code}</td>
+      <td className="num t2 nowrap">{rowCode(row)}</td>
       <td className={cx("t3 small", s.clip, s.detailCell)} title={rowDetail(row)}>
         {rowDetail(row)}
       </td>
@@ -72,7 +72,7 @@ function ChoiceCell({ row, choices, systemName: system, draft, onDraft }: Mappin
           <ComboBox
             look="cell"
             hideLabel
-            label={t("cell", { label: row.label, system })}
+            label={t("cell", { label: rowLabel(row), system })}
             value={value}
             load={load}
             placeholder={t("not_mapped")}
@@ -111,7 +111,7 @@ function Suggestion({ row, draft, onDraft }: MappingLineProps) {
         >
           {t("use")}
           <span className="sr">
-            {t("use_label", { name: suggestion.remote_name, label: row.label })}
+            {t("use_label", { name: suggestion.remote_name, label: rowLabel(row) })}
           </span>
         </Button>
       </span>

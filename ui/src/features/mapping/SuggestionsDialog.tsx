@@ -1,6 +1,7 @@
 import { ArrowRight } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { rowLabel } from "~/i18n/mappingWords";
 import type { MappingRow } from "~/ipc/gen/MappingRow";
 import { Button, Checkbox, Dialog, Icon, Table } from "~/ui/primitives";
 import { because, keyOf } from "./draft";
@@ -76,7 +77,7 @@ function Differences({ rows, left, onToggle }: DifferencesProps) {
           header: t("col_ours"),
           cell: (row) => (
             <Checkbox isSelected={!left.has(keyOf(row))} onChange={(isOn) => onToggle(row, isOn)}>
-              {row.label}
+              {rowLabel(row)}
             </Checkbox>
           ),
         },

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ArrowRight, Lightbulb } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { choiceDetail, rowDetail } from "~/i18n/mappingWords";
+import { choiceDetail, rowCode, rowDetail } from "~/i18n/mappingWords";
 import { faultText } from "~/ipc/errors";
 import type { CauseMapping } from "~/ipc/gen/CauseMapping";
 import type { CauseView } from "~/ipc/gen/CauseView";
@@ -69,7 +69,7 @@ export function MappingFix(props: MappingFixProps) {
           <span className={s.ours}>
             <b>{mapping.label}</b>
             <span className="t3 num">
-              {[row?.code, row && rowDetail(row)].filter(Boolean).join(" · ")}
+              {[row && rowCode(row), row && rowDetail(row)].filter(Boolean).join(" · ")}
             </span>
           </span>
         </div>

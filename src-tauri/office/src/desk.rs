@@ -25,7 +25,6 @@ use crate::wire::desk::{DeskState, Protection};
 use finance::hlc::Hlc;
 use folder::Folder;
 use sessions::Sessions;
-pub(crate) use shelf::Place;
 use shelf::Shelf;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -85,47 +84,6 @@ impl Desk {
 
     fn folder(&self) -> Folder {
         self.folder.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// The schools of this desk, and the id of the one in use.
-    ///
-    /// # Errors
-    /// What the disk reports.
-    pub(crate) fn schools(&self) -> Result<(Vec<Place>, String), Fault> {
-        let shelf = Shelf::read(&self.setup.folder)?;
-        Ok((shelf.places().to_vec(), shelf.in_use().to_owned()))
-    }
-
-    /// Closes the book that is open and turns to another school, or to a place for a new one.
-    ///
-    /// # Errors
-    /// [`Code::NotFound`], or what the disk reports.
-    pub(crate) async fn turn_to(&self, school: Option<&str>) -> Result<(), Fault> {
-        let mut opened = self.opened.write().await;
-        let mut shelf = Shelf::read(&self.setup.folder)?;
-        let before = shelf.in_use().to_owned();
-        shelf.take(&self.setup.folder, school, self.setup.ids.new_id())?;
-        if shelf.in_use() == before {
-            return Ok(());
-        }
-        let left = opened.take();
-        self.settle_at(&shelf);
-        self.shut(left).await;
-        drop(opened);
-        Ok(())
-    }
-
-    /// Works from now on in the folder of the school in use. What was made for the person of another
-    /// school is not opened for the next.
-    fn settle_at(&self, shelf: &Shelf) {
-        *self.folder.lock().unwrap_or_else(PoisonError::into_inner) =
-            shelf.folder(&self.setup.folder);
-        self.made.lock().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-
-    /// Keeps the name under which the school is found again.
-    fn note_name(&self, office: &Office) -> Result<(), Fault> {
-        Shelf::read(&self.setup.folder)?.name(&self.setup.folder, &office.school.name)
     }
 
     /// Listens to what the office tells.
@@ -412,11 +370,7 @@ impl Desk {
             self.forget_key(entry).await?;
         }
         folder.remove_rest()?;
-        let _opened = self.opened.write().await;
-        let mut shelf = Shelf::read(&self.setup.folder)?;
-        shelf.clear(&self.setup.folder)?;
-        self.settle_at(&shelf);
-        Ok(())
+        self.leave_place().await
     }
 }
 

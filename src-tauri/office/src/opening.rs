@@ -11,8 +11,8 @@ use crate::office::Office;
 use crate::signing::session;
 use crate::wire::common::Nothing;
 use crate::wire::desk::{
-    ChooseSchool, CountryDefaults, CountryRequest, CreateSchool, DeskSchool, DeskSchools,
-    DeskState, DeskStatus, OpenSampleSchool, Protection, UnlockBook,
+    ChooseSchool, CountryDefaults, CountryRequest, CreateSchool, DeskSchools, DeskState,
+    DeskStatus, OpenSampleSchool, Protection, UnlockBook,
 };
 use crate::{sample, show, typed};
 use finance::ids::SchoolId;
@@ -44,14 +44,7 @@ pub(crate) async fn status(desk: &Desk, actor: &Actor) -> DeskStatus {
 
 /// The schools whose books this desk has.
 pub async fn desk_schools(desk: &Desk, _: &Actor, _: Nothing) -> Result<DeskSchools, Fault> {
-    let (places, in_use) = desk.schools()?;
-    let named = places.into_iter().filter(|place| !place.name.is_empty());
-    let schools = named.map(|place| DeskSchool {
-        in_use: place.id == in_use,
-        id: place.id,
-        name: place.name,
-    });
-    Ok(DeskSchools { schools: schools.collect() })
+    Ok(DeskSchools { schools: desk.schools().await? })
 }
 
 /// Turns the desk to another of its schools, or to a place where a new one can begin. Whoever was

@@ -105,7 +105,7 @@ wire! {
 
     pub struct DeskSchool {
         pub id: String,
-        /// As it was when its book was last opened.
+        /// As it was when its book was last opened, or empty.
         pub name: String,
         pub in_use: bool,
     }

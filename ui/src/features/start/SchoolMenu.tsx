@@ -15,7 +15,10 @@ interface SchoolMenuProps {
 /** Turns the desk to another of its schools, or to a place for a new one. */
 export function SchoolMenu({ children }: SchoolMenuProps) {
   const { t } = useTranslation("start");
-  const schools = useSchools().data?.schools ?? [];
+  const schools = (useSchools().data?.schools ?? []).map((school) => ({
+    ...school,
+    name: school.name || t("unnamed_school"),
+  }));
   const choose = useChooseSchool();
   const router = useRouter();
   async function turnTo(id: string | null) {

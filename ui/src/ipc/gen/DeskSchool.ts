@@ -2,6 +2,6 @@
 
 export type DeskSchool = { id: string, 
 /**
- * As it was when its book was last opened.
+ * As it was when its book was last opened, or empty.
  */
 name: string, in_use: boolean, };

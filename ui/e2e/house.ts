@@ -281,6 +281,7 @@ export async function places(bridge: Bridge): Promise<Place[]> {
       "school",
       "prices",
       "vat",
+      "exchange",
       "series",
       "milestones",
       "reminders",

@@ -150,7 +150,7 @@ function RateFields({ draft, isNew, base, errorAt, onChange }: RateFieldsProps) 
         autoFocus={!isNew}
         suffix={base}
         decimals={RATE_DECIMALS}
-        hint={t("rate_per_unit", { base, currency: currency || "EUR" })}
+        hint={t("rate_for_unit", { base, currency: currency || "EUR" })}
         value={draft.rate}
         onChange={(rate) => onChange({ rate })}
         error={errorAt("rate", draft.rate)}

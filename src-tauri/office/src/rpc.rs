@@ -20,10 +20,8 @@ use crate::wire::{
 use router::{read, written};
 
 commands! {
-    desk_status: common::Nothing => desk::DeskStatus,
-        Read Enter [desk], desk crate::opening::desk_status;
-    desk_schools: common::Nothing => desk::DeskSchools,
-        Read Enter [desk], desk crate::opening::desk_schools;
+    desk_status: common::Nothing => desk::DeskStatus, Read Enter [desk], desk crate::opening::desk_status;
+    desk_schools: common::Nothing => desk::DeskSchools, Read Enter [desk], desk crate::opening::desk_schools;
     choose_school: desk::ChooseSchool => desk::DeskStatus,
         Write Enter [desk school students services invoices payments exports connections mapping], desk crate::opening::choose_school;
     country_defaults: desk::CountryRequest => desk::CountryDefaults,
@@ -40,52 +38,37 @@ commands! {
         Write SetUp [desk school students services invoices payments exports connections mapping], desk crate::opening::remove_sample_school;
     sign_in: users::SignIn => desk::DeskStatus,
         Write Enter [desk school students services invoices payments exports connections mapping users], desk crate::signing::sign_in;
-    sign_out: common::Nothing => desk::DeskStatus,
-        Write Enter [desk], desk crate::signing::sign_out;
-    lock_session: common::Nothing => desk::DeskStatus,
-        Write Enter [desk], desk crate::signing::lock_session;
+    sign_out: common::Nothing => desk::DeskStatus, Write Enter [desk], desk crate::signing::sign_out;
+    lock_session: common::Nothing => desk::DeskStatus, Write Enter [desk], desk crate::signing::lock_session;
     set_idle_lock: users::SetIdleLock => desk::DeskStatus,
         Write SetUp [desk], desk crate::signing::set_idle_lock;
     change_password: users::ChangePassword => common::Nothing,
         Write See [], desk crate::signing::change_password;
-    list_users: common::Nothing => users::UserList,
-        Read SetUp [users], book crate::users::list_users;
-    save_user: users::SaveUser => users::UserRow,
-        Write SetUp [users desk], desk crate::users::save_user;
+    list_users: common::Nothing => users::UserList, Read SetUp [users], book crate::users::list_users;
+    save_user: users::SaveUser => users::UserRow, Write SetUp [users desk], desk crate::users::save_user;
     reset_password: users::ResetPassword => common::Nothing,
         Write SetUp [users], desk crate::users::reset_password;
     save_department: users::SaveDepartment => desk::DepartmentView,
         Write SetUp [school students invoices], book crate::users::save_department;
-    school_tables: common::Nothing => desk::SchoolTables,
-        Read See [school], book crate::school::school_tables;
-    verify_book: common::Nothing => desk::VerifyReport,
-        Read Audit [], book crate::school::verify_book;
-    list_audit: audit::ListAudit => audit::AuditPage,
-        Read Audit [audit], book crate::auditing::list_audit;
+    school_tables: common::Nothing => desk::SchoolTables, Read See [school], book crate::school::school_tables;
+    verify_book: common::Nothing => desk::VerifyReport, Read Audit [], book crate::school::verify_book;
+    list_audit: audit::ListAudit => audit::AuditPage, Read Audit [audit], book crate::auditing::list_audit;
     find_audit_entry: audit::AuditEntryRequest => audit::AuditEntry,
         Read Audit [audit], book crate::auditing::find_audit_entry;
     audit_choices: common::Nothing => audit::AuditChoices,
         Read Audit [audit], book crate::auditing::audit_choices;
-    export_audit: audit::ExportAudit => common::MadeFile,
-        Read Audit [], book crate::auditing::export_audit;
+    export_audit: audit::ExportAudit => common::MadeFile, Read Audit [], book crate::auditing::export_audit;
     home: common::Nothing => balances::HomeView,
         Read See [students invoices payments exports charges], book crate::balances::home;
     search: search::Search => search::SearchView,
         Read See [students invoices payments], book crate::searching::search;
-    list_desk: common::Nothing => lists::ListDesk,
-        Read See [lists], book crate::saved_views::list_desk;
-    save_view: lists::SaveView => lists::ListDesk,
-        Write See [lists], book crate::saved_views::save_view;
-    delete_view: lists::ViewRequest => lists::ListDesk,
-        Write See [lists], book crate::saved_views::delete_view;
-    set_list: lists::ListSetup => lists::ListDesk,
-        Write See [lists], book crate::saved_views::set_list;
-    list_csv: lists::ListCsv => common::MadeFile,
-        Read Export [], book crate::listing_csv::list_csv;
-    print_list: lists::PrintList => common::MadeFile,
-        Read Export [], book crate::listing_print::print_list;
-    read_amount: lists::ReadAmount => lists::AmountRead,
-        Read Enter [], desk crate::saved_views::read_amount;
+    list_desk: common::Nothing => lists::ListDesk, Read See [lists], book crate::saved_views::list_desk;
+    save_view: lists::SaveView => lists::ListDesk, Write See [lists], book crate::saved_views::save_view;
+    delete_view: lists::ViewRequest => lists::ListDesk, Write See [lists], book crate::saved_views::delete_view;
+    set_list: lists::ListSetup => lists::ListDesk, Write See [lists], book crate::saved_views::set_list;
+    list_csv: lists::ListCsv => common::MadeFile, Read Export [], book crate::listing_csv::list_csv;
+    print_list: lists::PrintList => common::MadeFile, Read Export [], book crate::listing_print::print_list;
+    read_amount: lists::ReadAmount => lists::AmountRead, Read Enter [], desk crate::saved_views::read_amount;
 
     list_students: students::ListStudents => students::StudentPage,
         Read See [students], book crate::students::list_students;
@@ -105,8 +88,7 @@ commands! {
         Read See [payers students], book crate::payers::student_payers;
     save_student_payers: payers::SaveStudentPayers => payers::StudentPayers,
         Write Work [payers charges invoices], book crate::payers::save_student_payers;
-    save_terms: payers::SaveTerms => desk::SchoolTables,
-        Write SetUp [school], book crate::payers::save_terms;
+    save_terms: payers::SaveTerms => desk::SchoolTables, Write SetUp [school], book crate::payers::save_terms;
     student_erasure: students::StudentRequest => leaving::StudentErasure,
         Read Erase [students invoices payments], book crate::erasing::student_erasure;
     erase_person: leaving::ErasePerson => leaving::StudentErasure,
@@ -135,8 +117,7 @@ commands! {
         Write Price [students services mapping invoices imports], book crate::importing::import_csv;
     import_payments: imports::ImportCsv => imports::ImportReport,
         Write Work [payments invoices students exports imports], book crate::importing::import_payments;
-    refused_rows: imports::RefusedRows => common::MadeFile,
-        Read Work [], book crate::importing::refused_rows;
+    refused_rows: imports::RefusedRows => common::MadeFile, Read Work [], book crate::importing::refused_rows;
     import_mappings: common::Nothing => imports::ImportMappings,
         Read Work [imports], book crate::importing::import_mappings;
     forget_import_mapping: imports::ForgetImportMapping => common::Nothing,
@@ -158,16 +139,11 @@ commands! {
         Write Work [charges invoices students exports], book crate::runs::issue_run;
     continue_run: charges::RunRequest => charges::RunDetail,
         Write Work [charges invoices students exports], book crate::runs::continue_run;
-    cancel_run: charges::RunRequest => charges::RunDetail,
-        Write Work [charges], book crate::runs::cancel_run;
-    list_runs: common::Nothing => charges::RunList,
-        Read See [charges], book crate::runs::list_runs;
-    find_run: charges::RunRequest => charges::RunDetail,
-        Read See [charges mails], book crate::runs::find_run;
-    run_paper: charges::RunPaper => common::MadeFile,
-        Read See [], book crate::papers::run_paper;
-    email_run: charges::EmailRun => charges::RunDetail,
-        Write Work [mails], book crate::mailing::email_run;
+    cancel_run: charges::RunRequest => charges::RunDetail, Write Work [charges], book crate::runs::cancel_run;
+    list_runs: common::Nothing => charges::RunList, Read See [charges], book crate::runs::list_runs;
+    find_run: charges::RunRequest => charges::RunDetail, Read See [charges mails], book crate::runs::find_run;
+    run_paper: charges::RunPaper => common::MadeFile, Read See [], book crate::papers::run_paper;
+    email_run: charges::EmailRun => charges::RunDetail, Write Work [mails], book crate::mailing::email_run;
     settle_invoice_mail: charges::SettleInvoiceMail => charges::RunDetail,
         Write Work [mails], book crate::mailing::settle_invoice_mail;
 
@@ -222,8 +198,7 @@ commands! {
         Write Credit [invoices students payments exports], book crate::crediting::credit_invoice;
     find_credit_note: credits::CreditNoteRequest => credits::CreditNoteView,
         Read See [invoices exports], book crate::crediting::find_credit_note;
-    paper: invoices::PaperRequest => common::MadeFile,
-        Read See [], book crate::papers::paper;
+    paper: invoices::PaperRequest => common::MadeFile, Read See [], book crate::papers::paper;
     merged_paper: invoices::MergedPaperRequest => common::MadeFile,
         Read See [], book crate::papers::merged_paper;
 
@@ -269,8 +244,7 @@ commands! {
         Write Work [plans invoices students reminders], book crate::plans::agree_plan;
     end_plan: plans::EndPlan => plans::PlanView,
         Write Work [plans invoices students reminders], book crate::plans::end_plan;
-    plan_paper: plans::PlanPaper => common::MadeFile,
-        Read See [], book crate::plans::plan_paper;
+    plan_paper: plans::PlanPaper => common::MadeFile, Read See [], book crate::plans::plan_paper;
     reminder_plan: common::Nothing => reminders::ReminderPlanView,
         Read See [reminders invoices payments students], book crate::reminders::reminder_plan;
     send_reminders: reminders::SendReminders => reminders::RemindersSent,
@@ -295,14 +269,12 @@ commands! {
         Read See [reminders school], book crate::mailing::mail_settings;
     save_mail_settings: reminders::SaveMailSettings => reminders::MailSettings,
         Write SetUp [reminders mails], book crate::mailing::save_mail_settings;
-    check_mail: common::Nothing => common::Nothing,
-        Read SetUp [], book crate::mailing::check_mail;
+    check_mail: common::Nothing => common::Nothing, Read SetUp [], book crate::mailing::check_mail;
     sms_settings: common::Nothing => reminders::SmsSettings,
         Read See [reminders school], book crate::mailing::sms_settings;
     save_sms_settings: reminders::SaveSmsSettings => reminders::SmsSettings,
         Write SetUp [reminders], book crate::mailing::save_sms_settings;
-    try_sms: reminders::TrySms => reminders::SmsTried,
-        Read SetUp [], book crate::mailing::try_sms;
+    try_sms: reminders::TrySms => reminders::SmsTried, Read SetUp [], book crate::mailing::try_sms;
     ageing: balances::AgeingRequest => balances::AgeingView,
         Read See [invoices payments students], book crate::balances::ageing;
     ledger_chart: common::Nothing => ledger::ChartView,
@@ -315,8 +287,7 @@ commands! {
         Read See [ledger invoices payments reminders], book crate::ledger::journal_of;
     trial_balance: ledger::TrialBalanceRequest => ledger::TrialBalanceView,
         Read See [ledger invoices payments reminders], book crate::ledger::trial_balance;
-    export_ledger: ledger::ExportLedger => common::MadeFile,
-        Read Export [], book crate::ledger::export_ledger;
+    export_ledger: ledger::ExportLedger => common::MadeFile, Read Export [], book crate::ledger::export_ledger;
     number_series: common::Nothing => series::SeriesView,
         Read Audit [series invoices], book crate::numbering::number_series;
     save_series_rule: series::SaveSeriesRule => series::SeriesView,
@@ -331,14 +302,12 @@ commands! {
         Read See [invoices payments], book crate::reports::debt_over_time;
     vat_summary: reports::VatRequest => reports::VatReport,
         Read See [invoices school], book crate::reports::vat_summary;
-    takings: reports::TakingsRequest => reports::TakingsView,
-        Read See [payments], book crate::reports::takings;
+    takings: reports::TakingsRequest => reports::TakingsView, Read See [payments], book crate::reports::takings;
     list_sales: reports::ListSales => reports::SalePage,
         Read See [invoices students], book crate::reports::list_sales;
     list_takings: reports::ListTakings => reports::TakingPage,
         Read See [payments students], book crate::reports::list_takings;
-    report_file: reports::ReportFile => common::MadeFile,
-        Read See [], book crate::reports::report_file;
+    report_file: reports::ReportFile => common::MadeFile, Read See [], book crate::reports::report_file;
     recent_activity: common::Nothing => reports::RecentView,
         Read See [invoices payments students], book crate::reports::recent_activity;
     ageing_items: balances::AgeingItemsRequest => balances::AgeingItems,
@@ -359,8 +328,7 @@ commands! {
         Write LetThrough [students], book crate::gates::override_debt_gate;
     set_driving_test: gates::SetDrivingTest => gates::DebtGateView,
         Write Work [students], book crate::gates::set_driving_test;
-    gate_rules: common::Nothing => gates::GateRules,
-        Read See [school], book crate::gates::gate_rules;
+    gate_rules: common::Nothing => gates::GateRules, Read See [school], book crate::gates::gate_rules;
     save_gate_rule: gates::SaveGateRule => gates::GateRules,
         Write SetUp [school students], book crate::gates::save_gate_rule;
     export_csv: imports::ExportCsv => imports::ExportCsvView,

@@ -8,6 +8,7 @@ import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { openFile } from "~/ipc/host";
 import { useWindowedRows } from "~/ui/grid";
 import { toast } from "~/ui/primitives";
+import { plannedOf } from "./plan";
 
 export const usePlan = () =>
   useRpc("reminders invoices payments students", "reminder_plan", {}, { keepPrevious: true });
@@ -29,8 +30,8 @@ export const useOpenInvoices = (student_id: string) =>
   );
 
 /** What a planned message would say as a text message. */
-export const useSmsLook = ({ student_id, payer_id, level }: ReminderMessage) =>
-  useRpc("reminders invoices students", "reminder_text", { student_id, payer_id, level }).data;
+export const useSmsLook = (message: ReminderMessage) =>
+  useRpc("reminders invoices students", "reminder_text", plannedOf(message)).data;
 
 /** Reminders that were made, newest first. */
 export const useMade = () =>
@@ -61,9 +62,7 @@ export type LettersOf = { ids: string[] } | { planned: ReminderMessage };
 
 /** Opens letters in the person's own viewer, which prints them. */
 export async function openLetters(of: LettersOf): Promise<void> {
-  const { student_id, payer_id, level } =
-    "planned" in of ? of.planned : { student_id: "", payer_id: null, level: "" };
-  const planned = "planned" in of ? { student_id, payer_id, level } : null;
+  const planned = "planned" in of ? plannedOf(of.planned) : null;
   const ids = "ids" in of ? of.ids : [];
   try {
     const wish = { inline: false, folder: null };

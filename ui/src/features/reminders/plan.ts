@@ -7,9 +7,17 @@ export type Way = "email" | "sms" | "letter";
 /** How somebody wishes all of them to go: `set` is what the schedule wishes for each. */
 export type Wish = Way | "set";
 
-/** Whoever pays gets at most one message of a level about a student. */
+/** Whoever pays gets at most one message of a level and currency about a student. */
 export const messageId = (message: ReminderMessage) =>
-  `${message.student_id} ${message.payer_id ?? ""} ${message.level}`;
+  `${message.student_id} ${message.payer_id ?? ""} ${message.level} ${message.total.currency}`;
+
+/** A message by what the backend knows it by. */
+export const plannedOf = ({ student_id, payer_id, level, total }: ReminderMessage) => ({
+  student_id,
+  payer_id,
+  level,
+  currency: total.currency,
+});
 
 /** How a message goes: as wished where that way is open, else on paper. */
 export function wayOf(message: ReminderMessage, wished: Wish): Way {
@@ -37,8 +45,6 @@ export const chosenOf = (
   messages
     .filter((message) => isSelected(selection, messageId(message)))
     .map((message) => ({
-      student_id: message.student_id,
-      payer_id: message.payer_id,
-      level: message.level,
+      ...plannedOf(message),
       channel: wayOf(message, wished),
     }));

@@ -2,12 +2,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isZero } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
-import { faultText } from "~/ipc/errors";
 import { fieldFaults } from "~/ipc/fieldFaults";
 import type { CreditRef } from "~/ipc/gen/CreditRef";
-import type { RefundFormView } from "~/ipc/gen/RefundFormView";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
-import { refusalText, shownParams } from "~/ipc/refusal";
+import { refusalText } from "~/ipc/refusal";
 import {
   Amount,
   DateField,
@@ -19,6 +17,7 @@ import {
   toast,
 } from "~/ui/primitives";
 import { asExchange, useAmountText } from "../exchange/words";
+import { type Draft, FIELDS, needOf, problemOf, worthOf } from "./draft";
 import s from "./Refund.module.css";
 import { RefundWorth } from "./RefundWorth";
 
@@ -29,54 +28,7 @@ interface RefundDialogProps {
   onClose: () => void;
 }
 
-interface Draft {
-  /** Nothing: that of the credit it comes out of. */
-  currency: string | null;
-  /** What left in the currency of the books; nothing: by the rate. */
-  base_amount: string | null;
-  rate: string | null;
-  amount: string | null;
-  paid_on: string | null;
-  method: string | null;
-  reference: string;
-  reason: string;
-}
-
-const FIELDS = [
-  "amount",
-  "base_amount",
-  "rate",
-  "paid_on",
-  "method",
-  "reference",
-  "reason",
-] as const;
-
-/** What it left as; the amount wins over the rate, and neither is the rate of the day. */
-const worthOf = ({ base_amount, rate }: Draft, currency: string) => ({
-  currency,
-  base_amount,
-  rate: base_amount === null ? rate : null,
-});
-
 export type Refunding = ReturnType<typeof useRefund>;
-
-/** Why the backend would refuse it, in words. */
-const problemOf = (form: RefundFormView | undefined, currency: string) =>
-  form?.problem &&
-  faultText({
-    code: "cannot_pay",
-    rule: form.problem,
-    params: shownParams(form.problem_params, currency),
-    message: form.problem,
-  });
-
-/** What has to be there before it can be paid back. */
-function needOf({ amount, paid_on, reason }: Draft) {
-  if (amount === null) return "need_amount_back";
-  if (paid_on === null) return "need_day";
-  return reason.trim() === "" ? "need_reason" : undefined;
-}
 
 /** Money paid back, from an empty form to the book. */
 function useRefund({ studentId, sources, onClose }: RefundDialogProps) {

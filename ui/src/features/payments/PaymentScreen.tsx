@@ -1,11 +1,8 @@
-import { Link, useNavigate } from "@tanstack/react-router";
-import { Check, CircleX, RotateCcw, Undo2, UserRound, Wallet } from "lucide-react";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { HistoryButton } from "~/app/HistoryButton";
-import { useRecent } from "~/commands/recent";
-import { useCommands } from "~/commands/registry";
-import { formatAmount, formatMoney, isZero } from "~/domain/money";
+import { formatAmount, isZero } from "~/domain/money";
 import { placeOf } from "~/domain/places";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { CreditView } from "~/ipc/gen/CreditView";
@@ -15,11 +12,9 @@ import { useAmountText } from "~/ui/exchange/words";
 import { JournalOf } from "~/ui/journal/JournalOf";
 import {
   Amount,
-  Button,
   Day,
   Facts,
   Figure,
-  type LucideIcon,
   Note,
   Page,
   PageHead,
@@ -32,10 +27,11 @@ import { usePayment } from "./api";
 import { Exports } from "./Exports";
 import { PaymentPill } from "./PaymentPill";
 import s from "./Payments.module.css";
+import { type Asked, PaymentVerbs } from "./PaymentVerbs";
 import { Refunds } from "./Refunds";
 import { paymentRoute } from "./routes";
 import { Settles } from "./Settles";
-import { type Turn, TurnDialog } from "./TurnDialog";
+import { TurnDialog } from "./TurnDialog";
 import { UseCreditDialog } from "./UseCreditDialog";
 
 /** One payment: what came in, and what became of it. */
@@ -79,7 +75,7 @@ function Loaded({ payment }: { payment: PaymentView }) {
         actions={
           <>
             <HistoryButton about={`payment/${payment.id}`} />
-            <Verbs payment={payment} onAsk={ask} />
+            <PaymentVerbs payment={payment} onAsk={ask} />
           </>
         }
       />
@@ -117,8 +113,6 @@ function Loaded({ payment }: { payment: PaymentView }) {
   );
 }
 
-type Asked = Turn | "use" | "refund";
-
 /** The decision a person asked for. */
 function Ask({
   what,
@@ -147,71 +141,6 @@ function Ask({
       />
     );
   return <TurnDialog payment={payment} turn={what} onClose={onClose} />;
-}
-
-interface VerbsProps {
-  payment: PaymentView;
-  onAsk: (what: Asked) => void;
-}
-
-/** What can still become of it. */
-function Verbs({ payment, onAsk }: VerbsProps) {
-  const { t } = useTranslation("payments");
-  const navigate = useNavigate();
-  const hasCredit = !isZero(payment.unallocated);
-  const isAnnounced = payment.state === "pending" || payment.state === "failed";
-  const toStudent = () => void navigate({ to: placeOf("student", payment.student_id) });
-  const verb = (id: string, title: string, icon: LucideIcon, can: boolean, run: () => void) =>
-    ({
-      id: `payment.${id}`,
-      title: () => title,
-      group: "screen",
-      icon,
-      when: () => can,
-      run,
-    }) as const;
-  useCommands([
-    verb("use", t("set_against"), Wallet, hasCredit, () => onAsk("use")),
-    verb("confirm", t("confirm"), Check, isAnnounced, () => onAsk("confirm")),
-    verb("fail", t("fail"), CircleX, payment.state === "pending", () => onAsk("fail")),
-    verb("refund", t("refund"), Undo2, hasCredit, () => onAsk("refund")),
-    verb("reverse", t("reverse"), RotateCcw, payment.state === "confirmed", () => onAsk("reverse")),
-    verb("student", t("to_student"), UserRound, true, toStudent),
-  ]);
-  useRecent({
-    path: placeOf("payment", payment.id),
-    icon: Wallet,
-    label: t("payment_of", { name: payment.student }),
-    detail: formatMoney(payment.amount),
-  });
-  return (
-    <>
-      <Button variant="quiet" onPress={toStudent}>
-        {t("to_student")}
-      </Button>
-      {payment.state === "confirmed" && (
-        <Button icon={RotateCcw} onPress={() => onAsk("reverse")}>
-          {t("reverse")}
-        </Button>
-      )}
-      {payment.state === "pending" && <Button onPress={() => onAsk("fail")}>{t("fail")}</Button>}
-      {isAnnounced && (
-        <Button variant="primary" onPress={() => onAsk("confirm")}>
-          {t("confirm")}
-        </Button>
-      )}
-      {hasCredit && (
-        <>
-          <Button icon={Undo2} onPress={() => onAsk("refund")}>
-            {t("refund")}
-          </Button>
-          <Button variant="primary" onPress={() => onAsk("use")}>
-            {t("set_against")}
-          </Button>
-        </>
-      )}
-    </>
-  );
 }
 
 /** What came in, as the bank told it. */

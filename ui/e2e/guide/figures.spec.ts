@@ -38,6 +38,8 @@ test("the desk and the book", async ({ desk, bridge }) => {
     "settings:save_user": async (save) => {
       await press(save);
       await expect(desk.getByRole("dialog")).toBeHidden({ timeout: 30_000 });
+      // The window can be locked once it knows who sits at it.
+      await expect(desk.getByRole("button", { name: "Ida Berg" })).toBeVisible();
     },
     "start:password": "a password for Ida",
   });

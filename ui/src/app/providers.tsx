@@ -4,7 +4,7 @@ import { I18nProvider } from "react-aria-components";
 import { I18nextProvider } from "react-i18next";
 import { ARIA_LOCALE, i18n } from "~/i18n";
 import { RpcError } from "~/ipc/errors";
-import { useInvalidation } from "~/ipc/hooks";
+import { invalidateTags, useInvalidation } from "~/ipc/hooks";
 import { usePreferences } from "~/ui/preferences";
 
 export function makeQueryClient(): QueryClient {
@@ -13,7 +13,7 @@ export function makeQueryClient(): QueryClient {
       // A session that ended elsewhere is noticed by the first question: the gate then reads anew.
       onError: (error) => {
         if (error instanceof RpcError && error.fault.code === "not_signed_in")
-          void client.invalidateQueries({ queryKey: ["desk"] });
+          void invalidateTags(client, ["desk"]);
       },
     }),
     defaultOptions: {

@@ -12,7 +12,7 @@ export interface Desk {
 
 /** The open book, as every screen may need it. Behind the gate it is always there. */
 export function useDesk(): Desk {
-  const status = useRpc("desk", "desk_status", {}).data;
+  const status = useRpc("desk_status", {}).data;
   const school = status?.school ?? null;
   return { today: status?.today ?? todayIso(), school, currency: school?.currency ?? "NOK" };
 }

@@ -6,17 +6,16 @@ import { TAGS } from "./gen/tags";
 import type { BackendEvents } from "./transport";
 
 /**
- * Reads from the backend. `tag` comes first in the query key, so a `changed` event that names the
- * tag makes this answer stale; an answer made of several areas names all of them, with spaces.
+ * Reads from the backend. The command's name comes first in the query key, whoever asks: so a
+ * `changed` event finds every answer that the backend says follows its tags.
  */
 export function useRpc<N extends RpcName>(
-  tag: string,
   name: N,
   request: RpcRequest<N>,
   options: { enabled?: boolean; keepPrevious?: boolean } = {},
 ) {
   return useQuery<RpcResponse<N>, RpcError>({
-    queryKey: [tag, name, request],
+    queryKey: [name, request],
     queryFn: ({ signal }) => rpc(name, request, signal),
     enabled: options.enabled,
     placeholderData: options.keepPrevious ? keepPreviousData : undefined,
@@ -30,17 +29,19 @@ export function useRpcMutation<N extends RpcName>(name: N) {
   });
 }
 
-/** The tags of a query: those its key names, and those the backend says its answer follows. */
-function tagsOf([tags, name]: readonly unknown[]): readonly string[] {
-  const told = typeof name === "string" && name in TAGS ? TAGS[name as RpcName].tags : [];
-  return [...String(tags).split(" "), ...told];
+/** The tags that the backend says a query's answer follows. */
+function tagsOf([name]: readonly unknown[]): readonly string[] {
+  return typeof name === "string" && name in TAGS ? TAGS[name as RpcName].tags : [];
 }
 
-/** Marks every query stale that has one of the tags. */
+/** Whether a query asks about the desk, and not about what is in the open book. */
+export const isOfDesk = (key: readonly unknown[]) => tagsOf(key).includes("desk");
+
+/** Marks every query stale that has one of the tags; all of them where everything is another. */
 export function invalidateTags(client: QueryClient, tags: readonly string[]): Promise<void> {
   const stale = new Set(tags);
   return client.invalidateQueries({
-    predicate: (q) => tagsOf(q.queryKey).some((tag) => stale.has(tag)),
+    predicate: (q) => stale.has("everything") || tagsOf(q.queryKey).some((tag) => stale.has(tag)),
   });
 }
 

@@ -7,11 +7,10 @@ import type { ListDesk } from "./gen/ListDesk";
 import type { ListSetup } from "./gen/ListSetup";
 import { useRpc } from "./hooks";
 
-const TAG = "lists";
-const KEY = [TAG, "list_desk", {}] as const;
+const KEY = ["list_desk", {}] as const;
 
 /** Everything kept of the lists; not asked for a list without a name. */
-export const useListDesk = (enabled = true) => useRpc(TAG, "list_desk", {}, { enabled }).data;
+export const useListDesk = (enabled = true) => useRpc("list_desk", {}, { enabled }).data;
 
 type Change = "save_view" | "delete_view" | "set_list";
 

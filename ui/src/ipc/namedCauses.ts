@@ -12,7 +12,7 @@ export function useNamedCauses(causes: readonly CauseView[]): (cause: CauseView)
   const ids = [...new Set(causes.filter((c) => c.mapping !== null).map((c) => c.connection_id))];
   const mappings = useQueries({
     queries: ids.map((connection_id) => ({
-      queryKey: ["mapping connections", "mapping", { connection_id }],
+      queryKey: ["mapping", { connection_id }],
       queryFn: ({ signal }: { signal: AbortSignal }) => rpc("mapping", { connection_id }, signal),
     })),
   });

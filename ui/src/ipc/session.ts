@@ -16,6 +16,6 @@ export type ActName =
 
 /** Whether whoever sits here may do this; a desk without users has one owner, who may. */
 export function useMay(act: ActName): boolean {
-  const user = useRpc("desk", "desk_status", {}).data?.session?.user;
+  const user = useRpc("desk_status", {}).data?.session?.user;
   return user?.acts.includes(act) ?? true;
 }

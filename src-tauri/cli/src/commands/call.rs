@@ -6,7 +6,7 @@ use crate::answer::Answer;
 use crate::ask::Asker;
 use crate::show::Table;
 use clap::Args;
-use office::rpc::{COMMANDS, Effect};
+use office::rpc::{Effect, commands};
 use office::{Code, Fault};
 use serde_json::{Value, json};
 use std::io::Read;
@@ -40,7 +40,8 @@ pub async fn call(asker: &Asker, call: Call) -> Result<Answer, Fault> {
 /// [`Code::Internal`] where they cannot be written.
 pub fn list() -> Result<Answer, Fault> {
     let effect = |effect| if effect == Effect::Read { "reads" } else { "writes" };
-    let rows: Vec<Value> = COMMANDS
+    let entries: Vec<_> = commands().collect();
+    let rows: Vec<Value> = entries
         .iter()
         .map(|entry| {
             json!({
@@ -50,7 +51,7 @@ pub fn list() -> Result<Answer, Fault> {
             })
         })
         .collect();
-    let table = Table::new(["Command", "Effect", "Needs"]).rows(COMMANDS, |entry| {
+    let table = Table::new(["Command", "Effect", "Needs"]).rows(&entries, |entry| {
         let needs = if entry.needs_book { "a book" } else { "" };
         [entry.name, effect(entry.effect), needs].map(str::to_owned).to_vec()
     });

@@ -2,7 +2,7 @@
 //!
 //! Never knows a command by name: it serves what the list holds.
 
-use super::COMMANDS;
+use super::commands;
 use crate::actor::{Act, Actor};
 use crate::desk::Desk;
 use crate::fault::{Code, Fault};
@@ -43,8 +43,7 @@ pub struct Entry {
 }
 
 fn entry(name: &str) -> Result<&'static Entry, Fault> {
-    COMMANDS
-        .iter()
+    commands()
         .find(|entry| entry.name == name)
         .ok_or_else(|| Fault::new(Code::UnknownCommand, format!("There is no command {name:?}.")))
 }
@@ -98,8 +97,8 @@ macro_rules! serve {
     (desk, $request:ty, $use_case:path) => {
         |desk, actor, request| {
             Box::pin(async move {
-                let request = read::<$request>(request)?;
-                written(&$use_case(desk, actor, request).await?)
+                let request = $crate::rpc::router::read::<$request>(request)?;
+                $crate::rpc::router::written(&$use_case(desk, actor, request).await?)
             })
         }
     };
@@ -109,9 +108,9 @@ macro_rules! serve {
                 let office = desk.office().await?;
                 actor.demand_school(office.school.id)?;
                 let office = office.seen_by(actor);
-                scope::demand(&office, actor, &request).await?;
-                let request = read::<$request>(request)?;
-                written(&$use_case(&office, actor, request).await?)
+                $crate::rpc::scope::demand(&office, actor, &request).await?;
+                let request = $crate::rpc::router::read::<$request>(request)?;
+                $crate::rpc::router::written(&$use_case(&office, actor, request).await?)
             })
         }
     };
@@ -126,24 +125,23 @@ macro_rules! needs_book {
     };
 }
 
-/// Lists every command with its request and its answer, and how it is served:
+/// Lists commands with their requests and answers, and how they are served:
 /// `name: Request => Answer, Effect Act [tags], desk or book, use case;`
 macro_rules! commands {
     ($($name:ident: $request:ty => $answer:ty,
         $effect:ident $act:ident [$($tag:ident)*], $needs:ident $use_case:path;)+) => {
-        /// Every command's request and answer, for the generated TypeScript schema.
+        use $crate::actor::Act;
+        use $crate::rpc::router::{Command, Effect, Entry};
+
+        /// The requests and answers of this table.
         #[derive(ts_rs::TS)]
-        #[ts(export)]
         #[allow(dead_code)]
-        pub struct RpcSchema {
+        pub struct Schema {
             $($name: Command<$request, $answer>,)+
         }
 
-        /// The names of all commands.
-        pub const NAMES: &[&str] = &[$(stringify!($name)),+];
-
-        /// All commands.
-        pub const COMMANDS: &[Entry] = &[$(Entry {
+        /// The commands of this table.
+        pub const ROWS: &[Entry] = &[$(Entry {
             name: stringify!($name),
             effect: Effect::$effect,
             tags: &[$(stringify!($tag)),*],

@@ -1,15 +1,17 @@
 use super::*;
-use crate::actor::{Actor, Role};
+use crate::actor::{Act, Actor, Role};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+
+/// Makes every answer stale: another book, or another person before it.
+const EVERYTHING: &str = "everything";
 
 /// Writes the tags beside the other generated types; named so that it runs with them.
 #[test]
 fn export_bindings_tags() {
     let folder = std::env::var_os("TS_RS_EXPORT_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("bindings"), PathBuf::from);
-    let lines: String = COMMANDS
-        .iter()
+    let lines: String = commands()
         .map(|entry| {
             let kind = if entry.effect == Effect::Read { "read" } else { "write" };
             let tags: Vec<String> = entry.tags.iter().map(|tag| format!("\"{tag}\"")).collect();
@@ -28,22 +30,20 @@ fn export_bindings_tags() {
 #[test]
 fn every_command_stands_in_the_list_once() {
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for entry in COMMANDS {
+    for entry in commands() {
         *counts.entry(entry.name).or_default() += 1;
     }
-    assert_eq!(counts.len(), COMMANDS.len());
-    assert_eq!(NAMES.len(), COMMANDS.len());
+    assert_eq!(counts.len(), commands().count());
 }
 
 #[test]
 fn every_tag_a_write_makes_stale_is_read_by_someone() {
-    let read: Vec<&str> = COMMANDS
-        .iter()
+    let read: Vec<&str> = commands()
         .filter(|entry| entry.effect == Effect::Read)
         .flat_map(|entry| entry.tags.iter().copied())
         .collect();
-    for entry in COMMANDS.iter().filter(|entry| entry.effect == Effect::Write) {
-        for tag in entry.tags {
+    for entry in commands().filter(|entry| entry.effect == Effect::Write) {
+        for tag in entry.tags.iter().filter(|tag| **tag != EVERYTHING) {
             assert!(read.contains(tag), "{}: {tag}", entry.name);
         }
     }
@@ -51,7 +51,7 @@ fn every_tag_a_write_makes_stale_is_read_by_someone() {
 
 #[test]
 fn nobody_but_owner_and_admin_sets_up_a_school() {
-    for entry in COMMANDS.iter().filter(|entry| entry.act == Act::SetUp) {
+    for entry in commands().filter(|entry| entry.act == Act::SetUp) {
         for role in Role::ALL {
             let actor = Actor { role, ..Actor::owner() };
             let allowed = matches!(role, Role::Owner | Role::Admin);

@@ -11,29 +11,26 @@ import { toast } from "~/ui/primitives";
 import type { ItemsSearch } from "./items";
 import { type AgeBy, idOf } from "./question";
 
-const TAGS = "students invoices payments school";
-
 export const useAgeingByPayer = (request: AgeingRequest) =>
-  useRpc(`${TAGS} payers`, "ageing_by_payer", request, { keepPrevious: true });
+  useRpc("ageing_by_payer", request, { keepPrevious: true });
 
 export const useAgeing = (request: AgeingRequest) =>
-  useRpc(TAGS, "ageing", request, { keepPrevious: true });
+  useRpc("ageing", request, { keepPrevious: true });
 
 const USUAL: readonly number[] = [30, 60, 90];
 
 /** The limits that are asked for, or those of the school. */
 export function useColumns(asked: readonly number[] | null): readonly number[] {
-  const tables = useRpc("school", "school_tables", {}).data;
+  const tables = useRpc("school_tables", {}).data;
   return asked ?? tables?.ageing_buckets ?? USUAL;
 }
 
-export const useStudentName = (id: string) =>
-  useRpc("students", "find_student", { id }).data?.person.name;
+export const useStudentName = (id: string) => useRpc("find_student", { id }).data?.person.name;
 
-export const usePayerName = (id: string) => useRpc("payers", "find_payer", { id }).data?.row.name;
+export const usePayerName = (id: string) => useRpc("find_payer", { id }).data?.row.name;
 
 export const useDepartmentName = (id: string) =>
-  useRpc("school", "school_tables", {}).data?.departments.find((one) => one.id === id)?.name;
+  useRpc("school_tables", {}).data?.departments.find((one) => one.id === id)?.name;
 
 interface ItemsWanted extends Omit<ItemsSearch, "buckets"> {
   as_of: string;
@@ -44,7 +41,7 @@ interface ItemsWanted extends Omit<ItemsSearch, "buckets"> {
 /** The rows of a cell, a page at a time. */
 export const useItems = ({ as_of, by, ends, ...cell }: ItemsWanted) =>
   useWindowedRows<AgeingItem, AgeingItems>({
-    queryKey: [TAGS, "ageing_items", as_of, by, ends, cell],
+    queryKey: ["ageing_items", as_of, by, ends, cell],
     fetchPage: (offset, limit, signal) =>
       rpc(
         "ageing_items",

@@ -8,8 +8,6 @@ import { type SortBy, useWindowedRows } from "~/ui/grid";
 import type { ComboOption } from "~/ui/primitives";
 import type { ChargesSearch } from "./routes";
 
-const TAGS = "charges students invoices";
-
 /** A filter that narrows nothing. */
 export const EVERY: ChargeFilter = {
   query: "",
@@ -32,7 +30,7 @@ export const filterOf = (search: ChargesSearch): ChargeFilter => ({
 
 export const useCharges = (filter: ChargeFilter, state: string, sort: SortBy) =>
   useWindowedRows<ChargeRow, ChargePage>({
-    queryKey: [TAGS, "list_charges", filter, state, sort],
+    queryKey: ["list_charges", filter, state, sort],
     fetchPage: (offset, limit, signal) =>
       rpc(
         "list_charges",
@@ -47,16 +45,16 @@ export const useCharges = (filter: ChargeFilter, state: string, sort: SortBy) =>
   });
 
 export const useVoid = () => useRpcMutation("void_charges");
-export const useRules = () => useRpc("charges services", "charge_rules", {});
+export const useRules = () => useRpc("charge_rules", {});
 export const useSaveRule = () => useRpcMutation("save_charge_rule");
-export const useTables = () => useRpc("school", "school_tables", {}).data;
-export const useStatus = () => useRpc("desk", "desk_status", {}).data;
+export const useTables = () => useRpc("school_tables", {}).data;
+export const useStatus = () => useRpc("desk_status", {}).data;
 export const useServices = () =>
-  useRpc("services", "list_services", { query: "", include_inactive: false }).data?.rows ?? [];
+  useRpc("list_services", { query: "", include_inactive: false }).data?.rows ?? [];
 
 /** What a run would do; null while the wish is not whole. */
 export const usePreview = (wish: RunWish | null) =>
-  useRpc("charges students services", "preview_run", wish as RunWish, {
+  useRpc("preview_run", wish as RunWish, {
     enabled: wish !== null,
     keepPrevious: true,
   });
@@ -66,15 +64,14 @@ export const useEmailRun = () => useRpcMutation("email_run");
 export const useSettleInvoiceMail = () => useRpcMutation("settle_invoice_mail");
 export const useContinueRun = () => useRpcMutation("continue_run");
 export const useCancelRun = () => useRpcMutation("cancel_run");
-export const useRun = (id: string) => useRpc("charges mails", "find_run", { id });
-export const useRuns = () => useRpc("charges", "list_runs", {});
+export const useRun = (id: string) => useRpc("find_run", { id });
+export const useRuns = () => useRpc("list_runs", {});
 
 export const runPaper = (id: string) =>
   rpc("run_paper", { id, wish: { inline: false, folder: null } });
 
 export const useStudentName = (id: string | undefined) =>
-  useRpc("students", "find_student", { id: id ?? "" }, { enabled: id !== undefined }).data?.person
-    .name;
+  useRpc("find_student", { id: id ?? "" }, { enabled: id !== undefined }).data?.person.name;
 
 /** Students by name or number. */
 export async function findStudents(query: string, signal: AbortSignal): Promise<ComboOption[]> {

@@ -35,7 +35,7 @@ export function ChooseCompany({ running, companies }: ChooseCompanyProps) {
     choose.mutate(
       { sign_in_id, company_id: company.id, export_from: from === "all" ? null : from },
       {
-        onSuccess: (view) => client.setQueryData(["sign_in", "sign_in_status", sign_in_id], view),
+        onSuccess: (view) => client.setQueryData(["sign_in_status", sign_in_id], view),
       },
     );
   }

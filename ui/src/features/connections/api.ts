@@ -4,14 +4,11 @@ import type { RpcError } from "~/ipc/errors";
 import type { SignInView } from "~/ipc/gen/SignInView";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 
-/** Counts of a connection change with its mapping and with every record that is sent. */
-const TAGS = "connections exports mapping";
-
 /** The browser is outside of what the backend can tell; the desk asks while it waits. */
 const ASK_AGAIN_MS = 1000;
 
-export const useConnections = () => useRpc(TAGS, "connections", {});
-export const useExportStatus = () => useRpc("exports", "export_status", {});
+export const useConnections = () => useRpc("connections", {});
+export const useExportStatus = () => useRpc("export_status", {});
 
 export const useStartSignIn = () => useRpcMutation("start_sign_in");
 export const useChooseCompany = () => useRpcMutation("choose_company");
@@ -25,7 +22,7 @@ export const useDisconnect = () => useRpcMutation("disconnect");
 /** How a sign-in stands, asked again while the person is in the browser. */
 export const useSignInStatus = (sign_in_id: string) =>
   useQuery<SignInView, RpcError>({
-    queryKey: ["sign_in", "sign_in_status", sign_in_id],
+    queryKey: ["sign_in_status", sign_in_id],
     queryFn: ({ signal }) => rpc("sign_in_status", { sign_in_id }, signal),
     refetchInterval: ({ state }) =>
       state.data === undefined || state.data.state === "waiting" ? ASK_AGAIN_MS : false,

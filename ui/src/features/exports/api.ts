@@ -16,13 +16,13 @@ export const useExports = (search: ExportsSearch, sort: SortBy) => {
     order: { by: sort.column, descending: sort.direction === "descending" },
   };
   return useWindowedRows<ExportRow, ExportPage>({
-    queryKey: ["exports", "list_exports", request],
+    queryKey: ["list_exports", request],
     fetchPage: (offset, limit, signal) =>
       rpc("list_exports", { ...request, window: { offset, limit } }, signal),
   });
 };
 
-export const useExportStatus = () => useRpc("exports", "export_status", {});
-export const useExport = (id: string) => useRpc("exports", "find_export", { id });
+export const useExportStatus = () => useRpc("export_status", {});
+export const useExport = (id: string) => useRpc("find_export", { id });
 export const useStartExport = () => useRpcMutation("start_export");
 export const useExportCsv = () => useRpcMutation("export_csv");

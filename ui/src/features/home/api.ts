@@ -1,18 +1,17 @@
 import type { Period } from "~/domain/periods";
 import { useRpc } from "~/ipc/hooks";
 
-const MONEY_TAGS = "students invoices payments";
 /** As many rows as fit beside the rest without scrolling. */
 const ROWS = 8;
 
-export const useHome = () => useRpc(`${MONEY_TAGS} exports charges`, "home", {});
+export const useHome = () => useRpc("home", {});
 
 export const useAges = (as_of: string) =>
-  useRpc(MONEY_TAGS, "ageing", { as_of, by: "due", buckets: [], department_id: null });
+  useRpc("ageing", { as_of, by: "due", buckets: [], department_id: null });
 
 /** Who has owed longest. */
 export const useLongestOwing = () =>
-  useRpc(MONEY_TAGS, "list_students", {
+  useRpc("list_students", {
     query: "",
     department_id: null,
     owing: true,
@@ -21,13 +20,12 @@ export const useLongestOwing = () =>
   });
 
 /** What was done last with money. */
-export const useRecent = () => useRpc(MONEY_TAGS, "recent_activity", {});
+export const useRecent = () => useRpc("recent_activity", {});
 
-export const useDebt = (days: Period) =>
-  useRpc("invoices payments", "debt_over_time", { ...days, every: "month" });
+export const useDebt = (days: Period) => useRpc("debt_over_time", { ...days, every: "month" });
 
 export const useRevenue = (days: Period) =>
-  useRpc("invoices services", "revenue", {
+  useRpc("revenue", {
     ...days,
     by: "month",
     department_id: null,
@@ -35,4 +33,4 @@ export const useRevenue = (days: Period) =>
   });
 
 export const useTakings = (days: Period) =>
-  useRpc("payments", "takings", { ...days, every: "month", by_desk: false });
+  useRpc("takings", { ...days, every: "month", by_desk: false });

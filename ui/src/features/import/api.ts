@@ -26,7 +26,7 @@ export const useImport = () =>
 
 export const useLook = () => useRpcMutation("look_at_file");
 
-export const useTables = () => useRpc("school", "school_tables", {}).data;
+export const useTables = () => useRpc("school_tables", {}).data;
 
 /** Writes the refused rows with their reasons into a folder that the person chooses. */
 export async function saveRefused(file: ImportCsv, reasons: Record<string, string>): Promise<void> {

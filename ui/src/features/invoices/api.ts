@@ -11,14 +11,9 @@ import type { PaperRequest } from "~/ipc/gen/PaperRequest";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { useWindowedRows } from "~/ui/grid";
 
-/** Documents show where they stand in the accounting systems, and so go stale with both. */
-const DOCUMENTS = "invoices exports";
-/** A draft is priced against services and says what its student owes. */
-const DRAFTS = "invoices services students";
-
 export const useInvoices = (filter: InvoiceFilter, order: Order) =>
   useWindowedRows<InvoiceRow, InvoicePage>({
-    queryKey: [DOCUMENTS, "list_invoices", filter, order],
+    queryKey: ["list_invoices", filter, order],
     fetchPage: (offset, limit, signal) =>
       rpc("list_invoices", { filter, order, window: { offset, limit } }, signal),
   });
@@ -27,41 +22,41 @@ export const useInvoices = (filter: InvoiceFilter, order: Order) =>
 export function useHeldRows(): () => Map<string, InvoiceRow> {
   const client = useQueryClient();
   return () => {
-    const pages = client.getQueriesData<InvoicePage>({ queryKey: [DOCUMENTS, "list_invoices"] });
+    const pages = client.getQueriesData<InvoicePage>({ queryKey: ["list_invoices"] });
     const rows = pages.flatMap(([, page]) => page?.rows ?? []);
     return new Map(rows.map((row) => [row.id, row]));
   };
 }
 
 export const useInvoiceCounts = (filter: InvoiceFilter) =>
-  useRpc(DOCUMENTS, "invoice_counts", filter, { keepPrevious: true });
+  useRpc("invoice_counts", filter, { keepPrevious: true });
 
 export const useInvoice = (id: string, options?: { enabled?: boolean; keepPrevious?: boolean }) =>
-  useRpc(DOCUMENTS, "find_invoice", { id }, options);
+  useRpc("find_invoice", { id }, options);
 export const useCreditNote = (
   id: string,
   options?: { enabled?: boolean; keepPrevious?: boolean },
-) => useRpc(DOCUMENTS, "find_credit_note", { id }, options);
+) => useRpc("find_credit_note", { id }, options);
 
 export const useDraft = (id: string, options?: { enabled?: boolean; keepPrevious?: boolean }) =>
-  useRpc(DRAFTS, "find_draft", { id }, options);
+  useRpc("find_draft", { id }, options);
 export const usePricedDraft = (draft: DraftInput) =>
-  useRpc(DRAFTS, "price_draft", draft, { keepPrevious: true });
+  useRpc("price_draft", draft, { keepPrevious: true });
 export const useSaveDraft = () => useRpcMutation("save_draft");
 export const useDeleteDraft = () => useRpcMutation("delete_draft");
 export const useIssue = () => useRpcMutation("issue_invoice");
 
 export const useCreditPreview = (request: CreditInvoice, isWanted: boolean) =>
-  useRpc(DOCUMENTS, "preview_credit", request, { enabled: isWanted, keepPrevious: true });
+  useRpc("preview_credit", request, { enabled: isWanted, keepPrevious: true });
 export const useCredit = () => useRpcMutation("credit_invoice");
 
-export const useSchoolTables = () => useRpc("school", "school_tables", {}).data;
-export const useDesk = () => useRpc("desk", "desk_status", {}).data;
+export const useSchoolTables = () => useRpc("school_tables", {}).data;
+export const useDesk = () => useRpc("desk_status", {}).data;
 export const useStudent = (id: string | undefined) =>
-  useRpc("students", "find_student", { id: id ?? "" }, { enabled: id !== undefined });
+  useRpc("find_student", { id: id ?? "" }, { enabled: id !== undefined });
 
 export const usePaper = (request: PaperRequest, isWanted: boolean) =>
-  useRpc(DOCUMENTS, "paper", request, { enabled: isWanted, keepPrevious: true });
+  useRpc("paper", request, { enabled: isWanted, keepPrevious: true });
 
 export const findStudents = (query: string, signal?: AbortSignal) =>
   rpc(

@@ -1,9 +1,8 @@
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 
-export const useConnections = () => useRpc("connections exports mapping", "connections", {});
+export const useConnections = () => useRpc("connections", {});
 export const useMapping = (connection_id: string | undefined) =>
   useRpc(
-    "mapping connections",
     "mapping",
     { connection_id: connection_id ?? "" },
     { enabled: connection_id !== undefined },

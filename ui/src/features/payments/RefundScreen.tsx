@@ -25,7 +25,7 @@ import { refundRoute } from "./routes";
 export function RefundScreen() {
   const { t } = useTranslation("payments");
   const { id } = refundRoute.useParams();
-  const { data, error } = useRpc("payments students exports", "find_refund", { id });
+  const { data, error } = useRpc("find_refund", { id });
   if (!data)
     return (
       <UnreadPage

@@ -15,8 +15,6 @@ import type { PaymentsSearch } from "./routes";
 import { type Shares, sharesOf } from "./shares";
 import type { Worth } from "./worth";
 
-const TAGS = "payments invoices students";
-
 export const NEWEST: SortBy = { column: "received_on", direction: "descending" };
 
 /** What the list asks for, whichever of its pages. */
@@ -36,21 +34,21 @@ export const paymentsRequest = (search: PaymentsSearch, sort: SortBy): ListPayme
 
 export const usePayments = (request: ListPayments) =>
   useWindowedRows<PaymentRow, PaymentPage>({
-    queryKey: [`${TAGS} exports`, "list_payments", request],
+    queryKey: ["list_payments", request],
     fetchPage: (offset, limit, signal) =>
       rpc("list_payments", { ...request, window: { offset, limit } }, signal),
   });
 
 export const usePayment = (id: string, options?: { keepPrevious?: boolean }) =>
-  useRpc(`${TAGS} exports`, "find_payment", { id }, options);
-export const useMethods = () => useRpc("school", "school_tables", {}).data?.payment_methods ?? [];
+  useRpc("find_payment", { id }, options);
+export const useMethods = () => useRpc("school_tables", {}).data?.payment_methods ?? [];
 export const useRecord = () => useRpcMutation("record_payment");
 export const useUseCredit = () => useRpcMutation("use_credit");
 
 /** What is open, what credit there is, and shares proposed for the amount. */
 export const usePaymentForm = (request: PaymentForm | null) =>
   useQuery<PaymentFormView, RpcError>({
-    queryKey: [TAGS, "payment_form", request],
+    queryKey: ["payment_form", request],
     queryFn: ({ signal }) => rpc("payment_form", request as PaymentForm, signal),
     enabled: request !== null,
     // The table stands while another amount is looked at, but never for another student.
@@ -62,7 +60,7 @@ export const usePaymentForm = (request: PaymentForm | null) =>
 
 /** The invoices that a reference names; of an empty one none are asked for. */
 export const useReferenceHits = (text: string) =>
-  useRpc(TAGS, "find_by_reference", { text }, { enabled: text !== "", keepPrevious: true });
+  useRpc("find_by_reference", { text }, { enabled: text !== "", keepPrevious: true });
 
 /** What the typed shares come to. */
 interface ToCheck {
@@ -79,7 +77,7 @@ export const useCheckedShares = (
   { amount, method, shares, worth, on }: ToCheck,
 ) =>
   useQuery<SharesChecked, RpcError>({
-    queryKey: [TAGS, "check_shares", student, amount, method, shares, worth, on],
+    queryKey: ["check_shares", student, amount, method, shares, worth, on],
     queryFn: ({ signal }) =>
       rpc(
         "check_shares",
@@ -93,7 +91,6 @@ export const useCheckedShares = (
 /** Payments of the student of about the same day and just this amount: perhaps the same money. */
 export const useTwins = (student: string | null, amount: string | null) =>
   useRpc(
-    TAGS,
     "list_payments",
     {
       ...paymentsRequest({ query: amount ?? "", student: student ?? undefined }, NEWEST),
@@ -103,7 +100,7 @@ export const useTwins = (student: string | null, amount: string | null) =>
   );
 
 export const useStudentName = (id: string | undefined) =>
-  useRpc("students", "find_student", { id: id ?? "" }, { enabled: id !== undefined });
+  useRpc("find_student", { id: id ?? "" }, { enabled: id !== undefined });
 
 /** Students by name or number, for the field of the payer. */
 export async function findPayers(query: string, signal: AbortSignal): Promise<ComboOption[]> {

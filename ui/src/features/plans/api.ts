@@ -6,7 +6,7 @@ import { useWindowedRows } from "~/ui/grid";
 /** Plans of a part of the list, those that need attention first. */
 export const usePlans = (query: string, shelf: string) =>
   useWindowedRows<PlanView, PlanPage>({
-    queryKey: ["plans invoices payments students", "list_plans", query, shelf],
+    queryKey: ["list_plans", query, shelf],
     fetchPage: (offset, limit, signal) =>
       rpc(
         "list_plans",

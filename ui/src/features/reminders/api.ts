@@ -10,33 +10,30 @@ import { useWindowedRows } from "~/ui/grid";
 import { toast } from "~/ui/primitives";
 import { plannedOf } from "./plan";
 
-export const usePlan = () =>
-  useRpc("reminders invoices payments students", "reminder_plan", {}, { keepPrevious: true });
+export const usePlan = () => useRpc("reminder_plan", {}, { keepPrevious: true });
 
 export const useSend = () => useRpcMutation("send_reminders");
 export const useSettle = () => useRpcMutation("settle_reminder");
 export const useSetHold = () => useRpcMutation("set_reminder_hold");
 
-export const useHolds = (student_id: string) =>
-  useRpc("reminders invoices", "reminder_holds", { student_id });
+export const useHolds = (student_id: string) => useRpc("reminder_holds", { student_id });
 
-export const useStudentName = (id: string) =>
-  useRpc("students", "find_student", { id }).data?.person.name;
+export const useStudentName = (id: string) => useRpc("find_student", { id }).data?.person.name;
 
 /** Open invoices of a student, to choose the one that is held. */
 export const useOpenInvoices = (student_id: string) =>
-  useRpc("invoices payments students", "student_account", { student_id }).data?.rows.filter(
+  useRpc("student_account", { student_id }).data?.rows.filter(
     (row) => row.kind === "invoice" && !/^0*\.?0*$/.test(row.left.amount),
   );
 
 /** What a planned message would say as a text message. */
 export const useSmsLook = (message: ReminderMessage) =>
-  useRpc("reminders invoices students", "reminder_text", plannedOf(message)).data;
+  useRpc("reminder_text", plannedOf(message)).data;
 
 /** Reminders that were made, newest first. */
 export const useMade = () =>
   useWindowedRows<ReminderRow, ReminderPage>({
-    queryKey: ["reminders students", "list_reminders"],
+    queryKey: ["list_reminders"],
     fetchPage: (offset, limit, signal) =>
       rpc(
         "list_reminders",
@@ -53,7 +50,7 @@ export function useUnsent(): number | undefined {
     unsent: true,
     window: { offset: 0, limit: 1 },
   };
-  const unsent = useRpc("reminders students", "list_reminders", request).data?.unsent;
+  const unsent = useRpc("list_reminders", request).data?.unsent;
   return unsent === 0 ? undefined : unsent;
 }
 

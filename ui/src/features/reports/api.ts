@@ -13,18 +13,15 @@ import type { SalesSearch, TakingsSearch } from "./search";
 
 const KEEP = { keepPrevious: true };
 
-export const useRevenue = (request: RevenueRequest) =>
-  useRpc("invoices services", "revenue", request, KEEP);
+export const useRevenue = (request: RevenueRequest) => useRpc("revenue", request, KEEP);
 
-export const useDebt = (request: DebtRequest) =>
-  useRpc("invoices payments", "debt_over_time", request, KEEP);
+export const useDebt = (request: DebtRequest) => useRpc("debt_over_time", request, KEEP);
 
-export const useVat = (request: VatRequest) =>
-  useRpc("invoices school", "vat_summary", request, KEEP);
+export const useVat = (request: VatRequest) => useRpc("vat_summary", request, KEEP);
 
-export const useTakings = (request: TakingsRequest) => useRpc("payments", "takings", request, KEEP);
+export const useTakings = (request: TakingsRequest) => useRpc("takings", request, KEEP);
 
-export const useSchoolTables = () => useRpc("school", "school_tables", {});
+export const useSchoolTables = () => useRpc("school_tables", {});
 
 /** `none` in an address is the empty id of the wire: rows without one. */
 const among = (id: string | undefined): string | null =>
@@ -42,7 +39,7 @@ export function useSales(search: SalesSearch) {
     vat_rate: rate ?? null,
   };
   return useWindowedRows<SaleRow, SalePage>({
-    queryKey: ["invoices students", "list_sales", asked],
+    queryKey: ["list_sales", asked],
     fetchPage: (offset, limit, signal) =>
       rpc("list_sales", { ...asked, window: { offset, limit } }, signal),
   });
@@ -58,7 +55,7 @@ export function useTakingRows(search: TakingsSearch) {
     desk: desk ?? null,
   };
   return useWindowedRows<TakingRow, TakingPage>({
-    queryKey: ["payments students", "list_takings", asked],
+    queryKey: ["list_takings", asked],
     fetchPage: (offset, limit, signal) =>
       rpc("list_takings", { ...asked, window: { offset, limit } }, signal),
   });

@@ -4,10 +4,10 @@ import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { type GridSelection, isSelected, useWindowedRows } from "~/ui/grid";
 
-export const useCauses = () => useRpc("exports connections mapping", "export_causes", {});
+export const useCauses = () => useRpc("export_causes", {});
 export const useMapping = (connection_id: string, isWanted: boolean) =>
-  useRpc("mapping connections", "mapping", { connection_id }, { enabled: isWanted });
-export const useCandidates = (id: string) => useRpc("exports", "export_candidates", { id });
+  useRpc("mapping", { connection_id }, { enabled: isWanted });
+export const useCandidates = (id: string) => useRpc("export_candidates", { id });
 export const useSaveMapping = () => useRpcMutation("save_mapping");
 export const useRetry = () => useRpcMutation("retry_exports");
 export const useSettle = () => useRpcMutation("settle_exports");
@@ -15,7 +15,7 @@ export const useLink = () => useRpcMutation("link_export");
 
 export const useCauseRows = (id: string) =>
   useWindowedRows<ExportRow, CauseRecords>({
-    queryKey: ["exports", "cause_records", id],
+    queryKey: ["cause_records", id],
     fetchPage: (offset, limit, signal) =>
       rpc("cause_records", { id, window: { offset, limit } }, signal),
   });

@@ -16,7 +16,7 @@ const NONE: readonly SeriesRow[] = [];
 export function SeriesPart() {
   const { t } = useTranslation("settings");
   const [edited, setEdited] = useState<SeriesRow | null>(null);
-  const answer = useRpc("series invoices", "number_series", {});
+  const answer = useRpc("number_series", {});
   const view = answer.data;
   const rows = {
     ...useLocalRows(view?.series ?? NONE),

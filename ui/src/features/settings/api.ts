@@ -2,28 +2,28 @@ import { useQueryClient } from "@tanstack/react-query";
 import type { DeskStatus } from "~/ipc/gen/DeskStatus";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 
-export const useDeskStatus = () => useRpc("desk", "desk_status", {});
-export const useTables = () => useRpc("school", "school_tables", {});
+export const useDeskStatus = () => useRpc("desk_status", {});
+export const useTables = () => useRpc("school_tables", {});
 export const useServices = (include_inactive: boolean) =>
-  useRpc("services", "list_services", { query: "", include_inactive }, { keepPrevious: true });
+  useRpc("list_services", { query: "", include_inactive }, { keepPrevious: true });
 export const useSaveService = () => useRpcMutation("save_service");
-export const useMilestones = () => useRpc("services", "list_milestones", {});
+export const useMilestones = () => useRpc("list_milestones", {});
 export const useSaveMethod = () => useRpcMutation("save_payment_method");
 export const useSaveMilestone = () => useRpcMutation("save_milestone");
 export const useVerify = () => useRpcMutation("verify_book");
 
-export const useReminderSettings = () => useRpc("reminders school", "reminder_settings", {});
+export const useReminderSettings = () => useRpc("reminder_settings", {});
 export const useSaveReminderSettings = () => useRpcMutation("save_reminder_settings");
-export const useMailSettings = () => useRpc("reminders school", "mail_settings", {});
+export const useMailSettings = () => useRpc("mail_settings", {});
 export const useSaveMailSettings = () => useRpcMutation("save_mail_settings");
 export const useCheckMail = () => useRpcMutation("check_mail");
-export const useSmsSettings = () => useRpc("reminders school", "sms_settings", {});
+export const useSmsSettings = () => useRpc("sms_settings", {});
 export const useSaveSmsSettings = () => useRpcMutation("save_sms_settings");
 export const useTrySms = () => useRpcMutation("try_sms");
-export const useGateRules = () => useRpc("school students", "gate_rules", {});
+export const useGateRules = () => useRpc("gate_rules", {});
 export const useSaveGateRule = () => useRpcMutation("save_gate_rule");
 export const useSaveBuckets = () => useRpcMutation("save_ageing_buckets");
-export const useUsers = () => useRpc("users", "list_users", {});
+export const useUsers = () => useRpc("list_users", {});
 export const useSaveUser = () => useRpcMutation("save_user");
 export const useResetPassword = () => useRpcMutation("reset_password");
 export const useSaveDepartment = () => useRpcMutation("save_department");
@@ -33,7 +33,7 @@ export const useSetIdleLock = () => useRpcMutation("set_idle_lock");
 function useNewStatus() {
   const client = useQueryClient();
   return (status: DeskStatus) => {
-    client.setQueryData(["desk", "desk_status", {}], status);
+    client.setQueryData(["desk_status", {}], status);
   };
 }
 

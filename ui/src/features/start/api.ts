@@ -5,11 +5,11 @@ import type { DeskStatus } from "~/ipc/gen/DeskStatus";
 import type { OpenSampleSchool } from "~/ipc/gen/OpenSampleSchool";
 import type { SignIn } from "~/ipc/gen/SignIn";
 import type { UnlockBook } from "~/ipc/gen/UnlockBook";
-import { useRpc, useRpcMutation } from "~/ipc/hooks";
+import { isOfDesk, useRpc, useRpcMutation } from "~/ipc/hooks";
 
-export const useDeskStatus = () => useRpc("desk", "desk_status", {});
+export const useDeskStatus = () => useRpc("desk_status", {});
 export const useCountryDefaults = (country: string) =>
-  useRpc("country", "country_defaults", { country }, { keepPrevious: true });
+  useRpc("country_defaults", { country }, { keepPrevious: true });
 
 /**
  * Opening, creating and locking answer with the desk's new state: it is shown at once, and
@@ -18,8 +18,8 @@ export const useCountryDefaults = (country: string) =>
 function useNewStatus() {
   const client = useQueryClient();
   return (status: DeskStatus) => {
-    client.setQueryData(["desk", "desk_status", {}], status);
-    void client.invalidateQueries({ predicate: (q) => q.queryKey[0] !== "desk" });
+    client.setQueryData(["desk_status", {}], status);
+    void client.invalidateQueries({ predicate: (q) => !isOfDesk(q.queryKey) });
   };
 }
 
@@ -48,14 +48,14 @@ export function useSignIn(before: string | undefined) {
   const { mutate, ...rest } = useRpcMutation("sign_in");
   const onSuccess = (status: DeskStatus) => {
     if (before !== undefined && status.session?.user?.id !== before)
-      client.removeQueries({ predicate: (q) => q.queryKey[0] !== "desk" });
+      client.removeQueries({ predicate: (q) => !isOfDesk(q.queryKey) });
     onNewStatus(status);
   };
   return { ...rest, run: (request: SignIn) => mutate(request, { onSuccess }) };
 }
 
 /** The schools of this desk. */
-export const useSchools = () => useRpc("desk", "desk_schools", {});
+export const useSchools = () => useRpc("desk_schools", {});
 
 /** What was read of one school must not be seen in the next, not for a moment. */
 export function useChooseSchool() {
@@ -67,7 +67,7 @@ export function useChooseSchool() {
     mutate: (request: ChooseSchool, { onError }: { onError: (thrown: unknown) => void }) =>
       mutate(request, {
         onSuccess: (status) => {
-          client.removeQueries({ predicate: (q) => q.queryKey[0] !== "desk" });
+          client.removeQueries({ predicate: (q) => !isOfDesk(q.queryKey) });
           onNewStatus(status);
         },
         onError,
@@ -79,8 +79,7 @@ export function useChooseSchool() {
 export function useLockSession() {
   const client = useQueryClient();
   const { mutate, ...rest } = useRpcMutation("lock_session");
-  const onSuccess = (status: DeskStatus) =>
-    client.setQueryData(["desk", "desk_status", {}], status);
+  const onSuccess = (status: DeskStatus) => client.setQueryData(["desk_status", {}], status);
   return { ...rest, run: () => mutate({}, { onSuccess }) };
 }
 
@@ -89,8 +88,8 @@ export function useSignOut() {
   const client = useQueryClient();
   const { mutate, ...rest } = useRpcMutation("sign_out");
   const onSuccess = (status: DeskStatus) => {
-    client.setQueryData(["desk", "desk_status", {}], status);
-    client.removeQueries({ predicate: (q) => q.queryKey[0] !== "desk" });
+    client.setQueryData(["desk_status", {}], status);
+    client.removeQueries({ predicate: (q) => !isOfDesk(q.queryKey) });
   };
   return { ...rest, run: () => mutate({}, { onSuccess }) };
 }

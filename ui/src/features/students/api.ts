@@ -9,8 +9,6 @@ import { chooseFolder, openFile } from "~/ipc/host";
 import { type SortBy, useWindowedRows } from "~/ui/grid";
 import { toast } from "~/ui/primitives";
 
-const TAGS = "students invoices payments";
-
 export interface StudentsWanted {
   query: string;
   owing: boolean;
@@ -30,18 +28,18 @@ export const studentsRequest = (wanted: StudentsWanted): ListStudents => ({
 /** Students a page at a time, with the sum of all that match. */
 export const useStudents = (wanted: StudentsWanted) =>
   useWindowedRows<StudentRow, StudentPage>({
-    queryKey: [TAGS, "list_students", wanted],
+    queryKey: ["list_students", wanted],
     fetchPage: (offset, limit, signal) =>
       rpc("list_students", { ...studentsRequest(wanted), window: { offset, limit } }, signal),
   });
 
 export const useStudent = (id: string, options?: { keepPrevious?: boolean }) =>
-  useRpc(TAGS, "find_student", { id }, options);
+  useRpc("find_student", { id }, options);
 export const useAccount = (student_id: string, options?: { keepPrevious?: boolean }) =>
-  useRpc(TAGS, "student_account", { student_id }, options);
-export const useDepartments = () => useRpc("school", "school_tables", {}).data?.departments ?? [];
+  useRpc("student_account", { student_id }, options);
+export const useDepartments = () => useRpc("school_tables", {}).data?.departments ?? [];
 export const useRegister = () => useRpcMutation("register_student");
-export const useErasure = (id: string) => useRpc(TAGS, "student_erasure", { id });
+export const useErasure = (id: string) => useRpc("student_erasure", { id });
 export const useErase = () => useRpcMutation("erase_person");
 
 /** Writes all that is known of a person into a folder that somebody chooses. */
@@ -60,6 +58,5 @@ export async function handOut(id: string): Promise<void> {
 }
 
 export const useChange = () => useRpcMutation("change_student");
-export const usePayersOf = (student_id: string) =>
-  useRpc("payers students", "student_payers", { student_id });
+export const usePayersOf = (student_id: string) => useRpc("student_payers", { student_id });
 export const useSavePayers = () => useRpcMutation("save_student_payers");

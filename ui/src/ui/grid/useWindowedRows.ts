@@ -11,7 +11,7 @@ export interface RowPage<R> {
 }
 
 export interface WindowedRowsOptions<R, P extends RowPage<R>> {
-  /** Starts with the tag that a `changed` event names; holds filter and sort. */
+  /** Starts with the name of the command; holds filter and sort. */
   queryKey: QueryKey;
   fetchPage: (offset: number, limit: number, signal: AbortSignal) => Promise<P>;
   pageSize?: number;

@@ -23,7 +23,7 @@ const linesOf = (entries: readonly JournalEntry[]): Line[] =>
 /** What an invoice, credit note or payment posted, entry by entry. */
 export function JournalOf({ id }: { id: string }) {
   const { t } = useTranslation("ledger");
-  const { data } = useRpc("ledger invoices payments reminders", "journal_of", { id });
+  const { data } = useRpc("journal_of", { id });
   if (!data || data.entries.length === 0) return null;
   return (
     <Table<Line>

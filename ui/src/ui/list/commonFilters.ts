@@ -31,7 +31,7 @@ export async function findStudents(query: string, signal: AbortSignal): Promise<
 export function useStudentFilter(address: object): Found {
   const { t } = useTranslation("lists");
   const id = valueAt(address, "student");
-  const found = useRpc("students", "find_student", { id: id ?? "" }, { enabled: id !== undefined });
+  const found = useRpc("find_student", { id: id ?? "" }, { enabled: id !== undefined });
   return {
     id: "student",
     name: t("student"),
@@ -47,7 +47,7 @@ export function useStudentFilter(address: object): Found {
 export function usePayerFilter(address: object): Found {
   const { t } = useTranslation("lists");
   const id = valueAt(address, "payer");
-  const found = useRpc("payers", "find_payer", { id: id ?? "" }, { enabled: id !== undefined });
+  const found = useRpc("find_payer", { id: id ?? "" }, { enabled: id !== undefined });
   return {
     id: "payer",
     name: t("payer"),
@@ -62,7 +62,7 @@ export function usePayerFilter(address: object): Found {
 /** A list narrowed to one department; nothing to choose where the school has at most one. */
 export function useDepartmentFilter(): readonly Choice[] {
   const { t } = useTranslation("lists");
-  const departments = useRpc("school", "school_tables", {}).data?.departments ?? [];
+  const departments = useRpc("school_tables", {}).data?.departments ?? [];
   if (departments.length < 2) return [];
   const options = departments.map(({ id, name }) => ({ id, name }));
   return [

@@ -6,13 +6,11 @@ import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { openFile } from "~/ipc/host";
 import { toast } from "~/ui/primitives";
 
-const TAGS = "plans invoices payments students";
-
 const FEW = { offset: 0, limit: 20 };
 
 /** Plans that hold, of a student or about an invoice. */
 export const usePlansOf = (of: { student_id: string } | { invoice_id: string }) =>
-  useRpc(TAGS, "list_plans", {
+  useRpc("list_plans", {
     shelf: "running",
     query: "",
     student_id: null,
@@ -21,10 +19,9 @@ export const usePlansOf = (of: { student_id: string } | { invoice_id: string }) 
     ...of,
   }).data?.rows ?? [];
 
-export const usePlan = (id: string) => useRpc(TAGS, "find_plan", { id });
+export const usePlan = (id: string) => useRpc("find_plan", { id });
 
-export const usePreview = (wish: PlanWish) =>
-  useRpc(TAGS, "preview_plan", wish, { keepPrevious: true });
+export const usePreview = (wish: PlanWish) => useRpc("preview_plan", wish, { keepPrevious: true });
 
 export const useAgree = () => useRpcMutation("agree_plan");
 export const useEnd = () => useRpcMutation("end_plan");

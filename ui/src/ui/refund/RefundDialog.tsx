@@ -37,11 +37,11 @@ function useRefund({ studentId, sources, onClose }: RefundDialogProps) {
   const amountText = useAmountText();
   // Made when the dialog opens: pressing twice pays back once.
   const [id] = useState(() => crypto.randomUUID());
-  const tables = useRpc("school", "school_tables", {}).data;
+  const tables = useRpc("school_tables", {}).data;
   const methods = tables?.payment_methods.filter((method) => method.active) ?? [];
   const [typed, setTyped] = useState<Partial<Draft>>({});
   const about = { student_id: studentId, sources: [...sources] };
-  const pool = useRpc("payments invoices students", "refund_form", {
+  const pool = useRpc("refund_form", {
     ...about,
     amount: null,
     on: today,
@@ -60,7 +60,6 @@ function useRefund({ studentId, sources, onClose }: RefundDialogProps) {
     ...typed,
   };
   const form = useRpc(
-    "payments invoices students",
     "refund_form",
     { ...about, amount: draft.amount, on: draft.paid_on ?? today, currency: draft.currency },
     { enabled: pool !== undefined, keepPrevious: true },

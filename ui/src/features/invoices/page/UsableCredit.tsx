@@ -15,7 +15,6 @@ export function UsableCredit({ invoice }: { invoice: InvoiceView }) {
   const currency = invoice.exchange ? invoice.open.currency : null;
   const isOpen = !isZero(invoice.open);
   const { data } = useRpc(
-    "payments invoices students",
     "refund_form",
     { student_id: invoice.student_id, amount: null, on: today, sources: [], currency },
     { enabled: isOpen },

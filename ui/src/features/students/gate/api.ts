@@ -2,7 +2,7 @@ import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { useMay } from "~/ipc/session";
 
 export const useGate = (student_id: string) =>
-  useRpc("students invoices payments school", "debt_gate", { student_id, number: null, on: null });
+  useRpc("debt_gate", { student_id, number: null, on: null });
 
 /** What can be done about a red light by whoever sits here, if anything. */
 export function usePassVerb(studentId: string): "let_through" | "block" | null {

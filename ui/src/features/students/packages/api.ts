@@ -1,11 +1,9 @@
 import type { ServiceRow } from "~/ipc/gen/ServiceRow";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 
-const TAGS = "charges students invoices payments services";
-
-export const usePackages = (student_id: string) => useRpc(TAGS, "student_packages", { student_id });
+export const usePackages = (student_id: string) => useRpc("student_packages", { student_id });
 export const useMilestones = (student_id: string, service_id: string | null) =>
-  useRpc(TAGS, "milestones", { student_id, service_id }, { keepPrevious: true });
+  useRpc("milestones", { student_id, service_id }, { keepPrevious: true });
 export const useDraw = () => useRpcMutation("draw_package");
 export const useGiveBack = () => useRpcMutation("return_draw");
 export const useRefundRest = () => useRpcMutation("refund_package");
@@ -13,4 +11,4 @@ export const useWaive = () => useRpcMutation("override_milestone");
 
 const NONE: readonly ServiceRow[] = [];
 export const useOffered = (): readonly ServiceRow[] =>
-  useRpc("services", "list_services", { query: "", include_inactive: false }).data?.rows ?? NONE;
+  useRpc("list_services", { query: "", include_inactive: false }).data?.rows ?? NONE;

@@ -9,10 +9,10 @@ import { openFile } from "~/ipc/host";
 import { toast } from "~/ui/primitives";
 
 export const useStatement = (request: StatementRequest) =>
-  useRpc("students invoices payments school", "statement", request, { keepPrevious: true });
+  useRpc("statement", request, { keepPrevious: true });
 
 export const usePayerStatement = (request: PayerStatementRequest) =>
-  useRpc("payers students invoices payments school", "payer_statement", request, {
+  useRpc("payer_statement", request, {
     keepPrevious: true,
   });
 

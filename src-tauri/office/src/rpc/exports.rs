@@ -1,0 +1,55 @@
+//! Accounting systems: connections, mappings, exports and their mending.
+//!
+//! Never does the work of a command: it says which use case does, and who may ask it.
+
+use crate::wire::{common, connections, exports, mapping};
+
+commands! {
+    connections: common::Nothing => connections::ConnectionsView,
+        Read See [connections exports mapping], book crate::connecting::connections;
+    start_sign_in: connections::StartSignIn => connections::SignInStarted,
+        Write Connect [], book crate::connecting::start_sign_in;
+    sign_in_status: connections::SignInRequest => connections::SignInView,
+        Read Connect [connections], book crate::connecting::sign_in_status;
+    choose_company: connections::ChooseCompany => connections::SignInView,
+        Write Connect [connections exports mapping invoices],
+        book crate::connecting::choose_company;
+    cancel_sign_in: connections::SignInRequest => common::Nothing,
+        Write Connect [connections], book crate::connecting::cancel_sign_in;
+    check_connection: connections::ConnectionRequest => connections::ConnectionView,
+        Write Connect [connections], book crate::connecting::check_connection;
+    connect_folder: connections::ConnectFolder => connections::ConnectionView,
+        Write Connect [connections exports mapping invoices],
+        book crate::connecting::connect_folder;
+    disconnect: connections::ConnectionRequest => connections::ConnectionsView,
+        Write Connect [connections exports mapping invoices], book crate::connecting::disconnect;
+    refresh_reference_data: connections::ConnectionRequest => mapping::MappingView,
+        Write Connect [mapping connections exports], book crate::mapping::refresh_reference_data;
+    mapping: mapping::MappingRequest => mapping::MappingView,
+        Read See [mapping services exports connections], book crate::mapping::mapping;
+    save_mapping: mapping::SaveMapping => mapping::MappingSaved,
+        Write Connect [mapping connections exports invoices], book crate::mapping::save_mapping;
+    export_status: common::Nothing => exports::ExportStatus,
+        Read See [exports connections], book crate::exporting::export_status;
+    start_export: exports::StartExport => exports::ExportStatus,
+        Write Export [exports connections], book crate::exporting::start_export;
+    list_exports: exports::ListExports => exports::ExportPage,
+        Read See [exports connections], book crate::exporting::list_exports;
+    find_export: exports::ExportRequest => exports::ExportDetail,
+        Read See [exports mapping], book crate::exporting::find_export;
+    export_causes: common::Nothing => exports::CausesView,
+        Read See [exports connections mapping], book crate::exporting::export_causes;
+    cause_records: exports::CauseRequest => exports::CauseRecords,
+        Read See [exports connections mapping], book crate::exporting::cause_records;
+    retry_exports: exports::RetryExports => exports::Released,
+        Write Export [exports connections invoices], book crate::exporting::retry_exports;
+    export_candidates: exports::ExportRequest => exports::Candidates,
+        Read Connect [exports], book crate::exporting::export_candidates;
+    link_export: exports::LinkExport => exports::ExportDetail,
+        Write Connect [exports connections invoices payments], book crate::exporting::link_export;
+    settle_exports: exports::SettleExport => exports::Released,
+        Write Connect [exports connections invoices payments],
+        book crate::exporting::settle_exports;
+    reconcile: exports::ReconcileRequest => exports::ReconcileView,
+        Read Connect [exports], book crate::exporting::reconcile;
+}

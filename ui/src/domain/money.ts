@@ -18,6 +18,17 @@ const MINUS = "\u2212";
 
 /** Decimals of a currency by ISO 4217, as the platform knows them; two when it is unknown. */
 export function currencyDigits(currency: string): number {
+  const known = digitsOf.get(currency);
+  if (known !== undefined) return known;
+  const digits = askedDigits(currency);
+  digitsOf.set(currency, digits);
+  return digits;
+}
+
+/** Asked once each: a list of ten thousand amounts would wait seconds for the same answer. */
+const digitsOf = new Map<string, number>();
+
+function askedDigits(currency: string): number {
   try {
     const format = new Intl.NumberFormat("en", { style: "currency", currency });
     return format.resolvedOptions().maximumFractionDigits ?? 2;

@@ -1,4 +1,4 @@
-import { compareAmounts } from "~/domain/amounts";
+import { minor } from "~/domain/amounts";
 import type { Money } from "~/domain/money";
 import type { SortBy } from "~/ui/grid";
 
@@ -10,23 +10,31 @@ interface Aged {
   balance: Money;
 }
 
-type Compare = (a: Aged, b: Aged) => number;
+/** What a row is ordered by; worked out once a row, not once a comparison. */
+type Key = (row: Aged) => bigint | string;
 
-function comparing(column: string): Compare {
-  if (column === "balance") return (a, b) => compareAmounts(a.balance, b.balance);
-  if (column === "credit") return (a, b) => compareAmounts(a.credit, b.credit);
+function keyOf(column: string): Key {
+  if (column === "balance") return (row) => minor(row.balance);
+  if (column === "credit") return (row) => minor(row.credit);
   const age = /^age(\d+)$/.exec(column)?.[1];
-  if (age === undefined) return (a, b) => a.name.localeCompare(b.name, "nb");
-  return (a, b) => {
-    const [left, right] = [a.columns[Number(age)], b.columns[Number(age)]];
-    return left && right ? compareAmounts(left, right) : 0;
+  if (age === undefined) return (row) => row.name;
+  return (row) => {
+    const money = row.columns[Number(age)];
+    return money ? minor(money) : 0n;
   };
+}
+
+const names = new Intl.Collator("nb");
+
+function compare(a: bigint | string, b: bigint | string): number {
+  if (typeof a === "string" && typeof b === "string") return names.compare(a, b);
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Rows that match what was typed, in the order asked for; the same name falls back on itself. */
 export function sorted<R extends Aged>(rows: readonly R[], query: string, sort: SortBy): R[] {
   const wanted = query.trim().toLocaleLowerCase("nb");
-  const compare = comparing(sort.column);
+  const key = keyOf(sort.column);
   const sign = sort.direction === "descending" ? -1 : 1;
   return rows
     .filter(
@@ -35,5 +43,7 @@ export function sorted<R extends Aged>(rows: readonly R[], query: string, sort: 
         row.number.startsWith(wanted) ||
         row.name.toLocaleLowerCase("nb").includes(wanted),
     )
-    .sort((a, b) => sign * compare(a, b) || a.number.localeCompare(b.number));
+    .map((row) => ({ row, key: key(row) }))
+    .sort((a, b) => sign * compare(a.key, b.key) || names.compare(a.row.number, b.row.number))
+    .map(({ row }) => row);
 }

@@ -2,6 +2,7 @@
 //!
 //! Never names Tauri, writes SQL or speaks a provider's dialect.
 
+mod ageing;
 mod auditing;
 mod balances;
 mod beginning;

@@ -10,7 +10,7 @@ use crate::wire::balances::SaveAgeingBuckets;
 use crate::wire::common::Nothing;
 use crate::wire::desk::{DepartmentView, SchoolTables, VerifyReport};
 use crate::wire::returned::SaveSmallDifference;
-use crate::{balances, methods, show, typed};
+use crate::{ageing, methods, show, typed};
 use finance::Money;
 use finance::fact::FactBody;
 use finance::party::School;
@@ -23,7 +23,7 @@ pub async fn school_tables(office: &Office, _: &Actor, _: Nothing) -> Result<Sch
     let departments = view.departments().await?;
     let school = view.find_school().await?.unwrap_or_else(|| office.school.clone());
     let limit = small_difference(&mut view, office).await?;
-    let buckets = balances::school_buckets(&mut view).await?;
+    let buckets = ageing::school_buckets(&mut view).await?;
     Ok(SchoolTables {
         small_difference: limit.into(),
         terms: crate::payers::terms_view(school.payment_terms()),
@@ -80,7 +80,7 @@ pub async fn save_ageing_buckets(
     actor: &Actor,
     request: SaveAgeingBuckets,
 ) -> Result<SchoolTables, Fault> {
-    let buckets = Some(balances::buckets(request.ends)?);
+    let buckets = Some(ageing::buckets(request.ends)?);
     let mut tx = office.store.begin().await?;
     let school = tx.find_school().await?.unwrap_or_else(|| office.school.clone());
     if school.ageing_buckets != buckets {

@@ -10,7 +10,7 @@ use crate::office::Office;
 use crate::wire::statements::{
     PayerStatementRequest, StatementAgeing, StatementRequest, StatementRow, StatementView,
 };
-use crate::{balances, invoices, payers, students, typed};
+use crate::{ageing, invoices, payers, students, typed};
 use chrono::NaiveDate;
 use finance::Money;
 use finance::ageing::{AgeingRow, Buckets, Span, age};
@@ -125,7 +125,7 @@ pub(crate) struct Tables {
 impl Tables {
     pub async fn read(view: &mut View) -> Result<Self, Fault> {
         let methods = view.payment_methods().await?;
-        Ok(Self { methods, buckets: balances::school_buckets(view).await? })
+        Ok(Self { methods, buckets: ageing::school_buckets(view).await? })
     }
 }
 

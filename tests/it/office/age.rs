@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use support::{TestDesk, id, payment};
+use support::{TestDesk, draft, id, line, payment, student};
 
 async fn aged(desk: &TestDesk, as_of: &str, by: &str, buckets: Value) -> Value {
     let request = json!({ "as_of": as_of, "by": by, "buckets": buckets, "department_id": null });
@@ -97,4 +97,43 @@ async fn the_list_is_a_file_with_the_same_columns_and_sums() {
     assert!(departments.contains(",1,0.00,690.00,0.00,0.00,900.00,-210.00"), "{departments}");
     let made = desk.call("report_file", file("pdf", "payer")).await.expect("a file");
     assert!(made["content"].as_str().expect("content").starts_with("JVBERi"));
+}
+
+#[tokio::test]
+async fn a_page_is_part_of_the_rows_and_its_sums_are_of_all() {
+    let desk = TestDesk::with_student().await;
+    for (at, name) in [(2, "Bo Foss"), (3, "Åse Berg"), (4, "Cato Foss")] {
+        desk.call("register_student", student(at, name)).await.expect("a student");
+    }
+    for (at, whose) in [(50, 2), (51, 3), (52, 3), (53, 4), (54, 4), (55, 4)] {
+        let form = draft(at, whose, "2026-03-10", &[line("KT-B", 1, "790.00", "3")]);
+        desk.call("issue_invoice", json!({ "draft": form })).await.expect("an invoice");
+    }
+    let ask = async |query: &str, by: &str, descending: bool, offset: u32, limit: u32| {
+        let page = json!({
+            "query": query,
+            "order": { "by": by, "descending": descending },
+            "window": { "offset": offset, "limit": limit },
+        });
+        let request = json!({
+            "as_of": "2026-04-01", "by": "due", "buckets": [], "department_id": null, "page": page,
+        });
+        desk.call("ageing", request).await
+    };
+    let names = |view: &Value| -> Vec<String> {
+        let rows = view["rows"].as_array().expect("rows");
+        rows.iter().map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
+    };
+    let most = ask("", "balance", true, 0, 2).await.expect("a page");
+    assert_eq!(names(&most), ["Cato Foss", "Åse Berg"]);
+    assert_eq!((&most["total"], &most["people"]), (&json!(3), &json!(3)));
+    let rest = ask("", "age1", true, 2, 2).await.expect("a page");
+    assert_eq!(names(&rest), ["Bo Foss"]);
+    assert_eq!(rest["balance"], most["balance"]);
+    let typed = ask(" foss", "name", false, 0, 100).await.expect("a page");
+    assert_eq!(names(&typed), ["Bo Foss", "Cato Foss"]);
+    assert_eq!((&typed["total"], &typed["people"]), (&json!(2), &json!(3)));
+    assert_eq!(typed["balance"], most["balance"]);
+    let fault = ask("", "age5", true, 0, 2).await.expect_err("no such column");
+    assert_eq!(fault.field.as_deref(), Some("order.by"));
 }

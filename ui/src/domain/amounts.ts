@@ -5,7 +5,7 @@
 import { currencyDigits, isZero, type Money } from "./money";
 
 /** Minor units of the currency, for comparing. */
-export function minor({ amount, currency }: Money): bigint {
+function minor({ amount, currency }: Money): bigint {
   const digits = currencyDigits(currency);
   const match = /^([-+]?)(\d*)(?:\.(\d*))?$/.exec(amount);
   if (!match) return 0n;

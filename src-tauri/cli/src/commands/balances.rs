@@ -57,6 +57,7 @@ pub async fn ageing(asker: &Asker, wish: Ageing) -> Result<Answer, Fault> {
         by: chosen(&wish.by, &["due", "issue"]),
         buckets: wish.buckets,
         department_id: wish.department,
+        page: None,
     };
     let group = chosen(&wish.by, &["student", "department", "payer"]);
     if let Some(format) = wish.file {

@@ -2,7 +2,7 @@
 
 use super::{debt_over_time, revenue, takings, vat_summary};
 use crate::actor::Actor;
-use crate::balances;
+use crate::ageing;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::balances::{AgeingByPayer, AgeingDepartment, AgeingStudent, AgeingView};
@@ -31,8 +31,8 @@ pub async fn report_file(
         ReportWish::Ageing(wish) => {
             let groups = [("student", 0), ("department", 1), ("payer", 2)];
             match typed::one_of("group", &wish.group, &groups)? {
-                2 => of_asked(&balances::ageing_by_payer(office, actor, wish.asked).await?),
-                group => of_ageing(&balances::ageing(office, actor, wish.asked).await?, group == 1),
+                2 => of_asked(&ageing::ageing_by_payer(office, actor, wish.asked).await?),
+                group => of_ageing(&ageing::ageing(office, actor, wish.asked).await?, group == 1),
             }
         }
     };

@@ -6,7 +6,7 @@ use crate::wire::{balances, common, desk, gates, imports, ledger, reports, serie
 
 commands! {
     ageing: balances::AgeingRequest => balances::AgeingView,
-        Read See [invoices payments students school], book crate::balances::ageing;
+        Read See [invoices payments students school], book crate::ageing::ageing;
     ledger_chart: common::Nothing => ledger::ChartView,
         Read See [ledger invoices payments reminders], book crate::ledger::ledger_chart;
     save_ledger_account: ledger::SaveAccount => ledger::ChartView,
@@ -44,9 +44,9 @@ commands! {
     recent_activity: common::Nothing => reports::RecentView,
         Read See [invoices payments students], book crate::reports::recent_activity;
     ageing_items: balances::AgeingItemsRequest => balances::AgeingItems,
-        Read See [invoices payments students school], book crate::balances::ageing_items;
+        Read See [invoices payments students school], book crate::ageing::ageing_items;
     ageing_by_payer: balances::AgeingRequest => balances::AgeingByPayer,
-        Read See [invoices payments students payers school], book crate::balances::ageing_by_payer;
+        Read See [invoices payments students payers school], book crate::ageing::ageing_by_payer;
     save_ageing_buckets: balances::SaveAgeingBuckets => desk::SchoolTables,
         Write SetUp [school], book crate::school::save_ageing_buckets;
     statement: statements::StatementRequest => statements::StatementView,

@@ -1,6 +1,6 @@
 //! Who owes what.
 
-use super::common::{Money, Window};
+use super::common::{Money, Order, Window};
 use super::wire;
 
 wire! {
@@ -44,12 +44,27 @@ wire! {
         pub buckets: Vec<u16>,
         /// Empty: students of no department.
         pub department_id: Option<String>,
+        /// Which rows; nothing: all of them, by name.
+        pub page: Option<AgeingPage>,
+    }
+
+    /// A part of the rows. The sums stay those of all.
+    pub struct AgeingPage {
+        /// Name or start of the number, or empty.
+        pub query: String,
+        /// By `name`, `credit`, `balance`, or `age0` (not due) and on; nothing: by name.
+        pub order: Option<Order>,
+        pub window: Window,
     }
 
     pub struct AgeingView {
         pub as_of: String,
         pub buckets: Vec<u16>,
         pub rows: Vec<AgeingStudent>,
+        /// How many match what was asked for.
+        pub total: u32,
+        /// How many there are; the sums are theirs.
+        pub people: u32,
         /// The same amounts by department, by name; last those of students without one.
         pub departments: Vec<AgeingDepartment>,
         /// Per column, then credit and balance, of all rows.
@@ -72,6 +87,10 @@ wire! {
         pub as_of: String,
         pub buckets: Vec<u16>,
         pub rows: Vec<AgeingAsked>,
+        /// How many match what was asked for.
+        pub total: u32,
+        /// How many there are; the sums are theirs.
+        pub people: u32,
         /// Per column, then credit and balance, of all rows.
         pub columns: Vec<Money>,
         pub credit: Money,

@@ -9,11 +9,10 @@ import { DataGrid, sortText, useLocalRows } from "~/ui/grid";
 import { Button, EmptyState, Page, PageHead, Toolbar } from "~/ui/primitives";
 import { AgeBar } from "./AgeBar";
 import { AgeingBar } from "./AgeingBar";
-import { openStatements, useAgeingByPayer } from "./api";
+import { openStatements, underHeads, useAgeingByPayer } from "./api";
 import { DepartmentChip } from "./Chips";
 import { departmentColumns } from "./departmentColumns";
 import { askedPlace, payerColumns } from "./payerColumns";
-import { sorted } from "./sorted";
 import { useAgeingReport } from "./useAgeingReport";
 
 type Report = ReturnType<typeof useAgeingReport>;
@@ -23,7 +22,7 @@ export function AgeingScreen() {
   const { t } = useTranslation("ageing");
   const report = useAgeingReport();
   const { asked, view, query, change } = report;
-  const nobody = view?.rows.length === 0 ? t("nobody") : undefined;
+  const nobody = view?.people === 0 ? t("nobody") : undefined;
   useSearchKey();
   return (
     <Page>
@@ -80,7 +79,7 @@ function Students({ report }: { report: Report }) {
       empty={<NoRows query={query} onClear={() => change({ query: undefined })} />}
       footLead={
         <span>
-          <b>{t("total")}</b> {t("count", { count: view?.rows.length ?? 0 })}
+          <b>{t("total")}</b> {t("count", { count: view?.people ?? 0 })}
         </span>
       }
     />
@@ -99,7 +98,7 @@ function Departments({ report }: { report: Report }) {
     <DataGrid
       label={t("departments")}
       columns={columns}
-      rows={{ ...rows, isLoading: report.isLoading }}
+      rows={{ ...rows, isLoading: report.rows.isLoading }}
       rowId={(row) => row.department_id ?? "none"}
       empty={<Nobody />}
       footLead={
@@ -114,18 +113,9 @@ function Departments({ report }: { report: Report }) {
 /** By who is asked to pay: payers, and students where nobody else pays. */
 function Payers({ report }: { report: Report }) {
   const { t } = useTranslation("ageing");
-  const { asked, request, query, sort, change } = report;
-  const answer = useAgeingByPayer(request);
-  // An answer of other limits would stand under wrong heads.
-  const view = answer.data?.buckets.join() === asked.ends.join() ? answer.data : undefined;
-  const inOrder = useMemo(() => sorted(view?.rows ?? [], query, sort), [view, query, sort]);
+  const { asked, question, query, sort, change } = report;
+  const { view, rows } = underHeads(useAgeingByPayer(question, { query, sort }), asked.ends);
   const columns = useMemo(() => payerColumns(t, asked, view), [t, asked, view]);
-  const rows = {
-    ...useLocalRows(inOrder),
-    isLoading: answer.isPending,
-    error: view ? null : answer.error,
-    refetch: () => void answer.refetch(),
-  };
   return (
     <DataGrid
       label={t("payers")}
@@ -138,7 +128,7 @@ function Payers({ report }: { report: Report }) {
       empty={<NoRows query={query} onClear={() => change({ query: undefined })} />}
       footLead={
         <span>
-          <b>{t("total")}</b> {t("payers_count", { count: view?.rows.length ?? 0 })}
+          <b>{t("total")}</b> {t("payers_count", { count: view?.people ?? 0 })}
         </span>
       }
     />

@@ -1,21 +1,63 @@
 import { i18n } from "~/i18n";
 import { rpc } from "~/ipc/client";
 import { faultOf, faultText } from "~/ipc/errors";
+import type { AgeingAsked } from "~/ipc/gen/AgeingAsked";
+import type { AgeingByPayer } from "~/ipc/gen/AgeingByPayer";
 import type { AgeingItem } from "~/ipc/gen/AgeingItem";
 import type { AgeingItems } from "~/ipc/gen/AgeingItems";
 import type { AgeingRequest } from "~/ipc/gen/AgeingRequest";
+import type { AgeingStudent } from "~/ipc/gen/AgeingStudent";
+import type { AgeingView } from "~/ipc/gen/AgeingView";
+import type { Window } from "~/ipc/gen/Window";
 import { useRpc } from "~/ipc/hooks";
 import { openFile } from "~/ipc/host";
-import { useWindowedRows } from "~/ui/grid";
+import { type RowPage, type SortBy, useWindowedRows, type WindowedRows } from "~/ui/grid";
 import { toast } from "~/ui/primitives";
 import type { ItemsSearch } from "./items";
 import { type AgeBy, idOf } from "./question";
 
-export const useAgeingByPayer = (request: AgeingRequest) =>
-  useRpc("ageing_by_payer", request, { keepPrevious: true });
+/** An ageing without its rows. */
+export type Question = Omit<AgeingRequest, "page">;
 
-export const useAgeing = (request: AgeingRequest) =>
-  useRpc("ageing", request, { keepPrevious: true });
+/** Which rows are shown, in which order. */
+export interface Shown {
+  query: string;
+  sort: SortBy;
+}
+
+function withPage(question: Question, { query, sort }: Shown, window: Window): AgeingRequest {
+  const order = { by: sort.column, descending: sort.direction === "descending" };
+  return { ...question, page: { query, order, window } };
+}
+
+/** Students by age, a page at a time; the sums of the page are those of all. */
+export const useAgeing = (question: Question, shown: Shown) =>
+  useWindowedRows<AgeingStudent, AgeingView>({
+    queryKey: ["ageing", question, shown],
+    fetchPage: (offset, limit, signal) =>
+      rpc("ageing", withPage(question, shown, { offset, limit }), signal),
+  });
+
+/** Those who are asked to pay, likewise. */
+export const useAgeingByPayer = (question: Question, shown: Shown) =>
+  useWindowedRows<AgeingAsked, AgeingByPayer>({
+    queryKey: ["ageing_by_payer", question, shown],
+    fetchPage: (offset, limit, signal) =>
+      rpc("ageing_by_payer", withPage(question, shown, { offset, limit }), signal),
+  });
+
+interface Answered {
+  buckets: number[];
+}
+
+/** An answer of other limits would stand under wrong heads: it is not shown. */
+export function underHeads<R, P extends RowPage<R> & Answered>(
+  rows: WindowedRows<R, P>,
+  ends: readonly number[],
+): { view: P | undefined; rows: WindowedRows<R, P> } {
+  if (!rows.page || rows.page.buckets.join() === ends.join()) return { view: rows.page, rows };
+  return { view: undefined, rows: { ...rows, count: 0, isLoading: true } };
+}
 
 const USUAL: readonly number[] = [30, 60, 90];
 

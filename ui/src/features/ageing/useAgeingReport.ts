@@ -2,17 +2,22 @@ import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useDesk } from "~/ipc/desk";
-import type { AgeingStudent } from "~/ipc/gen/AgeingStudent";
 import type { ReportWish } from "~/ipc/gen/ReportWish";
-import { type SortBy, sortFrom, useLocalRows } from "~/ui/grid";
-import { useAgeing, useColumns } from "./api";
+import { type SortBy, sortFrom } from "~/ui/grid";
+import { underHeads, useAgeing, useColumns } from "./api";
 import { type Asked, ageingColumns } from "./columns";
 import { type AgeingSearch, bucketsFrom, idOf } from "./question";
 import { ageingRoute } from "./routes";
-import { sorted } from "./sorted";
 
+const NAMED = ["name", "credit", "balance"];
 const LARGEST: SortBy = { column: "balance", direction: "descending" };
-const NONE: readonly AgeingStudent[] = [];
+
+/** A column that these limits do not have cannot be sorted by. */
+function sortAmong(sort: SortBy, ages: number): SortBy {
+  const age = /^age(\d+)$/.exec(sort.column)?.[1];
+  const isThere = age === undefined ? NAMED.includes(sort.column) : Number(age) < ages;
+  return isThere ? sort : LARGEST;
+}
 
 /** The report that the address asks for, with its rows in order. */
 export function useAgeingReport() {
@@ -31,37 +36,30 @@ export function useAgeingReport() {
     }),
     [search.as_of, search.by, search.department, limits, today],
   );
-  const sort = useMemo(() => sortFrom(search.sort, LARGEST), [search.sort]);
+  const sort = useMemo(
+    () => sortAmong(sortFrom(search.sort, LARGEST), limits.length + 2),
+    [search.sort, limits],
+  );
   const query = search.query ?? "";
   const { as_of, by, ends } = asked;
   const department_id = idOf(search.department);
-  const request = { as_of, by, buckets: [...ends], department_id };
-  const answer = useAgeing(request);
-  // An answer of other limits would stand under wrong heads.
-  const view = answer.data?.buckets.join() === ends.join() ? answer.data : undefined;
-  const inOrder = useMemo(() => sorted(view?.rows ?? NONE, query, sort), [view, query, sort]);
+  const question = { as_of, by, buckets: [...ends], department_id };
+  const { view, rows } = underHeads(useAgeing(question, { query, sort }), ends);
   const columns = useMemo(() => ageingColumns(t, asked, view), [t, asked, view]);
-  const rows = {
-    ...useLocalRows(inOrder),
-    isLoading: answer.isPending,
-    error: view ? null : answer.error,
-    refetch: () => void answer.refetch(),
-  };
   const change = (next: Partial<AgeingSearch>) =>
     void navigate({ to: "/ageing", search: { ...search, ...next }, replace: true });
-  const isLoading = answer.isPending;
   const group = search.group;
   /** All of it, whatever is searched for: the sums of a file are those of the school. */
   const asFile = (): ReportWish => ({
     ageing: {
-      asked: request,
+      asked: { ...question, page: null },
       group: group ?? "student",
     },
   });
   return {
     asFile,
     asked,
-    request,
+    question,
     view,
     rows,
     columns,
@@ -69,7 +67,6 @@ export function useAgeingReport() {
     query,
     group,
     department: search.department,
-    isLoading,
     change,
   };
 }

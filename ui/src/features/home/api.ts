@@ -6,8 +6,15 @@ const ROWS = 8;
 
 export const useHome = () => useRpc("home", {});
 
+/** Only the sums are shown: of the rows one is the fewest that can be asked for. */
 export const useAges = (as_of: string) =>
-  useRpc("ageing", { as_of, by: "due", buckets: [], department_id: null });
+  useRpc("ageing", {
+    as_of,
+    by: "due",
+    buckets: [],
+    department_id: null,
+    page: { query: "", order: null, window: { offset: 0, limit: 1 } },
+  });
 
 /** Who has owed longest. */
 export const useLongestOwing = () =>

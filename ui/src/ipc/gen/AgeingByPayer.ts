@@ -7,6 +7,14 @@ import type { Money } from "./Money";
  */
 export type AgeingByPayer = { as_of: string, buckets: Array<number>, rows: Array<AgeingAsked>, 
 /**
+ * How many match what was asked for.
+ */
+total: number, 
+/**
+ * How many there are; the sums are theirs.
+ */
+people: number, 
+/**
  * Per column, then credit and balance, of all rows.
  */
 columns: Array<Money>, credit: Money, balance: Money, };

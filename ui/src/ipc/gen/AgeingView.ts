@@ -5,6 +5,14 @@ import type { Money } from "./Money";
 
 export type AgeingView = { as_of: string, buckets: Array<number>, rows: Array<AgeingStudent>, 
 /**
+ * How many match what was asked for.
+ */
+total: number, 
+/**
+ * How many there are; the sums are theirs.
+ */
+people: number, 
+/**
  * The same amounts by department, by name; last those of students without one.
  */
 departments: Array<AgeingDepartment>, 

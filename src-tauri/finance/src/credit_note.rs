@@ -2,7 +2,7 @@
 //!
 //! Never changes the invoice, and never credits more than it still has.
 
-use crate::exchange::{BaseSums, Conversion};
+use crate::exchange::{Conversion, InBooks};
 use crate::ids::{CreditNoteId, DepartmentId, InvoiceId, SchoolId, StudentId};
 use crate::invoice::Invoice;
 use crate::line::Totals;
@@ -12,7 +12,6 @@ use crate::party::{Person, Seller};
 use crate::payer::InvoicePayer;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 
 /// An issued credit note (EU VAT directive art. 219: it refers to the invoice unmistakably).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,23 +52,9 @@ pub struct CreditNote {
 }
 
 impl CreditNote {
-    /// Lines and sums in the currency of the books.
-    pub fn in_base(&self) -> Cow<'_, Totals> {
-        match &self.conversion {
-            None => Cow::Borrowed(&self.totals),
-            Some(conversion) => Cow::Owned(conversion.totals(&self.totals)),
-        }
-    }
-
-    /// Its sums in the currency of the books.
-    pub fn base_sums(&self) -> BaseSums {
-        let Totals { net, vat, gross, .. } = self.totals;
-        self.conversion.as_ref().map_or(BaseSums { net, vat, gross }, |it| it.sums)
-    }
-
-    /// Its total in the currency of the books.
-    pub fn base_gross(&self) -> Money {
-        self.conversion.as_ref().map_or(self.totals.gross, |it| it.sums.gross)
+    /// As the books count it.
+    pub fn books(&self) -> InBooks<'_> {
+        InBooks { own: &self.totals, conversion: self.conversion.as_deref() }
     }
 }
 

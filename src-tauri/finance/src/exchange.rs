@@ -16,6 +16,7 @@ use crate::money::{Currency, Money, MoneyError};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// After so many days a rate is old enough to be pointed out.
 pub const OLD_AFTER_DAYS: i64 = 7;
@@ -225,6 +226,34 @@ impl Conversion {
             vat: self.sums.vat,
             gross: self.sums.gross,
         }
+    }
+}
+
+/// A document as the books count it: by what it is worth there, where it is in another currency.
+#[derive(Clone, Copy, Debug)]
+pub struct InBooks<'a> {
+    pub(crate) own: &'a Totals,
+    pub(crate) conversion: Option<&'a Conversion>,
+}
+
+impl<'a> InBooks<'a> {
+    /// Lines and sums in the currency of the books.
+    pub fn totals(self) -> Cow<'a, Totals> {
+        match self.conversion {
+            None => Cow::Borrowed(self.own),
+            Some(conversion) => Cow::Owned(conversion.totals(self.own)),
+        }
+    }
+
+    /// The sums alone.
+    pub fn sums(self) -> BaseSums {
+        let Totals { net, vat, gross, .. } = *self.own;
+        self.conversion.map_or(BaseSums { net, vat, gross }, |it| it.sums)
+    }
+
+    /// The total alone.
+    pub fn gross(self) -> Money {
+        self.sums().gross
     }
 }
 

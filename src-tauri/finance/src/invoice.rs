@@ -7,7 +7,7 @@ mod status;
 pub use status::{InvoiceStatus, Settlement};
 
 use crate::discount::DocumentDiscount;
-use crate::exchange::{BaseSums, Conversion, RateUsed};
+use crate::exchange::{Conversion, InBooks, RateUsed};
 use crate::ids::{DepartmentId, InvoiceId, SchoolId, StudentId};
 use crate::line::{LineItem, LineRejection, Totals};
 use crate::money::{Currency, Money, MoneyError};
@@ -21,7 +21,6 @@ use crate::tax::PriceBasis;
 use crate::terms::PaymentTerms;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 
 /// An invoice in the making.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -317,23 +316,9 @@ impl DraftInvoice {
 }
 
 impl Invoice {
-    /// Lines and sums in the currency of the books.
-    pub fn in_base(&self) -> Cow<'_, Totals> {
-        match &self.conversion {
-            None => Cow::Borrowed(&self.totals),
-            Some(conversion) => Cow::Owned(conversion.totals(&self.totals)),
-        }
-    }
-
-    /// Its sums in the currency of the books.
-    pub fn base_sums(&self) -> BaseSums {
-        let Totals { net, vat, gross, .. } = self.totals;
-        self.conversion.as_ref().map_or(BaseSums { net, vat, gross }, |it| it.sums)
-    }
-
-    /// Its total in the currency of the books.
-    pub fn base_gross(&self) -> Money {
-        self.conversion.as_ref().map_or(self.totals.gross, |it| it.sums.gross)
+    /// As the books count it.
+    pub fn books(&self) -> InBooks<'_> {
+        InBooks { own: &self.totals, conversion: self.conversion.as_deref() }
     }
 }
 

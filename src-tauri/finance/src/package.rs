@@ -193,7 +193,7 @@ impl Sale {
         let mut shares = Vec::with_capacity(self.invoices.len());
         let mut price: Option<Money> = None;
         for invoice in &self.invoices {
-            let totals = invoice.in_base();
+            let totals = invoice.books().totals();
             let sold = totals.lines.get(line)?;
             let part = if invoice.basis == PriceBasis::Gross { sold.gross } else { sold.net };
             price = Some(price.map_or(Ok(part), |sum| sum.plus(part)).ok()?);

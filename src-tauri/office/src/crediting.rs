@@ -143,7 +143,11 @@ pub async fn preview_credit(
         becomes_credit: note.totals.gross.minus(settles)?.into(),
         base: note.conversion.as_ref().map(|it| it.sums.gross.into()),
         balance_now: student.balance.into(),
-        balance_after: student.balance.minus(note.base_gross())?.plus(gain.unwrap_or(zero))?.into(),
+        balance_after: student
+            .balance
+            .minus(note.books().gross())?
+            .plus(gain.unwrap_or(zero))?
+            .into(),
     })
 }
 

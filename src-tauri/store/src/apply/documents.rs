@@ -75,7 +75,7 @@ fn own(totals: &Totals, sign: i64) -> (String, i64, i64) {
 }
 
 fn invoice(issued: &Invoice, fact: i64) -> Issued<'_> {
-    let sums = issued.base_sums();
+    let sums = issued.books().sums();
     Issued {
         id: issued.id.to_string(),
         kind: "invoice",
@@ -100,7 +100,7 @@ fn invoice(issued: &Invoice, fact: i64) -> Issued<'_> {
 }
 
 fn credit_note(issued: &CreditNote, fact: i64) -> Issued<'_> {
-    let sums = issued.base_sums();
+    let sums = issued.books().sums();
     Issued {
         id: issued.id.to_string(),
         kind: "credit_note",

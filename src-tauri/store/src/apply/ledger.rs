@@ -27,11 +27,14 @@ pub(super) async fn apply(
     let mut rows = Vec::new();
     for Placed { place, clock, fact } in placed {
         let (cause, document, posted_on, totals) = match &fact.body {
-            FactBody::InvoiceIssued(invoice) => {
-                (Cause::Invoice, invoice.id.to_string(), invoice.issue_date, invoice.in_base())
-            }
+            FactBody::InvoiceIssued(invoice) => (
+                Cause::Invoice,
+                invoice.id.to_string(),
+                invoice.issue_date,
+                invoice.books().totals(),
+            ),
             FactBody::CreditNoteIssued(note) => {
-                (Cause::CreditNote, note.id.to_string(), note.issue_date, note.in_base())
+                (Cause::CreditNote, note.id.to_string(), note.issue_date, note.books().totals())
             }
             FactBody::LedgerAccountSet(account) => {
                 set_account(conn, account, clock).await?;

@@ -73,8 +73,8 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::StudentRegistered(student) => (student.school_id, None),
         FactBody::UserSet(user) => (user.school_id, None),
         FactBody::PayerSet(payer) => (payer.school_id, None),
-        FactBody::InvoiceIssued(i) => (i.school_id, Some(i.base_gross().currency())),
-        FactBody::CreditNoteIssued(c) => (c.school_id, Some(c.base_gross().currency())),
+        FactBody::InvoiceIssued(i) => (i.school_id, Some(i.books().gross().currency())),
+        FactBody::CreditNoteIssued(c) => (c.school_id, Some(c.books().gross().currency())),
         FactBody::PaymentReceived(payment) => {
             (payment.school_id, Some(payment.in_base().currency()))
         }

@@ -53,13 +53,13 @@ pub(super) async fn apply(
                 let (id, issue_date) = (issued.id.to_string(), issued.issue_date.to_string());
                 let department_id = issued.department_id;
                 let document = Document { id, issue_date, department_id, sign: 1 };
-                sales.extend(of_document(&document, &issued.in_base()));
+                sales.extend(of_document(&document, &issued.books().totals()));
             }
             FactBody::CreditNoteIssued(issued) => {
                 let (id, issue_date) = (issued.id.to_string(), issued.issue_date.to_string());
                 let department_id = issued.department_id;
                 let document = Document { id, issue_date, department_id, sign: -1 };
-                sales.extend(of_document(&document, &issued.in_base()));
+                sales.extend(of_document(&document, &issued.books().totals()));
             }
             _ => {}
         }

@@ -9,13 +9,13 @@ use finance::payment::Payment;
 use finance::{Currency, Money};
 use rust_decimal::Decimal;
 
-fn eur(minor: i64) -> Money {
+pub(super) fn eur(minor: i64) -> Money {
     Money::from_minor(minor, Currency::EUR)
 }
 
-/// An invoice of the book, in euros, at 11.5001 kroner each.
-fn euros(number: u32, minor: i64) -> Invoice {
-    let mut issued = invoice("1", number, 1, minor, "2026-01-01");
+/// An invoice of a desk, in euros, at 11.5001 kroner each.
+pub(super) fn euros(desk: &str, number: u32, minor: i64) -> Invoice {
+    let mut issued = invoice(desk, number, 1, minor, "2026-01-01");
     let own = |money: &mut Money| *money = eur(money.minor());
     for line in &mut issued.totals.lines {
         for amount in [&mut line.net, &mut line.vat, &mut line.gross] {
@@ -37,7 +37,7 @@ fn euros(number: u32, minor: i64) -> Invoice {
     Invoice { conversion: Some(Box::new(conversion)), ..issued }
 }
 
-fn paid(facts: &mut Facts, number: u32, minor: i64, base: i64) -> Fact {
+pub(super) fn paid(facts: &mut Facts, number: u32, minor: i64, base: i64) -> Fact {
     let mut fact = facts.payment(number, 1, minor, "2026-02-01");
     if let FactBody::PaymentReceived(payment) = &mut fact.body {
         let (amount, base) = (eur(minor), Some(nok(base)));
@@ -47,8 +47,18 @@ fn paid(facts: &mut Facts, number: u32, minor: i64, base: i64) -> Fact {
 }
 
 fn settled(facts: &mut Facts, number: u32, minor: i64, worth: (i64, i64)) -> Fact {
+    set(facts, (number, 1), minor, worth)
+}
+
+/// Euros of a payment set against an invoice, with what they move in kroner.
+pub(super) fn set(
+    facts: &mut Facts,
+    (number, invoice): (u32, u32),
+    minor: i64,
+    worth: (i64, i64),
+) -> Fact {
     let source = CreditSource::Payment(payment_id(number));
-    let mut fact = facts.allocation(number, source, 1, (minor, "2026-02-01"));
+    let mut fact = facts.allocation(number, source, invoice, (minor, "2026-02-01"));
     if let FactBody::MoneyAllocated(set) = &mut fact.body {
         let worth = Worth { invoice_base: nok(worth.0), source_base: nok(worth.1) };
         *set = Allocation { amount: eur(minor), worth: Some(worth), ..set.clone() };
@@ -56,12 +66,23 @@ fn settled(facts: &mut Facts, number: u32, minor: i64, worth: (i64, i64)) -> Fac
     fact
 }
 
+/// What a euro is worth from the first of January on, in øre.
+pub(super) fn rate(facts: &mut Facts, mantissa: i64) -> Fact {
+    facts.fact(FactBody::ExchangeRateSet(ExchangeRate {
+        school_id: super::book::school().id,
+        currency: Currency::EUR,
+        rate: Decimal::new(mantissa, 2),
+        on: day("2026-01-01"),
+        source: String::new(),
+    }))
+}
+
 /// An invoice over 100.01 euro, worth 1 150.13 kroner, and two payments that settle it, each of a
 /// desk that did not know of the other and rounded for itself.
 fn two_desks(facts: &mut Facts) -> Vec<Fact> {
     vec![
         facts.student(1, "Kari"),
-        facts.fact(FactBody::InvoiceIssued(Box::new(euros(1, 10_001)))),
+        facts.fact(FactBody::InvoiceIssued(Box::new(euros("1", 1, 10_001)))),
         paid(facts, 1, 5_000, 57_000),
         paid(facts, 2, 5_001, 58_000),
         settled(facts, 1, 5_000, (57_501, 57_000)),
@@ -148,7 +169,7 @@ async fn money_and_invoices_of_different_currencies_never_meet() {
 async fn an_amount_without_its_worth_or_with_a_worth_elsewhere_is_refused() {
     let (book, mut facts) = Book::begun().await;
     book.record(&[facts.student(1, "Kari")]).await.expect("recorded");
-    let bare = Invoice { conversion: None, ..euros(1, 10_001) };
+    let bare = Invoice { conversion: None, ..euros("1", 1, 10_001) };
     let bare = facts.fact(FactBody::InvoiceIssued(Box::new(bare)));
     assert!(matches!(book.record(&[bare]).await, Err(StoreError::WrongCurrency)));
     let mut twice = facts.payment(1, 1, 10_000, "2026-02-01");
@@ -161,17 +182,7 @@ async fn an_amount_without_its_worth_or_with_a_worth_elsewhere_is_refused() {
 #[tokio::test]
 async fn of_two_rates_of_one_day_the_later_clock_wins() {
     let (book, mut facts) = Book::begun().await;
-    let mut rate = |mantissa| {
-        let fact = ExchangeRate {
-            school_id: super::book::school().id,
-            currency: Currency::EUR,
-            rate: Decimal::new(mantissa, 2),
-            on: day("2026-01-01"),
-            source: String::new(),
-        };
-        facts.fact(FactBody::ExchangeRateSet(fact))
-    };
-    let (first, second) = (rate(1_150), rate(1_160));
+    let (first, second) = (rate(&mut facts, 1_150), rate(&mut facts, 1_160));
     book.record(&[second, first]).await.expect("recorded");
     let mut view = book.store.read().await.expect("a view");
     let rates = view.exchange_rates().await.expect("read");

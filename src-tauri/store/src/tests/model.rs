@@ -2,10 +2,14 @@
 //! book.
 
 use super::Book;
-use super::book::{Facts, invoice, invoice_id, payment_id, person, reminder_id, student_id};
+use super::book::{
+    Facts, credit_note_id, invoice, invoice_id, nok, payment_id, person, reminder_id, student_id,
+};
+use super::exchange::{self, eur};
 use finance::allocation::CreditSource;
 use finance::charge::{ChargeEffect, ChargeRule, EventKind};
 use finance::erasure::{Erasure, ErasureGround};
+use finance::exchange::Left;
 use finance::fact::{Fact, FactBody};
 use finance::party::School;
 use finance::payment::PaymentOutcome;
@@ -84,7 +88,94 @@ pub(crate) fn history(amounts: &[i64]) -> Vec<Caused> {
     gates(&mut made, (&mut first, &mut second), students[0]);
     made.push((second.opening(1, 1, 12_345, "2025-12-01"), vec![0, 1, students[0]]));
     recurring(&mut made, (&mut first, &mut second), students[0]);
+    let places = (students[0], series.clone());
+    foreign(&mut made, (&mut first, &mut second), &places, amounts);
     made
+}
+
+/// Rates of one day set at both desks, and invoices in euros, each settled at both desks at once
+/// with money that came at other rates: what both took was worked out from all that was open.
+fn foreign(
+    made: &mut Vec<Caused>,
+    (first, second): (&mut Facts, &mut Facts),
+    (student, series): &(usize, std::ops::Range<usize>),
+    amounts: &[i64],
+) {
+    for (desk, mantissa) in [(&mut *second, 1_150), (&mut *first, 1_160)] {
+        made.push((exchange::rate(desk, mantissa), vec![0]));
+    }
+    for (number, minor) in (401..).zip(amounts) {
+        let (letter, desk, other) = match number % 2 {
+            0 => ("2", &mut *second, &mut *first),
+            _ => ("1", &mut *first, &mut *second),
+        };
+        let issued = exchange::euros(letter, number, *minor);
+        let mut causes = vec![0, 1, *student];
+        causes.extend(series.clone());
+        let at = made.len();
+        let body = FactBody::InvoiceIssued(Box::new(issued.clone()));
+        made.push((desk.fact(body), causes.clone()));
+        let (part, paid) = (minor / 3 + 1, minor / 2 + 1);
+        made.push((exchange::paid(desk, number, paid, paid * 11 + 3), causes.clone()));
+        made.push((exchange::paid(other, 100 + number, *minor, minor * 12 - 7), causes.clone()));
+        let open = Left { own: issued.totals.gross, base: issued.books().gross() };
+        let took = |part: i64, (own, base): (i64, i64)| {
+            let source = Left { own: eur(own), base: nok(base) };
+            let worth = |left: Left| left.take(eur(part)).expect("a part of it").minor();
+            (worth(open), worth(source))
+        };
+        let worth = took(part, (paid, paid * 11 + 3));
+        made.push((exchange::set(desk, (number, number), part, worth), vec![at, at + 1]));
+        let rest = minor - part;
+        match number % 4 {
+            0 => {
+                let worth = took(rest, (*minor, minor * 12 - 7));
+                let set = exchange::set(other, (100 + number, number), rest, worth);
+                made.push((set, vec![at, at + 2]));
+                made.push((other.release(number, "2026-02-20"), vec![at + 3]));
+            }
+            1 => {
+                let mut given_up = other.write_off(100 + number, number, (rest, "2026-02-03"));
+                if let FactBody::InvoiceWrittenOff(given_up) = &mut given_up.body {
+                    given_up.amount = eur(rest);
+                    given_up.base = Some(nok(took(rest, (*minor, 1)).0));
+                }
+                made.push((given_up, vec![at]));
+            }
+            2 => {
+                causes.push(at);
+                made.push((desk.credit_note(number, &issued, "2026-01-20"), causes));
+                let source = CreditSource::CreditNote(credit_note_id(number));
+                let refund = foreign_refund(other, number, source, (part, worth.0));
+                made.push((refund, vec![at + 4]));
+            }
+            _ => {
+                let gone = desk.turn(number, PaymentOutcome::Reversed, "2026-02-25");
+                made.push((gone, vec![at + 1]));
+                let source = CreditSource::Payment(payment_id(100 + number));
+                let refund = foreign_refund(other, number, source, (part, part * 12));
+                made.push((refund, vec![at + 2]));
+            }
+        }
+    }
+}
+
+/// Euros paid back, at the worth they had and at another.
+fn foreign_refund(
+    desk: &mut Facts,
+    number: u32,
+    source: CreditSource,
+    (minor, base): (i64, i64),
+) -> Fact {
+    let mut fact = desk.refund(number, 1, source, (minor, "2026-02-26"));
+    if let FactBody::RefundPaid(refund) = &mut fact.body {
+        refund.amount = eur(minor);
+        refund.base = Some(nok(base + 11));
+        for part in &mut refund.parts {
+            (part.amount, part.base) = (eur(minor), Some(nok(base)));
+        }
+    }
+    fact
 }
 
 /// A template set at both desks, and one date of it that both tell they made.

@@ -4,6 +4,10 @@ use crate::exchange::{
     Conversion, ExchangeRate, Left, RateRejection, RateUsed, Worth, check_rate, level,
 };
 use crate::ids::CreditNoteId;
+use crate::ledger::charts::template;
+use crate::ledger::{Cause, Chart, Movement, Part};
+use crate::line::Totals;
+use std::collections::BTreeMap;
 
 fn used(rate: &str, base: Currency) -> RateUsed {
     RateUsed { rate: dec(rate), on: day("2026-03-01"), base }
@@ -78,6 +82,21 @@ fn what_two_desks_rounded_is_levelled() {
     assert_eq!(level(0, -1), (0, -1));
     assert_eq!(level(5, 0), (1, -1));
     assert_eq!(level(5, 40), (40, 0));
+}
+
+fn document(cause: Cause, totals: &Totals) -> Vec<Movement> {
+    let parts = Part::of(totals).unwrap();
+    parts.into_iter().map(|part| Movement::Document(cause, part)).collect()
+}
+
+/// What a settlement posts: what it takes from the invoice, and what was gained or lost.
+fn settled(worth: Worth) -> Vec<Movement> {
+    let gain = worth.gain().unwrap();
+    let amount = if gain.is_negative() { gain.negated() } else { gain };
+    vec![
+        Movement::Settled(Cause::Allocation, worth.invoice_base),
+        Movement::Exchanged(Cause::Exchange, gain.is_positive(), amount),
+    ]
 }
 
 fn credit(
@@ -171,6 +190,58 @@ proptest! {
         }
         prop_assert!(invoice.own.is_zero());
         prop_assert_eq!(gained, paid - worth);
+    }
+
+    #[test]
+    fn money_and_the_difference_of_its_rates_close_what_is_owed_to_nothing(
+        (own, base, rate) in (any_currency(), any_currency(), any_rate()),
+        lines in any_lines(0), basis in any_basis(),
+        rates in prop::collection::vec(any_rate(), 4), cuts in prop::collection::vec(1_i64..100, 4),
+        credited in 0_i64..100,
+    ) {
+        prop_assume!(own != base);
+        let Some(invoice) = foreign(lines, basis, (own, RateUsed { rate, ..used("1", base) }))
+        else { return Ok(()) };
+        let mut open = Left { own: invoice.totals.gross, base: invoice.books().gross() };
+        prop_assume!(open.own.is_positive() && open.base.is_positive());
+        let part = |left: Money, percent: i64| {
+            let minor = i128::from(left.minor()) * i128::from(percent) / 100;
+            Money::from_minor(i64::try_from(minor).unwrap(), own)
+        };
+        let chart = Chart::new(template("NO"), [], []);
+        let mut entries = document(Cause::Invoice, &invoice.books().totals());
+        // What is taken back settles at its own worth: nothing is gained or lost.
+        let first = CreditedLine { line: 0, gross: part(invoice.totals.lines[0].gross, credited) };
+        let note = credit(&invoice, vec![first], &[]);
+        if let Some(note) = note.filter(|note| note.books().gross().is_positive()) {
+            let (amount, worth) = (note.totals.gross, note.books().gross());
+            let took = open.take_at(amount, worth).unwrap();
+            entries.extend(document(Cause::CreditNote, &note.books().totals()));
+            let moved = Worth { invoice_base: took, source_base: worth };
+            entries.extend(settled(moved));
+            let (own, base) = (open.own.minus(amount).unwrap(), open.base.minus(took).unwrap());
+            open = Left { own, base };
+        }
+        for (rate, cut) in rates.into_iter().zip(cuts.into_iter().chain([100])) {
+            let amount = part(open.own, cut);
+            let worth = RateUsed { rate, ..used("1", base) }.worth(amount);
+            let Some(worth) = worth.ok().filter(|it| it.is_positive()) else { continue };
+            let (left, took) = open.after(amount).unwrap();
+            entries.push(Movement::Money(Cause::Payment, "bank".into(), worth));
+            entries.extend(settled(Worth { invoice_base: took, source_base: worth }));
+            open = left;
+        }
+        let worth = open.base;
+        entries.push(Movement::Money(Cause::Payment, "bank".into(), worth));
+        entries.extend(settled(Worth { invoice_base: worth, source_base: worth }));
+        let postings = entries.iter().flat_map(|it| it.postings(&chart).unwrap());
+        let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+        for posting in postings {
+            *sums.entry(posting.account).or_default() += posting.amount.minor();
+        }
+        prop_assert_eq!(sums.values().sum::<i64>(), 0);
+        prop_assert_eq!(sums.get("1500").copied().unwrap_or_default(), 0);
+        prop_assert_eq!(sums.get("2900").copied().unwrap_or_default(), 0);
     }
 
     #[test]

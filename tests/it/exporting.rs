@@ -3,6 +3,7 @@
 
 mod asking;
 mod beginning;
+mod exchange;
 mod settling;
 
 use crate::connecting::{change, connect, desk, ports, save, xero};

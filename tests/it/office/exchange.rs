@@ -29,11 +29,15 @@ async fn issue(desk: &TestDesk, number: u128) -> Value {
     desk.call("issue_invoice", json!({ "draft": euros(number) })).await.expect("an invoice")
 }
 
+/// Euros, and what they came as; nothing: by the rate of the day.
+fn euro_worth(base: Option<&str>) -> Value {
+    json!({ "currency": "EUR", "base_amount": base, "rate": null })
+}
+
 /// Euros that came as kroner.
 fn came(number: u128, amount: &str, base: &str, shares: &[(&str, &str)]) -> Value {
     let mut money = payment(number, TODAY, amount, shares);
-    money["currency"] = json!("EUR");
-    money["base_amount"] = json!(base);
+    money["foreign"] = euro_worth(Some(base));
     money
 }
 
@@ -107,8 +111,10 @@ async fn without_a_rate_nothing_is_issued_and_an_old_one_is_pointed_out() {
     let check = checks.iter().find(|check| check["check"] == "exchange").expect("a check");
     assert_eq!((&check["code"], &check["outcome"]), (&json!("rate_old"), &json!("warning")));
     assert_eq!(priced["can_issue"], true);
-    for (currency, rule) in [("NOK", "own_currency"), ("kr", "currency")] {
-        let wish = json!({ "currency": currency, "rate": "1", "on": TODAY, "source": "" });
+    for (currency, rate, rule) in
+        [("NOK", "1", "own_currency"), ("kr", "1", "currency"), ("EUR", "0", "exchange_rate")]
+    {
+        let wish = json!({ "currency": currency, "rate": rate, "on": TODAY, "source": "" });
         let fault = desk.call("set_exchange_rate", wish).await.expect_err(rule);
         assert_eq!(fault.rule.as_deref(), Some(rule));
     }
@@ -123,8 +129,8 @@ async fn what_the_money_was_worth_more_or_less_is_gained_or_lost() {
     let shares: Vec<(&str, &str)> = shares.iter().map(|(id, of)| (id.as_str(), *of)).collect();
     let check = came(60, "100.00", "1158.00", &shares);
     let wish = json!({
-        "student_id": id(1), "amount": "100.00", "shares": check["shares"], "currency": "EUR",
-        "base_amount": "1158.00",
+        "student_id": id(1), "amount": "100.00", "shares": check["shares"],
+        "foreign": euro_worth(Some("1158.00")),
     });
     let checked = desk.call("check_shares", wish).await.expect("checked");
     assert_eq!(checked["gain"], json!({ "amount": "8.00", "currency": "NOK" }));
@@ -143,11 +149,34 @@ async fn what_the_money_was_worth_more_or_less_is_gained_or_lost() {
 }
 
 #[tokio::test]
+async fn money_told_twice_by_its_id_or_its_event_is_recorded_once() {
+    let desk = with_rate().await;
+    issue(&desk, 50).await;
+    let money = came(60, "60.00", "690.00", &[(&id(50), "60.00")]);
+    let paid = pay(&desk, money.clone()).await;
+    let mut told = came(61, "40.00", "470.00", &[(&id(50), "40.00")]);
+    told["event"] = json!("stripe/evt_1");
+    let by_event = pay(&desk, told.clone()).await;
+    let facts = |report: Value| report["facts"].clone();
+    let before = facts(desk.call("verify_book", json!({})).await.expect("a report"));
+    assert_eq!(paid, pay(&desk, money).await);
+    told["id"] = json!(id(62));
+    assert_eq!(by_event, pay(&desk, told.clone()).await);
+    told["foreign"] = Value::Null;
+    let fault = desk.call("record_payment", told).await.expect_err("other money");
+    assert_eq!(fault.rule.as_deref(), Some("event_differs"));
+    let after = facts(desk.call("verify_book", json!({})).await.expect("a report"));
+    assert_eq!((before != Value::Null, before), (true, after));
+    assert_eq!(balance(&desk).await, "0.00");
+    assert_eq!(closing(&desk, "8060").await, "-10.00");
+}
+
+#[tokio::test]
 async fn parts_settle_to_the_last_oere_and_the_rate_of_the_day_stands_in() {
     let desk = with_rate().await;
     issue(&desk, 50).await;
     let mut part = payment(60, TODAY, "33.33", &[(&id(50), "33.33")]);
-    part["currency"] = json!("EUR");
+    part["foreign"] = euro_worth(None);
     assert_eq!(pay(&desk, part).await["base"]["amount"]["amount"], "383.30");
     let open = invoice(&desk, 50).await;
     assert_eq!(open["open"]["amount"], "66.67");
@@ -203,7 +232,7 @@ async fn credit_in_another_currency_is_paid_back_in_it() {
     assert_eq!(balance(&desk).await, "-575.00");
     let refund = json!({
         "id": id(70), "student_id": id(1), "method": "bank", "paid_on": TODAY,
-        "amount": "50.00", "currency": "EUR", "base_amount": "580.00",
+        "amount": "50.00", "foreign": euro_worth(Some("580.00")),
         "sources": [], "reference": "", "reason": "For mye betalt",
     });
     let back = desk.call("pay_refund", &refund).await.expect("a refund");

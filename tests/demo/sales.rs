@@ -130,9 +130,7 @@ pub async fn pay(asker: &Asker, issued: &Issued) -> Outcome<String> {
             }
         };
         let request = RecordPayment {
-            currency: None,
-            base_amount: None,
-            rate: None,
+            foreign: None,
             id: uuid::Uuid::now_v7().to_string(),
             student_id: invoice.student_id.clone(),
             method: if n.is_multiple_of(2) { "bank".into() } else { "vipps".into() },

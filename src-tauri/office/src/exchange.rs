@@ -9,7 +9,7 @@ use crate::office::Office;
 use crate::wire::common::Nothing;
 use crate::wire::exchange::{
     DocumentExchange, ExchangePrice, ExchangeRateRow, ExchangeRates, ExchangeRatesImported,
-    ExchangedPrice, ImportExchangeRates, SetExchangeRate,
+    ExchangedPrice, ForeignMoney, ImportExchangeRates, SetExchangeRate,
 };
 use crate::{show, typed};
 use chrono::NaiveDate;
@@ -106,7 +106,7 @@ async fn record(office: &Office, actor: &Actor, rates: Vec<ExchangeRate>) -> Res
 
 fn refused(rejection: RateRejection) -> Fault {
     let (rule, field) = match rejection {
-        RateRejection::Rate => ("rate", "rate"),
+        RateRejection::Rate => ("exchange_rate", "rate"),
         RateRejection::OwnCurrency => ("own_currency", "currency"),
     };
     Fault::new(Code::Invalid, rejection.to_string()).rule(rule).at(field)
@@ -221,12 +221,21 @@ pub(crate) async fn rate_on(
     Ok(rate.map(|rate| rate.used(office.school.currency)))
 }
 
+/// What currency money is in.
+///
+/// # Errors
+/// As [`currency`].
+pub(crate) fn currency_of(
+    office: &Office,
+    foreign: Option<&ForeignMoney>,
+) -> Result<Currency, Fault> {
+    optional_currency(office, foreign.map(|foreign| foreign.currency.as_str()))
+}
+
 /// What money is worth in the books, as a person says it.
 pub(crate) struct Said<'a> {
-    /// As an amount in the currency of the books.
-    pub base_amount: Option<&'a str>,
-    /// By a rate.
-    pub rate: Option<&'a str>,
+    /// As an amount in the currency of the books, or by a rate.
+    pub foreign: Option<&'a ForeignMoney>,
     /// The day whose rate counts where neither is said.
     pub on: NaiveDate,
 }
@@ -247,11 +256,13 @@ impl Said<'_> {
         if amount.currency() == base {
             return Ok(None);
         }
-        let filled = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
-        let worth = if filled(self.base_amount) {
-            typed::money("base_amount", self.base_amount.unwrap_or_default(), base)?
-        } else if filled(self.rate) {
-            let rate: Decimal = typed::decimal("rate", self.rate.unwrap_or_default())?;
+        let said = |of: fn(&ForeignMoney) -> Option<&str>| {
+            self.foreign.and_then(of).filter(|text| !text.trim().is_empty())
+        };
+        let worth = if let Some(text) = said(|it| it.base_amount.as_deref()) {
+            typed::money("base_amount", text, base)?
+        } else if let Some(text) = said(|it| it.rate.as_deref()) {
+            let rate: Decimal = typed::decimal("rate", text)?;
             exchange::check_rate(rate).map_err(refused)?;
             RateUsed { rate, on: self.on, base }.worth(amount)?
         } else {

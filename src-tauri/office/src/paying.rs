@@ -13,13 +13,12 @@ use crate::wire::balances::AccountView;
 use crate::wire::payments::{
     CheckShares, PaymentForm, PaymentFormView, PaymentView, RecordPayment, SharesChecked, UseCredit,
 };
-use crate::{exchange, methods, payments, show, students, typed};
+use crate::{derived, exchange, methods, payments, show, students, typed};
 use finance::allocation::{self, Allocation, CreditSource, OpenItem};
 use finance::fact::FactBody;
 use finance::ids::{AllocationId, InvoiceId, PaymentId, StudentId};
 use finance::payment::Payment;
 use finance::{Currency, Money};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use store::View;
 
@@ -104,7 +103,7 @@ pub async fn check_shares(
     request: CheckShares,
 ) -> Result<SharesChecked, Fault> {
     let student_id: StudentId = typed::id("student_id", &request.student_id)?;
-    let currency = exchange::optional_currency(office, request.currency.as_deref())?;
+    let currency = exchange::currency_of(office, request.foreign.as_ref())?;
     let received = typed::money("amount", &request.amount, currency)?;
     let shares = shares::read_shares(currency, &request.shares)?;
     let mut view = office.store.read().await?;
@@ -114,8 +113,7 @@ pub async fn check_shares(
     let problem = allocation::check_shares(received, &shares, &items).err();
     let problem = problem.map(|rejection| shares::refused(&rejection));
     let on = typed::optional_date("on", request.on.as_deref())?.unwrap_or(office.today());
-    let (base_amount, rate) = (request.base_amount.as_deref(), request.rate.as_deref());
-    let said = Said { base_amount, rate, on };
+    let said = Said { foreign: request.foreign.as_ref(), on };
     let (base, problem) = match said.worth(office, &mut view, received).await {
         Ok(base) => (base, problem),
         Err(fault) => (None, problem.or(Some(fault))),
@@ -166,7 +164,7 @@ pub async fn record_payment(
         Some(event) => guard::id_of(office, event),
         None => typed::id("id", &request.id)?,
     };
-    let currency = exchange::optional_currency(office, request.currency.as_deref())?;
+    let currency = exchange::currency_of(office, request.foreign.as_ref())?;
     let mut shares = shares::read_shares(currency, &request.shares)?;
     let mut tx = office.store.begin().await?;
     if let Some(before) = tx.find_payment(id).await? {
@@ -237,10 +235,9 @@ async fn payment(
         let message = "Money that has not arrived settles nothing yet.";
         return Err(cannot("pending_settles", "shares", message));
     }
-    let currency = exchange::optional_currency(office, request.currency.as_deref())?;
-    let amount = typed::money("amount", &request.amount, currency)?;
-    let (base_amount, rate) = (request.base_amount.as_deref(), request.rate.as_deref());
-    let base = Said { base_amount, rate, on: received_on }.worth(office, view, amount).await?;
+    let foreign = request.foreign.as_ref();
+    let amount = typed::money("amount", &request.amount, exchange::currency_of(office, foreign)?)?;
+    let base = Said { foreign, on: received_on }.worth(office, view, amount).await?;
     Ok(Payment {
         id,
         school_id: office.school.id,
@@ -333,12 +330,5 @@ async fn owner(
 
 /// An identity that follows from the request's, so that asking again is recognised.
 fn allocation_id(request: uuid::Uuid, place: usize) -> AllocationId {
-    let digest = Sha256::new()
-        .chain_update(b"kontor allocation\0")
-        .chain_update(request.as_bytes())
-        .chain_update(place.to_be_bytes())
-        .finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    AllocationId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    AllocationId(derived::id(&["allocation", &request.to_string(), &place.to_string()]))
 }

@@ -186,11 +186,12 @@ async fn read(
         Fault::new(Code::CannotPay, "There is no such payment method.").rule("method").at("method")
     })?;
     let paid_on = returning::past_day(office, "paid_on", &request.paid_on)?;
-    let asked = (request.currency.as_deref(), request.sources.as_slice());
+    let foreign = request.foreign.as_ref();
+    let currency = foreign.map(|foreign| foreign.currency.as_str());
+    let asked = (currency, request.sources.as_slice());
     let Choice { currency, credits, .. } = choice(office, view, student_id, asked).await?;
     let amount = typed::money("amount", &request.amount, currency)?;
-    let (base_amount, rate) = (request.base_amount.as_deref(), request.rate.as_deref());
-    let base = Said { base_amount, rate, on: paid_on }.worth(office, view, amount).await?;
+    let base = Said { foreign, on: paid_on }.worth(office, view, amount).await?;
     let parts = refund::take(amount, paid_on, &offered(&credits))
         .map_err(|rejection| refused(&rejection))?;
     Ok(Refund {

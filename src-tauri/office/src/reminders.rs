@@ -26,7 +26,7 @@ use crate::wire::reminders::{
     ChosenReminder, FollowUpView, LeftOutInvoice, RemindedInvoice, ReminderMessage,
     ReminderPlanView, RemindersSent, SendReminders,
 };
-use crate::{exchange, typed};
+use crate::{derived, exchange, typed};
 use chrono::{Days, NaiveDate};
 use finance::fact::FactBody;
 use finance::ids::{PayerId, ReminderId, StudentId};
@@ -37,7 +37,6 @@ use finance::reminder::{
     Schedule, Why, plan,
 };
 use finance::{Currency, Money};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use store::{DebtRow, Errand, FollowUp, View};
 use ways::Ready;
@@ -332,14 +331,7 @@ fn reminder_id(
     (student, payer): (StudentId, Option<PayerId>),
     about: &str,
 ) -> ReminderId {
-    let digest = Sha256::new()
-        .chain_update(b"kontor reminder\0")
-        .chain_update(request.as_bytes())
-        .chain_update(student.0.as_bytes())
-        .chain_update(payer.map(|id| id.0.into_bytes()).unwrap_or_default())
-        .chain_update(about.as_bytes())
-        .finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    ReminderId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    let payer = payer.map(|id| id.to_string()).unwrap_or_default();
+    let (request, student) = (request.to_string(), student.to_string());
+    ReminderId(derived::id(&["reminder", &request, &student, &payer, about]))
 }

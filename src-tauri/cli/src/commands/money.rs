@@ -10,6 +10,7 @@ use crate::show::{self, Table};
 use clap::Args;
 use office::Fault;
 use office::wire::balances::AccountView;
+use office::wire::exchange::{ForeignMoney, MoneyBase};
 use office::wire::invoices::InvoiceView;
 use office::wire::payments::PaymentView;
 use office::wire::returned::{
@@ -46,6 +47,31 @@ pub struct Release {
     reason: String,
 }
 
+/// The other currency that money is in.
+#[derive(Args)]
+pub struct Foreign {
+    /// Currency of the amount, for example EUR [default: the school's]
+    #[arg(long, value_name = "CODE")]
+    pub currency: Option<String>,
+    /// What it came or left as in the school's currency [default: by the rate of the day]
+    #[arg(long, value_name = "AMOUNT", requires = "currency", conflicts_with = "rate")]
+    base_amount: Option<String>,
+    /// What one of the currency is worth in the school's
+    #[arg(long, requires = "currency")]
+    rate: Option<String>,
+}
+
+impl From<Foreign> for Option<ForeignMoney> {
+    fn from(Foreign { currency, base_amount, rate }: Foreign) -> Self {
+        currency.map(|currency| ForeignMoney { currency, base_amount, rate })
+    }
+}
+
+/// What money in another currency is worth in the books, or nothing.
+pub fn worth(base: Option<&MoneyBase>) -> String {
+    base.map_or_else(String::new, |base| show::money(&base.amount))
+}
+
 /// Money paid back.
 #[derive(Args)]
 pub struct Refund {
@@ -55,6 +81,8 @@ pub struct Refund {
     /// Amount, for example 210.00
     #[arg(long)]
     amount: String,
+    #[command(flatten)]
+    foreign: Foreign,
     /// Code of the payment method it left by
     #[arg(long)]
     method: String,
@@ -140,9 +168,7 @@ pub async fn release(asker: &Asker, wish: Release) -> Result<Answer, Fault> {
 /// What the office refuses.
 pub async fn refund(asker: &Asker, form: Refund) -> Result<Answer, Fault> {
     let request = PayRefund {
-        base_amount: None,
-        currency: None,
-        rate: None,
+        foreign: form.foreign.into(),
         id: form.id.unwrap_or_else(new_id),
         student_id: find::student(asker, &form.student).await?,
         method: form.method,
@@ -155,6 +181,7 @@ pub async fn refund(asker: &Asker, form: Refund) -> Result<Answer, Fault> {
     let refund: RefundView = asker.ask("pay_refund", request).await?;
     let facts = show::facts(&[
         ("Paid back", show::money(&refund.amount)),
+        ("Worth", worth(refund.base.as_ref())),
         ("Student", refund.student.clone()),
         ("On", refund.paid_on.clone()),
         ("Method", refund.method_name.clone()),

@@ -73,6 +73,8 @@ pub struct Record {
     /// Amount, for example 1580.00
     #[arg(long)]
     amount: String,
+    #[command(flatten)]
+    foreign: money::Foreign,
     /// Code of the payment method, see `kontor call school_tables`
     #[arg(long)]
     method: String,
@@ -174,9 +176,7 @@ async fn record(asker: &Asker, form: Record) -> Result<Answer, Fault> {
     let student_id = find::student(asker, &form.student).await?;
     let shares = shares(asker, &form, &student_id).await?;
     let request = RecordPayment {
-        base_amount: None,
-        currency: None,
-        rate: None,
+        foreign: form.foreign.into(),
         id: form.id.unwrap_or_else(new_id),
         student_id,
         method: form.method,
@@ -215,8 +215,8 @@ async fn shares(asker: &Asker, form: &Record, student_id: &str) -> Result<Vec<Sh
         None => None,
     };
     let question = PaymentForm {
-        currency: None,
-        on: None,
+        currency: form.foreign.currency.clone(),
+        on: form.date.clone(),
         student_id: student_id.to_owned(),
         amount: Some(form.amount.clone()),
         invoice_id: first,
@@ -240,6 +240,7 @@ async fn referred(asker: &Asker, form: &Record, student_id: &str) -> Result<Vec<
 fn shown(payment: &PaymentView) -> Result<Answer, Fault> {
     let facts = show::facts(&[
         ("Payment", show::money(&payment.amount)),
+        ("Worth", money::worth(payment.base.as_ref())),
         ("Student", payment.student.clone()),
         ("Received", payment.received_on.clone()),
         ("Method", payment.method_name.clone()),

@@ -6,10 +6,9 @@
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::payments::RecordPayment;
-use crate::{exchange, typed};
+use crate::{derived, exchange, typed};
 use finance::ids::PaymentId;
 use finance::payment::Payment;
-use sha2::{Digest, Sha256};
 use store::View;
 
 /// The event a request tells of.
@@ -23,14 +22,7 @@ pub(super) fn event(request: &RecordPayment) -> Result<Option<String>, Fault> {
 
 /// The identity of the payment an event tells of, the same on every desk.
 pub(super) fn id_of(office: &Office, event: &str) -> PaymentId {
-    let digest = Sha256::new()
-        .chain_update(b"kontor payment event\0")
-        .chain_update(office.school.id.0.as_bytes())
-        .chain_update(event.as_bytes())
-        .finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    PaymentId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    PaymentId(derived::id(&["payment event", &office.school.id.to_string(), event]))
 }
 
 /// An event that is told again says the same.
@@ -42,7 +34,7 @@ pub(super) fn demand_same(
     before: &Payment,
     request: &RecordPayment,
 ) -> Result<(), Fault> {
-    let currency = exchange::optional_currency(office, request.currency.as_deref())?;
+    let currency = exchange::currency_of(office, request.foreign.as_ref())?;
     let mut amount = typed::money("amount", &request.amount, currency)?;
     if let Some(surcharge) = request.surcharge.as_deref().filter(|text| !text.trim().is_empty()) {
         amount = amount.plus(typed::money("surcharge", surcharge, office.school.currency)?)?;

@@ -101,6 +101,15 @@ wire! {
         pub open: Money,
     }
 
+    /// The other currency that money is in, and what it came or left as.
+    pub struct ForeignMoney {
+        pub currency: String,
+        /// In the currency of the books. Nothing: it follows from the rate.
+        pub base_amount: Option<String>,
+        /// Units of the currency of the books for one of `currency`. Nothing: the rate of the day.
+        pub rate: Option<String>,
+    }
+
     /// Money in another currency, in the books.
     pub struct MoneyBase {
         /// What it was worth the day it came or left.

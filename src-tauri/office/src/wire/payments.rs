@@ -1,7 +1,7 @@
 //! Money received and what it settles.
 
 use super::common::{Money, Order, Window};
-use super::exchange::MoneyBase;
+use super::exchange::{ForeignMoney, MoneyBase};
 use super::wire;
 
 wire! {
@@ -151,18 +151,10 @@ wire! {
         /// The way to pay, for its surcharge.
         #[serde(default)]
         pub method: Option<String>,
-        /// Nothing: the currency of the books.
+        /// The currency of `amount` and shares; nothing: that of the books.
         #[serde(default)]
         #[ts(optional = nullable)]
-        pub currency: Option<String>,
-        /// As in [`RecordPayment`].
-        #[serde(default)]
-        #[ts(optional = nullable)]
-        pub base_amount: Option<String>,
-        /// As in [`RecordPayment`].
-        #[serde(default)]
-        #[ts(optional = nullable)]
-        pub rate: Option<String>,
+        pub foreign: Option<ForeignMoney>,
         /// The day whose rate counts; nothing: today.
         #[serde(default)]
         #[ts(optional = nullable)]
@@ -232,15 +224,7 @@ wire! {
         /// The currency of `amount` and shares; nothing: that of the books.
         #[serde(default)]
         #[ts(optional = nullable)]
-        pub currency: Option<String>,
-        /// What it came as in the currency of the books. Nothing: it follows from the rate.
-        #[serde(default)]
-        #[ts(optional = nullable)]
-        pub base_amount: Option<String>,
-        /// Units of the currency of the books for one of `currency`. Nothing: the rate of the day.
-        #[serde(default)]
-        #[ts(optional = nullable)]
-        pub rate: Option<String>,
+        pub foreign: Option<ForeignMoney>,
     }
 
     /// Sets credit that is already there against invoices.

@@ -1,7 +1,7 @@
 //! What becomes of money: reversals, releases, refunds, write-offs.
 
 use super::common::Money;
-use super::exchange::MoneyBase;
+use super::exchange::{ForeignMoney, MoneyBase};
 use super::payments::CreditView;
 use super::wire;
 
@@ -96,15 +96,7 @@ wire! {
         /// The currency of `amount`; nothing: that of the credits named, or of the books.
         #[serde(default)]
         #[ts(optional = nullable)]
-        pub currency: Option<String>,
-        /// What left in the currency of the books. Nothing: it follows from the rate.
-        #[serde(default)]
-        #[ts(optional = nullable)]
-        pub base_amount: Option<String>,
-        /// As in a payment.
-        #[serde(default)]
-        #[ts(optional = nullable)]
-        pub rate: Option<String>,
+        pub foreign: Option<ForeignMoney>,
     }
 
     pub struct RefundRequest {

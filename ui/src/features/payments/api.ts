@@ -81,7 +81,7 @@ export const useCheckedShares = (
     queryFn: ({ signal }) =>
       rpc(
         "check_shares",
-        { student_id: student ?? "", amount, shares: sharesOf(shares), method, ...worth, on },
+        { student_id: student ?? "", amount, shares: sharesOf(shares), method, foreign: worth, on },
         signal,
       ),
     enabled: student !== null,

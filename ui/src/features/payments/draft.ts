@@ -77,5 +77,5 @@ export const requestOf = (
   is_another: isAnother,
   write_off: writeOff.length > 0 && !draft.pending ? [...writeOff] : null,
   surcharge: draft.pending ? null : surcharge,
-  ...worth,
+  foreign: worth,
 });

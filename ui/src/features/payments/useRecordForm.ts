@@ -5,7 +5,7 @@ import { placeOf } from "~/domain/places";
 import { useDesk } from "~/ipc/desk";
 import { fieldFaults } from "~/ipc/fieldFaults";
 import type { PaymentView } from "~/ipc/gen/PaymentView";
-import { asExchange, useAmountText } from "~/ui/exchange/words";
+import { useAmountText } from "~/ui/exchange/words";
 import { type ComboOption, toast } from "~/ui/primitives";
 import { useRecord, useStudentName } from "./api";
 import { EMPTY, FIELDS, type PaymentDraft, requestOf } from "./draft";
@@ -118,7 +118,7 @@ export function useRecordForm() {
   const { taken, ...surcharge } = useSurcharge(draft, recording);
   const record = useRecord();
   const recorded = useRecorded();
-  const refused = fieldFaults(asExchange(record.error), FIELDS);
+  const refused = fieldFaults(record.error, FIELDS);
   const need = firstNeed(draft, payer.student);
   /** Why it cannot be recorded yet. */
   const ofShares = recording.isStale || draft.pending ? undefined : recording.problem;

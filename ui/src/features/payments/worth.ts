@@ -1,8 +1,8 @@
 /* Money in another currency than the books: what it came as, or the rate it is taken by. */
-import type { CheckShares } from "~/ipc/gen/CheckShares";
+import type { ForeignMoney } from "~/ipc/gen/ForeignMoney";
 
 /** As the backend takes it; the amount wins over the rate, and neither is the rate of the day. */
-export type Worth = Pick<CheckShares, "currency" | "base_amount" | "rate">;
+export type Worth = ForeignMoney;
 
 interface Typed {
   base_amount: string | null;

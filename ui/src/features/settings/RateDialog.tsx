@@ -4,7 +4,7 @@ import { useDesk } from "~/ipc/desk";
 import { fieldFaults } from "~/ipc/fieldFaults";
 import type { ExchangeRateRow } from "~/ipc/gen/ExchangeRateRow";
 import { useRpcMutation } from "~/ipc/hooks";
-import { asExchange, rateText } from "~/ui/exchange/words";
+import { rateText } from "~/ui/exchange/words";
 import {
   Button,
   DateField,
@@ -66,7 +66,7 @@ function SetRate({ of, base, onClose }: RateDialogProps) {
   const [draft, setDraft] = useState(() => draftOf(of, today));
   const [wasTried, setTried] = useState(false);
   const save = useRpcMutation("set_exchange_rate");
-  const refused = fieldFaults(asExchange(save.error), FIELDS);
+  const refused = fieldFaults(save.error, FIELDS);
   const currency = draft.currency.trim().toUpperCase();
   const { rate, on, source } = draft;
 

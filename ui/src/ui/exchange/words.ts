@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { formatDate } from "~/domain/dates";
 import { formatAmount, formatMoney, type Money } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
-import { RpcError } from "~/ipc/errors";
 import { usePreferences } from "../preferences";
 
 /** A rate as it is written in both languages: `11,58`. */
@@ -27,12 +26,4 @@ export function useWorthText() {
       ? t("worth_at_of", { ...at, day: formatDate(on, "long", language) })
       : t("worth_at", at);
   };
-}
-
-/** The same refusal by the name of its own rule: a rate of interest is refused by other bounds. */
-export function asExchange(error: unknown): unknown {
-  if (!(error instanceof RpcError)) return error;
-  const { fault } = error;
-  if (fault.code !== "invalid" || fault.rule !== "rate") return error;
-  return new RpcError({ ...fault, rule: "exchange_rate" });
 }

@@ -16,7 +16,7 @@ import {
   TextField,
   toast,
 } from "~/ui/primitives";
-import { asExchange, useAmountText } from "../exchange/words";
+import { useAmountText } from "../exchange/words";
 import { type Draft, FIELDS, needOf, problemOf, worthOf } from "./draft";
 import s from "./Refund.module.css";
 import { RefundWorth } from "./RefundWorth";
@@ -65,7 +65,7 @@ function useRefund({ studentId, sources, onClose }: RefundDialogProps) {
     { enabled: pool !== undefined, keepPrevious: true },
   ).data;
   const pay = useRpcMutation("pay_refund");
-  const refused = fieldFaults(asExchange(pay.error), FIELDS);
+  const refused = fieldFaults(pay.error, FIELDS);
   const problem = problemOf(form, currency);
   const need = needOf(draft);
   function submit() {
@@ -78,7 +78,7 @@ function useRefund({ studentId, sources, onClose }: RefundDialogProps) {
         amount: draft.amount ?? "",
         reference: draft.reference,
         reason: draft.reason,
-        ...(currency === school ? {} : worthOf(draft, currency)),
+        foreign: currency === school ? null : worthOf(draft, currency),
       },
       {
         onSuccess: (refund) => {

@@ -1,4 +1,5 @@
 import { faultText } from "~/ipc/errors";
+import type { ForeignMoney } from "~/ipc/gen/ForeignMoney";
 import type { RefundFormView } from "~/ipc/gen/RefundFormView";
 import { shownParams } from "~/ipc/refusal";
 
@@ -26,7 +27,7 @@ export const FIELDS = [
 ] as const;
 
 /** What it left as; the amount wins over the rate, and neither is the rate of the day. */
-export const worthOf = ({ base_amount, rate }: Draft, currency: string) => ({
+export const worthOf = ({ base_amount, rate }: Draft, currency: string): ForeignMoney => ({
   currency,
   base_amount,
   rate: base_amount === null ? rate : null,

@@ -6,5 +6,6 @@
 
 pub mod clock;
 pub mod faults;
+pub mod sage;
 pub mod wire;
 pub mod xero;

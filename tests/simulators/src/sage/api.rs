@@ -1,0 +1,178 @@
+//! The routes of the API over one business's books.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+use super::books::{Books, Call};
+use super::json::{Amounts, day, filled};
+use super::listing::{Query, page};
+use super::model::Kind;
+use super::reference::{CONTACT_TYPES, PAYMENT_METHODS, STATUSES, TRANSACTION_TYPES};
+use super::refusal::{Answer, Refusal};
+use super::render::{Shower, base};
+use super::{artefacts, contacts, money};
+
+/// One request, past the gate.
+#[derive(Debug)]
+pub struct ApiRequest<'a> {
+    pub method: &'a str,
+    /// The path below `/v3.1/`.
+    pub path: &'a str,
+    pub query: Query,
+    pub body: Value,
+    pub now: DateTime<Utc>,
+    pub amounts: Amounts,
+}
+
+impl ApiRequest<'_> {
+    /// What the body holds under its name.
+    fn content(&self, namespace: &str) -> Result<&Value, Refusal> {
+        self.body
+            .get(namespace)
+            .filter(|it| it.is_object())
+            .ok_or_else(|| Refusal::required(namespace))
+    }
+
+    fn flag(&self, name: &str) -> bool {
+        self.query.get(name).is_some_and(|value| value == "true")
+    }
+}
+
+/// The name a body of this collection is wrapped in.
+pub fn namespace(collection: &str) -> Option<&'static str> {
+    match collection {
+        "contacts" => Some("contact"),
+        "contact_payments" => Some("contact_payment"),
+        "contact_allocations" => Some("contact_allocation"),
+        other => Kind::of_collection(other).map(Kind::namespace),
+    }
+}
+
+/// Carries a request out, or says why not.
+///
+/// # Errors
+/// The refusal the client is answered with; the books are then unchanged.
+pub fn answer(books: &mut Books, request: &ApiRequest<'_>) -> Result<Answer, Refusal> {
+    let segments: Vec<&str> = request.path.split('/').filter(|part| !part.is_empty()).collect();
+    let call = Call { now: request.now };
+    match (request.method, &segments[..]) {
+        ("GET", ["financial_settings"]) => Ok(Answer::json(200, shower(books, request).settings())),
+        ("PUT", ["financial_settings"]) => {
+            let content = request.content("financial_settings")?;
+            if content.get("year_end_lockdown_date").is_some() {
+                books.settings.lockdown = day(content, "year_end_lockdown_date")?;
+            }
+            Ok(Answer::json(200, shower(books, request).settings()))
+        }
+        ("GET", [collection]) => {
+            let rows = all(books, request, collection)?;
+            Ok(Answer::json(200, page(collection, rows, &request.query)))
+        }
+        ("GET", [collection, id]) => Ok(Answer::json(200, one(books, request, collection, id)?)),
+        ("POST", [collection]) => {
+            let namespace = namespace(collection).ok_or_else(Refusal::wrong_verb)?;
+            let content = request.content(namespace)?;
+            let id = create(books, call, collection, content)?;
+            Ok(Answer::json(201, one(books, request, collection, &id)?))
+        }
+        ("POST", [collection, id, "release"]) => {
+            let kind = Kind::of_collection(collection).ok_or_else(Refusal::not_found)?;
+            artefacts::release(books, call, kind, id)?;
+            Ok(Answer::json(201, one(books, request, collection, id)?))
+        }
+        ("PUT", ["contacts", id]) => {
+            contacts::update(books, call, id, request.content("contact")?)?;
+            Ok(Answer::json(200, one(books, request, "contacts", id)?))
+        }
+        ("DELETE", [collection, id]) => delete(books, request, collection, id),
+        (_, []) => Err(Refusal::not_found()),
+        _ => Err(Refusal::wrong_verb()),
+    }
+}
+
+fn create(
+    books: &mut Books,
+    call: Call,
+    collection: &str,
+    content: &Value,
+) -> Result<String, Refusal> {
+    match collection {
+        "contacts" => contacts::create(books, call, content),
+        "contact_payments" => money::pay(books, call, content),
+        "contact_allocations" => money::allocate(books, call, content),
+        other => match Kind::of_collection(other) {
+            Some(kind) => artefacts::create(books, call, kind, content),
+            None => Err(Refusal::wrong_verb()),
+        },
+    }
+}
+
+fn delete(
+    books: &mut Books,
+    request: &ApiRequest<'_>,
+    collection: &str,
+    id: &str,
+) -> Result<Answer, Refusal> {
+    let call = Call { now: request.now };
+    match collection {
+        "contacts" => contacts::delete(books, id).map(|()| Answer::none()),
+        "contact_payments" => money::unpay(books, call, id).map(|()| Answer::none()),
+        "contact_allocations" => money::unallocate(books, call, id).map(|()| Answer::none()),
+        other => {
+            let kind = Kind::of_collection(other).ok_or_else(Refusal::wrong_verb)?;
+            // The guide puts the reason into the body, the description into the address.
+            let reason = request.query.get("void_reason").map(String::as_str);
+            let reason = reason.or_else(|| filled(&request.body, "void_reason"));
+            let gone = artefacts::void(books, call, (kind, id), reason)?;
+            Ok(Answer::json(200, shower(books, request).artefact(&gone, false)))
+        }
+    }
+}
+
+fn shower<'a>(books: &'a Books, request: &ApiRequest<'_>) -> Shower<'a> {
+    Shower { books, amounts: request.amounts }
+}
+
+/// Every row of a collection, in full.
+fn all(books: &Books, request: &ApiRequest<'_>, collection: &str) -> Result<Vec<Value>, Refusal> {
+    let show = shower(books, request);
+    let with_money = request.flag("show_payments_allocations");
+    let fixed = |list: &[(&str, &str)]| {
+        list.iter().map(|(id, name)| base(collection, id, name)).collect::<Vec<_>>()
+    };
+    Ok(match collection {
+        "contact_types" => fixed(CONTACT_TYPES),
+        "payment_methods" => fixed(PAYMENT_METHODS),
+        "transaction_types" => fixed(TRANSACTION_TYPES),
+        "artefact_statuses" => fixed(STATUSES),
+        "contacts" => books.contacts.iter().map(|row| show.contact(row)).collect(),
+        "contact_payments" => books.payments.iter().map(|row| show.payment(row)).collect(),
+        "contact_allocations" => books.allocations.iter().map(|row| show.allocation(row)).collect(),
+        "ledger_accounts" => books.accounts.iter().map(|row| show.ledger_account(row)).collect(),
+        "bank_accounts" => books.banks.iter().map(|row| show.bank_account(row)).collect(),
+        "tax_rates" => books.tax_rates.iter().map(|row| show.tax_rate(row)).collect(),
+        other => {
+            let kind = Kind::of_collection(other).ok_or_else(Refusal::not_found)?;
+            let rows = books.artefacts.iter().filter(|row| row.kind == kind);
+            rows.map(|row| show.artefact(row, with_money)).collect()
+        }
+    })
+}
+
+fn one(
+    books: &Books,
+    request: &ApiRequest<'_>,
+    collection: &str,
+    id: &str,
+) -> Result<Value, Refusal> {
+    if let (Some(kind), Some(row)) = (Kind::of_collection(collection), books.artefact(id)) {
+        if row.kind != kind {
+            return Err(Refusal::not_found());
+        }
+        let with_money = request.flag("show_payments_allocations");
+        return Ok(shower(books, request).artefact(row, with_money));
+    }
+    let mut rows = all(books, request, collection)?.into_iter();
+    let is_it = |row: &Value| row["id"].as_str() == Some(id) && row["deleted_at"].is_null();
+    rows.find(is_it).ok_or_else(Refusal::not_found)
+}

@@ -1,0 +1,10 @@
+//! The Sage simulator, judged by its rules, the official description and a foreign client.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod desk;
+mod identity;
+mod money_rules;
+mod official_schema;
+mod sales_rules;
+mod traffic_rules;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
 mod desk;
+mod foreign;
 mod identity;
 mod money_rules;
 mod official_schema;

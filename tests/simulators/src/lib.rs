@@ -7,5 +7,7 @@
 pub mod clock;
 pub mod faults;
 pub mod sage;
+pub mod qbo;
 pub mod wire;
 pub mod xero;
+pub mod xsd;

@@ -1,0 +1,129 @@
+//! What a new company has: accounts, items, taxes. Two kinds of company, because tax in the United
+//! States is another matter than tax elsewhere.
+
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::books::{Books, Settings};
+use super::json::{self, Body};
+use super::model::Entity;
+
+/// The two companies a login may choose: a British one and one in the United States.
+pub const REALMS: [(&str, &str); 2] = [
+    ("9341450000000000001", "Simulated Driving School Ltd"),
+    ("9341450000000000002", "Simulated Driving School Inc"),
+];
+
+/// What automatic sales tax charges in the United States, in percent.
+pub const US_RATE: Decimal = Decimal::from_parts(775, 0, 0, false, 2);
+
+/// The books of a British company with value added tax by line, in pounds and other currencies.
+pub fn british(now: DateTime<Utc>) -> Books {
+    let settings = Settings {
+        country: "GB",
+        currency: "GBP",
+        multi_currency: true,
+        unique_numbers: true,
+        closed_until: None,
+    };
+    let mut books = Books::empty(REALMS[0].0, REALMS[0].1, settings);
+    common(&mut books, now);
+    for (id, name, percent) in [("3", "20.0% S", 20), ("6", "0.0% Z", 0), ("9", "5.0% R", 5)] {
+        let rate = json::number(Decimal::from(percent));
+        let body = json!({"Name": name, "Active": true, "RateValue": rate,
+            "AgencyRef": {"value": "1"}, "SpecialTaxType": "NONE", "DisplayType": "ReadOnly"});
+        add(&mut books, (Entity::TaxRate, id), body, now);
+    }
+    let codes =
+        [("2", "20.0% S", "3", true), ("5", "0.0% Z", "6", true), ("8", "5.0% R", "9", false)];
+    for (id, name, rate, active) in codes {
+        let detail = json!([{"TaxRateRef": {"value": rate, "name": name},
+            "TaxTypeApplicable": "TaxOnAmount", "TaxOrder": 0}]);
+        let body = json!({"Name": name, "Description": name, "Active": active, "Hidden": !active,
+            "Taxable": true, "TaxGroup": true, "SalesTaxRateList": {"TaxRateDetail": detail},
+            "PurchaseTaxRateList": {"TaxRateDetail": []}});
+        add(&mut books, (Entity::TaxCode, id), body, now);
+    }
+    books.settle();
+    books
+}
+
+/// The books of a company in the United States with automatic sales tax.
+pub fn american(now: DateTime<Utc>) -> Books {
+    let settings = Settings {
+        country: "US",
+        currency: "USD",
+        multi_currency: false,
+        unique_numbers: true,
+        closed_until: None,
+    };
+    let mut books = Books::empty(REALMS[1].0, REALMS[1].1, settings);
+    common(&mut books, now);
+    let rate = json!({"Name": "California", "Active": true, "RateValue": json::number(US_RATE),
+        "AgencyRef": {"value": "1"}});
+    add(&mut books, (Entity::TaxRate, "1"), rate, now);
+    for (id, taxable) in [("TAX", true), ("NON", false)] {
+        let body = json!({"Name": id, "Description": id, "Active": true, "Hidden": false,
+            "Taxable": taxable, "TaxGroup": false});
+        add(&mut books, (Entity::TaxCode, id), body, now);
+    }
+    books.settle();
+    books
+}
+
+/// Account: identifier, number, name, type, classification, active.
+const ACCOUNTS: [(&str, &str, &str, &str, &str, bool); 7] = [
+    ("1", "400", "Services", "Income", "Revenue", true),
+    ("2", "220", "Prepaid packages", "Other Current Liability", "Liability", true),
+    ("3", "110", "Debtors", "Accounts Receivable", "Asset", true),
+    ("4", "", "Current account", "Bank", "Asset", true),
+    ("5", "", "Undeposited Funds", "Other Current Asset", "Asset", true),
+    ("6", "", "Theory books", "Income", "Revenue", false),
+    ("7", "500", "Fuel", "Expense", "Expense", true),
+];
+
+/// Item: identifier, name, income account, active.
+const ITEMS: [(&str, &str, &str, bool); 4] = [
+    ("1", "Services", "1", true),
+    ("2", "Driving lesson", "1", true),
+    ("3", "Package", "2", true),
+    ("4", "Old lesson", "6", false),
+];
+
+fn common(books: &mut Books, now: DateTime<Utc>) {
+    let (country, currency) = (books.settings.country, books.settings.currency);
+    let company = json!({"CompanyName": books.name, "LegalName": books.name, "Country": country,
+        "CompanyAddr": {"Line1": "1 High Street", "City": "Town", "Country": country},
+        "FiscalYearStartMonth": "January", "SupportedLanguages": "en"});
+    add(books, (Entity::CompanyInfo, "1"), company, now);
+    let is_us = books.is_us();
+    let preferences = json!({
+        "AccountingInfoPrefs": {"FirstMonthOfFiscalYear": "January", "UseAccountNumbers": true},
+        "SalesFormsPrefs": {"CustomTxnNumbers": true, "AutoApplyCredit": false},
+        "TaxPrefs": {"UsingSalesTax": true, "PartnerTaxEnabled": is_us},
+        "CurrencyPrefs": {"MultiCurrencyEnabled": books.settings.multi_currency,
+            "HomeCurrency": {"value": currency}},
+    });
+    add(books, (Entity::Preferences, "1"), preferences, now);
+    for (id, number, name, kind, class, active) in ACCOUNTS {
+        let mut body = json!({"Name": name, "FullyQualifiedName": name, "SubAccount": false,
+            "Active": active, "Classification": class, "AccountType": kind,
+            "CurrentBalance": 0, "CurrencyRef": {"value": currency}});
+        if !number.is_empty() {
+            body["AcctNum"] = json!(number);
+        }
+        add(books, (Entity::Account, id), body, now);
+    }
+    for (id, name, account, active) in ITEMS {
+        let body = json!({"Name": name, "FullyQualifiedName": name, "Active": active,
+            "Taxable": false, "Type": "Service", "UnitPrice": 0,
+            "IncomeAccountRef": {"value": account}, "TrackQtyOnHand": false});
+        add(books, (Entity::Item, id), body, now);
+    }
+}
+
+fn add(books: &mut Books, (entity, id): (Entity, &str), body: Value, now: DateTime<Utc>) {
+    let body: Body = body.as_object().cloned().unwrap_or_default();
+    books.add_as(entity, id, body, now);
+}

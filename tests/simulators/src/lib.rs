@@ -6,8 +6,8 @@
 
 pub mod clock;
 pub mod faults;
-pub mod sage;
 pub mod qbo;
+pub mod sage;
 pub mod wire;
 pub mod xero;
 pub mod xsd;

@@ -8,6 +8,7 @@ pub mod document;
 pub mod error;
 pub mod http;
 pub mod oauth;
+pub mod qbo;
 pub mod registry;
 pub mod session;
 pub mod sms;

@@ -1,0 +1,246 @@
+//! Finds records we may have made, in as few calls as QuickBooks' query language allows.
+//!
+//! Never asks for a note, which cannot be asked for, and never trusts a filter alone: what comes back
+//! is compared again here, and a record that only shares a number or a name with ours is somebody
+//! else's.
+
+use super::client;
+use super::transform;
+use super::wire::{Payment, Person, Rows, Sales};
+use crate::adapter::{Found, Wanted};
+use crate::document::{CustomerDocument, ExportDocument, ExternalRef, SalesDocument};
+use crate::error::ProviderError;
+use crate::http::{Effect, HttpClient, unclear};
+use crate::session::Session;
+use finance::money::{Currency, MoneyError};
+use std::collections::BTreeMap;
+
+/// Values of one list, and their characters: long addresses are cut by gateways.
+const CHUNK_ITEMS: usize = 40;
+const CHUNK_CHARS: usize = 1500;
+
+/// One wanted record of a kind, with its place in the answer.
+type Place<'a, T> = (usize, &'a T);
+
+/// What is looked for among payments: reference, invoice, currency.
+type Paid<'a> = (usize, &'a str, &'a str, Currency);
+
+/// Looks all of them up; one answer per wanted record, in order.
+pub async fn find(
+    http: &HttpClient,
+    session: &Session,
+    wanted: &[Wanted],
+) -> Result<Vec<Found>, ProviderError> {
+    let mut search = Search { http, session, found: vec![Found::Absent; wanted.len()] };
+    let (mut customers, mut invoices, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+    let mut paid: Vec<Paid<'_>> = Vec::new();
+    for (at, one) in wanted.iter().enumerate() {
+        match &one.document {
+            // A change cannot be told from what was there before: it counts as not made, and
+            // making it again does no harm.
+            ExportDocument::Customer(it) if !it.existing.is_empty() => {}
+            ExportDocument::Customer(it) => customers.push((at, it)),
+            ExportDocument::Invoice(it) => invoices.push((at, it)),
+            ExportDocument::CreditNote(it) => notes.push((at, it)),
+            ExportDocument::Payment(it) => {
+                paid.push((at, &it.reference, &it.invoice, it.amount.currency()));
+            }
+            ExportDocument::CreditAllocation(it) => {
+                paid.push((at, &it.reference, &it.invoice, it.amount.currency()));
+            }
+        }
+    }
+    search.sales(&invoices, true).await?;
+    search.sales(&notes, false).await?;
+    search.people(&customers).await?;
+    search.payments(&paid).await?;
+    Ok(search.found)
+}
+
+struct Search<'a> {
+    http: &'a HttpClient,
+    session: &'a Session,
+    found: Vec<Found>,
+}
+
+impl Search<'_> {
+    async fn sales(
+        &mut self,
+        wanted: &[Place<'_, SalesDocument>],
+        is_invoice: bool,
+    ) -> Result<(), ProviderError> {
+        let name = if is_invoice { "Invoice" } else { "CreditMemo" };
+        let numbers: Vec<&str> = wanted.iter().map(|(_, ours)| ours.number.as_str()).collect();
+        let pick = move |rows: Rows| if is_invoice { rows.invoice } else { rows.credit_memo };
+        let rows: Vec<Sales> = self.any_of(name, "DocNumber", &numbers, pick).await?;
+        for (at, ours) in wanted {
+            let same_number = rows
+                .iter()
+                .filter(|row| row.doc_number.as_deref().is_some_and(|it| same(it, &ours.number)));
+            for row in same_number {
+                let there = transform::sales_ref(row, is_invoice, ours.currency);
+                let there = there.map_err(unusable)?;
+                self.settle(*at, is_our_sale(ours, row, &there), there);
+            }
+        }
+        Ok(())
+    }
+
+    /// A name may be a vendor's or an employee's: then it is somebody else's, and a person is told.
+    async fn people(
+        &mut self,
+        wanted: &[Place<'_, CustomerDocument>],
+    ) -> Result<(), ProviderError> {
+        let lists = [
+            ("Customer", "customerdetail"),
+            ("Vendor", "vendordetail"),
+            ("Employee", "employeedetail"),
+        ];
+        for (list, page) in lists {
+            let pick = |rows: Rows| [rows.customer, rows.vendor, rows.employee].concat();
+            let open: Vec<(usize, &CustomerDocument, String)> = wanted
+                .iter()
+                .filter(|(at, _)| self.found[*at] == Found::Absent)
+                .map(|(at, ours)| (*at, *ours, transform::person_name(&ours.name)))
+                .collect();
+            let names: Vec<&str> = open.iter().map(|(_, _, name)| name.as_str()).collect();
+            let rows: Vec<Person> = self.any_of(list, "DisplayName", &names, pick).await?;
+            for (at, ours, name) in &open {
+                let row = rows.iter().find(|row| same(&row.display_name, name));
+                if let Some(row) = row {
+                    let is_ours = list == "Customer"
+                        && transform::carries(row.notes.as_deref(), &ours.reference);
+                    self.settle(*at, is_ours, transform::person_ref(row, page));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A payment's note cannot be asked for, but its invoice names it.
+    async fn payments(&mut self, wanted: &[Paid<'_>]) -> Result<(), ProviderError> {
+        let invoices: Vec<&str> = wanted.iter().map(|(_, _, invoice, _)| *invoice).collect();
+        let invoices: Vec<Sales> =
+            self.any_of("Invoice", "Id", &invoices, |rows| rows.invoice).await?;
+        let ties = invoices.iter().flat_map(|invoice| &invoice.linked_txn);
+        let mut ids: Vec<&str> =
+            ties.filter(|tie| tie.txn_type == "Payment").map(|tie| tie.txn_id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let rows: Vec<Payment> = self.any_of("Payment", "Id", &ids, |rows| rows.payment).await?;
+        for (at, reference, invoice, currency) in wanted {
+            let ours =
+                rows.iter().find(|row| transform::carries(row.private_note.as_deref(), reference));
+            if let Some(row) = ours {
+                let there = transform::payment_ref(row, invoice, reference, *currency);
+                let there = there.map_err(unusable)?;
+                let is_applied = there.gross.is_some_and(|gross| !gross.is_zero());
+                self.settle(*at, is_applied, there);
+            }
+        }
+        Ok(())
+    }
+
+    async fn any_of<T>(
+        &self,
+        entity: &str,
+        field: &str,
+        values: &[&str],
+        pick: impl Fn(Rows) -> Vec<T> + Copy,
+    ) -> Result<Vec<T>, ProviderError> {
+        any_of((self.http, self.session), entity, field, values, pick).await
+    }
+
+    /// What is ours wins over what is not.
+    fn settle(&mut self, at: usize, is_ours: bool, found: ExternalRef) {
+        match (&self.found[at], is_ours) {
+            (Found::Ours(_), _) => {}
+            (_, true) => self.found[at] = Found::Ours(found),
+            (Found::Absent, false) => self.found[at] = Found::Foreign(found),
+            (Found::Foreign(_), false) => {}
+        }
+    }
+}
+
+/// Every record whose field has one of the values, those made inactive too.
+async fn any_of<T>(
+    (http, session): (&HttpClient, &Session),
+    entity: &str,
+    field: &str,
+    values: &[&str],
+    pick: impl Fn(Rows) -> Vec<T> + Copy,
+) -> Result<Vec<T>, ProviderError> {
+    let is_person = field == "DisplayName";
+    let mut found = Vec::new();
+    for chunk in chunks(values) {
+        let list = client::texts(chunk.iter().copied());
+        let inactive = if is_person { " and Active in (true, false)" } else { "" };
+        let query = format!("select * from {entity} where {field} in {list}{inactive}");
+        found.append(&mut client::all(http, session, &query, pick).await?);
+    }
+    Ok(found)
+}
+
+/// The versions of customers, by id.
+pub async fn versions(
+    http: &HttpClient,
+    session: &Session,
+    ids: &[&str],
+) -> Result<BTreeMap<String, String>, ProviderError> {
+    let rows = any_of((http, session), "Customer", "Id", ids, |rows| rows.customer).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.sync_token)).collect())
+}
+
+/// The customers of invoices, by the invoice's id.
+pub async fn owners(
+    http: &HttpClient,
+    session: &Session,
+    ids: &[&str],
+) -> Result<BTreeMap<String, String>, ProviderError> {
+    let rows = any_of((http, session), "Invoice", "Id", ids, |rows| rows.invoice).await?;
+    let owned = rows.into_iter().filter_map(|row| Some((row.id, row.customer_ref?.value)));
+    Ok(owned.collect())
+}
+
+/// Ours by the machine reference, or, where a person removed it, by customer and amounts. A voided
+/// sale lost its note and its amounts, and so is nobody's.
+fn is_our_sale(ours: &SalesDocument, row: &Sales, there: &ExternalRef) -> bool {
+    match row.private_note.as_deref().filter(|note| !note.trim().is_empty()) {
+        Some(_) => {
+            let voided = there.gross.is_some_and(|it| it.is_zero()) && !ours.gross.is_zero();
+            transform::carries(row.private_note.as_deref(), &ours.reference) && !voided
+        }
+        None => {
+            let customer = row.customer_ref.as_ref().map(|it| it.value.as_str());
+            customer == Some(ours.customer.as_str())
+                && there.gross == Some(ours.gross)
+                && there.vat == Some(ours.vat)
+        }
+    }
+}
+
+fn unusable(error: MoneyError) -> ProviderError {
+    unclear(Effect::Read, format!("an unusable amount: {error}"))
+}
+
+/// QuickBooks compares numbers and names without regard to case.
+fn same(theirs: &str, ours: &str) -> bool {
+    theirs.trim().to_lowercase() == ours.trim().to_lowercase()
+}
+
+/// Splits into calls of bounded size.
+fn chunks<'v>(values: &'v [&'v str]) -> Vec<&'v [&'v str]> {
+    let mut parts = Vec::new();
+    let (mut start, mut length) = (0, 0);
+    for (at, value) in values.iter().enumerate() {
+        if at > start && (at - start == CHUNK_ITEMS || length + value.len() > CHUNK_CHARS) {
+            parts.push(&values[start..at]);
+            (start, length) = (at, 0);
+        }
+        length += value.len();
+    }
+    if start < values.len() {
+        parts.push(&values[start..]);
+    }
+    parts
+}

@@ -1,0 +1,132 @@
+//! QuickBooks Online: the adapter, and what QuickBooks can hold as data.
+//!
+//! Never decides what to do about an error; it says what happened, and the engine's table does the
+//! rest.
+
+pub mod client;
+mod fault;
+mod lookup;
+mod outcome;
+mod push;
+mod reference;
+mod tax;
+mod totals;
+mod transform;
+mod wire;
+
+#[cfg(test)]
+mod tests;
+
+use crate::adapter::{Found, ProviderAdapter, PushAnswer, Wanted};
+use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
+use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals};
+use crate::error::ProviderError;
+use crate::http::{Effect, HttpClient, unclear};
+use crate::session::Session;
+use async_trait::async_trait;
+use chrono::DateTime;
+
+/// What QuickBooks can hold. Records travel thirty to a batch. Five hundred calls a minute are
+/// allowed, but forty batches, and nearly every call of ours is one; so forty it is. No figure is
+/// published for a day. How long a request id is remembered is not published either, so nothing is
+/// built on it: a record whose fate is unknown is looked up.
+pub static CAPABILITIES: Capabilities = Capabilities {
+    key: "qbo",
+    name: "QuickBooks Online",
+    batches: &[
+        (DocumentKind::Customer, 30),
+        (DocumentKind::Invoice, 30),
+        (DocumentKind::CreditNote, 30),
+        (DocumentKind::Payment, 30),
+        (DocumentKind::CreditAllocation, 30),
+    ],
+    limits: RateLimits { concurrent: 10, per_minute: 40, per_day: u32::MAX },
+    key_memory_s: Some(0),
+    lengths: FieldLengths {
+        customer_name: 500,
+        document_number: 21,
+        description: 4000,
+        reference: 4000,
+    },
+    verified_on: "2026-11-22",
+    sources: &[
+        "https://github.com/intuit/QuickBooks-V3-DotNET-SDK (Finance.xsd of 2026-05-29)",
+        "https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles",
+        "https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes",
+        "https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-non-us-locales",
+        "https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-linked-transactions",
+    ],
+};
+
+/// The adapter. It keeps nothing but its connections.
+pub struct QboAdapter {
+    http: HttpClient,
+}
+
+impl QboAdapter {
+    /// An adapter that calls through this client.
+    pub const fn new(http: HttpClient) -> Self {
+        Self { http }
+    }
+}
+
+#[async_trait]
+impl ProviderAdapter for QboAdapter {
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
+    }
+
+    /// A sign-in opens the one company that was chosen there, so it is the session's own.
+    async fn companies(&self, session: &Session) -> Result<Vec<RemoteCompany>, ProviderError> {
+        let name = self.check_connection(session).await?;
+        Ok(vec![RemoteCompany { id: session.company.clone(), name }])
+    }
+
+    async fn check_connection(&self, session: &Session) -> Result<String, ProviderError> {
+        let (page, _) = client::ask(&self.http, session, "select * from CompanyInfo").await?;
+        let company = page.company_info.into_iter().next();
+        let company =
+            company.ok_or_else(|| unclear(Effect::Read, "an answer without a company"))?;
+        Ok(company.company_name)
+    }
+
+    async fn fetch_reference_data(
+        &self,
+        session: &Session,
+    ) -> Result<ReferenceData, ProviderError> {
+        let http = &self.http;
+        let (page, date) = client::ask(http, session, "select * from CompanyInfo").await?;
+        let (preferences, _) = client::ask(http, session, "select * from Preferences").await?;
+        let every = |name: &str| format!("select * from {name} where Active in (true, false)");
+        let there = reference::Company {
+            info: page.company_info,
+            preferences: preferences.preferences,
+            accounts: client::all(http, session, &every("Account"), |it| it.account).await?,
+            items: client::all(http, session, &every("Item"), |it| it.item).await?,
+            codes: client::all(http, session, "select * from TaxCode", |it| it.tax_code).await?,
+            rates: client::all(http, session, "select * from TaxRate", |it| it.tax_rate).await?,
+        };
+        // By Intuit's clock; without one the data counts as old, and is read again soon.
+        reference::data(&there, date.unwrap_or(DateTime::UNIX_EPOCH))
+    }
+
+    async fn find(
+        &self,
+        session: &Session,
+        wanted: &[Wanted],
+    ) -> Result<Vec<Found>, ProviderError> {
+        lookup::find(&self.http, session, wanted).await
+    }
+
+    async fn push(&self, session: &Session, items: &[PushItem]) -> PushAnswer {
+        push::push(&self.http, session, items).await
+    }
+
+    async fn fetch_totals(
+        &self,
+        session: &Session,
+        period: Period,
+    ) -> Result<Vec<RemoteTotals>, ProviderError> {
+        totals::fetch(&self.http, session, period).await
+    }
+}

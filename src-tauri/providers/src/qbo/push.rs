@@ -1,0 +1,235 @@
+//! Sends records of one kind, and gives each of them its own outcome.
+//!
+//! Never sends what could not be proven first, and never sends a record twice except a change whose
+//! version was refused as stale, which by contract applied nothing.
+
+use super::outcome::{Outcome, of_reply};
+use super::tax::{self, Taxes};
+use super::wire::{BatchItem, Record};
+use super::{client, lookup, transform};
+use crate::adapter::PushAnswer;
+use crate::document::{DocumentKind, ExportDocument, PushItem};
+use crate::error::{ProviderError, ReferenceKind};
+use crate::http::{Effect, HttpClient, unclear};
+use crate::session::Session;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// What must be known of the company before these records can be written.
+pub enum Known {
+    /// Versions of the customers that are changed, by id.
+    Versions(BTreeMap<String, String>),
+    /// How sales are taxed.
+    Taxes(Taxes),
+    /// Whose each invoice is, by its id.
+    Owners(BTreeMap<String, String>),
+}
+
+/// A record that can be sent.
+pub struct Ready<'a> {
+    pub document: &'a ExportDocument,
+    pub record: Record,
+    /// What makes sending it twice harmless.
+    pub key: String,
+}
+
+/// Sends the items. Those that cannot be put in QuickBooks' terms are refused here; the others go.
+pub async fn push(http: &HttpClient, session: &Session, items: &[PushItem]) -> PushAnswer {
+    let mut answer =
+        PushAnswer { outcomes: Vec::new(), status: None, request_id: None, excerpt: String::new() };
+    let mut outcomes: Vec<Option<Outcome>> = items.iter().map(|_| None).collect();
+    // A change may meet a newer version once; it is read again and sent once more.
+    for round in 0..2 {
+        let open: Vec<usize> = (0..items.len())
+            .filter(|at| match &outcomes[*at] {
+                None => round == 0,
+                Some(outcome) => round > 0 && matches!(outcome, Outcome::Stale(_)),
+            })
+            .collect();
+        if open.is_empty() {
+            break;
+        }
+        let chosen: Vec<&PushItem> = open.iter().map(|at| &items[*at]).collect();
+        let results = send(http, session, &chosen, &mut answer).await;
+        for (at, result) in open.into_iter().zip(results) {
+            outcomes[at] = Some(result);
+        }
+    }
+    let missing = || Err(unclear(Effect::Write, "no outcome for this record"));
+    answer.outcomes =
+        outcomes.into_iter().map(|it| it.map_or_else(missing, Outcome::into_result)).collect();
+    answer
+}
+
+async fn send(
+    http: &HttpClient,
+    session: &Session,
+    items: &[&PushItem],
+    answer: &mut PushAnswer,
+) -> Vec<Outcome> {
+    let everyone = |error: ProviderError| vec![Outcome::Failed(error); items.len()];
+    let known = match learn(http, session, items).await {
+        Ok(known) => known,
+        Err(error) => return everyone(error),
+    };
+    let prepared: Vec<Result<Ready<'_>, ProviderError>> =
+        items.iter().map(|item| ready(item, &known)).collect();
+    let going: Vec<&Ready<'_>> = prepared.iter().filter_map(|it| it.as_ref().ok()).collect();
+    let mut results = Vec::new();
+    if !going.is_empty() {
+        match request(&going) {
+            Ok((path, key, body)) => {
+                let reply = client::write(http, session, path, &key, body).await;
+                let documents: Vec<&ExportDocument> = going.iter().map(|it| it.document).collect();
+                results = of_reply(&reply, &documents);
+                (answer.status, answer.request_id) = (reply.status, reply.request_id);
+                answer.excerpt = reply.excerpt;
+            }
+            Err(error) => return everyone(error),
+        }
+    }
+    let mut results = results.into_iter();
+    let lost = || Outcome::Failed(unclear(Effect::Write, "no outcome for this record"));
+    let outcomes = prepared.into_iter().map(|it| match it {
+        Ok(_) => results.next().unwrap_or_else(lost),
+        Err(error) => Outcome::Failed(error),
+    });
+    outcomes.collect()
+}
+
+/// Reads what these records need; nothing is written meanwhile.
+async fn learn(
+    http: &HttpClient,
+    session: &Session,
+    items: &[&PushItem],
+) -> Result<Known, ProviderError> {
+    let kind = items.first().map(|item| item.document.kind()).ok_or_else(mixed)?;
+    if items.iter().any(|item| item.document.kind() != kind) {
+        return Err(mixed());
+    }
+    match kind {
+        DocumentKind::Customer => {
+            let changed = items.iter().filter_map(|item| match &item.document {
+                ExportDocument::Customer(it) if !it.existing.is_empty() => {
+                    Some(it.existing.as_str())
+                }
+                _ => None,
+            });
+            let changed: Vec<&str> = changed.collect();
+            let found = lookup::versions(http, session, &changed).await?;
+            Ok(Known::Versions(found))
+        }
+        DocumentKind::Invoice | DocumentKind::CreditNote => {
+            Ok(Known::Taxes(tax::fetch(http, session).await?))
+        }
+        DocumentKind::Payment | DocumentKind::CreditAllocation => {
+            let invoices = items.iter().filter_map(|item| match &item.document {
+                ExportDocument::Payment(it) => Some(it.invoice.as_str()),
+                ExportDocument::CreditAllocation(it) => Some(it.invoice.as_str()),
+                _ => None,
+            });
+            let invoices: Vec<&str> = invoices.collect();
+            Ok(Known::Owners(lookup::owners(http, session, &invoices).await?))
+        }
+    }
+}
+
+/// A record in QuickBooks' terms.
+///
+/// # Errors
+/// Why it cannot be sent.
+pub fn ready<'a>(item: &'a PushItem, known: &Known) -> Result<Ready<'a>, ProviderError> {
+    let mut key = item.idempotency_key.clone();
+    let record = match (&item.document, known) {
+        (ExportDocument::Customer(it), Known::Versions(_)) if it.existing.is_empty() => {
+            Record::Customer(transform::customer(it, None)?)
+        }
+        (ExportDocument::Customer(it), Known::Versions(versions)) => {
+            let version = versions
+                .get(&it.existing)
+                .ok_or_else(|| gone(ReferenceKind::Customer, &it.existing))?;
+            // The same change of another version is another request.
+            key = hash([key.as_str(), version].into_iter());
+            Record::Customer(transform::customer(it, Some(version))?)
+        }
+        (ExportDocument::Invoice(it), Known::Taxes(taxes)) => {
+            Record::Invoice(transform::sales(it, true, taxes)?)
+        }
+        (ExportDocument::CreditNote(it), Known::Taxes(taxes)) => {
+            Record::CreditMemo(transform::sales(it, false, taxes)?)
+        }
+        (ExportDocument::Payment(it), Known::Owners(owners)) => {
+            Record::Payment(transform::payment(it, owner(owners, &it.invoice)?)?)
+        }
+        (ExportDocument::CreditAllocation(it), Known::Owners(owners)) => {
+            Record::Payment(transform::allocation(it, owner(owners, &it.invoice)?)?)
+        }
+        _ => return Err(mixed()),
+    };
+    Ok(Ready { document: &item.document, record, key })
+}
+
+fn owner<'o>(
+    owners: &'o BTreeMap<String, String>,
+    invoice: &str,
+) -> Result<&'o str, ProviderError> {
+    let owner = owners.get(invoice).map(String::as_str);
+    owner.ok_or_else(|| gone(ReferenceKind::Document, invoice))
+}
+
+fn gone(kind: ReferenceKind, id: &str) -> ProviderError {
+    let text = format!("{id} is not there any more");
+    ProviderError::MissingReference { kind, name: id.to_owned(), text }
+}
+
+fn mixed() -> ProviderError {
+    let text = "records of one kind are sent together".to_owned();
+    ProviderError::BatchRefused { text }
+}
+
+/// Path, request id and body: a single record goes to its own address under its own key, several go
+/// as a batch under the key of all of them, to which QuickBooks adds the id of each item.
+///
+/// # Errors
+/// A record that cannot be written as JSON.
+pub fn request(going: &[&Ready<'_>]) -> Result<(&'static str, String, String), ProviderError> {
+    if let [one] = going {
+        let body = match &one.record {
+            Record::Customer(it) => ("customer", serde_json::to_string(it)),
+            Record::Invoice(it) => ("invoice", serde_json::to_string(it)),
+            Record::CreditMemo(it) => ("creditmemo", serde_json::to_string(it)),
+            Record::Payment(it) => ("payment", serde_json::to_string(it)),
+        };
+        let (path, body) = body;
+        let body =
+            body.map_err(|it| ProviderError::Rejected { field: None, text: it.to_string() })?;
+        return Ok((path, one.key.clone(), body));
+    }
+    let items: Vec<BatchItem> = going
+        .iter()
+        .enumerate()
+        .map(|(at, it)| BatchItem {
+            id: at.to_string(),
+            operation: Some(if is_change(it) { "update" } else { "create" }),
+            record: Some(it.record.clone()),
+            query: None,
+        })
+        .collect();
+    let key = hash(going.iter().map(|it| it.key.as_str()));
+    Ok(("batch", key, client::batch(&items)?))
+}
+
+fn is_change(ready: &Ready<'_>) -> bool {
+    matches!(&ready.record, Record::Customer(it) if !it.id.is_empty())
+}
+
+/// Hex of half a SHA-256: 32 characters, of the 36 that a batch's request id may have beside the ids
+/// of its items.
+fn hash<'k>(keys: impl Iterator<Item = &'k str>) -> String {
+    let mut hash = Sha256::new();
+    for key in keys {
+        hash.update(key.as_bytes());
+        hash.update(b"\n");
+    }
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,106 @@
+//! A company's lists as the mapping wants them: what is sold, where money goes, how it is taxed.
+//!
+//! Never offers what a document could not name.
+
+use super::tax::{self, Taxes, US_UNTAXED};
+use super::transform::{ACCOUNT, ITEM};
+use super::wire;
+use crate::document::{AccountClass, ReferenceData, RemoteAccount, RemoteTaxCode};
+use crate::error::ProviderError;
+use crate::http::{Effect, unclear};
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+
+/// What a company told of itself.
+pub struct Company {
+    pub info: Vec<wire::CompanyInfo>,
+    pub preferences: Vec<wire::Preferences>,
+    pub accounts: Vec<wire::Account>,
+    pub items: Vec<wire::Item>,
+    pub codes: Vec<wire::TaxCode>,
+    pub rates: Vec<wire::TaxRate>,
+}
+
+/// What mapping needs to know.
+pub fn data(there: &Company, fetched_at: DateTime<Utc>) -> Result<ReferenceData, ProviderError> {
+    let (Some(info), Some(preferences)) = (there.info.first(), there.preferences.first()) else {
+        return Err(unclear(Effect::Read, "an answer without a company or its settings"));
+    };
+    let home = preferences.currency_prefs.home_currency.value.parse();
+    let home = home.map_err(|_| unclear(Effect::Read, "a company without a currency"))?;
+    let items = there.items.iter().filter_map(|item| sold(item, &there.accounts));
+    let paid = there.accounts.iter().filter_map(taking_payments);
+    Ok(ReferenceData {
+        company_name: info.company_name.clone(),
+        base_currency: home,
+        locked_until: preferences.accounting_info_prefs.book_close_date,
+        accounts: items.chain(paid).collect(),
+        tax_codes: tax_codes(there, &info.country),
+        fetched_at,
+    })
+}
+
+/// What is sold stands for the account its sales go to: a line of QuickBooks names no account.
+fn sold(item: &wire::Item, accounts: &[wire::Account]) -> Option<RemoteAccount> {
+    if matches!(item.kind.as_str(), "Category" | "Group") {
+        return None;
+    }
+    let account = item.income_account_ref.as_ref()?;
+    let account = accounts.iter().find(|it| it.id == account.value)?;
+    let class = match account.classification.as_str() {
+        "Revenue" => AccountClass::Income,
+        "Liability" => AccountClass::Liability,
+        _ => return None,
+    };
+    Some(RemoteAccount {
+        id: item.id.clone(),
+        code: format!("{ITEM}{}", item.id),
+        name: format!("{} ({})", item.name, account_name(account)),
+        class,
+        default_tax_code: item.sales_tax_code_ref.as_ref().map(|code| code.value.clone()),
+        active: item.active != Some(false) && account.active != Some(false),
+    })
+}
+
+/// Banks, and the account where money waits for its deposit.
+fn taking_payments(account: &wire::Account) -> Option<RemoteAccount> {
+    let waits = account.account_sub_type.as_deref() == Some("UndepositedFunds");
+    if account.account_type != "Bank" && !waits {
+        return None;
+    }
+    Some(RemoteAccount {
+        id: account.id.clone(),
+        code: format!("{ACCOUNT}{}", account.id),
+        name: account_name(account),
+        class: AccountClass::Bank,
+        default_tax_code: None,
+        active: account.active != Some(false),
+    })
+}
+
+fn account_name(account: &wire::Account) -> String {
+    match account.acct_num.as_deref().filter(|number| !number.is_empty()) {
+        Some(number) => format!("{number} {}", account.name),
+        None => account.name.clone(),
+    }
+}
+
+fn tax_codes(there: &Company, country: &str) -> Vec<RemoteTaxCode> {
+    let shown = |code: &str, name: &str, rate: Decimal, active: bool| RemoteTaxCode {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        rate,
+        for_sales: true,
+        active,
+    };
+    match tax::of(country, &there.codes, &there.rates) {
+        Taxes::UnitedStates => vec![shown(US_UNTAXED, US_UNTAXED, Decimal::ZERO, true)],
+        Taxes::ByCode(usable) => {
+            let codes = there.codes.iter().filter_map(|code| {
+                let rate = usable.get(&code.id)?.iter().map(|rate| rate.percent).sum();
+                Some(shown(&code.id, &code.name, rate, code.active != Some(false)))
+            });
+            codes.collect()
+        }
+    }
+}

@@ -1,0 +1,397 @@
+//! Intuit's own types, with only the fields that are used.
+//!
+//! Never a float: amounts pass between text and decimal digit by digit.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+/// A decimal that is a JSON number on the way out, and a number or a text on the way in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exact(pub Decimal);
+
+impl Serialize for Exact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let digits = self.0.normalize().to_string();
+        RawValue::from_string(digits).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Exact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let digits = raw.get().trim_matches('"');
+        Decimal::from_str_exact(digits)
+            .or_else(|_| Decimal::from_scientific(digits))
+            .map(Self)
+            .map_err(|_| D::Error::custom("an amount that is no decimal"))
+    }
+}
+
+/// An error code, written as text or as a number, sometimes with zeros before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Code(pub String);
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        Ok(Self(raw.get().trim_matches('"').trim_start_matches('0').to_owned()))
+    }
+}
+
+/// Something named by its id.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reference {
+    pub value: String,
+}
+
+impl Reference {
+    /// A reference to this id.
+    pub fn to(id: &str) -> Self {
+        Self { value: id.to_owned() }
+    }
+}
+
+/// A customer, and as far as names go a vendor or an employee.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Person {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sync_token: String,
+    #[serde(rename = "sparse", skip_serializing_if = "Option::is_none")]
+    pub sparse: Option<bool>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub display_name: String,
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    pub primary_phone: Option<Phone>,
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    pub primary_email_addr: Option<Email>,
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    pub bill_addr: Option<Address>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    pub primary_tax_identifier: Option<String>,
+}
+
+/// A telephone number.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Phone {
+    pub free_form_number: String,
+}
+
+/// An e-mail address.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Email {
+    pub address: String,
+}
+
+/// A postal address.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Address {
+    pub line1: String,
+    pub line2: String,
+    pub city: String,
+    pub country: String,
+    pub postal_code: String,
+}
+
+/// An invoice or credit memo.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Sales {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doc_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub txn_date: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency_ref: Option<Reference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exchange_rate: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub private_note: Option<String>,
+    #[serde(skip_serializing)]
+    pub linked_txn: Vec<Linked>,
+    #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
+    pub line: Vec<SalesLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub txn_tax_detail: Option<TaxDetail>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_ref: Option<Reference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_date: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    pub global_tax_calculation: Option<&'static str>,
+    #[serde(skip_serializing)]
+    pub total_amt: Option<Exact>,
+}
+
+/// A line of a sale.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct SalesLine {
+    pub description: String,
+    pub amount: Exact,
+    pub detail_type: &'static str,
+    pub sales_item_line_detail: ItemDetail,
+}
+
+/// What is sold, and how it is taxed.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ItemDetail {
+    pub item_ref: Reference,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit_price: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qty: Option<Exact>,
+    pub tax_code_ref: Reference,
+}
+
+/// The tax of a sale.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct TaxDetail {
+    pub total_tax: Option<Exact>,
+    #[serde(skip_deserializing)]
+    pub tax_line: Vec<TaxLine>,
+}
+
+/// The tax of one rate.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct TaxLine {
+    pub amount: Exact,
+    pub detail_type: &'static str,
+    pub tax_line_detail: RateDetail,
+}
+
+/// Which rate, and of what.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct RateDetail {
+    pub tax_rate_ref: Reference,
+    pub percent_based: bool,
+    pub tax_percent: Exact,
+    pub net_amount_taxable: Exact,
+}
+
+/// Money received, or a credit memo set against an invoice.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Payment {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub txn_date: Option<NaiveDate>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency_ref: Option<Reference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exchange_rate: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub private_note: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub line: Vec<PaymentLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_ref: Option<Reference>,
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    pub deposit_to_account_ref: Option<Reference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_amt: Option<Exact>,
+}
+
+/// What a payment takes from another record.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct PaymentLine {
+    pub amount: Option<Exact>,
+    pub linked_txn: Vec<Linked>,
+}
+
+/// A tie to another record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Linked {
+    pub txn_id: String,
+    pub txn_type: String,
+}
+
+/// A record ready to go, under Intuit's name of its kind.
+#[derive(Clone, Debug, Serialize)]
+pub enum Record {
+    Customer(Person),
+    Invoice(Sales),
+    CreditMemo(Sales),
+    Payment(Payment),
+}
+
+/// An item of a batch.
+#[derive(Clone, Debug, Serialize)]
+pub struct BatchItem {
+    #[serde(rename = "bId")]
+    pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operation: Option<&'static str>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Record>,
+    #[serde(rename = "Query", skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+}
+
+/// An answer about one record, alone or in a batch.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Answered {
+    #[serde(rename = "bId")]
+    pub id: String,
+    pub customer: Option<Person>,
+    pub invoice: Option<Sales>,
+    pub credit_memo: Option<Sales>,
+    pub payment: Option<Payment>,
+    pub query_response: Option<Rows>,
+    pub batch_item_response: Option<Vec<Answered>>,
+    /// Intuit sometimes writes a refusal in lower case.
+    #[serde(alias = "fault")]
+    pub fault: Option<Fault>,
+}
+
+/// What a query found.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Rows {
+    pub company_info: Vec<CompanyInfo>,
+    pub preferences: Vec<Preferences>,
+    pub account: Vec<Account>,
+    pub item: Vec<Item>,
+    pub tax_code: Vec<TaxCode>,
+    pub tax_rate: Vec<TaxRate>,
+    pub customer: Vec<Person>,
+    pub vendor: Vec<Person>,
+    pub employee: Vec<Person>,
+    pub invoice: Vec<Sales>,
+    pub credit_memo: Vec<Sales>,
+    pub payment: Vec<Payment>,
+}
+
+/// A refusal.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Fault {
+    #[serde(alias = "error")]
+    pub error: Vec<Reason>,
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+}
+
+/// One reason of a refusal.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Reason {
+    #[serde(alias = "message")]
+    pub message: Option<String>,
+    #[serde(alias = "detail")]
+    pub detail: Option<String>,
+    #[serde(rename = "code")]
+    pub code: Code,
+    #[serde(rename = "element")]
+    pub element: Option<String>,
+}
+
+/// The company.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CompanyInfo {
+    pub company_name: String,
+    pub country: String,
+}
+
+/// The company's settings.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Preferences {
+    pub accounting_info_prefs: AccountingPrefs,
+    pub currency_prefs: CurrencyPrefs,
+}
+
+/// Settings of the books.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct AccountingPrefs {
+    pub book_close_date: Option<NaiveDate>,
+}
+
+/// Settings of currencies.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CurrencyPrefs {
+    pub home_currency: Reference,
+}
+
+/// An account of the chart.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Account {
+    pub id: String,
+    pub name: String,
+    pub acct_num: Option<String>,
+    pub classification: String,
+    pub account_type: String,
+    pub account_sub_type: Option<String>,
+    pub active: Option<bool>,
+}
+
+/// Something that is sold.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Item {
+    pub id: String,
+    pub name: String,
+    #[serde(rename = "Type")]
+    pub kind: String,
+    pub income_account_ref: Option<Reference>,
+    pub sales_tax_code_ref: Option<Reference>,
+    pub active: Option<bool>,
+}
+
+/// A tax code of lines.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct TaxCode {
+    pub id: String,
+    pub name: String,
+    pub active: Option<bool>,
+    pub sales_tax_rate_list: RateList,
+}
+
+/// The rates behind a code.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct RateList {
+    pub tax_rate_detail: Vec<RateOfCode>,
+}
+
+/// One rate behind a code.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct RateOfCode {
+    pub tax_rate_ref: Reference,
+    pub tax_on_tax_order: Option<i64>,
+}
+
+/// A tax rate.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct TaxRate {
+    pub id: String,
+    pub rate_value: Option<Exact>,
+}

@@ -10,6 +10,7 @@ pub mod http;
 pub mod oauth;
 pub mod qbo;
 pub mod registry;
+pub mod sage;
 pub mod session;
 pub mod sms;
 pub mod throttle;

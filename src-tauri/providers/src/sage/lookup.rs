@@ -1,0 +1,300 @@
+//! Finds records we may have made, in few calls: by day where many are wanted, by reference where
+//! one is. A draft of ours that was never released is released here, so that a program that died
+//! between the two calls never makes a second.
+//!
+//! Never trusts a filter alone: what comes back is compared again here, and a record that only
+//! shares a number with ours is somebody else's.
+
+use super::client::{self, PAGE_SIZE, Query};
+use super::push::{self, carries, is_posted};
+use super::{transform, wire};
+use crate::adapter::{Found, Wanted};
+use crate::document::{
+    AllocationDocument, CustomerDocument, DocumentKind, ExportDocument, ExternalRef,
+    PaymentDocument, SalesDocument,
+};
+use crate::error::ProviderError;
+use crate::http::{Effect, HttpClient, unclear};
+use crate::session::Session;
+use chrono::{NaiveDate, TimeDelta};
+use finance::money::MoneyError;
+use serde::de::DeserializeOwned;
+
+const SALES: &str = "reference,notes,contact,date,status,currency,net_amount,tax_amount,\
+                     total_amount,base_currency_total_amount,links";
+const CONTACTS: &str = "name,reference,notes,links";
+const PAYMENTS: &str = "reference,date,total_amount,currency,allocated_artefacts";
+const ALLOCATIONS: &str = "date,allocated_artefacts";
+
+/// Days without a payment after which a new range is asked for.
+const GAP: TimeDelta = TimeDelta::days(7);
+
+/// One wanted record of a kind, with its place in the answer.
+type Place<'a, T> = (usize, &'a T);
+
+/// Looks all of them up; one answer per wanted record, in order.
+pub async fn find(
+    http: &HttpClient,
+    session: &Session,
+    wanted: &[Wanted],
+) -> Result<Vec<Found>, ProviderError> {
+    let mut search = Search { http, session, found: vec![Found::Absent; wanted.len()] };
+    let (mut customers, mut invoices, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut payments, mut allocations) = (Vec::new(), Vec::new());
+    for (at, one) in wanted.iter().enumerate() {
+        match &one.document {
+            // A change cannot be told from what was there before: it counts as not made, and
+            // making it again does no harm.
+            ExportDocument::Customer(it) if !it.existing.is_empty() => {}
+            ExportDocument::Customer(it) => customers.push((at, it)),
+            ExportDocument::Invoice(it) => invoices.push((at, it)),
+            ExportDocument::CreditNote(it) => notes.push((at, it)),
+            ExportDocument::Payment(it) => payments.push((at, it)),
+            ExportDocument::CreditAllocation(it) => allocations.push((at, it)),
+        }
+    }
+    search.sales(DocumentKind::Invoice, &invoices).await?;
+    search.sales(DocumentKind::CreditNote, &notes).await?;
+    search.contacts(&customers).await?;
+    search.payments(payments).await?;
+    search.allocations(&allocations).await?;
+    Ok(search.found)
+}
+
+struct Search<'a> {
+    http: &'a HttpClient,
+    session: &'a Session,
+    found: Vec<Found>,
+}
+
+impl Search<'_> {
+    async fn sales(
+        &mut self,
+        kind: DocumentKind,
+        wanted: &[Place<'_, SalesDocument>],
+    ) -> Result<(), ProviderError> {
+        let Some(range) = range(wanted.iter().map(|(_, ours)| ours.date)) else { return Ok(()) };
+        let terms: Vec<&str> = wanted.iter().map(|(_, ours)| ours.number.as_str()).collect();
+        let rows: Vec<wire::Sales> =
+            self.listed(push::collection(kind), SALES, &range, &terms).await?;
+        for (at, ours) in wanted {
+            self.found[*at] = self.judge(kind, ours, &rows).await?;
+        }
+        Ok(())
+    }
+
+    /// What stands in the accounts comes before a draft: of two, the second must not be released.
+    async fn judge(
+        &self,
+        kind: DocumentKind,
+        ours: &SalesDocument,
+        rows: &[wire::Sales],
+    ) -> Result<Found, ProviderError> {
+        let shown = |row: &wire::Sales| transform::sales_ref(row, ours.currency).map_err(unusable);
+        let is = |row: &wire::Sales, status: fn(&str) -> bool| {
+            row.status.as_ref().is_some_and(|it| status(&it.id))
+        };
+        let mine = |row: &&wire::Sales| is_our_sale(ours, row);
+        if let Some(row) = rows.iter().filter(mine).find(|row| is(row, is_posted)) {
+            return Ok(Found::Ours(shown(row)?));
+        }
+        if let Some(row) = rows.iter().filter(mine).find(|row| is(row, |it| it == "DRAFT")) {
+            return self.go_on(kind, ours, row).await;
+        }
+        let same_number = |row: &&wire::Sales| {
+            mine(row) || row.reference.as_deref().is_some_and(|it| same(it, &ours.number))
+        };
+        rows.iter()
+            .find(same_number)
+            .map_or(Ok(Found::Absent), |row| Ok(Found::Foreign(shown(row)?)))
+    }
+
+    /// Releases a draft of ours that is still what we made it. A draft that was changed, or that
+    /// Sage will not take into the accounts, is left for a person.
+    async fn go_on(
+        &self,
+        kind: DocumentKind,
+        ours: &SalesDocument,
+        draft: &wire::Sales,
+    ) -> Result<Found, ProviderError> {
+        let shown = |row: &wire::Sales| transform::sales_ref(row, ours.currency).map_err(unusable);
+        if transform::agreed(draft, ours).is_err() {
+            return Ok(Found::Foreign(shown(draft)?));
+        }
+        let reply = push::release(self.http, self.session, kind, &draft.id).await;
+        match push::released(&reply, kind, &draft.id) {
+            Ok(row) => Ok(Found::Ours(shown(&row)?)),
+            Err(error) if push::is_definite(&error) => Ok(Found::Foreign(shown(draft)?)),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn contacts(
+        &mut self,
+        wanted: &[Place<'_, CustomerDocument>],
+    ) -> Result<(), ProviderError> {
+        let range = vec![("contact_type_id", "CUSTOMER".to_owned())];
+        let terms: Vec<&str> = wanted.iter().map(|(_, ours)| term(ours)).collect();
+        let rows: Vec<wire::Contact> = self.listed("contacts", CONTACTS, &range, &terms).await?;
+        for (at, ours) in wanted {
+            let is_marked = |row: &&wire::Contact| carries(&row.notes, &ours.reference);
+            let number = transform::contact_reference(&ours.number);
+            let has_number = |row: &&wire::Contact| {
+                number.is_some_and(|number| row.reference.as_deref() == Some(number))
+            };
+            if let Some(row) = rows.iter().find(is_marked) {
+                self.found[*at] = Found::Ours(transform::contact_ref(row));
+            } else if let Some(row) = rows.iter().find(has_number) {
+                let unclaimed = row.notes.as_deref().is_none_or(str::is_empty);
+                let name = transform::contact_name(&ours.name);
+                let same_name = row.name.as_deref().is_some_and(|it| same(it, &name));
+                let there = transform::contact_ref(row);
+                self.found[*at] =
+                    if unclaimed && same_name { Found::Ours(there) } else { Found::Foreign(there) };
+            }
+        }
+        Ok(())
+    }
+
+    /// Sage cannot search payments: they are asked for by day.
+    async fn payments(
+        &mut self,
+        mut wanted: Vec<Place<'_, PaymentDocument>>,
+    ) -> Result<(), ProviderError> {
+        wanted.sort_by_key(|(_, ours)| ours.date);
+        for part in wanted.chunk_by(|(_, one), (_, next)| next.date - one.date <= GAP) {
+            let Some(mut query) = range(part.iter().map(|(_, ours)| ours.date)) else { continue };
+            query.push(("transaction_type_id", "CUSTOMER_RECEIPT".to_owned()));
+            query.push(("attributes", PAYMENTS.to_owned()));
+            let path = push::collection(DocumentKind::Payment);
+            let rows: Vec<wire::Payment> =
+                client::get_all(self.http, self.session, path, &query, 1).await?;
+            for (at, ours) in part {
+                for row in rows.iter().filter(|row| row.reference.as_ref() == Some(&ours.reference))
+                {
+                    let there = transform::payment_ref(row, ours.amount.currency());
+                    let parts = &row.allocated_artefacts;
+                    let is_ours = transform::has_part(parts, &ours.invoice, ours.amount.amount());
+                    self.settle(*at, is_ours, there.map_err(unusable)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// An allocation carries no reference: it is known by its credit note, invoice, day and amount,
+    /// and each one there answers for one of ours only.
+    async fn allocations(
+        &mut self,
+        wanted: &[Place<'_, AllocationDocument>],
+    ) -> Result<(), ProviderError> {
+        let mut notes: Vec<&str> = wanted.iter().map(|(_, it)| it.credit_note.as_str()).collect();
+        notes.sort_unstable();
+        notes.dedup();
+        for note in notes {
+            let mut rows = self.allocations_of(note).await?;
+            for (at, ours) in wanted.iter().filter(|(_, it)| it.credit_note == note) {
+                let is_ours = |row: &wire::Allocation| {
+                    transform::is_our_allocation(row, ours)
+                        && row.date.is_none_or(|date| date == ours.date)
+                };
+                let Some(index) = rows.iter().position(is_ours) else { continue };
+                let row = rows.swap_remove(index);
+                self.settle(*at, true, transform::allocation_ref(&row, ours));
+            }
+        }
+        Ok(())
+    }
+
+    /// Every allocation of the customer that a credit note belongs to.
+    async fn allocations_of(&self, note: &str) -> Result<Vec<wire::Allocation>, ProviderError> {
+        let kind = DocumentKind::CreditNote;
+        let contact = match push::contact_of(self.http, self.session, kind, note).await {
+            Ok(contact) => contact,
+            Err(ProviderError::MissingReference { .. }) => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let query = vec![
+            ("contact_id", contact),
+            ("transaction_type_id", "CUSTOMER_ALLOCATION".to_owned()),
+            ("attributes", ALLOCATIONS.to_owned()),
+        ];
+        let path = push::collection(DocumentKind::CreditAllocation);
+        client::get_all(self.http, self.session, path, &query, 1).await
+    }
+
+    /// One wanted record is searched for. Of several the range is listed, unless that would take
+    /// more calls than searching for each: then these are at most one more than there are records.
+    async fn listed<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        attributes: &str,
+        range: &Query,
+        terms: &[&str],
+    ) -> Result<Vec<T>, ProviderError> {
+        let shown = ("attributes", attributes.to_owned());
+        let mut rows = Vec::new();
+        if terms.len() > 1 {
+            let query = [range.clone(), vec![shown.clone()]].concat();
+            let mut page = client::get_page::<T>(self.http, self.session, path, &query, 1).await?;
+            rows.append(&mut page.items);
+            let pages = page.total.unwrap_or(usize::MAX).div_ceil(PAGE_SIZE);
+            if page.next.is_none() {
+                return Ok(rows);
+            }
+            if pages - 1 <= terms.len() {
+                rows.extend(client::get_all(self.http, self.session, path, &query, 2).await?);
+                return Ok(rows);
+            }
+        }
+        for term in terms {
+            let query = vec![("search", (*term).to_owned()), shown.clone()];
+            rows.extend(client::get_all(self.http, self.session, path, &query, 1).await?);
+        }
+        Ok(rows)
+    }
+
+    /// What is ours wins over what is not.
+    fn settle(&mut self, at: usize, is_ours: bool, found: ExternalRef) {
+        match (&self.found[at], is_ours) {
+            (Found::Ours(_), _) | (Found::Foreign(_), false) => {}
+            (_, true) => self.found[at] = Found::Ours(found),
+            (Found::Absent, false) => self.found[at] = Found::Foreign(found),
+        }
+    }
+}
+
+/// What a customer is searched for by: notes are not searched.
+fn term(ours: &CustomerDocument) -> &str {
+    transform::contact_reference(&ours.number).unwrap_or_else(|| ours.name.trim())
+}
+
+/// The days of all records. Whether Sage counts the days themselves is said nowhere, so one more
+/// is asked for on either side.
+fn range(days: impl Iterator<Item = NaiveDate> + Clone) -> Option<Query> {
+    let (first, last) = (days.clone().min()?, days.max()?);
+    let from = first.pred_opt().unwrap_or(first);
+    let to = last.succ_opt().unwrap_or(last);
+    Some(vec![("from_date", from.to_string()), ("to_date", to.to_string())])
+}
+
+/// Ours by the machine reference, or, where a person removed it, by number, customer and amounts.
+fn is_our_sale(ours: &SalesDocument, row: &wire::Sales) -> bool {
+    match row.notes.as_deref().filter(|notes| !notes.is_empty()) {
+        Some(_) => carries(&row.notes, &ours.reference),
+        None => {
+            let customer = row.contact.as_ref().map(|it| it.id.as_str());
+            row.reference.as_deref().is_some_and(|it| same(it, &ours.number))
+                && customer == Some(ours.customer.as_str())
+                && transform::agreed(row, ours).is_ok()
+        }
+    }
+}
+
+fn unusable(error: MoneyError) -> ProviderError {
+    unclear(Effect::Read, format!("an unusable amount: {error}"))
+}
+
+fn same(theirs: &str, ours: &str) -> bool {
+    theirs.trim().to_lowercase() == ours.trim().to_lowercase()
+}

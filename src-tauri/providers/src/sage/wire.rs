@@ -1,0 +1,307 @@
+//! Sage's own types, with only the fields that are used. What is sent and what is shown differ in
+//! Sage: a body names a contact by `contact_id`, an answer shows `contact`.
+//!
+//! Never a float: amounts pass between text and decimal digit by digit.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+/// A decimal that is a JSON number on the way out, as the description asks, and a number or a text
+/// on the way in, as the answers come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exact(pub Decimal);
+
+impl Serialize for Exact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let digits = self.0.normalize().to_string();
+        RawValue::from_string(digits).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Exact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let digits = raw.get().trim_matches('"');
+        Decimal::from_str_exact(digits)
+            .or_else(|_| Decimal::from_scientific(digits))
+            .map(Self)
+            .map_err(|_| D::Error::custom("an amount that is no decimal"))
+    }
+}
+
+/// A list that is null where there is nothing to list.
+fn null_is_none<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Ok(Option::<Vec<T>>::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// A customer, to be made or changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct ContactBody {
+    pub name: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contact_type_ids: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tax_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub main_address: Option<AddressBody>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub main_contact_person: Option<PersonBody>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotency_id: Option<String>,
+}
+
+/// A customer's address.
+#[derive(Clone, Debug, Serialize)]
+pub struct AddressBody {
+    pub address_type_id: &'static str,
+    pub address_line_1: String,
+    pub address_line_2: String,
+    pub city: String,
+    pub postal_code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country_id: Option<String>,
+}
+
+/// The person to write to.
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonBody {
+    pub contact_person_type_ids: Vec<&'static str>,
+    pub name: String,
+    pub email: String,
+    pub telephone: String,
+    pub is_main_contact: bool,
+}
+
+/// A sales invoice or credit note, to be made; it has one of the two lists of lines.
+#[derive(Clone, Debug, Serialize)]
+pub struct SalesBody {
+    pub contact_id: String,
+    pub date: NaiveDate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_date: Option<NaiveDate>,
+    pub reference: String,
+    pub notes: String,
+    pub status_id: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exchange_rate: Option<Exact>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inverse_exchange_rate: Option<Exact>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub invoice_lines: Vec<LineBody>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub credit_note_lines: Vec<LineBody>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotency_id: Option<String>,
+}
+
+/// One line; its price never contains VAT.
+#[derive(Clone, Debug, Serialize)]
+pub struct LineBody {
+    pub description: String,
+    pub ledger_account_id: String,
+    pub quantity: Exact,
+    pub unit_price: Exact,
+    pub tax_rate_id: String,
+    pub tax_amount: Exact,
+}
+
+/// Money received, to be recorded.
+#[derive(Clone, Debug, Serialize)]
+pub struct PaymentBody {
+    pub transaction_type_id: &'static str,
+    pub contact_id: String,
+    pub bank_account_id: String,
+    pub date: NaiveDate,
+    pub total_amount: Exact,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exchange_rate: Option<Exact>,
+    pub reference: String,
+    pub allocated_artefacts: Vec<PartBody>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotency_id: Option<String>,
+}
+
+/// Credit set against debt, to be recorded.
+#[derive(Clone, Debug, Serialize)]
+pub struct AllocationBody {
+    pub transaction_type_id: &'static str,
+    pub contact_id: String,
+    pub date: NaiveDate,
+    pub allocated_artefacts: Vec<PartBody>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotency_id: Option<String>,
+}
+
+/// What one artefact takes, or gives where it is negative.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartBody {
+    pub artefact_id: String,
+    pub amount: Exact,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Page<T> {
+    #[serde(rename = "$items")]
+    pub items: Vec<T>,
+    #[serde(rename = "$total", default)]
+    pub total: Option<usize>,
+    #[serde(rename = "$next", default)]
+    pub next: Option<String>,
+}
+
+/// A record that another names.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Named {
+    pub id: String,
+}
+
+/// Where a person sees a record.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Link {
+    pub href: Option<String>,
+    pub rel: Option<String>,
+}
+
+/// A business that the sign-in can reach.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Business {
+    pub id: String,
+    pub displayed_as: Option<String>,
+    pub name: Option<String>,
+}
+
+/// A customer or supplier.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Contact {
+    pub id: String,
+    pub displayed_as: Option<String>,
+    pub name: Option<String>,
+    pub reference: Option<String>,
+    pub notes: Option<String>,
+    #[serde(deserialize_with = "null_is_none")]
+    pub links: Vec<Link>,
+}
+
+/// A sales invoice or credit note.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Sales {
+    pub id: String,
+    pub displayed_as: Option<String>,
+    pub reference: Option<String>,
+    pub notes: Option<String>,
+    pub contact: Option<Named>,
+    pub date: Option<NaiveDate>,
+    pub status: Option<Named>,
+    pub currency: Option<Named>,
+    pub net_amount: Option<Exact>,
+    pub tax_amount: Option<Exact>,
+    pub total_amount: Option<Exact>,
+    pub base_currency_total_amount: Option<Exact>,
+    #[serde(deserialize_with = "null_is_none")]
+    pub links: Vec<Link>,
+}
+
+/// Money received.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Payment {
+    pub id: String,
+    pub reference: Option<String>,
+    pub date: Option<NaiveDate>,
+    pub total_amount: Option<Exact>,
+    pub currency: Option<Named>,
+    #[serde(deserialize_with = "null_is_none")]
+    pub allocated_artefacts: Vec<Part>,
+}
+
+/// Credit set against debt.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Allocation {
+    pub id: String,
+    pub date: Option<NaiveDate>,
+    #[serde(deserialize_with = "null_is_none")]
+    pub allocated_artefacts: Vec<Part>,
+}
+
+/// What one artefact took or gave.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Part {
+    pub artefact: Option<Named>,
+    pub amount: Option<Exact>,
+}
+
+/// A ledger account.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct LedgerAccount {
+    pub id: String,
+    pub displayed_as: Option<String>,
+    pub ledger_account_group: Option<Named>,
+    pub tax_rate: Option<Named>,
+    pub is_control_account: Option<bool>,
+}
+
+/// A bank or cash account.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct BankAccount {
+    pub id: String,
+    pub displayed_as: Option<String>,
+    pub is_active: Option<bool>,
+}
+
+/// A tax rate.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct TaxRate {
+    pub id: String,
+    pub displayed_as: Option<String>,
+    pub name: Option<String>,
+    pub percentage: Option<Exact>,
+    pub is_visible: Option<bool>,
+}
+
+/// The settings of the books.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct FinancialSettings {
+    pub base_currency: Option<Named>,
+    pub year_end_lockdown_date: Option<NaiveDate>,
+    pub accounts_start_date: Option<NaiveDate>,
+}
+
+/// One reason of a refusal.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Fault {
+    #[serde(rename = "$dataCode")]
+    pub code: String,
+    #[serde(rename = "$message")]
+    pub message: String,
+    #[serde(rename = "$source")]
+    pub source: String,
+}

@@ -6,5 +6,6 @@ mod crash;
 mod engine;
 mod exporting;
 mod office;
+mod qbo_adapter;
 mod tidy;
 mod xero_adapter;

@@ -6,6 +6,7 @@
 
 pub mod clock;
 pub mod faults;
+pub mod foreign;
 pub mod qbo;
 pub mod sage;
 pub mod wire;

@@ -39,7 +39,7 @@ pub fn of_reply(reply: &Reply, sent: &[&ExportDocument]) -> Vec<Outcome> {
     };
     let said: Answered = match serde_json::from_str(&answer.text) {
         Ok(said) => said,
-        Err(_) => return everyone(unreadable(answer)),
+        Err(_) => return everyone(unreadable(answer, sent.len())),
     };
     if let [document] = sent {
         return vec![of_record(said, document, answer.status)];
@@ -69,9 +69,10 @@ pub fn of_reply(reply: &Reply, sent: &[&ExportDocument]) -> Vec<Outcome> {
 }
 
 /// A refusal without a reason, such as a gateway's; or a good status with something else inside.
-fn unreadable(answer: &Answer) -> ProviderError {
+fn unreadable(answer: &Answer, records: usize) -> ProviderError {
     let text: String = answer.text.chars().take(200).collect();
     match answer.status {
+        400..=499 if records > 1 => ProviderError::BatchRefused { text },
         400..=499 => ProviderError::Rejected { field: None, text },
         _ => unclear(Effect::Write, "unreadable data"),
     }

@@ -178,7 +178,7 @@ fn a_line_quickbooks_would_refuse_travels_as_one_piece_without_price() {
 
 #[test]
 fn our_tax_is_sent_where_rounding_differs_by_a_unit_and_refused_where_the_rate_does() {
-    // 10.01 with tax at 20 % is 8.34 and 1.67; 20 % of 8.34 rounds to 1.67. 10.03 is 8.36 and 1.67.
+    // 20 % of 8.34 is 1.67 and of 8.36 is 1.67 too: 1.66 is a matter of rounding, 1.70 is not.
     for (net, vat, fits) in [(834, 167, true), (836, 166, true), (836, 170, false)] {
         let document = sale(PriceBasis::Gross, vec![line("1", "10", [net, vat, net + vat])]);
         let outcome = sent(ExportDocument::Invoice(document));
@@ -430,6 +430,8 @@ fn a_refusal_inside_a_good_answer_is_no_success_and_no_record_is_a_doubt() {
     }
     let page = of_reply(&reply(400, "<html>Bad Request</html>"), &[&ours]).remove(0);
     assert!(matches!(page, Outcome::Failed(ProviderError::Rejected { .. })));
+    let pages = of_reply(&reply(400, "<html>Bad Request</html>"), &two).remove(1);
+    assert!(matches!(pages, Outcome::Failed(ProviderError::BatchRefused { .. })));
 }
 
 #[test]

@@ -44,6 +44,7 @@ impl<'de> Deserialize<'de> for Code {
 
 /// Something named by its id.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Reference {
     pub value: String,
 }
@@ -112,7 +113,7 @@ pub struct Sales {
     pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doc_number: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
     pub txn_date: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency_ref: Option<Reference>,
@@ -128,7 +129,7 @@ pub struct Sales {
     pub txn_tax_detail: Option<TaxDetail>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_ref: Option<Reference>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
     pub due_date: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
     pub global_tax_calculation: Option<&'static str>,
@@ -192,7 +193,7 @@ pub struct RateDetail {
 pub struct Payment {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
     pub txn_date: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency_ref: Option<Reference>,

@@ -7,5 +7,6 @@ mod engine;
 mod exporting;
 mod office;
 mod qbo_adapter;
+mod sage_adapter;
 mod tidy;
 mod xero_adapter;

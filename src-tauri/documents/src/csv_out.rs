@@ -3,6 +3,10 @@
 //! Never lets a text start a formula in a spreadsheet (OWASP, CSV injection): such a text gets an
 //! apostrophe before it. Numbers and dates are never touched: amounts have a decimal point and no
 //! groups, dates are ISO 8601.
+//!
+//! Columns keep their place and meaning: new ones come after the last. Amounts stand in the currency
+//! named beside them; columns that begin with `base` say what they are worth in the currency of the
+//! books, and repeat them where that is the same, so that they can be added up.
 
 use chrono::NaiveDate;
 use csv::{QuoteStyle, Terminator, WriterBuilder};
@@ -111,6 +115,18 @@ rows! {
         open: Money as Amount,
         /// KID or other reference.
         payment_reference: String as Text,
+        /// The currency of the books.
+        base_currency: String as Text,
+        /// Units of it for one of `currency`.
+        rate: Decimal as Number,
+        /// Without VAT.
+        base_net: Money as Amount,
+        /// VAT.
+        base_vat: Money as Amount,
+        /// With VAT.
+        base_gross: Money as Amount,
+        /// Still open.
+        base_open: Money as Amount,
     }
     /// A line of an invoice or credit note.
     LineRow => lines {
@@ -140,6 +156,16 @@ rows! {
         vat: Money as Amount,
         /// With VAT.
         gross: Money as Amount,
+        /// ISO 4217 code.
+        currency: String as Text,
+        /// The currency of the books.
+        base_currency: String as Text,
+        /// Without VAT.
+        base_net: Money as Amount,
+        /// VAT.
+        base_vat: Money as Amount,
+        /// With VAT.
+        base_gross: Money as Amount,
     }
     /// A credit note.
     CreditNoteRow => credit_notes {
@@ -163,6 +189,16 @@ rows! {
         gross: Money as Amount,
         /// Why.
         reason: String as Text,
+        /// The currency of the books.
+        base_currency: String as Text,
+        /// Units of it for one of `currency`: the rate of the invoice.
+        rate: Decimal as Number,
+        /// Without VAT.
+        base_net: Money as Amount,
+        /// VAT.
+        base_vat: Money as Amount,
+        /// With VAT.
+        base_gross: Money as Amount,
     }
     /// Money received.
     PaymentRow => payments {
@@ -184,6 +220,10 @@ rows! {
         amount: Money as Amount,
         /// Reference on the bank line.
         reference: String as Text,
+        /// The currency of the books.
+        base_currency: String as Text,
+        /// What it was worth the day it arrived.
+        base_amount: Money as Amount,
     }
     /// Money or credit set against an invoice.
     AllocationRow => allocations {
@@ -199,6 +239,12 @@ rows! {
         currency: String as Text,
         /// How much.
         amount: Money as Amount,
+        /// The currency of the books.
+        base_currency: String as Text,
+        /// What it took from the open invoice.
+        base_amount: Money as Amount,
+        /// What was gained by exchange; below nothing: lost.
+        base_gain: Money as Amount,
     }
     /// A row of a statement of account.
     StatementRow => statements {
@@ -226,6 +272,10 @@ rows! {
         open: Money as Amount,
         /// After this row.
         balance: Money as Amount,
+        /// The currency the row was invoiced or paid in.
+        own_currency: String as Text,
+        /// Its amount in that.
+        own_amount: Money as Amount,
     }
     /// A customer.
     CustomerRow => customers {

@@ -48,6 +48,8 @@ pub struct ActivityLine {
     pub due_date: Option<NaiveDate>,
     /// Above nothing: owed more. Below: owed less.
     pub amount: Money,
+    /// The same in the currency it was invoiced or paid in, where that is another one.
+    pub foreign: Option<Money>,
     /// The balance after it.
     pub balance: Money,
 }
@@ -67,6 +69,8 @@ pub struct OpenLine {
     pub reference: String,
     /// What it came to; below nothing for credit.
     pub amount: Money,
+    /// The same in the currency it was invoiced or paid in, where that is another one.
+    pub foreign: Option<Money>,
     /// Still open; below nothing for credit.
     pub left: Money,
 }
@@ -116,6 +120,16 @@ pub struct StatementPaper {
     pub ageing: AgeingRow,
     /// The reference to pay with, where one invoice alone is open.
     pub payment_reference: String,
+}
+
+impl Listed {
+    /// Whether anything was invoiced or paid in another currency.
+    pub(crate) fn has_foreign(&self) -> bool {
+        match self {
+            Self::Activity { lines, .. } => lines.iter().any(|line| line.foreign.is_some()),
+            Self::OpenItems(lines) => lines.iter().any(|line| line.foreign.is_some()),
+        }
+    }
 }
 
 impl StatementPaper {

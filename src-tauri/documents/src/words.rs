@@ -95,6 +95,7 @@ words! {
     payer: "Betaler", "Payer";
     vat_in: "Mva. i {currency}", "VAT in {currency}";
     rate_of: "Kurs {day}: 1 {currency} = {rate} {base}. Beløpet tilsvarer {gross}.", "Rate of {day}: 1 {currency} = {rate} {base}. The total equals {gross}.";
+    in_currency: "I valuta", "In currency";
     exchange: "Kursforskjell på faktura", "Exchange difference on invoice";
     students_list: "Elever", "Students";
     payments_list: "Innbetalinger", "Payments";

@@ -6,12 +6,14 @@ use crate::actor::Actor;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::common::{MadeFile, Money, Window};
+use crate::wire::exchange::RowBase;
 use crate::wire::invoices::{InvoiceRow, ListInvoices};
 use crate::wire::lists::{ListCsv, ListedRows};
 use crate::wire::payments::{ListPayments, PaymentRow};
 use crate::wire::students::{ListStudents, StudentRow};
 use crate::{invoices, papers, payments, students};
 use documents::csv_out::{Cell, table};
+use finance::Currency;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -27,8 +29,20 @@ fn amount(money: Money) -> Cell<'static> {
     Cell::Amount(money.0.amount())
 }
 
-const INVOICES: &[&str] =
-    &["number", "kind", "student", "issue_date", "due_date", "status", "currency", "gross", "open"];
+const INVOICES: &[&str] = &[
+    "number",
+    "kind",
+    "student",
+    "issue_date",
+    "due_date",
+    "status",
+    "currency",
+    "gross",
+    "open",
+    "base_currency",
+    "base_gross",
+    "base_open",
+];
 const STUDENTS: &[&str] = &[
     "number",
     "name",
@@ -50,12 +64,29 @@ const PAYMENTS: &[&str] = &[
     "currency",
     "amount",
     "unallocated",
+    "base_currency",
+    "base_amount",
+    "base_unallocated",
 ];
 
-fn invoice(row: InvoiceRow) -> (String, Cells) {
+/// What a row is worth in the books; a draft in another currency may have no rate yet.
+fn worth(money: Option<Money>) -> Cell<'static> {
+    money.map_or(Cell::Text(Cow::Borrowed("")), amount)
+}
+
+fn invoice(row: InvoiceRow, books: Currency) -> (String, Cells) {
     let currency = text(row.gross.0.currency().to_string());
     let words = [row.number, row.kind, row.student, row.issue_date, row.due_date, row.status];
-    let amounts = [currency, amount(row.gross), amount(row.open)];
+    let own = RowBase { gross: row.gross, open: row.open };
+    let base = row.base.or_else(|| (row.gross.0.currency() == books).then_some(own));
+    let amounts = [
+        currency,
+        amount(row.gross),
+        amount(row.open),
+        text(books.to_string()),
+        worth(base.as_ref().map(|base| base.gross)),
+        worth(base.map(|base| base.open)),
+    ];
     (row.id, words.map(text).into_iter().chain(amounts).collect())
 }
 
@@ -71,7 +102,19 @@ fn payment(row: PaymentRow) -> (String, Cells) {
     let currency = text(row.amount.0.currency().to_string());
     let settles = row.invoices.join(" ");
     let words = [row.received_on, row.student, row.method_name, row.reference, row.state, settles];
-    let amounts = [currency, amount(row.amount), amount(row.unallocated)];
+    let (worth, unused) = match row.base {
+        Some(base) => (base.amount, base.unallocated.unwrap_or(row.unallocated)),
+        None => (row.amount, row.unallocated),
+    };
+    let in_base = text(worth.0.currency().to_string());
+    let amounts = [
+        currency,
+        amount(row.amount),
+        amount(row.unallocated),
+        in_base,
+        amount(worth),
+        amount(unused),
+    ];
     (row.id, words.map(text).into_iter().chain(amounts).collect())
 }
 
@@ -93,7 +136,8 @@ async fn part(
         ListedRows::Invoices(filter) => {
             let request = ListInvoices { filter, order: None, window };
             let page = invoices::list_invoices(office, actor, request).await?;
-            let rows = page.rows.into_iter().map(invoice).collect();
+            let books = office.school.currency;
+            let rows = page.rows.into_iter().map(|row| invoice(row, books)).collect();
             Part { name: "invoices", header: INVOICES, rows, total: page.total }
         }
         ListedRows::Students(request) => {

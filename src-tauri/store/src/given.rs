@@ -24,8 +24,10 @@ pub struct GivenBack {
     pub student: String,
     /// Code of the method.
     pub method: String,
-    /// How much.
+    /// How much, in its own currency.
     pub amount: Money,
+    /// What it cost in the currency of the book.
+    pub base: Money,
     /// Reference on the bank line, or empty.
     pub reference: String,
     /// Why.
@@ -43,8 +45,10 @@ pub struct GivenUp {
     pub student_number: String,
     /// The student's name.
     pub student: String,
-    /// How much.
+    /// How much, in the currency of the invoice.
     pub amount: Money,
+    /// What that was worth in the currency of the book.
+    pub base: Money,
     /// A small difference.
     pub is_small: bool,
     /// Why.
@@ -72,25 +76,55 @@ pub struct FollowUp {
     pub open: Money,
 }
 
-type StoredGivenBack = (String, String, String, String, String, i64, String, String, String);
-type StoredGivenUp = (String, String, String, String, i64, String, bool, String);
+#[derive(sqlx::FromRow)]
+struct StoredGivenBack {
+    on_day: String,
+    id: String,
+    number: String,
+    name: String,
+    method: String,
+    minor: i64,
+    currency: String,
+    own_minor: Option<i64>,
+    own_currency: Option<String>,
+    reference: String,
+    reason: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct StoredGivenUp {
+    on_day: String,
+    invoice_number: String,
+    number: String,
+    name: String,
+    minor: i64,
+    currency: String,
+    own_minor: Option<i64>,
+    own_currency: Option<String>,
+    is_small: bool,
+    reason: String,
+}
+
 type StoredFollowUp = (String, String, String, i64, String, String, String, String, i64);
 
 const GIVEN_BACK: &str = "
-    SELECT r.paid_on, r.id, s.number, s.name, r.method, r.amount_minor, r.currency, r.reference,
+    SELECT r.paid_on AS on_day, r.id, s.number, s.name, r.method, r.amount_minor AS minor,
+        r.currency, r.foreign_minor AS own_minor, r.foreign_currency AS own_currency, r.reference,
         r.reason
     FROM refund r JOIN student s ON s.id = r.student_id
     WHERE r.paid_on BETWEEN ?1 AND ?2 ORDER BY r.paid_on, r.row";
 
 const GIVEN_UP: &str = "
-    SELECT on_day, invoice_number, number, name, minor, currency, is_small, reason FROM (
+    SELECT on_day, invoice_number, number, name, minor, currency, own_minor, own_currency,
+        is_small, reason FROM (
         SELECT a.effective_on AS on_day, d.number AS invoice_number, s.number, s.name,
-            a.amount_minor AS minor, d.currency, a.is_small, a.write_off AS reason, a.row
+            a.amount_minor AS minor, d.currency, a.foreign_minor AS own_minor,
+            d.foreign_currency AS own_currency, a.is_small, a.write_off AS reason, a.row
         FROM allocation a JOIN document d ON d.id = a.invoice_id
         JOIN student s ON s.id = a.student_id WHERE a.write_off IS NOT NULL
         UNION ALL
         SELECT max(a.effective_on, a.ended_on), d.number, s.number, s.name, -a.amount_minor,
-            d.currency, a.is_small, a.write_off, a.row
+            d.currency, -a.foreign_minor, d.foreign_currency, a.is_small, a.write_off, a.row
         FROM allocation a JOIN document d ON d.id = a.invoice_id
         JOIN student s ON s.id = a.student_id
         WHERE a.write_off IS NOT NULL AND a.ended_on IS NOT NULL)
@@ -134,16 +168,18 @@ impl View {
         let rows: Vec<StoredGivenBack> =
             sqlx::query_as(GIVEN_BACK).bind(from).bind(to).fetch_all(self.conn()).await?;
         rows.into_iter()
-            .map(|(on, id, number, student, method, minor, currency, reference, reason)| {
+            .map(|row| {
+                let base = (row.minor, row.currency.as_str());
                 Ok(GivenBack {
-                    on: decode::date(&on)?,
-                    id,
-                    student_number: number,
-                    student,
-                    method,
-                    amount: decode::money(minor, &currency)?,
-                    reference,
-                    reason,
+                    on: decode::date(&row.on_day)?,
+                    id: row.id,
+                    student_number: row.number,
+                    student: row.name,
+                    method: row.method,
+                    amount: decode::own_money((row.own_minor, row.own_currency.as_deref()), base)?,
+                    base: decode::money(base.0, base.1)?,
+                    reference: row.reference,
+                    reason: row.reason,
                 })
             })
             .collect()
@@ -163,15 +199,17 @@ impl View {
         let rows: Vec<StoredGivenUp> =
             sqlx::query_as(GIVEN_UP).bind(from).bind(to).fetch_all(self.conn()).await?;
         rows.into_iter()
-            .map(|(on, invoice, number, student, minor, currency, is_small, reason)| {
+            .map(|row| {
+                let base = (row.minor, row.currency.as_str());
                 Ok(GivenUp {
-                    on: decode::date(&on)?,
-                    invoice_number: invoice,
-                    student_number: number,
-                    student,
-                    amount: decode::money(minor, &currency)?,
-                    is_small,
-                    reason,
+                    on: decode::date(&row.on_day)?,
+                    invoice_number: row.invoice_number,
+                    student_number: row.number,
+                    student: row.name,
+                    amount: decode::own_money((row.own_minor, row.own_currency.as_deref()), base)?,
+                    base: decode::money(base.0, base.1)?,
+                    is_small: row.is_small,
+                    reason: row.reason,
                 })
             })
             .collect()

@@ -103,7 +103,7 @@ async fn statements_are_made_for_one_for_some_and_for_everybody_who_owes() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines.len(), 1 + 4 + 3, "{text}");
     assert!(lines[1].contains("1001,0,Ada Berg,2026-03-30,opening"), "{text}");
-    assert!(lines[4].contains("closing") && lines[4].ends_with("80.00"), "{text}");
+    assert!(lines[4].contains("closing") && lines[4].ends_with(",80.00,NOK,0.00"), "{text}");
     assert!(!text.contains("Siv Dahl"), "who owes nothing gets none");
     let paid = payment(61, "2026-03-31", "80", &[]);
     desk.clock.advance_days(1);

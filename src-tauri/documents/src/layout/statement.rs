@@ -18,18 +18,25 @@ use finance::Money;
 /// Heading and amount of one column of the ageing.
 const AGE: Length = 34_000;
 
+/// The column that is left out where all is in one currency.
+const FOREIGN: usize = 3;
+
 /// The pages of a statement.
 pub fn statement(paper: &StatementPaper, fonts: &Fonts) -> Vec<Page> {
     let words = words(paper.language);
     let mut pen = Pen::new(fonts);
     head(paper, words, &mut pen);
     let name = format!("{} {}", paper.title(), paper.period());
-    let (columns, rows) = match &paper.listed {
+    let (mut columns, mut rows) = match &paper.listed {
         Listed::Activity { opening, lines } => {
             (activity_columns(words), activity_rows(paper, words, *opening, lines))
         }
         Listed::OpenItems(lines) => (open_columns(paper, words), open_rows(paper, words, lines)),
     };
+    if !paper.listed.has_foreign() {
+        columns.remove(FOREIGN);
+        rows.iter_mut().for_each(|row| drop(row.cells.remove(FOREIGN)));
+    }
     let table = Table { columns, rows, name: &name, seller: &paper.seller, words };
     table.draw(&mut pen);
     ages(paper, words, &table, &mut pen);
@@ -62,6 +69,11 @@ fn amount(paper: &StatementPaper, money: Money) -> String {
     format::amount(money, paper.language)
 }
 
+/// An amount in another currency, which says which.
+fn foreign(paper: &StatementPaper, money: Option<Money>) -> String {
+    money.map_or_else(String::new, |money| format::sum(money, paper.language))
+}
+
 fn day(paper: &StatementPaper, day: Option<chrono::NaiveDate>) -> String {
     day.map_or_else(String::new, |day| format::date(day, paper.language))
 }
@@ -71,6 +83,7 @@ fn activity_columns(words: &'static Words) -> Vec<Column> {
         Column::words(words.date),
         Column { gives_way: true, ..Column::words(words.what) },
         Column::words(words.due),
+        Column::number(words.in_currency),
         Column::number(words.charged),
         Column::number(words.paid_or_credited),
         Column::number(words.balance),
@@ -86,7 +99,8 @@ fn activity_rows(
     let strong = |date: String, name: &str, balance: Money| {
         let running = amount(paper, balance);
         let empty = String::new;
-        let cells = vec![date, name.to_owned(), empty(), empty(), empty(), running.clone()];
+        let name = name.to_owned();
+        let cells = vec![date, name, empty(), empty(), empty(), empty(), running.clone()];
         Row { cells, running, is_strong: true }
     };
     let mut rows = vec![strong(day(paper, paper.from), words.opening, opening)];
@@ -102,6 +116,7 @@ fn activity_rows(
             day(paper, Some(line.date)),
             paper.name(line.moved, &line.label),
             day(paper, line.due_date),
+            foreign(paper, line.foreign),
             charged,
             taken,
             running.clone(),
@@ -118,6 +133,7 @@ fn open_columns(paper: &StatementPaper, words: &'static Words) -> Vec<Column> {
         Column { gives_way: true, ..Column::words(words.what) },
         Column::words(words.date),
         Column::words(words.due),
+        Column::number(words.in_currency),
         Column::words(if norwegian { words.kid } else { words.reference_short }),
         Column::number(words.amount),
         Column::number(words.open),
@@ -134,6 +150,7 @@ fn open_rows(paper: &StatementPaper, words: &Words, lines: &[OpenLine]) -> Vec<R
                 paper.name(line.moved, &line.label),
                 day(paper, Some(line.date)),
                 day(paper, line.due_date),
+                foreign(paper, line.foreign),
                 line.reference.clone(),
                 amount(paper, line.amount),
                 amount(paper, line.left),
@@ -143,7 +160,8 @@ fn open_rows(paper: &StatementPaper, words: &Words, lines: &[OpenLine]) -> Vec<R
         .collect();
     let running = amount(paper, paper.closing);
     let empty = String::new;
-    let cells = vec![words.closing.to_owned(), empty(), empty(), empty(), empty(), running.clone()];
+    let name = words.closing.to_owned();
+    let cells = vec![name, empty(), empty(), empty(), empty(), empty(), running.clone()];
     rows.push(Row { cells, running, is_strong: true });
     rows
 }

@@ -47,6 +47,11 @@ fn lines_of_a_document_keep_their_order_beyond_nine() {
         net: Money::zero(Currency::NOK),
         vat: Money::zero(Currency::NOK),
         gross: Money::zero(Currency::NOK),
+        currency: "NOK".into(),
+        base_currency: "NOK".into(),
+        base_net: Money::zero(Currency::NOK),
+        base_vat: Money::zero(Currency::NOK),
+        base_gross: Money::zero(Currency::NOK),
     };
     let file = lines(&[row(10), row(2), row(1)], true).unwrap();
     let text = String::from_utf8(file.bytes).unwrap();

@@ -49,6 +49,7 @@ fn activity(language: Language, count: u64) -> StatementPaper {
         label: format!("A-{n}"),
         due_date: Some(day("2026-01-15") + Days::new(n / 8)),
         amount: nok(79_000),
+        foreign: None,
         balance: nok(10_000 + 79_000 * i64::try_from(n).unwrap()),
     });
     let lines: Vec<_> = lines.collect();
@@ -64,6 +65,7 @@ fn open(count: u64, reference: &str) -> StatementPaper {
         due_date: (n % 5 > 0).then(|| day("2026-01-19")),
         reference: reference.to_owned(),
         amount: nok(79_000),
+        foreign: None,
         left: nok(70_000),
     };
     let closing = nok(70_000 * i64::try_from(count).unwrap());
@@ -95,6 +97,29 @@ fn a_statement_says_how_it_stood_what_happened_and_how_it_stands() {
     let en = texts(&statement(&activity(Language::En, 0), &FONTS));
     assert!(en.iter().any(|text| text == "Opening balance"));
     assert!(en.iter().any(|text| text == "Over 90 days"));
+}
+
+#[test]
+fn what_is_in_another_currency_says_so_beside_what_it_is_worth() {
+    let euros = |minor| Some(Money::from_minor(minor, Currency::EUR));
+    let mut moved = activity(Language::Nb, 2);
+    let plain = texts(&statement(&moved, &FONTS));
+    assert!(!plain.iter().any(|text| text == "I valuta"));
+    if let Listed::Activity { lines, .. } = &mut moved.listed {
+        lines[1].foreign = euros(6_822);
+    }
+    let mut owed = open(2, "");
+    if let Listed::OpenItems(lines) = &mut owed.listed {
+        lines[0].foreign = euros(6_822);
+    }
+    for paper in [moved, owed] {
+        let pages = statement(&paper, &FONTS);
+        inside_and_apart(&pages).unwrap();
+        let texts = texts(&pages);
+        for wanted in ["I valuta", "EUR\u{a0}68,22", "790,00"] {
+            assert!(texts.iter().any(|text| text == wanted), "{wanted} is missing in {texts:?}");
+        }
+    }
 }
 
 #[test]

@@ -19,6 +19,8 @@ const REFUNDS: &[&str] = &[
     "amount",
     "reference",
     "reason",
+    "base_currency",
+    "base_amount",
 ];
 
 const WRITE_OFFS: &[&str] = &[
@@ -30,6 +32,8 @@ const WRITE_OFFS: &[&str] = &[
     "currency",
     "amount",
     "reason",
+    "base_currency",
+    "base_amount",
 ];
 
 /// What was paid back and given up in a period.
@@ -80,6 +84,8 @@ impl Given {
             Cell::Amount(row.amount.amount()),
             text(&row.reference),
             text(&row.reason),
+            Cell::Text(row.base.currency().to_string().into()),
+            Cell::Amount(row.base.amount()),
         ]
     }
 }
@@ -94,6 +100,8 @@ fn write_off(row: &GivenUp) -> Vec<Cell<'_>> {
         Cell::Text(row.amount.currency().to_string().into()),
         Cell::Amount(row.amount.amount()),
         text(&row.reason),
+        Cell::Text(row.base.currency().to_string().into()),
+        Cell::Amount(row.base.amount()),
     ]
 }
 

@@ -11,6 +11,7 @@ use documents::csv_out::{
 };
 use finance::Money;
 use finance::allocation::CreditSource;
+use finance::exchange::Conversion;
 use finance::ids::{CreditNoteId, InvoiceId, PayerId, StudentId};
 use finance::line::Totals;
 use finance::party::Person;
@@ -143,7 +144,9 @@ impl Reader<'_> {
     async fn read_invoice(&mut self, id: InvoiceId) -> Result<(), Fault> {
         let Some(record) = self.view.find_invoice(id).await? else { return Ok(()) };
         let invoice = record.invoice;
-        self.rows.lines.extend(lines(&invoice.number.text, &invoice.totals));
+        let books = invoice.books();
+        let sums = books.sums();
+        self.rows.lines.extend(lines(&invoice.number.text, &invoice.totals, &books.totals()));
         self.rows.invoices.push(InvoiceRow {
             customer_number: self.buyer(invoice.student_id, invoice.payer.as_deref()),
             student_number: self.number(invoice.student_id),
@@ -157,6 +160,12 @@ impl Reader<'_> {
             gross: invoice.totals.gross,
             open: record.open,
             payment_reference: invoice.payment_reference,
+            base_currency: sums.gross.currency().to_string(),
+            rate: rate(invoice.conversion.as_deref()),
+            base_net: sums.net,
+            base_vat: sums.vat,
+            base_gross: sums.gross,
+            base_open: record.base_open.unwrap_or(record.open),
         });
         Ok(())
     }
@@ -170,7 +179,9 @@ impl Reader<'_> {
         }
         let Some(record) = self.view.find_credit_note(id).await? else { return Ok(()) };
         let note = record.credit_note;
-        self.rows.lines.extend(lines(&note.number.text, &note.totals));
+        let books = note.books();
+        let sums = books.sums();
+        self.rows.lines.extend(lines(&note.number.text, &note.totals, &books.totals()));
         self.rows.credit_notes.push(CreditNoteRow {
             customer_number: self.buyer(note.student_id, note.payer.as_deref()),
             number: note.number.text,
@@ -182,6 +193,11 @@ impl Reader<'_> {
             vat: note.totals.vat,
             gross: note.totals.gross,
             reason: note.reason,
+            base_currency: sums.gross.currency().to_string(),
+            rate: rate(note.conversion.as_deref()),
+            base_net: sums.net,
+            base_vat: sums.vat,
+            base_gross: sums.gross,
         });
         Ok(())
     }
@@ -195,6 +211,7 @@ impl Reader<'_> {
             CreditSource::Payment(id) => ("payment", id.to_string()),
             CreditSource::CreditNote(_) => ("credit_note", row.source_label),
         };
+        let worth = allocation.worth.map_or(allocation.amount, |worth| worth.invoice_base);
         self.rows.allocations.push(AllocationRow {
             allocated_on: allocation.allocated_on,
             invoice_number: row.invoice_number,
@@ -202,6 +219,9 @@ impl Reader<'_> {
             source_reference,
             currency: allocation.amount.currency().code().to_owned(),
             amount: allocation.amount,
+            base_currency: worth.currency().to_string(),
+            base_amount: worth,
+            base_gain: row.gain.unwrap_or(Money::zero(worth.currency())),
         });
     }
 
@@ -231,8 +251,9 @@ impl Reader<'_> {
         if let Some(until) = standing.until.map(|until| until.max(from))
             && self.period.holds(until)
         {
-            let amount = there.amount.negated();
-            self.rows.payments.push(PaymentRow { received_on: until, amount, ..there.clone() });
+            let (amount, base_amount) = (there.amount.negated(), there.base_amount.negated());
+            let gone = PaymentRow { received_on: until, amount, base_amount, ..there.clone() };
+            self.rows.payments.push(gone);
         }
         if self.period.holds(from) {
             self.rows.payments.push(there);
@@ -241,6 +262,7 @@ impl Reader<'_> {
 
     fn payment(&self, row: store::PaymentRow) -> PaymentRow {
         let payment = row.payment;
+        let worth = payment.in_base();
         let method = self.methods.iter().find(|method| method.code == payment.method);
         PaymentRow {
             received_on: payment.received_on,
@@ -251,6 +273,8 @@ impl Reader<'_> {
             method: payment.method,
             currency: payment.amount.currency().code().to_owned(),
             amount: payment.amount,
+            base_currency: worth.currency().to_string(),
+            base_amount: worth,
             reference: payment.reference,
         }
     }
@@ -272,10 +296,15 @@ fn customer(number: &str, person: &Person, balance: Money) -> CustomerRow {
     }
 }
 
-fn lines(number: &str, totals: &Totals) -> Vec<LineRow> {
-    let lines = totals.lines.iter().enumerate();
+/// Units of the currency of the books for one of a document's.
+fn rate(conversion: Option<&Conversion>) -> Decimal {
+    conversion.map_or(Decimal::ONE, |conversion| conversion.rate.rate)
+}
+
+fn lines(number: &str, totals: &Totals, books: &Totals) -> Vec<LineRow> {
+    let lines = totals.lines.iter().zip(&books.lines).enumerate();
     lines
-        .map(|(place, line)| LineRow {
+        .map(|(place, (line, base))| LineRow {
             document_number: number.to_owned(),
             line: Decimal::from(place + 1),
             service_code: line.item.service_code.clone(),
@@ -289,6 +318,11 @@ fn lines(number: &str, totals: &Totals) -> Vec<LineRow> {
             net: line.net,
             vat: line.vat,
             gross: line.gross,
+            currency: line.gross.currency().to_string(),
+            base_currency: base.gross.currency().to_string(),
+            base_net: base.net,
+            base_vat: base.vat,
+            base_gross: base.gross,
         })
         .collect()
 }

@@ -170,6 +170,7 @@ fn activity(stated: &Stated, tables: &Tables) -> Listed {
             label: of_student(entry_label(entry, &tables.methods), stated.student(&entry.student)),
             due_date: entry.due_date,
             amount: entry.amount,
+            foreign: entry.foreign,
             balance: line.balance,
         }
     });
@@ -188,6 +189,7 @@ fn open(stated: &Stated, tables: &Tables) -> Listed {
         due_date: item.due_date,
         reference: item.reference.clone(),
         amount,
+        foreign: item.foreign(amount),
         left,
     });
     Listed::OpenItems(lines.collect())
@@ -210,7 +212,10 @@ fn csv_rows(stated: &Stated, tables: &Tables) -> Result<Vec<StatementRow>, Money
         amount: zero,
         open: zero,
         balance,
+        own_currency: zero.currency().to_string(),
+        own_amount: zero,
     };
+    let own = |foreign: Option<Money>, amount: Money| foreign.unwrap_or(amount);
     let mut rows = Vec::new();
     let due = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
     match stated.wanted.style {
@@ -225,6 +230,8 @@ fn csv_rows(stated: &Stated, tables: &Tables) -> Result<Vec<StatementRow>, Money
                     due_date: due(entry.due_date),
                     reference: entry.reference.clone(),
                     amount: entry.amount,
+                    own_currency: own(entry.foreign, entry.amount).currency().to_string(),
+                    own_amount: own(entry.foreign, entry.amount),
                     ..blank(&name_of(&entry.kind, KINDS), line.balance)
                 }
             }));
@@ -240,6 +247,8 @@ fn csv_rows(stated: &Stated, tables: &Tables) -> Result<Vec<StatementRow>, Money
                     reference: item.reference.clone(),
                     amount,
                     open: left,
+                    own_currency: own(item.foreign(amount), amount).currency().to_string(),
+                    own_amount: own(item.foreign(amount), amount),
                     ..blank(&name_of(&item.kind, ITEMS), running)
                 });
             }

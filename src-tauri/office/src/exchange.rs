@@ -35,8 +35,7 @@ pub async fn exchange_rates(
     let rates = office.store.read().await?.exchange_rates().await?;
     let (base, today) = (office.school.currency, office.today());
     let holds = |currency| ExchangeRate::in_force(&rates, currency, today);
-    let known: BTreeSet<Currency> = rates.iter().map(|rate| rate.currency).collect();
-    let known = known.into_iter().filter(|currency| holds(*currency).is_some());
+    let known = known(&rates, today);
     Ok(ExchangeRates {
         base: base.to_string(),
         currencies: std::iter::once(base).chain(known).map(|it| it.to_string()).collect(),
@@ -51,6 +50,19 @@ pub async fn exchange_rates(
             })
             .collect(),
     })
+}
+
+/// Currencies with a rate that holds on a day.
+fn known(rates: &[ExchangeRate], day: NaiveDate) -> BTreeSet<Currency> {
+    rates.iter().filter(|rate| rate.on <= day).map(|rate| rate.currency).collect()
+}
+
+/// Currencies with a rate that holds on a day.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn known_on(view: &mut View, day: NaiveDate) -> Result<BTreeSet<Currency>, Fault> {
+    Ok(known(&view.exchange_rates().await?, day))
 }
 
 /// Sets the rate of a currency from a day on; set again as it stands, nothing is recorded.

@@ -53,10 +53,10 @@ pub async fn payment_form(
     let base = amount.zip(rate).map(|(amount, rate)| rate.worth(amount)).transpose()?;
     let (zero, amount) = (Money::zero(currency), amount.unwrap_or(Money::zero(currency)));
     let owed = all.iter().map(|item| item.open).chain(credits.iter().map(|it| it.unused));
-    let others: BTreeSet<Currency> = owed.map(Money::currency).collect();
-    let own = office.school.currency;
-    let others = others.into_iter().filter(|other| *other != own);
-    let currencies = std::iter::once(own).chain(others).map(|it| it.to_string()).collect();
+    let mut others: BTreeSet<Currency> = owed.map(Money::currency).collect();
+    others.extend(exchange::known_on(&mut view, on).await?);
+    others.remove(&office.school.currency);
+    let currencies = std::iter::once(office.school.currency).chain(others);
     let items: Vec<OpenItem> =
         all.into_iter().filter(|item| item.open.currency() == currency).collect();
     let credits = credits.into_iter().filter(|credit| credit.unused.currency() == currency);
@@ -68,7 +68,7 @@ pub async fn payment_form(
         student: student.student.person.name,
         balance: student.balance.into(),
         currency: currency.to_string(),
-        currencies,
+        currencies: currencies.map(|it| it.to_string()).collect(),
         base: base.map(Into::into),
         rate: rate.map(|rate| show::number(rate.rate)),
         rate_on: rate.map(|rate| rate.on.to_string()),

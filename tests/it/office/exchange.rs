@@ -1,7 +1,9 @@
 //! Several currencies: what is invoiced and paid in another one is worth something in the books,
 //! and what is gained or lost by exchange is posted.
 
+use documents::csv_in;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use support::{TestDesk, draft, id, line, payment};
 
 const TODAY: &str = "2026-03-10";
@@ -169,6 +171,78 @@ async fn money_told_twice_by_its_id_or_its_event_is_recorded_once() {
     assert_eq!((before != Value::Null, before), (true, after));
     assert_eq!(balance(&desk).await, "0.00");
     assert_eq!(closing(&desk, "8060").await, "-10.00");
+}
+
+#[tokio::test]
+async fn money_may_come_in_a_currency_in_which_nothing_is_open_yet() {
+    let desk = with_rate().await;
+    let form = json!({ "student_id": id(1), "amount": "100", "invoice_id": null });
+    let form = desk.call("payment_form", form).await.expect("a form");
+    assert_eq!((&form["currency"], &form["currencies"]), (&json!("NOK"), &json!(["NOK", "EUR"])));
+    let early =
+        json!({ "student_id": id(1), "amount": null, "invoice_id": null, "on": "2026-03-08" });
+    let early = desk.call("payment_form", early).await.expect("a form");
+    assert_eq!(early["currencies"], json!(["NOK"]), "no rate was known then");
+    let paid = pay(&desk, came(60, "100.00", "1158.00", &[])).await;
+    assert_eq!(paid["unallocated"], json!({ "amount": "100.00", "currency": "EUR" }));
+    assert_eq!(balance(&desk).await, "-1158.00");
+    issue(&desk, 50).await;
+    let used = json!({
+        "id": id(61), "source": "payment", "source_id": id(60), "date": TODAY,
+        "shares": [{ "invoice_id": id(50), "amount": "100.00" }],
+    });
+    desk.call("use_credit", used).await.expect("used");
+    assert_eq!(invoice(&desk, 50).await["status"], "paid");
+    assert_eq!(balance(&desk).await, "0.00");
+    assert_eq!(closing(&desk, "8060").await, "-8.00");
+}
+
+/// The rows of a file that was made, by their headings.
+fn rows_of(text: &str) -> Vec<Value> {
+    let sheet = csv_in::sheet(text.as_bytes(), &csv_in::Reading::default()).expect("a table");
+    let row = |row: &csv_in::RawRow| sheet.headings.iter().cloned().zip(row.cells.clone());
+    sheet.rows.iter().map(|it| json!(row(it).collect::<BTreeMap<String, String>>())).collect()
+}
+
+#[tokio::test]
+async fn files_say_what_is_in_euros_and_what_it_is_worth() {
+    let desk = with_rate().await;
+    issue(&desk, 50).await;
+    pay(&desk, came(60, "60.00", "702.60", &[(&id(50), "60.00")])).await;
+    let made = desk.call("export_csv", json!({ "from": null, "to": null, "folder": null })).await;
+    let made = made.expect("files");
+    let read = |name: &str| {
+        let files = made["files"].as_array().expect("files");
+        let file = files.iter().find(|file| file["name"] == name).expect("a file");
+        rows_of(&std::fs::read_to_string(file["path"].as_str().expect("a path")).expect("read"))
+    };
+    let expect = |row: &Value, cells: &[(&str, &str)]| {
+        for (heading, cell) in cells {
+            assert_eq!(row[*heading], **cell, "{heading} of {row}");
+        }
+    };
+    let sums = [("currency", "EUR"), ("gross", "100.00"), ("open", "40.00"), ("rate", "11.5")];
+    expect(&read("invoices.csv")[0], &sums);
+    let base = [("base_currency", "NOK"), ("base_net", "920.00"), ("base_vat", "230.00")];
+    expect(&read("invoices.csv")[0], &base);
+    expect(&read("invoices.csv")[0], &[("base_gross", "1150.00"), ("base_open", "460.00")]);
+    expect(&read("lines.csv")[0], &[("currency", "EUR"), ("net", "80.00")]);
+    expect(&read("lines.csv")[0], &base);
+    let sums = [("currency", "EUR"), ("amount", "60.00"), ("base_amount", "702.60")];
+    expect(&read("payments.csv")[0], &sums);
+    let sums = [("amount", "60.00"), ("base_amount", "690.00"), ("base_gain", "12.60")];
+    expect(&read("allocations.csv")[0], &sums);
+    let wish = json!({
+        "student_ids": [id(1)], "department_id": null, "from": null, "to": TODAY,
+        "style": "activity", "format": "csv", "wish": { "inline": false, "folder": null },
+    });
+    let file = desk.call("statement_file", wish).await.expect("a file");
+    let path = file["path"].as_str().expect("a path");
+    let rows = rows_of(&std::fs::read_to_string(path).expect("read"));
+    let sums = [("amount", "1150.00"), ("own_currency", "EUR"), ("own_amount", "100.00")];
+    expect(&rows[1], &sums);
+    let sums = [("amount", "-702.60"), ("own_currency", "EUR"), ("own_amount", "-60.00")];
+    expect(&rows[2], &sums);
 }
 
 #[tokio::test]

@@ -75,7 +75,8 @@ wire! {
         pub balance: Money,
         /// The currency asked for.
         pub currency: String,
-        /// Currencies in which the student has something open, and that of the books first.
+        /// That of the books, those in which the student has something open or unused, and those
+        /// with a rate of the day: money may come in advance.
         pub currencies: Vec<String>,
         /// What the amount is worth by the rate of the day; nothing in the currency of the books, or
         /// where no rate is known.

@@ -11,7 +11,7 @@ import type { RecordForm } from "./useRecordForm";
 /** As many as the backend keeps. */
 const RATE_DECIMALS = 10;
 
-/** What currency the money is in, where the student owes in several; and what it is worth. */
+/** What currency the money is in, where there are several; and what it is worth. */
 export function Foreign({ form }: { form: RecordForm }) {
   const { t } = useTranslation("exchange");
   const { currency: school } = useDesk();

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDesk } from "~/ipc/desk";
 import { faultText } from "~/ipc/errors";
 import type { CreditView } from "~/ipc/gen/CreditView";
 import {
@@ -48,9 +49,7 @@ export function SharePart({ recording, currency, student }: SharePartProps) {
   return (
     <>
       {form.open_items.length === 0 ? (
-        <EmptyState kind="all_done" title={t("nothing_open", { name: student.name })}>
-          {t("nothing_open_body")}
-        </EmptyState>
+        <NothingOpen name={student.name} currency={currency} />
       ) : (
         <section>
           <div className={s.sectionHead}>
@@ -84,6 +83,18 @@ export function SharePart({ recording, currency, student }: SharePartProps) {
         />
       )}
     </>
+  );
+}
+
+/** The money waits as credit. In another currency something may be open all the same. */
+function NothingOpen({ name, currency }: { name: string; currency: string }) {
+  const { t } = useTranslation("payments");
+  const isOwn = useDesk().currency === currency;
+  const title = isOwn ? t("nothing_open", { name }) : t("nothing_open_in", { name, currency });
+  return (
+    <EmptyState kind="all_done" title={title}>
+      {t("nothing_open_body")}
+    </EmptyState>
   );
 }
 

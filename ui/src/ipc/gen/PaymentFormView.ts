@@ -14,7 +14,8 @@ balance: Money,
  */
 currency: string, 
 /**
- * Currencies in which the student has something open, and that of the books first.
+ * That of the books, those in which the student has something open or unused, and those
+ * with a rate of the day: money may come in advance.
  */
 currencies: Array<string>, 
 /**

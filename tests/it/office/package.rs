@@ -210,6 +210,38 @@ async fn the_rest_is_paid_back_with_a_credit_note_by_the_rule_of_the_package() {
     sound(&desk).await;
 }
 
+#[tokio::test]
+async fn a_package_sold_in_euros_is_paid_back_in_euros_by_the_rate_of_its_invoice() {
+    let desk = TestDesk::with_student().await;
+    for (rate, on) in [("11.5", "2026-03-09"), ("12", TODAY)] {
+        let wish = json!({ "currency": "EUR", "rate": rate, "on": on, "source": "" });
+        desk.call("set_exchange_rate", wish).await.expect("a rate");
+    }
+    let form = package(3, "PK-10", "7000.00", ten_lessons());
+    desk.call("save_service", form).await.expect("a package");
+    let mut sold = line("Ti timer", 1, "600.00", "3");
+    sold["service_id"] = json!(id(3));
+    sold["kind"] = json!("package");
+    let mut euros = draft(50, 1, "2026-03-09", &[sold]);
+    euros["currency"] = json!("EUR");
+    desk.call("issue_invoice", json!({ "draft": euros })).await.expect("an invoice");
+    let entitlement = packages(&desk).await["entitlements"][0]["id"].clone();
+    let entitlement = entitlement.as_str().expect("an id");
+    desk.call("draw_package", by_hand(60, entitlement, "4")).await.expect("drawn");
+    let form = json!({
+        "id": id(70), "entitlement_id": entitlement, "amount": "4140", "on": TODAY,
+        "reason": "Moves away",
+    });
+    let made = desk.call("refund_package", &form).await.expect("a credit note");
+    assert_eq!(made["notes"][0]["totals"]["gross"]["currency"], "EUR");
+    assert_eq!(credited(&made), ["360.00"]);
+    assert_eq!(made["notes"][0]["exchange"]["rate"], "11.5");
+    assert_eq!(made["notes"][0]["exchange"]["totals"]["gross"]["amount"], "4140.00");
+    assert_eq!(desk.call("refund_package", form).await.expect("the same"), made);
+    assert_eq!(packages(&desk).await["entitlements"][0]["state"], "closed");
+    sound(&desk).await;
+}
+
 /// What each note of a refund comes to.
 fn credited(made: &Value) -> Vec<&str> {
     let notes = made["notes"].as_array().expect("notes").iter();

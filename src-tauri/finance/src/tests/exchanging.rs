@@ -193,6 +193,26 @@ proptest! {
     }
 
     #[test]
+    fn a_part_of_a_lines_worth_is_that_part_of_its_own_amount(
+        lines in any_lines(0), basis in any_basis(), part in 0_i64..=100,
+        (own, base, rate) in (any_currency(), any_currency(), any_rate()),
+    ) {
+        prop_assume!(own != base);
+        let Some(invoice) = foreign(lines, basis, (own, RateUsed { rate, ..used("1", base) }))
+        else { return Ok(()) };
+        let books = invoice.books().totals();
+        for (place, (line, worth)) in invoice.totals.lines.iter().zip(&books.lines).enumerate() {
+            prop_assume!(!worth.gross.is_zero());
+            let of = |amount| invoice.books().own_part(place, amount);
+            prop_assert_eq!(of(worth.gross), Ok(line.gross));
+            prop_assert_eq!(of(Money::zero(base)), Ok(Money::zero(own)));
+            let minor = i128::from(worth.gross.minor()) * i128::from(part) / 100;
+            let some = of(Money::from_minor(i64::try_from(minor).unwrap(), base)).unwrap();
+            prop_assert!(some.minor().abs() <= line.gross.minor().abs());
+        }
+    }
+
+    #[test]
     fn money_and_the_difference_of_its_rates_close_what_is_owed_to_nothing(
         (own, base, rate) in (any_currency(), any_currency(), any_rate()),
         lines in any_lines(0), basis in any_basis(),

@@ -83,16 +83,14 @@ async fn credit(
     let first: CreditNoteId = typed::id("id", &request.id)?;
     let line = u32::try_from(sold.line).unwrap_or(u32::MAX);
     for (place, share) in (1..).zip(sold.given_back(rest)?) {
-        if invoices::demand(tx, share.invoice_id).await?.base_open.is_some() {
-            let message = "It was sold in another currency: credit its invoice.";
-            return Err(Fault::new(Code::CannotCredit, message).rule("foreign_package"));
-        }
+        let invoice = invoices::demand(tx, share.invoice_id).await?.invoice;
+        let gross = invoice.books().own_part(sold.line, share.gross)?;
         let order = CreditInvoice {
             id: note_id(first, place).to_string(),
             invoice_id: share.invoice_id.to_string(),
             issue_date: request.on.clone(),
             reason: request.reason.clone(),
-            lines: vec![CreditLineInput { line, gross: share.gross.plain() }],
+            lines: vec![CreditLineInput { line, gross: gross.plain() }],
         };
         let (note, mut bodies) = crediting::issue(tx, office, &order).await?;
         bodies.retain(|body| !matches!(body, FactBody::EntitlementClosed(_)));

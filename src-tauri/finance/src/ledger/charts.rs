@@ -149,6 +149,10 @@ static GERMANY: Template = Template {
     opening: "9008",
 };
 
+/// No law numbers these. The account of exchange differences bears the name Sage gives it ("Exchange
+/// Rate Variance", sagefinancialsknowhow.com, read 2026-11-22); its number is our own, among those
+/// that Sage leaves to charges of banks and finance (7900 and on): none of its pages we could read
+/// gives one. A school that posts elsewhere sets it in its export.
 static BRITAIN: Template = Template {
     country: "GB",
     name: "United Kingdom nominal codes",

@@ -135,6 +135,37 @@ fn money_settles_the_oldest_invoice_first_and_is_recorded_once() {
 }
 
 #[test]
+fn money_in_another_currency_is_recorded_and_paid_back() {
+    let terminal = Terminal::with_sample();
+    terminal.answers(&["rates", "set", "EUR", "11.5"]);
+    let page = terminal.answers(&["students", "list", "--limit", "1"]);
+    let student = page["rows"][0]["number"].as_str().expect("a number");
+    let tables = terminal.answers(&["call", "school_tables"]);
+    let method = tables["payment_methods"][0]["code"].as_str().expect("a method");
+    let about = ["--student", student, "--method", method];
+    let asked = |verb: &str, more: &[&'static str]| {
+        let words = ["payments", verb].into_iter().chain(about).chain(more.iter().copied());
+        words.map(str::to_owned).collect::<Vec<String>>()
+    };
+    let run = |words: Vec<String>| {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        terminal.answers(&words)
+    };
+    let euros = ["--amount", "100", "--currency", "EUR", "--keep"];
+    let paid = run(asked("record", &[&euros[..], &["--base-amount", "1158"]].concat()));
+    assert_eq!(paid["unallocated"], json!({ "amount": "100.00", "currency": "EUR" }));
+    assert_eq!(paid["base"]["amount"]["amount"], "1158.00");
+    let other = run(asked("record", &[&euros[..], &["--another"]].concat()));
+    assert_eq!(other["base"]["amount"]["amount"], "1150.00");
+    let back = ["--amount", "40", "--currency", "EUR", "--rate", "11.6", "--reason", "For mye"];
+    let back = run(asked("refund", &back));
+    assert_eq!(back["base"]["amount"]["amount"], "464.00");
+    let alone = asked("record", &["--amount", "1", "--base-amount", "11", "--keep"]);
+    let alone: Vec<&str> = alone.iter().map(String::as_str).collect();
+    assert_eq!(terminal.run(&alone).status.code(), Some(2), "an amount in what currency?");
+}
+
+#[test]
 fn reminders_are_shown_made_once_and_printed() {
     let terminal = Terminal::with_sample();
     let plan = terminal.answers(&["reminders", "plan"]);

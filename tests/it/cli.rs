@@ -166,6 +166,29 @@ fn money_in_another_currency_is_recorded_and_paid_back() {
 }
 
 #[test]
+fn a_package_is_extended_once_and_never_to_an_earlier_day() {
+    let terminal = Terminal::with_sample();
+    let page = terminal.answers(&["packages", "all", "--limit", "1"]);
+    let row = &page["rows"][0];
+    let package = row["id"].as_str().expect("an id");
+    let last = row["valid_until"].as_str().expect("a last day");
+    let until = format!("{}-12-31", last[..4].parse::<u32>().expect("a year") + 1);
+    let id = support::id(1);
+    let extend =
+        ["packages", "extend", package, "--until", &until, "--reason", "Was ill", "--id", &id];
+    let first = terminal.answers(&extend);
+    let found = first["entitlements"].as_array().expect("packages").iter();
+    let one = found.into_iter().find(|one| one["id"] == package).expect("the package");
+    assert_eq!(one["valid_until"], until);
+    assert_eq!(terminal.answers(&extend), first);
+    let earlier = ["packages", "extend", package, "--until", last, "--reason", "A mistake"];
+    assert_eq!(terminal.refuses(&earlier, 3), "invalid");
+    let student = row["student_number"].as_str().expect("a number");
+    let text = String::from_utf8(terminal.run(&["packages", "list", student]).stdout);
+    assert!(text.expect("words").contains(&until));
+}
+
+#[test]
 fn reminders_are_shown_made_once_and_printed() {
     let terminal = Terminal::with_sample();
     let plan = terminal.answers(&["reminders", "plan"]);

@@ -16,6 +16,7 @@ mod issue;
 mod ledger;
 mod mail;
 mod package;
+mod package_list;
 mod paper;
 mod pay;
 mod payers;

@@ -107,6 +107,18 @@ headings! {
     Amount: "amount", amount;
     /// Of that, not set against any invoice.
     Unallocated: "unallocated", unallocated;
+    /// A package, by its name on the day of the sale.
+    Package: "package", package;
+    /// The day it was bought on.
+    BoughtOn: "bought_on", bought_on;
+    /// Its last day.
+    ValidUntil: "valid_until", valid_until;
+    /// Lessons or money left of it.
+    Left: "left", left;
+    /// What the rest was worth when it expired.
+    Lapsed: "lapsed", lapsed;
+    /// What the rest is worth.
+    Worth: "worth", worth;
     /// Money not set against any invoice.
     Credit: "credit", credit;
     /// Open, less credit.
@@ -177,6 +189,8 @@ pub enum ReportKind {
     Students,
     /// The list of payments.
     Payments,
+    /// The list of packages.
+    Packages,
 }
 
 /// A cell.
@@ -192,6 +206,8 @@ pub enum ReportCell {
     Amount(Money),
     /// How many.
     Count(i64),
+    /// How many lessons, also parts of one.
+    Lessons(Decimal),
     /// Percent.
     Percent(Decimal),
     /// Nothing to say.
@@ -242,6 +258,7 @@ impl Report {
             ReportKind::Ageing => words.ageing,
             ReportKind::Students => words.students_list,
             ReportKind::Payments => words.payments_list,
+            ReportKind::Packages => words.packages_list,
         }
     }
 
@@ -293,6 +310,7 @@ fn written(cell: &ReportCell) -> Cell<'static> {
         ReportCell::State(state) => Cell::Text(Cow::Borrowed(stands(*state, words(Language::En)))),
         ReportCell::Amount(money) => Cell::Amount(money.amount()),
         ReportCell::Count(count) => Cell::Number(Decimal::from(*count)),
+        ReportCell::Lessons(count) => Cell::Number(*count),
         ReportCell::Percent(rate) => Cell::Number(*rate),
         ReportCell::Empty => Cell::Text(Cow::Borrowed("")),
     }
@@ -306,6 +324,7 @@ impl ReportCell {
             Self::State(state) => stands(*state, words(language)).to_owned(),
             Self::Amount(money) => format::amount(*money, language),
             Self::Count(count) => count.to_string(),
+            Self::Lessons(count) => format::plain(*count, language),
             Self::Percent(rate) => format::percent(*rate, language),
             Self::Empty => String::new(),
         }

@@ -99,6 +99,13 @@ words! {
     exchange: "Kursforskjell på faktura", "Exchange difference on invoice";
     students_list: "Elever", "Students";
     payments_list: "Innbetalinger", "Payments";
+    packages_list: "Pakker", "Packages";
+    package: "Pakke", "Package";
+    bought_on: "Kjøpt", "Bought on";
+    valid_until: "Gyldig til", "Valid until";
+    left: "Igjen", "Left";
+    lapsed: "Utløpt verdi", "Lapsed worth";
+    worth: "Verdi av resten", "Worth of the rest";
     oldest_due: "Eldste forfall", "Oldest due";
     state: "Status", "State";
     unallocated: "Ikke fordelt", "Not allocated";

@@ -11,6 +11,7 @@ use crate::erasure::Erasure;
 use crate::exchange::ExchangeRate;
 use crate::gate::{GateOverride, GateRule};
 use crate::hlc::Hlc;
+use crate::holding::Extension;
 use crate::ids::{ChargeId, ConnectionId, FactId, ReminderId, SchoolId, StudentId, UserId};
 use crate::instalments::{PaymentPlan, PlanEnd};
 use crate::invoice::Invoice;
@@ -129,6 +130,8 @@ pub enum FactBody {
     DrawReturned(DrawReturn),
     /// A package ended before its day.
     EntitlementClosed(Closing),
+    /// A package got a later last day (of several the latest day holds).
+    EntitlementExtended(Extension),
     /// Something must be paid before it is booked (the later clock wins).
     MilestoneSet(Milestone),
     /// A milestone was waived for a student, or no longer is (the later clock wins).

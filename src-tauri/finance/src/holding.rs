@@ -4,8 +4,11 @@
 //! a package has paid, and never takes a package for a fee of the school's rules: half a lesson or a
 //! fee for a late cancellation is money, not a lesson.
 
+mod extension;
 mod movement;
+mod worth;
 
+pub use extension::{Extension, ExtensionRejection};
 pub use movement::{Moved, Movement};
 
 use crate::catalogue::ServiceKind;
@@ -13,7 +16,7 @@ use crate::charge::{BookingEvent, Charge, ChargeEffect, EventKind, RecordedEvent
 use crate::ids::{DrawId, EventId, ServiceId};
 use crate::line::LineRejection;
 use crate::money::{Money, MoneyError};
-use crate::package::{Closing, Draw, Entitlement, HeldLessons, Holds, RefundRule, Taken};
+use crate::package::{Closing, Draw, Entitlement, HeldLessons, Holds, SoldShare, Taken};
 use crate::pricing;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -63,6 +66,11 @@ pub struct Holding {
     pub draws: Vec<Drawn>,
     /// Its end before its day.
     pub closed: Option<Closing>,
+    /// Its later last days.
+    pub extensions: Vec<Extension>,
+    /// What credit notes took back of its line, on the invoice of each payer; at most what each
+    /// bears.
+    pub credited: Vec<SoldShare>,
 }
 
 /// How an entitlement stands on a day.
@@ -74,7 +82,7 @@ pub enum HoldingState {
     UsedUp,
     /// Its last day is over.
     Expired,
-    /// The rest was paid back, or its invoice was taken back.
+    /// The rest was paid back, or its invoice was taken back, whatever the day of that.
     Closed,
 }
 
@@ -102,6 +110,12 @@ pub enum DrawRejection {
 }
 
 impl Holding {
+    /// As it was sold: nothing happened to it yet.
+    pub fn sold(entitlement: Entitlement) -> Self {
+        let (draws, extensions, credited) = (Vec::new(), Vec::new(), Vec::new());
+        Self { entitlement, draws, closed: None, extensions, credited }
+    }
+
     /// What counts: draws that were not given back.
     pub fn live(&self) -> impl Iterator<Item = &Drawn> {
         self.draws.iter().filter(|drawn| drawn.returned.is_none())
@@ -154,67 +168,27 @@ impl Holding {
         }
     }
 
-    /// How it stands on a day.
-    pub fn state(&self, on: NaiveDate) -> HoldingState {
-        if self.closed.as_ref().is_some_and(|closing| closing.on <= on) {
-            return HoldingState::Closed;
-        }
-        let left = match &self.entitlement.holds {
+    /// Whether something is left of it, whatever its days.
+    pub fn has_rest(&self) -> bool {
+        match &self.entitlement.holds {
             Holds::Lessons { items } => items.iter().any(|held| self.left_of(held) > Decimal::ZERO),
             Holds::Amount { .. } => {
                 self.left_amount().ok().flatten().is_some_and(Money::is_positive)
             }
-        };
-        if !left {
+        }
+    }
+
+    /// How it stands on a day.
+    pub fn state(&self, on: NaiveDate) -> HoldingState {
+        if self.closed.is_some() {
+            HoldingState::Closed
+        } else if !self.has_rest() {
             HoldingState::UsedUp
-        } else if self.entitlement.valid_until.is_some_and(|until| until < on) {
+        } else if self.valid_until().is_some_and(|until| until < on) {
             HoldingState::Expired
         } else {
             HoldingState::Active
         }
-    }
-
-    /// What a rest is worth of the price paid, with VAT, by a rule. Nothing once it expired or was
-    /// closed; never more than was paid.
-    ///
-    /// # Errors
-    /// [`MoneyError`] where a sum does not fit.
-    pub fn worth(&self, rule: RefundRule, on: NaiveDate) -> Result<Money, MoneyError> {
-        let gross = self.entitlement.gross;
-        let nothing = Money::zero(gross.currency());
-        if self.state(on) != HoldingState::Active || rule == RefundRule::Nothing {
-            return Ok(nothing);
-        }
-        let (used, whole) = self.weights()?;
-        let price = self.entitlement.price.amount();
-        let (left, of) = match rule {
-            RefundRule::ProRata => (whole - used, whole),
-            RefundRule::LessListPrice => (price - used, price),
-            RefundRule::Nothing => return Ok(nothing),
-        };
-        if left <= Decimal::ZERO || of <= Decimal::ZERO {
-            return Ok(nothing);
-        }
-        let worth = gross.amount().checked_mul(left).ok_or(MoneyError::TooLarge)? / of;
-        Money::rounded(worth, gross.currency())?.smaller(gross)
-    }
-
-    /// What was used and what is held by the list prices of the day of sale; by their number where
-    /// the price list said nothing.
-    fn weights(&self) -> Result<(Decimal, Decimal), MoneyError> {
-        let items = match &self.entitlement.holds {
-            Holds::Amount { amount } => return Ok((self.used_amount()?.amount(), amount.amount())),
-            Holds::Lessons { items } => items,
-        };
-        let priceless = items.iter().all(|held| held.unit_price <= Decimal::ZERO);
-        let (mut used, mut whole) = (Decimal::ZERO, Decimal::ZERO);
-        for held in items {
-            let price = if priceless { Decimal::ONE } else { held.unit_price };
-            let of = |count: Decimal| count.checked_mul(price).ok_or(MoneyError::TooLarge);
-            used += of(self.used(held.service_id))?;
-            whole += of(held.quantity)?;
-        }
-        Ok((used, whole))
     }
 
     /// Looks at a draw a person wants to make. `tax_code` is that of the service.
@@ -225,7 +199,7 @@ impl Holding {
         if self.closed.is_some() {
             return Err(DrawRejection::Closed);
         }
-        if let Some(until) = self.entitlement.valid_until.filter(|until| *until < on) {
+        if let Some(until) = self.valid_until().filter(|until| *until < on) {
             return Err(DrawRejection::Expired { until });
         }
         let (wanted, left) = match (&draw.taken, &self.entitlement.holds) {
@@ -252,15 +226,20 @@ impl Holding {
         Ok(())
     }
 
+    /// Whether an event of a day can draw on it, also one of a day before its end that is told
+    /// after it.
     fn is_open(&self, on: NaiveDate) -> bool {
-        self.entitlement.opened_on <= on && self.state(on) == HoldingState::Active
+        self.entitlement.opened_on <= on
+            && self.closed.as_ref().is_none_or(|closing| on < closing.on)
+            && self.valid_until().is_none_or(|until| on <= until)
+            && self.has_rest()
     }
 
     /// Lessons before money, then what ends first, then what was bought first.
     fn rank(&self) -> impl Ord + use<> {
         let bought = &self.entitlement;
         let is_amount = matches!(bought.holds, Holds::Amount { .. });
-        let end = bought.valid_until.unwrap_or(NaiveDate::MAX);
+        let end = self.valid_until().unwrap_or(NaiveDate::MAX);
         (is_amount, end, bought.opened_on, bought.id)
     }
 }

@@ -78,6 +78,8 @@ ids! {
     EntitlementId,
     /// Something taken out of an entitlement.
     DrawId,
+    /// A later last day of an entitlement.
+    ExtensionId,
     /// What must be paid before something is booked.
     MilestoneId,
     /// A person who works at the desk.

@@ -20,7 +20,8 @@ pub enum Act {
     Credit,
     /// Saying that money which had arrived is gone again.
     Reverse,
-    /// Paying money back, giving up what an invoice has open, waiving what must be paid first.
+    /// Paying money back, giving up what an invoice has open, waiving what must be paid first,
+    /// letting a package last longer than was sold.
     GiveUp,
     /// Letting somebody who owes book on in spite of the debt gate.
     LetThrough,

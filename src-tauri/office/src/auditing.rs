@@ -258,6 +258,7 @@ fn about(row: &store::AuditRow, body: &Value) -> AuditSubject {
         FactBody::PackageDrawn(drawn) => named("student", drawn.student_id.to_string()),
         FactBody::DrawReturned(given) => named("student", given.student_id.to_string()),
         FactBody::EntitlementClosed(closing) => named("student", closing.student_id.to_string()),
+        FactBody::EntitlementExtended(later) => named("student", later.student_id.to_string()),
         _ => match row.subject.as_deref().map(|text| text.split_once('/').unwrap_or((text, ""))) {
             Some((kind, id)) => named(kind, id.to_owned()),
             None => {

@@ -9,9 +9,10 @@ use crate::wire::common::{MadeFile, Money, Window};
 use crate::wire::exchange::RowBase;
 use crate::wire::invoices::{InvoiceRow, ListInvoices};
 use crate::wire::lists::{ListCsv, ListedRows};
+use crate::wire::packages::{ListPackages, PackageRow};
 use crate::wire::payments::{ListPayments, PaymentRow};
 use crate::wire::students::{ListStudents, StudentRow};
-use crate::{invoices, papers, payments, students};
+use crate::{invoices, packages, papers, payments, students};
 use documents::csv_out::{Cell, table};
 use finance::Currency;
 use std::borrow::Cow;
@@ -69,6 +70,21 @@ const PAYMENTS: &[&str] = &[
     "base_unallocated",
 ];
 
+const PACKAGES: &[&str] = &[
+    "student_number",
+    "student",
+    "department",
+    "package",
+    "invoice",
+    "bought_on",
+    "valid_until",
+    "state",
+    "lessons_left",
+    "currency",
+    "amount_left",
+    "worth",
+];
+
 /// What a row is worth in the books; a draft in another currency may have no rate yet.
 fn worth(money: Option<Money>) -> Cell<'static> {
     money.map_or(Cell::Text(Cow::Borrowed("")), amount)
@@ -118,6 +134,25 @@ fn payment(row: PaymentRow) -> (String, Cells) {
     (row.id, words.map(text).into_iter().chain(amounts).collect())
 }
 
+fn package(row: PackageRow) -> (String, Cells) {
+    let currency = text(row.worth.0.currency().to_string());
+    let until = row.valid_until.unwrap_or_default();
+    let words = [
+        row.student_number,
+        row.student,
+        row.department,
+        row.name,
+        row.invoice_number,
+        row.opened_on,
+        until,
+        row.state,
+        row.lessons_left,
+    ];
+    let left = row.amount_left.map_or_else(|| text(String::new()), amount);
+    let amounts = [currency, left, amount(row.worth)];
+    (row.id, words.map(text).into_iter().chain(amounts).collect())
+}
+
 /// The list's name in a file, its head, and a page of its rows with how many match in all.
 struct Part {
     name: &'static str,
@@ -151,6 +186,12 @@ async fn part(
             let page = payments::list_payments(office, actor, request).await?;
             let rows = page.rows.into_iter().map(payment).collect();
             Part { name: "payments", header: PAYMENTS, rows, total: page.total }
+        }
+        ListedRows::Packages(request) => {
+            let request = ListPackages { window, ..request };
+            let page = packages::list_packages(office, actor, request).await?;
+            let rows = page.rows.into_iter().map(package).collect();
+            Part { name: "packages", header: PACKAGES, rows, total: page.total }
         }
     })
 }

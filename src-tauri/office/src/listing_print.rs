@@ -8,12 +8,14 @@ use crate::fault::Fault;
 use crate::office::Office;
 use crate::wire::common::{MadeFile, Window};
 use crate::wire::lists::{PrintList, PrintedRows};
+use crate::wire::packages::{ListPackages, PackageRow};
 use crate::wire::payments::{ListPayments, PaymentRow};
 use crate::wire::students::{ListStudents, StudentRow};
-use crate::{papers, payments, students, typed};
+use crate::{packages, papers, payments, students, typed};
 use documents::{Heading, Report, ReportCell, ReportKind, ReportTable};
 use finance::{Currency, Money};
 use std::collections::{BTreeMap, BTreeSet};
+use store::View;
 
 const PAGE: u32 = 500;
 
@@ -34,6 +36,17 @@ const PAYMENTS: &[Heading] = &[
     Heading::State,
     Heading::Amount,
     Heading::Unallocated,
+];
+
+const PACKAGES: &[Heading] = &[
+    Heading::Number,
+    Heading::Student,
+    Heading::Package,
+    Heading::BoughtOn,
+    Heading::ValidUntil,
+    Heading::Left,
+    Heading::Lapsed,
+    Heading::Worth,
 ];
 
 /// A row: its cells but the last two, and these, which are added up.
@@ -67,6 +80,22 @@ fn payment(row: PaymentRow) -> Result<Row, Fault> {
     Ok(Row { id: row.id, cells, amounts: [row.amount.0, row.unallocated.0] })
 }
 
+/// What has lapsed and what is still worth something are never added up together.
+fn package(row: PackageRow) -> Result<Row, Fault> {
+    let days =
+        [day("opened_on", Some(&row.opened_on))?, day("valid_until", row.valid_until.as_deref())?];
+    let left = match row.amount_left {
+        Some(left) => ReportCell::Amount(left.0),
+        None => ReportCell::Lessons(typed::decimal("lessons_left", &row.lessons_left)?),
+    };
+    let words = [row.student_number, row.student, row.name].map(text);
+    let cells = words.into_iter().chain(days).chain([left]).collect();
+    let worth = row.worth.0;
+    let nothing = Money::zero(worth.currency());
+    let amounts = if row.state == "expired" { [worth, nothing] } else { [nothing, worth] };
+    Ok(Row { id: row.id, cells, amounts })
+}
+
 /// A page of rows, and how many match in all.
 async fn page(
     office: &Office,
@@ -85,6 +114,11 @@ async fn page(
             let page = payments::list_payments(office, actor, request).await?;
             (page.rows.into_iter().map(payment).collect::<Result<_, _>>()?, page.total)
         }
+        PrintedRows::Packages(request) => {
+            let request = ListPackages { window, ..request };
+            let page = packages::list_packages(office, actor, request).await?;
+            (page.rows.into_iter().map(package).collect::<Result<_, _>>()?, page.total)
+        }
     })
 }
 
@@ -93,13 +127,12 @@ async fn narrowed(office: &Office, rows: &PrintedRows) -> Result<String, Fault> 
     let mut view = office.store.read().await?;
     let words: Vec<String> = match rows {
         PrintedRows::Students(asked) => {
-            let departments = view.departments().await?;
-            let is_named = |id: &str| Some(id) == asked.department_id.as_deref();
-            let named = departments.into_iter().find(|known| is_named(&known.id.to_string()));
-            [named.map(|known| known.name), Some(asked.query.clone())]
-                .into_iter()
-                .flatten()
-                .collect()
+            let named = department(&mut view, asked.department_id.as_deref()).await?;
+            vec![named, asked.query.clone()]
+        }
+        PrintedRows::Packages(asked) => {
+            let named = department(&mut view, asked.department_id.as_deref()).await?;
+            vec![named, asked.query.clone()]
         }
         PrintedRows::Payments(asked) => {
             let methods = view.payment_methods().await?;
@@ -116,6 +149,13 @@ async fn narrowed(office: &Office, rows: &PrintedRows) -> Result<String, Fault> 
     };
     let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
     Ok(words.join(" · "))
+}
+
+/// The name of a department, or empty.
+async fn department(view: &mut View, id: Option<&str>) -> Result<String, Fault> {
+    let departments = view.departments().await?;
+    let named = departments.into_iter().find(|known| Some(&*known.id.to_string()) == id);
+    Ok(named.map(|known| known.name).unwrap_or_default())
 }
 
 /// One table for each currency, with the sums of its rows.
@@ -159,6 +199,7 @@ pub async fn print_list(
     let (kind, columns) = match request.rows {
         PrintedRows::Students(_) => (ReportKind::Students, STUDENTS),
         PrintedRows::Payments(_) => (ReportKind::Payments, PAYMENTS),
+        PrintedRows::Packages(_) => (ReportKind::Packages, PACKAGES),
     };
     let today = office.today();
     let report = Report {

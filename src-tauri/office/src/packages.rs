@@ -1,12 +1,16 @@
-//! What students bought ahead: drawing by hand, giving a draw back, and the end of a package before
-//! its day.
+//! What students bought ahead: drawing by hand, giving a draw back, a later last day, and the end of
+//! a package before its day.
 //!
 //! Never works out what is left but by the rules of `finance`, and never lets more be drawn than
 //! there is: it looks and draws in one transaction of the only writer.
 
+mod extending;
+mod listing;
 mod refunding;
 mod showing;
 
+pub use extending::{extend_package, extend_packages};
+pub use listing::list_packages;
 pub use refunding::refund_package;
 pub(crate) use showing::shown;
 pub use showing::student_packages;

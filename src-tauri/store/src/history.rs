@@ -73,6 +73,9 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         FactBody::EntitlementClosed(closing) => {
             Some(format!("entitlement/{}", closing.entitlement_id))
         }
+        FactBody::EntitlementExtended(later) => {
+            Some(format!("entitlement/{}", later.entitlement_id))
+        }
         FactBody::MilestoneOverridden(waived) => Some(format!("student/{}", waived.student_id)),
         FactBody::PersonErased(erasure) => Some(format!("student/{}", erasure.student_id)),
         FactBody::ReminderMade(reminder) => Some(format!("reminder/{}", reminder.id)),

@@ -23,6 +23,7 @@ mod facts;
 mod gates;
 mod given;
 mod history;
+mod holdings;
 mod home;
 mod import_mappings;
 mod invoice_mails;
@@ -34,6 +35,7 @@ mod migrate;
 mod numbering;
 mod open;
 mod outbox;
+mod package_list;
 mod packages;
 mod payers;
 mod payments;
@@ -72,6 +74,7 @@ pub use drafts::{DraftRow, Schedule};
 pub use error::StoreError;
 pub use given::{FollowUp, GivenBack, GivenUp};
 pub use history::Subject;
+pub use holdings::HoldingRow;
 pub use home::{Figure, HomeFigures};
 pub use import_mappings::ImportMapping;
 pub use invoice_mails::{InvoiceMailRow, InvoiceMailSums};
@@ -81,7 +84,9 @@ pub use ledger::{JournalAbout, JournalFilter, JournalPage, JournalRow, MovementS
 pub use numbering::SeriesProof;
 pub use open::Store;
 pub use outbox::{Errand, MailState, OutgoingMail};
-pub use packages::HoldingRow;
+pub use package_list::{
+    PackageColumn, PackageCounts, PackageFilter, PackagePage, PackageRest, PackageRow, PackageShelf,
+};
 pub use payers::{PaidStudent, PartRow, PayerFilter, PayerPage, PayerRow};
 pub use payments::{PaymentBase, PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
 pub use plans::{PlanCounts, PlanFilter, PlanPage, PlanRow, PlanShelf};

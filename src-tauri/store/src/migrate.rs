@@ -27,6 +27,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0014_imports.sql"),
     include_str!("../../../migrations/0015_recurring.sql"),
     include_str!("../../../migrations/0016_exchange.sql"),
+    include_str!("../../../migrations/0017_extensions.sql"),
 ];
 
 /// The newest form this program knows.

@@ -4,84 +4,17 @@
 
 use crate::decode;
 use crate::error::StoreError;
+use crate::holdings::{self, HoldingRow};
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::Money;
-use finance::holding::{Drawn, Holding};
-use finance::ids::{DrawId, EntitlementId, InvoiceId, MilestoneId, ServiceId, StudentId};
+use finance::ids::{
+    DrawId, EntitlementId, ExtensionId, InvoiceId, MilestoneId, ServiceId, StudentId,
+};
 use finance::milestone::{Milestone, MilestoneOverride};
 use finance::package::{Entitlement, Taken};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-
-/// An entitlement with its draws and the invoice that sold it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HoldingRow {
-    /// What was sold and what was taken of it, oldest first.
-    pub holding: Holding,
-    /// The invoices that sold it and their numbers, that of the first payer first.
-    pub invoices: Vec<(InvoiceId, String)>,
-    /// What they have open together.
-    pub invoice_open: Money,
-    /// Number of the credit note that closed it.
-    pub credit_note: Option<String>,
-}
-
-#[derive(sqlx::FromRow)]
-struct Stored {
-    body: String,
-    closing: Option<String>,
-    invoices: String,
-    open_minor: i64,
-    credit_note: Option<String>,
-}
-
-/// Entitlements of some students with the invoices of all who pay for them: parts of one sale name
-/// the invoice of the first payer.
-const SOLD: &str = "SELECT e.body, c.body AS closing,
-        (SELECT json_group_array(json_array(d.id, d.number) ORDER BY d.id <> e.invoice_id, d.row)
-            FROM document d WHERE d.id = e.invoice_id OR d.split_first = e.invoice_id) AS invoices,
-        (SELECT sum(max(d.open_minor, 0)) FROM document d
-            WHERE d.id = e.invoice_id OR d.split_first = e.invoice_id) AS open_minor,
-        (SELECT number FROM document
-            WHERE id = json_extract(c.body, '$.credit_note_id')) AS credit_note
-    FROM entitlement e LEFT JOIN entitlement_closing c ON c.entitlement_id = e.id
-    WHERE e.student_id IN (SELECT value FROM json_each(?)) ORDER BY e.opened_on, e.id";
-
-#[derive(sqlx::FromRow)]
-struct StoredDraw {
-    entitlement_id: String,
-    event_id: Option<String>,
-    booking: String,
-    on_day: String,
-    note: String,
-    body: String,
-    returned_on: Option<String>,
-    returned_why: Option<String>,
-}
-
-impl StoredDraw {
-    fn drawn(self) -> Result<(EntitlementId, Drawn), StoreError> {
-        let on = decode::optional_date(self.returned_on.as_deref())?;
-        let drawn = Drawn {
-            draw: decode::json(&self.body)?,
-            on: decode::date(&self.on_day)?,
-            booking: self.booking,
-            event: decode::optional_id(self.event_id.as_deref())?,
-            note: self.note,
-            returned: on.zip(self.returned_why),
-        };
-        Ok((decode::id(&self.entitlement_id)?, drawn))
-    }
-}
-
-/// Of several returns of one draw the one by the earlier clock is told.
-const DRAWS: &str = "SELECT d.entitlement_id, d.event_id, d.booking, d.on_day, d.note, d.body,
-        r.on_day AS returned_on, r.reason AS returned_why
-    FROM entitlement_draw d LEFT JOIN draw_return r ON r.draw_id = d.id
-        AND r.clock = (SELECT min(clock) FROM draw_return WHERE draw_id = d.id)
-    WHERE d.student_id IN (SELECT value FROM json_each(?))
-    ORDER BY d.on_day, d.id";
 
 impl View {
     /// What some students bought ahead, oldest first.
@@ -92,31 +25,7 @@ impl View {
         &mut self,
         students: &[StudentId],
     ) -> Result<Vec<HoldingRow>, StoreError> {
-        let (_, currency) = self.owner().await?;
-        let students = serde_json::to_string(students)?;
-        let sold: Vec<Stored> = sqlx::query_as(SOLD).bind(&students).fetch_all(self.conn()).await?;
-        let mut draws: BTreeMap<EntitlementId, Vec<Drawn>> = BTreeMap::new();
-        if !sold.is_empty() {
-            let rows: Vec<StoredDraw> =
-                sqlx::query_as(DRAWS).bind(&students).fetch_all(self.conn()).await?;
-            for row in rows {
-                let (id, drawn) = row.drawn()?;
-                draws.entry(id).or_default().push(drawn);
-            }
-        }
-        sold.into_iter()
-            .map(|row| {
-                let entitlement: Entitlement = decode::json(&row.body)?;
-                let draws = draws.remove(&entitlement.id).unwrap_or_default();
-                let closed = row.closing.as_deref().map(decode::json).transpose()?;
-                Ok(HoldingRow {
-                    holding: Holding { entitlement, draws, closed },
-                    invoices: decode::json(&row.invoices)?,
-                    invoice_open: Money::from_minor(row.open_minor, currency),
-                    credit_note: row.credit_note,
-                })
-            })
-            .collect()
+        holdings::of_students(self.conn(), &serde_json::to_string(students)?).await
     }
 
     /// Entitlements that an invoice sold, alone or with those of other payers.
@@ -163,6 +72,15 @@ impl View {
         decode::optional_id(found.as_deref())
     }
 
+    /// Whether an extension is there.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn is_extended_by(&mut self, id: ExtensionId) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM entitlement_extension WHERE id = ?)";
+        Ok(sqlx::query_scalar(sql).bind(id.to_string()).fetch_one(self.conn()).await?)
+    }
+
     /// How many of each service a student has had by the end of a day. A booking counts as its last
     /// event tells it; what was drawn by hand counts where no event tells of its booking.
     ///
@@ -183,10 +101,7 @@ impl View {
         .bind(until.to_string())
         .fetch_all(self.conn())
         .await?;
-        let drawn: Vec<StoredDraw> = sqlx::query_as(DRAWS)
-            .bind(serde_json::to_string(&[student])?)
-            .fetch_all(self.conn())
-            .await?;
+        let drawn = holdings::draws_of(self.conn(), student).await?;
         let told = events.into_iter().map(|(about, event, service, quantity)| {
             let number: Decimal = quantity.parse().map_err(|_| damaged(&quantity))?;
             let had = (event == "attended").then_some(number);
@@ -194,8 +109,7 @@ impl View {
         });
         let mut by_booking: BTreeMap<String, (ServiceId, Decimal)> =
             told.collect::<Result<_, StoreError>>()?;
-        for (place, row) in drawn.into_iter().enumerate() {
-            let (_, drawn) = row.drawn()?;
+        for (place, drawn) in drawn.into_iter().enumerate() {
             let Taken::Lessons { quantity } = drawn.draw.taken else { continue };
             if drawn.event.is_none() && drawn.returned.is_none() && drawn.on <= until {
                 let lone = drawn.booking.is_empty();

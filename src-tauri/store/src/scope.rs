@@ -272,6 +272,7 @@ fn about(body: &FactBody) -> About<'_> {
         FactBody::PackageDrawn(drawn) => About::Student(drawn.student_id, None),
         FactBody::DrawReturned(given) => About::Student(given.student_id, None),
         FactBody::EntitlementClosed(closing) => About::Student(closing.student_id, None),
+        FactBody::EntitlementExtended(later) => About::Student(later.student_id, None),
         FactBody::MilestoneOverridden(waived) => About::Student(waived.student_id, None),
         FactBody::ReminderMade(reminder) => About::Student(reminder.student_id, None),
         FactBody::ReminderWithdrawn { reminder_id, .. } => {

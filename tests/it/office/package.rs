@@ -28,7 +28,7 @@ fn package(number: u128, code: &str, price: &str, holds: Value) -> Value {
 }
 
 /// A student who bought ten lessons on the day.
-async fn bought() -> (TestDesk, String) {
+pub(super) async fn bought() -> (TestDesk, String) {
     let desk = TestDesk::with_student().await;
     let form = package(3, "PK-10", "7000.00", ten_lessons());
     desk.call("save_service", form).await.expect("a package");
@@ -37,7 +37,7 @@ async fn bought() -> (TestDesk, String) {
     (desk, entitlement.as_str().expect("an id").to_owned())
 }
 
-async fn sell(desk: &TestDesk, number: u128, service: u128, price: &str) {
+pub(super) async fn sell(desk: &TestDesk, number: u128, service: u128, price: &str) {
     let mut sold = line("Ti timer", 1, price, "3");
     sold["service_id"] = json!(id(service));
     sold["kind"] = json!("package");
@@ -45,7 +45,7 @@ async fn sell(desk: &TestDesk, number: u128, service: u128, price: &str) {
     desk.call("issue_invoice", json!({ "draft": draft })).await.expect("an invoice");
 }
 
-async fn packages(desk: &TestDesk) -> Value {
+pub(super) async fn packages(desk: &TestDesk) -> Value {
     let request = json!({ "student_id": id(1) });
     desk.call("student_packages", request).await.expect("packages")
 }
@@ -67,12 +67,12 @@ async fn charges(desk: &TestDesk, state: &str) -> Value {
     desk.call("list_charges", request).await.expect("charges")
 }
 
-async fn rule(desk: &TestDesk, name: &str, request: Value) -> (Code, String) {
+pub(super) async fn rule(desk: &TestDesk, name: &str, request: Value) -> (Code, String) {
     let fault = desk.call(name, request).await.expect_err(name);
     (fault.code, fault.rule.unwrap_or_default())
 }
 
-async fn sound(desk: &TestDesk) {
+pub(super) async fn sound(desk: &TestDesk) {
     let report = desk.call("verify_book", json!({})).await.expect("a report");
     assert_eq!(report["findings"], json!([]));
 }
@@ -243,13 +243,13 @@ async fn a_package_sold_in_euros_is_paid_back_in_euros_by_the_rate_of_its_invoic
 }
 
 /// What each note of a refund comes to.
-fn credited(made: &Value) -> Vec<&str> {
+pub(super) fn credited(made: &Value) -> Vec<&str> {
     let notes = made["notes"].as_array().expect("notes").iter();
     notes.filter_map(|note| note["totals"]["gross"]["amount"].as_str()).collect()
 }
 
 /// Two packages of ten lessons for 14 000, of which an agency pays 60 percent.
-async fn bought_by_two() -> (TestDesk, Value) {
+pub(super) async fn bought_by_two() -> (TestDesk, Value) {
     let desk = TestDesk::with_student().await;
     desk.call("save_payer", payer(70, "NAV Testby")).await.expect("an agency");
     let form = package(3, "PK-10", "7000.00", ten_lessons());

@@ -101,6 +101,9 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("draw_package", "aos", Named),
     ("return_draw", "aos", Named),
     ("refund_package", "aos", Named),
+    ("extend_package", "ao", Never),
+    ("extend_packages", "ao", Never),
+    ("list_packages", "aosc", Whole),
     ("list_milestones", "aosc", Whole),
     ("save_milestone", "ao", Never),
     ("milestones", "aosc", Named),
@@ -276,6 +279,10 @@ fn whole(name: &str) -> Value {
         }),
         "list_reminders" => json!({
             "student_id": null, "invoice_id": null, "unsent": false, "window": window,
+        }),
+        "list_packages" => json!({
+            "shelf": "all", "query": "", "department_id": null, "within_days": 30, "order": null,
+            "window": window,
         }),
         "list_plans" => json!({
             "shelf": "all", "query": "", "student_id": null, "invoice_id": null, "window": window,

@@ -9,9 +9,10 @@ use crate::ask::Asker;
 use crate::find;
 use crate::show::{self, Table};
 use clap::{Args, Subcommand};
+use office::wire::common::Window;
 use office::wire::packages::{
-    DrawPackage, EntitlementRow, EntitlementView, MilestoneCheck, MilestonesRequest, ReturnDraw,
-    StudentPackages, StudentPackagesRequest,
+    DrawPackage, EntitlementRow, EntitlementView, ExtendPackage, ListPackages, MilestoneCheck,
+    MilestonesRequest, PackagePage, ReturnDraw, StudentPackages, StudentPackagesRequest,
 };
 use office::wire::services::{ListServices, ServiceList};
 use office::{Code, Fault};
@@ -25,6 +26,10 @@ pub enum Packages {
     Draw(Draw),
     /// Give a draw back
     Return(Return),
+    /// Give a package a later last day, also one that has expired
+    Extend(Extend),
+    /// List the packages of all students, with what is still owed in lessons
+    All(All),
     /// Show what must be paid before a student's next lesson, or before a service
     Milestones(Check),
 }
@@ -77,6 +82,42 @@ pub struct Return {
     reason: String,
 }
 
+/// What lasts longer.
+#[derive(Args)]
+pub struct Extend {
+    /// Id of the package, see `packages list`
+    package: String,
+    /// The new last day, YYYY-MM-DD: later than the one it has
+    #[arg(long, value_name = "DAY")]
+    until: String,
+    /// Why
+    #[arg(long)]
+    reason: String,
+    /// Identity of this extension: sent twice with the same one, it is given once
+    #[arg(long, value_name = "UUID")]
+    id: Option<String>,
+}
+
+/// Which packages of the school.
+#[derive(Args)]
+pub struct All {
+    /// Part of a student's name or number
+    #[arg(default_value = "", hide_default_value = true)]
+    query: String,
+    /// Which: all, active, expiring, owed, used_up, expired or closed
+    #[arg(long, default_value = "active")]
+    shelf: String,
+    /// With --shelf expiring: so many days ahead
+    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    within: u32,
+    /// Rows to leave out
+    #[arg(long, default_value_t = 0)]
+    offset: u32,
+    /// Rows to show, at most 500
+    #[arg(long, default_value_t = 100)]
+    limit: u32,
+}
+
 /// What is to be booked.
 #[derive(Args)]
 pub struct Check {
@@ -100,6 +141,8 @@ pub async fn answer(asker: &Asker, command: Packages) -> Result<Answer, Fault> {
         }
         Packages::Draw(wish) => draw(asker, wish).await,
         Packages::Return(wish) => give_back(asker, wish).await,
+        Packages::Extend(wish) => extend(asker, wish).await,
+        Packages::All(wish) => all(asker, wish).await,
         Packages::Milestones(wish) => milestones(asker, wish).await,
     }
 }
@@ -129,6 +172,49 @@ async fn give_back(asker: &Asker, wish: Return) -> Result<Answer, Fault> {
     };
     let request = ReturnDraw { draw_id: wish.draw, on, reason: wish.reason };
     shown(&asker.ask("return_draw", request).await?)
+}
+
+async fn extend(asker: &Asker, wish: Extend) -> Result<Answer, Fault> {
+    let request = ExtendPackage {
+        id: wish.id.unwrap_or_else(new_id),
+        entitlement_id: wish.package,
+        until: wish.until,
+        reason: wish.reason,
+    };
+    shown(&asker.ask("extend_package", request).await?)
+}
+
+async fn all(asker: &Asker, wish: All) -> Result<Answer, Fault> {
+    let request = ListPackages {
+        shelf: wish.shelf,
+        query: wish.query,
+        department_id: None,
+        within_days: wish.within,
+        order: None,
+        window: Window { offset: wish.offset, limit: wish.limit },
+    };
+    let page: PackagePage = asker.ask("list_packages", request).await?;
+    let headings =
+        ["Package", "Student", "Bought", "Valid until", "State", ">Left", ">Worth", "Id"];
+    let table = Table::new(headings).rows(&page.rows, |row| {
+        let amount = row.amount_left.as_ref().map(|left| left.0.plain());
+        vec![
+            row.name.clone(),
+            format!("{} {}", row.student_number, row.student),
+            row.opened_on.clone(),
+            row.valid_until.clone().unwrap_or_default(),
+            row.state.clone(),
+            amount.unwrap_or_else(|| row.lessons_left.clone()),
+            row.worth.0.plain(),
+            row.id.clone(),
+        ]
+    });
+    let facts = show::facts(&[
+        ("Packages", page.total.to_string()),
+        ("Owed in lessons", page.owed.0.plain()),
+        ("Lapsed", page.lapsed.0.plain()),
+    ]);
+    Answer::new(&page, format!("{}\n\n{facts}", table.text()))
 }
 
 /// The id of a service by its code.

@@ -2,7 +2,7 @@
 //!
 //! Never a row without a fact behind it, except its end, which follows from its last day.
 
-use super::{Drawn, Holding};
+use super::{Drawn, Extension, Holding};
 use crate::money::{Money, MoneyError};
 use crate::package::{Holds, Taken};
 use chrono::NaiveDate;
@@ -17,6 +17,8 @@ pub enum Moved {
     Drawn,
     /// Something was given back.
     Returned,
+    /// It got a later last day.
+    Extended,
     /// The rest was closed.
     Closed,
     /// The rest ran out of time.
@@ -32,6 +34,8 @@ pub struct Movement<'a> {
     pub on: NaiveDate,
     /// The draw that was made or given back.
     pub drawn: Option<&'a Drawn>,
+    /// The later last day it got.
+    pub extension: Option<&'a Extension>,
     /// Lessons, below 0 where they were taken.
     pub lessons: Decimal,
     /// Money, below nothing where it was taken; nothing where it holds lessons.
@@ -51,18 +55,19 @@ impl Holding {
         let mut moves = self.moves();
         let (mut left, mut left_amount) = (Decimal::ZERO, None::<Money>);
         let mut rows = Vec::with_capacity(moves.len() + 2);
-        moves.sort_by_key(|(moved, on, drawn, ..)| {
+        moves.sort_by_key(|(moved, on, about, ..)| {
             let first = *moved != Moved::Opened;
-            (first, *on, *moved, drawn.map(|drawn| drawn.draw.id))
+            (first, *on, *moved, about.id())
         });
-        for (moved, on, drawn, lessons, amount) in moves {
+        for (moved, on, about, lessons, amount) in moves {
+            let (drawn, extension) = (about.drawn(), about.extension());
             left += lessons;
             left_amount = match (left_amount, amount) {
                 (Some(before), Some(amount)) => Some(before.plus(amount)?),
                 (before, amount) => before.or(amount),
             };
             let left = left.normalize();
-            rows.push(Movement { moved, on, drawn, lessons, amount, left, left_amount });
+            rows.push(Movement { moved, on, drawn, extension, lessons, amount, left, left_amount });
         }
         rows.extend(self.end(today, left, left_amount));
         Ok(rows)
@@ -74,9 +79,8 @@ impl Holding {
         if nothing_left {
             return None;
         }
-        let closed = self.closed.as_ref().filter(|closing| closing.on <= today);
-        let expired = self.entitlement.valid_until.filter(|until| *until < today);
-        let (moved, on) = match (closed, expired) {
+        let expired = self.valid_until().filter(|until| *until < today);
+        let (moved, on) = match (&self.closed, expired) {
             (Some(closing), _) => (Moved::Closed, closing.on),
             (None, Some(until)) => (Moved::Expired, until),
             (None, None) => return None,
@@ -85,6 +89,7 @@ impl Holding {
             moved,
             on,
             drawn: None,
+            extension: None,
             lessons: -left,
             amount: amount.map(Money::negated),
             left: Decimal::ZERO,
@@ -97,21 +102,54 @@ impl Holding {
             Holds::Lessons { .. } => (self.lessons().0, None),
             Holds::Amount { amount } => (Decimal::ZERO, Some(*amount)),
         };
-        let mut moves = vec![(Moved::Opened, self.entitlement.opened_on, None, whole, amount)];
+        let opened_on = self.entitlement.opened_on;
+        let mut moves = vec![(Moved::Opened, opened_on, About::Whole, whole, amount)];
+        let nothing = amount.map(|amount| Money::zero(amount.currency()));
+        for given in &self.extensions {
+            let about = About::Extension(given);
+            moves.push((Moved::Extended, given.on, about, Decimal::ZERO, nothing));
+        }
         for drawn in &self.draws {
             let (lessons, amount) = match drawn.draw.taken {
                 Taken::Lessons { quantity } => (quantity, None),
                 Taken::Amount { amount } => (Decimal::ZERO, Some(amount)),
             };
-            let taken = (Moved::Drawn, drawn.on, Some(drawn), -lessons, amount.map(Money::negated));
-            moves.push(taken);
+            let about = About::Draw(drawn);
+            moves.push((Moved::Drawn, drawn.on, about, -lessons, amount.map(Money::negated)));
             if let Some((on, _)) = &drawn.returned {
-                moves.push((Moved::Returned, *on, Some(drawn), lessons, amount));
+                moves.push((Moved::Returned, *on, about, lessons, amount));
             }
         }
         moves
     }
 }
 
-/// What moved it, when, the draw, and by how many lessons or how much money.
-type Move<'a> = (Moved, NaiveDate, Option<&'a Drawn>, Decimal, Option<Money>);
+/// What a row is about.
+#[derive(Clone, Copy)]
+enum About<'a> {
+    Whole,
+    Draw(&'a Drawn),
+    Extension(&'a Extension),
+}
+
+impl<'a> About<'a> {
+    fn drawn(self) -> Option<&'a Drawn> {
+        if let Self::Draw(drawn) = self { Some(drawn) } else { None }
+    }
+
+    fn extension(self) -> Option<&'a Extension> {
+        if let Self::Extension(extension) = self { Some(extension) } else { None }
+    }
+
+    /// Keeps rows of one day in one order.
+    fn id(self) -> Option<uuid::Uuid> {
+        match self {
+            Self::Whole => None,
+            Self::Draw(drawn) => Some(drawn.draw.id.0),
+            Self::Extension(extension) => Some(extension.id.0),
+        }
+    }
+}
+
+/// What moved it, when, what the row is about, and by how many lessons or how much money.
+type Move<'a> = (Moved, NaiveDate, About<'a>, Decimal, Option<Money>);

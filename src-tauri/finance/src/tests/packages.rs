@@ -1,3 +1,5 @@
+mod extending;
+
 use super::*;
 use crate::catalogue::ServiceItem;
 use crate::charge::{BookingEvent, Charge, ChargeEffect, ChargeRule, EventKind, RecordedEvent};
@@ -54,7 +56,7 @@ fn sold(number: u128, contents: PackageContents, price: &str, months: Option<u32
     let sale = Sale { invoices: vec![invoice], unsplit: Vec::new() };
     let entitlement =
         Entitlement::opened(EntitlementId(Uuid::from_u128(number)), &sale, 0, find).unwrap();
-    Holding { entitlement, draws: Vec::new(), closed: None }
+    Holding::sold(entitlement)
 }
 
 fn ten() -> Holding {

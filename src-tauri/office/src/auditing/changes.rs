@@ -18,11 +18,12 @@ pub(super) fn json(body: &FactBody) -> Result<Value, Fault> {
 /// Fields of a fact. Where it replaced another, only those that differ, with both values; where it
 /// is the first, all of them.
 pub(super) fn of(now: &FactBody, before: Option<&FactBody>) -> Result<Vec<AuditChange>, Fault> {
-    let (new, old) = (leaves(now)?, before.map(leaves).transpose()?);
+    let (mut new, old) = (leaves(now)?, before.map(leaves).transpose()?);
+    let extended = later_day(now, &mut new);
     let Some(old) = old else {
         let told = new.into_iter().filter(|(_, value)| !value.is_empty());
         let first = |(field, new)| AuditChange { field, old: None, new: Some(new) };
-        return Ok(told.map(first).collect());
+        return Ok(extended.into_iter().chain(told.map(first)).collect());
     };
     // A student's change names the person alone; what else was registered is still as it was.
     let whole = !matches!(now, FactBody::StudentChanged { .. });
@@ -43,6 +44,13 @@ pub(super) fn of(now: &FactBody, before: Option<&FactBody>) -> Result<Vec<AuditC
         new: None,
     }));
     Ok(changes)
+}
+
+/// The last day of a package before and since, which stand in one fact: taken out of its fields.
+fn later_day(now: &FactBody, fields: &mut BTreeMap<String, String>) -> Option<AuditChange> {
+    let FactBody::EntitlementExtended(_) = now else { return None };
+    let old = fields.remove("before");
+    Some(AuditChange { field: "until".to_owned(), old, new: fields.remove("until") })
 }
 
 fn leaves(body: &FactBody) -> Result<BTreeMap<String, String>, Fault> {

@@ -14,6 +14,7 @@ use finance::Money;
 use finance::fact::FactBody;
 use finance::holding::Holding;
 use finance::ids::CreditNoteId;
+use finance::package::SoldShare;
 use store::Tx;
 
 /// Takes back the rest of a package with a credit note on its line, one for each payer who bought
@@ -31,8 +32,8 @@ pub async fn refund_package(
     let mut tx = office.store.begin().await?;
     let holding = demand(&mut tx, typed::id("entitlement_id", &request.entitlement_id)?).await?;
     if tx.find_credit_note(id).await?.is_none() {
-        let rest = rest_of(&holding, seen, on)?;
-        credit(&mut tx, office, actor, (&holding, rest), &request).await?;
+        let shares = shares_of(&holding, seen, on)?;
+        credit(&mut tx, office, actor, (&holding, shares), &request).await?;
         tx.commit().await?;
     } else {
         drop(tx);
@@ -56,8 +57,8 @@ fn note_id(first: CreditNoteId, place: usize) -> CreditNoteId {
     CreditNoteId(derived::id(&["part of a refund", &first.to_string(), &place.to_string()]))
 }
 
-/// What is paid back of a package, where that is what the person saw.
-fn rest_of(holding: &Holding, seen: Money, on: NaiveDate) -> Result<Money, Fault> {
+/// What is paid back of a package to each payer, where it comes to what the person saw.
+fn shares_of(holding: &Holding, seen: Money, on: NaiveDate) -> Result<Vec<SoldShare>, Fault> {
     let rest = holding.worth(holding.entitlement.refund, on)?;
     if !rest.is_positive() {
         let fault = Fault::new(Code::CannotCredit, "Nothing is paid back of this package.");
@@ -68,7 +69,7 @@ fn rest_of(holding: &Holding, seen: Money, on: NaiveDate) -> Result<Money, Fault
         let fault = fault.rule("package_changed").at("amount");
         return Err(fault.with("rest", rest.amount().to_string()));
     }
-    Ok(rest)
+    Ok(holding.shares_of_rest(holding.entitlement.refund)?)
 }
 
 /// Credits each payer's share, and ends the package with the first note.
@@ -76,13 +77,13 @@ async fn credit(
     tx: &mut Tx,
     office: &Office,
     actor: &Actor,
-    (holding, rest): (&Holding, Money),
+    (holding, shares): (&Holding, Vec<SoldShare>),
     request: &RefundPackage,
 ) -> Result<(), Fault> {
     let sold = &holding.entitlement;
     let first: CreditNoteId = typed::id("id", &request.id)?;
     let line = u32::try_from(sold.line).unwrap_or(u32::MAX);
-    for (place, share) in (1..).zip(sold.given_back(rest)?) {
+    for (place, share) in (1..).zip(shares) {
         let invoice = invoices::demand(tx, share.invoice_id).await?.invoice;
         let gross = invoice.books().own_part(sold.line, share.gross)?;
         let order = CreditInvoice {

@@ -15,14 +15,14 @@ use crate::{students, typed};
 use chrono::NaiveDate;
 use finance::Money;
 use finance::catalogue::ServiceItem;
-use finance::holding::{HoldingState, Moved, Movement};
+use finance::holding::{Holding, HoldingState, Moved, Movement};
 use finance::ids::{ServiceId, StudentId};
 use finance::package::{Holds, RefundRule};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use store::{HoldingRow, View};
 
-const STATES: &[(&str, HoldingState)] = &[
+pub(super) const STATES: &[(&str, HoldingState)] = &[
     ("active", HoldingState::Active),
     ("used_up", HoldingState::UsedUp),
     ("expired", HoldingState::Expired),
@@ -33,6 +33,7 @@ const MOVES: &[(&str, Moved)] = &[
     ("opened", Moved::Opened),
     ("drawn", Moved::Drawn),
     ("returned", Moved::Returned),
+    ("extended", Moved::Extended),
     ("closed", Moved::Closed),
     ("expired", Moved::Expired),
 ];
@@ -72,7 +73,7 @@ pub(crate) async fn shown(office: &Office, student: StudentId) -> Result<Student
         amount_left = amount_left.plus(holding.left_amount()?.unwrap_or(Money::zero(currency)))?;
         worth = worth.plus(holding.worth(RefundRule::ProRata, today)?)?;
     }
-    let valid_until = usable().filter_map(|holding| holding.entitlement.valid_until).min();
+    let valid_until = usable().filter_map(Holding::valid_until).min();
     let entitlements = held.iter().map(|row| entitlement(row, &services, today));
     Ok(StudentPackages {
         lessons_left: show::number(left),
@@ -113,12 +114,13 @@ fn entitlement(
         .map(|(id, number)| EntitledInvoice { id: id.to_string(), number: number.clone() });
     let (total, left) = holding.lessons();
     let moves = holding.movements(today)?;
+    let (state, rest) = (holding.state(today), holding.rest(RefundRule::ProRata)?);
     Ok(EntitlementView {
         id: sold.id.to_string(),
         name: sold.name.clone(),
-        state: name_of(&holding.state(today), STATES),
+        state: name_of(&state, STATES),
         opened_on: sold.opened_on.to_string(),
-        valid_until: sold.valid_until.map(|day| day.to_string()),
+        valid_until: holding.valid_until().map(|day| day.to_string()),
         invoices: invoices.collect(),
         invoice_open: row.invoice_open.into(),
         items: items.collect(),
@@ -127,6 +129,11 @@ fn entitlement(
         amount_left: holding.left_amount()?.map(Into::into),
         amount_total: amount_total.map(Into::into),
         worth: holding.worth(RefundRule::ProRata, today)?.into(),
+        lapsed: if state == HoldingState::Expired { rest } else { Money::zero(rest.currency()) }
+            .into(),
+        credited: holding.credited()?.into(),
+        extensible: matches!(state, HoldingState::Active | HoldingState::Expired)
+            && holding.valid_until().is_some(),
         refundable: holding.worth(sold.refund, today)?.into(),
         refund: name_of(&sold.refund, REFUNDS),
         tax_code: sold.tax_code.clone(),
@@ -141,13 +148,16 @@ fn movement(
 ) -> EntitlementRow {
     let kind = name_of(&moved.moved, MOVES);
     let drawn = moved.drawn;
-    let id = drawn.map_or(row.holding.entitlement.id.0, |drawn| drawn.draw.id.0);
+    let extension = moved.extension;
+    let whole = || extension.map_or(row.holding.entitlement.id.0, |later| later.id.0);
+    let id = drawn.map_or_else(whole, |drawn| drawn.draw.id.0);
     let service = drawn.and_then(|drawn| services.get(&drawn.draw.service_id));
     let note = match (moved.moved, drawn) {
         (Moved::Drawn, Some(drawn)) => drawn.note.clone(),
         (Moved::Returned, Some(drawn)) => {
             drawn.returned.as_ref().map(|(_, why)| why.clone()).unwrap_or_default()
         }
+        (Moved::Extended, _) => extension.map(|later| later.reason.clone()).unwrap_or_default(),
         (Moved::Closed, _) => {
             row.holding.closed.as_ref().map(|closing| closing.reason.clone()).unwrap_or_default()
         }
@@ -156,19 +166,22 @@ fn movement(
     let returnable = drawn.filter(|drawn| {
         moved.moved == Moved::Drawn && drawn.returned.is_none() && row.holding.closed.is_none()
     });
-    let counted = moved.amount.is_none();
+    let counted = moved.left_amount.is_none();
     let lessons = |count: Decimal| if counted { show::number(count) } else { String::new() };
+    let stays = extension.is_some();
     EntitlementRow {
         id: format!("{id}/{kind}"),
         kind,
         on: moved.on.to_string(),
         service: service.map(|s| format!("{} {}", s.code, s.name)).unwrap_or_default(),
-        lessons: lessons(moved.lessons),
-        amount: moved.amount.map(Into::into),
+        lessons: if stays { String::new() } else { lessons(moved.lessons) },
+        amount: moved.amount.filter(|_| !stays).map(Into::into),
         left: lessons(moved.left),
         left_amount: moved.left_amount.map(Into::into),
         booking: drawn.map(|drawn| drawn.booking.clone()).unwrap_or_default(),
         note,
         draw_id: returnable.map(|drawn| drawn.draw.id.to_string()),
+        extended_from: extension.map(|later| later.before.to_string()),
+        extended_to: extension.map(|later| later.until.to_string()),
     }
 }

@@ -43,6 +43,12 @@ commands! {
     refund_package: packages::RefundPackage => packages::PackageRefunded,
         Write Credit [charges invoices students payments exports],
         book crate::packages::refund_package;
+    extend_package: packages::ExtendPackage => packages::StudentPackages,
+        Write GiveUp [charges], book crate::packages::extend_package;
+    extend_packages: packages::ExtendPackages => packages::PackagesExtended,
+        Write GiveUp [charges], book crate::packages::extend_packages;
+    list_packages: packages::ListPackages => packages::PackagePage,
+        Read See [charges students invoices], book crate::packages::list_packages;
     list_milestones: common::Nothing => packages::MilestoneList,
         Read See [services], book crate::milestones::list_milestones;
     save_milestone: packages::SaveMilestone => packages::MilestoneList,

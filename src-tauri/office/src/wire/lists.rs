@@ -2,6 +2,7 @@
 
 use super::common::FileWish;
 use super::invoices::InvoiceFilter;
+use super::packages::ListPackages;
 use super::payments::ListPayments;
 use super::students::ListStudents;
 use super::wire;
@@ -58,6 +59,7 @@ wire! {
         Invoices(InvoiceFilter),
         Students(ListStudents),
         Payments(ListPayments),
+        Packages(ListPackages),
     }
 
     pub struct ListCsv {
@@ -74,6 +76,7 @@ wire! {
     pub enum PrintedRows {
         Students(ListStudents),
         Payments(ListPayments),
+        Packages(ListPackages),
     }
 
     pub struct PrintList {

@@ -1,6 +1,6 @@
 //! What students bought ahead, and what must be paid before booking.
 
-use super::common::Money;
+use super::common::{Money, Order, Window};
 use super::credits::CreditNoteView;
 use super::wire;
 
@@ -77,8 +77,14 @@ wire! {
         pub lessons_total: String,
         pub amount_left: Option<Money>,
         pub amount_total: Option<Money>,
-        /// What is left is worth of the price paid, with VAT.
+        /// What is left is worth of the price paid, with VAT; of an expired one nothing.
         pub worth: Money,
+        /// What its rest was worth when it expired; nothing of one that did not.
+        pub lapsed: Money,
+        /// What credit notes took back of its price before.
+        pub credited: Money,
+        /// It can get a later last day.
+        pub extensible: bool,
         /// What would be paid back of it by its rule.
         pub refundable: Money,
         /// `pro_rata`, `less_list_price` or `nothing`.
@@ -104,7 +110,7 @@ wire! {
     pub struct EntitlementRow {
         /// Unlike that of any other row.
         pub id: String,
-        /// `opened`, `drawn`, `returned`, `closed` or `expired`.
+        /// `opened`, `drawn`, `returned`, `extended`, `closed` or `expired`.
         pub kind: String,
         pub on: String,
         /// What was held; empty where the row is about all of it.
@@ -121,6 +127,9 @@ wire! {
         pub note: String,
         /// The draw, where it can be given back.
         pub draw_id: Option<String>,
+        /// With `extended`: the last day before, and since.
+        pub extended_from: Option<String>,
+        pub extended_to: Option<String>,
     }
 
     pub struct DrawPackage {
@@ -153,6 +162,99 @@ wire! {
         pub amount: String,
         pub on: String,
         pub reason: String,
+    }
+
+    /// Gives a package a later last day, also one that has expired.
+    pub struct ExtendPackage {
+        /// Made when the dialog opens: pressing twice extends once.
+        pub id: String,
+        pub entitlement_id: String,
+        pub until: String,
+        pub reason: String,
+    }
+
+    /// Gives many packages the same later last day.
+    pub struct ExtendPackages {
+        /// Made when the dialog opens; each extension has an id made of it.
+        pub id: String,
+        /// At most 1 000.
+        pub entitlement_ids: Vec<String>,
+        pub until: String,
+        pub reason: String,
+    }
+
+    pub struct PackagesExtended {
+        /// Those that are extended, by this request or by the same one before.
+        pub extended: u32,
+        /// Those left as they were.
+        pub refused: Vec<PackageNotExtended>,
+    }
+
+    pub struct PackageNotExtended {
+        pub id: String,
+        pub name: String,
+        /// A rule of `errors.invalid`.
+        pub rule: String,
+        pub params: std::collections::BTreeMap<String, String>,
+    }
+
+    pub struct ListPackages {
+        /// `all`, `active`, `expiring`, `owed` (something would be paid back by its rule),
+        /// `used_up`, `expired` or `closed`.
+        pub shelf: String,
+        /// Student's name or number, or empty.
+        pub query: String,
+        pub department_id: Option<String>,
+        /// `expiring` are those with so many days to go.
+        pub within_days: u32,
+        pub order: Option<Order>,
+        pub window: Window,
+    }
+
+    pub struct PackagePage {
+        pub rows: Vec<PackageRow>,
+        pub total: u32,
+        /// What the rests of all that match and can be drawn are worth, with VAT.
+        pub owed: Money,
+        /// What the rests of all that match and have expired were worth.
+        pub lapsed: Money,
+        pub counts: PackageCounts,
+    }
+
+    /// Of every shelf, narrowed by the rest of the request.
+    pub struct PackageCounts {
+        pub all: u32,
+        pub active: u32,
+        pub expiring: u32,
+        pub owed: u32,
+        pub used_up: u32,
+        pub expired: u32,
+        pub closed: u32,
+    }
+
+    pub struct PackageRow {
+        pub id: String,
+        pub name: String,
+        pub student_id: String,
+        pub student: String,
+        pub student_number: String,
+        pub department: String,
+        /// Of the first payer.
+        pub invoice_id: String,
+        pub invoice_number: String,
+        /// `active`, `used_up`, `expired` or `closed`.
+        pub state: String,
+        pub opened_on: String,
+        /// Nothing: without end.
+        pub valid_until: Option<String>,
+        /// Empty where it holds an amount.
+        pub lessons_left: String,
+        pub lessons_total: String,
+        /// In the school's price basis; nothing where it holds lessons.
+        pub amount_left: Option<Money>,
+        pub amount_total: Option<Money>,
+        /// What the rest is worth of the price paid, with VAT; of an expired one what lapsed.
+        pub worth: Money,
     }
 
     pub struct PackageRefunded {

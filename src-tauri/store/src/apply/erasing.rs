@@ -75,6 +75,7 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
         FactBody::PackageDrawn(drawn) => return Ok(vec![drawn.student_id.to_string()]),
         FactBody::DrawReturned(given) => return Ok(vec![given.student_id.to_string()]),
         FactBody::EntitlementClosed(closing) => return Ok(vec![closing.student_id.to_string()]),
+        FactBody::EntitlementExtended(later) => return Ok(vec![later.student_id.to_string()]),
         FactBody::MilestoneOverridden(waived) => return Ok(vec![waived.student_id.to_string()]),
         FactBody::RecurringSet(set) => {
             return Ok(set.students.iter().map(ToString::to_string).collect());
@@ -247,6 +248,7 @@ const STUDENT: &[&str] = &[
     "UPDATE gate_override SET reason = '' WHERE student_id = ?1",
     "UPDATE entitlement_draw SET note = '' WHERE student_id = ?1",
     "UPDATE draw_return SET reason = '' WHERE student_id = ?1",
+    "UPDATE entitlement_extension SET reason = '' WHERE student_id = ?1",
     "UPDATE entitlement_closing SET body = json_replace(body, '$.reason', '')
         WHERE student_id = ?1",
     "UPDATE milestone_override SET body = json_replace(body, '$.reason', '')

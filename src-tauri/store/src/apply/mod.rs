@@ -9,6 +9,7 @@ mod documents;
 mod erasing;
 mod exchange;
 mod gates;
+pub(crate) mod holdings;
 mod ledger;
 mod masters;
 mod money;
@@ -93,6 +94,7 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::PackageDrawn(drawn) => (drawn.school_id, None),
         FactBody::DrawReturned(given) => (given.school_id, None),
         FactBody::EntitlementClosed(closing) => (closing.school_id, None),
+        FactBody::EntitlementExtended(later) => (later.school_id, None),
         FactBody::MilestoneSet(m) => (m.school_id, Some(m.amount.currency())),
         FactBody::MilestoneOverridden(w) => (w.school_id, Some(w.missing.currency())),
         FactBody::RecurringSet(recurring) => (recurring.school_id, None),

@@ -1,18 +1,23 @@
 //! Packages sold, what was taken of them and given back, and milestones.
 
+use super::holdings::{self, DRAWN_BY, SOLD_BY};
 use crate::batches::batches;
 use crate::error::StoreError;
 use crate::facts::append::Placed;
 use finance::fact::FactBody;
+use finance::holding::Extension;
+use finance::ids::EntitlementId;
 use finance::milestone::{Milestone, MilestoneOverride};
 use finance::package::{Closing, DrawReturn, Entitlement, HandDraw};
 use sqlx::SqliteConnection;
+use std::collections::BTreeSet;
 
 pub(super) async fn apply(
     conn: &mut SqliteConnection,
     placed: &[Placed<'_>],
 ) -> Result<(), StoreError> {
     let mut events: Vec<String> = Vec::new();
+    let (mut moved, mut credited) = (BTreeSet::new(), BTreeSet::new());
     for placed in placed {
         let clock = &placed.clock;
         match &placed.fact.body {
@@ -20,16 +25,40 @@ pub(super) async fn apply(
             FactBody::PackageDrawn(drawn) => draw(conn, drawn).await?,
             FactBody::DrawReturned(given) => give_back(conn, given, clock).await?,
             FactBody::EntitlementClosed(closing) => close(conn, closing, clock).await?,
+            FactBody::EntitlementExtended(later) => extend(conn, later, clock).await?,
             FactBody::MilestoneSet(milestone) => set(conn, milestone, clock).await?,
             FactBody::MilestoneOverridden(waived) => waive(conn, waived, clock).await?,
             FactBody::EventRecorded(recorded) => events.push(recorded.event.id.to_string()),
+            FactBody::CreditNoteIssued(note) => {
+                credited.insert(note.invoice_id.to_string());
+            }
             _ => {}
         }
+        moved.extend(about(&placed.fact.body).map(|id| id.to_string()));
     }
     for batch in batches(&events) {
-        follow(conn, &serde_json::to_string(batch)?).await?;
+        let batch = serde_json::to_string(batch)?;
+        // What an event no longer draws has changed as well.
+        moved.extend(holdings::found(conn, DRAWN_BY, &batch).await?);
+        follow(conn, &batch).await?;
+        moved.extend(holdings::found(conn, DRAWN_BY, &batch).await?);
     }
-    Ok(())
+    if !credited.is_empty() {
+        moved.extend(holdings::found(conn, SOLD_BY, &super::list(&credited)?).await?);
+    }
+    holdings::settle(conn, &moved).await
+}
+
+/// The entitlement that a fact by itself is about.
+fn about(body: &FactBody) -> Option<EntitlementId> {
+    match body {
+        FactBody::EntitlementOpened(sold) => Some(sold.id),
+        FactBody::PackageDrawn(drawn) => Some(drawn.draw.entitlement_id),
+        FactBody::DrawReturned(given) => Some(given.entitlement_id),
+        FactBody::EntitlementClosed(closing) => Some(closing.entitlement_id),
+        FactBody::EntitlementExtended(later) => Some(later.entitlement_id),
+        _ => None,
+    }
 }
 
 async fn open(
@@ -38,13 +67,16 @@ async fn open(
     sold: &Entitlement,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO entitlement (id, fact, student_id, invoice_id, opened_on, body)
-         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO entitlement
+            (id, fact, student_id, department_id, invoice_id, name, opened_on, body)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
     )
     .bind(sold.id.to_string())
     .bind(place)
     .bind(sold.student_id.to_string())
+    .bind(sold.department_id.map(|id| id.to_string()))
     .bind(sold.invoice_id.to_string())
+    .bind(&sold.name)
     .bind(sold.opened_on.to_string())
     .bind(serde_json::to_string(sold)?)
     .execute(conn)
@@ -107,6 +139,35 @@ async fn close(
     .bind(closing.entitlement_id.to_string())
     .bind(closing.student_id.to_string())
     .bind(serde_json::to_string(closing)?)
+    .bind(clock)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Told twice under one id, the earlier clock holds; of several the latest day does, which is found
+/// when they are read.
+async fn extend(
+    conn: &mut SqliteConnection,
+    later: &Extension,
+    clock: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO entitlement_extension
+            (id, entitlement_id, student_id, before_day, until_day, on_day, reason, clock)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET before_day = excluded.before_day,
+            until_day = excluded.until_day, on_day = excluded.on_day, reason = excluded.reason,
+            clock = excluded.clock
+         WHERE excluded.clock < entitlement_extension.clock",
+    )
+    .bind(later.id.to_string())
+    .bind(later.entitlement_id.to_string())
+    .bind(later.student_id.to_string())
+    .bind(later.before.to_string())
+    .bind(later.until.to_string())
+    .bind(later.on.to_string())
+    .bind(&later.reason)
     .bind(clock)
     .execute(conn)
     .await?;

@@ -9,11 +9,11 @@ use finance::credit_note::{CreditNote, CreditOrder};
 use finance::fact::{FACT_VERSION, Fact, FactBody};
 use finance::gate::{GateOverride, GateRule, Limits};
 use finance::hlc::Hlc;
-use finance::holding::Coverage;
+use finance::holding::{Coverage, Extension};
 use finance::ids::{
-    AllocationId, ChargeId, CreditNoteId, DepartmentId, DrawId, EntitlementId, EventId, FactId,
-    InvoiceId, MilestoneId, PayerId, PaymentId, PlanId, RecurringId, RefundId, ReminderId, RunId,
-    SchoolId, SeriesId, ServiceId, StudentId, UserId,
+    AllocationId, ChargeId, CreditNoteId, DepartmentId, DrawId, EntitlementId, EventId,
+    ExtensionId, FactId, InvoiceId, MilestoneId, PayerId, PaymentId, PlanId, RecurringId, RefundId,
+    ReminderId, RunId, SchoolId, SeriesId, ServiceId, StudentId, UserId,
 };
 use finance::instalments::{Instalment, PaymentPlan, PlanEnd, PlannedInvoice};
 use finance::invoice::{DraftInvoice, Invoice};
@@ -533,6 +533,25 @@ impl Facts {
             entitlement_id: EntitlementId(uuid(20, entitlement)),
             draw_id: DrawId(uuid(21, number)),
             on: day(on),
+            reason: "Was ill".to_owned(),
+        }))
+    }
+
+    /// A later last day, for a package of a student.
+    pub fn extension(
+        &mut self,
+        number: u32,
+        (student, entitlement): (u32, u32),
+        until: &str,
+    ) -> Fact {
+        self.fact(FactBody::EntitlementExtended(Extension {
+            id: ExtensionId(uuid(23, number)),
+            school_id: SCHOOL,
+            student_id: student_id(student),
+            entitlement_id: EntitlementId(uuid(20, entitlement)),
+            before: day("2027-01-01"),
+            until: day(until),
+            on: day("2026-02-01"),
             reason: "Was ill".to_owned(),
         }))
     }

@@ -14,6 +14,7 @@ pub(super) const CLEARED: &[&str] = &[
     "draw_return.reason",
     "entitlement_closing.body",
     "entitlement_draw.note",
+    "entitlement_extension.reason",
     "export_attempt.text",
     "export_call.excerpt",
     "export_cause.params",
@@ -123,6 +124,7 @@ const KEPT: &[(&str, &[&str])] = &[
             "reminder.deadline",
             "document.plan_due",
             "document.plan_until",
+            "entitlement.valid_until",
             "gate_override.until",
             "payment.counts_from",
             "payment.counts_until",
@@ -153,7 +155,7 @@ const KEPT: &[(&str, &[&str])] = &[
     ),
     (
         "what was sold, by the words of the price list",
-        &["charge.body", "entitlement.body", "entitlement_draw.body"],
+        &["charge.body", "entitlement.body", "entitlement.name", "entitlement_draw.body"],
     ),
     (
         "which record there is ours, and a digest of what was sent; its text is not kept",

@@ -143,6 +143,7 @@ async fn told() -> (Book, Facts) {
     all.push(facts.package(1, 1, 1));
     all.push(facts.hand_draw(1, 1, 1, "2026-01-10"));
     all.push(facts.draw_return(1, 1, 1, "2026-01-11"));
+    all.push(facts.extension(1, (1, 1), "2027-06-01"));
     all.push(facts.package_end(1, 1, "2026-01-27"));
     all.extend([facts.milestone(50_000), facts.waiver(1, true)]);
     all.push(facts.fact(FactBody::RecurringSet(Box::new(template()))));
@@ -160,6 +161,7 @@ async fn told() -> (Book, Facts) {
             }
             FactBody::PackageDrawn(drawn) => drawn.note = "Zweifel took two".to_owned(),
             FactBody::DrawReturned(given) => given.reason = "Zweifel was ill".to_owned(),
+            FactBody::EntitlementExtended(later) => later.reason = "Zweifel was away".to_owned(),
             FactBody::EntitlementClosed(closing) => closing.reason = "Zweifel moved".to_owned(),
             FactBody::MilestoneOverridden(waived) => waived.reason = "Zweifel's gran".to_owned(),
             FactBody::PlanAgreed(plan) => plan.note = "Zweifel agreed".to_owned(),

@@ -13,6 +13,7 @@ mod log;
 mod model;
 mod numbering;
 mod opening;
+mod packages;
 mod payers;
 mod plans;
 mod reminders;

@@ -81,6 +81,13 @@ pub(crate) fn history(amounts: &[i64]) -> Vec<Caused> {
             let issued = invoice(letter, number, student, *minor, "2026-01-05");
             causes.push(at);
             made.push((desk.credit_note(number, &issued, "2026-01-10"), causes));
+            // A package whose invoice is credited by hand, by whoever tells it first.
+            let sold = made.len();
+            made.push((desk.package(10 + number, student, number), vec![at]));
+            made.push((
+                desk.extension(10 + number, (student, 10 + number), "2027-04-01"),
+                vec![sold],
+            ));
         }
     }
     payers(&mut made, (&mut first, &mut second), students[0], &series);
@@ -307,6 +314,8 @@ fn packages(
     made.push((first.draw_return(1, 1, 1, "2026-01-14"), vec![hand]));
     made.push((second.draw_return(1, 1, 1, "2026-01-15"), vec![hand]));
     made.push((second.draw_return(1_031, 1, 1, "2026-01-16"), vec![event, event + 1]));
+    made.push((second.extension(1, (1, 1), "2027-06-01"), vec![sold]));
+    made.push((first.extension(2, (1, 1), "2027-05-01"), vec![sold]));
     made.push((second.package_end(1, 1, "2026-03-02"), vec![sold]));
     made.push((first.package_end(1, 1, "2026-03-01"), vec![sold]));
     made.push((first.milestone(1_000_000), vec![0]));

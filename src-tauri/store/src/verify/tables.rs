@@ -135,8 +135,15 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ),
     (
         "entitlement",
-        "SELECT e.id, json_array(f.id, e.student_id, e.invoice_id, e.opened_on, e.body)
+        "SELECT e.id, json_array(f.id, e.student_id, e.department_id, e.invoice_id, e.name,
+            e.opened_on, e.body, e.valid_until, e.stage, e.is_amount, e.held_units, e.left_units,
+            e.worth_minor, e.refund_minor)
          FROM entitlement e LEFT JOIN fact f ON f.place = e.fact ORDER BY 1",
+    ),
+    (
+        "extension of an entitlement",
+        "SELECT id, json_array(entitlement_id, student_id, before_day, until_day, on_day, reason,
+            clock) FROM entitlement_extension ORDER BY 1",
     ),
     (
         "draw",

@@ -104,8 +104,7 @@ impl Stage<'_> {
         self.pen.write(day, FactBody::InvoiceIssued(Box::new(invoice)));
         if let Some(sold) = sold {
             self.pen.write(day, FactBody::EntitlementOpened(Box::new(sold.clone())));
-            let held = Holding { entitlement: sold, draws: Vec::new(), closed: None };
-            self.told.packages.insert(id, held);
+            self.told.packages.insert(id, Holding::sold(sold));
             // Some are still at it, and some have used it up.
             for lesson in 0..2 + number_of(id) % 9 {
                 let on = later(day, 3 + lesson * 6);

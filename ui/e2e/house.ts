@@ -248,6 +248,7 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("payer", "/payers/$id", `/payers/${its.payer}`),
     at("payer-statement", "/payers/$id/statement", `/payers/${its.payer}/statement?from=all`),
     at("plans", "/plans"),
+    at("packages", "/packages"),
     at("plan", "/plans/$id", `/plans/${its.plan}`),
     at("ageing", "/ageing"),
     at("ageing-departments", "/ageing", "/ageing?group=department"),

@@ -239,7 +239,7 @@ async fn credited(
         let FactBody::CreditNoteIssued(note) = read::body(&body, None)? else {
             return Err(StoreError::Damaged("a credit note points to another fact".to_owned()));
         };
-        for (line, credited) in note.invoice_lines.iter().zip(&note.in_base().lines) {
+        for (line, credited) in note.invoice_lines.iter().zip(&note.books().totals().lines) {
             let gross = credited.gross;
             let sum = sums.entry((note.invoice_id, *line)).or_insert(Money::zero(gross.currency()));
             *sum = sum.plus(gross).map_err(|error| StoreError::Damaged(error.to_string()))?;

@@ -177,6 +177,10 @@ test("a package is made, drawn, given back and ended, and a milestone asks for m
     "invoices:quantity": "1",
   });
   await expect(desk.getByRole("heading", { level: 1 })).toHaveText(/A-\d+/);
+  await follow(desk, "extend-package", {
+    "packages:last_day_new": "31.12.2030",
+    "packages:reason": "Was ill",
+  });
   await follow(desk, "draw-package", {
     student: "1017",
     "packages:lessons": "2",

@@ -103,6 +103,82 @@ test("a milestone says what is missing and is waived for a reason", { tag: "@key
   expect(check.clear).toBe(true);
 });
 
+const running = {
+  shelf: "active",
+  query: "",
+  department_id: null,
+  within_days: 30,
+  order: null,
+  window: { offset: 0, limit: 10 },
+};
+
+interface PackageRows {
+  rows: { id: string; student: string; student_id: string; valid_until: string }[];
+  total: number;
+  owed: { amount: string };
+}
+
+test("what students have bought ahead is listed, and one of it lasts longer for a reason", {
+  tag: "@keys",
+}, async ({ desk, bridge }) => {
+  const { rows, total } = await bridge.rpc<PackageRows>("list_packages", running);
+  const [first] = rows;
+  if (!first) throw new Error("the sample school has sold packages");
+  await goTo(desk, "/packages");
+  await expect(desk.getByRole("heading", { level: 1, name: "Packages" })).toBeVisible();
+  await expect(desk.getByText(new RegExp(`^${total} packages · .+ owed to students`))).toBeVisible({
+    timeout: 30_000,
+  });
+  expect(await axeFaults(desk)).toEqual([]);
+  await desk.getByRole("radio", { name: "Closed" }).click();
+  await expect(desk.getByRole("gridcell", { name: first.student })).toHaveCount(0);
+  await desk.getByRole("radio", { name: /^Running/ }).click();
+
+  await goTo(desk, `/students/${first.student_id}?tab=packages`);
+  await expect(desk.getByRole("heading", { level: 1, name: first.student })).toBeVisible();
+  await desk.getByRole("button", { name: "Extend" }).first().click();
+  const ask = desk.getByRole("alertdialog");
+  await expect(ask.getByRole("button", { name: "Extend" })).toHaveAccessibleDescription(
+    "Give a new last day",
+  );
+  await ask.getByLabel("New last day").fill("31.12.2030");
+  await ask.getByLabel("Reason").fill("Was ill");
+  expect(await axeFaults(desk)).toEqual([]);
+  await ask.getByRole("button", { name: "Extend" }).click();
+  await expect(ask).toBeHidden({ timeout: 30_000 });
+  await expect(desk.getByRole("row").filter({ hasText: "Was ill" })).toContainText("Extended");
+  const after = await bridge.rpc<PackageRows>("list_packages", running);
+  expect(after.rows.some(({ id }) => id === first.id)).toBe(false);
+});
+
+test("many packages last longer for one reason, and one that lasts longer already is told", async ({
+  desk,
+  bridge,
+}) => {
+  const { rows } = await bridge.rpc<PackageRows>("list_packages", running);
+  const [first] = rows;
+  if (!first) throw new Error("the sample school has sold packages");
+  await bridge.rpc("extend_package", {
+    id: "00000000-0000-7000-8000-00000000a0e1",
+    entitlement_id: first.id,
+    until: "2030-06-30",
+    reason: "Was abroad",
+  });
+  // What ends last stands first: the one that was extended, and one that was not.
+  await goTo(desk, "/packages?sort=-valid_until");
+  await expect(desk.getByRole("heading", { level: 1, name: "Packages" })).toBeVisible();
+  await expect(desk.getByRole("row").nth(1)).toContainText("2030", { timeout: 30_000 });
+  await desk.getByRole("row").nth(1).locator("[data-check]").click();
+  await desk.getByRole("row").nth(2).locator("[data-check]").click();
+  await desk.getByRole("button", { name: "Extend" }).click();
+  const ask = desk.getByRole("alertdialog");
+  await ask.getByLabel("New last day").fill("31.12.2029");
+  await ask.getByLabel("Reason").fill("Closed for the winter");
+  await ask.getByRole("button", { name: /^Extend/ }).click();
+  await expect(ask).toBeHidden({ timeout: 30_000 });
+  await expect(desk.getByText(/1 stayed as it was: .*2030-06-30/)).toBeVisible();
+});
+
 function address() {
   return { line1: "Havnegata 1", line2: "", postal_code: "9990", city: "Fjordby", country: "NO" };
 }

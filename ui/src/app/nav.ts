@@ -14,6 +14,7 @@ import {
   ScrollText,
   Settings2,
   Shuffle,
+  Ticket,
   Upload,
   UsersRound,
   Wallet,
@@ -27,6 +28,7 @@ export type NavArea =
   | "invoices"
   | "payments"
   | "plans"
+  | "packages"
   | "ageing"
   | "reminders"
   | "reports"
@@ -56,6 +58,7 @@ export const NAV: readonly NavEntry[] = [
   { area: "invoices", path: "/invoices", icon: ReceiptText, letter: "i", section: "office" },
   { area: "payments", path: "/payments", icon: Wallet, letter: "p", section: "office" },
   { area: "plans", path: "/plans", icon: CalendarClock, letter: "y", section: "office" },
+  { area: "packages", path: "/packages", icon: Ticket, letter: "k", section: "office" },
   { area: "ageing", path: "/ageing", icon: Layers, letter: "a", section: "office" },
   { area: "reminders", path: "/reminders", icon: BellRing, letter: "d", section: "office" },
   { area: "reports", path: "/reports", icon: ChartNoAxesColumn, letter: "v", section: "office" },

@@ -59,6 +59,7 @@ export const TASKS: readonly Task[] = [
   task("bill", "credit-note", "/invoices", "/invoices/credit-notes/$id"),
   task("bill", "sell-package", "/settings?tab=prices", "/students/$id?tab=packages"),
   task("bill", "draw-package", "/students"),
+  task("bill", "extend-package", "/packages"),
   task("bill", "milestones", "/settings?tab=milestones"),
   task("money", "take-payment", "/payments/new", "/payments/new", "/payments", "/payments/$id"),
   task("money", "foreign-payment", "/payments/new"),

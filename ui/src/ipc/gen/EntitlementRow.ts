@@ -7,7 +7,7 @@ export type EntitlementRow = {
  */
 id: string, 
 /**
- * `opened`, `drawn`, `returned`, `closed` or `expired`.
+ * `opened`, `drawn`, `returned`, `extended`, `closed` or `expired`.
  */
 kind: string, on: string, 
 /**
@@ -33,4 +33,8 @@ note: string,
 /**
  * The draw, where it can be given back.
  */
-draw_id: string | null, };
+draw_id: string | null, 
+/**
+ * With `extended`: the last day before, and since.
+ */
+extended_from: string | null, extended_to: string | null, };

@@ -22,9 +22,21 @@ invoice_open: Money,
  */
 items: Array<EntitledItem>, lessons_left: string, lessons_total: string, amount_left: Money | null, amount_total: Money | null, 
 /**
- * What is left is worth of the price paid, with VAT.
+ * What is left is worth of the price paid, with VAT; of an expired one nothing.
  */
 worth: Money, 
+/**
+ * What its rest was worth when it expired; nothing of one that did not.
+ */
+lapsed: Money, 
+/**
+ * What credit notes took back of its price before.
+ */
+credited: Money, 
+/**
+ * It can get a later last day.
+ */
+extensible: boolean, 
 /**
  * What would be paid back of it by its rule.
  */

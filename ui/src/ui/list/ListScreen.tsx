@@ -31,6 +31,17 @@ interface Which {
   narrowed: string;
 }
 
+/** The parts of a list, of which one is shown. */
+export interface Shelves {
+  key: string;
+  label: string;
+  /** The one that is shown where the address names none. */
+  usual: string;
+  options: readonly { id: string; name: string }[];
+  /** Another one holds something. */
+  hasAny: boolean;
+}
+
 export interface ListScreenProps<R> {
   /** Names the list in the book: its views and columns are kept under it. */
   list: string;
@@ -39,6 +50,7 @@ export interface ListScreenProps<R> {
   /** Names the bar and its search. */
   bar: { label: string; search: string };
   which?: Which;
+  shelves?: Shelves;
   filters: readonly Filter[];
   actions: ReactNode;
   rows: WindowedRows<R>;
@@ -109,7 +121,7 @@ export function ListScreen<R>(props: ListScreenProps<R>) {
 }
 
 function Bar<R>({ list, address, except, onShow, ...props }: ListScreenProps<R>) {
-  const { bar, which, filters, onNarrow } = props;
+  const { bar, which, shelves, filters, onNarrow } = props;
   const views = useViews({ list, address, except, onShow });
   return (
     <FilterBar
@@ -132,6 +144,14 @@ function Bar<R>({ list, address, except, onShow, ...props }: ListScreenProps<R>)
               onChange={(id) => onNarrow({ [which.key]: id === "narrowed" || undefined })}
             />
           )}
+          {shelves && (
+            <Segmented
+              label={shelves.label}
+              value={valueAt(address, shelves.key) ?? shelves.usual}
+              options={shelves.options}
+              onChange={(id) => onNarrow({ [shelves.key]: id === shelves.usual ? undefined : id })}
+            />
+          )}
         </>
       }
     />
@@ -140,7 +160,7 @@ function Bar<R>({ list, address, except, onShow, ...props }: ListScreenProps<R>)
 
 function ListEmpty<R>(props: ListScreenProps<R>) {
   const { t } = useTranslation();
-  const { address, which, filters, noMatch, allDone, firstUse, onShow } = props;
+  const { address, which, shelves, filters, noMatch, allDone, firstUse, onShow } = props;
   const isNarrowed = valueAt(address, "query") || filters.some((filter) => isOn(filter, address));
   if (isNarrowed)
     return (
@@ -156,7 +176,7 @@ function ListEmpty<R>(props: ListScreenProps<R>) {
         {noMatch.body}
       </EmptyState>
     );
-  const isDone = which && valueAt(address, which.key) !== undefined;
+  const isDone = shelves?.hasAny || (which && valueAt(address, which.key) !== undefined);
   const [kind, why] = isDone
     ? (["all_done", allDone] as const)
     : (["first_use", firstUse] as const);

@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { lessonsText } from "~/domain/lessons";
 import { formatAmount, isZero } from "~/domain/money";
 import { Day } from "~/ui/primitives";
 import { usePackages } from "./api";
-import { lessonsText } from "./numbers";
 
 /** What is left of packages, in one line that opens to the rows that make it. */
 export function BoughtAhead({ studentId }: { studentId: string }) {

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lessonsText } from "~/domain/lessons";
 import { formatAmount } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
 import { fieldFaults } from "~/ipc/fieldFaults";
@@ -14,7 +15,6 @@ import {
   toast,
 } from "~/ui/primitives";
 import { useDraw, useOffered } from "./api";
-import { lessonsText } from "./numbers";
 import s from "./Packages.module.css";
 
 const FIELDS = ["service_id", "quantity", "amount", "on", "booking", "note"] as const;

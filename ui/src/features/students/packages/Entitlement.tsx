@@ -1,50 +1,50 @@
 import { Link } from "@tanstack/react-router";
-import { CircleMinus, Undo2 } from "lucide-react";
+import { CalendarPlus, CircleMinus, Undo2 } from "lucide-react";
 import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
+import { formatDate } from "~/domain/dates";
+import { lessonsText, movedText } from "~/domain/lessons";
 import { formatAmount, isZero } from "~/domain/money";
 import { placeOf } from "~/domain/places";
-import { lookOf, type StatusLook } from "~/domain/status";
 import type { EntitlementRow } from "~/ipc/gen/EntitlementRow";
 import type { EntitlementView } from "~/ipc/gen/EntitlementView";
 import { useMay } from "~/ipc/session";
-import { Amount, Button, Day, IconButton, Pill, Table, type TableColumn } from "~/ui/primitives";
-import { lessonsText, movedText } from "./numbers";
+import { PackagePill } from "~/ui/packages/PackagePill";
+import { usePreferences } from "~/ui/preferences";
+import { Amount, Button, Day, IconButton, Table, type TableColumn } from "~/ui/primitives";
 import s from "./Packages.module.css";
-
-const STATES = {
-  active: { tone: "success", shape: "open" },
-  used_up: { tone: "neutral", shape: "done" },
-  expired: { tone: "warning", shape: "clock" },
-  closed: { tone: "neutral", shape: "void" },
-} as const satisfies Record<string, StatusLook>;
 
 interface EntitlementProps {
   of: EntitlementView;
   onDraw: () => void;
   onRefund: () => void;
+  onExtend: () => void;
   onGiveBack: (row: EntitlementRow) => void;
 }
 
 /** One package with everything that moved it. */
-export function Entitlement({ of, onDraw, onRefund, onGiveBack }: EntitlementProps) {
+export function Entitlement({ of, onDraw, onRefund, onExtend, onGiveBack }: EntitlementProps) {
   const { t } = useTranslation("packages");
   const isActive = of.state === "active";
   const canWork = useMay("work");
   const canCredit = useMay("credit");
+  const canExtend = useMay("give_up");
   return (
     <section className={s.one} aria-label={of.name}>
       <header className={s.head}>
         <h2 className="clip" title={of.name}>
           {of.name}
         </h2>
-        <Pill {...lookOf(STATES, of.state)} isQuiet={of.state !== "expired"}>
-          {t(`state_${of.state as "active"}`)}
-        </Pill>
+        <PackagePill state={of.state} />
         <span className={s.verbs}>
           {isActive && canCredit && !isZero(of.refundable) && (
             <Button size="small" icon={Undo2} onPress={onRefund}>
               {t("refund_rest")}
+            </Button>
+          )}
+          {of.extensible && canExtend && (
+            <Button size="small" icon={CalendarPlus} onPress={onExtend}>
+              {t("extend")}
             </Button>
           )}
           {isActive && canWork && (
@@ -79,6 +79,7 @@ function About({ of }: { of: EntitlementView }) {
     <p className={`t2 ${s.about}`}>
       {of.state !== "closed" && <span className="num strong">{left}</span>}
       {of.state === "active" && <span>{t("worth_of", { amount: formatAmount(of.worth) })}</span>}
+      {!isZero(of.lapsed) && <span>{t("lapsed_of", { amount: formatAmount(of.lapsed) })}</span>}
       <span>
         {of.valid_until ? (
           <>
@@ -122,8 +123,16 @@ function useColumns(
   const { t } = useTranslation("packages");
   const canWork = useMay("work");
   const isMoney = of.amount_total !== null;
+  const { language } = usePreferences();
+  const day = (iso: string | null) => (iso ? formatDate(iso, "long", language) : "");
   const what = (row: EntitlementRow) =>
-    [row.service, row.booking && t("booking_of", { booking: row.booking }), row.note]
+    [
+      row.extended_to &&
+        t("extended_from_to", { from: day(row.extended_from), to: day(row.extended_to) }),
+      row.service,
+      row.booking && t("booking_of", { booking: row.booking }),
+      row.note,
+    ]
       .filter(Boolean)
       .join(" · ");
   return [

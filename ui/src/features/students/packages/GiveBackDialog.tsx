@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lessonsText } from "~/domain/lessons";
 import { formatAmount } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
 import { fieldFaults } from "~/ipc/fieldFaults";
@@ -7,7 +8,6 @@ import type { EntitlementRow } from "~/ipc/gen/EntitlementRow";
 import type { EntitlementView } from "~/ipc/gen/EntitlementView";
 import { FormDialog, TextField, toast } from "~/ui/primitives";
 import { useGiveBack } from "./api";
-import { lessonsText } from "./numbers";
 
 interface GiveBackProps {
   of: EntitlementView;

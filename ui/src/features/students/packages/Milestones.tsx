@@ -1,13 +1,13 @@
 import { ShieldAlert, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lessonsText } from "~/domain/lessons";
 import { formatAmount } from "~/domain/money";
 import { lookOf, type StatusLook } from "~/domain/status";
 import type { CheckedMilestone } from "~/ipc/gen/CheckedMilestone";
 import { useMay } from "~/ipc/session";
 import { Amount, Button, Pill, Select, Table } from "~/ui/primitives";
 import { useMilestones, useOffered } from "./api";
-import { lessonsText } from "./numbers";
 import { OverrideDialog } from "./OverrideDialog";
 import s from "./Packages.module.css";
 

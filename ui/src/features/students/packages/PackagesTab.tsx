@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lessonsText } from "~/domain/lessons";
 import { formatAmount, isZero } from "~/domain/money";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { EntitlementRow } from "~/ipc/gen/EntitlementRow";
@@ -9,15 +10,15 @@ import { Day, EmptyState, Figure, Note, Scroll, SkeletonLines } from "~/ui/primi
 import { usePackages } from "./api";
 import { DrawDialog } from "./DrawDialog";
 import { Entitlement } from "./Entitlement";
+import { ExtendOne } from "./ExtendOne";
 import { GiveBackDialog } from "./GiveBackDialog";
 import { Milestones } from "./Milestones";
-import { lessonsText } from "./numbers";
 import s from "./Packages.module.css";
 import { RefundRestDialog } from "./RefundRestDialog";
 
 /** Which dialog stands open, and about what. */
 type Opened =
-  | { act: "draw" | "refund"; about: EntitlementView }
+  | { act: "draw" | "refund" | "extend"; about: EntitlementView }
   | { act: "give_back"; about: EntitlementView; row: EntitlementRow };
 
 /** What a student bought ahead, with the rows that make it, and what must be paid before booking. */
@@ -39,6 +40,7 @@ export function PackagesTab({ studentId }: { studentId: string }) {
             of={one}
             onDraw={() => setOpened({ act: "draw", about: one })}
             onRefund={() => setOpened({ act: "refund", about: one })}
+            onExtend={() => setOpened({ act: "extend", about: one })}
             onGiveBack={(row) => setOpened({ act: "give_back", about: one, row })}
           />
         ))}
@@ -50,6 +52,7 @@ export function PackagesTab({ studentId }: { studentId: string }) {
       </div>
       {opened?.act === "draw" && <DrawDialog of={opened.about} onClose={close} />}
       {opened?.act === "refund" && <RefundRestDialog of={opened.about} onClose={close} />}
+      {opened?.act === "extend" && <ExtendOne of={opened.about} onClose={close} />}
       {opened?.act === "give_back" && (
         <GiveBackDialog of={opened.about} row={opened.row} onClose={close} />
       )}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { lessonsText } from "~/domain/lessons";
 import { formatAmount, isZero } from "~/domain/money";
 import { goTo, placeOf } from "~/domain/places";
 import { useDesk } from "~/ipc/desk";
@@ -7,7 +8,6 @@ import { fieldFaults } from "~/ipc/fieldFaults";
 import type { EntitlementView } from "~/ipc/gen/EntitlementView";
 import { ConfirmDialog, Facts, Note, TextField, toast } from "~/ui/primitives";
 import { useRefundRest } from "./api";
-import { lessonsText } from "./numbers";
 
 /** Ends a package: a credit note over its rest, which is credit that can be paid back. */
 export function RefundRestDialog({ of, onClose }: { of: EntitlementView; onClose: () => void }) {
@@ -54,6 +54,9 @@ export function RefundRestDialog({ of, onClose }: { of: EntitlementView; onClose
         facts={[
           { label: t("left"), value: left },
           { label: t("rule"), value: t(`refund_${of.refund as "pro_rata"}`) },
+          ...(isZero(of.credited)
+            ? []
+            : [{ label: t("credited_before"), value: formatAmount(of.credited) }]),
           { label: t("credited"), value: amount },
         ]}
       />

@@ -6,6 +6,7 @@ export const useMilestones = (student_id: string, service_id: string | null) =>
   useRpc("milestones", { student_id, service_id }, { keepPrevious: true });
 export const useDraw = () => useRpcMutation("draw_package");
 export const useGiveBack = () => useRpcMutation("return_draw");
+export const useExtend = () => useRpcMutation("extend_package");
 export const useRefundRest = () => useRpcMutation("refund_package");
 export const useWaive = () => useRpcMutation("override_milestone");
 

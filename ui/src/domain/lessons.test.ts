@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { lessonsText, movedText } from "./numbers";
+import { lessonsText, movedText } from "~/domain/lessons";
 
 it("writes counts as people do and keeps every digit", () => {
   expect(["10", "7.5", "0.25", "-2"].map(lessonsText)).toEqual(["10", "7,5", "0,25", "\u22122"]);

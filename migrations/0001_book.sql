@@ -118,14 +118,16 @@ CREATE TABLE student (
     oldest_due    TEXT,
     clock         TEXT NOT NULL,
     person_clock  TEXT NOT NULL,
+    -- Came with a file that was taken back, and shown in no list since.
+    away          INTEGER NOT NULL DEFAULT 0,
     -- The driving test, where one is booked.
     test_on       TEXT,
     test_clock    TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX student_number ON student (number);
 -- Covers the names of an ageing list.
-CREATE INDEX student_name ON student (name COLLATE NOCASE, row, id, number, department_id);
-CREATE INDEX student_balance ON student (balance_minor, row);
+CREATE INDEX student_name ON student (name COLLATE NOCASE, row, id, number, department_id, away);
+CREATE INDEX student_balance ON student (balance_minor, row, away);
 
 -- Drafts, invoices and credit notes in one list. A credit note's total is below nothing, and so is
 -- what is unused of it; hence a student owes the sum of open_minor less unallocated payments.

@@ -64,10 +64,12 @@ CREATE TABLE charge_run_item (
     department_id TEXT,
     -- Ids of the charges, as JSON.
     charges       TEXT NOT NULL,
-    gross_minor   INTEGER NOT NULL,
+    -- Nothing where it could not be priced when the run began.
+    gross_minor   INTEGER,
+    -- Left out is what the preview left out; skipped is what changed since.
     outcome       TEXT NOT NULL DEFAULT 'waiting'
-        CHECK (outcome IN ('waiting', 'issued', 'skipped')),
-    -- Code of why it was skipped.
+        CHECK (outcome IN ('waiting', 'issued', 'skipped', 'left_out')),
+    -- Code of why it was left out or skipped.
     reason        TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (run_id, place)
 ) STRICT, WITHOUT ROWID;

@@ -158,6 +158,7 @@ pub async fn print(asker: &Asker) -> Outcome<String> {
         student_id: None,
         payer_id: None,
         department_id: None,
+        run_id: None,
         issued_from: None,
         issued_to: None,
         due_from: None,

@@ -375,3 +375,53 @@ fn a_person_reads_columns_and_the_help_lists_the_exit_codes() {
         assert!(text.contains(line), "{text}");
     }
 }
+
+#[test]
+fn a_file_is_taken_back_with_a_reason_and_once() {
+    let terminal = Terminal::in_new_folder();
+    terminal.answers(&["create", "--name", "Testby Trafikkskole"]);
+    let path = terminal.folder.join("students.csv");
+    std::fs::write(&path, "Number;Name\n2001;Ada Vik\n2002;Bo Vik\n").expect("a file");
+    terminal.answers(&["students", "import", path.to_str().expect("a path")]);
+    let files = terminal.answers(&["imports", "list"]);
+    let id = files["rows"][0]["id"].as_str().expect("an id");
+    let shown = terminal.answers(&["imports", "show", id]);
+    assert_eq!(shown["rows"][1]["name"], "Bo Vik");
+    let back = ["imports", "back", id, "--reason", "The wrong file"];
+    let seen = terminal.answers(&[&back[..], &["--dry-run"]].concat());
+    assert_eq!((&seen["rows"], &seen["stays"]), (&json!(2), &json!([])));
+    assert_eq!(terminal.run(&back[..3]).status.code(), Some(2), "a reason is needed");
+    let done = terminal.answers(&back);
+    assert_eq!(done["file"]["state"], "taken_back");
+    assert_eq!(terminal.answers(&back), done);
+    assert_eq!(terminal.answers(&["students", "list"])["total"], 0);
+    assert_eq!(terminal.answers(&["verify"])["tables_agree"], true);
+}
+
+#[test]
+fn a_run_shows_what_it_issued() {
+    let terminal = Terminal::with_sample();
+    let run = ["run", "issue", "--due-date", "2099-01-01"];
+    let output = terminal.run(&run);
+    let made: Value = serde_json::from_slice(&output.stdout).expect("a run");
+    let id = made["run"]["id"].as_str().expect("an id");
+    let shown = terminal.answers(&["run", "show", id, "--limit", "1"]);
+    assert_eq!(shown["invoices"]["total"], made["run"]["issued"]);
+    assert_eq!(shown["left_out"], made["left_out"]);
+}
+
+#[test]
+fn the_schools_of_a_desk_are_listed_and_one_is_taken_into_use() {
+    let terminal = Terminal::in_new_folder();
+    terminal.answers(&["create", "--name", "Testby Trafikkskole"]);
+    terminal.answers(&["schools", "new"]);
+    assert_eq!(terminal.refuses(&["students", "list"], 4), "no_book");
+    terminal.answers(&["create", "--name", "Voss Trafikkskole"]);
+    let list = terminal.answers(&["schools", "list"]);
+    let names = |place: usize| (&list["schools"][place]["name"], &list["schools"][place]["in_use"]);
+    assert_eq!(names(0), (&json!("Testby Trafikkskole"), &json!(false)));
+    assert_eq!(names(1), (&json!("Voss Trafikkskole"), &json!(true)));
+    assert_eq!(terminal.refuses(&["schools", "use", "Nowhere"], 4), "not_found");
+    terminal.answers(&["schools", "use", "testby trafikkskole"]);
+    assert_eq!(terminal.answers(&["status"])["school"]["name"], "Testby Trafikkskole");
+}

@@ -31,6 +31,7 @@ mod schedule;
 mod schools;
 mod series;
 mod surcharge;
+mod taking_back;
 mod text;
 mod users;
 mod views;

@@ -3,8 +3,10 @@
 //! Never interpreted here: each command's module says what its flags mean.
 
 use crate::commands::{audit, balances, begin, call, charges, export, imports, invoices};
-use crate::commands::{ledger, packages, payers, payments, plans, rates, recurring, reminders};
-use crate::commands::{reports, series, services, statements, students, users};
+use crate::commands::{ledger, packages, past_imports, payers, payments, plans, rates};
+use crate::commands::{
+    recurring, reminders, reports, schools, series, services, statements, students, users,
+};
 use crate::exit;
 use clap::{Args, Parser, Subcommand};
 use office::wire::common::Window;
@@ -34,6 +36,9 @@ pub enum Command {
     Create(Box<begin::Create>),
     /// Make the book of an invented school, to look around in
     Sample(begin::Sample),
+    /// The schools of this desk, and which one is in use
+    #[command(subcommand)]
+    Schools(schools::Schools),
     /// Students
     #[command(subcommand)]
     Students(students::Students),
@@ -64,6 +69,9 @@ pub enum Command {
     /// What students bought ahead, and what must be paid before booking
     #[command(subcommand)]
     Packages(packages::Packages),
+    /// Files that were read in, and taking one back
+    #[command(subcommand)]
+    Imports(past_imports::Imports),
     /// Who owes how much for how long
     Ageing(balances::Ageing),
     /// Invoices that come again

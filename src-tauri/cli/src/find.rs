@@ -26,6 +26,7 @@ pub fn filter(view: &str, query: &str) -> InvoiceFilter {
         student_id: None,
         payer_id: None,
         department_id: None,
+        run_id: None,
         issued_from: None,
         issued_to: None,
         due_from: None,
@@ -91,7 +92,7 @@ pub async fn student(asker: &Asker, wanted: &str) -> Result<String, Fault> {
 }
 
 /// So sorted, a number stands before every longer one that begins with it.
-fn by_number() -> Option<Order> {
+pub fn by_number() -> Option<Order> {
     Some(Order { by: "number".to_owned(), descending: false })
 }
 

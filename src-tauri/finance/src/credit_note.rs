@@ -49,6 +49,10 @@ pub struct CreditNote {
     pub invoice_lines: Vec<usize>,
     /// Why, as printed.
     pub reason: String,
+    /// It takes back an invoice of another system that a file brought in by mistake: it has a number
+    /// of no series and no paper, and no accounting system is told of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub opening: bool,
 }
 
 impl CreditNote {

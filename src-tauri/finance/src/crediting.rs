@@ -66,6 +66,7 @@ pub(crate) fn credit(
         conversion,
         invoice_lines: order.lines.iter().map(|chosen| chosen.line).collect(),
         reason: order.reason,
+        opening: invoice.opening.is_some(),
     })
 }
 

@@ -27,6 +27,7 @@ use crate::recurring::{Recurring, RecurringMade};
 use crate::refund::Refund;
 use crate::release::Release;
 use crate::reminder::{Hold, Reminder};
+use crate::taken_back::TakenBack;
 use crate::tax::TaxCode;
 use crate::user::User;
 use crate::write_off::WriteOff;
@@ -199,6 +200,8 @@ pub enum FactBody {
     },
     /// A person's data was destroyed.
     PersonErased(Erasure),
+    /// Rows that a file had brought in were taken back.
+    ImportTakenBack(TakenBack),
     /// A user was set: who may sign in, and as what (the later clock wins).
     UserSet(User),
     /// A user's password was set. The fact says that it happened and nothing about the password.

@@ -74,6 +74,8 @@ ids! {
     ChargeId,
     /// One run that bills many charges.
     RunId,
+    /// One reading of a file.
+    ImportId,
     /// What a student has who bought a package.
     EntitlementId,
     /// Something taken out of an entitlement.

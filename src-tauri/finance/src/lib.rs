@@ -42,6 +42,7 @@ pub mod scale;
 pub mod split;
 pub mod statement;
 pub mod surcharge;
+pub mod taken_back;
 pub mod tax;
 pub mod terms;
 pub mod user;

@@ -4,12 +4,14 @@
 //! amount outside the scope of VAT. Never takes a number of the school's own series.
 
 use crate::catalogue::ServiceKind;
-use crate::ids::{InvoiceId, SeriesId};
+use crate::credit_note::{CreditNote, CreditOrder, CreditRejection};
+use crate::ids::{CreditNoteId, InvoiceId, SeriesId};
 use crate::invoice::{DraftInvoice, Invoice, InvoiceRejection};
 use crate::line::LineItem;
 use crate::money::Money;
 use crate::numbering::DocumentNumber;
 use crate::tax::{PriceBasis, TaxCode, VatCategory};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +23,7 @@ pub const OPENING_PREFIX: &str = "IB-";
 pub const OPENING_TAX: &str = "opening";
 
 /// What the other system says of an invoice.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opening {
     /// Its number there.
     pub number: String,
@@ -31,6 +33,14 @@ pub struct Opening {
     /// The VAT in that; nothing: the file does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vat: Option<Money>,
+    /// How often it was brought in before and taken back again: no two documents bear one number.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub earlier: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_first(earlier: &u32) -> bool {
+    *earlier == 0
 }
 
 /// Why an opening invoice is refused.
@@ -87,11 +97,7 @@ impl Opening {
             },
             income_account: String::new(),
         };
-        let number = DocumentNumber {
-            series_id: series,
-            sequence: 0,
-            text: format!("{OPENING_PREFIX}{}", self.number),
-        };
+        let number = DocumentNumber { series_id: series, sequence: 0, text: self.number_here() };
         let draft = DraftInvoice {
             lines: vec![line],
             basis: PriceBasis::Gross,
@@ -101,6 +107,15 @@ impl Opening {
         };
         let invoice = draft.issue(id, number, payment_reference)?;
         Ok(Invoice { opening: Some(self), ..invoice })
+    }
+
+    /// The number it bears in this book.
+    pub fn number_here(&self) -> String {
+        let Self { number, earlier, .. } = self;
+        match earlier {
+            0 => format!("{OPENING_PREFIX}{number}"),
+            earlier => format!("{OPENING_PREFIX}{number} ({})", earlier.saturating_add(1)),
+        }
     }
 
     fn check(&self, open: Money) -> Result<(), OpeningRejection> {
@@ -120,4 +135,23 @@ impl Opening {
         }
         Ok(())
     }
+}
+
+/// Takes back an invoice that a file brought in by mistake: all of it is credited, under its own
+/// number with a `K`, and posted back to where the opening balances stand.
+///
+/// # Errors
+/// [`CreditRejection`] for the first rule broken.
+pub fn withdraw(
+    invoice: &Invoice,
+    id: CreditNoteId,
+    (on, reason): (NaiveDate, String),
+) -> Result<CreditNote, CreditRejection> {
+    let number = DocumentNumber {
+        series_id: invoice.number.series_id,
+        sequence: 0,
+        text: format!("{}-K", invoice.number.text),
+    };
+    let lines = invoice.creditable(&[]);
+    invoice.credit(CreditOrder { id, number, issue_date: on, reason, lines }, &[])
 }

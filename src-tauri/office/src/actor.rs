@@ -21,7 +21,7 @@ pub enum Act {
     /// Saying that money which had arrived is gone again.
     Reverse,
     /// Paying money back, giving up what an invoice has open, waiving what must be paid first,
-    /// letting a package last longer than was sold.
+    /// letting a package last longer than was sold, taking back what a file brought in.
     GiveUp,
     /// Letting somebody who owes book on in spite of the debt gate.
     LetThrough,

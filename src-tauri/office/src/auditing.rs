@@ -171,6 +171,7 @@ fn subject(about: &AuditSubject) -> Result<Subject, Fault> {
         "connection" => Subject::Connection(typed::id("about.id", id)?),
         "user" => Subject::User(typed::id("about.id", id)?),
         "payer" => Subject::Payer(typed::id("about.id", id)?),
+        "import" => Subject::Import(typed::id("about.id", id)?),
         _ => {
             let fault = Fault::new(Code::Invalid, "Nothing of this kind has a history.");
             return Err(fault.at("about.kind").rule("choice"));

@@ -243,5 +243,6 @@ pub(crate) async fn show(office: &Office, id: CreditNoteId) -> Result<CreditNote
         unused: record.unused.into(),
         exchange,
         exports: marks.views(&[id.0]),
+        opening: note.opening,
     })
 }

@@ -9,12 +9,14 @@ mod file;
 mod keeping;
 mod looking;
 mod openings;
+mod past;
 mod payers;
 mod prices;
 mod pupils;
 mod receipts;
 mod refused;
 mod report;
+mod taking_back;
 
 use crate::actor::Actor;
 use crate::fault::{Code, Fault};
@@ -22,13 +24,15 @@ use crate::office::Office;
 use crate::typed;
 use crate::wire::imports::{ImportCsv, ImportReport};
 use documents::csv_in::FileKind;
-use finance::fact::FactBody;
+use finance::fact::Fact;
 use report::Outcome;
-use store::{Tx, View};
+use store::{Brought, Tx, View};
 
 pub use keeping::{forget_import_mapping, import_mappings};
 pub use looking::look_at_file;
+pub use past::{find_import, list_imports};
 pub use refused::refused_rows;
+pub use taking_back::{preview_taking_back, take_back_import};
 
 /// Rows recorded at once.
 const BATCH: usize = 1_000;
@@ -89,7 +93,13 @@ async fn read_in(
     report.recorded = records;
     if records {
         keeping::keep(office, &mut tx, &request, &read).await?;
-        record(office, actor, tx, outcomes).await?;
+        let begun = past::begun(office, actor, (&report.kind, &report.file_name));
+        let brought = record(office, actor, &mut tx, outcomes).await?;
+        if !brought.is_empty() {
+            tx.keep_import(&begun, &brought).await?;
+            report.import_id = Some(begun.id.to_string());
+        }
+        tx.commit().await?;
     }
     Ok(report)
 }
@@ -123,27 +133,33 @@ async fn outcomes(
     }
 }
 
+/// Records what the rows bring in, and says what each brought.
 async fn record(
     office: &Office,
     actor: &Actor,
-    mut tx: Tx,
+    tx: &mut Tx,
     outcomes: Vec<Outcome>,
-) -> Result<(), Fault> {
-    let mut bodies: Vec<FactBody> = Vec::new();
+) -> Result<Vec<Brought>, Fault> {
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut brought = Vec::new();
     for outcome in outcomes {
-        if let Outcome::Accepted { bodies: own, .. } = outcome {
-            bodies.extend(own);
+        if let Outcome::Accepted { line, bodies, .. } = outcome {
+            let row = match bodies.first() {
+                Some(body) => past::row(tx, body).await?,
+                None => None,
+            };
+            facts.extend(bodies.into_iter().map(|body| office.fact(actor, body)));
+            if let Some(((row, changed), last)) = row.zip(facts.last()) {
+                brought.push(Brought { line, row, changed, clock: last.clock.clone() });
+            }
         }
     }
-    let total = u32::try_from(bodies.len()).unwrap_or(u32::MAX);
+    let total = u32::try_from(facts.len()).unwrap_or(u32::MAX);
     let mut done = 0;
-    let mut bodies = bodies.into_iter().peekable();
-    while bodies.peek().is_some() {
-        let batch: Vec<FactBody> = bodies.by_ref().take(BATCH).collect();
+    for batch in facts.chunks(BATCH) {
         done += u32::try_from(batch.len()).unwrap_or(0);
-        office.record(&mut tx, actor, batch).await?;
+        office.record_facts(tx, batch).await?;
         office.events.progress("import", done, total);
     }
-    tx.commit().await?;
-    Ok(())
+    Ok(brought)
 }

@@ -68,6 +68,7 @@ pub(crate) fn filter(office: &Office, filter: &InvoiceFilter) -> Result<Document
         student_id: typed::optional_id("filter.student_id", filter.student_id.as_deref())?,
         payer_id: typed::optional_id("filter.payer_id", filter.payer_id.as_deref())?,
         department_id: typed::optional_id("filter.department_id", filter.department_id.as_deref())?,
+        run_id: typed::optional_id("filter.run_id", filter.run_id.as_deref())?,
         issued_from: day("filter.issued_from", &filter.issued_from)?,
         issued_to: day("filter.issued_to", &filter.issued_to)?,
         due_from: day("filter.due_from", &filter.due_from)?,

@@ -96,8 +96,16 @@ impl Office {
         bodies: impl IntoIterator<Item = FactBody>,
     ) -> Result<usize, Fault> {
         let facts: Vec<Fact> = bodies.into_iter().map(|body| self.fact(actor, body)).collect();
+        self.record_facts(tx, &facts).await
+    }
+
+    /// Records facts that were made before, so that their clocks are known.
+    ///
+    /// # Errors
+    /// As [`Office::record`].
+    pub async fn record_facts(&self, tx: &mut Tx, facts: &[Fact]) -> Result<usize, Fault> {
         demand_not_erased(tx, facts.iter().filter_map(|fact| begins_with(&fact.body))).await?;
-        Ok(tx.record(&facts).await?)
+        Ok(tx.record(facts).await?)
     }
 
     /// Records facts in a transaction of their own.

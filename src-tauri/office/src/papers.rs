@@ -151,6 +151,9 @@ pub(crate) async fn issued(
             let id = finance::ids::CreditNoteId(id);
             let Some(record) = view.find_credit_note(id).await? else { return Ok(None) };
             let note = record.credit_note;
+            if note.opening {
+                return Ok(None);
+            }
             (Paper::credit_note(&note, language), note.student_id)
         }
     };

@@ -62,17 +62,17 @@ pub async fn issue_run(
 }
 
 fn items(planned: Vec<Planned>) -> Vec<RunItem> {
-    let billed = planned.into_iter().filter(|planned| planned.skipped.is_none());
-    let items = (0..).zip(billed).filter_map(|(place, planned)| {
+    let items = (0..).zip(planned).map(|(place, planned)| {
         let events = planned.bill.charges.iter();
-        Some(RunItem {
+        RunItem {
             place,
             invoice_id: planned.invoice_id,
             student_id: planned.bill.student_id,
             department_id: planned.bill.department_id,
             charges: events.map(|recorded| ChargeId(recorded.event.id.0)).collect(),
-            gross: planned.gross?,
-        })
+            gross: planned.gross,
+            left_out: planned.skipped,
+        }
     });
     items.collect()
 }
@@ -209,7 +209,7 @@ async fn look_again(
         let planned = billing::look(office, &tables, item.invoice_id, dates, (bill, student));
         let outcome = match planned.skipped {
             Some(code) => Err(code),
-            None if planned.gross != Some(item.gross) => Err("changed".to_owned()),
+            None if planned.gross != item.gross => Err("changed".to_owned()),
             None => Ok(planned.draft),
         };
         (item, outcome)
@@ -240,7 +240,7 @@ async fn detail(office: &Office, id: RunId) -> Result<RunDetail, Fault> {
     let left_out = book.skipped_of_run(id).await?.into_iter().map(|skip| RunLeftOut {
         student_id: skip.student_id.to_string(),
         student: skip.student,
-        gross: skip.gross.into(),
+        gross: skip.gross.map(Into::into),
         reason: skip.reason,
     });
     let left_out = left_out.collect();

@@ -34,6 +34,7 @@ pub async fn list_students(
         query: typed::text("query", &request.query, typed::SHORT)?,
         department_id: typed::optional_id("department_id", request.department_id.as_deref())?,
         owing: request.owing,
+        with_away: false,
     };
     let order = listing::order(request.order.as_ref(), COLUMNS)?;
     let window = listing::window(&request.window);

@@ -7,8 +7,8 @@ use crate::reminders::held_key;
 use crate::view::View;
 use finance::fact::{Fact, FactBody};
 use finance::ids::{
-    ConnectionId, CreditNoteId, InvoiceId, PayerId, PaymentId, PlanId, RecurringId, ServiceId,
-    StudentId, UserId,
+    ConnectionId, CreditNoteId, ImportId, InvoiceId, PayerId, PaymentId, PlanId, RecurringId,
+    ServiceId, StudentId, UserId,
 };
 
 /// The thing a history is about.
@@ -38,6 +38,8 @@ pub enum Subject {
     User(UserId),
     /// A payer and the documents billed to it.
     Payer(PayerId),
+    /// A file that was read in, as far as it was taken back.
+    Import(ImportId),
 }
 
 /// What a fact is about where no other row leads to it: documents, payments, allocations and what
@@ -88,6 +90,7 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
             Some(format!("connection/{connection_id}"))
         }
         FactBody::MappingSet(mapping) => Some(format!("connection/{}", mapping.connection_id)),
+        FactBody::ImportTakenBack(taken) => Some(format!("import/{}", taken.import_id)),
         FactBody::UserSet(user) => Some(format!("user/{}", user.id)),
         FactBody::PasswordSet { user_id } => Some(format!("user/{user_id}")),
         // The document as the caller spells it: `invoice/<id>`, `credit_note/<id>`, …
@@ -124,6 +127,7 @@ macro_rules! of_student {
         WHERE p.student_id = ?1
     UNION SELECT place FROM payment_plan p JOIN fact ON subject = 'plan/' || p.id
         WHERE p.student_id = ?1
+    UNION SELECT fact FROM taken_back WHERE item_id = ?1
     UNION SELECT fact FROM refund WHERE student_id = ?1"
     };
 }
@@ -193,6 +197,7 @@ impl Subject {
             Self::Plan(id) => (OF_SUBJECT, format!("plan/{id}")),
             Self::Recurring(id) => (OF_SUBJECT, format!("recurring/{id}")),
             Self::User(id) => (OF_SUBJECT, format!("user/{id}")),
+            Self::Import(id) => (OF_SUBJECT, format!("import/{id}")),
             Self::Payer(id) => (OF_PAYER, id.to_string()),
             Self::Student(id) => (OF_STUDENT, id.to_string()),
             Self::Person(id) => (OF_PERSON, id.to_string()),

@@ -26,6 +26,7 @@ mod history;
 mod holdings;
 mod home;
 mod import_mappings;
+mod imports;
 mod invoice_mails;
 mod items;
 mod key;
@@ -77,6 +78,9 @@ pub use history::Subject;
 pub use holdings::HoldingRow;
 pub use home::{Figure, HomeFigures};
 pub use import_mappings::ImportMapping;
+pub use imports::{
+    Brought, ImportBegun, ImportEnd, ImportItem, ImportRow, ImportStanding, ImportState,
+};
 pub use invoice_mails::{InvoiceMailRow, InvoiceMailSums};
 pub use items::{Item, ItemKind, ItemPage, ItemQuestion};
 pub use key::Key;

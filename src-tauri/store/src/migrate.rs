@@ -28,6 +28,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0015_recurring.sql"),
     include_str!("../../../migrations/0016_exchange.sql"),
     include_str!("../../../migrations/0017_extensions.sql"),
+    include_str!("../../../migrations/0018_taken_back.sql"),
 ];
 
 /// The newest form this program knows.

@@ -277,7 +277,8 @@ impl View {
                 d.payment_reference, max(d.open_minor, 0) AS open_minor, d.currency,
                 max(d.foreign_open_minor, 0) AS foreign_open_minor, d.foreign_currency
              FROM document d JOIN student s ON s.id = d.student_id
-             WHERE d.kind = 'invoice' AND d.row IN (
+             WHERE d.kind = 'invoice' AND d.id NOT IN (SELECT item_id FROM taken_back)
+                AND d.row IN (
                 SELECT row FROM document WHERE payment_reference <> ''
                     AND payment_reference IN (SELECT value FROM json_each(?1))
                 UNION SELECT row FROM document WHERE number IN (SELECT value FROM json_each(?1)))

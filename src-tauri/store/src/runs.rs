@@ -66,8 +66,10 @@ pub struct RunItem {
     pub department_id: Option<DepartmentId>,
     /// What it bills, in the order of the lines.
     pub charges: Vec<ChargeId>,
-    /// Its total as planned.
-    pub gross: Money,
+    /// Its total as planned; nothing where it cannot be priced, and is therefore left out.
+    pub gross: Option<Money>,
+    /// Code of why the preview left it out; nothing: it is to be issued.
+    pub left_out: Option<String>,
 }
 
 /// How far a run came.
@@ -94,8 +96,8 @@ pub struct RunSkip {
     pub student_id: StudentId,
     /// The student's present name.
     pub student: String,
-    /// Its total as planned.
-    pub gross: Money,
+    /// Its total as planned; nothing where it could not be priced.
+    pub gross: Option<Money>,
     /// Code of why.
     pub reason: String,
 }
@@ -134,7 +136,7 @@ impl StoredRun {
 }
 
 const RUNS: &str = "SELECT r.id, r.begun_at, r.actor, r.issue_date, r.due_date, r.state,
-        count(i.place) AS planned,
+        count(i.place) FILTER (WHERE i.outcome <> 'left_out') AS planned,
         count(i.place) FILTER (WHERE i.outcome = 'issued') AS issued,
         count(i.place) FILTER (WHERE i.outcome = 'skipped') AS skipped,
         coalesce(sum(i.gross_minor) FILTER (WHERE i.outcome = 'issued'), 0) AS gross_minor
@@ -147,7 +149,7 @@ struct StoredItem {
     student_id: String,
     department_id: Option<String>,
     charges: String,
-    gross_minor: i64,
+    gross_minor: Option<i64>,
 }
 
 impl View {
@@ -201,7 +203,8 @@ impl View {
                     student_id: decode::id(&row.student_id)?,
                     department_id: decode::optional_id(row.department_id.as_deref())?,
                     charges: decode::json(&row.charges)?,
-                    gross: Money::from_minor(row.gross_minor, currency),
+                    gross: row.gross_minor.map(|minor| Money::from_minor(minor, currency)),
+                    left_out: None,
                 })
             })
             .collect()
@@ -224,23 +227,25 @@ impl View {
         ids.iter().map(|id| decode::id(id)).collect()
     }
 
-    /// What a run left out, in the order of the run.
+    /// What a run left out: what the preview left out, then what changed since; each in the order of
+    /// the run.
     ///
     /// # Errors
     /// What the database reports.
     pub async fn skipped_of_run(&mut self, id: RunId) -> Result<Vec<RunSkip>, StoreError> {
         let (_, currency) = self.owner().await?;
-        let rows: Vec<(String, String, i64, String)> = sqlx::query_as(
+        let rows: Vec<(String, String, Option<i64>, String)> = sqlx::query_as(
             "SELECT i.student_id, coalesce(s.name, ''), i.gross_minor, i.reason
              FROM charge_run_item i LEFT JOIN student s ON s.id = i.student_id
-             WHERE i.run_id = ? AND i.outcome = 'skipped' ORDER BY i.place",
+             WHERE i.run_id = ? AND i.outcome IN ('left_out', 'skipped')
+             ORDER BY i.outcome, i.place",
         )
         .bind(id.to_string())
         .fetch_all(self.conn())
         .await?;
         rows.into_iter()
             .map(|(student_id, student, gross_minor, reason)| {
-                let gross = Money::from_minor(gross_minor, currency);
+                let gross = gross_minor.map(|minor| Money::from_minor(minor, currency));
                 Ok(RunSkip { student_id: decode::id(&student_id)?, student, gross, reason })
             })
             .collect()
@@ -273,7 +278,7 @@ impl Tx {
         let written = crate::batches::write(self.conn(), &rows, |batch| {
             let mut query = QueryBuilder::<Sqlite>::new(
                 "INSERT INTO charge_run_item (run_id, place, invoice_id, student_id,
-                 department_id, charges, gross_minor) ",
+                 department_id, charges, gross_minor, outcome, reason) ",
             );
             query.push_values(batch, |mut row, (item, charges)| {
                 row.push_bind(plan.id.to_string())
@@ -282,7 +287,9 @@ impl Tx {
                     .push_bind(item.student_id.to_string())
                     .push_bind(item.department_id.map(|id| id.to_string()))
                     .push_bind(charges)
-                    .push_bind(item.gross.minor());
+                    .push_bind(item.gross.map(Money::minor))
+                    .push_bind(if item.left_out.is_some() { "left_out" } else { "waiting" })
+                    .push_bind(item.left_out.as_deref().unwrap_or_default());
             });
             Ok(query)
         });

@@ -30,6 +30,8 @@ pub(crate) const OPEN: &[&str] = &[
     "fact",
     "gate_rule",
     "import_mapping",
+    "import_run",
+    "import_run_item",
     "ledger_account",
     "line_account",
     "list_setup",
@@ -43,6 +45,7 @@ pub(crate) const OPEN: &[&str] = &[
     "series_rule",
     "service",
     "setting",
+    "taken_back",
     "tax_code",
     "user_password",
 ];
@@ -297,6 +300,7 @@ fn about(body: &FactBody) -> About<'_> {
         | FactBody::ConnectionClosed { .. }
         | FactBody::MappingSet(_)
         | FactBody::ExportSettled { .. }
+        | FactBody::ImportTakenBack(_)
         | FactBody::UserSet(_) => About::School,
         // A series opens by its rule, with the first document that needs it.
         FactBody::PasswordSet { .. } | FactBody::SeriesOpened(_) => About::Themselves,

@@ -38,7 +38,9 @@ impl View {
         }
         let mut query = QueryBuilder::new("SELECT ");
         query.push(students::columns(today));
-        query.push(" FROM student s WHERE s.row IN (SELECT rowid FROM student_text WHERE ");
+        query.push(
+            " FROM student s WHERE s.away = 0 AND s.row IN (SELECT rowid FROM student_text WHERE ",
+        );
         query.push("student_text MATCH ").push_bind(typed.words.clone());
         query.push(") ORDER BY s.name COLLATE NOCASE LIMIT ").push_bind(limit);
         let found: Vec<students::Stored> = query.build_query_as().fetch_all(self.conn()).await?;

@@ -20,6 +20,8 @@ pub struct StudentFilter {
     pub department_id: Option<DepartmentId>,
     /// Only students with a balance above nothing.
     pub owing: bool,
+    /// With those who came with a file that was taken back.
+    pub with_away: bool,
 }
 
 /// Columns the list sorts by.
@@ -54,6 +56,8 @@ pub struct StudentRow {
     pub oldest_due: Option<NaiveDate>,
     /// Their personal data was destroyed.
     pub erased: bool,
+    /// They came with a file that was taken back, and were not registered since.
+    pub away: bool,
 }
 
 /// A page of students.
@@ -75,7 +79,7 @@ pub(crate) fn columns(today: NaiveDate) -> String {
 }
 
 const COLUMNS: &str = "s.id, s.number, s.name, s.email, s.phone, s.address,
-    s.reach_by, s.department_id, s.open_minor, s.credit_minor,
+    s.reach_by, s.department_id, s.open_minor, s.credit_minor, s.away,
     EXISTS (SELECT 1 FROM erasure x WHERE x.student_id = s.id) AS erased,
     coalesce((SELECT name FROM department WHERE id = s.department_id), '') AS department,
     (SELECT coalesce(sum(o.open_minor - o.planned_minor), 0) FROM document o
@@ -106,6 +110,7 @@ pub(crate) struct Stored {
     oldest_due: Option<String>,
     overdue_minor: i64,
     erased: bool,
+    away: bool,
 }
 
 impl Stored {
@@ -132,12 +137,16 @@ impl Stored {
             overdue: money(self.overdue_minor),
             oldest_due: decode::optional_date(self.oldest_due.as_deref())?,
             erased: self.erased,
+            away: self.away,
         })
     }
 }
 
 fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &StudentFilter, typed: &Typed) {
     query.push(" WHERE TRUE");
+    if !filter.with_away {
+        query.push(" AND s.away = 0");
+    }
     if filter.owing {
         query.push(" AND s.balance_minor > 0");
     }

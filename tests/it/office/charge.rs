@@ -199,6 +199,25 @@ async fn a_preview_says_who_is_left_out_and_why_and_issuing_does_as_it_says() {
     let run = desk.call("issue_run", narrowed).await.expect("a run");
     assert_eq!((&run["run"]["issued"], &run["run"]["state"]), (&json!(1), &json!("finished")));
     assert_eq!(run["run"]["gross"]["amount"], "3240.00");
+    let left: Vec<(&Value, &Value)> = run["left_out"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| (&row["student"], &row["reason"]))
+        .collect();
+    let expected = [("Bo Vik", "no_price"), ("Cato Lie", "no_address"), ("Dina Moe", "left_out")];
+    assert_eq!(
+        left,
+        expected.map(|(who, why)| (json!(who), json!(why))).each_ref().map(|(a, b)| (a, b))
+    );
+    let list = json!({
+        "filter": { "view": "all", "query": "", "run_id": id(90) },
+        "order": null,
+        "window": { "offset": 0, "limit": 9 },
+    });
+    let list = desk.call("list_invoices", list).await.expect("its invoices");
+    assert_eq!((&list["total"], &list["rows"][0]["student"]), (&json!(1), &json!("Ada Berg")));
+    assert_eq!(list["sums"][0]["gross"], run["run"]["gross"]);
     assert_eq!(charges(&desk, "unbilled").await["total"], 3);
     assert_eq!(issued(&desk).await, 1);
     sound(&desk).await;

@@ -2,7 +2,7 @@
 //!
 //! Never issues what was not looked at: a run is previewed first, and what it issues is that.
 
-use super::{folder, imports, new_id, today};
+use super::{folder, imports, invoices, new_id, today};
 use crate::answer::Answer;
 use crate::args::{Import, Part};
 use crate::ask::Asker;
@@ -12,9 +12,11 @@ use crate::show::{self, Table};
 use clap::{Args, Subcommand};
 use office::wire::charges::{
     BillingRun, ChargeFilter, ChargePage, ChargeRules, ChargesVoided, IssueRun, ListCharges,
-    RunDetail, RunList, RunPaper, RunPreview, RunPreviewRow, RunRequest, RunWish, VoidCharges,
+    RunDetail, RunLeftOut, RunList, RunPaper, RunPreview, RunPreviewRow, RunRequest, RunWish,
+    VoidCharges,
 };
 use office::wire::common::{FileWish, MadeFile};
+use office::wire::invoices::{InvoiceFilter, InvoicePage, ListInvoices};
 use office::{Code, Fault};
 use serde_json::json;
 use std::path::PathBuf;
@@ -66,6 +68,13 @@ pub enum Run {
     },
     /// List the newest runs
     List,
+    /// Show what a run issued, and what it left out
+    Show {
+        /// Id of the run
+        id: String,
+        #[command(flatten)]
+        part: Part,
+    },
     /// Write all invoices of a run into one PDF
     Pdf {
         /// Id of the run
@@ -236,6 +245,7 @@ pub async fn run(asker: &Asker, command: Run) -> Result<Answer, Fault> {
             let list: RunList = asker.ask("list_runs", json!({})).await?;
             Answer::new(&list, runs_text(&list.rows))
         }
+        Run::Show { id, part } => shown(asker, id, part).await,
         Run::Pdf { id, out } => {
             let wish = FileWish { inline: false, folder: folder(out)? };
             let file: MadeFile = asker.ask("run_paper", RunPaper { id, wish }).await?;
@@ -260,15 +270,44 @@ async fn issue(asker: &Asker, wish: Wish) -> Result<Answer, Fault> {
 }
 
 fn detail(detail: &RunDetail) -> Result<Answer, Fault> {
+    Ok(Answer::new(detail, detail_text(detail))?.ending(ending(detail)))
+}
+
+fn detail_text(detail: &RunDetail) -> String {
     let mut text = runs_text(std::slice::from_ref(&detail.run));
     if !detail.left_out.is_empty() {
         let table = Table::new(["Left out", ">Total", "Why"]).rows(&detail.left_out, |row| {
-            vec![row.student.clone(), row.gross.0.plain(), row.reason.clone()]
+            vec![row.student.clone(), gross(row), row.reason.clone()]
         });
         text += &format!("\n\n{}", table.text());
     }
-    let exit = if detail.left_out.is_empty() { Exit::Done } else { Exit::Refused };
-    Ok(Answer::new(detail, text)?.ending(exit))
+    text
+}
+
+/// What the preview had said is no refusal; what changed since is.
+fn ending(detail: &RunDetail) -> Exit {
+    if detail.run.skipped == 0 { Exit::Done } else { Exit::Refused }
+}
+
+/// A run with a part of the invoices it issued.
+#[derive(serde::Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    detail: &'a RunDetail,
+    invoices: &'a InvoicePage,
+}
+
+async fn shown(asker: &Asker, id: String, part: Part) -> Result<Answer, Fault> {
+    let found: RunDetail = asker.ask("find_run", RunRequest { id: id.clone() }).await?;
+    let filter = InvoiceFilter { run_id: Some(id), ..find::filter("all", "") };
+    let request = ListInvoices { filter, order: find::by_number(), window: (&part).into() };
+    let page: InvoicePage = asker.ask("list_invoices", request).await?;
+    let text = format!("{}\n\n{}", detail_text(&found), invoices::page(&page));
+    Answer::new(&Shown { detail: &found, invoices: &page }, text)
+}
+
+fn gross(row: &RunLeftOut) -> String {
+    row.gross.as_ref().map(|money| money.0.plain()).unwrap_or_default()
 }
 
 fn preview_text(preview: &RunPreview) -> String {

@@ -106,7 +106,12 @@ async fn list(asker: &Asker, filter: Filter, part: Part) -> Result<Answer, Fault
         order: None,
         window: (&part).into(),
     };
-    let page: InvoicePage = asker.ask("list_invoices", request).await?;
+    let found: InvoicePage = asker.ask("list_invoices", request).await?;
+    Answer::new(&found, page(&found))
+}
+
+/// A page of invoices with the sums of all that match.
+pub fn page(page: &InvoicePage) -> String {
     let headings =
         ["Number", "Student", "Issued", "Due", ">Gross", ">Open", "Currency", "Status", "Exports"];
     let table = Table::new(headings).rows(&page.rows, |row| {
@@ -127,7 +132,7 @@ async fn list(asker: &Asker, filter: Filter, part: Part) -> Result<Answer, Fault
     for sum in &page.sums {
         text += &format!(", {} of {} open", show::money(&sum.open), show::money(&sum.gross));
     }
-    Answer::new(&page, text)
+    text
 }
 
 async fn show(asker: &Asker, wanted: &str) -> Result<Answer, Fault> {

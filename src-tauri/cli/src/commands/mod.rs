@@ -13,6 +13,7 @@ pub mod invoices;
 pub mod ledger;
 pub mod money;
 pub mod packages;
+pub mod past_imports;
 pub mod payers;
 pub mod payments;
 pub mod plans;
@@ -20,6 +21,7 @@ pub mod rates;
 pub mod recurring;
 pub mod reminders;
 pub mod reports;
+pub mod schools;
 pub mod series;
 pub mod services;
 pub mod statements;
@@ -42,6 +44,7 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Status => begin::status(asker).await,
         Command::Create(form) => begin::create(asker, *form).await,
         Command::Sample(wish) => begin::sample(asker, wish).await,
+        Command::Schools(command) => schools::answer(asker, command).await,
         Command::Students(command) => students::answer(asker, command).await,
         Command::Payers(command) => payers::answer(asker, command).await,
         Command::Services(command) => services::answer(asker, command).await,
@@ -52,6 +55,7 @@ pub async fn answer(asker: &Asker, command: Command) -> Result<Answer, Fault> {
         Command::Charges(command) => charges::answer(asker, command).await,
         Command::Packages(command) => packages::answer(asker, command).await,
         Command::Run(command) => charges::run(asker, command).await,
+        Command::Imports(command) => past_imports::answer(asker, command).await,
         Command::Ageing(wish) => balances::ageing(asker, wish).await,
         Command::Recurring(command) => recurring::answer(asker, command).await,
         Command::Ledger(command) => ledger::answer(asker, command).await,

@@ -1,5 +1,5 @@
 use super::*;
-use crate::opening::{Opening, OpeningRejection};
+use crate::opening::{Opening, OpeningRejection, withdraw};
 
 const SERIES: SeriesId = SeriesId(Uuid::from_u128(9));
 
@@ -10,7 +10,7 @@ fn brought(opening: Opening, open: Money) -> Result<Invoice, OpeningRejection> {
 }
 
 fn opening(total: Option<Money>, vat: Option<Money>) -> Opening {
-    Opening { number: "10023".to_owned(), total, vat }
+    Opening { number: "10023".to_owned(), total, vat, earlier: 0 }
 }
 
 #[test]
@@ -35,8 +35,20 @@ fn an_opening_that_cannot_be_true_is_refused() {
     let vat = refused(Some(nok("100.00")), Some(nok("100.01")), nok("10.00"));
     assert_eq!(vat, OpeningRejection::VatOutOfRange);
     assert_eq!(refused(None, Some(nok("-1.00")), nok("10.00")), OpeningRejection::VatOutOfRange);
-    let nameless = Opening { number: " ".to_owned(), total: None, vat: None };
+    let nameless = Opening { number: " ".to_owned(), ..opening(None, None) };
     assert_eq!(brought(nameless, nok("10.00")).unwrap_err(), OpeningRejection::NoNumber);
+}
+
+#[test]
+fn an_opening_brought_in_by_mistake_is_credited_whole_and_comes_again_under_another_number() {
+    let invoice = brought(opening(None, None), nok("790.00")).unwrap();
+    let id = crate::ids::CreditNoteId(Uuid::from_u128(6));
+    let on = invoice.issue_date;
+    let note = withdraw(&invoice, id, (on, "The wrong file".to_owned())).unwrap();
+    assert_eq!((note.number.text.as_str(), note.totals.gross), ("IB-10023-K", nok("790.00")));
+    assert!(note.opening && invoice.creditable(&[note]).iter().all(|line| line.gross.is_zero()));
+    let again = Opening { earlier: 1, ..opening(None, None) };
+    assert_eq!(brought(again, nok("790.00")).unwrap().number.text, "IB-10023 (2)");
 }
 
 proptest! {

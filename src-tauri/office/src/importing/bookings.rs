@@ -53,12 +53,9 @@ pub(super) async fn read(
     table: &Table,
 ) -> Result<Vec<Outcome>, Fault> {
     let services = view.list_services("", true).await?;
-    let ids: Vec<EventId> = table
-        .rows
-        .iter()
-        .map(|row| event_id(office, Cells { table, row }.raw(Field::Key)))
-        .collect();
-    let there = view.find_events(&ids).await?;
+    let ids = event_ids(view, office, table).await?;
+    let all: Vec<EventId> = ids.values().copied().collect();
+    let there = view.find_events(&all).await?;
     let students = students(view, office, table).await?;
     let mut reader = Reader {
         office,
@@ -68,13 +65,39 @@ pub(super) async fn read(
         services: services.into_iter().map(|item| (item.code.to_lowercase(), item)).collect(),
         students,
         known: there.into_iter().map(|recorded| (recorded.event.id, recorded.event)).collect(),
+        ids,
     };
     Ok(table.rows.iter().map(|row| reader.outcome(&Cells { table, row })).collect())
 }
 
-/// The id of an event, which its key gives it.
-fn event_id(office: &Office, key: &str) -> EventId {
-    EventId(derived::id(&["booking event", &office.school.id.to_string(), key.trim()]))
+/// The id of an event, which its key gives it, and how often it was taken back with its file.
+fn event_id(office: &Office, key: &str, earlier: u32) -> EventId {
+    let school = office.school.id.to_string();
+    let again = earlier.to_string();
+    let parts = ["booking event", &school, key, &again];
+    EventId(derived::id(if earlier == 0 { &parts[..3] } else { &parts }))
+}
+
+/// The id of the event of every key of the file.
+async fn event_ids(
+    view: &mut View,
+    office: &Office,
+    table: &Table,
+) -> Result<BTreeMap<String, EventId>, Fault> {
+    let keys = table.rows.iter().map(|row| Cells { table, row }.raw(Field::Key).trim().to_owned());
+    let mut ids: BTreeMap<String, EventId> =
+        keys.map(|key| (key.clone(), event_id(office, &key, 0))).collect();
+    for earlier in 1.. {
+        let all: Vec<String> = ids.values().map(ToString::to_string).collect();
+        let gone = view.taken_back(&all).await?;
+        if gone.is_empty() {
+            break;
+        }
+        for (key, id) in ids.iter_mut().filter(|(_, id)| gone.contains(&id.to_string())) {
+            *id = event_id(office, key, earlier);
+        }
+    }
+    Ok(ids)
 }
 
 /// The students whose numbers the file names.
@@ -92,7 +115,8 @@ async fn students(
     }
     let ids: Vec<StudentId> = ids.into_values().flatten().collect();
     let rows = view.find_students(&ids, office.today()).await?;
-    Ok(rows.into_iter().map(|row| (row.student.number.clone(), row)).collect())
+    let rows = rows.into_iter().filter(|row| !row.away);
+    Ok(rows.map(|row| (row.student.number.clone(), row)).collect())
 }
 
 /// What the students bought ahead.
@@ -118,6 +142,8 @@ struct Reader<'a> {
     held: BTreeMap<StudentId, Vec<Holding>>,
     /// Events in the book, and those of earlier rows.
     known: BTreeMap<EventId, BookingEvent>,
+    /// The event of each key.
+    ids: BTreeMap<String, EventId>,
 }
 
 impl Reader<'_> {
@@ -183,7 +209,7 @@ impl Reader<'_> {
             return Err(cells.refusal("in_future", Field::Date));
         }
         Ok(BookingEvent {
-            id: event_id(self.office, &key),
+            id: self.ids.get(&key).copied().unwrap_or_else(|| event_id(self.office, &key, 0)),
             school_id: self.office.school.id,
             key,
             kind,

@@ -13,8 +13,8 @@ use chrono::{Days, NaiveDate};
 use documents::csv_in::{Field, Table};
 use finance::fact::FactBody;
 use finance::ids::{InvoiceId, SeriesId};
-use finance::invoice::{DraftInvoice, Invoice, InvoiceRejection};
-use finance::opening::{OPENING_PREFIX, Opening, OpeningRejection};
+use finance::invoice::{DraftInvoice, InvoiceRejection};
+use finance::opening::{Opening, OpeningRejection};
 use finance::party::Student;
 use finance::tax::PriceBasis;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,17 +38,31 @@ pub(super) async fn read(
     Ok(table.rows.iter().map(|row| reader.outcome(&Cells { table, row })).collect())
 }
 
-/// The invoices of the book that bear one of the file's numbers.
-async fn there(view: &mut View, table: &Table) -> Result<BTreeMap<String, Invoice>, Fault> {
+/// What stands under the numbers of the file.
+#[derive(Default)]
+struct There {
+    /// The invoices that are there, by the number of the file.
+    invoices: BTreeMap<String, InvoiceId>,
+    /// How often a number was brought in and taken back again.
+    earlier: BTreeMap<String, u32>,
+}
+
+/// What the book has under the file's numbers.
+async fn there(view: &mut View, table: &Table) -> Result<There, Fault> {
     let numbers: BTreeSet<&str> =
         table.rows.iter().filter_map(|row| table.cell(row, Field::InvoiceNumber)).collect();
-    let mut there = BTreeMap::new();
+    let mut there = There::default();
     for number in numbers {
-        let number = format!("{OPENING_PREFIX}{number}");
-        let hits = view.by_reference(std::slice::from_ref(&number)).await?;
-        let Some(hit) = hits.into_iter().find(|hit| hit.number == number) else { continue };
-        if let Some(record) = view.find_invoice(hit.invoice_id).await? {
-            there.insert(number, record.invoice);
+        let opening =
+            |earlier| Opening { number: number.to_owned(), earlier, ..Opening::default() };
+        for earlier in 0.. {
+            let text = opening(earlier).number_here();
+            let Some(id) = view.invoice_numbered(&text).await? else { break };
+            if view.taken_back(&[id.to_string()]).await?.is_empty() {
+                there.invoices.insert(number.to_owned(), id);
+                break;
+            }
+            there.earlier.insert(number.to_owned(), earlier + 1);
         }
     }
     Ok(there)
@@ -57,7 +71,7 @@ async fn there(view: &mut View, table: &Table) -> Result<BTreeMap<String, Invoic
 struct Reader<'a> {
     office: &'a Office,
     payers: Payers,
-    there: BTreeMap<String, Invoice>,
+    there: There,
     /// Numbers of earlier rows.
     seen: BTreeSet<String>,
 }
@@ -83,6 +97,7 @@ impl Reader<'_> {
             return Err(cells.refusal("twice_in_file", Field::InvoiceNumber));
         }
         let opening = Opening {
+            earlier: self.there.earlier.get(&number).copied().unwrap_or_default(),
             number,
             total: cells.optional_money(Field::Total, currency)?,
             vat: cells.optional_money(Field::VatAmount, currency)?,
@@ -93,13 +108,14 @@ impl Reader<'_> {
         let reference = self.reference(cells)?;
         let id = self.id(&opening, student, (&parties, open, &reference));
         let texts = (self.description(&opening.number), reference);
+        let there = self.there.invoices.get(&opening.number).copied();
         let invoice = opening
             .issue(id, (self.series(), open), parties, texts)
             .map_err(|rejection| refused(cells, &rejection))?;
-        match self.there.get(&invoice.number.text) {
+        match there {
             None => Ok(Found::New(vec![FactBody::InvoiceIssued(Box::new(invoice))])),
             // Its parties were frozen when it came in; what it asks for must be the same.
-            Some(before) if before.id == invoice.id => Ok(Found::Known),
+            Some(before) if before == invoice.id => Ok(Found::Known),
             Some(_) => Err(cells.refusal("invoice_differs", Field::InvoiceNumber)),
         }
     }
@@ -159,18 +175,23 @@ impl Reader<'_> {
         let text = |money: Option<finance::Money>| {
             money.map_or_else(String::new, |money| money.amount().to_string())
         };
-        InvoiceId(derived::id(&[
-            "opening invoice",
-            &self.office.school.id.to_string(),
-            &opening.number,
-            &text(opening.total),
-            &text(opening.vat),
-            &student.id.to_string(),
-            &parties.issue_date.to_string(),
-            &parties.due_date.to_string(),
-            &text(Some(open)),
-            reference,
-        ]))
+        let mut parts = vec![
+            "opening invoice".to_owned(),
+            self.office.school.id.to_string(),
+            opening.number.clone(),
+            text(opening.total),
+            text(opening.vat),
+            student.id.to_string(),
+            parties.issue_date.to_string(),
+            parties.due_date.to_string(),
+            text(Some(open)),
+            reference.to_owned(),
+        ];
+        if opening.earlier > 0 {
+            parts.push(opening.earlier.to_string());
+        }
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        InvoiceId(derived::id(&parts))
     }
 
     fn series(&self) -> SeriesId {

@@ -34,7 +34,8 @@ impl Payers {
         ids.extend(view.students_named(&names).await?);
         let ids: Vec<_> = ids.into_iter().collect();
         let mut payers = Self { by_number: BTreeMap::new(), by_name: BTreeMap::new() };
-        for row in view.find_students(&ids, office.today()).await? {
+        let rows = view.find_students(&ids, office.today()).await?;
+        for row in rows.into_iter().filter(|row| !row.away) {
             let name = row.student.person.name.to_lowercase();
             payers.by_name.entry(name).or_default().push(row.student.clone());
             payers.by_number.insert(row.student.number.clone(), row);

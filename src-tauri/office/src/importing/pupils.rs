@@ -21,6 +21,8 @@ struct Known {
     by_number: BTreeMap<String, Student>,
     /// Numbers of those who were erased.
     erased: BTreeSet<String>,
+    /// Numbers of those who came with a file that was taken back: they may come again.
+    away: BTreeSet<String>,
     by_name: BTreeMap<(String, String), String>,
     largest: u64,
 }
@@ -32,7 +34,7 @@ fn name_key(person: &Person) -> (String, String) {
 impl Known {
     async fn read(view: &mut View, office: &Office) -> Result<Self, Fault> {
         let mut known = Self::default();
-        let filter = StudentFilter::default();
+        let filter = StudentFilter { with_away: true, ..StudentFilter::default() };
         let mut window = Window { offset: 0, limit: 500 };
         loop {
             let page = view.list_students(&filter, None, window, office.today()).await?;
@@ -42,6 +44,9 @@ impl Known {
             for row in page.rows {
                 if row.erased {
                     known.erased.insert(row.student.number.clone());
+                }
+                if row.away {
+                    known.away.insert(row.student.number.clone());
                 }
                 known.add(row.student);
             }
@@ -129,7 +134,12 @@ impl Reader<'_> {
             if self.known.erased.contains(&there.number) {
                 return Err(cells.refusal("erased", Field::Number));
             }
-            return changed(there, person, cells);
+            if !self.known.away.remove(&there.number) {
+                return changed(there, person, cells);
+            }
+            let again = Student { department_id, person, ..there.clone() };
+            self.known.add(again.clone());
+            return Ok(Some(FactBody::StudentRegistered(again)));
         }
         let number = number.unwrap_or_else(|| self.known.next_number());
         students::student_number("number", &number, &self.office.school)

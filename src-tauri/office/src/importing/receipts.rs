@@ -14,7 +14,7 @@ use documents::csv_in::Field;
 use finance::Money;
 use finance::allocation::{Allocation, CreditSource};
 use finance::fact::FactBody;
-use finance::ids::{AllocationId, DepartmentId, InvoiceId, StudentId};
+use finance::ids::{AllocationId, DepartmentId, InvoiceId, PaymentId, StudentId};
 use finance::opening::OPENING_PREFIX;
 use finance::payment::{Payment, PaymentMethod};
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,7 +101,7 @@ impl Reader<'_> {
             Ok(Err(code)) => return Ok(Ok(Found::LeftOut(code))),
             Err(refusal) => return Ok(Err(refusal)),
         };
-        let id = paying::id_of_event(self.office, &event);
+        let (id, event) = self.named(view, event).await?;
         let matched = match self.matched(view, cells).await? {
             Ok(matched) => matched,
             Err(refusal) => return Ok(Err(refusal)),
@@ -128,6 +128,19 @@ impl Reader<'_> {
             bodies.extend(self.settle(&payment, matched.invoices)?);
         }
         Ok(Ok(Found::New(bodies)))
+    }
+
+    /// The payment of an event; where it was taken back with its file, the one that comes instead.
+    async fn named(&self, view: &mut View, event: String) -> Result<(PaymentId, String), Fault> {
+        let mut named = event.clone();
+        for earlier in 1_u32.. {
+            let id = paying::id_of_event(self.office, &named);
+            if view.taken_back(&[id.to_string()]).await?.is_empty() {
+                return Ok((id, named));
+            }
+            named = format!("{event}/{earlier}");
+        }
+        Err(Fault::new(Code::Internal, "A payment was taken back too often."))
     }
 
     /// How much came in that is still to be used, and what names the row; a code where nothing

@@ -107,6 +107,7 @@ pub(super) fn report(table: &Table, outcomes: &[Outcome]) -> ImportReport {
         unchanged: count(|outcome| matches!(outcome, Outcome::Unchanged { .. })),
         left_out: count(|outcome| matches!(outcome, Outcome::LeftOut { .. })),
         recorded: false,
+        import_id: None,
         rows: refused.chain(others).take(MOST_ROWS).map(row).collect(),
     }
 }

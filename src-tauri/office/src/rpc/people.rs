@@ -59,4 +59,15 @@ commands! {
         Read Work [imports], book crate::importing::import_mappings;
     forget_import_mapping: imports::ForgetImportMapping => common::Nothing,
         Write Price [imports], book crate::importing::forget_import_mapping;
+    list_imports: common::Nothing => imports::ImportList,
+        Read See [imports], book crate::importing::list_imports;
+    find_import: imports::ImportRequest => imports::ImportDetail,
+        Read See [imports students services invoices payments charges],
+        book crate::importing::find_import;
+    preview_taking_back: imports::PreviewTakingBack => imports::TakingBack,
+        Read See [imports students services invoices payments charges reminders],
+        book crate::importing::preview_taking_back;
+    take_back_import: imports::TakeBackImport => imports::ImportDetail,
+        Write GiveUp [imports students services mapping invoices payments charges exports],
+        book crate::importing::take_back_import;
 }

@@ -181,7 +181,7 @@ wire! {
 
     pub struct RunDetail {
         pub run: BillingRun,
-        /// What changed after the plan was made, and was left out because of it.
+        /// What the preview left out, then what changed since and was left out because of it.
         pub left_out: Vec<RunLeftOut>,
         pub mails: RunMails,
     }
@@ -229,7 +229,8 @@ wire! {
     pub struct RunLeftOut {
         pub student_id: String,
         pub student: String,
-        pub gross: Money,
+        /// Nothing where it cannot be priced.
+        pub gross: Option<Money>,
         /// Code of why.
         pub reason: String,
     }

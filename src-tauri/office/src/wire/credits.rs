@@ -58,5 +58,7 @@ wire! {
         /// Where it is in another currency than the books.
         pub exchange: Option<DocumentExchange>,
         pub exports: Vec<super::invoices::ExportView>,
+        /// It takes back an invoice of another system that a file had brought in: it has no paper.
+        pub opening: bool,
     }
 }

@@ -1,6 +1,6 @@
 //! Reading files of people, and files for the accountant.
 
-use super::common::{FileWish, Money};
+use super::common::{FileWish, Money, Window};
 use super::wire;
 use finance::opening::Opening;
 
@@ -127,6 +127,8 @@ wire! {
         /// Nothing to bring in: paid, applied or a draft in the other system, or money that went out.
         pub left_out: u32,
         pub recorded: bool,
+        /// The reading of the file, where it brought in or changed anything.
+        pub import_id: Option<String>,
         /// Refused rows first, then the first accepted ones; at most 1,000.
         pub rows: Vec<ImportRow>,
     }
@@ -142,6 +144,94 @@ wire! {
         pub code: Option<String>,
         pub column: Option<String>,
         pub value: Option<String>,
+    }
+
+    pub struct ImportList {
+        /// The newest first, at most 50.
+        pub rows: Vec<ImportedFile>,
+    }
+
+    /// A file that was read in, and how it stands.
+    pub struct ImportedFile {
+        pub id: String,
+        /// `students`, `services`, `bookings`, `invoices` or `payments`.
+        pub kind: String,
+        pub file_name: String,
+        /// The moment it was read, and who read it.
+        pub at: String,
+        pub actor: String,
+        /// `there`, `taking_back` or `taken_back`.
+        pub state: String,
+        /// Rows that brought in or changed something.
+        pub brought: u32,
+        /// Of these, taken back.
+        pub taken_back: u32,
+        /// Of these, left as they are.
+        pub stays: u32,
+        pub end: Option<ImportedFileEnd>,
+    }
+
+    pub struct ImportedFileEnd {
+        pub reason: String,
+        pub at: String,
+        pub actor: String,
+    }
+
+    pub struct ImportRequest {
+        pub id: String,
+        pub window: Window,
+    }
+
+    pub struct ImportDetail {
+        pub file: ImportedFile,
+        /// What stays before the rest, each in the order of the file.
+        pub rows: Vec<ImportedRow>,
+    }
+
+    pub struct ImportedRow {
+        /// Line in the file, from 1.
+        pub line: u32,
+        /// `student`, `service`, `invoice`, `payment` or `booking`.
+        pub what: String,
+        pub id: String,
+        pub student_id: Option<String>,
+        /// A number, a code, a key, or the day of a payment.
+        pub number: String,
+        /// Name of the student or the service.
+        pub name: String,
+        pub amount: Option<Money>,
+        /// It was there before, and the file changed it.
+        pub changed: bool,
+        /// `there`, `taken_back` or `stays`.
+        pub outcome: String,
+        /// Code of why it stays.
+        pub reason: String,
+    }
+
+    pub struct PreviewTakingBack {
+        pub id: String,
+    }
+
+    /// What taking a file back would do as things stand.
+    pub struct TakingBack {
+        /// Rows that would be taken back.
+        pub rows: u32,
+        pub stays: Vec<StayingRows>,
+        /// Those that stay, in the order of the file; at most 200.
+        pub staying: Vec<ImportedRow>,
+    }
+
+    pub struct StayingRows {
+        /// Code of why.
+        pub reason: String,
+        pub rows: u32,
+    }
+
+    pub struct TakeBackImport {
+        pub id: String,
+        pub reason: String,
+        /// How many rows the person saw would be taken back.
+        pub rows: u32,
     }
 
     /// The accountant's CSV files.

@@ -20,6 +20,8 @@ wire! {
         /// Billed to this payer.
         pub payer_id: Option<String>,
         pub department_id: Option<String>,
+        /// Issued by this run.
+        pub run_id: Option<String>,
         pub issued_from: Option<String>,
         pub issued_to: Option<String>,
         pub due_from: Option<String>,

@@ -120,7 +120,7 @@ fn credit_note(issued: &CreditNote, fact: i64) -> Issued<'_> {
         gross_minor: -sums.gross.minor(),
         payment_reference: "",
         reference: &issued.invoice_number,
-        opening: false,
+        opening: issued.opening,
     }
 }
 

@@ -123,6 +123,7 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
         | FactBody::ConnectionOpened { .. }
         | FactBody::ConnectionClosed { .. }
         | FactBody::MappingSet(_)
+        | FactBody::ImportTakenBack(_)
         | FactBody::UserSet(_)
         | FactBody::PasswordSet { .. } => return Ok(Vec::new()),
     };

@@ -23,6 +23,7 @@ mod returning;
 mod sales;
 mod settling;
 mod students;
+pub(crate) mod taken_back;
 
 use crate::error::StoreError;
 use crate::facts::append::Placed;
@@ -110,6 +111,7 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
             (plan.school_id, plan.invoices.first().map(|invoice| invoice.amount.currency()))
         }
         FactBody::PlanEnded(end) => (end.school_id, None),
+        FactBody::ImportTakenBack(taken) => (taken.school_id, None),
         _ => (fact.school_id, None),
     };
     if fact.school_id != book || school != book {
@@ -135,6 +137,7 @@ pub(crate) async fn apply(
     ledger::apply(conn, placed).await?;
     sales::apply(conn, placed).await?;
     charges::apply(conn, placed).await?;
+    taken_back::apply(conn, placed).await?;
     packages::apply(conn, placed).await?;
     money::apply(conn, placed, &mut touched).await?;
     recurring::apply(conn, placed).await?;

@@ -55,6 +55,7 @@ pub(super) async fn apply(
                 let document = Document { id, issue_date, department_id, sign: 1 };
                 sales.extend(of_document(&document, &issued.books().totals()));
             }
+            FactBody::CreditNoteIssued(issued) if issued.opening => {}
             FactBody::CreditNoteIssued(issued) => {
                 let (id, issue_date) = (issued.id.to_string(), issued.issue_date.to_string());
                 let department_id = issued.department_id;

@@ -129,6 +129,16 @@ impl<'a> Question<'a> {
         if let Some(department) = filter.department_id {
             query.push(" AND d.department_id = ").push_bind(department.to_string());
         }
+        if let Some(run) = filter.run_id {
+            // A document that was split stands in the run by its first part.
+            query
+                .push(
+                    " AND coalesce(d.split_first, d.id) IN (SELECT invoice_id FROM charge_run_item",
+                )
+                .push(" WHERE outcome = 'issued' AND run_id = ")
+                .push_bind(run.to_string())
+                .push(")");
+        }
         for (condition, day) in [
             (" AND d.issue_date >= ", filter.issued_from),
             (" AND d.issue_date <= ", filter.issued_to),

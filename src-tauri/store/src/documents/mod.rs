@@ -12,7 +12,7 @@ use finance::Money;
 use finance::allocation::Allocation;
 use finance::credit_note::CreditNote;
 use finance::exchange::Left;
-use finance::ids::{DepartmentId, PayerId, StudentId};
+use finance::ids::{DepartmentId, PayerId, RunId, StudentId};
 use finance::instalments;
 use finance::invoice::Invoice;
 use uuid::Uuid;
@@ -64,6 +64,8 @@ pub struct DocumentFilter {
     pub payer_id: Option<PayerId>,
     /// Of this department.
     pub department_id: Option<DepartmentId>,
+    /// Issued by this run.
+    pub run_id: Option<RunId>,
     /// Issued on this day or later.
     pub issued_from: Option<NaiveDate>,
     /// Issued on this day or earlier.

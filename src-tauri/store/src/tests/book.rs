@@ -313,7 +313,7 @@ impl Facts {
             reference: String::new(),
             note: String::new(),
         };
-        let opening = Opening { number: format!("9-{number}"), total: None, vat: None };
+        let opening = Opening { number: format!("9-{number}"), total: None, vat: None, earlier: 0 };
         let series = SeriesId(uuid(14, 0));
         let texts = ("Opening balance".to_owned(), format!("9{number}"));
         let id = InvoiceId(uuid(20, number));

@@ -117,7 +117,8 @@ async fn a_run_keeps_its_plan_and_how_far_it_came() {
         student_id: super::book::student_id(1),
         department_id: None,
         charges: vec![charge_id(1 + place)],
-        gross: nok(79_000),
+        gross: Some(nok(79_000)),
+        left_out: None,
     };
     let items: Vec<RunItem> = (0..3).map(item).collect();
     let mut tx = book.store.begin().await.expect("a transaction");

@@ -103,6 +103,12 @@ const KEPT: &[(&str, &[&str])] = &[
             "export_record.state",
             "outbox.channel",
             "outbox.state",
+            "import_run.kind",
+            "import_run.state",
+            "import_run_item.outcome",
+            "import_run_item.reason",
+            "import_run_item.what",
+            "taken_back.what",
             "payer.kind",
             "payer.reach_by",
             "payment.foreign_currency",
@@ -152,6 +158,10 @@ const KEPT: &[(&str, &[&str])] = &[
     (
         "names of bookings and of money in the system that told of them, not of people",
         &["charge.key", "entitlement_draw.booking", "payment.event"],
+    ),
+    (
+        "which file was read, and why all of it was taken back: about many people, and none of them",
+        &["import_run.actor", "import_run.ended_by", "import_run.file_name", "import_run.reason"],
     ),
     (
         "what was sold, by the words of the price list",

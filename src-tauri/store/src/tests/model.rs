@@ -11,10 +11,12 @@ use finance::charge::{ChargeEffect, ChargeRule, EventKind};
 use finance::erasure::{Erasure, ErasureGround};
 use finance::exchange::Left;
 use finance::fact::{Fact, FactBody};
+use finance::ids::ImportId;
 use finance::party::School;
 use finance::payment::PaymentOutcome;
 use finance::recurring::{Outcome, RecurringMade};
 use finance::reminder::Held;
+use finance::taken_back::{BroughtIn, TakenBack};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -95,6 +97,7 @@ pub(crate) fn history(amounts: &[i64]) -> Vec<Caused> {
     gates(&mut made, (&mut first, &mut second), students[0]);
     made.push((second.opening(1, 1, 12_345, "2025-12-01"), vec![0, 1, students[0]]));
     recurring(&mut made, (&mut first, &mut second), students[0]);
+    taken_back(&mut made, (&mut first, &mut second), students[1]);
     let places = (students[0], series.clone());
     foreign(&mut made, (&mut first, &mut second), &places, amounts);
     made
@@ -183,6 +186,21 @@ fn foreign_refund(
         }
     }
     fact
+}
+
+/// A file taken back at both desks, and its student registered again in between.
+fn taken_back(made: &mut Vec<Caused>, (first, second): (&mut Facts, &mut Facts), student: usize) {
+    let taken = || {
+        FactBody::ImportTakenBack(TakenBack {
+            school_id: super::book::school().id,
+            import_id: ImportId(super::book::uuid(90, 1)),
+            rows: vec![BroughtIn::Student(student_id(2)), BroughtIn::Payment(payment_id(1))],
+            reason: "The wrong file".to_owned(),
+        })
+    };
+    made.push((first.fact(taken()), vec![student]));
+    made.push((second.student(2, "Student again"), vec![0, 1]));
+    made.push((second.fact(taken()), vec![student]));
 }
 
 /// A template set at both desks, and one date of it that both tell they made.

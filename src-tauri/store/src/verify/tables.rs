@@ -24,7 +24,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     (
         "student",
         "SELECT id, json_array(number, name, email, phone, address, reach_by, department_id, open_minor,
-            credit_minor, oldest_due, clock, person_clock, test_on, test_clock)
+            credit_minor, oldest_due, clock, person_clock, test_on, test_clock, away)
          FROM student ORDER BY 1",
     ),
     (
@@ -227,6 +227,11 @@ pub(super) const TABLES: &[(&str, &str)] = &[
         "SELECT f.id, json_array(e.student_id, e.payers, e.ground, e.erased_on, e.kept_from,
             e.kept_until)
          FROM erasure e JOIN fact f ON f.place = e.fact ORDER BY 1",
+    ),
+    (
+        "taken back",
+        "SELECT t.item_id || ' ' || f.id, json_array(t.what, t.clock)
+         FROM taken_back t JOIN fact f ON f.place = t.fact ORDER BY 1",
     ),
     (
         "connection",

@@ -12,4 +12,8 @@ unused: Money,
 /**
  * Where it is in another currency than the books.
  */
-exchange: DocumentExchange | null, exports: Array<ExportView>, };
+exchange: DocumentExchange | null, exports: Array<ExportView>, 
+/**
+ * It takes back an invoice of another system that a file had brought in: it has no paper.
+ */
+opening: boolean, };

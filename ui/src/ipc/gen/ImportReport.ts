@@ -27,6 +27,10 @@ unchanged: number,
  */
 left_out: number, recorded: boolean, 
 /**
+ * The reading of the file, where it brought in or changed anything.
+ */
+import_id: string | null, 
+/**
  * Refused rows first, then the first accepted ones; at most 1,000.
  */
 rows: Array<ImportRow>, };

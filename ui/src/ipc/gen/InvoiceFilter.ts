@@ -15,4 +15,8 @@ query: string, student_id: string | null,
 /**
  * Billed to this payer.
  */
-payer_id: string | null, department_id: string | null, issued_from: string | null, issued_to: string | null, due_from: string | null, due_to: string | null, amount_from: string | null, amount_to: string | null, };
+payer_id: string | null, department_id: string | null, 
+/**
+ * Issued by this run.
+ */
+run_id: string | null, issued_from: string | null, issued_to: string | null, due_from: string | null, due_to: string | null, amount_from: string | null, amount_to: string | null, };

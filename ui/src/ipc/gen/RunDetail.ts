@@ -5,6 +5,6 @@ import type { RunMails } from "./RunMails";
 
 export type RunDetail = { run: BillingRun, 
 /**
- * What changed after the plan was made, and was left out because of it.
+ * What the preview left out, then what changed since and was left out because of it.
  */
 left_out: Array<RunLeftOut>, mails: RunMails, };

@@ -16,7 +16,8 @@ import { stepSummary } from "./summary";
 /** Five short steps to a school of one's own, or one press to the invented one. */
 export function FirstRun({ status }: { status: DeskStatus }) {
   const { t } = useTranslation("start");
-  const [draft, setDraft] = useState<Draft>(() => emptyDraft(status));
+  const [empty] = useState<Draft>(() => emptyDraft(status));
+  const [draft, setDraft] = useState<Draft>(empty);
   const [at, setAt] = useState<Step>("school");
   const [shown, setShown] = useState(false);
   const create = useCreateSchool();
@@ -30,7 +31,7 @@ export function FirstRun({ status }: { status: DeskStatus }) {
     create.run(requestOf(draft));
   };
   return (
-    <Frame word={t("set_up")}>
+    <Frame word={t("set_up")} isHalfTyped={JSON.stringify(draft) !== JSON.stringify(empty)}>
       <form
         className={s.columns}
         onSubmit={(event) => {

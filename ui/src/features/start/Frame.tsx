@@ -8,8 +8,15 @@ import { useSchools } from "./api";
 import { SchoolMenu } from "./SchoolMenu";
 import s from "./Start.module.css";
 
+interface FrameProps {
+  children: ReactNode;
+  word?: string;
+  /** Something is half typed, and lost where the desk turns to another school. */
+  isHalfTyped?: boolean;
+}
+
 /** The bar above everything that comes before the office: the sign and the language. */
-export function Frame({ children, word }: { children: ReactNode; word?: string }) {
+export function Frame({ children, word, isHalfTyped }: FrameProps) {
   const { t } = useTranslation();
   const { language, set } = usePreferences();
   const work = useId();
@@ -22,7 +29,9 @@ export function Frame({ children, word }: { children: ReactNode; word?: string }
         <b>Kontor</b>
         {word && <span className="t2">{word}</span>}
         {schools.length > 0 && (
-          <SchoolMenu>{inUse?.name ?? t("new_school", { ns: "start" })}</SchoolMenu>
+          <SchoolMenu isHalfTyped={isHalfTyped}>
+            {inUse?.name ?? t("new_school", { ns: "start" })}
+          </SchoolMenu>
         )}
         <div className={s.barEnd}>
           <Segmented

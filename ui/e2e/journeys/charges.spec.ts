@@ -89,6 +89,9 @@ test("a run issues what its preview shows, without whom was left out", async ({ 
   await expect(desk.getByText("Finished")).toBeVisible();
   expect((await pool(bridge, "billed")).total).toBe(4);
   expect((await pool(bridge, "unbilled")).total).toBe(1);
+  await expect(desk.getByRole("grid", { name: "Invoices" }).getByText(/^A-\d+$/)).toHaveCount(2);
+  await desk.getByRole("tab", { name: /Left out/ }).click();
+  await expect(desk.getByRole("grid", { name: "Left out" })).toContainText("Left out by you");
   await desk.getByRole("button", { name: "Print all as one PDF" }).click();
   await expect(desk.getByText(/The file lies in/)).toBeVisible();
 });

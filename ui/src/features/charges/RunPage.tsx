@@ -17,16 +17,14 @@ import {
   PageHead,
   Pill,
   Progress,
-  Scroll,
-  Table,
   toast,
   UnreadPage,
 } from "~/ui/primitives";
 import { runPaper, useCancelRun, useContinueRun, useRun } from "./api";
 import s from "./Charges.module.css";
 import { EmailButton, UnsettledMails, useMailsText } from "./RunMails";
+import { RunParts } from "./RunParts";
 import { runRoute } from "./routes";
-import { whySkipped } from "./skips";
 import { useRunProgress } from "./useRunProgress";
 
 const LOOKS: Record<string, { tone: Tone; shape: StatusShape }> = {
@@ -76,18 +74,16 @@ export function RunPage() {
           />
         </div>
       )}
-      <Scroll>
-        <div className={s.inset}>
-          {run.waiting > 0 && progress === null && (
-            <Note tone="warning" title={t("unfinished", { count: run.waiting })}>
-              {t("unfinished_body")}
-            </Note>
-          )}
-          <RunFacts detail={answer.data} />
-        </div>
+      <div className={s.inset}>
+        {run.waiting > 0 && progress === null && (
+          <Note tone="warning" title={t("unfinished", { count: run.waiting })}>
+            {t("unfinished_body")}
+          </Note>
+        )}
+        <RunFacts detail={answer.data} />
         <UnsettledMails detail={answer.data} />
-        <LeftOut detail={answer.data} />
-      </Scroll>
+      </div>
+      <RunParts detail={answer.data} />
     </Page>
   );
 }
@@ -137,6 +133,7 @@ function RunFacts({ detail }: { detail: RunDetail }) {
   const mails = useMailsText(detail);
   return (
     <Facts
+      look="over"
       facts={[
         { label: t("issued"), value: t("n_of", { count: run.issued, total: run.planned }) },
         { label: t("total"), value: <Amount of={run.gross} withCurrency /> },
@@ -145,29 +142,6 @@ function RunFacts({ detail }: { detail: RunDetail }) {
         { label: t("begun"), value: <Moment of={run.begun_at} /> },
         { label: t("by"), value: run.actor },
         { label: t("mails"), value: mails },
-      ]}
-    />
-  );
-}
-
-function LeftOut({ detail }: { detail: RunDetail }) {
-  const { t } = useTranslation("charges");
-  if (detail.left_out.length === 0) return null;
-  return (
-    <Table
-      label={t("left_out")}
-      look="page"
-      rows={detail.left_out}
-      rowId={(row) => `${row.student_id} ${row.reason}`}
-      columns={[
-        { id: "student", header: t("student"), cell: (row) => row.student },
-        { id: "reason", header: t("left_out"), cell: (row) => whySkipped(row.reason) },
-        {
-          id: "gross",
-          header: t("total"),
-          align: "end",
-          cell: (row) => <Amount of={row.gross} />,
-        },
       ]}
     />
   );

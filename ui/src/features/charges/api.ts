@@ -2,6 +2,9 @@ import { rpc } from "~/ipc/client";
 import type { ChargeFilter } from "~/ipc/gen/ChargeFilter";
 import type { ChargePage } from "~/ipc/gen/ChargePage";
 import type { ChargeRow } from "~/ipc/gen/ChargeRow";
+import type { InvoiceFilter } from "~/ipc/gen/InvoiceFilter";
+import type { InvoicePage } from "~/ipc/gen/InvoicePage";
+import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
 import type { RunWish } from "~/ipc/gen/RunWish";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { type SortBy, useWindowedRows } from "~/ui/grid";
@@ -16,6 +19,21 @@ export const EVERY: ChargeFilter = {
   from: null,
   to: null,
   kinds: [],
+};
+
+const EVERY_INVOICE: InvoiceFilter = {
+  view: "all",
+  query: "",
+  student_id: null,
+  payer_id: null,
+  department_id: null,
+  run_id: null,
+  issued_from: null,
+  issued_to: null,
+  due_from: null,
+  due_to: null,
+  amount_from: null,
+  amount_to: null,
 };
 
 /** What narrows the pool, as the backend asks for it. */
@@ -66,6 +84,22 @@ export const useContinueRun = () => useRpcMutation("continue_run");
 export const useCancelRun = () => useRpcMutation("cancel_run");
 export const useRun = (id: string) => useRpc("find_run", { id });
 export const useRuns = () => useRpc("list_runs", {});
+
+/** The invoices that a run issued, by their numbers. */
+export const useRunInvoices = (run_id: string) =>
+  useWindowedRows<InvoiceRow, InvoicePage>({
+    queryKey: ["list_invoices", { run_id }],
+    fetchPage: (offset, limit, signal) =>
+      rpc(
+        "list_invoices",
+        {
+          filter: { ...EVERY_INVOICE, run_id },
+          order: { by: "number", descending: false },
+          window: { offset, limit },
+        },
+        signal,
+      ),
+  });
 
 export const runPaper = (id: string) =>
   rpc("run_paper", { id, wish: { inline: false, folder: null } });

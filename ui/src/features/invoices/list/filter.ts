@@ -55,6 +55,7 @@ export function filterOf(search: ListSearch): InvoiceFilter {
     student_id: search.student ?? null,
     payer_id: search.payer ?? null,
     department_id: search.department ?? null,
+    run_id: null,
     issued_from: search.issued_from ?? null,
     issued_to: search.issued_to ?? null,
     due_from: search.due_from ?? null,

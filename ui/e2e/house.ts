@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import type { ImportCsv } from "~/ipc/gen/ImportCsv";
 import type { InvoiceFilter } from "~/ipc/gen/InvoiceFilter";
 import type { SaveMilestone } from "~/ipc/gen/SaveMilestone";
 import type { SavePayer } from "~/ipc/gen/SavePayer";
@@ -28,6 +29,7 @@ const everything: InvoiceFilter = {
   query: "",
   ...nobody,
   payer_id: null,
+  run_id: null,
   issued_from: null,
   issued_to: null,
   due_from: null,
@@ -123,6 +125,26 @@ async function comesAgain(bridge: Bridge, student: string): Promise<string> {
   return template.id;
 }
 
+/** A file that was read in, of which a part is used since. */
+async function broughtIn(bridge: Bridge): Promise<string> {
+  const names = ["Åse Nygård", "Łucja Groß", "Dag Ås"];
+  const lines = names.map((name, at) => `${9001 + at};${name};Storgata ${at + 1}`);
+  const file: ImportCsv = {
+    kind: "students",
+    content: Buffer.from(["Number;Name;Address", ...lines].join("\n")).toString("base64"),
+    file_name: "students-of-spring.csv",
+    dry_run: false,
+    skip_refused: false,
+    reading: null,
+    mapping: null,
+    keep_as: null,
+    method: null,
+    vat: null,
+  };
+  const { import_id } = await bridge.rpc<{ import_id: string }>("import_csv", file);
+  return import_id;
+}
+
 /** Something of each kind, by the placeholder of its route. */
 async function objects(bridge: Bridge): Promise<Record<string, string>> {
   const owing = { query: "", department_id: null, owing: true };
@@ -193,6 +215,7 @@ async function objects(bridge: Bridge): Promise<Record<string, string>> {
   await bridge.rpc("save_milestone", milestone);
   const recurring = await comesAgain(bridge, student);
   const { rows: runs } = await bridge.rpc<Rows>("list_runs", {});
+  const imported = await broughtIn(bridge);
   return {
     student,
     payment,
@@ -202,6 +225,7 @@ async function objects(bridge: Bridge): Promise<Record<string, string>> {
     plan,
     payer: payer.id,
     recurring,
+    imported,
     ahead: await boughtAhead(bridge),
     draft: await first(bridge, "list_invoices", { filter: { ...everything, view: "draft" } }),
     note: await creditNote(bridge),
@@ -269,6 +293,7 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("run-preview", "/charges/run"),
     at("run", "/charges/run/$id", `/charges/run/${its.run}`),
     at("import", "/import"),
+    at("imported", "/import/$id", `/import/${its.imported}`),
     at("connections", "/connections"),
     at("mapping", "/mapping"),
     at("exports", "/exports"),

@@ -258,22 +258,6 @@ fn whole(name: &str) -> Value {
         "ageing" | "ageing_by_payer" => json!({
             "as_of": "2026-03-10", "by": "due", "buckets": [], "department_id": null,
         }),
-        "revenue" => json!({
-            "from": "2026-01-01", "to": "2026-03-31", "by": "department", "compare": "before",
-        }),
-        "debt_over_time" | "vat_summary" => json!({
-            "from": "2026-01-01", "to": "2026-03-31", "every": "month",
-        }),
-        "takings" => json!({
-            "from": "2026-01-01", "to": "2026-03-31", "every": "month", "by_desk": true,
-        }),
-        "list_sales" | "list_takings" => json!({
-            "from": "2026-01-01", "to": "2026-03-31", "window": window,
-        }),
-        "report_file" => json!({
-            "report": { "revenue": whole("revenue") }, "format": "csv",
-            "wish": { "inline": true, "folder": null },
-        }),
         "ageing_items" => json!({
             "as_of": "2026-03-10", "by": "due", "buckets": [], "column": null, "credit": false,
             "student_id": null, "department_id": null, "window": window,
@@ -297,6 +281,30 @@ fn whole(name: &str) -> Value {
         "trial_balance" => json!({ "from": null, "to": null }),
         "list_payers" => json!({ "query": "", "with_inactive": true, "window": window }),
         "list_services" => json!({ "query": "", "include_inactive": true }),
+        _ => reported(name),
+    }
+}
+
+/// Requests for whole reports.
+fn reported(name: &str) -> Value {
+    let window = json!({ "offset": 0, "limit": 500 });
+    match name {
+        "revenue" => json!({
+            "from": "2026-01-01", "to": "2026-03-31", "by": "department", "compare": "before",
+        }),
+        "debt_over_time" | "vat_summary" => json!({
+            "from": "2026-01-01", "to": "2026-03-31", "every": "month",
+        }),
+        "takings" => json!({
+            "from": "2026-01-01", "to": "2026-03-31", "every": "month", "by_desk": true,
+        }),
+        "list_sales" | "list_takings" => json!({
+            "from": "2026-01-01", "to": "2026-03-31", "window": window,
+        }),
+        "report_file" => json!({
+            "report": { "revenue": reported("revenue") }, "format": "csv",
+            "wish": { "inline": true, "folder": null },
+        }),
         _ => json!({}),
     }
 }

@@ -118,6 +118,31 @@ test("a list is brought in under headings that are not known", async ({ desk, br
   expect(rows.map(({ name }) => name)).toContain("Åse Nygård");
 });
 
+test("a file that was the wrong one is taken back", async ({ desk, bridge }) => {
+  await bridge.rpc("import_csv", {
+    kind: "students",
+    content: Buffer.from("Number;Name\n9001;Åse Nygård\n9002;Łucja Groß\n").toString("base64"),
+    file_name: "list.csv",
+    dry_run: false,
+    skip_refused: false,
+    reading: null,
+    mapping: null,
+    keep_as: null,
+    method: null,
+    vat: null,
+  });
+  await follow(desk, "take-back-file", { "import:take_back_reason": "The wrong list" });
+  await expect(desk.getByText("The wrong list")).toBeVisible();
+  const { rows } = await bridge.rpc<{ rows: object[] }>("list_students", {
+    query: "9001",
+    department_id: null,
+    owing: false,
+    order: null,
+    window: { offset: 0, limit: 5 },
+  });
+  expect(rows).toEqual([]);
+});
+
 test("an invoice is written, billed in bulk, split, and taken back", async ({ desk }) => {
   test.setTimeout(180_000);
   await follow(desk, "write-invoice", {

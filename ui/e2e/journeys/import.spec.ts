@@ -112,6 +112,53 @@ test("open invoices come in under columns that a person names, and are kept for 
   await expect(desk.getByRole("row").filter({ hasText: "IB-X-1" })).toBeVisible();
 });
 
+test("the wrong file is taken back but for what was used, and the right one comes in", {
+  tag: "@keys",
+}, async ({ desk, bridge }) => {
+  const list = "Elevnr;Navn\n9001;Åse Nygård\n9002;Bård Vik\n9003;Dag Ås\n";
+  await goTo(desk, "/import");
+  await choose(desk, "feil.csv", list);
+  await desk.getByRole("button", { name: "Import 3 rows" }).click();
+  await expect(desk.getByText("3 students are in the book.")).toBeVisible();
+  const { rows } = await bridge.rpc<{ rows: { id: string }[] }>("list_students", {
+    query: "9001",
+    department_id: null,
+    owing: false,
+    order: null,
+    window: { offset: 0, limit: 1 },
+  });
+  const { id } = rows[0] ?? { id: "" };
+  await bridge.rpc("set_driving_test", { student_id: id, on: "2026-12-01" });
+
+  await desk.getByRole("link", { name: "See what this file brought in" }).click();
+  await expect(desk.getByRole("heading", { level: 1 })).toHaveText("feil.csv");
+  await expect(desk.getByRole("row").filter({ hasText: "Dag Ås" })).toContainText("In the book");
+  await desk.getByRole("button", { name: "Take back …" }).click();
+  const dialog = desk.getByRole("alertdialog");
+  await expect(dialog.getByText(/2 of 3 rows are taken back/)).toBeVisible({ timeout: 30_000 });
+  await expect(dialog.getByText("What stays: 9001 Åse Nygård")).toBeVisible();
+  const verb = dialog.getByRole("button", { name: "Take 2 rows back" });
+  await expect(verb).toHaveAccessibleDescription("Write why");
+  expect(await axeFaults(desk)).toEqual([]);
+  await dialog.getByLabel("Why it is taken back").fill("Last year's list");
+  await verb.click();
+  await expect(desk.getByText("Taken back by")).toBeVisible({ timeout: 30_000 });
+  await expect(desk.getByRole("row").filter({ hasText: "Åse Nygård" })).toContainText("Stays");
+  await expect(desk.getByRole("row").filter({ hasText: "Dag Ås" })).toContainText("Taken back");
+  await expect(desk.getByText("Last year's list")).toBeVisible();
+  await expect(desk.getByRole("button", { name: "Take back …" })).toHaveCount(0);
+
+  await goTo(desk, "/students?query=Dag Ås");
+  await expect(desk.getByRole("heading", { level: 1 })).toHaveText("Students");
+  await expect(desk.getByRole("rowheader")).toHaveCount(0);
+  await goTo(desk, "/import");
+  await choose(desk, "riktig.csv", list.replace("Dag Ås", "Dag Åsen"));
+  await desk.getByRole("button", { name: "Import 2 rows" }).click();
+  await expect(desk.getByText("2 students are in the book.")).toBeVisible();
+  await goTo(desk, "/students?query=Dag Åsen");
+  await expect(desk.getByRole("rowheader")).toHaveText("9003");
+});
+
 for (const theme of ["light", "dark"] as const) {
   test.describe(`in the ${theme} theme`, () => {
     test.use({ theme });

@@ -11,6 +11,7 @@ type Told = BackendEvents["progress"];
 export const PLACES = {
   run: "/charges/run",
   import: "/import",
+  taking_back: "/import",
   issue: "/invoices",
   paper: "/invoices",
   list_csv: "/invoices",

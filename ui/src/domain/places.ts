@@ -7,6 +7,7 @@ export type RecordKind =
   | "invoice"
   | "credit_note"
   | "payment"
+  | "import"
   | "plan"
   | "recurring"
   | "reversal"
@@ -22,6 +23,7 @@ const FOLDERS: Record<RecordKind, string> = {
   invoice: "/invoices",
   credit_note: "/invoices/credit-notes",
   payment: "/payments",
+  import: "/import",
   plan: "/plans",
   recurring: "/invoices/recurring",
   // What became of a payment or an invoice stands on its page.

@@ -18,7 +18,7 @@ import { useEntry } from "./api";
 import { nameOf } from "./columns";
 import { aboutWord, fieldWord, kindWord } from "./words";
 
-const PAGES = ["student", "payer", "invoice", "credit_note", "payment"];
+const PAGES = ["student", "payer", "invoice", "credit_note", "payment", "import"];
 
 interface EntryPeekProps {
   id: string;

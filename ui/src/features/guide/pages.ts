@@ -35,6 +35,7 @@ export const TASKS: readonly Task[] = [
   task("begin", "vat-rates", "/settings?tab=vat"),
   task("begin", "exchange-rates", "/settings?tab=exchange"),
   task("begin", "import-file", "/import"),
+  task("begin", "take-back-file", "/import", "/import/$id"),
   task(
     "bill",
     "write-invoice",

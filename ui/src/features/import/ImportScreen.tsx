@@ -5,6 +5,7 @@ import { ActionBar, Button, Note, Page, PageHead, Segmented, Toolbar } from "~/u
 import { ChooseFile } from "./ChooseFile";
 import { ColumnsStep, isReady } from "./ColumnsStep";
 import s from "./Import.module.css";
+import { EarlierFiles } from "./past/EarlierFiles";
 import { Report } from "./Report";
 import { IMPORT_KINDS, type ImportKind, SEEN_AT } from "./routes";
 import { Steps } from "./Steps";
@@ -22,6 +23,7 @@ export function ImportScreen() {
         crumb={<Link to={SEEN_AT[kind]}>{t(`of_${kind}`)}</Link>}
         title={t("title")}
         sub={file.name}
+        actions={<EarlierFiles />}
       />
       <Toolbar label={t("steps")} end={<Steps at={step} />}>
         {step === "file" && (

@@ -107,6 +107,11 @@ function Done({ report, kind, onAnother }: Omit<ReportProps, "onSaveRefused">) {
             <Link to={SEEN_AT[kind]} search={linkSearch(kind)}>
               {t(`see_${kind}`)}
             </Link>
+            {report.import_id && (
+              <Link to="/import/$id" params={{ id: report.import_id }}>
+                {t("see_import")}
+              </Link>
+            )}
             <Button size="small" onPress={onAnother}>
               {t("another_file")}
             </Button>

@@ -2,10 +2,10 @@ import { FileUp } from "lucide-react";
 import { defineFeature } from "~/app/feature";
 import { goTo } from "~/domain/places";
 import { i18n } from "~/i18n";
-import { importRoute } from "./routes";
+import { importedRoute, importRoute } from "./routes";
 
 export default defineFeature({
-  routes: [importRoute],
+  routes: [importRoute, importedRoute],
   commands: [
     {
       id: "import.students",

@@ -17,6 +17,12 @@ export const importRoute = createRoute({
   component: lazyRouteComponent(() => import("./ImportScreen"), "ImportScreen"),
 });
 
+export const importedRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/import/$id",
+  component: lazyRouteComponent(() => import("./past/ImportedScreen"), "ImportedScreen"),
+});
+
 /** Where what a file held is seen afterwards. */
 export const SEEN_AT = {
   students: "/students",

@@ -34,7 +34,9 @@ export function CreditNoteScreen() {
   const { id } = creditNoteRoute.useParams();
   const { data: note, error } = useCreditNote(id);
   const paper = { kind: "credit_note" as const, id };
-  useNoteCommands(paper);
+  // What another system issued has its paper there.
+  const hasPaper = note?.opening === false;
+  useNoteCommands(paper, hasPaper);
   useRecent({
     path: `/invoices/credit-notes/${id}`,
     icon: FileMinus2,
@@ -60,14 +62,18 @@ export function CreditNoteScreen() {
         actions={
           <>
             <HistoryButton about={`credit_note/${id}`} />
-            <IconButton
-              icon={Download}
-              label={t("save_pdf")}
-              onPress={() => void savePaper(paper)}
-            />
-            <Button icon={Printer} keys="mod+p" onPress={() => void openPaper(paper)}>
-              {t("print")}
-            </Button>
+            {hasPaper && (
+              <>
+                <IconButton
+                  icon={Download}
+                  label={t("save_pdf")}
+                  onPress={() => void savePaper(paper)}
+                />
+                <Button icon={Printer} keys="mod+p" onPress={() => void openPaper(paper)}>
+                  {t("print")}
+                </Button>
+              </>
+            )}
           </>
         }
       />
@@ -75,13 +81,13 @@ export function CreditNoteScreen() {
         <div className={s.body}>
           <NoteParts note={note} />
         </div>
-        <PaperPreview paper={paper} sub={t("paper_final")} />
+        {hasPaper && <PaperPreview paper={paper} sub={t("paper_final")} />}
       </div>
     </Page>
   );
 }
 
-function useNoteCommands(paper: PaperOf) {
+function useNoteCommands(paper: PaperOf, hasPaper: boolean) {
   const { t } = useTranslation("invoices");
   useCommands([
     {
@@ -90,6 +96,7 @@ function useNoteCommands(paper: PaperOf) {
       group: "screen",
       keys: "mod+p",
       icon: Printer,
+      when: () => hasPaper,
       run: () => void openPaper(paper),
     },
     {
@@ -97,6 +104,7 @@ function useNoteCommands(paper: PaperOf) {
       title: () => t("save_pdf"),
       group: "screen",
       icon: Download,
+      when: () => hasPaper,
       run: () => void savePaper(paper),
     },
   ]);

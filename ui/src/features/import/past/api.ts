@@ -1,0 +1,47 @@
+import { useCallback, useState } from "react";
+import { rpc } from "~/ipc/client";
+import type { ImportDetail } from "~/ipc/gen/ImportDetail";
+import type { ImportedRow } from "~/ipc/gen/ImportedRow";
+import { useProgress, useRpc, useRpcMutation } from "~/ipc/hooks";
+import { useWindowedRows, type WindowedRows } from "~/ui/grid";
+
+/** A file without its rows, which come by the page. */
+const HEAD = { offset: 0, limit: 1 };
+
+export const useImports = () => useRpc("list_imports", {});
+export const useImported = (id: string) => useRpc("find_import", { id, window: HEAD });
+export const useTakingBack = (id: string) => useRpc("preview_taking_back", { id });
+export const useTakeBack = () => useRpcMutation("take_back_import");
+
+interface Page {
+  rows: ImportedRow[];
+  total: number;
+}
+
+/** What a file brought in, row by row. */
+export const useImportedRows = (id: string): WindowedRows<ImportedRow, Page> =>
+  useWindowedRows<ImportedRow, Page>({
+    queryKey: ["find_import", { id }],
+    fetchPage: async (offset, limit, signal) => {
+      const window = { offset, limit };
+      const { file, rows }: ImportDetail = await rpc("find_import", { id, window }, signal);
+      return { rows, total: file.brought };
+    },
+  });
+
+export interface Done {
+  done: number;
+  total: number;
+}
+
+/** How far taking back has come; null while nothing is taken back. */
+export function useBackProgress(): Done | null {
+  const [progress, setProgress] = useState<Done | null>(null);
+  useProgress(
+    useCallback((told) => {
+      if (told.job !== "taking_back") return;
+      setProgress(told.state === "running" ? { done: told.done, total: told.total } : null);
+    }, []),
+  );
+  return progress;
+}

@@ -66,16 +66,7 @@ pub(crate) fn history(amounts: &[i64]) -> Vec<Caused> {
         let source = CreditSource::Payment(payment_id(number));
         let allocation = desk.allocation(number, source, number, (minor / 3 + 1, "2026-01-09"));
         made.push((allocation, vec![at, at + 1]));
-        let reminded = made.len();
-        made.push((desk.reminder(number, student, number), vec![at]));
-        if number % 2 == 0 {
-            let (reminder_id, reason) = (reminder_id(number), "Paid in cash".to_owned());
-            let taken = FactBody::ReminderWithdrawn { reminder_id, reason };
-            made.push((desk.fact(taken), vec![reminded]));
-        }
-        let held = Held::Invoice(invoice_id(1 + number % 2));
-        made.push((desk.hold(held, Some("2026-04-01"), number % 3 == 0), vec![0]));
-        made.push((desk.hold(Held::Student(student_id(1)), None, number % 3 > 0), vec![0]));
+        asked_for(&mut made, desk, (number, student), at);
         let allocated = at + 2;
         become_of(&mut made, desk, number, (*minor, at, allocated));
         plans(&mut made, desk, (number, student), (*minor, at));
@@ -101,6 +92,20 @@ pub(crate) fn history(amounts: &[i64]) -> Vec<Caused> {
     let places = (students[0], series.clone());
     foreign(&mut made, (&mut first, &mut second), &places, amounts);
     made
+}
+
+/// A reminder of an invoice, some of them taken back, and holds set and lifted.
+fn asked_for(made: &mut Vec<Caused>, desk: &mut Facts, (number, student): (u32, u32), at: usize) {
+    let reminded = made.len();
+    made.push((desk.reminder(number, student, number), vec![at]));
+    if number % 2 == 0 {
+        let (reminder_id, reason) = (reminder_id(number), "Paid in cash".to_owned());
+        let taken = FactBody::ReminderWithdrawn { reminder_id, reason };
+        made.push((desk.fact(taken), vec![reminded]));
+    }
+    let held = Held::Invoice(invoice_id(1 + number % 2));
+    made.push((desk.hold(held, Some("2026-04-01"), number % 3 == 0), vec![0]));
+    made.push((desk.hold(Held::Student(student_id(1)), None, number % 3 > 0), vec![0]));
 }
 
 /// Rates of one day set at both desks, and invoices in euros, each settled at both desks at once

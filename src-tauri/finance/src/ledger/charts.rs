@@ -150,9 +150,8 @@ static GERMANY: Template = Template {
 };
 
 /// No law numbers these. The account of exchange differences bears the name Sage gives it ("Exchange
-/// Rate Variance", sagefinancialsknowhow.com, read 2026-11-22); its number is our own, among those
-/// that Sage leaves to charges of banks and finance (7900 and on): none of its pages we could read
-/// gives one. A school that posts elsewhere sets it in its export.
+/// Rate Variance", sagefinancialsknowhow.com, read 2026-11-22); no page of Sage that could be read
+/// gives its number, so 7906 is our own choice, beside the charges of banks.
 static BRITAIN: Template = Template {
     country: "GB",
     name: "United Kingdom nominal codes",

@@ -6,6 +6,7 @@
 use crate::catalogue::ServiceKind;
 use crate::discount::DocumentDiscount;
 use crate::ids::{DepartmentId, InvoiceId, PayerId, RecurringId, SchoolId, ServiceId, StudentId};
+use crate::money::Currency;
 use crate::split::Part;
 use crate::terms::PaymentTerms;
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -65,7 +66,7 @@ pub struct RecurringLine {
     /// How many.
     #[serde(with = "rust_decimal::serde::str")]
     pub quantity: Decimal,
-    /// Price of one, in the school's price basis.
+    /// Price of one, in the school's price basis and the template's currency.
     #[serde(with = "rust_decimal::serde::str")]
     pub unit_price: Decimal,
     /// Percent taken off.
@@ -103,6 +104,10 @@ pub struct Recurring {
     pub department_id: Option<DepartmentId>,
     /// For whom; each gets an invoice of their own.
     pub students: Vec<StudentId>,
+    /// The currency of prices and amounts, where that is not the school's. What an invoice is worth
+    /// follows from the rate of the day it is made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
     /// What is billed.
     pub lines: Vec<RecurringLine>,
     /// Who pays; nothing: whoever pays for the student by default on the day it is made. Nobody

@@ -48,8 +48,10 @@ pub(crate) fn outcome_name(outcome: Outcome) -> &'static str {
 const MADE: &str = "
     SELECT m.recurring_id, m.period, m.student_id, m.invoice_id, m.made_on, m.outcome,
         coalesce(r.name, '') AS name, s.name AS student, coalesce(d.number, '') AS number, d.kind,
-        coalesce((SELECT sum(p.gross_minor) FROM document p WHERE p.split_first = m.invoice_id),
-            d.gross_minor) AS gross_minor, d.currency
+        coalesce((SELECT sum(coalesce(p.foreign_gross_minor, p.gross_minor)) FROM document p
+            WHERE p.split_first = m.invoice_id),
+            d.foreign_gross_minor, d.gross_minor) AS gross_minor,
+        coalesce(d.foreign_currency, d.currency) AS currency
     FROM recurring_made m JOIN student s ON s.id = m.student_id
         LEFT JOIN recurring r ON r.id = m.recurring_id
         LEFT JOIN document d ON d.id = m.invoice_id";

@@ -246,3 +246,46 @@ async fn who_sees_one_department_sees_and_sets_only_templates_of_its_students() 
     (theirs["id"], theirs["student_ids"]) = (json!(id(403)), json!([id(11)]));
     dispatch(&desk.desk, &clerk, "save_recurring", theirs).await.expect("saved");
 }
+
+async fn euro(desk: &TestDesk, rate: &str, on: &str) {
+    let wish = json!({ "currency": "EUR", "rate": rate, "on": on, "source": "" });
+    desk.call("set_exchange_rate", wish).await.expect("a rate");
+}
+
+#[tokio::test]
+async fn a_template_in_euros_is_issued_by_the_rate_of_the_day_and_waits_where_none_is_known() {
+    let desk = TestDesk::with_student().await;
+    let mut euros = template(true);
+    euros["currency"] = json!("EUR");
+    euros["lines"] = json!([line("KT-B", 1, "100.00", "3")]);
+    let view = desk.call("save_recurring", &euros).await.expect("saved");
+    assert_eq!(view["row"]["template"]["currency"], "EUR");
+    assert_eq!(view["row"]["gross"], json!({ "amount": "100.00", "currency": "EUR" }));
+    assert_eq!(view["checks"][0]["code"], "no_rate");
+    desk.clock.advance_days(21);
+    let made = desk.call("make_recurring", json!({})).await.expect("made");
+    assert_eq!((&made["issued"], &made["kept_back"]), (&json!(0), &json!(1)));
+    let held = list(&desk).await["last"][0].clone();
+    assert_eq!((&held["kept_back"], &held["gross"]["currency"]), (&json!(true), &json!("EUR")));
+    let draft = desk.call("find_draft", json!({ "id": held["document_id"] })).await;
+    let draft = draft.expect("a draft");
+    assert!(draft["checks"].as_array().expect("checks").iter().any(|it| it["code"] == "no_rate"));
+
+    // The agency pays what 230.00 kroner are in euros that day.
+    euro(&desk, "11.5", "2026-04-01").await;
+    desk.call("save_payer", payer(800, "NAV Testby")).await.expect("an agency");
+    let shares = json!({ "student_id": id(1), "shares": [
+        { "payer_id": id(800), "part": "amount", "value": "230", "reference": "" },
+        { "payer_id": null, "part": "rest", "value": "", "reference": "" },
+    ] });
+    desk.call("save_student_payers", shares).await.expect("set");
+    desk.clock.advance_days(30);
+    assert_eq!(run(&desk).await, (0, 1));
+    assert_eq!(run(&desk).await, (0, 0));
+    let issued = list(&desk).await["last"][0].clone();
+    assert_eq!(issued["gross"], json!({ "amount": "100.00", "currency": "EUR" }));
+    let invoice = desk.call("find_invoice", json!({ "id": issued["document_id"] })).await;
+    let invoice = invoice.expect("an invoice");
+    assert_eq!(invoice["exchange"]["rate"], "11.5");
+    assert_eq!(invoice["open"], json!({ "amount": "20.00", "currency": "EUR" }));
+}

@@ -15,6 +15,7 @@ fn template(rhythm: Rhythm, from: &str) -> Recurring {
         name: "Leie".into(),
         department_id: None,
         students: vec![StudentId(Uuid::from_u128(2))],
+        currency: None,
         lines: vec![RecurringLine {
             service_id: None,
             kind: ServiceKind::Fee,

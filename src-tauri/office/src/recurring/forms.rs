@@ -8,14 +8,17 @@ use crate::office::Office;
 use crate::wire::invoices::{DiscountInput, DraftInput, LineInput};
 use crate::wire::payers::PayerPart;
 use crate::wire::recurring::SaveRecurring;
-use crate::{payers, services, show, typed};
+use crate::{exchange, payers, services, show, typed};
 use chrono::NaiveDate;
 use finance::discount::DocumentDiscount;
+use finance::exchange::ExchangeRate;
 use finance::ids::{InvoiceId, StudentId};
 use finance::payer::PayerShare;
 use finance::recurring::{
     Making, Recurring, RecurringLine, RecurringPayer, RecurringState, Rhythm,
 };
+use finance::split::Part;
+use finance::{Currency, Money};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
@@ -39,8 +42,9 @@ pub fn read(office: &Office, request: &SaveRecurring) -> Result<Recurring, Fault
     };
     let students = request.student_ids.iter().map(|id| typed::id("student_ids", id));
     let lines = request.lines.iter().enumerate();
+    let currency = exchange::optional_currency(office, request.currency.as_deref())?;
     let shares = request.payers.as_ref().map(|shares| {
-        shares.iter().enumerate().map(|(place, share)| payer(office, place, share)).collect()
+        shares.iter().enumerate().map(|(place, share)| payer(currency, place, share)).collect()
     });
     Ok(Recurring {
         id: typed::id("id", &request.id)?,
@@ -49,9 +53,10 @@ pub fn read(office: &Office, request: &SaveRecurring) -> Result<Recurring, Fault
         name: typed::required("name", &request.name, typed::SHORT)?,
         department_id: typed::optional_id("department_id", request.department_id.as_deref())?,
         students: students.collect::<Result<_, _>>()?,
+        currency: Some(currency).filter(|currency| *currency != office.school.currency),
         lines: lines.map(|(place, typed)| line(place, typed)).collect::<Result<_, _>>()?,
         payers: shares.transpose()?,
-        discount: discount(office, request.discount.as_ref())?,
+        discount: discount(currency, request.discount.as_ref())?,
         reference: typed::text("reference", &request.reference, typed::SHORT)?,
         note: typed::note("note", &request.note)?,
         rhythm,
@@ -66,17 +71,17 @@ pub fn read(office: &Office, request: &SaveRecurring) -> Result<Recurring, Fault
     })
 }
 
-fn payer(office: &Office, place: usize, share: &PayerPart) -> Result<RecurringPayer, Fault> {
+fn payer(currency: Currency, place: usize, share: &PayerPart) -> Result<RecurringPayer, Fault> {
     let field = format!("payers.{place}");
     Ok(RecurringPayer {
         payer_id: typed::optional_id(&field, share.payer_id.as_deref())?,
-        part: payers::part(&field, share, office.school.currency)?,
+        part: payers::part(&field, share, currency)?,
         reference: typed::text(&field, &share.reference, typed::SHORT)?,
     })
 }
 
 fn discount(
-    office: &Office,
+    currency: Currency,
     given: Option<&DiscountInput>,
 ) -> Result<Option<DocumentDiscount>, Fault> {
     let Some(given) = given.filter(|given| !given.value.trim().is_empty()) else {
@@ -85,7 +90,7 @@ fn discount(
     match given.kind.as_str() {
         "percent" => Ok(Some(DocumentDiscount::Percent(typed::decimal("discount", &given.value)?))),
         "amount" => {
-            let amount = typed::money("discount", &given.value, office.school.currency)?;
+            let amount = typed::money("discount", &given.value, currency)?;
             Ok(Some(DocumentDiscount::Amount(amount)))
         }
         _ => {
@@ -143,6 +148,7 @@ pub fn view(recurring: &Recurring) -> SaveRecurring {
         name: recurring.name.clone(),
         department_id: recurring.department_id.map(|id| id.to_string()),
         student_ids: recurring.students.iter().map(ToString::to_string).collect(),
+        currency: recurring.currency.map(|currency| currency.to_string()),
         lines: recurring.lines.iter().map(typed_line).collect(),
         payers: payers.map(|payers| payers.iter().map(typed_payer).collect()),
         discount: recurring.discount.map(discount_view),
@@ -169,6 +175,23 @@ pub struct Occasion<'a> {
     pub id: InvoiceId,
     /// Who pays for the student by default.
     pub defaults: &'a [PayerShare],
+    /// What other currencies are worth.
+    pub rates: &'a [ExchangeRate],
+}
+
+/// Who pays by default, in the currency of a template: an amount of the school's by the rate of the
+/// day. Where none is known it is left empty, so that the invoice waits for a person.
+fn default_payer(
+    share: &PayerShare,
+    currency: Option<Currency>,
+    (rates, day): (&[ExchangeRate], NaiveDate),
+) -> PayerPart {
+    let typed = payers::share_input(share);
+    let (Some(currency), Part::Amount(amount)) = (currency, share.part) else { return typed };
+    let rate = ExchangeRate::in_force(rates, currency, day);
+    let own =
+        rate.and_then(|rate| rate.used(amount.currency()).price(amount.amount(), currency).ok());
+    PayerPart { value: own.map_or_else(String::new, Money::plain), ..typed }
 }
 
 /// What a template names, as far as a draft names it: so that it can be read before any date is.
@@ -178,6 +201,7 @@ pub fn named(recurring: &Recurring) -> DraftInput {
         student: StudentId(uuid::Uuid::nil()),
         id: InvoiceId(uuid::Uuid::nil()),
         defaults: &[],
+        rates: &[],
     };
     draft(recurring, &nobody, recurring.from)
 }
@@ -189,7 +213,10 @@ pub fn draft(recurring: &Recurring, of: &Occasion<'_>, today: NaiveDate) -> Draf
     let issued = of.period.max(today);
     let payers = match &recurring.payers {
         Some(named) => named.iter().map(typed_payer).collect(),
-        None => of.defaults.iter().map(payers::share_input).collect(),
+        None => {
+            let rates = (of.rates, issued);
+            of.defaults.iter().map(|it| default_payer(it, recurring.currency, rates)).collect()
+        }
     };
     DraftInput {
         id: of.id.to_string(),
@@ -205,6 +232,6 @@ pub fn draft(recurring: &Recurring, of: &Occasion<'_>, today: NaiveDate) -> Draf
         discount: recurring.discount.map(discount_view),
         terms: Some(payers::terms_view(recurring.terms)),
         scheduled_on: None,
-        currency: None,
+        currency: recurring.currency.map(|currency| currency.to_string()),
     }
 }

@@ -117,7 +117,7 @@ async fn look(
         .map(|(period, student)| {
             let id = document_id(recurring.id, period, student);
             let defaults = tables.defaults.get(&student).map_or(&[][..], Vec::as_slice);
-            let occasion = Occasion { period, student, id, defaults };
+            let occasion = Occasion { period, student, id, defaults, rates: &tables.rates };
             let made = RecurringMade {
                 recurring_id: recurring.id,
                 period,

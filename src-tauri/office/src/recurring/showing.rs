@@ -65,7 +65,8 @@ impl<'a> Priced<'a> {
         let student = row.student.id;
         let defaults = self.tables.defaults.get(&student).map_or(&[][..], Vec::as_slice);
         let id = making::document_id(recurring.id, period, student);
-        let occasion = Occasion { period, student, id, defaults };
+        let rates = &self.tables.rates;
+        let occasion = Occasion { period, student, id, defaults, rates };
         Some((forms::draft(recurring, &occasion, self.office.today()), row.clone()))
     }
 

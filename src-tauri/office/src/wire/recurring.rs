@@ -14,6 +14,10 @@ wire! {
         pub department_id: Option<String>,
         /// Each gets an invoice of their own.
         pub student_ids: Vec<String>,
+        /// The currency of prices and amounts; nothing: the school's.
+        #[serde(default)]
+        #[ts(optional = nullable)]
+        pub currency: Option<String>,
         pub lines: Vec<LineInput>,
         /// Nothing: whoever pays for the student by default on the day; empty: the student.
         pub payers: Option<Vec<PayerPart>>,

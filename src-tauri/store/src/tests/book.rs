@@ -145,6 +145,7 @@ pub(crate) fn recurring(name: &str) -> Recurring {
         name: name.to_owned(),
         department_id: None,
         students: vec![student_id(1)],
+        currency: None,
         lines: Vec::new(),
         payers: None,
         discount: None,

@@ -98,6 +98,7 @@ fn template() -> Recurring {
     Recurring {
         note: "Zweifel has a place".to_owned(),
         reference: "Zweifel, Xantippe".to_owned(),
+        currency: None,
         lines: vec![line],
         payers: Some(vec![payer]),
         ..super::book::recurring("Zweifel")

@@ -15,7 +15,11 @@ id: string, name: string, department_id: string | null,
 /**
  * Each gets an invoice of their own.
  */
-student_ids: Array<string>, lines: Array<LineInput>, 
+student_ids: Array<string>, 
+/**
+ * The currency of prices and amounts; nothing: the school's.
+ */
+currency?: string | null, lines: Array<LineInput>, 
 /**
  * Nothing: whoever pays for the student by default on the day; empty: the student.
  */

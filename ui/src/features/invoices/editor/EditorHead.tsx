@@ -36,7 +36,7 @@ export function EditorHead({ editing, verbs }: { editing: Editing; verbs: Editor
               onPress={verbs.schedule}
             />
           )}
-          {editing.isSaved && !editing.draft.currency && (
+          {editing.isSaved && (
             <IconButton
               icon={Repeat}
               label={t("repeat")}

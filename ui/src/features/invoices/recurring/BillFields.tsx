@@ -2,17 +2,28 @@ import { useTranslation } from "react-i18next";
 import { Select, TextField } from "~/ui/primitives";
 import { TermsField } from "~/ui/terms/TermsField";
 import { useSchoolTables } from "../api";
+import { CurrencyField } from "../editor/CurrencyField";
 import { DiscountField } from "../editor/DiscountField";
+import { draftOf } from "./form";
 import s from "./Recurring.module.css";
 import type { FieldsProps } from "./ScheduleFields";
+
+interface BillProps {
+  currency: string;
+  /** The currency of the books. */
+  school: string;
+  today: string;
+}
 
 /** What stands on each of its invoices besides the lines. */
 export function BillFields({
   form,
   currency,
+  school,
+  today,
   errors,
   onChange,
-}: FieldsProps & { currency: string }) {
+}: FieldsProps & BillProps) {
   const { t } = useTranslation("recurring");
   const tables = useSchoolTables();
   const departments = tables?.departments ?? [];
@@ -25,6 +36,11 @@ export function BillFields({
         value={form.terms}
         school={tables?.terms}
         onChange={(terms) => terms && onChange({ terms })}
+      />
+      <CurrencyField
+        draft={{ ...draftOf(form, today), lines: form.lines }}
+        school={school}
+        onChange={({ currency, lines }) => onChange({ currency, lines })}
       />
       <DiscountField
         value={form.discount}

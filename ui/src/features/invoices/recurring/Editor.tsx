@@ -8,6 +8,7 @@ import type { SaveRecurring } from "~/ipc/gen/SaveRecurring";
 import type { SchoolView } from "~/ipc/gen/SchoolView";
 import { Button, focusField, Note, Page, PageHead, toast } from "~/ui/primitives";
 import { Checks } from "../editor/Checks";
+import { priceIn } from "../editor/currency";
 import s from "../editor/Editor.module.css";
 import { LeaveDialog } from "../editor/LeaveDialog";
 import { LineSheet } from "../editor/LineSheet";
@@ -25,7 +26,7 @@ const PAUSE_MS = 120;
 /** What a refusal can stand at. */
 const FIELDS = ["name", "student_ids", "every", "from", "until", "payers", "discount"];
 /** What issuing checks that a template can be wrong in. */
-const OF_TEMPLATE = new Set(["lines", "vat", "payers", "mapping"]);
+const OF_TEMPLATE = new Set(["lines", "vat", "payers", "mapping", "exchange"]);
 
 interface EditorProps {
   initial: SaveRecurring;
@@ -100,6 +101,7 @@ export function RecurringEditor({ initial, students, school, today, isNew }: Edi
   ]);
   const view = priced.data;
   const checks = (view?.checks ?? []).filter((check) => OF_TEMPLATE.has(check.check));
+  const currency = form.currency ?? school.currency;
   const isFresh = asked === form && !priced.isPlaceholderData;
   return (
     <Page>
@@ -136,13 +138,15 @@ export function RecurringEditor({ initial, students, school, today, isNew }: Edi
               form={form}
               students={students}
               view={view}
-              currency={school.currency}
+              currency={currency}
               errors={faults.at}
               onChange={editing.change}
             />
             <BillFields
               form={form}
-              currency={school.currency}
+              currency={currency}
+              school={school.currency}
+              today={today}
               errors={faults.at}
               onChange={editing.change}
             />
@@ -150,7 +154,8 @@ export function RecurringEditor({ initial, students, school, today, isNew }: Edi
               lines={form.lines}
               sums={view?.lines ?? []}
               checks={view?.checks ?? []}
-              currency={school.currency}
+              currency={currency}
+              priceOf={priceIn(draftOf(form, today))}
               isFresh={isFresh}
               withVat={school.price_basis === "gross"}
               onChange={(lines) => editing.change({ lines })}
@@ -158,7 +163,12 @@ export function RecurringEditor({ initial, students, school, today, isNew }: Edi
           </div>
           <div className={s.foot}>
             <Checks checks={checks} lines={form.lines} />
-            <Totals totals={view?.totals ?? null} parts={view?.parts ?? []} isFresh={isFresh} />
+            <Totals
+              totals={view?.totals ?? null}
+              exchange={view?.exchange ?? null}
+              parts={view?.parts ?? []}
+              isFresh={isFresh}
+            />
           </div>
         </div>
         <Ahead template={requestOf(asked)} />

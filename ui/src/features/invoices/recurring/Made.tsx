@@ -1,13 +1,17 @@
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useDesk } from "~/ipc/desk";
 import type { RecurringDate } from "~/ipc/gen/RecurringDate";
 import type { RecurringDue } from "~/ipc/gen/RecurringDue";
 import type { RecurringMade } from "~/ipc/gen/RecurringMade";
 import { Amount, Day, Pill, Table } from "~/ui/primitives";
 import { documentPath } from "../paths";
 
-const Sum = ({ of }: { of: RecurringDate["gross"] }) =>
-  of ? <Amount of={of} /> : <span className="t3">–</span>;
+function Sum({ of }: { of: RecurringDate["gross"] }) {
+  const { currency } = useDesk();
+  if (!of) return <span className="t3">–</span>;
+  return <Amount of={of} withCurrency={of.currency !== currency} />;
+}
 
 const Name = ({ of }: { of: string }) => (
   <div className="clip" title={of}>

@@ -80,7 +80,7 @@ export function recurringColumns(t: TFunction<"recurring">): GridColumn<Recurrin
       align: "end",
       cell: (r) =>
         r.gross ? (
-          <Amount of={r.gross} look="main" />
+          <Amount of={r.gross} look="main" withCurrency={Boolean(r.template.currency)} />
         ) : (
           <span className="fg-danger">{t("unpriced")}</span>
         ),

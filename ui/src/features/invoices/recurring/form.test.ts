@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DraftInput } from "~/ipc/gen/DraftInput";
-import { beganOn, emptyTemplate, monthAfter, monthDays, templateOf } from "./form";
+import { beganOn, draftOf, emptyTemplate, monthAfter, monthDays, templateOf } from "./form";
 
 const terms = { from: "issue", days: 14 };
 
@@ -24,6 +24,12 @@ test("what repeats an invoice of the last of a month keeps to the last", () => {
   const template = templateOf(draft, "2026-01-31");
   expect([template.from, template.day]).toEqual(["2026-02-28", 31]);
   expect(template.terms).toEqual({ from: "issue", days: 14 });
+});
+
+test("what repeats an invoice in another currency stays in it", () => {
+  const template = templateOf({ ...draft, currency: "EUR" }, "2026-01-31");
+  expect(template.currency).toBe("EUR");
+  expect(draftOf(template, "2026-01-31").currency).toBe("EUR");
 });
 
 test("what repeats an old invoice begins today", () => {

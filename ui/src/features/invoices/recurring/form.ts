@@ -26,6 +26,7 @@ export function emptyTemplate(today: string, terms: Terms): SaveRecurring {
     name: "",
     department_id: null,
     student_ids: [],
+    currency: null,
     lines: [emptyLine()],
     payers: null,
     discount: null,
@@ -57,6 +58,7 @@ export function templateOf(draft: DraftInput, today: string): SaveRecurring {
     name: draft.lines.find((line) => line.description.trim() !== "")?.description ?? "",
     department_id: draft.department_id,
     student_ids: draft.student_id ? [draft.student_id] : [],
+    currency: draft.currency ?? null,
     lines: draft.lines.length > 0 ? draft.lines : [emptyLine()],
     payers: draft.payers.length > 0 ? draft.payers : null,
     discount: draft.discount,
@@ -88,6 +90,7 @@ export const draftOf = (form: SaveRecurring, today: string): DraftInput => ({
   discount: form.discount,
   terms: form.terms,
   scheduled_on: null,
+  currency: form.currency ?? null,
 });
 
 export type Ending = "never" | "until" | "count";

@@ -3,7 +3,8 @@ export function lessonsText(count: string): string {
   return count.replace("-", "\u2212").replace(".", ",");
 }
 
-/** The same with a sign in front, for what moved. */
+/** The same with a sign in front, for what moved; nothing where nothing did. */
 export function movedText(count: string): string {
-  return count.startsWith("-") || count === "0" ? lessonsText(count) : `+${lessonsText(count)}`;
+  const isAsItIs = count === "" || count === "0" || count.startsWith("-");
+  return isAsItIs ? lessonsText(count) : `+${lessonsText(count)}`;
 }

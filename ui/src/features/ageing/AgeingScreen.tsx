@@ -11,7 +11,7 @@ import { AgeBar } from "./AgeBar";
 import { AgeingBar } from "./AgeingBar";
 import { openStatements, underHeads, useAgeingByPayer } from "./api";
 import { DepartmentChip } from "./Chips";
-import { departmentColumns } from "./departmentColumns";
+import { departmentColumns, studentsOf } from "./departmentColumns";
 import { askedPlace, payerColumns } from "./payerColumns";
 import { useAgeingReport } from "./useAgeingReport";
 
@@ -89,6 +89,7 @@ function Students({ report }: { report: Report }) {
 function Departments({ report }: { report: Report }) {
   const { t } = useTranslation("ageing");
   const { asked, view } = report;
+  const navigate = useNavigate();
   const columns = useMemo(
     () => departmentColumns(t, asked, view).map((column) => ({ ...column, isSortable: false })),
     [t, asked, view],
@@ -100,6 +101,7 @@ function Departments({ report }: { report: Report }) {
       columns={columns}
       rows={{ ...rows, isLoading: report.rows.isLoading }}
       rowId={(row) => row.department_id ?? "none"}
+      onOpen={(row) => void navigate({ to: "/ageing", search: studentsOf(asked, row) })}
       empty={<Nobody />}
       footLead={
         <span>

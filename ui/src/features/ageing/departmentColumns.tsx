@@ -8,7 +8,7 @@ import { type Asked, amountColumns } from "./columns";
 import { type AgeingSearch, bucketsText } from "./question";
 
 /** The list of the department's students, whose balances add up to its own. */
-function studentsOf(asked: Asked, row: AgeingDepartment): AgeingSearch {
+export function studentsOf(asked: Asked, row: AgeingDepartment): AgeingSearch {
   return {
     as_of: asked.as_of,
     by: asked.by === "issue" ? "issue" : undefined,

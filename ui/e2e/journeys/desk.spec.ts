@@ -32,7 +32,9 @@ async function takeFirst(page: Page, name: RegExp) {
 for (const theme of ["light", "dark"] as const)
   test.describe(`in ${theme}`, () => {
     test.use({ theme });
-    test("a filter is kept under a name and the list opens with it", async ({ desk, bridge }) => {
+    test("a filter is kept under a name and the list opens with it", {
+      tag: "@keys",
+    }, async ({ desk, bridge }) => {
       await goTo(desk, "/invoices?view=overdue&amount_from=4000");
       await intoList(desk, "Invoices");
       await desk.getByRole("button", { name: "Views" }).click();
@@ -139,10 +141,9 @@ test("the palette acts on what is open, and leads back to it", async ({ desk }) 
   await expect(title).toHaveText(number);
 });
 
-test("amounts are typed as sums and days in short, and recorded at once", async ({
-  desk,
-  bridge,
-}) => {
+test("amounts are typed as sums and days in short, and recorded at once", {
+  tag: "@keys",
+}, async ({ desk, bridge }) => {
   const { rows } = await bridge.rpc<{ rows: { id: string; name: string }[] }>("list_students", {
     query: "1017",
     department_id: null,
@@ -201,4 +202,28 @@ test("a setting is found by its words, from the settings and from the palette", 
   await desk.keyboard.type("row height");
   await takeFirst(desk, /Row height/);
   await expect(desk.getByRole("region", { name: "Row height" })).toBeFocused();
+});
+
+test("a school that is half set up is not left without asking", { tag: "@keys" }, async ({
+  desk,
+}) => {
+  const menu = desk.getByRole("button", { name: /Schools on this desk/ });
+  await menu.click();
+  await desk.getByRole("menuitem", { name: /^Add a school/ }).click();
+  const name = desk.getByLabel("Name", { exact: true });
+  await name.fill("Nordby Trafikkskole");
+  const ask = desk.getByRole("alertdialog");
+  const turnBack = async () => {
+    await menu.click();
+    await desk.getByRole("menuitem", { name: /Fjordby/ }).click();
+  };
+  await turnBack();
+  expect(await axeFaults(desk)).toEqual([]);
+  await ask.getByRole("button", { name: "Go on with the set-up" }).click();
+  await expect(ask).toBeHidden();
+  await expect(name).toHaveValue("Nordby Trafikkskole");
+  await turnBack();
+  await ask.getByRole("button", { name: "Leave without keeping it" }).click();
+  await expect(menu).toHaveText(/Fjordby Trafikkskole/, { timeout: 30_000 });
+  await expect(desk.getByRole("link", { name: "Students" })).toBeVisible();
 });

@@ -36,10 +36,9 @@ async function invoiceInEuro(desk: Page): Promise<void> {
   await expect(desk.getByRole("heading", { level: 1 })).toHaveText(/A-\d+/, { timeout: 30_000 });
 }
 
-test("an invoice in euro is paid at another rate, and the gain stands in the ledger", async ({
-  desk,
-  bridge,
-}) => {
+test("an invoice in euro is paid at another rate, and the gain stands in the ledger", {
+  tag: "@keys",
+}, async ({ desk, bridge }) => {
   test.setTimeout(180_000);
   await setRate(desk, "eur", "11,58");
   await expect(desk.getByRole("gridcell", { name: "11,58" })).toBeVisible();
@@ -66,7 +65,9 @@ test("an invoice in euro is paid at another rate, and the gain stands in the led
   expect(rows.find(({ account }) => account === "8060")?.closing.amount).toBe("-42.00");
 });
 
-test("rates are brought in as a table, all of them or none", async ({ desk }) => {
+test("rates are brought in as a table, all of them or none", {
+  tag: "@keys",
+}, async ({ desk }) => {
   await goTo(desk, "/settings?tab=exchange");
   await press(desk.getByRole("button", { name: "Import rates" }));
   const dialog = desk.getByRole("dialog");

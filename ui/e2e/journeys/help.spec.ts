@@ -6,7 +6,9 @@ const help = (desk: Page) => desk.getByRole("complementary", { name: "Help" });
 for (const theme of ["light", "dark"] as const)
   test.describe(`in the ${theme} theme`, () => {
     test.use({ theme });
-    test("F1 shows the page of the screen beside it, and every page is found", async ({ desk }) => {
+    test("F1 shows the page of the screen beside it, and every page is found", {
+      tag: "@keys",
+    }, async ({ desk }) => {
       await goTo(desk, "/payments/new");
       await expect(desk.getByRole("heading", { name: "Record payment" })).toBeVisible();
       await desk.locator("#work").focus();

@@ -1,6 +1,8 @@
 import { expect, goTo, test } from "../fixtures/bridge";
 
-test("the price of one may have four decimals, and no more", async ({ desk, bridge }) => {
+test("the price of one may have four decimals, and no more", {
+  tag: "@keys",
+}, async ({ desk, bridge }) => {
   await goTo(desk, "/settings?tab=prices");
   await desk.getByRole("button", { name: "New price" }).click();
   const form = desk.getByRole("dialog");

@@ -23,7 +23,9 @@ async function makeFirstUser(desk: Page) {
   });
 }
 
-test("the first user is signed in, and the audit says what they did", async ({ desk }) => {
+test("the first user is signed in, and the audit says what they did", {
+  tag: "@keys",
+}, async ({ desk }) => {
   await makeFirstUser(desk);
   expect(await axeFaults(desk)).toEqual([]);
   await goTo(desk, "/audit?kind=user_set");
@@ -38,7 +40,9 @@ test("the first user is signed in, and the audit says what they did", async ({ d
   expect(await axeFaults(desk)).toEqual([]);
 });
 
-test("a locked window hides what was typed and gives it back to its person", async ({ desk }) => {
+test("a locked window hides what was typed and gives it back to its person", {
+  tag: "@keys",
+}, async ({ desk }) => {
   await makeFirstUser(desk);
   await goTo(desk, "/invoices/new");
   const reference = desk.getByLabel("Reference", { exact: true });

@@ -38,7 +38,6 @@ pub struct Opening {
     pub earlier: u32,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 const fn is_first(earlier: &u32) -> bool {
     *earlier == 0
 }

@@ -1,39 +1,13 @@
 //! The simulator judged by a client that is not ours: swagger-client, led by Sage's description.
 
-use std::path::Path;
-use std::process::{Command, Output};
-
+use simulators::foreign::drive;
 use simulators::sage::{BUSINESSES, Status};
 
 use super::desk::{Desk, shared};
 
-/// Runs a program in the client's folder; `None` when the program is not there.
-fn run(program: &str, arguments: &[&str]) -> Option<Output> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("foreign");
-    Command::new(program).args(arguments).current_dir(folder).output().ok()
-}
-
-/// Whether the client is installed, after trying to install it.
-fn is_installed() -> bool {
-    let installed = || {
-        Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("foreign/node_modules/swagger-client/package.json")
-            .exists()
-    };
-    if installed() {
-        return true;
-    }
-    let fetched = run("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
-    installed() && fetched.is_some_and(|output| output.status.success())
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn swagger_client_can_work_a_day_at_the_desk() {
     let Some(description) = shared("specs/sage/sage-accounting-v3.1-swagger.json") else { return };
-    if !is_installed() {
-        eprintln!("skipped: swagger-client is not installed and npm could not install it");
-        return;
-    }
     let desk = Desk::open().await;
     let description = description.canonicalize().unwrap();
     let arguments = [
@@ -43,7 +17,11 @@ async fn swagger_client_can_work_a_day_at_the_desk() {
         BUSINESSES[0].0,
         description.to_str().unwrap(),
     ];
-    let output = tokio::task::block_in_place(|| run("node", &arguments)).unwrap();
+    let output = tokio::task::block_in_place(|| drive("swagger-client", &arguments)).unwrap();
+    let Some(output) = output else {
+        eprintln!("skipped: swagger-client is not installed and npm could not install it");
+        return;
+    };
     let shown = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{shown}");
     let invoices = desk.sim.invoices();

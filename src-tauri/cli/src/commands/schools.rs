@@ -1,12 +1,13 @@
 //! The schools of the desk, and which of them the next commands are about.
 //!
-//! Never opens a book: whoever turns to another school opens it with the command that needs it.
+//! Never opens the book that is turned to: the command that needs it does.
 
 use crate::answer::Answer;
 use crate::ask::Asker;
+use crate::passphrase;
 use crate::show::Table;
 use clap::Subcommand;
-use office::wire::desk::{ChooseSchool, DeskSchool, DeskSchools, DeskStatus};
+use office::wire::desk::{ChooseSchool, DeskSchool, DeskSchools, DeskState, DeskStatus};
 use office::{Code, Fault};
 use serde_json::json;
 
@@ -34,8 +35,19 @@ pub async fn answer(asker: &Asker, command: Schools) -> Result<Answer, Fault> {
         Schools::Use { school } => Some(of_name(asker, &school).await?),
         Schools::New => None,
     };
+    note_name(asker).await?;
     let _: DeskStatus = asker.ask("choose_school", ChooseSchool { id: chosen }).await?;
     list(asker).await
+}
+
+/// Opens the book that is left where that can be done without asking: the school is found again by
+/// the name that stands in it.
+async fn note_name(asker: &Asker) -> Result<(), Fault> {
+    let status: DeskStatus = asker.ask("desk_status", json!({})).await?;
+    if status.state == DeskState::Locked && passphrase::given().is_some() {
+        asker.unlock(passphrase::of_book()?).await?;
+    }
+    Ok(())
 }
 
 async fn schools(asker: &Asker) -> Result<DeskSchools, Fault> {

@@ -81,7 +81,7 @@ const CREDITS: &str = "
         SELECT student_id, payer_id, -open_minor FROM document
         WHERE open_minor < 0 AND issue_date <= ?1
         UNION ALL
-        SELECT coalesce(p.student_id, c.student_id), c.payer_id, a.amount_minor FROM allocation a
+        SELECT coalesce(p.student_id, c.student_id), c.payer_id, a.source_minor FROM allocation a
         LEFT JOIN payment p ON p.id = a.payment_id
         LEFT JOIN document c ON c.id = a.credit_note_id
         WHERE a.ended_on IS NULL AND a.effective_on > ?1 AND a.source_date <= ?1
@@ -94,7 +94,7 @@ const CREDITS: &str = "
         SELECT student_id, NULL, amount_minor FROM payment
         WHERE counts_until > ?1 AND counts_from <= ?1
         UNION ALL
-        SELECT coalesce(p.student_id, c.student_id), c.payer_id, -a.amount_minor FROM allocation a
+        SELECT coalesce(p.student_id, c.student_id), c.payer_id, -a.source_minor FROM allocation a
         LEFT JOIN payment p ON p.id = a.payment_id
         LEFT JOIN document c ON c.id = a.credit_note_id
         WHERE a.ended_on > ?1 AND a.effective_on <= ?1 AND a.write_off IS NULL)";

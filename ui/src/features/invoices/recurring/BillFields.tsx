@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Select, TextField } from "~/ui/primitives";
 import { TermsField } from "~/ui/terms/TermsField";
 import { useSchoolTables } from "../api";
-import { CurrencyField } from "../editor/CurrencyField";
+import { CurrencyField, useCurrencies } from "../editor/CurrencyField";
 import { DiscountField } from "../editor/DiscountField";
 import { draftOf } from "./form";
 import s from "./Recurring.module.css";
@@ -27,6 +27,8 @@ export function BillFields({
   const { t } = useTranslation("recurring");
   const tables = useSchoolTables();
   const departments = tables?.departments ?? [];
+  const draft = { ...draftOf(form, today), lines: form.lines };
+  const isChoice = useCurrencies(draft, school).length > 1;
   return (
     <div className={s.fields}>
       <TermsField
@@ -38,7 +40,7 @@ export function BillFields({
         onChange={(terms) => terms && onChange({ terms })}
       />
       <CurrencyField
-        draft={{ ...draftOf(form, today), lines: form.lines }}
+        draft={draft}
         school={school}
         onChange={({ currency, lines }) => onChange({ currency, lines })}
       />
@@ -67,7 +69,7 @@ export function BillFields({
       ) : (
         <span />
       )}
-      <div className={s.chips}>
+      <div className={isChoice ? s.rest : s.chips}>
         <div className="grow">
           <TextField
             label={t("note")}

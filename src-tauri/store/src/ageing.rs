@@ -53,35 +53,52 @@ pub struct AgeingStudent {
 
 // Each question answers with one text: thousands of small rows would cost more to hand over than
 // to find, and of ids, dates and amounts a line of words is the cheapest to make and to read. The
-// index is named because it alone holds all that is asked; by the date the planner would choose
-// another and look each invoice up.
+// index is named because it alone holds all that is asked, and in the order of students, so that a
+// line is a student; by the date the planner would choose another and look each invoice up.
 
-/// What is still owed of what was issued by the day. A line for each debt: student, date it is aged
-/// from, amount.
-const OPEN_BY_DUE: &str = "
-    SELECT coalesce(group_concat(student_id || ' ' || due_date || ' ' || open_minor, char(10)), '')
-    FROM document INDEXED BY document_owed
-    WHERE open_minor > 0 AND kind = 'invoice' AND issue_date <= ?1";
-const OPEN_BY_ISSUE: &str = "
-    SELECT coalesce(group_concat(student_id || ' ' || issue_date || ' ' || open_minor, char(10)), '')
-    FROM document INDEXED BY document_owed
-    WHERE open_minor > 0 AND kind = 'invoice' AND issue_date <= ?1";
+/// Debts of students on a day: what is still owed of what was issued by then; what was owed then
+/// and settled only later; and, below nothing, what is open again by now and was settled then. A
+/// line for each student: the student, then the words of each debt, of which the last is the amount.
+/// `$words` of a document and of an allocation, and what the latter is joined to.
+macro_rules! debts {
+    ($document:literal, $allocation:literal, $join:literal) => {
+        [
+            concat!(
+                "SELECT coalesce(group_concat(line, char(10)), '') FROM (
+                    SELECT student_id || group_concat(' ' || ",
+                $document,
+                " || ' ' || open_minor, '') AS line
+                    FROM document INDEXED BY document_owed
+                    WHERE open_minor > 0 AND kind = 'invoice' AND issue_date <= ?1
+                    GROUP BY student_id)"
+            ),
+            concat!(
+                "SELECT coalesce(group_concat(line, char(10)), '') FROM (
+                    SELECT a.student_id || group_concat(' ' || ",
+                $allocation,
+                " || ' ' || a.amount_minor, '') AS line
+                    FROM allocation a ",
+                $join,
+                " WHERE a.ended_on IS NULL AND a.effective_on > ?1 AND a.issue_date <= ?1
+                    GROUP BY +a.student_id)"
+            ),
+            concat!(
+                "SELECT coalesce(group_concat(line, char(10)), '') FROM (
+                    SELECT a.student_id || group_concat(' ' || ",
+                $allocation,
+                " || ' ' || -a.amount_minor, '') AS line
+                    FROM allocation a ",
+                $join,
+                " WHERE a.ended_on > ?1 AND a.effective_on <= ?1 GROUP BY +a.student_id)"
+            ),
+        ]
+    };
+}
+use debts;
 
-/// What was owed on the day and settled only later, likewise.
-const SETTLED_BY_DUE: &str = "
-    SELECT coalesce(group_concat(student_id || ' ' || due_date || ' ' || amount_minor, char(10)), '')
-    FROM allocation WHERE ended_on IS NULL AND effective_on > ?1 AND issue_date <= ?1";
-const SETTLED_BY_ISSUE: &str = "
-    SELECT coalesce(group_concat(student_id || ' ' || issue_date || ' ' || amount_minor, char(10)), '')
-    FROM allocation WHERE ended_on IS NULL AND effective_on > ?1 AND issue_date <= ?1";
-
-/// What is open again by now and was settled on the day, likewise, below nothing.
-const REOPENED_BY_DUE: &str = "
-    SELECT coalesce(group_concat(student_id || ' ' || due_date || ' ' || -amount_minor, char(10)), '')
-    FROM allocation WHERE ended_on > ?1 AND effective_on <= ?1";
-const REOPENED_BY_ISSUE: &str = "
-    SELECT coalesce(group_concat(student_id || ' ' || issue_date || ' ' || -amount_minor, char(10)), '')
-    FROM allocation WHERE ended_on > ?1 AND effective_on <= ?1";
+/// The debts of a student as a line tells them: who, and a day with an amount each.
+const BY_DUE: [&str; 3] = debts!("due_date", "a.due_date", "");
+const BY_ISSUE: [&str; 3] = debts!("issue_date", "a.issue_date", "");
 
 /// Credit on the day: what is unused now; what was used or paid back only later; money that was
 /// reversed only later; and, below nothing, what was used then and is no longer. A line for each:
@@ -139,6 +156,25 @@ fn words<const N: usize>(line: &str) -> Result<[&str; N], StoreError> {
     if words.next().is_none() { Ok(found) } else { Err(unreadable(line)) }
 }
 
+/// The student of a line, and the words of each of their debts.
+fn told<const N: usize>(
+    line: &str,
+) -> Result<(StudentId, impl Iterator<Item = Result<[&str; N], StoreError>>), StoreError> {
+    let mut words = line.split(' ');
+    let student = decode::id(words.next().unwrap_or_default())?;
+    let debts = std::iter::from_fn(move || {
+        let first = words.next()?;
+        let mut whole = true;
+        let debt = std::array::from_fn(|place| {
+            let word = if place == 0 { Some(first) } else { words.next() };
+            whole &= word.is_some();
+            word.unwrap_or_default()
+        });
+        Some(if whole { Ok(debt) } else { Err(unreadable(line)) })
+    });
+    Ok((student, debts))
+}
+
 fn number(word: &str) -> Result<i64, StoreError> {
     word.parse().map_err(|_| unreadable(word))
 }
@@ -190,8 +226,8 @@ impl View {
         question: &AgeingQuestion,
     ) -> Result<HashMap<StudentId, Amounts>, StoreError> {
         let debts = match question.by {
-            AgeBy::Due => [OPEN_BY_DUE, SETTLED_BY_DUE, REOPENED_BY_DUE],
-            AgeBy::Issue => [OPEN_BY_ISSUE, SETTLED_BY_ISSUE, REOPENED_BY_ISSUE],
+            AgeBy::Due => BY_DUE,
+            AgeBy::Issue => BY_ISSUE,
         };
         let as_of = question.as_of.to_string();
         let credits = self.hinted(CREDITS);
@@ -204,11 +240,14 @@ impl View {
             let part = self.hinted(part);
             let lines: String =
                 sqlx::query_scalar(part).bind(&as_of).fetch_one(self.conn()).await?;
-            for debt in lines.lines() {
-                let [student, day, minor] = words(debt)?;
-                let column = first_days.iter().take_while(|first| day < first.as_str()).count();
-                let of_student = amounts.entry(decode::id(student)?).or_insert_with(none);
-                of_student.0[column] += number(minor)?;
+            for line in lines.lines() {
+                let (student, debts) = told(line)?;
+                let of_student = amounts.entry(student).or_insert_with(none);
+                for debt in debts {
+                    let [day, minor] = debt?;
+                    let column = first_days.iter().take_while(|first| day < first.as_str()).count();
+                    of_student.0[column] += number(minor)?;
+                }
             }
         }
         let moved = match question.by {

@@ -3,16 +3,17 @@
 //! Never another sum than by student: the same debts and credits stand in other rows. Money that is
 //! not set against an invoice is the student's, whoever sent it; a credit note is its buyer's.
 
-use super::{AgeBy, AgeingQuestion, Amounts, first_days, number, unreadable, words};
+use super::{AgeBy, AgeingQuestion, Amounts, debts, first_days, number, told, words};
 use crate::decode;
 use crate::error::StoreError;
 use crate::payers;
+use crate::reports::Among;
 use crate::view::View;
 use finance::Money;
 use finance::ageing::AgeingRow;
 use finance::ids::{InvoiceId, PayerId, StudentId};
 use finance::payer::PayerKind;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Who is asked to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -41,35 +42,16 @@ pub struct AgeingAsked {
 }
 
 /// As by student, with the payer or a dash before the day.
-macro_rules! debts {
-    ($day:literal) => {
-        [
-            concat!(
-                "SELECT coalesce(group_concat(student_id || ' ' || coalesce(payer_id, '-') || ' ' || ",
-                $day,
-                " || ' ' || open_minor, char(10)), '')
-                FROM document INDEXED BY document_owed
-                WHERE open_minor > 0 AND kind = 'invoice' AND issue_date <= ?1"
-            ),
-            concat!(
-                "SELECT coalesce(group_concat(a.student_id || ' ' || coalesce(d.payer_id, '-') || ' '
-                    || a.",
-                $day,
-                " || ' ' || a.amount_minor, char(10)), '')
-                FROM allocation a JOIN document d ON d.id = a.invoice_id
-                WHERE a.ended_on IS NULL AND a.effective_on > ?1 AND a.issue_date <= ?1"
-            ),
-            concat!(
-                "SELECT coalesce(group_concat(a.student_id || ' ' || coalesce(d.payer_id, '-') || ' '
-                    || a.",
-                $day,
-                " || ' ' || -a.amount_minor, char(10)), '')
-                FROM allocation a JOIN document d ON d.id = a.invoice_id
-                WHERE a.ended_on > ?1 AND a.effective_on <= ?1"
-            ),
-        ]
-    };
-}
+const BY_DUE: [&str; 3] = debts!(
+    "coalesce(payer_id, '-') || ' ' || due_date",
+    "coalesce(d.payer_id, '-') || ' ' || a.due_date",
+    "JOIN document d ON d.id = a.invoice_id"
+);
+const BY_ISSUE: [&str; 3] = debts!(
+    "coalesce(payer_id, '-') || ' ' || issue_date",
+    "coalesce(d.payer_id, '-') || ' ' || a.issue_date",
+    "JOIN document d ON d.id = a.invoice_id"
+);
 
 const CREDITS: &str = "
     SELECT coalesce(group_concat(student_id || ' ' || coalesce(payer_id, '-') || ' - ' || minor,
@@ -134,28 +116,27 @@ impl View {
         question: &AgeingQuestion,
     ) -> Result<Vec<AgeingAsked>, StoreError> {
         let (_, currency) = self.owner().await?;
-        let mut students = HashMap::new();
-        for (id, number, name, _) in self.named(question).await? {
-            students.insert(id, (number, name, None));
-        }
+        let students = self.named(question).await?;
+        let chosen = match question.department {
+            Among::All => None,
+            _ => Some(students.iter().map(|named| named.0).collect::<HashSet<_>>()),
+        };
+        let wanted = |student| chosen.as_ref().is_none_or(|chosen| chosen.contains(&student));
         let mut sums = Sums { columns: question.buckets.columns(), rows: HashMap::new() };
-        self.add_debts(question, &mut sums, |student| students.contains_key(&student)).await?;
+        self.add_debts(question, &mut sums, wanted).await?;
         let payers: String = sqlx::query_scalar(PAYERS).fetch_one(self.conn()).await?;
-        let mut payers: HashMap<PayerId, (String, String, Option<String>)> =
-            decode::json::<Vec<(PayerId, String, String, String)>>(&payers)?
-                .into_iter()
-                .map(|(id, number, name, kind)| (id, (number, name, Some(kind))))
-                .collect();
+        let payers: Vec<(PayerId, String, String, String)> = decode::json(&payers)?;
+        let students = students.into_iter();
+        let named = students.map(|(id, number, name, _)| (Asked::Student(id), number, name, None));
+        let payers = payers.into_iter();
+        let payers =
+            payers.map(|(id, number, name, kind)| (Asked::Payer(id), number, name, Some(kind)));
         let mut rows = Vec::with_capacity(sums.rows.len());
-        for (asked, ((columns, credit), of)) in sums.rows {
+        for (asked, number, name, kind) in named.chain(payers) {
+            let Some(((columns, credit), of)) = sums.rows.remove(&asked) else { continue };
             if credit == 0 && columns.iter().all(|minor| *minor == 0) {
                 continue;
             }
-            let named = match asked {
-                Asked::Student(id) => students.remove(&id),
-                Asked::Payer(id) => payers.remove(&id),
-            };
-            let (number, name, kind) = named.ok_or_else(|| unreadable("nobody"))?;
             let money = |minor| Money::from_minor(minor, currency);
             let balance = money(columns.iter().sum::<i64>() - credit);
             let columns = columns.into_iter().map(money).collect();
@@ -180,16 +161,19 @@ impl View {
     ) -> Result<(), StoreError> {
         let first_days = first_days(question);
         let column = |day: &str| first_days.iter().take_while(|first| day < first.as_str()).count();
-        let debts: [&'static str; 3] = match question.by {
-            AgeBy::Due => debts!("due_date"),
-            AgeBy::Issue => debts!("issue_date"),
+        let debts = match question.by {
+            AgeBy::Due => BY_DUE,
+            AgeBy::Issue => BY_ISSUE,
         };
         for part in debts {
             let lines = self.aged_lines(part, question).await?;
-            for debt in lines.lines() {
-                let [student, asked, day, minor] = words(debt)?;
-                let student = decode::id(student)?;
-                if wanted(student) {
+            for line in lines.lines() {
+                let (student, debts) = told(line)?;
+                if !wanted(student) {
+                    continue;
+                }
+                for debt in debts {
+                    let [asked, day, minor] = debt?;
                     sums.of(student, payer(asked)?).0[column(day)] += number(minor)?;
                 }
             }

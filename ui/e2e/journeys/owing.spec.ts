@@ -8,19 +8,24 @@ interface Ageing {
 }
 const asked = { as_of: "2026-11-20", by: "due", buckets: [], department_id: null };
 
-test("a cell of the ageing opens to its rows, and a balance to the open items that make it", async ({
-  desk,
-  bridge,
-}) => {
+test("a cell of the ageing opens to its rows, and a balance to the open items that make it", {
+  tag: "@keys",
+}, async ({ desk, bridge }) => {
   const view = await bridge.rpc<Ageing>("ageing", asked);
   const row = view.rows.find(({ columns }) => Number(columns[1]?.amount) > 0);
   if (!row) throw new Error("somebody is overdue in the sample school");
-  await goTo(desk, `/ageing/items?column=1&student=${row.student_id}`);
+  await goTo(desk, `/ageing?query=${row.name}`);
+  const aged = desk.getByRole("grid", { name: "Ageing" }).getByRole("row", { name: row.name });
+  const late = aged.getByRole("gridcell").nth(1);
+  const owed = (await late.textContent()) ?? "";
+  await late.getByRole("link").click();
   await expect(desk.getByRole("heading", { name: "1–30: open items" })).toBeVisible();
   await expect(desk.getByRole("grid").getByText(row.name).first()).toBeVisible();
+  await expect(desk.locator("#work")).toContainText(owed);
   expect(await axeFaults(desk)).toEqual([]);
 
-  await goTo(desk, `/students/${row.student_id}/statement?style=open`);
+  await goTo(desk, `/ageing?query=${row.name}`);
+  await aged.getByRole("link").last().click();
   const sums = desk.getByRole("region", { name: "Sums of the statement" });
   const shown = (await sums.textContent())?.replace(/[^\d,−-]/g, "") ?? "";
   expect(shown.replace(",", ".")).toContain(row.balance.amount.replace("-", ""));

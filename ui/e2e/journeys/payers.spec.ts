@@ -19,10 +19,9 @@ async function faults(desk: Page): Promise<string[]> {
 
 const WINDOW = { offset: 0, limit: 50 };
 
-test("a payer is registered, pays for a student by default, and gets its part of an invoice", async ({
-  desk,
-  bridge,
-}) => {
+test("a payer is registered, pays for a student by default, and gets its part of an invoice", {
+  tag: "@keys",
+}, async ({ desk, bridge }) => {
   await goTo(desk, "/payers?register=true");
   const form = desk.getByRole("dialog");
   await form.getByLabel("Name").fill("NAV Fjordby");

@@ -12,10 +12,9 @@ const PUPILS = [
   "9002;Łucja Groß;lucja@example.no;Storgata 2;9990;Fjordby",
 ].join("\r\n");
 
-test("import, invoice, payment, export, refusal, mending, agreement, paper", async ({
-  desk,
-  bridge,
-}) => {
+test("import, invoice, payment, export, refusal, mending, agreement, paper", {
+  tag: "@keys",
+}, async ({ desk, bridge }) => {
   test.setTimeout(240_000);
 
   await goTo(desk, "/import");

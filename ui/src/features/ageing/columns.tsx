@@ -98,6 +98,7 @@ export function amountColumns<R extends Aged>(
         width: 96,
         align: "end",
         isSortable: true,
+        leadsOn: true,
         sum: view && (
           <Drilled of={view.columns[at]} search={cellSearch(asked, { column: at, ...all })} isSum />
         ),
@@ -110,7 +111,10 @@ export function amountColumns<R extends Aged>(
       width: 96,
       align: "end",
       isSortable: true,
-      sum: view && <Credit of={view.credit} search={cellSearch(asked, { credit: true, ...all })} />,
+      leadsOn: true,
+      sum: view && (
+        <Credit of={view.credit} search={cellSearch(asked, { credit: true, ...all })} isSum />
+      ),
       cell: (r) => <Credit of={r.credit} search={search(r, { credit: true })} />,
     },
     {
@@ -119,6 +123,7 @@ export function amountColumns<R extends Aged>(
       width: 104,
       align: "end",
       isSortable: true,
+      leadsOn: true,
       sum: view && <Amount of={view.balance} />,
       cell: (r) =>
         balance(r, <Amount of={r.balance} look={isNegative(r.balance) ? "credit" : "main"} />),
@@ -129,6 +134,7 @@ export function amountColumns<R extends Aged>(
 interface DrilledProps {
   of: Money | undefined;
   search: ItemsSearch;
+  /** At the foot, where no arrow leads: a stop of the Tab key. */
   isSum?: boolean;
 }
 
@@ -136,18 +142,18 @@ function Drilled({ of, search, isSum }: DrilledProps) {
   if (!of || isZero(of)) return <span className="t3">–</span>;
   const amount = <Amount of={of} look={isSum ? "strong" : "plain"} />;
   return (
-    <Link to="/ageing/items" search={search} className={s.cell} tabIndex={-1}>
+    <Link to="/ageing/items" search={search} className={s.cell} tabIndex={isSum ? 0 : -1}>
       {amount}
     </Link>
   );
 }
 
 /** Credit stands with a minus, so that the row can be added from left to right. */
-function Credit({ of, search }: { of: Money; search: ItemsSearch }) {
-  if (isZero(of)) return <span className="t3">–</span>;
+function Credit({ of, search, isSum }: DrilledProps) {
+  if (!of || isZero(of)) return <span className="t3">–</span>;
   const amount = <Amount of={opposite(of)} look="credit" />;
   return (
-    <Link to="/ageing/items" search={search} className={s.cell} tabIndex={-1}>
+    <Link to="/ageing/items" search={search} className={s.cell} tabIndex={isSum ? 0 : -1}>
       {amount}
     </Link>
   );

@@ -36,6 +36,7 @@ export function itemColumns(t: TFunction<"ageing">, shown: Shown): GridColumn<Ag
       header: t("student"),
       width: 168,
       grow: true,
+      leadsOn: true,
       cell: (r) => (
         <Link to={placeOf("student", r.student_id)} className={`clip ${s.name}`} tabIndex={-1}>
           {r.student}

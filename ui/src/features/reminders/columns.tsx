@@ -152,6 +152,7 @@ export function leftOutColumns(t: T): GridColumn<LeftOutInvoice>[] {
       id: "invoice",
       header: t("invoice"),
       width: 108,
+      leadsOn: true,
       cell: (r) => (
         <Link to={placeOf("invoice", r.invoice.invoice_id)} className="num" tabIndex={-1}>
           {r.invoice.number}
@@ -196,6 +197,7 @@ export function madeColumns(t: T): GridColumn<ReminderRow>[] {
       header: t("student"),
       width: 140,
       grow: true,
+      leadsOn: true,
       cell: (r) => <Student id={r.student_id} name={r.student} payer={r.payer} />,
     },
     {

@@ -80,6 +80,7 @@ function saleColumns(t: TFunction<"reports">, page: SalePage | undefined): GridC
       header: t("student"),
       width: 160,
       grow: true,
+      leadsOn: true,
       cell: (row) => (
         <Link to={placeOf("student", row.student_id)} className={`clip ${s.link}`} tabIndex={-1}>
           {row.student}

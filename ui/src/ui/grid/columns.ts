@@ -19,6 +19,8 @@ export interface GridColumn<R> {
   isSortable?: boolean;
   /** Stays at the left while the rest scrolls sideways; only leading columns. */
   isPinned?: boolean;
+  /** Its cells lead somewhere of their own: Enter follows the link there, and not that of the row. */
+  leadsOn?: boolean;
   /** Where there is less room the lowest goes first; columns without it stay. */
   givesWay?: number;
   /** As wide as a person made it, whatever its head needs. */

@@ -24,16 +24,28 @@ const COLUMNS: GridColumn<Row>[] = [
   { id: "name", header: "Name", width: 120, grow: true, cell: (r) => r.name },
   { id: "sum", header: "Sum", width: 80, align: "end", sum: "871,00", cell: () => "1,00" },
 ];
+/** What the sum is made of is a place of its own, but for the second row. */
+const DRILLED = COLUMNS.map((column) =>
+  column.id === "sum"
+    ? {
+        ...column,
+        leadsOn: true,
+        cell: (r: Row) => (r.id === "1" ? "–" : <a href={`#/behind/${r.id}`}>1,00</a>),
+      }
+    : column,
+);
 
 const events = { open: vi.fn(), peek: vi.fn(), sort: vi.fn(), select: vi.fn() };
 
 function List({
   total = 100_000,
   withCheck = true,
+  columns = COLUMNS,
   fetch,
 }: {
   total?: number;
   withCheck?: boolean;
+  columns?: GridColumn<Row>[];
   fetch?: () => Promise<never>;
 }) {
   const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED);
@@ -54,7 +66,7 @@ function List({
   return (
     <DataGrid
       label="Rows"
-      columns={COLUMNS}
+      columns={columns}
       rows={rows}
       rowId={(r) => r.id}
       sort={sort}
@@ -142,6 +154,18 @@ describe("DataGrid", () => {
     await user.keyboard("{Enter}p ");
     expect(events.open).toHaveBeenCalledWith({ id: "0", name: "Name 0" }, 0);
     expect(events.peek).toHaveBeenCalledTimes(2);
+  });
+  it("follows by Enter the link of a cell that leads on, and opens the row from one without", async () => {
+    vi.clearAllMocks();
+    const { user } = render(<List withCheck={false} columns={DRILLED} />);
+    await screen.findByText("Name 0");
+    await user.tab();
+    await user.keyboard("{ArrowRight}{ArrowRight}{Enter}");
+    expect(location.hash).toBe("#/behind/0");
+    expect(events.open).not.toHaveBeenCalled();
+    await user.keyboard("{ArrowDown}{Enter}");
+    expect(location.hash).toBe("#/behind/0");
+    expect(events.open).toHaveBeenCalledWith({ id: "1", name: "Name 1" }, 1);
   });
   it("selects by Space where the box has the keys", async () => {
     const user = await open();

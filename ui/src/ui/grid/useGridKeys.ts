@@ -101,6 +101,15 @@ function pressed<R>(
   return true;
 }
 
+/** Follows the link of the active cell, where its column leads somewhere of its own. */
+function follows<R>(grid: HTMLElement, { columns, hasCheck }: Options<R>, at: Cell): boolean {
+  if (at.row < 0 || !columns[at.col - (hasCheck ? 1 : 0)]?.leadsOn) return false;
+  const cell = document.getElementById(grid.getAttribute("aria-activedescendant") ?? "");
+  const link = cell?.querySelector("a");
+  link?.click();
+  return link !== null && link !== undefined;
+}
+
 /** In the head Ctrl and an arrow moves the column, Shift and an arrow makes it wider or narrower. */
 function arrange<R>(e: KeyboardEvent, options: Options<R>, { row, col }: Cell): number | null {
   const { arranging, columns, hasCheck } = options;
@@ -143,6 +152,8 @@ export function useGridKeys<R>(options: Options<R>) {
       if (e.shiftKey) marking.extendTo(to.row);
       else marking.endStretch();
       activate(to);
+    } else if (!withCtrl && e.key === "Enter" && follows(e.currentTarget, options, active)) {
+      return e.preventDefault();
     } else if (withCtrl || !pressed(e.key, options, active, marking)) return;
     e.preventDefault();
   }

@@ -5,11 +5,14 @@ import type { GridKeysOptions } from "./useGridKeys";
 /** The keys of a list, as the shortcut sheet shows them: only those that do something in it. */
 export function useSheetKeys<R>(
   hasCheck: boolean,
-  { name, onOpen, onPeek, onSort }: Partial<GridKeysOptions<R>> & { name?: string },
+  { name, columns, onOpen, onPeek, onSort }: Partial<GridKeysOptions<R>> & { name?: string },
 ): void {
   useCommands([
     localKey("grid.move", "arrowup arrowdown", () => i18n.t("grid:key_move")),
     ...(onOpen ? [localKey("grid.open", "enter", () => i18n.t("grid:key_open"))] : []),
+    ...(columns?.some((column) => column.leadsOn)
+      ? [localKey("grid.follow", "arrowright enter", () => i18n.t("grid:key_follow"))]
+      : []),
     ...(onPeek ? [localKey("grid.peek", "space", () => i18n.t("grid:key_peek"))] : []),
     ...(hasCheck
       ? [

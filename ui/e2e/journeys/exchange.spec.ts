@@ -36,10 +36,29 @@ async function invoiceInEuro(desk: Page): Promise<void> {
   await expect(desk.getByRole("heading", { level: 1 })).toHaveText(/A-\d+/, { timeout: 30_000 });
 }
 
-test("an invoice in euro is paid at another rate, and the gain stands in the ledger", {
+/** 100 euro that came as 1 150 kroner while nothing was open in euro: they wait as credit. */
+async function moneyInAdvance(desk: Page): Promise<void> {
+  await goTo(desk, "/payments/new");
+  await choose(desk, desk.getByRole("combobox", { name: "Student" }), "1017");
+  await choose(desk, desk.getByRole("button", { name: /Currency/ }), "EUR");
+  await expect(desk.getByText(/has no open invoices in EUR$/)).toBeVisible({ timeout: 30_000 });
+  await type(desk.getByLabel(/Amount received/), "100");
+  await type(desk.getByLabel("Came as"), "1150");
+  expect(await axeFaults(desk)).toEqual([]);
+  await expect(desk.getByRole("button", { name: /^Record .*100,00/ })).toBeEnabled({
+    timeout: 30_000,
+  });
+  await desk.keyboard.press("Control+Enter");
+  await expect(desk.getByRole("heading", { name: /^Payment from/ })).toBeVisible({
+    timeout: 30_000,
+  });
+  expect(await axeFaults(desk)).toEqual([]);
+}
+
+test("an invoice in euro is paid at another rate, and one with money that came before it", {
   tag: "@keys",
 }, async ({ desk, bridge }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   await setRate(desk, "eur", "11,58");
   await expect(desk.getByRole("gridcell", { name: "11,58" })).toBeVisible();
   await invoiceInEuro(desk);
@@ -63,6 +82,17 @@ test("an invoice in euro is paid at another rate, and the gain stands in the led
   await expect(gained).toContainText("42,00", { timeout: 30_000 });
   const { rows } = await bridge.rpc<Balance>("trial_balance", { from: null, to: null });
   expect(rows.find(({ account }) => account === "8060")?.closing.amount).toBe("-42.00");
+
+  await moneyInAdvance(desk);
+  await invoiceInEuro(desk);
+  await desk.keyboard.press("r");
+  const credit = desk.getByRole("table", { name: "Credit that is already there" });
+  await press(credit.getByRole("button", { name: "Use" }));
+  const use = desk.getByRole("dialog");
+  await press(use.getByRole("button", { name: /^Use .*100,00/ }));
+  await expect(use).toBeHidden({ timeout: 30_000 });
+  const after = await bridge.rpc<Balance>("trial_balance", { from: null, to: null });
+  expect(after.rows.find(({ account }) => account === "8160")?.closing.amount).toBe("8.00");
 });
 
 test("rates are brought in as a table, all of them or none", {

@@ -6,7 +6,7 @@ use crate::exchange::{Conversion, InBooks};
 use crate::ids::{CreditNoteId, DepartmentId, InvoiceId, SchoolId, StudentId};
 use crate::invoice::Invoice;
 use crate::line::Totals;
-use crate::money::Money;
+use crate::money::{Money, MoneyError};
 use crate::numbering::DocumentNumber;
 use crate::party::{Person, Seller};
 use crate::payer::InvoicePayer;
@@ -113,6 +113,21 @@ impl Invoice {
     /// What is left to credit of each line after `earlier` credit notes of this invoice.
     pub fn creditable(&self, earlier: &[CreditNote]) -> Vec<CreditedLine> {
         crate::crediting::creditable(self, earlier)
+    }
+
+    /// What of a line's own amount comes to an amount in the currency of the books, out of what
+    /// `earlier` credit notes left: all that is left for all that it is worth, else its share,
+    /// rounded, so that parts never miss or exceed a line by a minor unit.
+    ///
+    /// # Errors
+    /// [`MoneyError`] where there is no such line, it is worth nothing, or the currencies differ.
+    pub fn own_part(
+        &self,
+        earlier: &[CreditNote],
+        line: usize,
+        base: Money,
+    ) -> Result<Money, MoneyError> {
+        crate::crediting::own_part(self, earlier, line, base)
     }
 
     /// Takes back lines of this invoice. When the last of a line is taken, its net and VAT are

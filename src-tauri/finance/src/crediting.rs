@@ -200,3 +200,21 @@ fn base_left(
     }
     Ok(left)
 }
+
+/// What of a line's own amount comes to an amount in the currency of the books, out of what earlier
+/// credit notes left of both: all of the one for all of the other, else its share, rounded.
+pub(crate) fn own_part(
+    invoice: &Invoice,
+    earlier: &[CreditNote],
+    line: usize,
+    base: Money,
+) -> Result<Money, MoneyError> {
+    let Some(charged) = &invoice.conversion else { return Ok(base) };
+    if line >= invoice.totals.lines.len() || line >= charged.lines.len() {
+        return Err(MoneyError::TooLarge);
+    }
+    // The other way round than a settlement: the worth is given, and the own amount is wanted.
+    let worth = base_left(charged, earlier, line)?.gross;
+    let left = exchange::Left { own: worth, base: left(invoice, earlier, line).gross };
+    left.take(base)
+}

@@ -251,19 +251,6 @@ impl<'a> InBooks<'a> {
         self.conversion.map_or(BaseSums { net, vat, gross }, |it| it.sums)
     }
 
-    /// What of a line's total comes to an amount in the currency of the books: all of it for all
-    /// that the line is worth, else its share, rounded.
-    ///
-    /// # Errors
-    /// [`MoneyError`] where there is no such line, it is worth nothing, or the currencies differ.
-    pub fn own_part(self, line: usize, base: Money) -> Result<Money, MoneyError> {
-        let Some(conversion) = self.conversion else { return Ok(base) };
-        let (own, worth) =
-            self.own.lines.get(line).zip(conversion.lines.get(line)).ok_or(MoneyError::TooLarge)?;
-        let fraction = Fraction::of(base, worth.gross).ok_or(MoneyError::TooLarge)?;
-        fraction.convert(own.gross, own.gross.currency())
-    }
-
     /// The total alone.
     pub fn gross(self) -> Money {
         self.sums().gross

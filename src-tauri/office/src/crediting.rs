@@ -207,7 +207,8 @@ pub(crate) async fn left_of(view: &mut View, id: InvoiceId) -> Result<Vec<Credit
     Ok(invoice.creditable(&notes_of(view, id).await?))
 }
 
-async fn notes_of(view: &mut View, id: InvoiceId) -> Result<Vec<CreditNote>, Fault> {
+/// What was credited of an invoice before.
+pub(crate) async fn notes_of(view: &mut View, id: InvoiceId) -> Result<Vec<CreditNote>, Fault> {
     let notes = view.credit_notes_of(id).await?;
     Ok(notes.into_iter().map(|note| note.credit_note).collect())
 }

@@ -203,12 +203,53 @@ proptest! {
         let books = invoice.books().totals();
         for (place, (line, worth)) in invoice.totals.lines.iter().zip(&books.lines).enumerate() {
             prop_assume!(!worth.gross.is_zero());
-            let of = |amount| invoice.books().own_part(place, amount);
+            let of = |amount| invoice.own_part(&[], place, amount);
             prop_assert_eq!(of(worth.gross), Ok(line.gross));
             prop_assert_eq!(of(Money::zero(base)), Ok(Money::zero(own)));
             let minor = i128::from(worth.gross.minor()) * i128::from(part) / 100;
             let some = of(Money::from_minor(i64::try_from(minor).unwrap(), base)).unwrap();
             prop_assert!(some.minor().abs() <= line.gross.minor().abs());
+        }
+    }
+
+    #[test]
+    fn what_is_left_of_a_lines_worth_is_what_is_left_of_its_own_amount(
+        lines in any_lines(0), basis in any_basis(),
+        (own, base, rate) in (any_currency(), any_currency(), any_rate()),
+        by_hand in 1_i64..100, cuts in prop::collection::vec(1_i64..100, 0..4),
+    ) {
+        prop_assume!(own != base);
+        let Some(invoice) = foreign(lines, basis, (own, RateUsed { rate, ..used("1", base) }))
+        else { return Ok(()) };
+        let part = |of: Money, percent: i64| {
+            let minor = i128::from(of.minor()) * i128::from(percent) / 100;
+            Money::from_minor(i64::try_from(minor).unwrap(), of.currency())
+        };
+        let worth = invoice.books().totals().lines[0].gross;
+        prop_assume!(worth.is_positive());
+        let mut notes: Vec<CreditNote> = Vec::new();
+        let worth_left = |notes: &[CreditNote]| {
+            let taken = notes.iter().map(|note| note.books().gross().minor()).sum::<i64>();
+            Money::from_minor(worth.minor() - taken, base)
+        };
+        // A part by hand, in the invoice's own currency, and then parts by their worth.
+        let mut wanted = Some(part(invoice.totals.lines[0].gross, by_hand));
+        for cut in cuts.into_iter().chain([100]) {
+            if let Some(gross) = wanted.take() {
+                notes.extend(credit(&invoice, vec![CreditedLine { line: 0, gross }], &notes));
+            }
+            let left = worth_left(&notes);
+            if left.is_positive() {
+                wanted = Some(invoice.own_part(&notes, 0, part(left, cut)).unwrap());
+            }
+        }
+        let own_left = invoice.creditable(&notes)[0].gross;
+        if let Some(rest) = wanted.filter(|_| worth_left(&notes).is_positive()) {
+            prop_assert_eq!(rest, own_left);
+            if let Some(last) = credit(&invoice, vec![CreditedLine { line: 0, gross: rest }], &notes) {
+                notes.push(last);
+                prop_assert!(worth_left(&notes).is_zero());
+            }
         }
     }
 

@@ -85,7 +85,8 @@ async fn credit(
     let line = u32::try_from(sold.line).unwrap_or(u32::MAX);
     for (place, share) in (1..).zip(shares) {
         let invoice = invoices::demand(tx, share.invoice_id).await?.invoice;
-        let gross = invoice.books().own_part(sold.line, share.gross)?;
+        let earlier = crediting::notes_of(tx, share.invoice_id).await?;
+        let gross = invoice.own_part(&earlier, sold.line, share.gross)?;
         let order = CreditInvoice {
             id: note_id(first, place).to_string(),
             invoice_id: share.invoice_id.to_string(),

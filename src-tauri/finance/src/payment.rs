@@ -2,8 +2,9 @@
 //!
 //! Never says what it pays: allocations do.
 
+use crate::apportion::Fraction;
 use crate::ids::{DepartmentId, PaymentId, SchoolId, StudentId};
-use crate::money::Money;
+use crate::money::{Money, MoneyError};
 use crate::surcharge::Surcharge;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -45,6 +46,18 @@ impl Payment {
     /// Its worth in the currency of the books.
     pub fn in_base(&self) -> Money {
         self.base.unwrap_or(self.amount)
+    }
+
+    /// The same money with what the way to pay costs on top. What is in another currency is worth
+    /// as much more, in proportion.
+    ///
+    /// # Errors
+    /// [`MoneyError`] for another currency, or an amount out of bounds.
+    pub fn with_surcharge(self, surcharge: Money) -> Result<Self, MoneyError> {
+        let more = Fraction::of(surcharge, self.amount);
+        let more = |base: Money| more.ok_or(MoneyError::TooLarge)?.convert(base, base.currency());
+        let base = self.base.map(|base| base.plus(more(base)?)).transpose()?;
+        Ok(Self { amount: self.amount.plus(surcharge)?, base, ..self })
     }
 }
 

@@ -4,6 +4,7 @@
 //! paid for and bears VAT (EU Court of Justice, C-276/09 of 2 December 2010), so it is invoiced.
 //! Never a judgment of whether it may be taken: that follows from who pays and with what.
 
+use crate::exchange::RateUsed;
 use crate::ids::ServiceId;
 use crate::money::{Money, MoneyError};
 use rust_decimal::Decimal;
@@ -61,10 +62,23 @@ impl Surcharge {
     /// # Errors
     /// [`MoneyError`] for another currency, or an amount out of bounds.
     pub fn of(&self, paid: Money) -> Result<Money, MoneyError> {
+        self.on_top(paid, self.fixed)
+    }
+
+    /// The same for an amount in another currency: the percentage of it, and the fixed amount by a
+    /// rate.
+    ///
+    /// # Errors
+    /// [`MoneyError`] for an amount out of bounds.
+    pub fn of_foreign(&self, paid: Money, rate: RateUsed) -> Result<Money, MoneyError> {
+        self.on_top(paid, rate.price(self.fixed.amount(), paid.currency())?)
+    }
+
+    fn on_top(&self, paid: Money, fixed: Money) -> Result<Money, MoneyError> {
         if !paid.is_positive() {
             return Ok(Money::zero(paid.currency()));
         }
         let share = paid.amount().checked_mul(self.percent).ok_or(MoneyError::TooLarge)?;
-        Money::rounded(share / Decimal::ONE_HUNDRED, paid.currency())?.plus(self.fixed)
+        Money::rounded(share / Decimal::ONE_HUNDRED, paid.currency())?.plus(fixed)
     }
 }

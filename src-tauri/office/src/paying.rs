@@ -130,7 +130,7 @@ pub async fn check_shares(
         Some(_) => Vec::new(),
     };
     let is_own = currency == office.school.currency;
-    let method = request.method.as_deref().filter(|_| is_own);
+    let method = request.method.as_deref();
     let surcharge = surcharge::shown(office, &mut view, method, (student_id, received)).await?;
     let worth = if is_own { Some(received) } else { base };
     let balance_after = match worth {
@@ -177,7 +177,7 @@ pub async fn record_payment(
         let mut items = tx.open_items(payment.student_id, office.today()).await?;
         let mut bodies = Vec::new();
         if let Some(sold) = surcharge::sold(office, &mut tx, &payment, &request).await? {
-            payment.amount = payment.amount.plus(sold.share.amount)?;
+            payment = payment.with_surcharge(sold.share.amount)?;
             bodies.extend(sold.bodies);
             shares.push(sold.share);
             items.push(sold.item);

@@ -66,9 +66,9 @@ pub struct PartRow {
     pub number: String,
     /// Who is asked to pay it.
     pub buyer: String,
-    /// Total.
+    /// Total, in the currency of the document.
     pub gross: Money,
-    /// Still open.
+    /// Still open, in the same.
     pub open: Money,
 }
 
@@ -306,8 +306,9 @@ impl View {
     /// What the database reports.
     pub async fn parts_of(&mut self, first: InvoiceId) -> Result<Vec<PartRow>, StoreError> {
         let rows: Vec<(String, String, String, i64, i64, String)> = sqlx::query_as(
-            "SELECT id, number, iif(payer_id IS NULL, student_name, payer_name), gross_minor,
-                open_minor, currency
+            "SELECT id, number, iif(payer_id IS NULL, student_name, payer_name),
+                coalesce(foreign_gross_minor, gross_minor),
+                coalesce(foreign_open_minor, open_minor), coalesce(foreign_currency, currency)
              FROM document WHERE split_first = ? AND kind = 'invoice' ORDER BY sequence",
         )
         .bind(first.to_string())

@@ -4,7 +4,7 @@
 use documents::csv_in;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use support::{TestDesk, draft, id, line, payment};
+use support::{TestDesk, draft, id, line, payer, payment, share};
 
 const TODAY: &str = "2026-03-10";
 
@@ -120,6 +120,21 @@ async fn without_a_rate_nothing_is_issued_and_an_old_one_is_pointed_out() {
         let fault = desk.call("set_exchange_rate", wish).await.expect_err(rule);
         assert_eq!(fault.rule.as_deref(), Some(rule));
     }
+}
+
+#[tokio::test]
+async fn parts_of_a_split_invoice_are_shown_in_its_own_currency() {
+    let desk = with_rate().await;
+    desk.call("save_payer", payer(70, "NAV Testby")).await.expect("a payer");
+    let mut draft = euros(50);
+    draft["payers"] = json!([share(Some(70), "percent", "60"), share(None, "rest", "")]);
+    let issued = desk.call("issue_invoice", json!({ "draft": draft })).await.expect("an invoice");
+    let parts = issued["split"]["parts"].as_array().expect("parts");
+    let euro = |amount: &str| json!({ "amount": amount, "currency": "EUR" });
+    assert_eq!(issued["split"]["whole"], euro("100.00"));
+    let gross: Vec<Value> = parts.iter().map(|part| part["gross"].clone()).collect();
+    assert_eq!(gross, [euro("60.00"), euro("40.00")]);
+    assert_eq!(parts[0]["open"], euro("60.00"));
 }
 
 #[tokio::test]

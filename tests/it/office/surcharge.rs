@@ -2,7 +2,7 @@
 
 use office::Code;
 use serde_json::{Value, json};
-use support::{TestDesk, id, payment, service};
+use support::{TestDesk, draft, id, line, payment, service};
 
 const TODAY: &str = "2026-03-10";
 
@@ -67,6 +67,44 @@ async fn a_surcharge_is_shown_before_it_is_taken_and_then_invoiced_and_paid() {
     assert_eq!(fee["lines"][0]["description"], "Kortgebyr");
     let student = desk.call("find_student", json!({ "id": id(1) })).await.expect("a student");
     assert_eq!(student["balance"]["amount"], "0.00");
+    let report = desk.call("verify_book", json!({})).await.expect("a report");
+    assert_eq!(report["findings"], json!([]));
+}
+
+#[tokio::test]
+async fn a_surcharge_on_euros_is_invoiced_in_euros_and_paid_by_the_same_money() {
+    let (desk, _) = with_cards().await;
+    let rate = json!({ "currency": "EUR", "rate": "11.5", "on": "2026-03-09", "source": "" });
+    desk.call("set_exchange_rate", rate).await.expect("a rate");
+    let mut euros = draft(51, 1, TODAY, &[line("Kjøretime", 1, "100.00", "3")]);
+    euros["currency"] = json!("EUR");
+    desk.call("issue_invoice", json!({ "draft": euros })).await.expect("an invoice");
+    let foreign = json!({ "currency": "EUR", "base_amount": "1160", "rate": null });
+    let check = json!({
+        "student_id": id(1), "amount": "100.00", "shares": [], "method": "card",
+        "foreign": foreign,
+    });
+    let seen = desk.call("check_shares", check).await.expect("checked")["surcharge"].clone();
+    // 1.5 % of 100,00, and 2,00 kroner at 11.5.
+    assert_eq!(seen["gross"], json!({ "amount": "1.67", "currency": "EUR" }));
+    let mut money = payment(60, TODAY, "100.00", &[(&id(51), "100.00")]);
+    money["method"] = json!("card");
+    money["surcharge"] = json!("1.67");
+    money["foreign"] = foreign;
+    let paid = desk.call("record_payment", &money).await.expect("paid");
+    assert_eq!(paid["amount"], json!({ "amount": "101.67", "currency": "EUR" }));
+    assert_eq!(paid["base"]["amount"]["amount"], "1179.37", "worth as much more");
+    assert_eq!(paid["unallocated"]["amount"], "0.00");
+    assert_eq!(desk.call("record_payment", money).await.expect("the same"), paid);
+    let settled = paid["allocations"].as_array().expect("allocations");
+    let fee = settled.iter().find(|share| share["amount"]["amount"] == "1.67").expect("the fee");
+    let fee = desk.call("find_invoice", json!({ "id": fee["invoice_id"] })).await.expect("a fee");
+    assert_eq!(
+        (&fee["status"], &fee["totals"]["gross"]["currency"]),
+        (&json!("paid"), &json!("EUR"))
+    );
+    let student = desk.call("find_student", json!({ "id": id(1) })).await.expect("a student");
+    assert_eq!(student["balance"]["amount"], "790.00", "only what is open in kroner");
     let report = desk.call("verify_book", json!({})).await.expect("a report");
     assert_eq!(report["findings"], json!([]));
 }

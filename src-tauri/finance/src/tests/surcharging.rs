@@ -1,4 +1,5 @@
 use super::*;
+use crate::exchange::RateUsed;
 use crate::ids::ServiceId;
 use crate::money::MoneyError;
 use crate::surcharge::{Surcharge, SurchargeRejection};
@@ -25,6 +26,14 @@ fn nothing_is_taken_on_top_of_nothing() {
     assert_eq!(surcharge("2", 4_900).of(nok(0)), Ok(nok(0)));
     let euro = Money::from_minor(100, "EUR".parse().unwrap());
     assert!(matches!(surcharge("2", 1).of(euro), Err(MoneyError::CurrencyMismatch(..))));
+}
+
+#[test]
+fn money_in_another_currency_pays_the_percentage_of_it_and_the_rest_by_the_rate() {
+    let rate = RateUsed { rate: dec("11.5"), on: day("2026-03-01"), base: Currency::NOK };
+    let euro = |minor| Money::from_minor(minor, Currency::EUR);
+    assert_eq!(surcharge("1.5", 200).of_foreign(euro(10_000), rate), Ok(euro(150 + 17)));
+    assert_eq!(surcharge("0", 1).of_foreign(euro(10_000), rate), Ok(euro(0)));
 }
 
 #[test]

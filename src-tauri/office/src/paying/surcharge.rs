@@ -8,13 +8,14 @@ use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::invoices::{DraftInput, LineInput};
 use crate::wire::payments::{RecordPayment, SurchargeView};
-use crate::{derived, issuing, methods, show, typed};
+use crate::{derived, exchange, issuing, methods, show, typed};
 use finance::Money;
 use finance::allocation::{OpenItem, Share};
 use finance::catalogue::ServiceItem;
 use finance::fact::FactBody;
 use finance::ids::{InvoiceId, StudentId};
 use finance::payment::Payment;
+use finance::surcharge::Surcharge;
 use store::{Tx, View};
 
 /// A surcharge that is sold with a payment.
@@ -67,15 +68,11 @@ pub(super) async fn sold(
     if wanted.trim().is_empty() {
         return Ok(None);
     }
-    let seen = typed::money("surcharge", wanted, office.school.currency)?;
+    let seen = typed::money("surcharge", wanted, payment.amount.currency())?;
     let refused = |rule, message: &str| Fault::new(Code::CannotPay, message).rule(rule);
     if payment.pending {
         let message = "A surcharge is taken when the money arrives.";
         return Err(refused("pending_surcharge", message).at("surcharge"));
-    }
-    if payment.base.is_some() {
-        let message = "A surcharge is taken only in the currency of the books.";
-        return Err(refused("foreign_surcharge", message).at("surcharge"));
     }
     let changed = || refused("surcharge_changed", "The surcharge has changed meanwhile.");
     let id = InvoiceId(derived::id(&["surcharge", &payment.id.to_string()]));
@@ -93,13 +90,26 @@ pub(super) async fn sold(
         issue_date: invoice.issue_date,
         due_date: invoice.due_date,
         open: seen,
-        base: None,
+        base: invoice.conversion.as_ref().map(|it| it.sums.gross),
     };
     let share = Share { invoice_id: id, amount: seen };
     Ok(Some(Sold { bodies, item, share }))
 }
 
-/// The invoice of a surcharge: one line, to the student, due at once.
+/// What a rule comes to, in the currency of what is paid; nothing where today has no rate for it.
+async fn price(
+    office: &Office,
+    view: &mut View,
+    (rule, paid): (Surcharge, Money),
+) -> Result<Option<Money>, Fault> {
+    if paid.currency() == office.school.currency {
+        return Ok(Some(rule.of(paid)?));
+    }
+    let rate = exchange::rate_on(office, view, paid.currency(), office.today()).await?;
+    Ok(rate.map(|rate| rule.of_foreign(paid, rate)).transpose()?)
+}
+
+/// The invoice of a surcharge: one line, to the student, due at once, in the currency of the money.
 async fn draft(
     office: &Office,
     view: &mut View,
@@ -107,7 +117,7 @@ async fn draft(
     (student, paid): (StudentId, Money),
 ) -> Result<Option<(ServiceItem, DraftInput)>, Fault> {
     let Some(rule) = methods::active(view, method).await?.surcharge else { return Ok(None) };
-    let price = rule.of(paid)?;
+    let Some(price) = price(office, view, (rule, paid)).await? else { return Ok(None) };
     let service = view.find_service(rule.service_id).await?.filter(|_| price.is_positive());
     let Some(service) = service else { return Ok(None) };
     let line = LineInput {
@@ -137,7 +147,7 @@ async fn draft(
         discount: None,
         terms: None,
         scheduled_on: None,
-        currency: None,
+        currency: Some(paid.currency().to_string()),
     };
     Ok(Some((service, draft)))
 }

@@ -91,6 +91,7 @@ pub use outbox::{Errand, MailState, OutgoingMail};
 pub use package_list::{
     PackageColumn, PackageCounts, PackageFilter, PackagePage, PackageRest, PackageRow, PackageShelf,
 };
+pub use packages::EventDraw;
 pub use payers::{PaidStudent, PartRow, PayerFilter, PayerPage, PayerRow};
 pub use payments::{PaymentBase, PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
 pub use plans::{PlanCounts, PlanFilter, PlanPage, PlanRow, PlanShelf};

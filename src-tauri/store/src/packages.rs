@@ -9,12 +9,27 @@ use crate::view::View;
 use chrono::NaiveDate;
 use finance::Money;
 use finance::ids::{
-    DrawId, EntitlementId, ExtensionId, InvoiceId, MilestoneId, ServiceId, StudentId,
+    DrawId, EntitlementId, EventId, ExtensionId, InvoiceId, MilestoneId, ServiceId, StudentId,
 };
 use finance::milestone::{Milestone, MilestoneOverride};
 use finance::package::{Entitlement, Taken};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+
+/// What an event drew from a package.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventDraw {
+    /// The event.
+    pub event_id: EventId,
+    /// The draw.
+    pub draw_id: DrawId,
+    /// Out of which it was taken.
+    pub entitlement_id: EntitlementId,
+    /// Whose.
+    pub student_id: StudentId,
+    /// The day.
+    pub on: NaiveDate,
+}
 
 impl View {
     /// What some students bought ahead, oldest first.
@@ -72,6 +87,33 @@ impl View {
         decode::optional_id(found.as_deref())
     }
 
+    /// What some events drew and nothing gave back, in the order of their draws.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn drawn_by(&mut self, events: &[EventId]) -> Result<Vec<EventDraw>, StoreError> {
+        let rows: Vec<(String, String, String, String, String)> = sqlx::query_as(
+            "SELECT d.event_id, d.id, d.entitlement_id, d.student_id, d.on_day
+             FROM entitlement_draw d
+             WHERE d.event_id IN (SELECT value FROM json_each(?))
+                AND NOT EXISTS (SELECT 1 FROM draw_return r WHERE r.draw_id = d.id)
+             ORDER BY d.event_id, d.id",
+        )
+        .bind(serde_json::to_string(events)?)
+        .fetch_all(self.conn())
+        .await?;
+        let read = rows.into_iter().map(|(event, draw, entitlement, student, on)| {
+            Ok(EventDraw {
+                event_id: decode::id(&event)?,
+                draw_id: decode::id(&draw)?,
+                entitlement_id: decode::id(&entitlement)?,
+                student_id: decode::id(&student)?,
+                on: decode::date(&on)?,
+            })
+        });
+        read.collect()
+    }
+
     /// Whether an extension is there.
     ///
     /// # Errors
@@ -82,7 +124,8 @@ impl View {
     }
 
     /// How many of each service a student has had by the end of a day. A booking counts as its last
-    /// event tells it; what was drawn by hand counts where no event tells of its booking.
+    /// event tells it that was not taken back with its file; what was drawn by hand counts where no
+    /// event tells of its booking.
     ///
     /// # Errors
     /// What the database reports.
@@ -95,6 +138,7 @@ impl View {
             "SELECT coalesce(json_extract(body, '$.event.booking'), key) AS about, event,
                 service_id, json_extract(body, '$.event.quantity')
              FROM charge WHERE student_id = ? AND happened_on <= ? AND event <> 'package_changed'
+                AND id NOT IN (SELECT item_id FROM taken_back)
              ORDER BY clock",
         )
         .bind(student.to_string())

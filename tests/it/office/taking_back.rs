@@ -241,6 +241,73 @@ async fn charges_that_were_not_billed_are_withdrawn_and_their_keys_may_come_agai
     sound(&desk).await;
 }
 
+const RIDES: &str = "Booking-ID;Gjelder;Hendelse;Dato;Elevnr;Kode;Antall\n\
+    b1;;M\u{f8}tt;2026-03-10;1001;KT-B;8\nb2;;M\u{f8}tt;2026-03-10;1001;KT-B;3\n\
+    b3;;M\u{f8}tt;2026-03-10;1001;TK-01;1\n";
+
+async fn lessons(desk: &TestDesk) -> Value {
+    super::package::packages(desk).await["lessons_left"].clone()
+}
+
+#[tokio::test]
+async fn what_bookings_drew_goes_back_to_its_package_and_is_drawn_again_by_the_right_file() {
+    let (desk, _) = super::package::bought().await;
+    let import = bring(&desk, "bookings", RIDES).await;
+    assert_eq!(lessons(&desk).await, "0");
+    let seen = preview(&desk, &import).await;
+    assert_eq!((&seen["rows"], &seen["stays"]), (&json!(3), &json!([])));
+    back(&desk, &import).await;
+    assert_eq!(lessons(&desk).await, "10");
+    assert_eq!(
+        (charges(&desk, "unbilled").await, charges(&desk, "drawn").await),
+        (json!(0), json!(0))
+    );
+    let rows = super::package::packages(&desk).await["entitlements"][0]["rows"].clone();
+    let back_again = rows.as_array().expect("rows").iter().filter(|row| row["kind"] == "returned");
+    assert_eq!(
+        back_again.map(|row| row["note"].clone()).collect::<Vec<_>>(),
+        ["The wrong file"; 2]
+    );
+    sound(&desk).await;
+    let again = bring(&desk, "bookings", &RIDES.replace(";KT-B;8", ";KT-B;4")).await;
+    assert_eq!(lessons(&desk).await, "3");
+    back(&desk, &again).await;
+    assert_eq!(lessons(&desk).await, "10");
+    sound(&desk).await;
+}
+
+#[tokio::test]
+async fn a_booking_that_gave_a_lesson_back_goes_only_with_the_one_that_drew_it() {
+    let (desk, _) = super::package::bought().await;
+    let head = RIDES.lines().next().expect("a head");
+    let held = "b1;;M\u{f8}tt;2026-03-10;1001;KT-B;1";
+    let off = "b1x;b1;Avbestilt i tide;2026-03-10;1001;KT-B;1";
+    bring(&desk, "bookings", &format!("{head}\n{held}\n")).await;
+    let later = bring(&desk, "bookings", &format!("{head}\n{off}\n")).await;
+    let seen = preview(&desk, &later).await;
+    assert_eq!((&seen["rows"], &seen["stays"][0]["reason"]), (&json!(0), &json!("given_back")));
+    let both = format!("{head}\n{}\n{}\n", held.replace("b1", "b7"), off.replace("b1", "b7"));
+    let both = bring(&desk, "bookings", &both).await;
+    assert_eq!(back(&desk, &both).await["taken_back"], 2);
+    assert_eq!(lessons(&desk).await, "10");
+    sound(&desk).await;
+}
+
+#[tokio::test]
+async fn a_booking_drawn_from_a_package_that_was_paid_out_stays() {
+    let (desk, entitlement) = super::package::bought().await;
+    let one = RIDES.lines().take(2).collect::<Vec<_>>().join("\n");
+    let import = bring(&desk, "bookings", &one).await;
+    let refund = json!({
+        "id": id(70), "entitlement_id": entitlement, "amount": "1400", "on": "2026-03-10",
+        "reason": "Moves away",
+    });
+    desk.call("refund_package", refund).await.expect("a credit note");
+    let seen = preview(&desk, &import).await;
+    assert_eq!((&seen["rows"], &seen["stays"][0]["reason"]), (&json!(0), &json!("package_closed")));
+    sound(&desk).await;
+}
+
 #[tokio::test]
 async fn students_may_go_once_their_invoices_and_bookings_are_taken_back() {
     let desk = TestDesk::with_student().await;

@@ -20,6 +20,7 @@ use finance::ids::{
     AllocationId, ChargeId, CreditNoteId, ImportId, InvoiceId, PaymentId, ServiceId, StudentId,
 };
 use finance::opening;
+use finance::package::DrawReturn;
 use finance::payment::{PaymentOutcome, PaymentTurn};
 use finance::taken_back::{BroughtIn, TakenBack};
 use std::collections::BTreeMap;
@@ -129,7 +130,8 @@ async fn batch(office: &Office, actor: &Actor, id: ImportId) -> Result<bool, Fau
         tx.commit().await?;
         return Ok(false);
     }
-    let (mut rows, mut bodies) = (Vec::new(), Vec::new());
+    let mut rows = Vec::new();
+    let mut bodies = given_back(&mut tx, office, &standings, &end.reason).await?;
     for standing in &standings {
         if standing.stays.is_none() {
             bodies.extend(undone(&mut tx, office, standing, &end.reason).await?);
@@ -152,7 +154,33 @@ async fn batch(office: &Office, actor: &Actor, id: ImportId) -> Result<bool, Fau
     Ok(true)
 }
 
-/// The facts that put a row right.
+/// What the bookings among some rows drew goes back to its packages.
+async fn given_back(
+    tx: &mut Tx,
+    office: &Office,
+    standings: &[ImportStanding],
+    reason: &str,
+) -> Result<Vec<FactBody>, Fault> {
+    let going = standings.iter().filter(|standing| standing.stays.is_none());
+    let events = going.filter_map(|standing| match standing.row {
+        BroughtIn::Booking(id) => Some(id),
+        _ => None,
+    });
+    let drawn = tx.drawn_by(&events.collect::<Vec<_>>()).await?;
+    let back = drawn.into_iter().map(|drawn| {
+        FactBody::DrawReturned(DrawReturn {
+            school_id: office.school.id,
+            student_id: drawn.student_id,
+            entitlement_id: drawn.entitlement_id,
+            draw_id: drawn.draw_id,
+            on: office.today().max(drawn.on),
+            reason: reason.to_owned(),
+        })
+    });
+    Ok(back.collect())
+}
+
+/// The facts that put a row right, but for what a booking drew.
 async fn undone(
     tx: &mut Tx,
     office: &Office,

@@ -57,7 +57,8 @@ impl Stored {
 }
 
 /// Rows of which nothing is there are damage elsewhere; they stay. What was taken back itself is no
-/// use of a student.
+/// use of a student. What a booking drew goes back to its package unless that was paid out; a
+/// booking that gave something back to a package goes only with the one that had drawn it.
 const STANDINGS: &str = "
     SELECT i.place, i.what, i.item_id, i.changed, i.clock, CASE i.what
         WHEN 'student' THEN CASE
@@ -118,8 +119,17 @@ const STANDINGS: &str = "
         ELSE CASE
             WHEN c.id IS NULL THEN 'gone'
             WHEN c.state IN ('billed', 'voided') THEN c.state
-            WHEN EXISTS (SELECT 1 FROM entitlement_draw o WHERE o.event_id = c.id)
-                OR EXISTS (SELECT 1 FROM draw_return o WHERE o.event_id = c.id) THEN 'drawn'
+            WHEN EXISTS (SELECT 1 FROM entitlement_draw o
+                    JOIN entitlement_closing e ON e.entitlement_id = o.entitlement_id
+                WHERE o.event_id = c.id AND NOT EXISTS
+                    (SELECT 1 FROM draw_return r WHERE r.draw_id = o.id)) THEN 'package_closed'
+            WHEN EXISTS (SELECT 1 FROM draw_return r JOIN entitlement_draw o ON o.id = r.draw_id
+                WHERE r.event_id = c.id AND (o.event_id IS NULL OR o.event_id NOT IN
+                    (SELECT x.item_id FROM import_run_item x JOIN charge y ON y.id = x.item_id
+                    WHERE x.run_id = i.run_id AND (x.outcome = 'taken_back'
+                        OR x.outcome = 'there' AND y.state NOT IN ('billed', 'voided')
+                        AND NOT EXISTS (SELECT 1 FROM draw_return z WHERE z.event_id = x.item_id)
+                    )))) THEN 'given_back'
             ELSE '' END
         END AS stays
     FROM import_run_item i

@@ -1,5 +1,7 @@
 //! The program for the terminal: what it says, and the codes that scripts rely on.
 
+mod receivables;
+
 use crate::connecting::{connect, ports, xero};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -39,15 +41,15 @@ fn build() {
 }
 
 /// A folder, and the passphrase that scripts would set.
-struct Terminal {
-    folder: PathBuf,
+pub(crate) struct Terminal {
+    pub(crate) folder: PathBuf,
     passphrase: Option<&'static str>,
     // Removed when the test ends; a folder lent by a desk is the desk's to remove.
     _own: Option<TempDir>,
 }
 
 impl Terminal {
-    fn in_new_folder() -> Self {
+    pub(crate) fn in_new_folder() -> Self {
         let own = tempfile::tempdir().expect("a temporary folder");
         Self { folder: own.path().to_owned(), passphrase: Some(PASSPHRASE), _own: Some(own) }
     }
@@ -58,7 +60,7 @@ impl Terminal {
         terminal
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program());
         command.args(arguments).arg("--json").env("KONTOR_DATA", &self.folder);
         command.stdin(Stdio::null()).env_remove("KONTOR_PASSPHRASE");
@@ -73,7 +75,7 @@ impl Terminal {
     }
 
     /// The answer of a command that succeeds.
-    fn answers(&self, arguments: &[&str]) -> Value {
+    pub(crate) fn answers(&self, arguments: &[&str]) -> Value {
         let output = self.run(arguments);
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(0), "{arguments:?}: {said}");

@@ -418,3 +418,22 @@ async fn before_a_service_it_is_needed_when_that_service_is_booked() {
     assert_eq!(check(&desk, Some(1)).await["clear"], true);
     assert_eq!(check(&desk, Some(2)).await["clear"], false);
 }
+
+#[tokio::test]
+async fn a_milestone_asked_for_twice_is_set_once_and_waived_once() {
+    let (desk, entitlement) = bought().await;
+    let set = desk.call("save_milestone", milestone("5000")).await.expect("a milestone");
+    assert_eq!(desk.call("save_milestone", milestone("5000")).await.expect("the same"), set);
+    assert_eq!(set["rows"].as_array().map(Vec::len), Some(1));
+    desk.call("draw_package", by_hand(60, &entitlement, "2")).await.expect("drawn");
+    let waive = json!({
+        "student_id": id(1), "milestone_id": id(80), "active": true, "reason": "Pays on Friday",
+    });
+    let waived = desk.call("override_milestone", &waive).await.expect("waived");
+    assert_eq!(desk.call("override_milestone", &waive).await.expect("the same"), waived);
+    for kind in ["milestone_set", "milestone_overridden"] {
+        let asked = json!({ "filter": { "kind": kind }, "window": { "offset": 0, "limit": 9 } });
+        assert_eq!(desk.call("list_audit", asked).await.expect("the audit")["total"], 1, "{kind}");
+    }
+    sound(&desk).await;
+}

@@ -61,6 +61,42 @@ for (const theme of ["light", "dark"] as const)
     });
   });
 
+test("what narrows the reminders and the audit is kept under a name", {
+  tag: "@keys",
+}, async ({ desk, bridge }) => {
+  async function keep(name: string) {
+    await desk.getByRole("button", { name: "Views", exact: true }).click();
+    await desk.getByRole("menuitem", { name: "Save as a view" }).click();
+    await desk.getByLabel("Name").fill(name);
+    await desk.keyboard.press("Enter");
+    await expect(desk.getByRole("button", { name })).toBeVisible();
+  }
+  const plan = await bridge.rpc<{ messages: { level: string }[] }>("reminder_plan", {});
+  const level = plan.messages[0]?.level ?? "";
+  const count = plan.messages.filter((message) => message.level === level).length;
+  await goTo(desk, `/reminders?level=${level}`);
+  // Only what is seen is made.
+  const make = desk.getByRole("button", { name: new RegExp(`^Make ${count} reminders?$`) });
+  await expect(make).toBeVisible();
+  expect(await axeFaults(desk)).toEqual([]);
+  await keep("To begin with");
+  await goTo(desk, "/audit?kind=invoice_issued");
+  await intoList(desk, "Audit");
+  await keep("What was issued");
+  expect(await axeFaults(desk)).toEqual([]);
+  const { views } = await bridge.rpc<Desk>("list_desk", {});
+  expect(views.map(({ address }) => JSON.parse(address))).toEqual(
+    expect.arrayContaining([{ level }, { kind: "invoice_issued" }]),
+  );
+
+  await goTo(desk, "/reminders?tab=left_out");
+  await expect(desk.getByRole("grid", { name: "Left out" })).toBeVisible();
+  await desk.getByRole("button", { name: "Views", exact: true }).click();
+  await desk.getByRole("menuitem", { name: "To begin with" }).click();
+  await expect(make).toBeVisible();
+  expect(desk.url()).toContain(`level=${level}`);
+});
+
 test("columns are moved, sized and hidden by keys, and stay so", async ({ desk, bridge }) => {
   await goTo(desk, "/students");
   await intoList(desk, "Students");

@@ -40,9 +40,14 @@ export function AuditScreen() {
       <Split>
         <div className={s.main}>
           <PageHead title={t("title")} sub={t("sub")} actions={<Verbs search={search} />} />
-          <FilterBar search={search} onChange={(next) => change({ ...next, open: undefined })} />
+          <FilterBar
+            search={search}
+            onChange={(next) => change({ ...next, open: undefined })}
+            onShow={(address) => void navigate({ to: "/audit", search: address, replace: true })}
+          />
           <DataGrid
             label={t("title")}
+            name="audit"
             columns={columns}
             rows={rows}
             rowId={(row) => row.id}

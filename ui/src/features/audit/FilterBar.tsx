@@ -1,4 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { useViews } from "~/ui/list/useViews";
+import { ViewsMenu } from "~/ui/list/ViewsMenu";
 import { Button, Chip, DateField, Select, Toolbar } from "~/ui/primitives";
 import s from "./Audit.module.css";
 import { useChoices, useToday } from "./api";
@@ -10,19 +12,23 @@ import { aboutWord, kindWord } from "./words";
 interface FilterBarProps {
   search: AuditSearch;
   onChange: (next: Partial<AuditSearch>) => void;
+  /** Shows just what an address says. */
+  onShow: (address: AuditSearch) => void;
 }
 
 const ALL = "all";
 
 /** Whose, what and when. All of it stands in the address. */
-export function FilterBar({ search, onChange }: FilterBarProps) {
+export function FilterBar({ search, onChange, onShow }: FilterBarProps) {
   const { t } = useTranslation("audit");
   const { people = [], kinds = [] } = useChoices().data ?? {};
   const today = useToday();
   const about = subjectOf(search.about);
+  const views = useViews({ list: "audit", address: search, except: ["open"], onShow });
   const chosen = (id: string) => (id === ALL ? undefined : id);
   return (
     <Toolbar label={t("filters")}>
+      <ViewsMenu views={views} />
       {about && (
         <Chip
           name={t("about")}

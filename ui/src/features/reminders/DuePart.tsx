@@ -1,5 +1,5 @@
 import { BellRing } from "lucide-react";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultText } from "~/ipc/errors";
 import type { ReminderMessage } from "~/ipc/gen/ReminderMessage";
@@ -15,6 +15,8 @@ interface DuePartProps {
   plan: ReminderPlanView;
   /** Students whose messages alone are chosen at first. */
   only?: string;
+  /** Stands where nothing is left of a narrowed list. */
+  noMatch: ReactNode;
   onHold: (held: { student: string; invoice?: string }) => void;
 }
 
@@ -53,7 +55,7 @@ function useMaking(plan: ReminderPlanView, only: string | undefined) {
 }
 
 /** The dry run: nothing leaves before it is confirmed here. */
-export function DuePart({ plan, only, onHold }: DuePartProps) {
+export function DuePart({ plan, only, noMatch, onHold }: DuePartProps) {
   const { t } = useTranslation("reminders");
   const making = useMaking(plan, only);
   const { wished, messages, counts, send } = making;
@@ -90,9 +92,11 @@ export function DuePart({ plan, only, onHold }: DuePartProps) {
         onPeek={show}
         onOpen={show}
         empty={
-          <EmptyState kind="all_done" title={t("nobody")}>
-            {t("nobody_body")}
-          </EmptyState>
+          noMatch || (
+            <EmptyState kind="all_done" title={t("nobody")}>
+              {t("nobody_body")}
+            </EmptyState>
+          )
         }
       />
       {plan.messages.length > 0 && (

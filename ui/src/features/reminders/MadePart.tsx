@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ReminderPage } from "~/ipc/gen/ReminderPage";
 import type { ReminderRow } from "~/ipc/gen/ReminderRow";
@@ -7,8 +7,14 @@ import { EmptyState } from "~/ui/primitives";
 import { madeColumns } from "./columns";
 import { SettleDialog } from "./SettleDialog";
 
+interface MadePartProps {
+  rows: WindowedRows<ReminderRow, ReminderPage>;
+  /** Stands where nothing is left of a narrowed list. */
+  noMatch: ReactNode;
+}
+
 /** Reminders that were made, newest first, and what became of them. */
-export function MadePart({ rows }: { rows: WindowedRows<ReminderRow, ReminderPage> }) {
+export function MadePart({ rows, noMatch }: MadePartProps) {
   const { t } = useTranslation("reminders");
   const columns = useMemo(() => madeColumns(t), [t]);
   const [open, setOpen] = useState<ReminderRow | null>(null);
@@ -22,9 +28,11 @@ export function MadePart({ rows }: { rows: WindowedRows<ReminderRow, ReminderPag
         onOpen={setOpen}
         onPeek={setOpen}
         empty={
-          <EmptyState kind="first_use" title={t("none_made")}>
-            {t("none_made_body")}
-          </EmptyState>
+          noMatch || (
+            <EmptyState kind="first_use" title={t("none_made")}>
+              {t("none_made_body")}
+            </EmptyState>
+          )
         }
         footLead={<span>{t("made_count", { count: rows.count })}</span>}
       />

@@ -9,6 +9,7 @@ import { openFile } from "~/ipc/host";
 import { useWindowedRows } from "~/ui/grid";
 import { toast } from "~/ui/primitives";
 import { plannedOf } from "./plan";
+import type { RemindersSearch } from "./routes";
 
 export const usePlan = () => useRpc("reminder_plan", {}, { keepPrevious: true });
 
@@ -31,15 +32,13 @@ export const useSmsLook = (message: ReminderMessage) =>
   useRpc("reminder_text", plannedOf(message)).data;
 
 /** Reminders that were made, newest first. */
-export const useMade = () =>
+export const useMade = ({ of, made }: RemindersSearch) =>
   useWindowedRows<ReminderRow, ReminderPage>({
-    queryKey: ["list_reminders"],
-    fetchPage: (offset, limit, signal) =>
-      rpc(
-        "list_reminders",
-        { student_id: null, invoice_id: null, unsent: false, window: { offset, limit } },
-        signal,
-      ),
+    queryKey: ["list_reminders", of, made],
+    fetchPage: (offset, limit, signal) => {
+      const wanted = { student_id: of ?? null, invoice_id: null, unsent: made === "unsent" };
+      return rpc("list_reminders", { ...wanted, window: { offset, limit } }, signal);
+    },
   });
 
 /** Messages that wait or need a person. */

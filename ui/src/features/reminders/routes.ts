@@ -12,7 +12,18 @@ export interface RemindersSearch {
   only?: string;
   /** One of the student's invoices, where only that is held. */
   invoice?: string;
+  /** Only what is about this student. */
+  of?: string;
+  /** Only messages of this level. */
+  level?: string;
+  /** Only what is left out for this reason. */
+  why?: string;
+  /** Only what was made and has not gone out. */
+  made?: "unsent";
 }
+
+/** Parts of the address that are no filter: an open dialog, and who is chosen at first. */
+export const PASSING = ["student", "invoice", "only"] as const;
 
 const text = (value: unknown) =>
   value === undefined || value === null || value === "" ? undefined : String(value);
@@ -25,6 +36,10 @@ export const remindersRoute = createRoute({
     student: text(s.student),
     only: text(s.only),
     invoice: text(s.invoice),
+    of: text(s.of),
+    level: text(s.level),
+    why: text(s.why),
+    made: s.made === "unsent" ? s.made : undefined,
   }),
   component: lazyRouteComponent(() => import("./RemindersScreen"), "RemindersScreen"),
 });

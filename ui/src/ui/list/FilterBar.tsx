@@ -19,7 +19,8 @@ export interface FilterBarProps {
   /** What stands in the address of the list. */
   address: object;
   onNarrow: (change: Narrowing) => void;
-  search: { key: string; label: string; hint?: string };
+  /** Without it there is nothing to type. */
+  search?: { key: string; label: string; hint?: string };
   /** Stands before the chips: the views of the list, a choice between a few looks at it. */
   lead?: ReactNode;
 }
@@ -32,8 +33,8 @@ export function FilterBar(props: FilterBarProps) {
   const chipValue = useChipValues(address);
   const shown = filters.filter((filter) => isOn(filter, address) || filter.id === opened);
   const rest = filters.filter((filter) => !shown.includes(filter));
-  const query = valueAt(address, search.key) ?? "";
-  const keys = [...filters.flatMap((filter) => filter.keys), search.key];
+  const query = (search && valueAt(address, search.key)) ?? "";
+  const keys = [...filters.flatMap((filter) => filter.keys), ...(search ? [search.key] : [])];
   return (
     <div className={s.bar} role="toolbar" aria-label={label}>
       {lead}
@@ -77,12 +78,14 @@ export function FilterBar(props: FilterBarProps) {
           {t("clear")}
         </Button>
       )}
-      <SearchIn
-        label={search.label}
-        hint={search.hint ?? search.label}
-        value={query}
-        onChange={(text) => onNarrow({ [search.key]: text || undefined })}
-      />
+      {search && (
+        <SearchIn
+          label={search.label}
+          hint={search.hint ?? search.label}
+          value={query}
+          onChange={(text) => onNarrow({ [search.key]: text || undefined })}
+        />
+      )}
     </div>
   );
 }

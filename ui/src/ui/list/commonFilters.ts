@@ -27,16 +27,16 @@ export async function findStudents(query: string, signal: AbortSignal): Promise<
   }));
 }
 
-/** A list narrowed to one student. */
-export function useStudentFilter(address: object): Found {
+/** A list narrowed to one student, whose id stands in the address under a key. */
+export function useStudentFilter(address: object, key = "student"): Found {
   const { t } = useTranslation("lists");
-  const id = valueAt(address, "student");
+  const id = valueAt(address, key);
   const found = useRpc("find_student", { id: id ?? "" }, { enabled: id !== undefined });
   return {
     id: "student",
     name: t("student"),
     look: "found",
-    keys: ["student"],
+    keys: [key],
     load: findStudents,
     placeholder: t("student_hint"),
     shown: found.data?.person.name,

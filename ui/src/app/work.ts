@@ -19,6 +19,7 @@ export const PLACES = {
   audit: "/audit",
   verify: "/settings?tab=book",
   day: "/invoices/recurring",
+  extend_packages: "/packages",
 } as const;
 
 export type Job = keyof typeof PLACES;

@@ -1,5 +1,5 @@
 import { keepPreviousData, type QueryClient, useMutation, useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { listen, type RpcName, type RpcRequest, type RpcResponse, rpc } from "./client";
 import type { RpcError } from "./errors";
 import { TAGS } from "./gen/tags";
@@ -66,4 +66,24 @@ export function useInvalidation(client: QueryClient): void {
 /** Follows long work while the component is mounted. */
 export function useProgress(receive: (progress: BackendEvents["progress"]) => void): void {
   useEffect(() => listen("progress", receive), [receive]);
+}
+
+export interface Done {
+  done: number;
+  total: number;
+}
+
+/** How far work of a kind has come; null while none tells of itself. */
+export function useDone(job: string): Done | null {
+  const [progress, setProgress] = useState<Done | null>(null);
+  useProgress(
+    useCallback(
+      (told) => {
+        if (told.job !== job) return;
+        setProgress(told.state === "running" ? { done: told.done, total: told.total } : null);
+      },
+      [job],
+    ),
+  );
+  return progress;
 }

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { StatusShape, Tone } from "~/domain/status";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { RunDetail } from "~/ipc/gen/RunDetail";
+import { useDone } from "~/ipc/hooks";
 import { openFile } from "~/ipc/host";
 import {
   Amount,
@@ -25,7 +26,6 @@ import s from "./Charges.module.css";
 import { EmailButton, UnsettledMails, useMailsText } from "./RunMails";
 import { RunParts } from "./RunParts";
 import { runRoute } from "./routes";
-import { useRunProgress } from "./useRunProgress";
 
 const LOOKS: Record<string, { tone: Tone; shape: StatusShape }> = {
   running: { tone: "warning", shape: "clock" },
@@ -38,7 +38,7 @@ export function RunPage() {
   const { t } = useTranslation("charges");
   const { id } = runRoute.useParams();
   const answer = useRun(id);
-  const progress = useRunProgress();
+  const progress = useDone("run");
   const stop = useCancelRun();
   const crumb = <Link to="/charges/run">{t("run")}</Link>;
   if (answer.data === undefined)

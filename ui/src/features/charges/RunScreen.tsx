@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fieldFaults } from "~/ipc/fieldFaults";
 import type { RunPreview } from "~/ipc/gen/RunPreview";
+import { useDone } from "~/ipc/hooks";
 import { ALL_SELECTED, DataGrid, type GridSelection, useLocalRows } from "~/ui/grid";
 import {
   ActionBar,
@@ -20,7 +21,6 @@ import { EarlierRuns } from "./EarlierRuns";
 import { previewColumns } from "./previewColumns";
 import { RunFields } from "./RunFields";
 import { newRunRoute } from "./routes";
-import { useRunProgress } from "./useRunProgress";
 import { dueOf, exceptOf, type RunForm, wishOf } from "./wish";
 
 const FIELDS = ["issue_date", "due_date"];
@@ -153,7 +153,7 @@ function useRunWork() {
     preview,
     issue,
     start,
-    progress: useRunProgress(),
+    progress: useDone("run"),
     cancel: () => stop.mutate({ id: form.id }),
     changeForm: (change: Partial<RunForm>) => setForm((f) => ({ ...f, ...change })),
     changeSearch: (change: Partial<typeof search>) =>

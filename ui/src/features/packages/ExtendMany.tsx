@@ -2,9 +2,10 @@ import { useTranslation } from "react-i18next";
 import { formatDate } from "~/domain/dates";
 import { faultText } from "~/ipc/errors";
 import type { PackageNotExtended } from "~/ipc/gen/PackageNotExtended";
+import { useDone } from "~/ipc/hooks";
 import { ExtendDialog } from "~/ui/packages/ExtendDialog";
 import { usePreferences } from "~/ui/preferences";
-import { toast } from "~/ui/primitives";
+import { Progress, toast } from "~/ui/primitives";
 import { useExtendMany } from "./api";
 
 interface ExtendManyProps {
@@ -19,9 +20,10 @@ const why = ({ rule, params }: PackageNotExtended) =>
 
 /** Gives many packages the same later last day; what cannot last until then is told. */
 export function ExtendMany({ ids, onClose, onDone }: ExtendManyProps) {
-  const { t } = useTranslation("packages");
+  const { t } = useTranslation(["packages", "common"]);
   const { language } = usePreferences();
   const extend = useExtendMany();
+  const progress = useDone("extend_packages");
   const count = ids.length;
   return (
     <ExtendDialog
@@ -49,6 +51,14 @@ export function ExtendMany({ ids, onClose, onDone }: ExtendManyProps) {
           },
         )
       }
-    />
+    >
+      {extend.isPending && progress && (
+        <Progress
+          {...progress}
+          label={t("common:work_extend_packages")}
+          countText={t("common:work_count", { ...progress })}
+        />
+      )}
+    </ExtendDialog>
   );
 }

@@ -6,6 +6,7 @@ import { placeOf } from "~/domain/places";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { ImportedFile } from "~/ipc/gen/ImportedFile";
 import type { ImportedRow } from "~/ipc/gen/ImportedRow";
+import { useDone } from "~/ipc/hooks";
 import { useMay } from "~/ipc/session";
 import { DataGrid } from "~/ui/grid";
 import {
@@ -23,7 +24,7 @@ import {
 } from "~/ui/primitives";
 import s from "../Import.module.css";
 import { type ImportKind, importedRoute } from "../routes";
-import { useBackProgress, useImported, useImportedRows, useTakeBack } from "./api";
+import { useImported, useImportedRows, useTakeBack } from "./api";
 import { importedColumns, LOOKS } from "./importedColumns";
 import { TakeBackDialog } from "./TakeBackDialog";
 
@@ -39,7 +40,7 @@ export function ImportedScreen() {
   const { id } = importedRoute.useParams();
   const navigate = useNavigate();
   const answer = useImported(id);
-  const progress = useBackProgress();
+  const progress = useDone("taking_back");
   const rows = useImportedRows(id);
   const columns = useMemo(() => importedColumns(t), [t]);
   const [isAsking, setAsking] = useState(false);

@@ -1,8 +1,7 @@
-import { useCallback, useState } from "react";
 import { rpc } from "~/ipc/client";
 import type { ImportDetail } from "~/ipc/gen/ImportDetail";
 import type { ImportedRow } from "~/ipc/gen/ImportedRow";
-import { useProgress, useRpc, useRpcMutation } from "~/ipc/hooks";
+import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { useWindowedRows, type WindowedRows } from "~/ui/grid";
 
 /** A file without its rows, which come by the page. */
@@ -28,20 +27,3 @@ export const useImportedRows = (id: string): WindowedRows<ImportedRow, Page> =>
       return { rows, total: file.brought };
     },
   });
-
-export interface Done {
-  done: number;
-  total: number;
-}
-
-/** How far taking back has come; null while nothing is taken back. */
-export function useBackProgress(): Done | null {
-  const [progress, setProgress] = useState<Done | null>(null);
-  useProgress(
-    useCallback((told) => {
-      if (told.job !== "taking_back") return;
-      setProgress(told.state === "running" ? { done: told.done, total: told.total } : null);
-    }, []),
-  );
-  return progress;
-}

@@ -5,6 +5,7 @@ mod connecting;
 mod crash;
 mod engine;
 mod exporting;
+mod killed;
 mod office;
 mod qbo_adapter;
 mod sage_adapter;

@@ -26,10 +26,11 @@ pub struct Country {
 }
 
 /// A VAT code: code, name in Norwegian and English, category, reason in both, and its rates by
-/// from-date (per mille, so that 12.5 % stays whole).
+/// from-date (per mille, so that 12.5 % stays whole). Without a name each rate is its own, so that
+/// none stands under that of a later one.
 struct Vat {
     code: &'static str,
-    name: (&'static str, &'static str),
+    name: Option<(&'static str, &'static str)>,
     category: VatCategory,
     reason: Option<(&'static str, &'static str)>,
     rates: &'static [(i32, u32, u32, i64)],
@@ -54,36 +55,42 @@ const OUTLAY: Option<(&str, &str)> =
 const NORWAY_VAT: &[Vat] = &[
     Vat {
         code: "3",
-        name: ("25 %", "25 %"),
+        name: None,
         category: VatCategory::S,
         reason: None,
         rates: &[(2005, 1, 1, 250)],
     },
     Vat {
         code: "31",
-        name: ("15 %", "15 %"),
+        name: None,
         category: VatCategory::S,
         reason: None,
         rates: &[(2007, 1, 1, 140), (2012, 1, 1, 150)],
     },
     Vat {
         code: "33",
-        name: ("12 %", "12 %"),
+        name: None,
         category: VatCategory::S,
         reason: None,
         rates: &[(2016, 1, 1, 100), (2018, 1, 1, 120), (2020, 4, 1, 60), (2021, 10, 1, 120)],
     },
-    Vat { code: "5", name: ("0 %", "0 %"), category: VatCategory::Z, reason: None, rates: ALWAYS },
+    Vat {
+        code: "5",
+        name: Some(("0 %", "0 %")),
+        category: VatCategory::Z,
+        reason: None,
+        rates: ALWAYS,
+    },
     Vat {
         code: "6",
-        name: ("Unntatt", "Exempt"),
+        name: Some(("Unntatt", "Exempt")),
         category: VatCategory::E,
         reason: TEACHING,
         rates: ALWAYS,
     },
     Vat {
         code: "7",
-        name: ("Utlegg", "Passed on"),
+        name: Some(("Utlegg", "Passed on")),
         category: VatCategory::E,
         reason: OUTLAY,
         rates: ALWAYS,
@@ -102,28 +109,28 @@ const NORWAY_METHODS: &[Method] = &[
 const GERMANY_VAT: &[Vat] = &[
     Vat {
         code: "19",
-        name: ("19 %", "19 %"),
+        name: None,
         category: VatCategory::S,
         reason: None,
         rates: &[(2007, 1, 1, 190), (2020, 7, 1, 160), (2021, 1, 1, 190)],
     },
     Vat {
         code: "7",
-        name: ("7 %", "7 %"),
+        name: None,
         category: VatCategory::S,
         reason: None,
         rates: &[(1983, 7, 1, 70), (2020, 7, 1, 50), (2021, 1, 1, 70)],
     },
     Vat {
         code: "E",
-        name: ("Unntatt", "Exempt"),
+        name: Some(("Unntatt", "Exempt")),
         category: VatCategory::E,
         reason: Some(("Unntatt etter § 4 UStG", "Exempt under section 4 UStG")),
         rates: ALWAYS,
     },
     Vat {
         code: "P",
-        name: ("Utlegg", "Passed on"),
+        name: Some(("Utlegg", "Passed on")),
         category: VatCategory::E,
         reason: OUTLAY,
         rates: ALWAYS,
@@ -141,35 +148,35 @@ const GERMANY_METHODS: &[Method] = &[
 const BRITAIN_VAT: &[Vat] = &[
     Vat {
         code: "S",
-        name: ("20 %", "20 %"),
+        name: None,
         category: VatCategory::S,
         reason: None,
         rates: &[(2011, 1, 4, 200)],
     },
     Vat {
         code: "R",
-        name: ("5 %", "5 %"),
+        name: None,
         category: VatCategory::S,
         reason: None,
         rates: &[(1997, 9, 1, 50)],
     },
     Vat {
         code: "Z",
-        name: ("0 %", "Zero rated"),
+        name: Some(("0 %", "Zero rated")),
         category: VatCategory::Z,
         reason: None,
         rates: ALWAYS,
     },
     Vat {
         code: "E",
-        name: ("Unntatt", "Exempt"),
+        name: Some(("Unntatt", "Exempt")),
         category: VatCategory::E,
         reason: Some(("Unntatt fra merverdiavgift", "Exempt from VAT")),
         rates: ALWAYS,
     },
     Vat {
         code: "P",
-        name: ("Utlegg", "Disbursement"),
+        name: Some(("Utlegg", "Disbursement")),
         category: VatCategory::E,
         reason: OUTLAY,
         rates: ALWAYS,
@@ -186,14 +193,14 @@ const PLAIN_METHODS: &[Method] = &[
 const PLAIN_VAT: &[Vat] = &[
     Vat {
         code: "N",
-        name: ("Uten avgift", "No VAT"),
+        name: Some(("Uten avgift", "No VAT")),
         category: VatCategory::E,
         reason: Some(("Uten merverdiavgift", "No VAT")),
         rates: ALWAYS,
     },
     Vat {
         code: "P",
-        name: ("Utlegg", "Passed on"),
+        name: Some(("Utlegg", "Passed on")),
         category: VatCategory::E,
         reason: OUTLAY,
         rates: ALWAYS,
@@ -249,18 +256,30 @@ fn in_language((norwegian, english): (&str, &str), language: &str) -> String {
     if language == "nb" { norwegian } else { english }.to_owned()
 }
 
+/// A rate as its own name: `12 %`.
+fn rate_name(rate: Decimal, language: &str) -> String {
+    let point = if language == "nb" { "," } else { "." };
+    format!("{} %", rate.to_string().replace('.', point))
+}
+
 impl Country {
     /// The VAT table, its names in a language.
     pub fn tax_codes(&self, language: &str) -> Vec<TaxCode> {
         let entries = self.vat.iter().flat_map(|vat| vat.rates.iter().map(move |rate| (vat, rate)));
         entries
-            .map(|(vat, (year, month, day, per_mille))| TaxCode {
-                code: vat.code.to_owned(),
-                name: in_language(vat.name, language),
-                category: vat.category,
-                rate: Decimal::new(*per_mille, 1).normalize(),
-                reason: vat.reason.map(|reason| in_language(reason, language)),
-                valid_from: NaiveDate::from_ymd_opt(*year, *month, *day).unwrap_or_default(),
+            .map(|(vat, (year, month, day, per_mille))| {
+                let rate = Decimal::new(*per_mille, 1).normalize();
+                TaxCode {
+                    code: vat.code.to_owned(),
+                    name: match vat.name {
+                        Some(name) => in_language(name, language),
+                        None => rate_name(rate, language),
+                    },
+                    category: vat.category,
+                    rate,
+                    reason: vat.reason.map(|reason| in_language(reason, language)),
+                    valid_from: NaiveDate::from_ymd_opt(*year, *month, *day).unwrap_or_default(),
+                }
             })
             .collect()
     }

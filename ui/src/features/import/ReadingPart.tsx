@@ -1,4 +1,6 @@
 import { useTranslation } from "react-i18next";
+import { codesOn } from "~/domain/taxCodes";
+import { useDesk } from "~/ipc/desk";
 import type { FileReading } from "~/ipc/gen/FileReading";
 import { Select, TextField } from "~/ui/primitives";
 import { useTables } from "./api";
@@ -85,8 +87,8 @@ function Method({ said, onSay }: PartProps) {
 
 function Vat({ said, onSay }: PartProps) {
   const { t } = useTranslation("import");
-  const codes = useTables()?.tax_codes ?? [];
-  const known = [...new Map(codes.map((code) => [code.code, code])).values()];
+  const { today } = useDesk();
+  const known = codesOn(useTables()?.tax_codes ?? [], today);
   return (
     <Select<string>
       label={t("usual_vat")}

@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { UNIT_PRICE_DECIMALS } from "~/domain/money";
+import { codesOn } from "~/domain/taxCodes";
+import { useDesk } from "~/ipc/desk";
 import { fieldFaults } from "~/ipc/fieldFaults";
 import type { ServiceRow } from "~/ipc/gen/ServiceRow";
 import { Checkbox, FormDialog, MoneyField, Select, TextField, toast } from "~/ui/primitives";
@@ -79,8 +81,8 @@ interface ServiceFieldsProps {
 function ServiceFields({ draft, errorAt, onChange }: ServiceFieldsProps) {
   const { t } = useTranslation("settings");
   const school = useDeskStatus().data?.school;
-  const codes = useTables().data?.tax_codes ?? [];
-  const known = [...new Map(codes.map((code) => [code.code, code])).values()];
+  const { today } = useDesk();
+  const known = codesOn(useTables().data?.tax_codes ?? [], today);
   const isGross = school?.price_basis !== "net";
   const text = (field: "code" | "name" | "income_account") => ({
     name: field,

@@ -1,13 +1,14 @@
 import { Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { inForce, lastDay } from "~/domain/taxCodes";
 import { useDesk } from "~/ipc/desk";
 import type { TaxCodeView } from "~/ipc/gen/TaxCodeView";
 import { DataGrid, useLocalRows } from "~/ui/grid";
 import { Button, EmptyState, Toolbar } from "~/ui/primitives";
 import { useTables } from "./api";
 import { TaxCodeDialog } from "./TaxCodeDialog";
-import { inForce, newestFirst } from "./vat";
+import { newestFirst } from "./vat";
 import { vatColumns } from "./vatColumns";
 
 const NONE: readonly TaxCodeView[] = [];
@@ -26,7 +27,11 @@ export function VatPart() {
     refetch: () => void answer.refetch(),
   };
   const columns = useMemo(
-    () => vatColumns(t, (row) => inForce(shown, row, today)),
+    () =>
+      vatColumns(t, {
+        holds: (row) => inForce(shown, row, today),
+        until: (row) => (row.valid_from > today ? undefined : lastDay(shown, row)),
+      }),
     [t, shown, today],
   );
   return (

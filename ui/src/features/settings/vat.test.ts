@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { TaxCodeView } from "~/ipc/gen/TaxCodeView";
-import { inForce, newestFirst } from "./vat";
+import { newestFirst } from "./vat";
 
 const rate = (valid_from: string, percent: string): TaxCodeView => ({
   code: "33",
@@ -18,12 +18,4 @@ it("shows the newest rate of a code first", () => {
     "2020-04-01",
     "2018-01-01",
   ]);
-});
-
-it("knows the rate that holds on a day, and none that has yet to begin", () => {
-  const on = (day: string) =>
-    codes.filter((one) => inForce(codes, one, day)).map((one) => one.rate);
-  expect(on("2020-06-01")).toEqual(["6"]);
-  expect(on("2026-11-21")).toEqual(["12"]);
-  expect(on("2017-06-01")).toEqual([]);
 });

@@ -9,12 +9,5 @@ export const newestFirst = (codes: readonly TaxCodeView[]): readonly TaxCodeView
     (a, b) => a.code.localeCompare(b.code, "nb") || b.valid_from.localeCompare(a.valid_from),
   );
 
-/** Whether an entry is the one that holds on a day. */
-export function inForce(codes: readonly TaxCodeView[], row: TaxCodeView, day: string): boolean {
-  const begun = codes.filter((one) => one.code === row.code && one.valid_from <= day);
-  const newest = begun.map((one) => one.valid_from).toSorted();
-  return newest.at(-1) === row.valid_from;
-}
-
 /** VAT that is not charged is explained on the document. */
 export const needsReason = (category: string) => ["E", "O", "AE"].includes(category);

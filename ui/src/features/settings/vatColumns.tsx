@@ -1,13 +1,21 @@
 import type { TFunction } from "i18next";
+import { useTranslation } from "react-i18next";
 import type { TaxCodeView } from "~/ipc/gen/TaxCodeView";
 import type { GridColumn } from "~/ui/grid";
 import { Day, Pill } from "~/ui/primitives";
 import { CATEGORIES } from "./vat";
 
-/** The VAT table: what a code means, and since when. */
+interface Dated {
+  /** It is the one in force. */
+  holds: (row: TaxCodeView) => boolean;
+  /** Its last day, where another follows it; nothing of one that has yet to begin. */
+  until: (row: TaxCodeView) => string | undefined;
+}
+
+/** The VAT table: what a code means, and from which day to which. */
 export function vatColumns(
   t: TFunction<"settings">,
-  holds: (row: TaxCodeView) => boolean,
+  { holds, until }: Dated,
 ): GridColumn<TaxCodeView>[] {
   return [
     {
@@ -32,7 +40,9 @@ export function vatColumns(
       header: t("rate"),
       width: 80,
       align: "end",
-      cell: (r) => <span className="num">{r.rate.replace(".", ",")} %</span>,
+      cell: (r) => (
+        <span className={`num ${holds(r) ? "" : "t3"}`}>{r.rate.replace(".", ",")} %</span>
+      ),
     },
     {
       id: "valid_from",
@@ -47,15 +57,8 @@ export function vatColumns(
     {
       id: "now",
       header: t("state"),
-      width: 104,
-      cell: (r) =>
-        holds(r) ? (
-          <Pill tone="success" shape="check" isQuiet>
-            {t("in_force")}
-          </Pill>
-        ) : (
-          <span className="t3">–</span>
-        ),
+      width: 168,
+      cell: (r) => <Holding holds={holds(r)} until={until(r)} />,
     },
     {
       id: "category",
@@ -80,4 +83,21 @@ export function vatColumns(
       ),
     },
   ];
+}
+
+/** Whether an entry holds, has held until a day, or is still to come. */
+function Holding({ holds, until }: { holds: boolean; until: string | undefined }) {
+  const { t } = useTranslation("settings");
+  if (holds)
+    return (
+      <Pill tone="success" shape="check" isQuiet>
+        {t("in_force")}
+      </Pill>
+    );
+  if (until === undefined) return <span className="t2">{t("rate_to_come")}</span>;
+  return (
+    <span className="t3">
+      {t("rate_until")} <Day of={until} look="long" />
+    </span>
+  );
 }

@@ -2,6 +2,8 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatAmount, UNIT_PRICE_DECIMALS } from "~/domain/money";
+import { codesOn } from "~/domain/taxCodes";
+import { useDesk } from "~/ipc/desk";
 import type { IssueCheck } from "~/ipc/gen/IssueCheck";
 import type { LineInput } from "~/ipc/gen/LineInput";
 import type { LineSums } from "~/ipc/gen/LineSums";
@@ -102,8 +104,8 @@ type Cell = Pick<FieldProps, "label" | "hideLabel" | "look" | "name" | "error">;
 
 /** The school's VAT codes, each once. */
 function useTaxCodes() {
-  const codes = useSchoolTables()?.tax_codes ?? [];
-  return [...new Map(codes.map((code) => [code.code, code])).values()];
+  const { today } = useDesk();
+  return codesOn(useSchoolTables()?.tax_codes ?? [], today);
 }
 
 interface ServiceCellProps {

@@ -1,6 +1,7 @@
 import { CircleAlert, CircleArrowLeft, CircleCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { formatAmount, isNegative, isZero, type Money } from "~/domain/money";
+import { formatAmount, formatMoney, isNegative, isZero, type Money } from "~/domain/money";
+import { useDesk } from "~/ipc/desk";
 import { Amount, Icon } from "~/ui/primitives";
 import s from "./Payments.module.css";
 import type { Recording } from "./useRecording";
@@ -15,6 +16,7 @@ interface RemainderProps {
 export function Remainder({ recording, amount, name }: RemainderProps) {
   const { t } = useTranslation("payments");
   const { checked, problem } = recording;
+  const { currency } = useDesk();
   if (amount === null || !checked) return null;
   if (problem)
     return (
@@ -34,11 +36,12 @@ export function Remainder({ recording, amount, name }: RemainderProps) {
       </div>
     );
   if (isNegative(remaining)) return null;
+  const shown = remaining.currency === currency ? formatAmount : formatMoney;
   return (
     <div className={s.remainder} role="status">
       <Icon of={CircleArrowLeft} className="fg-credit" />
       <span>
-        <b className="num">{t("left_over", { amount: formatAmount(remaining) })}</b>{" "}
+        <b className="num">{t("left_over", { amount: shown(remaining) })}</b>{" "}
         <span className="t2">{t("kept_as_credit", { name })}</span>
       </span>
       <NowAfter recording={recording} />

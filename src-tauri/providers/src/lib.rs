@@ -6,13 +6,17 @@ pub mod adapter;
 pub mod capabilities;
 pub mod document;
 pub mod error;
+mod exact;
+mod fitting;
 pub mod http;
+mod lookup;
 pub mod oauth;
 pub mod qbo;
 pub mod registry;
 pub mod sage;
 pub mod session;
 pub mod sms;
+mod sums;
 pub mod throttle;
 pub mod xero;
 

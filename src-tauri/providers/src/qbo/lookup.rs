@@ -8,22 +8,22 @@ use super::client;
 use super::transform;
 use super::wire::{Payment, Person, Rows, Sales};
 use crate::adapter::{Found, Wanted};
-use crate::document::{CustomerDocument, ExportDocument, ExternalRef, SalesDocument};
+use crate::document::{CustomerDocument, ExternalRef, SalesDocument};
 use crate::error::ProviderError;
-use crate::http::{Effect, HttpClient, unclear};
+use crate::fitting::{same, unusable};
+use crate::http::HttpClient;
+use crate::lookup::{Place, Sorted, chunks, settle};
 use crate::session::Session;
-use finance::money::{Currency, MoneyError};
+use finance::money::Currency;
 use std::collections::BTreeMap;
 
-/// Values of one list, and their characters: long addresses are cut by gateways.
-const CHUNK_ITEMS: usize = 40;
-const CHUNK_CHARS: usize = 1500;
-
-/// One wanted record of a kind, with its place in the answer.
-type Place<'a, T> = (usize, &'a T);
-
-/// What is looked for among payments: reference, invoice, currency.
-type Paid<'a> = (usize, &'a str, &'a str, Currency);
+/// What is looked for among payments, which carry credit too.
+struct Paid<'a> {
+    at: usize,
+    reference: &'a str,
+    invoice: &'a str,
+    currency: Currency,
+}
 
 /// Looks all of them up; one answer per wanted record, in order.
 pub async fn find(
@@ -32,27 +32,23 @@ pub async fn find(
     wanted: &[Wanted],
 ) -> Result<Vec<Found>, ProviderError> {
     let mut search = Search { http, session, found: vec![Found::Absent; wanted.len()] };
-    let (mut customers, mut invoices, mut notes) = (Vec::new(), Vec::new(), Vec::new());
-    let mut paid: Vec<Paid<'_>> = Vec::new();
-    for (at, one) in wanted.iter().enumerate() {
-        match &one.document {
-            // A change cannot be told from what was there before: it counts as not made, and
-            // making it again does no harm.
-            ExportDocument::Customer(it) if !it.existing.is_empty() => {}
-            ExportDocument::Customer(it) => customers.push((at, it)),
-            ExportDocument::Invoice(it) => invoices.push((at, it)),
-            ExportDocument::CreditNote(it) => notes.push((at, it)),
-            ExportDocument::Payment(it) => {
-                paid.push((at, &it.reference, &it.invoice, it.amount.currency()));
-            }
-            ExportDocument::CreditAllocation(it) => {
-                paid.push((at, &it.reference, &it.invoice, it.amount.currency()));
-            }
-        }
-    }
-    search.sales(&invoices, true).await?;
-    search.sales(&notes, false).await?;
-    search.people(&customers).await?;
+    let sorted = Sorted::of(wanted);
+    let paid = sorted.payments.iter().map(|(at, it)| Paid {
+        at: *at,
+        reference: &it.reference,
+        invoice: &it.invoice,
+        currency: it.amount.currency(),
+    });
+    let applied = sorted.allocations.iter().map(|(at, it)| Paid {
+        at: *at,
+        reference: &it.reference,
+        invoice: &it.invoice,
+        currency: it.amount.currency(),
+    });
+    let paid: Vec<Paid<'_>> = paid.chain(applied).collect();
+    search.sales(&sorted.invoices, true).await?;
+    search.sales(&sorted.notes, false).await?;
+    search.people(&sorted.customers).await?;
     search.payments(&paid).await?;
     Ok(search.found)
 }
@@ -119,7 +115,7 @@ impl Search<'_> {
 
     /// A payment's note cannot be asked for, but its invoice names it.
     async fn payments(&mut self, wanted: &[Paid<'_>]) -> Result<(), ProviderError> {
-        let invoices: Vec<&str> = wanted.iter().map(|(_, _, invoice, _)| *invoice).collect();
+        let invoices: Vec<&str> = wanted.iter().map(|paid| paid.invoice).collect();
         let invoices: Vec<Sales> =
             self.any_of("Invoice", "Id", &invoices, |rows| rows.invoice).await?;
         let ties = invoices.iter().flat_map(|invoice| &invoice.linked_txn);
@@ -128,7 +124,7 @@ impl Search<'_> {
         ids.sort_unstable();
         ids.dedup();
         let rows: Vec<Payment> = self.any_of("Payment", "Id", &ids, |rows| rows.payment).await?;
-        for (at, reference, invoice, currency) in wanted {
+        for Paid { at, reference, invoice, currency } in wanted {
             let ours =
                 rows.iter().find(|row| transform::carries(row.private_note.as_deref(), reference));
             if let Some(row) = ours {
@@ -151,14 +147,8 @@ impl Search<'_> {
         any_of((self.http, self.session), entity, field, values, pick).await
     }
 
-    /// What is ours wins over what is not.
     fn settle(&mut self, at: usize, is_ours: bool, found: ExternalRef) {
-        match (&self.found[at], is_ours) {
-            (Found::Ours(_), _) => {}
-            (_, true) => self.found[at] = Found::Ours(found),
-            (Found::Absent, false) => self.found[at] = Found::Foreign(found),
-            (Found::Foreign(_), false) => {}
-        }
+        settle(&mut self.found[at], is_ours, found);
     }
 }
 
@@ -172,7 +162,7 @@ async fn any_of<T>(
 ) -> Result<Vec<T>, ProviderError> {
     let is_person = field == "DisplayName";
     let mut found = Vec::new();
-    for chunk in chunks(values) {
+    for chunk in chunks(values, |value| value.len()) {
         let list = client::texts(chunk.iter().copied());
         let inactive = if is_person { " and Active in (true, false)" } else { "" };
         let query = format!("select * from {entity} where {field} in {list}{inactive}");
@@ -217,30 +207,4 @@ fn is_our_sale(ours: &SalesDocument, row: &Sales, there: &ExternalRef) -> bool {
                 && there.vat == Some(ours.vat)
         }
     }
-}
-
-fn unusable(error: MoneyError) -> ProviderError {
-    unclear(Effect::Read, format!("an unusable amount: {error}"))
-}
-
-/// QuickBooks compares numbers and names without regard to case.
-fn same(theirs: &str, ours: &str) -> bool {
-    theirs.trim().to_lowercase() == ours.trim().to_lowercase()
-}
-
-/// Splits into calls of bounded size.
-fn chunks<'v>(values: &'v [&'v str]) -> Vec<&'v [&'v str]> {
-    let mut parts = Vec::new();
-    let (mut start, mut length) = (0, 0);
-    for (at, value) in values.iter().enumerate() {
-        if at > start && (at - start == CHUNK_ITEMS || length + value.len() > CHUNK_CHARS) {
-            parts.push(&values[start..at]);
-            (start, length) = (at, 0);
-        }
-        length += value.len();
-    }
-    if start < values.len() {
-        parts.push(&values[start..]);
-    }
-    parts
 }

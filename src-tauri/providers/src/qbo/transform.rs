@@ -10,12 +10,12 @@ use crate::document::{
     AllocationDocument, CustomerDocument, ExternalRef, PaymentDocument, SalesDocument, SalesLine,
 };
 use crate::error::{ProviderError, ReferenceKind};
-use finance::money::{Currency, Money, MoneyError};
+use crate::fitting::{AMOUNT_DECIMALS, cut, filled, money};
+use finance::money::{Currency, MoneyError};
 use finance::tax::PriceBasis;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// Amounts have two decimals; prices, quantities and exchange rates keep this many here.
-const AMOUNT_DECIMALS: u32 = 2;
+/// Prices, quantities and exchange rates keep this many decimals here.
 const RATE_DECIMALS: u32 = 8;
 
 /// Longest e-mail address, telephone number, tax number and parts of an address (annotations in
@@ -46,11 +46,12 @@ pub fn customer(
         line2: cut(&address.line2, ADDRESS_LINE_CHARS),
         city: cut(&address.city, TOWN_CHARS),
         country: cut(&address.country, TOWN_CHARS),
-        postal_code: fitting("PostalCode", &address.postal_code, POSTAL_CODE_CHARS)?,
+        postal_code: CAPABILITIES.fitting("PostalCode", &address.postal_code, POSTAL_CODE_CHARS)?,
     };
-    let phone = fitting("PrimaryPhone", &document.phone, PHONE_CHARS)?;
-    let email = fitting("PrimaryEmailAddr", &document.email, EMAIL_CHARS)?;
-    let tax_number = fitting("PrimaryTaxIdentifier", &document.tax_number, TAX_NUMBER_CHARS)?;
+    let phone = CAPABILITIES.fitting("PrimaryPhone", &document.phone, PHONE_CHARS)?;
+    let email = CAPABILITIES.fitting("PrimaryEmailAddr", &document.email, EMAIL_CHARS)?;
+    let tax_number =
+        CAPABILITIES.fitting("PrimaryTaxIdentifier", &document.tax_number, TAX_NUMBER_CHARS)?;
     let number = document.number.trim();
     let notes = if number.is_empty() {
         document.reference.clone()
@@ -68,7 +69,7 @@ pub fn customer(
             .then_some(wire::Email { address: email }),
         bill_addr: (is_change || *address != finance::party::Address::default()).then_some(lines),
         notes: (!is_change).then_some(notes),
-        primary_tax_identifier: Some(tax_number).filter(|number| !number.is_empty()),
+        primary_tax_identifier: filled(tax_number),
     })
 }
 
@@ -84,11 +85,11 @@ pub fn sales(
     is_invoice: bool,
     taxes: &Taxes,
 ) -> Result<wire::Sales, ProviderError> {
-    check_currency(document.currency)?;
+    CAPABILITIES.check_currency("CurrencyRef", document.currency)?;
     let lines = document.lines.iter().map(|line| sales_line(line, document.basis));
     let tax = tax::detail(document, taxes)?;
     Ok(wire::Sales {
-        doc_number: Some(fitting(
+        doc_number: Some(CAPABILITIES.fitting(
             "DocNumber",
             &document.number,
             CAPABILITIES.lengths.document_number,
@@ -133,7 +134,7 @@ pub fn payment(document: &PaymentDocument, customer: &str) -> Result<wire::Payme
     let account = document.account.strip_prefix(ACCOUNT);
     let account = account.ok_or_else(|| not_of(&document.account, "an account"))?;
     let amount = document.amount.amount();
-    check_currency(document.amount.currency())?;
+    CAPABILITIES.check_currency("CurrencyRef", document.amount.currency())?;
     Ok(wire::Payment {
         txn_date: Some(document.date),
         currency_ref: Some(Reference::to(document.amount.currency().code())),
@@ -158,7 +159,7 @@ pub fn allocation(
     customer: &str,
 ) -> Result<wire::Payment, ProviderError> {
     let amount = document.amount.amount();
-    check_currency(document.amount.currency())?;
+    CAPABILITIES.check_currency("CurrencyRef", document.amount.currency())?;
     Ok(wire::Payment {
         txn_date: Some(document.date),
         currency_ref: Some(Reference::to(document.amount.currency().code())),
@@ -191,20 +192,12 @@ fn cents(amount: Decimal) -> Decimal {
 }
 
 fn note(reference: &str) -> Result<String, ProviderError> {
-    fitting("PrivateNote", reference, CAPABILITIES.lengths.reference)
+    CAPABILITIES.fitting("PrivateNote", reference, CAPABILITIES.lengths.reference)
 }
 
 /// Whether a note carries a reference; people may have written around it.
 pub fn carries(note: Option<&str>, reference: &str) -> bool {
     !reference.is_empty() && note.is_some_and(|note| note.contains(reference))
-}
-
-fn check_currency(currency: Currency) -> Result<(), ProviderError> {
-    if currency.decimals() <= AMOUNT_DECIMALS {
-        return Ok(());
-    }
-    let text = format!("QuickBooks keeps two decimals; {currency} needs {}", currency.decimals());
-    Err(ProviderError::Rejected { field: Some("CurrencyRef".to_owned()), text })
 }
 
 fn not_of(code: &str, what: &str) -> ProviderError {
@@ -213,26 +206,6 @@ fn not_of(code: &str, what: &str) -> ProviderError {
         name: code.to_owned(),
         text: format!("{code} does not name {what} of QuickBooks"),
     }
-}
-
-/// A text for people, cut at a whole character.
-fn cut(text: &str, chars: usize) -> String {
-    text.chars().take(chars).collect()
-}
-
-/// A text for machines: whole or not at all.
-fn fitting(field: &str, text: &str, chars: usize) -> Result<String, ProviderError> {
-    let length = text.chars().count();
-    if length <= chars {
-        return Ok(text.to_owned());
-    }
-    let text = format!("{field} has {length} characters; QuickBooks takes {chars}");
-    Err(ProviderError::Rejected { field: Some(field.to_owned()), text })
-}
-
-/// An amount of theirs in a currency, exact.
-pub fn money(amount: Option<Exact>, currency: Currency) -> Result<Option<Money>, MoneyError> {
-    amount.map(|Exact(amount)| Money::exact(amount, currency)).transpose()
 }
 
 /// The currency of a record of theirs; where only one is in use there, none is named.

@@ -10,14 +10,14 @@ use super::push::{self, carries, is_posted};
 use super::{transform, wire};
 use crate::adapter::{Found, Wanted};
 use crate::document::{
-    AllocationDocument, CustomerDocument, DocumentKind, ExportDocument, ExternalRef,
-    PaymentDocument, SalesDocument,
+    AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, PaymentDocument, SalesDocument,
 };
 use crate::error::ProviderError;
-use crate::http::{Effect, HttpClient, unclear};
+use crate::fitting::{same, unusable};
+use crate::http::HttpClient;
+use crate::lookup::{Place, Sorted, settle};
 use crate::session::Session;
 use chrono::{NaiveDate, TimeDelta};
-use finance::money::MoneyError;
 use serde::de::DeserializeOwned;
 
 const SALES: &str = "reference,notes,contact,date,status,currency,net_amount,tax_amount,\
@@ -29,9 +29,6 @@ const ALLOCATIONS: &str = "date,allocated_artefacts";
 /// Days without a payment after which a new range is asked for.
 const GAP: TimeDelta = TimeDelta::days(7);
 
-/// One wanted record of a kind, with its place in the answer.
-type Place<'a, T> = (usize, &'a T);
-
 /// Looks all of them up; one answer per wanted record, in order.
 pub async fn find(
     http: &HttpClient,
@@ -39,25 +36,12 @@ pub async fn find(
     wanted: &[Wanted],
 ) -> Result<Vec<Found>, ProviderError> {
     let mut search = Search { http, session, found: vec![Found::Absent; wanted.len()] };
-    let (mut customers, mut invoices, mut notes) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut payments, mut allocations) = (Vec::new(), Vec::new());
-    for (at, one) in wanted.iter().enumerate() {
-        match &one.document {
-            // A change cannot be told from what was there before: it counts as not made, and
-            // making it again does no harm.
-            ExportDocument::Customer(it) if !it.existing.is_empty() => {}
-            ExportDocument::Customer(it) => customers.push((at, it)),
-            ExportDocument::Invoice(it) => invoices.push((at, it)),
-            ExportDocument::CreditNote(it) => notes.push((at, it)),
-            ExportDocument::Payment(it) => payments.push((at, it)),
-            ExportDocument::CreditAllocation(it) => allocations.push((at, it)),
-        }
-    }
-    search.sales(DocumentKind::Invoice, &invoices).await?;
-    search.sales(DocumentKind::CreditNote, &notes).await?;
-    search.contacts(&customers).await?;
-    search.payments(payments).await?;
-    search.allocations(&allocations).await?;
+    let sorted = Sorted::of(wanted);
+    search.sales(DocumentKind::Invoice, &sorted.invoices).await?;
+    search.sales(DocumentKind::CreditNote, &sorted.notes).await?;
+    search.contacts(&sorted.customers).await?;
+    search.payments(sorted.payments).await?;
+    search.allocations(&sorted.allocations).await?;
     Ok(search.found)
 }
 
@@ -254,13 +238,8 @@ impl Search<'_> {
         Ok(rows)
     }
 
-    /// What is ours wins over what is not.
     fn settle(&mut self, at: usize, is_ours: bool, found: ExternalRef) {
-        match (&self.found[at], is_ours) {
-            (Found::Ours(_), _) | (Found::Foreign(_), false) => {}
-            (_, true) => self.found[at] = Found::Ours(found),
-            (Found::Absent, false) => self.found[at] = Found::Foreign(found),
-        }
+        settle(&mut self.found[at], is_ours, found);
     }
 }
 
@@ -289,12 +268,4 @@ fn is_our_sale(ours: &SalesDocument, row: &wire::Sales) -> bool {
                 && transform::agreed(row, ours).is_ok()
         }
     }
-}
-
-fn unusable(error: MoneyError) -> ProviderError {
-    unclear(Effect::Read, format!("an unusable amount: {error}"))
-}
-
-fn same(theirs: &str, ours: &str) -> bool {
-    theirs.trim().to_lowercase() == ours.trim().to_lowercase()
 }

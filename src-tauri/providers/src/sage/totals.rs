@@ -4,14 +4,15 @@
 
 use super::client::{self, Query};
 use super::push::{self, is_posted};
-use super::transform::{self, Sums};
 use super::wire;
 use crate::document::{DocumentKind, Period, RemoteTotals};
 use crate::error::ProviderError;
+use crate::fitting::unusable;
 use crate::http::{Effect, HttpClient, unclear};
 use crate::session::Session;
+use crate::sums::Sums;
 use chrono::NaiveDate;
-use finance::money::{Currency, MoneyError};
+use finance::money::Currency;
 use wire::Named;
 
 /// One sum per kind and currency that has records in the period.
@@ -25,13 +26,13 @@ pub async fn fetch(
         let query = dated(period, "date,status,currency,tax_amount,total_amount");
         let path = push::collection(kind);
         let rows: Vec<wire::Sales> = client::get_all(http, session, path, &query, 1).await?;
-        totals.extend(totals_of(kind, &sum_sales(&rows, period)?));
+        totals.extend(sum_sales(&rows, period)?.totals(kind));
     }
     let mut query = dated(period, "date,currency,total_amount");
     query.push(("transaction_type_id", "CUSTOMER_RECEIPT".to_owned()));
     let path = push::collection(DocumentKind::Payment);
     let rows: Vec<wire::Payment> = client::get_all(http, session, path, &query, 1).await?;
-    totals.extend(totals_of(DocumentKind::Payment, &sum_payments(&rows, period)?));
+    totals.extend(sum_payments(&rows, period)?.totals(DocumentKind::Payment));
     Ok(totals)
 }
 
@@ -52,22 +53,22 @@ fn is_in(period: Period, date: Option<NaiveDate>) -> bool {
 }
 
 fn sum_sales(rows: &[wire::Sales], period: Period) -> Result<Sums, ProviderError> {
-    let mut sums = Sums::new();
+    let mut sums = Sums::default();
     let counts = |row: &&wire::Sales| {
         is_in(period, row.date) && row.status.as_ref().is_some_and(|it| is_posted(&it.id))
     };
     for row in rows.iter().filter(counts) {
         let currency = currency(row.currency.as_ref())?;
-        transform::add(&mut sums, currency, row.total_amount, row.tax_amount).map_err(unusable)?;
+        sums.add(currency, row.total_amount, row.tax_amount)?;
     }
     Ok(sums)
 }
 
 fn sum_payments(rows: &[wire::Payment], period: Period) -> Result<Sums, ProviderError> {
-    let mut sums = Sums::new();
+    let mut sums = Sums::default();
     for row in rows.iter().filter(|row| is_in(period, row.date)) {
         let currency = currency(row.currency.as_ref())?;
-        transform::add(&mut sums, currency, row.total_amount, None).map_err(unusable)?;
+        sums.add(currency, row.total_amount, None)?;
     }
     Ok(sums)
 }
@@ -75,15 +76,4 @@ fn sum_payments(rows: &[wire::Payment], period: Period) -> Result<Sums, Provider
 fn currency(named: Option<&Named>) -> Result<Currency, ProviderError> {
     let named = named.ok_or_else(|| unclear(Effect::Read, "a record without a currency"))?;
     named.id.parse().map_err(unusable)
-}
-
-fn unusable(error: MoneyError) -> ProviderError {
-    unclear(Effect::Read, format!("an unusable amount: {error}"))
-}
-
-fn totals_of(kind: DocumentKind, sums: &Sums) -> Vec<RemoteTotals> {
-    let per_currency = sums.values();
-    per_currency
-        .map(|(count, gross, vat)| RemoteTotals { kind, count: *count, gross: *gross, vat: *vat })
-        .collect()
 }

@@ -10,12 +10,12 @@ use crate::document::{
     SalesDocument, SalesLine,
 };
 use crate::error::ProviderError;
+use crate::fitting::{AMOUNT_DECIMALS, cut, filled, money};
 use finance::money::{Currency, Money, MoneyError};
 use rust_decimal::{Decimal, RoundingStrategy};
-use std::collections::BTreeMap;
 
-/// "The only precision supported by Accounting" (invoicing guide); rates have no stated limit.
-const AMOUNT_DECIMALS: u32 = 2;
+/// Rates have no stated limit; amounts have two decimals, "the only precision supported by
+/// Accounting" (invoicing guide).
 const RATE_DECIMALS: u32 = 10;
 
 /// Longest texts (`maxLength` of Contact, Address and ContactPerson in the description).
@@ -42,22 +42,27 @@ pub fn contact(
         address_line_1: cut(&address.line1, SHORT_CHARS),
         address_line_2: cut(&address.line2, SHORT_CHARS),
         city: cut(&address.city, SHORT_CHARS),
-        postal_code: fitting("postal_code", &address.postal_code, POSTAL_CHARS)?,
+        postal_code: CAPABILITIES.fitting("postal_code", &address.postal_code, POSTAL_CHARS)?,
         country_id: filled(address.country.to_uppercase()),
     };
     let person = wire::PersonBody {
         contact_person_type_ids: vec!["CUSTOMER"],
         name: cut(&document.name, SHORT_CHARS),
-        email: fitting("email", &document.email, EMAIL_CHARS)?,
-        telephone: fitting("telephone", &document.phone, SHORT_CHARS)?,
+        email: CAPABILITIES.fitting("email", &document.email, EMAIL_CHARS)?,
+        telephone: CAPABILITIES.fitting("telephone", &document.phone, SHORT_CHARS)?,
         is_main_contact: true,
     };
     Ok(wire::ContactBody {
         name: contact_name(&document.name),
         contact_type_ids: if is_change { Vec::new() } else { vec!["CUSTOMER"] },
         reference: contact_reference(&document.number).filter(|_| !is_change).map(str::to_owned),
-        notes: Some(fitting("notes", &document.reference, NOTES_CHARS)?).filter(|_| !is_change),
-        tax_number: filled(fitting("tax_number", &document.tax_number, TAX_NUMBER_CHARS)?),
+        notes: Some(CAPABILITIES.fitting("notes", &document.reference, NOTES_CHARS)?)
+            .filter(|_| !is_change),
+        tax_number: filled(CAPABILITIES.fitting(
+            "tax_number",
+            &document.tax_number,
+            TAX_NUMBER_CHARS,
+        )?),
         main_address: (is_change || has_address).then_some(main_address),
         main_contact_person: (is_change || has_person).then_some(person),
         idempotency_id: key.filter(|_| !is_change),
@@ -83,7 +88,7 @@ pub fn sales(
     document: &SalesDocument,
     key: Option<String>,
 ) -> Result<wire::SalesBody, ProviderError> {
-    check_currency(document.currency)?;
+    CAPABILITIES.check_currency("currency_id", document.currency)?;
     check_lines(document)?;
     let is_credit = kind == DocumentKind::CreditNote;
     let lines: Vec<wire::LineBody> = document.lines.iter().map(line).collect();
@@ -92,8 +97,12 @@ pub fn sales(
         contact_id: document.customer.clone(),
         date: document.date,
         due_date: (!is_credit).then_some(document.due_date),
-        reference: fitting("reference", &document.number, CAPABILITIES.lengths.document_number)?,
-        notes: fitting("notes", &document.reference, NOTES_CHARS)?,
+        reference: CAPABILITIES.fitting(
+            "reference",
+            &document.number,
+            CAPABILITIES.lengths.document_number,
+        )?,
+        notes: CAPABILITIES.fitting("notes", &document.reference, NOTES_CHARS)?,
         status_id: "DRAFT",
         currency_id: rate.map(|_| document.currency.code().to_owned()),
         exchange_rate: rate.and_then(|rate| their_rate(Decimal::ONE, rate)),
@@ -146,7 +155,7 @@ pub fn payment(
     key: Option<String>,
 ) -> Result<wire::PaymentBody, ProviderError> {
     let currency = document.amount.currency();
-    check_currency(currency)?;
+    CAPABILITIES.check_currency("currency_id", currency)?;
     let amount = Exact(document.amount.amount());
     let rate = document.base.and_then(|base| their_rate(amount.0, base.amount()));
     Ok(wire::PaymentBody {
@@ -157,7 +166,11 @@ pub fn payment(
         total_amount: amount,
         currency_id: rate.map(|_| currency.code().to_owned()),
         exchange_rate: rate,
-        reference: fitting("reference", &document.reference, CAPABILITIES.lengths.reference)?,
+        reference: CAPABILITIES.fitting(
+            "reference",
+            &document.reference,
+            CAPABILITIES.lengths.reference,
+        )?,
         allocated_artefacts: vec![wire::PartBody { artefact_id: document.invoice.clone(), amount }],
         idempotency_id: key,
     })
@@ -170,7 +183,7 @@ pub fn allocation(
     contact: &str,
     key: Option<String>,
 ) -> Result<wire::AllocationBody, ProviderError> {
-    check_currency(document.amount.currency())?;
+    CAPABILITIES.check_currency("currency_id", document.amount.currency())?;
     let amount = document.amount.amount();
     let part = |id: &str, amount: Decimal| wire::PartBody {
         artefact_id: id.to_owned(),
@@ -231,38 +244,6 @@ fn is_near(one: Decimal, other: Decimal) -> bool {
     let allowed = one.abs().checked_mul(Decimal::new(1, 3)).unwrap_or_default();
     let apart = one.checked_sub(other).map(|apart| apart.abs());
     apart.is_some_and(|apart| apart <= allowed.max(Decimal::new(1, 2)))
-}
-
-fn check_currency(currency: Currency) -> Result<(), ProviderError> {
-    if currency.decimals() <= AMOUNT_DECIMALS {
-        return Ok(());
-    }
-    let text = format!("Sage keeps two decimals; {currency} needs {}", currency.decimals());
-    Err(ProviderError::Rejected { field: Some("currency_id".to_owned()), text })
-}
-
-/// A text for people, cut at a whole character.
-fn cut(text: &str, chars: usize) -> String {
-    text.chars().take(chars).collect()
-}
-
-/// A text for machines: whole or not at all.
-fn fitting(field: &str, text: &str, chars: usize) -> Result<String, ProviderError> {
-    let length = text.chars().count();
-    if length <= chars {
-        return Ok(text.to_owned());
-    }
-    let text = format!("{field} has {length} characters; Sage takes {chars}");
-    Err(ProviderError::Rejected { field: Some(field.to_owned()), text })
-}
-
-fn filled(text: String) -> Option<String> {
-    Some(text).filter(|text| !text.is_empty())
-}
-
-/// An amount of theirs in a currency, exact.
-pub fn money(amount: Option<Exact>, currency: Currency) -> Result<Option<Money>, MoneyError> {
-    amount.map(|Exact(amount)| Money::exact(amount, currency)).transpose()
 }
 
 /// The currency a record names, or the one we sent it in.
@@ -335,22 +316,4 @@ pub fn has_part(parts: &[wire::Part], artefact: &str, amount: Decimal) -> bool {
 fn page(links: &[wire::Link]) -> Option<String> {
     let page = links.iter().find(|link| link.rel.as_deref() == Some("alternate"))?;
     page.href.clone()
-}
-
-/// Count, sum with VAT, and VAT, per currency.
-pub type Sums = BTreeMap<Currency, (u64, Money, Money)>;
-
-/// Adds one record to the sums of its currency.
-pub fn add(
-    sums: &mut Sums,
-    currency: Currency,
-    gross: Option<Exact>,
-    vat: Option<Exact>,
-) -> Result<(), MoneyError> {
-    let zero = Money::zero(currency);
-    let (count, sum, tax) = sums.entry(currency).or_insert((0, zero, zero));
-    *count += 1;
-    *sum = sum.plus(money(gross, currency)?.unwrap_or(zero))?;
-    *tax = tax.plus(money(vat, currency)?.unwrap_or(zero))?;
-    Ok(())
 }

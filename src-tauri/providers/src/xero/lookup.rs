@@ -6,19 +6,15 @@
 use super::client::{self, Query};
 use super::{transform, wire};
 use crate::adapter::{Found, Wanted};
-use crate::document::{AllocationDocument, CustomerDocument, ExportDocument, SalesDocument};
+use crate::document::{
+    AllocationDocument, CustomerDocument, ExternalRef, PaymentDocument, SalesDocument,
+};
 use crate::error::ProviderError;
-use crate::http::{Effect, HttpClient, unclear};
+use crate::fitting::{same, unusable};
+use crate::http::{Effect, HttpClient};
+use crate::lookup::{Place, Sorted, chunks, settle};
 use crate::session::Session;
-use finance::money::MoneyError;
 use wire::Envelope;
-
-/// Records asked for in one call, and characters of one filter: long addresses are cut by gateways.
-const CHUNK_ITEMS: usize = 40;
-const CHUNK_CHARS: usize = 1500;
-
-/// One wanted record of a kind, with its place in the answer.
-type Place<'a, T> = (usize, &'a T);
 
 /// Looks all of them up; one answer per wanted record, in order.
 pub async fn find(
@@ -27,25 +23,12 @@ pub async fn find(
     wanted: &[Wanted],
 ) -> Result<Vec<Found>, ProviderError> {
     let mut search = Search { http, session, found: vec![Found::Absent; wanted.len()] };
-    let (mut customers, mut invoices, mut notes) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut payments, mut allocations) = (Vec::new(), Vec::new());
-    for (at, one) in wanted.iter().enumerate() {
-        match &one.document {
-            // A change cannot be told from what was there before: it counts as not made, and
-            // making it again does no harm.
-            ExportDocument::Customer(it) if !it.existing.is_empty() => {}
-            ExportDocument::Customer(it) => customers.push((at, it)),
-            ExportDocument::Invoice(it) => invoices.push((at, it)),
-            ExportDocument::CreditNote(it) => notes.push((at, it)),
-            ExportDocument::Payment(it) => payments.push((at, it)),
-            ExportDocument::CreditAllocation(it) => allocations.push((at, it)),
-        }
-    }
-    search.invoices(&invoices).await?;
-    search.credit_notes(&notes).await?;
-    search.contacts(&customers).await?;
-    search.payments(&payments).await?;
-    search.allocations(&allocations).await?;
+    let sorted = Sorted::of(wanted);
+    search.invoices(&sorted.invoices).await?;
+    search.credit_notes(&sorted.notes).await?;
+    search.contacts(&sorted.customers).await?;
+    search.payments(&sorted.payments).await?;
+    search.allocations(&sorted.allocations).await?;
     Ok(search.found)
 }
 
@@ -152,7 +135,7 @@ impl Search<'_> {
 
     async fn payments(
         &mut self,
-        wanted: &[Place<'_, crate::document::PaymentDocument>],
+        wanted: &[Place<'_, PaymentDocument>],
     ) -> Result<(), ProviderError> {
         for chunk in chunks(wanted, |(_, ours)| ours.reference.len() + FIELD_CHARS) {
             let references = chunk.iter().map(|(_, ours)| ours.reference.as_str());
@@ -228,23 +211,13 @@ impl Search<'_> {
         client::get_all(self.http, self.session, path, &query, rows).await
     }
 
-    /// What is ours wins over what is not.
-    fn settle(&mut self, at: usize, is_ours: bool, found: crate::document::ExternalRef) {
-        match (&self.found[at], is_ours) {
-            (Found::Ours(_), _) => {}
-            (_, true) => self.found[at] = Found::Ours(found),
-            (Found::Absent, false) => self.found[at] = Found::Foreign(found),
-            (Found::Foreign(_), false) => {}
-        }
+    fn settle(&mut self, at: usize, is_ours: bool, found: ExternalRef) {
+        settle(&mut self.found[at], is_ours, found);
     }
 }
 
 /// Ours by the machine reference, or, where a person removed it, by customer and amounts.
-fn is_our_sale(
-    ours: &SalesDocument,
-    row: &wire::Sales,
-    found: &crate::document::ExternalRef,
-) -> bool {
+fn is_our_sale(ours: &SalesDocument, row: &wire::Sales, found: &ExternalRef) -> bool {
     match row.reference.as_deref().filter(|it| !it.is_empty()) {
         Some(reference) => reference == ours.reference,
         None => {
@@ -256,35 +229,8 @@ fn is_our_sale(
     }
 }
 
-fn unusable(error: MoneyError) -> ProviderError {
-    unclear(Effect::Read, format!("an unusable amount: {error}"))
-}
-
-/// Xero compares numbers and names without regard to case.
-fn same(theirs: &str, ours: &str) -> bool {
-    theirs.trim().to_lowercase() == ours.trim().to_lowercase()
-}
-
 /// Room for the name of a field and the words around it.
 const FIELD_CHARS: usize = 30;
-
-/// Splits into calls of bounded size.
-fn chunks<T>(items: &[T], chars: impl Fn(&T) -> usize) -> Vec<&[T]> {
-    let mut parts = Vec::new();
-    let (mut start, mut length) = (0, 0);
-    for (at, item) in items.iter().enumerate() {
-        let own = chars(item);
-        if at > start && (at - start == CHUNK_ITEMS || length + own > CHUNK_CHARS) {
-            parts.push(&items[start..at]);
-            (start, length) = (at, 0);
-        }
-        length += own;
-    }
-    if start < items.len() {
-        parts.push(&items[start..]);
-    }
-    parts
-}
 
 /// A filter that lets through at least every record with one of these values.
 pub fn any_of<'v>(field: &str, values: impl Iterator<Item = &'v str>) -> String {

@@ -10,15 +10,14 @@ use crate::document::{
     ReferenceData, RemoteAccount, RemoteTaxCode, SalesDocument, SalesLine,
 };
 use crate::error::ProviderError;
+use crate::fitting::{AMOUNT_DECIMALS, cut, filled, money};
 use chrono::{DateTime, Utc};
 use finance::money::{Currency, Money, MoneyError};
 use finance::tax::PriceBasis;
 use rust_decimal::{Decimal, RoundingStrategy};
-use std::collections::BTreeMap;
 use wire::{Day, Exact};
 
-/// Xero keeps amounts with two decimals, unit prices (with `unitdp=4`) and quantities with four.
-const AMOUNT_DECIMALS: u32 = 2;
+/// Xero keeps unit prices (with `unitdp=4`) and quantities with four decimals.
 const UNIT_DECIMALS: u32 = 4;
 const RATE_DECIMALS: u32 = 6;
 
@@ -38,20 +37,28 @@ pub fn contact(document: &CustomerDocument) -> Result<wire::Contact, ProviderErr
         address_line1: cut(&address.line1, ADDRESS_LINE_CHARS),
         address_line2: cut(&address.line2, ADDRESS_LINE_CHARS),
         city: cut(&address.city, TOWN_CHARS),
-        postal_code: fitting("PostalCode", &address.postal_code, CODE_CHARS)?,
-        country: fitting("Country", &address.country, CODE_CHARS)?,
+        postal_code: CAPABILITIES.fitting("PostalCode", &address.postal_code, CODE_CHARS)?,
+        country: CAPABILITIES.fitting("Country", &address.country, CODE_CHARS)?,
     };
     let phone = wire::Phone {
         phone_type: "DEFAULT",
-        phone_number: fitting("PhoneNumber", &document.phone, CODE_CHARS)?,
+        phone_number: CAPABILITIES.fitting("PhoneNumber", &document.phone, CODE_CHARS)?,
     };
     Ok(wire::Contact {
         contact_id: document.existing.clone(),
-        contact_number: Some(fitting("ContactNumber", &document.reference, CODE_CHARS)?),
-        account_number: filled(fitting("AccountNumber", &document.number, CODE_CHARS)?),
-        tax_number: filled(fitting("TaxNumber", &document.tax_number, CODE_CHARS)?),
+        contact_number: Some(CAPABILITIES.fitting(
+            "ContactNumber",
+            &document.reference,
+            CODE_CHARS,
+        )?),
+        account_number: filled(CAPABILITIES.fitting(
+            "AccountNumber",
+            &document.number,
+            CODE_CHARS,
+        )?),
+        tax_number: filled(CAPABILITIES.fitting("TaxNumber", &document.tax_number, CODE_CHARS)?),
         name: Some(contact_name(&document.name)),
-        email_address: Some(fitting("EmailAddress", &document.email, 255)?)
+        email_address: Some(CAPABILITIES.fitting("EmailAddress", &document.email, 255)?)
             .filter(|email| is_change || !email.is_empty()),
         phones: if is_change || !document.phone.is_empty() { vec![phone] } else { Vec::new() },
         addresses: if is_change || *address != finance::party::Address::default() {
@@ -70,10 +77,14 @@ pub fn contact_name(name: &str) -> String {
 
 /// An invoice or credit note, approved at once: only approved documents take payments.
 pub fn sales(kind: DocumentKind, document: &SalesDocument) -> Result<wire::Sales, ProviderError> {
-    let number = fitting("InvoiceNumber", &document.number, CAPABILITIES.lengths.document_number)?;
+    let number = CAPABILITIES.fitting(
+        "InvoiceNumber",
+        &document.number,
+        CAPABILITIES.lengths.document_number,
+    )?;
     let is_credit = kind == DocumentKind::CreditNote;
     let lines = document.lines.iter().map(|line| sales_line(line, document.basis, is_credit));
-    check_currency(document.currency)?;
+    CAPABILITIES.check_currency("CurrencyCode", document.currency)?;
     Ok(wire::Sales {
         kind: if is_credit { "ACCRECCREDIT" } else { "ACCREC" }.to_owned(),
         invoice_number: (!is_credit).then(|| number.clone()),
@@ -144,7 +155,7 @@ fn theirs(line: &SalesLine) -> Option<Decimal> {
 
 /// Money received for one invoice.
 pub fn payment(document: &PaymentDocument) -> Result<wire::Payment, ProviderError> {
-    check_currency(document.amount.currency())?;
+    CAPABILITIES.check_currency("CurrencyCode", document.amount.currency())?;
     Ok(wire::Payment {
         invoice: Some(invoice_named(&document.invoice)),
         account: Some(wire::AccountName { code: document.account.clone() }),
@@ -169,7 +180,7 @@ fn their_rate(own: Decimal, base: Decimal) -> Option<Exact> {
 
 /// A credit note set against an invoice. It has no place for a reference.
 pub fn allocation(document: &AllocationDocument) -> Result<wire::Allocation, ProviderError> {
-    check_currency(document.amount.currency())?;
+    CAPABILITIES.check_currency("CurrencyCode", document.amount.currency())?;
     Ok(wire::Allocation {
         amount: Some(Exact(document.amount.amount())),
         date: Some(Day(document.date)),
@@ -183,39 +194,7 @@ fn invoice_named(id: &str) -> wire::Sales {
 }
 
 fn reference(text: &str) -> Result<String, ProviderError> {
-    fitting("Reference", text, CAPABILITIES.lengths.reference)
-}
-
-fn check_currency(currency: Currency) -> Result<(), ProviderError> {
-    if currency.decimals() <= AMOUNT_DECIMALS {
-        return Ok(());
-    }
-    let text = format!("Xero keeps two decimals; {currency} needs {}", currency.decimals());
-    Err(ProviderError::Rejected { field: Some("CurrencyCode".to_owned()), text })
-}
-
-/// A text for people, cut at a whole character.
-fn cut(text: &str, chars: usize) -> String {
-    text.chars().take(chars).collect()
-}
-
-/// A text for machines: whole or not at all.
-fn fitting(field: &str, text: &str, chars: usize) -> Result<String, ProviderError> {
-    let length = text.chars().count();
-    if length <= chars {
-        return Ok(text.to_owned());
-    }
-    let text = format!("{field} has {length} characters; Xero takes {chars}");
-    Err(ProviderError::Rejected { field: Some(field.to_owned()), text })
-}
-
-fn filled(text: String) -> Option<String> {
-    Some(text).filter(|text| !text.is_empty())
-}
-
-/// An amount of theirs in a currency, exact.
-pub fn money(amount: Option<Exact>, currency: Currency) -> Result<Option<Money>, MoneyError> {
-    amount.map(|Exact(amount)| Money::exact(amount, currency)).transpose()
+    CAPABILITIES.fitting("Reference", text, CAPABILITIES.lengths.reference)
 }
 
 /// An invoice or credit note of theirs, in the currency we sent it in.
@@ -328,22 +307,4 @@ fn tax_code(theirs: &wire::TaxRate) -> Option<RemoteTaxCode> {
 
 fn is_active(status: Option<&str>) -> bool {
     status.is_none_or(|status| status == "ACTIVE")
-}
-
-/// Count, sum with VAT, and VAT, per currency.
-pub type Sums = BTreeMap<Currency, (u64, Money, Money)>;
-
-/// Adds one record to the sums of its currency.
-pub fn add(
-    sums: &mut Sums,
-    currency: Currency,
-    gross: Option<Exact>,
-    vat: Option<Exact>,
-) -> Result<(), MoneyError> {
-    let zero = Money::zero(currency);
-    let (count, sum, tax) = sums.entry(currency).or_insert((0, zero, zero));
-    *count += 1;
-    *sum = sum.plus(money(gross, currency)?.unwrap_or(zero))?;
-    *tax = tax.plus(money(vat, currency)?.unwrap_or(zero))?;
-    Ok(())
 }

@@ -42,10 +42,5 @@ pub fn data_folder(app: &AppHandle) -> tauri::Result<PathBuf> {
 
 /// How a desk of this application is set up.
 pub fn desk_setup(folder: PathBuf) -> DeskSetup {
-    let setup = DeskSetup::for_this_machine(folder);
-    match std::env::var("KONTOR_XERO_URL") {
-        // Only a program built for tests can be pointed at a simulator.
-        Ok(address) if cfg!(debug_assertions) => setup.with_xero_at(&address),
-        _ => setup,
-    }
+    DeskSetup::for_this_machine(folder).with_systems_of_tests()
 }

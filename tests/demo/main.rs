@@ -16,6 +16,7 @@ use figures::Figures;
 use office::export::EngineSetup;
 use office::wire::desk::{OpenSampleSchool, Protection};
 use office::{Desk, DeskSetup};
+use providers::registry::Provider;
 use simulators::faults::FaultProfile;
 use simulators::xero::{Company, XeroConfig, XeroSimulator};
 
@@ -52,7 +53,7 @@ async fn tell() -> Outcome<Figures> {
         engine: EngineSetup { timer: std::sync::Arc::new(quick::QuickTimer), ..setup.engine },
         ..setup
     };
-    let desk = Desk::new(setup.with_xero_at(simulator.base_url()))?;
+    let desk = Desk::new(setup.with_system_at(Provider::Xero, simulator.base_url()))?;
     let asker = Asker::new(desk.clone());
     let mut figures = Figures::default();
 

@@ -24,6 +24,8 @@ pub async fn connect(asker: &Asker) -> Outcome<Connection> {
     let request = StartSignIn {
         system: "xero".into(),
         client_id: Some("demo-client".into()),
+        secret: None,
+        redirect: None,
         connection_id: None,
     };
     let started: SignInStarted = asker.ask("start_sign_in", request).await?;

@@ -57,7 +57,7 @@ impl Scene {
         let book = home.path().join("book.kontor");
         let wish = Wish { students: 40, ..Wish::of(PORTION) };
         let company = sim.tenant_ids()[0].to_string();
-        let (store, facts) = exporting::book(&book, &company, wish).await;
+        let (store, facts) = exporting::book::<XeroSimulator>(&book, &company, wish).await;
         store.close().await;
         let token = sim.issue_tokens().access_token;
         Self { sim, book, facts, token, wish, dice: Dice(2026), _home: home }

@@ -1,10 +1,10 @@
 //! The export engine against the simulated Xero: whatever the wire does, every record arrives once.
+//! What holds for every system stands in `conformance`.
 
 mod changes;
 mod faults;
-mod flow;
 mod folder;
 mod limits;
 mod undone;
 
-use support::engine::{Bench, HERE, with_dead_token, xero};
+use support::engine::{Bench, HERE, xero};

@@ -28,7 +28,7 @@ async fn each_kind_goes_in_once_and_is_found_as_ours() {
     let note_id = desk.create(&note).await;
     let paid = payment("K-p1", &outcome.id, 2000);
     desk.create(&paid).await;
-    let applied = allocation("K-a1", &note_id, &outcome.id, 3400);
+    let applied = allocation(&note_id, &outcome.id, 3400);
     assert_eq!(desk.find(&applied).await, Found::Absent);
     let there = desk.push(std::slice::from_ref(&applied)).await.remove(0).expect("applied");
     assert_eq!(there.gross, Some(gbp(3400)));
@@ -59,7 +59,7 @@ async fn every_body_that_is_sent_fits_the_official_schema() {
     let bill = desk.create(&invoice("A-1", &ann)).await;
     let note = desk.create(&credit("C-1", &ann)).await;
     desk.create(&payment("K-p1", &bill, 2000)).await;
-    desk.create(&allocation("K-a1", &note, &bill, 3400)).await;
+    desk.create(&allocation(&note, &bill, 3400)).await;
     desk.push(&[invoice("A-2", &ann), invoice("A-3", &ann)]).await;
     let changed = desk.change(&ann, "1", "Ann Other");
     desk.create(&changed).await;
@@ -210,7 +210,7 @@ async fn payments_and_allocations_are_found_after_a_lost_reply() {
     let ann = desk.create(&customer("1", "Ann")).await;
     let bill = desk.create(&invoice("A-1", &ann)).await;
     let note = desk.create(&credit("C-1", &ann)).await;
-    for document in [payment("K-p1", &bill, 2000), allocation("K-a1", &note, &bill, 3400)] {
+    for document in [payment("K-p1", &bill, 2000), allocation(&note, &bill, 3400)] {
         let lost = Rule::always(Fault::ConnectionLost).after_commit();
         desk.strike(lost.on("POST", &desk.path("payment")));
         let outcome = desk.push(std::slice::from_ref(&document)).await.remove(0);

@@ -2,66 +2,30 @@
 //! simulator's ledger never disagree, and nothing is there twice.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate};
 use finance::money::{Currency, Money};
-use finance::party::Address;
-use finance::tax::PriceBasis;
 use providers::document::{
-    AccountClass, AllocationDocument, CustomerDocument, DocumentKind, ExportDocument,
-    PaymentDocument, Period, PushItem, SalesDocument, SalesLine,
+    AccountClass, CustomerDocument, DocumentKind, ExportDocument, PaymentDocument, Period,
+    SalesDocument,
 };
 use providers::error::ReferenceKind;
 use providers::http::{HttpClient, Patience};
 use providers::sage::SageAdapter;
-use providers::session::{Endpoints, Secret, Session, TokenSource};
-use providers::{Found, ItemOutcome, ProviderAdapter, ProviderError, Wanted};
+use providers::{Found, ProviderAdapter, ProviderError};
 use rust_decimal::Decimal;
-use simulators::clock::SimClock;
-use simulators::faults::{Fault, FaultProfile, Rule};
+use simulators::faults::{Fault, Rule};
 use simulators::sage::{Amounts, BUSINESSES, Limits, SageConfig, SageSimulator, Status, fixed_id};
-use support::wrapped::Unwatched;
+use support::adapter::{self, AdapterDesk, allocation, customer, gbp, items, noon, on};
+use support::system::System;
 
-struct Tokens {
-    sim: Arc<SageSimulator>,
-    token: String,
-    renewals: AtomicUsize,
-}
-
-#[async_trait]
-impl TokenSource for Tokens {
-    async fn access_token(&self) -> Result<Secret, ProviderError> {
-        Ok(Secret::new(self.token.clone()))
-    }
-
-    async fn renewed(&self, _stale: &Secret) -> Result<Secret, ProviderError> {
-        self.renewals.fetch_add(1, Ordering::SeqCst);
-        Ok(Secret::new(self.sim.issue_tokens().access_token))
-    }
-}
-
-struct Desk {
-    sim: Arc<SageSimulator>,
-    adapter: Arc<SageAdapter>,
-    session: Session,
-    tokens: Arc<Tokens>,
-}
-
-const QUICK: Patience = Patience {
-    connect: Duration::from_millis(500),
-    idle: Duration::from_millis(300),
-    total: Duration::from_millis(1500),
-    answer_bytes: 1024 * 1024,
-};
+type Desk = AdapterDesk<SageSimulator>;
 
 /// A simulator that forgets keys and writes amounts as text: nothing may rest on either.
 fn hard() -> SageConfig {
-    let noon = DateTime::from_timestamp(1_795_176_000, 0).expect("a moment");
     SageConfig {
-        clock: SimClock::manual(noon),
+        clock: noon(),
         amounts: Amounts::Texts,
         remembers_keys: false,
         ..SageConfig::unlimited()
@@ -73,115 +37,16 @@ async fn desk() -> Desk {
 }
 
 async fn desk_with(config: SageConfig) -> Desk {
-    let sim = Arc::new(SageSimulator::start(config).await.expect("a simulator"));
-    let endpoints = Endpoints {
-        authorize: format!("{}/oauth2/auth/central", sim.base_url()),
-        token: format!("{}/token", sim.base_url()),
-        api: sim.api_url(),
-        companies: format!("{}/businesses", sim.api_url()),
-        issuer: String::new(),
-    };
-    let token = sim.issue_tokens().access_token;
-    let tokens = Arc::new(Tokens { sim: Arc::clone(&sim), token, renewals: AtomicUsize::new(0) });
-    let source: Arc<dyn TokenSource> = Arc::<Tokens>::clone(&tokens);
-    let company = BUSINESSES[0].0.to_owned();
-    let session = Session { endpoints, company, tokens: source, watch: Arc::new(Unwatched) };
-    let adapter = Arc::new(SageAdapter::new(HttpClient::new(QUICK).expect("a client")));
-    Desk { sim, adapter, session, tokens }
+    let sim = SageSimulator::start(config).await.expect("a simulator");
+    Desk::around(sim, BUSINESSES[0].0, false)
 }
 
-impl Desk {
-    async fn push(&self, documents: &[ExportDocument]) -> Vec<ItemOutcome> {
-        self.adapter.push(&self.session, &items(documents)).await.outcomes
-    }
-
-    async fn push_one(&self, document: &ExportDocument) -> ItemOutcome {
-        self.push(std::slice::from_ref(document)).await.remove(0)
-    }
-
-    async fn find_all(&self, documents: &[ExportDocument]) -> Result<Vec<Found>, ProviderError> {
-        let wanted: Vec<Wanted> =
-            documents.iter().map(|it| Wanted { kind: it.kind(), document: it.clone() }).collect();
-        self.adapter.find(&self.session, &wanted).await
-    }
-
-    async fn find(&self, document: &ExportDocument) -> Found {
-        self.find_all(std::slice::from_ref(document)).await.expect("an answer").remove(0)
-    }
-
-    async fn create(&self, document: &ExportDocument) -> String {
-        self.push_one(document).await.expect("created").id
-    }
-
-    fn strike(&self, rule: Rule) {
-        self.sim.set_faults(FaultProfile::of([rule]));
-    }
-
-    fn calm(&self) {
-        self.sim.set_faults(FaultProfile::default());
-    }
-
-    fn calls(&self) -> usize {
-        self.sim.calls().values().sum()
-    }
+fn calls(desk: &Desk) -> usize {
+    desk.sim.requests().len()
 }
 
-fn items(documents: &[ExportDocument]) -> Vec<PushItem> {
-    let item = |(at, document): (usize, &ExportDocument)| PushItem {
-        document: document.clone(),
-        idempotency_key: format!("{at:032x}"),
-    };
-    documents.iter().enumerate().map(item).collect()
-}
-
-fn gbp(minor: i64) -> Money {
-    Money::from_minor(minor, "GBP".parse::<Currency>().expect("a currency"))
-}
-
-fn on(text: &str) -> NaiveDate {
-    text.parse().expect("a day")
-}
-
-fn customer(number: &str, name: &str) -> ExportDocument {
-    ExportDocument::Customer(CustomerDocument {
-        existing: String::new(),
-        reference: format!("K-c{number}"),
-        number: number.to_owned(),
-        tax_number: String::new(),
-        name: name.to_owned(),
-        email: "ann@example.org".to_owned(),
-        phone: "+44 113 496 0000".to_owned(),
-        address: Address { city: "Leeds".to_owned(), ..Address::default() },
-    })
-}
-
-/// 54.00 with VAT, of which 9.00.
 fn sale(number: &str, customer: &str) -> SalesDocument {
-    SalesDocument {
-        rate: None,
-        reference: format!("K-{number}."),
-        number: number.to_owned(),
-        customer: customer.to_owned(),
-        date: on("2026-11-20"),
-        due_date: on("2026-12-04"),
-        currency: "GBP".parse().expect("a currency"),
-        basis: PriceBasis::Gross,
-        lines: vec![SalesLine {
-            description: "Driving lesson".to_owned(),
-            quantity: Decimal::TWO,
-            unit_price: Decimal::from(27),
-            discount_percent: Decimal::ZERO,
-            discount: None,
-            account: fixed_id(1, 4000),
-            tax_code: "GB_STANDARD".to_owned(),
-            net: gbp(4500),
-            vat: gbp(900),
-            gross: gbp(5400),
-        }],
-        net: gbp(4500),
-        vat: gbp(900),
-        gross: gbp(5400),
-    }
+    adapter::sale(&SageSimulator::codes(), number, customer)
 }
 
 fn invoice(number: &str, customer: &str) -> ExportDocument {
@@ -189,24 +54,7 @@ fn invoice(number: &str, customer: &str) -> ExportDocument {
 }
 
 fn payment(reference: &str, invoice: &str, minor: i64) -> ExportDocument {
-    ExportDocument::Payment(PaymentDocument {
-        reference: reference.to_owned(),
-        invoice: invoice.to_owned(),
-        account: fixed_id(2, 1200),
-        date: on("2026-11-20"),
-        amount: gbp(minor),
-        base: None,
-    })
-}
-
-fn allocation(note: &str, invoice: &str, minor: i64) -> ExportDocument {
-    ExportDocument::CreditAllocation(AllocationDocument {
-        reference: "K-a1".to_owned(),
-        credit_note: note.to_owned(),
-        invoice: invoice.to_owned(),
-        date: on("2026-11-20"),
-        amount: gbp(minor),
-    })
+    adapter::payment(&SageSimulator::codes(), reference, invoice, minor)
 }
 
 #[tokio::test]
@@ -549,17 +397,17 @@ async fn twenty_records_in_doubt_cost_one_call_and_crowded_days_one_more_than_th
     let ann = desk.create(&customer("1", "Ann")).await;
     let bills: Vec<ExportDocument> = (0..20).map(|at| invoice(&format!("A-{at}"), &ann)).collect();
     assert!(desk.push(&bills).await.iter().all(Result::is_ok));
-    let before = desk.calls();
+    let before = calls(&desk);
     let found = desk.find_all(&bills).await.expect("answers");
     assert!(found.iter().all(|found| matches!(found, Found::Ours(_))));
-    assert_eq!(desk.calls() - before, 1);
+    assert_eq!(calls(&desk) - before, 1);
     let crowd: Vec<ExportDocument> =
         (20..620).map(|at| invoice(&format!("B-{at}."), &ann)).collect();
     assert!(desk.push(&crowd).await.iter().all(Result::is_ok));
-    let before = desk.calls();
+    let before = calls(&desk);
     let found = desk.find_all(&crowd[..2]).await.expect("answers");
     assert!(found.iter().all(|found| matches!(found, Found::Ours(_))));
-    assert_eq!(desk.calls() - before, 3);
+    assert_eq!(calls(&desk) - before, 3);
 }
 
 #[tokio::test]

@@ -1,170 +1,33 @@
 //! The Xero adapter against the Xero simulator: whatever the wire does, the adapter's word and the
 //! simulator's ledger never disagree.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate};
-use finance::money::{Currency, Money};
-use finance::party::Address;
-use finance::tax::PriceBasis;
-use providers::document::{
-    AllocationDocument, CustomerDocument, DocumentKind, ExportDocument, PaymentDocument, Period,
-    PushItem, SalesDocument, SalesLine,
-};
+use providers::document::{DocumentKind, ExportDocument, Period, SalesDocument};
 use providers::error::ReferenceKind;
-use providers::http::{HttpClient, Patience};
-use providers::session::{Endpoints, Secret, Session, TokenSource};
-use providers::xero::XeroAdapter;
-use providers::{Found, ItemOutcome, ProviderAdapter, ProviderError, Wanted};
-use rust_decimal::Decimal;
-use simulators::clock::SimClock;
-use simulators::faults::{Fault, FaultProfile, Rule};
+use providers::{Found, ProviderAdapter, ProviderError};
+use simulators::faults::{Fault, Rule};
 use simulators::xero::{XeroConfig, XeroSimulator};
-use support::wrapped::Unwatched;
+use support::adapter::{self, AdapterDesk, allocation, customer, gbp, noon, on};
+use support::system::{Codes, System};
 
-struct Tokens {
-    sim: Arc<XeroSimulator>,
-    token: String,
-    revoked: bool,
-    renewals: AtomicUsize,
-}
-
-#[async_trait]
-impl TokenSource for Tokens {
-    async fn access_token(&self) -> Result<Secret, ProviderError> {
-        Ok(Secret::new(self.token.clone()))
-    }
-
-    async fn renewed(&self, _stale: &Secret) -> Result<Secret, ProviderError> {
-        self.renewals.fetch_add(1, Ordering::SeqCst);
-        if self.revoked {
-            return Err(ProviderError::SignInNeeded);
-        }
-        Ok(Secret::new(self.sim.issue_tokens().access_token))
-    }
-}
-
-struct Desk {
-    sim: Arc<XeroSimulator>,
-    adapter: XeroAdapter,
-    session: Session,
-    tokens: Arc<Tokens>,
-}
-
-const QUICK: Patience = Patience {
-    connect: Duration::from_millis(500),
-    idle: Duration::from_millis(300),
-    total: Duration::from_millis(1500),
-    answer_bytes: 1024 * 1024,
-};
+type Desk = AdapterDesk<XeroSimulator>;
 
 async fn desk() -> Desk {
     desk_with(false).await
 }
 
 async fn desk_with(revoked: bool) -> Desk {
-    let noon = DateTime::from_timestamp(1_795_176_000, 0).expect("a moment");
-    let config = XeroConfig { clock: SimClock::manual(noon), ..XeroConfig::unlimited() };
-    let sim = Arc::new(XeroSimulator::start(config).await.expect("a simulator"));
-    let endpoints = Endpoints {
-        authorize: format!("{}/identity/connect/authorize", sim.base_url()),
-        token: format!("{}/connect/token", sim.base_url()),
-        api: sim.api_url(),
-        companies: format!("{}/connections", sim.base_url()),
-        issuer: sim.base_url().to_owned(),
-    };
-    let token = sim.issue_tokens().access_token;
-    let renewals = AtomicUsize::new(0);
-    let tokens = Arc::new(Tokens { sim: Arc::clone(&sim), token, revoked, renewals });
-    let source: Arc<dyn TokenSource> = Arc::<Tokens>::clone(&tokens);
-    let company = sim.tenant_ids()[0].to_string();
-    let session = Session { endpoints, company, tokens: source, watch: Arc::new(Unwatched) };
-    let adapter = XeroAdapter::new(HttpClient::new(QUICK).expect("a client"));
-    Desk { sim, adapter, session, tokens }
+    let config = XeroConfig { clock: noon(), ..XeroConfig::unlimited() };
+    let sim = XeroSimulator::start(config).await.expect("a simulator");
+    let company = sim.company();
+    Desk::around(sim, &company, revoked)
 }
 
-impl Desk {
-    async fn push(&self, documents: &[ExportDocument]) -> Vec<ItemOutcome> {
-        let items: Vec<PushItem> = documents
-            .iter()
-            .map(|document| PushItem {
-                document: document.clone(),
-                idempotency_key: document.reference().to_owned(),
-            })
-            .collect();
-        self.adapter.push(&self.session, &items).await.outcomes
-    }
-
-    async fn find(&self, document: &ExportDocument) -> Found {
-        let wanted = Wanted { kind: document.kind(), document: document.clone() };
-        self.adapter.find(&self.session, &[wanted]).await.expect("an answer").remove(0)
-    }
-
-    async fn create(&self, document: &ExportDocument) -> String {
-        let outcome = self.push(std::slice::from_ref(document)).await.remove(0);
-        outcome.expect("created").id
-    }
-
-    fn strike(&self, rule: Rule) {
-        self.sim.set_faults(FaultProfile::of([rule]));
-    }
-
-    fn calm(&self) {
-        self.sim.set_faults(FaultProfile::default());
-    }
-}
-
-fn gbp(minor: i64) -> Money {
-    Money::from_minor(minor, "GBP".parse::<Currency>().expect("a currency"))
-}
-
-fn on(text: &str) -> NaiveDate {
-    text.parse().expect("a day")
-}
-
-fn customer(number: &str, name: &str) -> ExportDocument {
-    ExportDocument::Customer(CustomerDocument {
-        existing: String::new(),
-        reference: format!("c-{number}"),
-        number: number.to_owned(),
-        tax_number: String::new(),
-        name: name.to_owned(),
-        email: "ann@example.org".to_owned(),
-        phone: String::new(),
-        address: Address::default(),
-    })
-}
-
-/// 54.00 with VAT, of which 9.00.
 fn sale(number: &str, customer: &str, account: &str) -> SalesDocument {
-    SalesDocument {
-        rate: None,
-        reference: format!("k-{number}"),
-        number: number.to_owned(),
-        customer: customer.to_owned(),
-        date: on("2026-11-20"),
-        due_date: on("2026-12-04"),
-        currency: "GBP".parse().expect("a currency"),
-        basis: PriceBasis::Gross,
-        lines: vec![SalesLine {
-            description: "Driving lesson".to_owned(),
-            quantity: Decimal::ONE,
-            unit_price: Decimal::from(54),
-            discount_percent: Decimal::ZERO,
-            discount: None,
-            account: account.to_owned(),
-            tax_code: "OUTPUT2".to_owned(),
-            net: gbp(4500),
-            vat: gbp(900),
-            gross: gbp(5400),
-        }],
-        net: gbp(4500),
-        vat: gbp(900),
-        gross: gbp(5400),
-    }
+    let codes = Codes { sales: account.to_owned(), ..XeroSimulator::codes() };
+    adapter::sale(&codes, number, customer)
 }
 
 fn invoice(number: &str, customer: &str) -> ExportDocument {
@@ -172,14 +35,7 @@ fn invoice(number: &str, customer: &str) -> ExportDocument {
 }
 
 fn payment(reference: &str, invoice: &str, minor: i64) -> ExportDocument {
-    ExportDocument::Payment(PaymentDocument {
-        reference: reference.to_owned(),
-        invoice: invoice.to_owned(),
-        account: "090".to_owned(),
-        date: on("2026-11-20"),
-        amount: gbp(minor),
-        base: None,
-    })
+    adapter::payment(&XeroSimulator::codes(), reference, invoice, minor)
 }
 
 #[tokio::test]
@@ -194,13 +50,7 @@ async fn each_kind_goes_in_once_and_is_found_as_ours() {
     let note_id = desk.create(&note).await;
     let paid = payment("p-1", &outcome.id, 2000);
     desk.create(&paid).await;
-    let applied = ExportDocument::CreditAllocation(AllocationDocument {
-        reference: "a-1".to_owned(),
-        credit_note: note_id,
-        invoice: outcome.id.clone(),
-        date: on("2026-11-20"),
-        amount: gbp(3400),
-    });
+    let applied = allocation(&note_id, &outcome.id, 3400);
     assert_eq!(desk.find(&applied).await, Found::Absent);
     desk.create(&applied).await;
     for document in [&ann, &bill, &note, &paid, &applied] {

@@ -1,9 +1,10 @@
-//! A book, an engine and a simulated Xero on one still clock, for tests and benchmarks of the
-//! engine.
+//! A book, an engine and a simulated accounting system on one still clock, for tests and benchmarks
+//! of the engine.
 //!
 //! Never asks the machine for the time: waiting moves the clock that all three share.
 
-use crate::exporting::{self, CONNECTION, Facts, Longest, StillTime, Wish, endpoints};
+use crate::exporting::{self, CONNECTION, Facts, Longest, StillTime, Wish};
+use crate::system::{Ledger, System};
 use chrono::TimeDelta;
 use finance::ids::ConnectionId;
 use office::events::Events;
@@ -18,18 +19,18 @@ use simulators::xero::{XeroConfig, XeroSimulator};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use store::Store;
 use store::exports::{ExportCounts, ExportFilter, ExportRow, ExportView};
+use store::{Key, Store};
 
 /// Tokens handed out by the simulator as if a person had signed in.
-pub struct Tokens {
-    sim: Arc<XeroSimulator>,
+pub struct Tokens<S = XeroSimulator> {
+    sim: Arc<S>,
     token: std::sync::Mutex<String>,
     pub renewals: AtomicUsize,
 }
 
 #[async_trait::async_trait]
-impl TokenSource for Tokens {
+impl<S: System> TokenSource for Tokens<S> {
     async fn access_token(&self) -> Result<Secret, ProviderError> {
         Ok(Secret::new(self.token.lock().expect("a lock").clone()))
     }
@@ -38,23 +39,25 @@ impl TokenSource for Tokens {
         let mut token = self.token.lock().expect("a lock");
         if *token == stale.reveal() {
             self.renewals.fetch_add(1, Ordering::SeqCst);
-            *token = self.sim.issue_tokens().access_token;
+            *token = self.sim.access_token(&self.sim.company());
         }
         Ok(Secret::new(token.clone()))
     }
 }
 
-/// A book, an engine and a simulated Xero that share one still clock.
-pub struct Bench {
-    pub sim: Arc<XeroSimulator>,
+/// A book, an engine and a simulated accounting system that share one still clock.
+pub struct Bench<S = XeroSimulator> {
+    pub sim: Arc<S>,
     pub store: Store,
     pub facts: Arc<Facts>,
     pub engine: Engine,
     pub driver: Driver,
-    pub tokens: Arc<Tokens>,
+    pub tokens: Arc<Tokens<S>>,
     pub time: StillTime,
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
 }
+
+const BOOK: &str = "book.kontor";
 
 const QUICK: Patience = Patience {
     connect: Duration::from_millis(2_000),
@@ -73,30 +76,52 @@ impl Bench {
     pub async fn with(wish: Wish, config: XeroConfig) -> Self {
         let clock = SimClock::manual(exporting::noon());
         let config = XeroConfig { clock: clock.clone(), ..config };
-        let sim = Arc::new(XeroSimulator::start(config).await.expect("a simulator"));
+        let sim = XeroSimulator::start(config).await.expect("a simulator");
+        Self::around(wish, sim, clock).await
+    }
+}
+
+impl<S: System> Bench<S> {
+    /// With the system that is named, without limits of calls.
+    pub async fn of(wish: Wish) -> Self {
+        let clock = SimClock::manual(exporting::noon());
+        Self::around(wish, S::start(clock.clone(), false).await, clock).await
+    }
+
+    /// With the system that is named, under its limits of calls.
+    pub async fn limited(wish: Wish) -> Self {
+        let clock = SimClock::manual(exporting::noon());
+        Self::around(wish, S::start(clock.clone(), true).await, clock).await
+    }
+
+    async fn around(wish: Wish, sim: S, clock: SimClock) -> Self {
+        let sim = Arc::new(sim);
         let home = tempfile::tempdir().expect("a folder");
-        let company = sim.tenant_ids()[0].to_string();
-        let (store, facts) =
-            exporting::book(&home.path().join("book.kontor"), &company, wish).await;
+        let company = sim.company();
+        let path = home.path().join(BOOK);
+        let (store, facts) = exporting::book::<S>(&path, &company, wish).await;
         let time = StillTime(clock);
-        let setup = EngineSetup {
-            timer: Arc::new(time.clone()),
-            dice: Arc::new(Longest),
-            pace: Pace::default(),
-        };
-        let engine = Engine::new(store.clone(), Arc::new(time.clone()), Events::default(), setup);
-        let tokens = Arc::new(Tokens {
-            sim: sim.clone(),
-            token: sim.issue_tokens().access_token.into(),
-            renewals: AtomicUsize::new(0),
-        });
+        let engine = engine(&store, &time);
+        let token = sim.access_token(&company).into();
+        let tokens = Arc::new(Tokens { sim: sim.clone(), token, renewals: AtomicUsize::new(0) });
         let driver = Driver::Push(PushDriver {
-            adapter: Arc::new(xero()),
-            endpoints: endpoints(sim.base_url()),
+            adapter: Arc::new(adapter::<S>()),
+            endpoints: sim.endpoints(),
             company,
             tokens: tokens.clone(),
         });
-        Self { sim, store, facts, engine, driver, tokens, time, _home: home }
+        Self { sim, store, facts, engine, driver, tokens, time, home }
+    }
+
+    /// The program was killed and is started again: another engine over the same file.
+    pub async fn killed(self) -> Self {
+        let Self { sim, store, facts, engine: dead, driver, tokens, time, home } = self;
+        drop(dead);
+        store.close().await;
+        let (path, key) = (home.path().join(BOOK), Key::new(exporting::KEY));
+        let store = Store::open(&path, &key).await.expect("the book opens");
+        let engine = engine(&store, &time);
+        Self { sim, store, facts, engine, driver, tokens, time, home }
     }
 
     /// One run.
@@ -146,7 +171,7 @@ impl Bench {
 
     /// Nothing is there twice and nothing is missing.
     pub async fn expect_exactly_once(&self, wish: &Wish) {
-        assert_eq!(self.sim.duplicates(), []);
+        assert_eq!(self.sim.duplicates(), Vec::<String>::new());
         let counts = self.counts().await;
         assert_eq!(counts.sent as usize, wish.records(), "{counts:?} {:?}", self.causes().await);
         self.expect_ledger(wish);
@@ -154,13 +179,15 @@ impl Bench {
 
     /// The ledger over there holds what the wish asks for.
     pub fn expect_ledger(&self, wish: &Wish) {
-        let paid = wish.invoices / wish.paid_every;
         let credited = wish.invoices / wish.credited_every;
-        assert_eq!(self.sim.invoices().len(), wish.invoices);
-        assert_eq!(self.sim.credit_notes().len(), credited);
-        assert_eq!(self.sim.payments().len(), paid);
-        assert_eq!(self.sim.allocations().len(), credited);
-        assert_eq!(self.sim.contacts().len(), wish.students.min(wish.invoices));
+        let wished = Ledger {
+            customers: wish.students.min(wish.invoices),
+            invoices: wish.invoices,
+            notes: credited,
+            payments: wish.invoices / wish.paid_every,
+            allocations: credited,
+        };
+        assert_eq!(self.sim.ledger(), wished);
     }
 
     /// Open causes as class and number of records.
@@ -171,16 +198,30 @@ impl Bench {
     }
 }
 
-/// A real adapter.
+fn engine(store: &Store, time: &StillTime) -> Engine {
+    let setup = EngineSetup {
+        timer: Arc::new(time.clone()),
+        dice: Arc::new(Longest),
+        pace: Pace::default(),
+    };
+    Engine::new(store.clone(), Arc::new(time.clone()), Events::default(), setup)
+}
+
+/// A real adapter of a system.
+pub fn adapter<S: System>() -> S::Adapter {
+    S::adapter(HttpClient::new(QUICK).expect("a client"))
+}
+
+/// A real adapter of Xero.
 pub fn xero() -> XeroAdapter {
-    XeroAdapter::new(HttpClient::new(QUICK).expect("a client"))
+    adapter::<XeroSimulator>()
 }
 
 /// The connection of the bench.
 pub const HERE: ConnectionId = CONNECTION;
 
 /// The same way out, with a token that is dead and cannot be renewed.
-pub fn with_dead_token(bench: &Bench) -> Driver {
+pub fn with_dead_token<S>(bench: &Bench<S>) -> Driver {
     let Driver::Push(push) = bench.driver.clone() else { panic!("a pushing driver") };
     let tokens = Arc::new(office::export::FixedToken(Secret::new("dead")));
     Driver::Push(PushDriver { tokens, ..push })

@@ -28,7 +28,9 @@ use rust_decimal::Decimal;
 use store::{Key, Store, exports::ConnectionRun};
 use uuid::Uuid;
 
-pub use crate::still::{Longest, StillTime, endpoints};
+use crate::system::{Codes, System};
+
+pub use crate::still::{Longest, StillTime};
 
 /// The key of every book made here.
 pub const KEY: [u8; 32] = [7; 32];
@@ -111,12 +113,12 @@ impl Facts {
 }
 
 /// Makes a book with a connection to a company and records what the wish asks for.
-pub async fn book(path: &Path, company: &str, wish: Wish) -> (Store, Arc<Facts>) {
+pub async fn book<S: System>(path: &Path, company: &str, wish: Wish) -> (Store, Arc<Facts>) {
     let store = Store::create(path, &Key::new(KEY)).await.expect("a new book");
     let facts = Arc::new(Facts::default());
-    let mut all: Vec<FactBody> = masters(company);
+    let mut all: Vec<FactBody> = masters(S::PROVIDER.key(), company);
     if wish.mapped {
-        all.extend(mappings());
+        all.extend(mappings_onto(&S::codes()));
     }
     for place in 0..wish.students {
         all.push(FactBody::StudentRegistered(student(place)));
@@ -148,7 +150,7 @@ fn series(id: SeriesId, kind: DocumentKind, prefix: &str) -> NumberSeries {
     NumberSeries { id, school_id: SCHOOL, kind, desk, prefix, first: 1, year: None }
 }
 
-fn masters(company: &str) -> Vec<FactBody> {
+fn masters(provider: &str, company: &str) -> Vec<FactBody> {
     vec![
         FactBody::SchoolSet(school()),
         FactBody::TaxCodeSet(tax_code()),
@@ -176,7 +178,7 @@ fn masters(company: &str) -> Vec<FactBody> {
         }),
         FactBody::ConnectionOpened {
             connection_id: CONNECTION,
-            provider: "xero".to_owned(),
+            provider: provider.to_owned(),
             remote_company_id: company.to_owned(),
             remote_company_name: "Simulated Driving School Ltd".to_owned(),
             export_from: None,
@@ -184,12 +186,12 @@ fn masters(company: &str) -> Vec<FactBody> {
     ]
 }
 
-/// Mappings onto the simulator's English company.
-pub fn mappings() -> Vec<FactBody> {
+/// Mappings onto a simulator's British company.
+pub fn mappings_onto(codes: &Codes) -> Vec<FactBody> {
     [
-        mapping(MappedKind::Service, &LESSON.to_string(), "200"),
-        mapping(MappedKind::TaxCode, "S20", "OUTPUT2"),
-        mapping(MappedKind::PaymentMethod, "bank", "090"),
+        mapping(MappedKind::Service, &LESSON.to_string(), &codes.sales),
+        mapping(MappedKind::TaxCode, "S20", &codes.tax),
+        mapping(MappedKind::PaymentMethod, "bank", &codes.bank),
     ]
     .into()
 }

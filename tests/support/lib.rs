@@ -3,6 +3,7 @@
 //!
 //! Never used by the product, and never the machine's keychain, clock or folders.
 
+pub mod adapter;
 pub mod authority;
 mod chance;
 pub mod engine;
@@ -11,6 +12,7 @@ mod forms;
 pub mod mail;
 pub mod sms;
 mod still;
+pub mod system;
 mod wall;
 pub mod wrapped;
 
@@ -26,9 +28,11 @@ use office::rpc::dispatch;
 use office::sealing::Stretch;
 use office::secrets::{MemorySecrets, SecretStore};
 use office::{Actor, Desk, DeskSetup, Fault};
+use providers::registry::Provider;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -46,7 +50,7 @@ pub struct TestDesk {
     pub keychain: Arc<dyn SecretStore>,
     pub actor: Actor,
     ids: Arc<CountingIds>,
-    xero_at: Option<String>,
+    elsewhere: BTreeMap<Provider, String>,
     folder: TempDir,
 }
 
@@ -64,7 +68,7 @@ impl TestDesk {
         let ids = Arc::new(CountingIds::default());
         let desk = Desk::new(setup(folder.path(), &clock, &keychain, &ids)).expect("a desk");
         let actor = Actor::owner();
-        Self { desk, clock, keychain, actor, ids, xero_at: None, folder }
+        Self { desk, clock, keychain, actor, ids, elsewhere: BTreeMap::new(), folder }
     }
 
     /// A desk with the book of a small Norwegian school, its key in the keychain.
@@ -92,17 +96,20 @@ impl TestDesk {
     pub async fn restarted(mut self) -> Self {
         self.desk.close().await;
         let setup = setup(self.folder.path(), &self.clock, &self.keychain, &self.ids);
-        let setup = match &self.xero_at {
-            Some(address) => setup.with_xero_at(address),
-            None => setup,
-        };
+        let elsewhere = self.elsewhere.iter();
+        let setup = elsewhere.fold(setup, |setup, (system, at)| setup.with_system_at(*system, at));
         self.desk = Desk::new(setup).expect("a desk");
         self
     }
 
     /// The same desk, started again with Xero at another address: a simulator.
-    pub async fn with_xero_at(mut self, address: &str) -> Self {
-        self.xero_at = Some(address.to_owned());
+    pub async fn with_xero_at(self, address: &str) -> Self {
+        self.with_system_at(Provider::Xero, address).await
+    }
+
+    /// The same desk, started again with a system at another address: a simulator.
+    pub async fn with_system_at(mut self, system: Provider, address: &str) -> Self {
+        self.elsewhere.insert(system, address.to_owned());
         self.restarted().await
     }
 

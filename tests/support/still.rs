@@ -1,5 +1,4 @@
-//! A time that stands still until it is moved, chance that always draws the longest, and where a
-//! simulated provider answers.
+//! A time that stands still until it is moved, and chance that always draws the longest.
 //!
 //! Never asks the machine for the time or for chance.
 
@@ -7,7 +6,6 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use office::clock::Clock;
 use office::export::{Dice, Timer};
-use providers::session::Endpoints;
 use simulators::clock::SimClock;
 use std::time::Duration;
 
@@ -39,16 +37,5 @@ pub struct Longest;
 impl Dice for Longest {
     fn below(&self, bound: u64) -> u64 {
         bound.saturating_sub(1)
-    }
-}
-
-/// Where a simulated Xero answers.
-pub fn endpoints(base_url: &str) -> Endpoints {
-    Endpoints {
-        authorize: format!("{base_url}/identity/connect/authorize"),
-        token: format!("{base_url}/connect/token"),
-        api: format!("{base_url}/api.xro/2.0"),
-        companies: format!("{base_url}/connections"),
-        issuer: base_url.to_owned(),
     }
 }

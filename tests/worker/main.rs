@@ -16,10 +16,11 @@ use office::export::{
     Driver, Engine, EngineSetup, FixedToken, Pace, PushDriver, SystemDice, SystemTimer,
 };
 use providers::http::{HttpClient, Patience};
+use providers::registry::Provider;
 use providers::session::Secret;
 use providers::xero::XeroAdapter;
 use store::{Key, Store};
-use support::exporting::{CONNECTION, KEY, endpoints};
+use support::exporting::{CONNECTION, KEY};
 use support::wrapped::{SMALL_AND_FAST, Wrapped};
 
 /// The engine's patience where the provider stands on the same machine.
@@ -72,7 +73,7 @@ async fn main() {
             strike: strike(seed.parse().expect("a number")),
             poison: None,
         }),
-        endpoints: endpoints(base_url),
+        endpoints: Provider::Xero.entry(client()).endpoints.moved_to(base_url),
         company: company.clone(),
         tokens: Arc::new(FixedToken(Secret::new(token.clone()))),
     });

@@ -18,10 +18,5 @@ pub fn desk(folder: Option<PathBuf>) -> Result<Arc<Desk>, Fault> {
     let folder = folder.or_else(usual).ok_or_else(|| {
         Fault::new(Code::DiskError, "The system names no folder for data; use --data.")
     })?;
-    let setup = DeskSetup::for_this_machine(folder);
-    Desk::new(match std::env::var("KONTOR_XERO_URL") {
-        // Only a program built for tests can be pointed at a simulator.
-        Ok(address) if cfg!(debug_assertions) => setup.with_xero_at(&address),
-        _ => setup,
-    })
+    Desk::new(DeskSetup::for_this_machine(folder).with_systems_of_tests())
 }

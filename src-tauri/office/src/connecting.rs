@@ -3,6 +3,7 @@
 //! Never opens a browser, never lets a token out, and never records a connection whose tokens are
 //! not kept yet.
 
+mod applications;
 mod asking;
 mod folders;
 mod outside;
@@ -14,6 +15,7 @@ pub(crate) mod tokens;
 pub use folders::connect_folder;
 pub use outside::Outside;
 
+use applications::Remembered;
 pub(crate) use asking::Question;
 use asking::note_sign_in;
 pub(crate) use outside::provider;
@@ -24,8 +26,8 @@ use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::common::Nothing;
 use crate::wire::connections::{
-    ChooseCompany, CompanyView, ConnectionRequest, ConnectionView, ConnectionsView, SignInRequest,
-    SignInStarted, SignInView, StartSignIn, SystemView,
+    ChooseCompany, CompanyView, ConnectionRequest, ConnectionView, ConnectionsView, FinishSignIn,
+    SignInRequest, SignInStarted, SignInView, StartSignIn, SystemView,
 };
 use crate::{mapping, show, typed};
 use finance::fact::FactBody;
@@ -39,11 +41,6 @@ use store::View;
 use store::exports::ConnectionRun;
 use uuid::Uuid;
 
-/// The setting under which a school keeps a client id of its own for a system.
-fn client_id_setting(provider: Provider) -> String {
-    format!("client_id.{}", provider.key())
-}
-
 /// The systems there are, and the connections to them, closed ones too.
 pub async fn connections(office: &Office, _: &Actor, _: Nothing) -> Result<ConnectionsView, Fault> {
     let mut view = office.store.read().await?;
@@ -53,24 +50,39 @@ pub async fn connections(office: &Office, _: &Actor, _: Nothing) -> Result<Conne
 async fn all(office: &Office, view: &mut View) -> Result<ConnectionsView, Fault> {
     let mut systems = Vec::new();
     for provider in Provider::ALL {
-        systems.push(SystemView {
-            key: provider.key().to_owned(),
-            name: system_name(office, provider.key()),
-            needs: needs(provider.key()).to_owned(),
-            configured: client_id(office, view, *provider).await?.is_some(),
-        });
+        systems.push(system(office, view, *provider).await?);
     }
     systems.push(SystemView {
         key: files::PROVIDER.to_owned(),
         name: system_name(office, files::PROVIDER),
         needs: needs(files::PROVIDER).to_owned(),
         configured: true,
+        needs_secret: false,
+        client_id: String::new(),
+        redirect: String::new(),
     });
     let mut connections = Vec::new();
     for row in view.connections().await? {
         connections.push(connection(office, view, &row).await?);
     }
     Ok(ConnectionsView { systems, connections })
+}
+
+async fn system(office: &Office, view: &mut View, provider: Provider) -> Result<SystemView, Fault> {
+    let registration = provider.registration();
+    let own = Remembered::of(view, provider).await?;
+    let port = registration.ports.first().filter(|_| registration.needs_secret());
+    let usual = port.map(|port| format!("http://localhost:{port}{}", registration.path));
+    let redirect = if own.redirect.is_empty() { usual.unwrap_or_default() } else { own.redirect };
+    Ok(SystemView {
+        key: provider.key().to_owned(),
+        name: system_name(office, provider.key()),
+        needs: needs(provider.key()).to_owned(),
+        configured: applications::is_known(office, view, provider).await?,
+        needs_secret: registration.needs_secret(),
+        client_id: own.client_id,
+        redirect,
+    })
 }
 
 /// What connecting a system takes.
@@ -84,20 +96,8 @@ pub(crate) fn system_name(office: &Office, key: &str) -> String {
         let name = if office.school.language == "nb" { "CSV-filer" } else { "CSV files" };
         return name.to_owned();
     }
-    Provider::from_key(key).map_or_else(
-        || key.to_owned(),
-        |provider| office.outside.entry(provider, "").adapter.capabilities().name.to_owned(),
-    )
-}
-
-async fn client_id(
-    office: &Office,
-    view: &mut View,
-    provider: Provider,
-) -> Result<Option<String>, Fault> {
-    let own = view.setting(&client_id_setting(provider)).await?;
-    let built_in = || office.outside.built_in_client_id(provider).map(str::to_owned);
-    Ok(own.filter(|id| !id.is_empty()).or_else(built_in))
+    let known = Provider::from_key(key).map(|provider| provider.capabilities().name);
+    known.unwrap_or(key).to_owned()
 }
 
 async fn connection(
@@ -110,9 +110,8 @@ async fn connection(
     let is_mapped = !row.closed && row.provider != files::PROVIDER;
     let unmapped = if !is_mapped { 0 } else { mapping::unmapped(office, view, row.id).await? };
     let now_ms = office.clock.now().timestamp_millis();
-    let per_day = Provider::from_key(&row.provider).map_or(0, |provider| {
-        office.outside.entry(provider, "").adapter.capabilities().limits.per_day
-    });
+    let limits = Provider::from_key(&row.provider).map(|it| it.capabilities().limits);
+    let per_day = limits.map(|it| it.per_day).filter(|per_day| *per_day != u32::MAX).unwrap_or(0);
     Ok(ConnectionView {
         id: row.id.to_string(),
         system: row.provider.clone(),
@@ -173,37 +172,39 @@ pub(crate) async fn find_open(
     Ok(row)
 }
 
-/// Begins a sign-in: the port is open, the address is for the system's browser.
+/// Begins a sign-in: the port, where there is one, is open; the address is for the system's browser.
 pub async fn start_sign_in(
     office: &Office,
     _: &Actor,
     request: StartSignIn,
 ) -> Result<SignInStarted, Fault> {
     let provider = provider(&request.system)?;
-    let mut view = office.store.read().await?;
-    let given = request.client_id.as_deref().unwrap_or_default();
-    let given = typed::text("client_id", given, typed::SHORT)?;
-    let client_id = match given.is_empty() {
-        false => Some(given),
-        true => client_id(office, &mut view, provider).await?,
-    };
-    let client_id = client_id.ok_or_else(|| {
-        Fault::new(Code::Invalid, "Give the client id of your app.").at("client_id").rule("missing")
-    })?;
     let renewal = match request.connection_id.as_deref().filter(|id| !id.is_empty()) {
         Some(id) => {
-            let row = find_open(&mut view, "connection_id", id).await?;
+            let row = find_open(&mut office.store.read().await?, "connection_id", id).await?;
             Some(Renewal::of(office, row))
         }
         None => None,
     };
-    drop(view);
-    let begun = sign_ins::begin(office, Wish { provider, client_id, renewal }).await?;
+    let application = applications::wanted(office, provider, &request, renewal.as_ref()).await?;
+    let begun = sign_ins::begin(office, Wish { provider, application, renewal }).await?;
     Ok(SignInStarted {
         sign_in_id: begun.id.to_string(),
         address: begun.address,
         lasts_s: u32::try_from(SIGN_IN_LIMIT.as_secs()).unwrap_or(u32::MAX),
+        by_hand: begun.is_by_hand,
     })
+}
+
+/// Takes the address that the browser landed on, where no port of this computer could.
+pub async fn finish_sign_in(
+    office: &Office,
+    _: &Actor,
+    request: FinishSignIn,
+) -> Result<SignInView, Fault> {
+    let id: Uuid = typed::id("sign_in_id", &request.sign_in_id)?;
+    office.outside.sign_ins.landed(id, &request.address)?;
+    Ok(sign_in(office.outside.sign_ins.stage(id)?))
 }
 
 /// How a sign-in stands.
@@ -308,10 +309,8 @@ async fn record_opened(
 ) -> Result<(), Fault> {
     let mut tx = office.store.begin().await?;
     office.record(&mut tx, actor, [opened]).await?;
-    let client_id = chosen.signed.client_id.as_str();
-    if office.outside.built_in_client_id(chosen.provider) != Some(client_id) {
-        tx.set_setting(&client_id_setting(chosen.provider), client_id).await?;
-    }
+    let (provider, application) = (chosen.provider, &chosen.signed.application);
+    applications::remember(&mut tx, office, provider, application).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -364,6 +363,7 @@ pub async fn disconnect(
         tx.commit().await?;
     }
     tokens::forget(office.secrets.as_ref(), row.id)?;
+    office.outside.forget_turn(row.id);
     all(office, &mut office.store.read().await?).await
 }
 

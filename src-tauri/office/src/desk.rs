@@ -222,7 +222,7 @@ impl Desk {
             school,
             desk,
             outside: Arc::new(Outside::new(
-                self.setup.xero_at.clone(),
+                self.setup.elsewhere.clone(),
                 self.setup.xero_client_id.clone(),
             )?),
             outbox: Arc::default(),

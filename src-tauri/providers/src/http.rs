@@ -182,11 +182,17 @@ impl HttpClient {
         }
     }
 
-    /// Sends a call without a token and without a session: for the token address alone.
-    pub(crate) async fn send_unsigned(&self, call: &Call) -> Reply {
+    /// Sends a call without a session, as an application with its secret where one is given: for the
+    /// token address alone.
+    pub(crate) async fn send_unsigned(
+        &self,
+        call: &Call,
+        application: Option<(&str, &Secret)>,
+    ) -> Reply {
         let manners =
             Manners { request_id: "", minute_left: "", day_left: "", refuses_with_503: true };
-        self.exchange(&manners, call, None, &mut CallRecord::default()).await
+        let by = application.map_or(By::Nobody, |(id, secret)| By::Application(id, secret));
+        self.exchange(&manners, call, by, &mut CallRecord::default()).await
     }
 
     async fn send_once(
@@ -202,17 +208,17 @@ impl HttpClient {
         let mut open = OpenCall { watch: session.watch.as_ref(), record: CallRecord::default() };
         open.record.method = call.method.to_string();
         open.record.path = call.url.path().to_owned();
-        self.exchange(manners, call, Some(token), &mut open.record).await
+        self.exchange(manners, call, By::Session(token), &mut open.record).await
     }
 
     async fn exchange(
         &self,
         manners: &Manners,
         call: &Call,
-        token: Option<&Secret>,
+        by: By<'_>,
         record: &mut CallRecord,
     ) -> Reply {
-        let response = match self.request(call, token).send().await {
+        let response = match self.request(call, by).send().await {
             Ok(response) => response,
             Err(error) => return Reply::failed(verdict::of_transport(&error, call.effect)),
         };
@@ -231,7 +237,7 @@ impl HttpClient {
         record.retry_after = (head.status == 429).then_some(head.retry_after);
         let body = self.read(response).await;
         record.bytes = body.as_ref().map_or(0, Vec::len);
-        let excerpt = body.as_ref().map(|body| excerpt(body, token)).unwrap_or_default();
+        let excerpt = body.as_ref().map(|body| excerpt(body, by)).unwrap_or_default();
         Reply {
             status: record.status,
             request_id: record.request_id.clone(),
@@ -240,13 +246,15 @@ impl HttpClient {
         }
     }
 
-    fn request(&self, call: &Call, token: Option<&Secret>) -> reqwest::RequestBuilder {
+    fn request(&self, call: &Call, by: By<'_>) -> reqwest::RequestBuilder {
         let mut request = self.inner.request(call.method.clone(), call.url.clone());
         for (name, value) in &call.headers {
             request = request.header(*name, value);
         }
-        if let Some(token) = token {
-            request = request.bearer_auth(token.reveal());
+        match by {
+            By::Nobody => {}
+            By::Session(token) => request = request.bearer_auth(token.reveal()),
+            By::Application(id, secret) => request = request.basic_auth(id, Some(secret.reveal())),
         }
         match &call.content {
             Some(Content::Json(text)) => {
@@ -278,6 +286,17 @@ impl HttpClient {
     }
 }
 
+/// Who makes a call.
+#[derive(Clone, Copy)]
+enum By<'a> {
+    /// Nobody in particular.
+    Nobody,
+    /// A session, by its token.
+    Session(&'a Secret),
+    /// An application, by its id and secret.
+    Application(&'a str, &'a Secret),
+}
+
 /// Reports the call to the watch when it ends, also when its future is dropped.
 struct OpenCall<'a> {
     watch: &'a dyn CallWatch,
@@ -306,12 +325,16 @@ fn number_header(headers: &HeaderMap, name: &str) -> Option<u32> {
 /// Characters of an answer that the attempt history keeps.
 const EXCERPT_CHARS: usize = 600;
 
-fn excerpt(body: &[u8], token: Option<&Secret>) -> String {
+fn excerpt(body: &[u8], by: By<'_>) -> String {
     let shown = &body[..body.len().min(EXCERPT_CHARS * 8)];
     let mut text = String::from_utf8_lossy(shown).into_owned();
-    // An answer should not repeat the token; a debug page of a gateway might.
-    if let Some(token) = token.map(Secret::reveal).filter(|token| !token.is_empty()) {
-        text = text.replace(token, "…");
+    // An answer should not repeat a secret; a debug page of a gateway might.
+    let secret = match by {
+        By::Nobody => "",
+        By::Session(secret) | By::Application(_, secret) => secret.reveal(),
+    };
+    if !secret.is_empty() {
+        text = text.replace(secret, "…");
     }
     let calm = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     calm.take(EXCERPT_CHARS).collect()

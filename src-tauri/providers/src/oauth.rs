@@ -1,44 +1,35 @@
-//! Signing in: authorisation code with PKCE through the system's browser, and fresh tokens from old
-//! ones (RFC 6749, 7636, 8252, 9207, 9700).
+//! Signing in: authorisation code through the system's browser, with PKCE or with the secret of an
+//! application, and fresh tokens from old ones (RFC 6749, 7636, 8252, 9207, 9700).
 //!
 //! Never opens a browser, never stores a token and never asks for the time: the office does. A
 //! token never prints and leaves only through [`TokenSet::for_keychain`].
 
+mod application;
+mod broker;
 mod loopback;
+mod tokens;
 
 #[cfg(test)]
 mod tests;
 
+pub use application::{Application, OddRedirect, Proof, Registration};
+pub use broker::{Direct, TokenBroker};
+pub use tokens::TokenSet;
+
 use crate::error::ProviderError;
-use crate::http::{Answer, Call, Content, Effect, HttpClient, unclear};
 use crate::session::{Endpoints, Secret};
+use application::Redirect;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, TimeDelta, Utc};
 use loopback::Loopback;
-use reqwest::{Method, Url};
-use serde::{Deserialize, Serialize};
+use reqwest::Url;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::mpsc;
 
 /// How long a person has to sign in before the port is closed again.
 pub const SIGN_IN_LIMIT: Duration = Duration::from_secs(300);
-
-/// How this program is registered with a provider, as data.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OAuthClient {
-    /// Public id; a desktop program has no secret.
-    pub client_id: String,
-    /// Rights that are asked for, separated by spaces.
-    pub scopes: &'static str,
-    /// Ports of `http://localhost`, in the order they are tried; registered with the provider.
-    pub ports: &'static [u16],
-    /// Path of the redirect, another for each provider, so that answers cannot be mixed up.
-    pub path: &'static str,
-    /// The provider always names itself in its answer (RFC 9207). Where it does not, a name that
-    /// is given must still be right.
-    pub issuer_is_named: bool,
-}
 
 /// Why a sign-in did not come to an end.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -58,6 +49,12 @@ pub enum SignInError {
     /// The answer came from another provider than the one asked: an attack, or a wrong setting.
     #[error("the sign-in was answered by someone else")]
     WrongIssuer,
+    /// The answer names no company, although this provider opens one company at a time.
+    #[error("the sign-in opened no company")]
+    NoCompany,
+    /// The id or the secret of the application is not right.
+    #[error("the application was refused")]
+    ApplicationRefused,
     /// The computer could not give random bytes, or the addresses are wrong.
     #[error("the sign-in could not be prepared")]
     NotPrepared,
@@ -66,78 +63,164 @@ pub enum SignInError {
     Provider(#[from] ProviderError),
 }
 
-/// A sign-in that waits for the browser. The port is open from here on, and is closed when this is
-/// dropped.
+/// A sign-in that waits for the browser. The port, where there is one, is open from here on, and is
+/// closed when this is dropped.
 pub struct SignIn {
     /// To be opened in the system's browser.
     pub address: Url,
-    loopback: Loopback,
-    expected: Expected,
-    verifier: Secret,
+    /// Takes the address that the browser landed on from a person.
+    pub landing: Landing,
+    loopback: Option<Loopback>,
+    pasted: mpsc::Receiver<Judged>,
+    verifier: Option<Secret>,
 }
 
 /// What an answer must contain.
 struct Expected {
     state: Secret,
-    path: &'static str,
+    /// Where the browser is sent back to: for each provider another address, so that answers
+    /// cannot be mixed up (RFC 9700, 4.4.2.2).
+    redirect: Url,
     issuer: String,
     issuer_is_named: bool,
+    company_field: Option<&'static str>,
 }
+
+/// A good answer.
+#[derive(Debug)]
+struct Landed {
+    code: Secret,
+    company: Option<String>,
+}
+
+type Judged = Result<Landed, SignInError>;
 
 /// A code that can be exchanged once.
 pub struct Code {
     code: Secret,
-    verifier: Secret,
+    verifier: Option<Secret>,
     redirect: String,
+    /// The company that the sign-in opened, where the answer names it.
+    pub company: Option<String>,
+}
+
+/// An address that is not the one this sign-in waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is not the address that the sign-in ended at")]
+pub struct NotTheAnswer;
+
+/// Takes the address that the browser landed on, where no port of this computer can.
+#[derive(Clone)]
+pub struct Landing {
+    expected: Arc<Expected>,
+    to: mpsc::Sender<Judged>,
+}
+
+impl Landing {
+    /// Takes it; the sign-in goes on with it. What comes after the answer changes nothing.
+    ///
+    /// # Errors
+    /// [`NotTheAnswer`] for an address that is not this sign-in's; it goes on waiting.
+    pub fn take(&self, address: &str) -> Result<(), NotTheAnswer> {
+        let judged = self.expected.judge(address.trim()).ok_or(NotTheAnswer)?;
+        // Full or closed: the answer was there before.
+        self.to.try_send(judged).or(Ok(()))
+    }
+
+    /// The browser cannot reach this program by itself: a person brings the address.
+    pub fn is_by_hand(&self) -> bool {
+        !application::is_this_computer(&self.expected.redirect)
+    }
 }
 
 impl SignIn {
-    /// Opens the port and makes the address for the browser.
+    /// Opens the port, where the browser comes back to this computer, and makes the address for the
+    /// browser.
     ///
     /// # Errors
     /// [`SignInError::NoPort`] or [`SignInError::NotPrepared`].
-    pub async fn begin(client: &OAuthClient, endpoints: &Endpoints) -> Result<Self, SignInError> {
-        let (verifier, state) = (random()?, random()?);
-        let loopback = Loopback::open(client.ports).await.ok_or(SignInError::NoPort)?;
+    pub async fn begin(
+        registration: &'static Registration,
+        application: &Application,
+        endpoints: &Endpoints,
+    ) -> Result<Self, SignInError> {
+        let state = random()?;
+        let verifier = (registration.proof == Proof::Pkce).then(random).transpose()?;
         let mut address = Url::parse(&endpoints.authorize).map_err(|_| SignInError::NotPrepared)?;
-        let redirect = format!("http://localhost:{}{}", loopback.port(), client.path);
-        address
-            .query_pairs_mut()
-            .append_pair("response_type", "code")
-            .append_pair("client_id", &client.client_id)
-            .append_pair("redirect_uri", &redirect)
-            .append_pair("scope", client.scopes)
-            .append_pair("state", state.reveal())
-            .append_pair("code_challenge", &challenge(&verifier))
-            .append_pair("code_challenge_method", "S256");
+        let back = registration.redirect(application).map_err(|_| SignInError::NotPrepared)?;
+        let (loopback, redirect) = match back {
+            Redirect::Loopback { ports, path } => {
+                let loopback = Loopback::open(&ports).await.ok_or(SignInError::NoPort)?;
+                let redirect = format!("http://localhost:{}{path}", loopback.port());
+                (Some(loopback), redirect)
+            }
+            Redirect::Page(redirect) => (None, redirect),
+        };
+        {
+            let mut pairs = address.query_pairs_mut();
+            pairs
+                .append_pair("response_type", "code")
+                .append_pair("client_id", &application.client_id)
+                .append_pair("redirect_uri", &redirect)
+                .append_pair("scope", registration.scopes)
+                .append_pair("state", state.reveal());
+            if let Some(verifier) = &verifier {
+                pairs
+                    .append_pair("code_challenge", &challenge(verifier))
+                    .append_pair("code_challenge_method", "S256");
+            }
+        }
         let expected = Expected {
             state,
-            path: client.path,
+            redirect: Url::parse(&redirect).map_err(|_| SignInError::NotPrepared)?,
             issuer: endpoints.issuer.clone(),
-            issuer_is_named: client.issuer_is_named,
+            issuer_is_named: registration.issuer_is_named,
+            company_field: registration.company_field,
         };
-        Ok(Self { address, loopback, expected, verifier })
+        let (to, pasted) = mpsc::channel(1);
+        let landing = Landing { expected: Arc::new(expected), to };
+        Ok(Self { address, landing, loopback, pasted, verifier })
     }
 
     /// Waits for the one answer that belongs to this sign-in, and closes the port.
     ///
     /// # Errors
-    /// [`SignInError::TimedOut`], [`SignInError::Declined`] or [`SignInError::WrongIssuer`].
+    /// [`SignInError::TimedOut`], [`SignInError::Declined`], [`SignInError::NoCompany`] or
+    /// [`SignInError::WrongIssuer`].
     pub async fn wait(self, limit: Duration) -> Result<Code, SignInError> {
-        let Self { loopback, expected, verifier, .. } = self;
-        let redirect = format!("http://localhost:{}{}", loopback.port(), expected.path);
-        let answer = loopback.accept(|target| expected.judge(target));
-        let code =
-            tokio::time::timeout(limit, answer).await.map_err(|_| SignInError::TimedOut)??;
-        Ok(Code { code, verifier, redirect })
+        let Self { address, landing, loopback, mut pasted, verifier } = self;
+        let expected = landing.expected;
+        let by_browser = async {
+            match loopback {
+                Some(loopback) => loopback.accept(|target| expected.judge_target(target)).await,
+                None => std::future::pending().await,
+            }
+        };
+        let landed = async {
+            tokio::select! {
+                landed = by_browser => landed,
+                Some(landed) = pasted.recv() => landed,
+            }
+        };
+        let Landed { code, company } =
+            tokio::time::timeout(limit, landed).await.map_err(|_| SignInError::TimedOut)??;
+        // The very text that was sent: the provider compares it character by character.
+        let redirect = address.query_pairs().find(|(name, _)| name == "redirect_uri");
+        let redirect = redirect.map(|(_, value)| value.into_owned()).unwrap_or_default();
+        Ok(Code { code, verifier, redirect, company })
     }
 }
 
 impl Expected {
-    /// What a request for `target` means; `None` for anything that is not the awaited answer.
-    fn judge(&self, target: &str) -> Option<Result<Secret, SignInError>> {
-        let url = Url::parse("http://localhost").ok()?.join(target).ok()?;
-        if url.path() != self.path {
+    /// What a request for `target` at our port means.
+    fn judge_target(&self, target: &str) -> Option<Judged> {
+        self.judge(self.redirect.join(target).ok()?.as_str())
+    }
+
+    /// What an address means; `None` for anything that is not the awaited answer.
+    fn judge(&self, address: &str) -> Option<Judged> {
+        let url = Url::parse(address).ok()?;
+        if url.origin() != self.redirect.origin() || url.path() != self.redirect.path() {
             return None;
         }
         let mut given = Given::default();
@@ -147,6 +230,9 @@ impl Expected {
                 "iss" => given.issuer = Some(value.into_owned()),
                 "code" => given.code = Some(Secret::new(value)),
                 "error" => given.error = Some(value.chars().take(60).collect()),
+                name if Some(name) == self.company_field => {
+                    given.company = Some(value.into_owned());
+                }
                 _ => {}
             }
         }
@@ -157,18 +243,28 @@ impl Expected {
         Some(self.judge_given(given))
     }
 
-    fn judge_given(&self, given: Given) -> Result<Secret, SignInError> {
+    fn judge_given(&self, given: Given) -> Judged {
         match given.issuer {
             Some(issuer) if issuer != self.issuer => return Err(SignInError::WrongIssuer),
             None if self.issuer_is_named => return Err(SignInError::WrongIssuer),
             _ => {}
         }
-        match (given.error, given.code) {
-            (Some(code), _) => Err(SignInError::Declined { code }),
-            (None, Some(code)) => Ok(code),
-            (None, None) => Err(SignInError::Declined { code: "no_code".to_owned() }),
+        let code = match (given.error, given.code) {
+            (Some(code), _) => return Err(SignInError::Declined { code }),
+            (None, Some(code)) => code,
+            (None, None) => return Err(SignInError::Declined { code: "no_code".to_owned() }),
+        };
+        let company = given.company.filter(|company| is_company(company));
+        if self.company_field.is_some() && company.is_none() {
+            return Err(SignInError::NoCompany);
         }
+        Ok(Landed { code, company })
     }
+}
+
+/// A company's id becomes a part of addresses, so it is letters and digits or nothing.
+fn is_company(id: &str) -> bool {
+    (1..=40).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 #[derive(Default)]
@@ -177,162 +273,7 @@ struct Given {
     issuer: Option<String>,
     code: Option<Secret>,
     error: Option<String>,
-}
-
-/// The tokens of one sign-in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TokenSet {
-    /// Goes with every call.
-    pub access: Secret,
-    /// Exchanged for the next set; may change each time.
-    pub refresh: Secret,
-    /// When the access token ends, by the clock that was handed in.
-    pub expires_at: DateTime<Utc>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    access: String,
-    refresh: String,
-    expires_at: DateTime<Utc>,
-}
-
-impl TokenSet {
-    /// The set as one secret for the keychain, and for nothing else.
-    ///
-    /// # Errors
-    /// [`ProviderError::Protocol`] if it cannot be written.
-    pub fn for_keychain(&self) -> Result<Secret, ProviderError> {
-        let kept = Kept {
-            access: self.access.reveal().to_owned(),
-            refresh: self.refresh.reveal().to_owned(),
-            expires_at: self.expires_at,
-        };
-        serde_json::to_string(&kept)
-            .map(Secret::new)
-            .map_err(|_| unclear(Effect::Read, "a sign-in that cannot be kept"))
-    }
-
-    /// The set that [`TokenSet::for_keychain`] gave.
-    ///
-    /// # Errors
-    /// [`ProviderError::SignInNeeded`] when it cannot be read: only a new sign-in helps.
-    pub fn from_keychain(kept: &Secret) -> Result<Self, ProviderError> {
-        let kept: Kept =
-            serde_json::from_str(kept.reveal()).map_err(|_| ProviderError::SignInNeeded)?;
-        Ok(Self {
-            access: Secret::new(kept.access),
-            refresh: Secret::new(kept.refresh),
-            expires_at: kept.expires_at,
-        })
-    }
-}
-
-/// Exchanges a code for the first tokens. `now` is the caller's clock.
-///
-/// # Errors
-/// As [`refresh`]; a code that was used before is refused with [`ProviderError::SignInNeeded`].
-pub async fn exchange(
-    http: &HttpClient,
-    endpoints: &Endpoints,
-    client_id: &str,
-    code: Code,
-    now: DateTime<Utc>,
-) -> Result<TokenSet, ProviderError> {
-    let fields = [
-        ("grant_type", "authorization_code"),
-        ("client_id", client_id),
-        ("code", code.code.reveal()),
-        ("redirect_uri", &code.redirect),
-        ("code_verifier", code.verifier.reveal()),
-    ];
-    ask(http, endpoints, &fields, None, now).await
-}
-
-/// Exchanges a refresh token for the next tokens. The caller stores them before using them, and
-/// lets only one refresh run at a time. `now` is the caller's clock.
-///
-/// # Errors
-/// [`ProviderError::SignInNeeded`] when the provider no longer knows the token;
-/// [`ProviderError::NotReached`] or [`ProviderError::Unavailable`] when nothing happened;
-/// [`ProviderError::OutcomeUnknown`] when the old token may already have been replaced: the caller
-/// tries once more with it, because providers leave it usable for a while.
-pub async fn refresh(
-    http: &HttpClient,
-    endpoints: &Endpoints,
-    client_id: &str,
-    refresh: &Secret,
-    now: DateTime<Utc>,
-) -> Result<TokenSet, ProviderError> {
-    let fields = [
-        ("grant_type", "refresh_token"),
-        ("client_id", client_id),
-        ("refresh_token", refresh.reveal()),
-    ];
-    ask(http, endpoints, &fields, Some(refresh), now).await
-}
-
-async fn ask(
-    http: &HttpClient,
-    endpoints: &Endpoints,
-    fields: &[(&str, &str)],
-    before: Option<&Secret>,
-    now: DateTime<Utc>,
-) -> Result<TokenSet, ProviderError> {
-    let url = Url::parse(&endpoints.token).ok().filter(|url| endpoints.allow(url));
-    let url = url.ok_or_else(|| {
-        let text = "the token address is not secure".to_owned();
-        ProviderError::NotPermitted { text }
-    })?;
-    let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    let call = Call {
-        method: Method::POST,
-        url,
-        headers: vec![("accept", "application/json".to_owned())],
-        content: Some(Content::Form(form)),
-        effect: Effect::Write,
-    };
-    let reply = http.send_unsigned(&call).await;
-    read(&reply.answer?, before, now)
-}
-
-#[derive(Deserialize)]
-struct Granted {
-    access_token: String,
-    refresh_token: Option<String>,
-    expires_in: i64,
-}
-
-#[derive(Deserialize)]
-struct Refused {
-    error: String,
-}
-
-fn read(
-    answer: &Answer,
-    before: Option<&Secret>,
-    now: DateTime<Utc>,
-) -> Result<TokenSet, ProviderError> {
-    // Some providers send a refusal with status 200; it must never pass for a grant.
-    if let Ok(refused) = serde_json::from_str::<Refused>(&answer.text) {
-        return Err(match refused.error.as_str() {
-            "invalid_grant" => ProviderError::SignInNeeded,
-            "temporarily_unavailable" | "server_error" => ProviderError::Unavailable,
-            code => ProviderError::NotPermitted { text: code.chars().take(60).collect() },
-        });
-    }
-    if answer.status >= 400 {
-        let text = format!("the token address answered with status {}", answer.status);
-        return Err(ProviderError::NotPermitted { text });
-    }
-    let granted: Granted = serde_json::from_str(&answer.text)
-        .map_err(|_| unclear(Effect::Write, "a sign-in answer that cannot be read"))?;
-    let refresh = granted.refresh_token.map(Secret::new).or_else(|| before.cloned());
-    let refresh = refresh
-        .filter(|token| !token.reveal().is_empty() && !granted.access_token.is_empty())
-        .ok_or_else(|| unclear(Effect::Write, "a sign-in answer without tokens"))?;
-    let life = TimeDelta::try_seconds(granted.expires_in.clamp(0, 86_400)).unwrap_or_default();
-    Ok(TokenSet { access: Secret::new(granted.access_token), refresh, expires_at: now + life })
+    company: Option<String>,
 }
 
 /// 256 random bits as 43 characters (RFC 7636, 4.1).

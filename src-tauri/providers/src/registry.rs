@@ -3,17 +3,22 @@
 //! Never anything else matches on [`Provider`]: what differs is in an adapter or in its data.
 
 use crate::adapter::ProviderAdapter;
+use crate::capabilities::Capabilities;
 use crate::http::HttpClient;
-use crate::oauth::OAuthClient;
+use crate::oauth::Registration;
 use crate::session::Endpoints;
-use crate::xero;
+use crate::{qbo, sage, xero};
 use std::sync::Arc;
 
 /// An accounting system this program can speak with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Provider {
     /// Xero.
     Xero,
+    /// QuickBooks Online.
+    Qbo,
+    /// Sage Business Cloud Accounting.
+    Sage,
 }
 
 /// What is known of a system before anyone has signed in.
@@ -22,19 +27,26 @@ pub struct Entry {
     pub adapter: Arc<dyn ProviderAdapter>,
     /// Where it really answers; tests put a simulator's addresses in their place.
     pub endpoints: Endpoints,
-    /// How this program signs in there.
-    pub oauth: OAuthClient,
+    /// How it lets applications in.
+    pub registration: &'static Registration,
 }
 
 impl Provider {
     /// All of them, in the order they are offered.
-    pub const ALL: &[Self] = &[Self::Xero];
+    pub const ALL: &[Self] = &[Self::Xero, Self::Qbo, Self::Sage];
+
+    /// What it can hold.
+    pub const fn capabilities(self) -> &'static Capabilities {
+        match self {
+            Self::Xero => &xero::CAPABILITIES,
+            Self::Qbo => &qbo::CAPABILITIES,
+            Self::Sage => &sage::CAPABILITIES,
+        }
+    }
 
     /// The key it is stored under.
     pub const fn key(self) -> &'static str {
-        match self {
-            Self::Xero => xero::CAPABILITIES.key,
-        }
+        self.capabilities().key
     }
 
     /// The system stored under a key.
@@ -42,13 +54,33 @@ impl Provider {
         Self::ALL.iter().copied().find(|provider| provider.key() == key)
     }
 
-    /// Its adapter, addresses and sign-in. `client_id` is this program's id there.
-    pub fn entry(self, http: HttpClient, client_id: &str) -> Entry {
+    /// How it lets applications in.
+    pub const fn registration(self) -> &'static Registration {
+        match self {
+            Self::Xero => &xero::REGISTRATION,
+            Self::Qbo => &qbo::REGISTRATION,
+            Self::Sage => &sage::REGISTRATION,
+        }
+    }
+
+    /// Its adapter, addresses and way in.
+    pub fn entry(self, http: HttpClient) -> Entry {
+        let registration = self.registration();
         match self {
             Self::Xero => Entry {
                 adapter: Arc::new(xero::XeroAdapter::new(http)),
                 endpoints: xero::client::endpoints(),
-                oauth: xero::oauth_client(client_id),
+                registration,
+            },
+            Self::Qbo => Entry {
+                adapter: Arc::new(qbo::QboAdapter::new(http)),
+                endpoints: qbo::client::endpoints(),
+                registration,
+            },
+            Self::Sage => Entry {
+                adapter: Arc::new(sage::SageAdapter::new(http)),
+                endpoints: sage::client::endpoints(),
+                registration,
             },
         }
     }

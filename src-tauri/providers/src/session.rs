@@ -116,6 +116,25 @@ pub struct Endpoints {
 }
 
 impl Endpoints {
+    /// The same addresses at another place, given as scheme, host and port: a simulator's.
+    #[must_use]
+    pub fn moved_to(&self, base: &str) -> Self {
+        let moved = |text: &String| match url::Url::parse(text) {
+            Ok(url) => {
+                let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+                format!("{base}{}{query}", url.path())
+            }
+            Err(_) => base.to_owned(),
+        };
+        Self {
+            authorize: moved(&self.authorize),
+            token: moved(&self.token),
+            api: moved(&self.api),
+            companies: moved(&self.companies),
+            issuer: if self.issuer.is_empty() { String::new() } else { base.to_owned() },
+        }
+    }
+
     /// Whether an address belongs to this provider: the same scheme, host and port as one of its
     /// own, and encrypted unless it is this very computer.
     pub fn allow(&self, address: &url::Url) -> bool {

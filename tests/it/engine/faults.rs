@@ -2,7 +2,6 @@
 
 use super::Bench;
 use simulators::faults::{Fault, FaultProfile, Rule};
-use std::sync::atomic::Ordering;
 use store::exports::ExportView;
 use support::exporting::Wish;
 
@@ -73,18 +72,6 @@ async fn every_single_fault_at_any_moment_ends_with_every_record_there_once() {
             bench.expect_exactly_once(&wish).await;
         }
     }
-}
-
-#[tokio::test]
-async fn a_token_that_expires_in_the_middle_costs_one_renewal_and_no_record() {
-    let wish = Wish::of(200);
-    let bench = Bench::new(wish).await;
-    bench.sim.set_faults(FaultProfile::of([Rule::always(Fault::ExpiredToken)
-        .on("PUT", "/api.xro")
-        .nth(3)]));
-    bench.run_until_quiet().await;
-    assert_eq!(bench.tokens.renewals.load(Ordering::SeqCst), 1);
-    bench.expect_exactly_once(&wish).await;
 }
 
 #[tokio::test]

@@ -203,6 +203,7 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("connections", "aosc", Whole),
     ("start_sign_in", "aoc", Never),
     ("sign_in_status", "aoc", Never),
+    ("finish_sign_in", "aoc", Never),
     ("choose_company", "aoc", Never),
     ("cancel_sign_in", "aoc", Never),
     ("check_connection", "aoc", Never),

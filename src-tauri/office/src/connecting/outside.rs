@@ -1,9 +1,9 @@
-//! The way out to accounting systems: addresses, client ids, sessions and drivers.
+//! The way out to accounting systems: addresses, sessions and drivers.
 //!
 //! Never keeps a token: they lie among the secrets.
 
 use super::sign_ins::SignIns;
-use super::tokens::KeptTokens;
+use super::tokens::{KeptTokens, Turn};
 use crate::export::files::{CsvFolder, PROVIDER as FILES};
 use crate::export::{Driver, PushDriver};
 use crate::fault::{Code, Fault};
@@ -11,8 +11,7 @@ use crate::office::Office;
 use finance::ids::ConnectionId;
 use providers::http::{HttpClient, Patience};
 use providers::registry::{Entry, Provider};
-use providers::session::Endpoints;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::ConnectionRow;
@@ -22,15 +21,15 @@ use tokio::task::JoinSet;
 pub struct Outside {
     /// The way out; its connections are shared.
     pub(crate) http: HttpClient,
-    /// Another address of Xero, where a test set one.
-    xero_at: Option<String>,
+    /// Other addresses of systems, where a test set them.
+    elsewhere: BTreeMap<Provider, String>,
     /// This program's client id at Xero.
     xero_client_id: Option<String>,
     /// Sign-ins that are going on.
     pub(crate) sign_ins: Arc<SignIns>,
     /// Runs of the export engine that are going on.
     pub(crate) runs: Mutex<JoinSet<()>>,
-    turns: Mutex<HashMap<ConnectionId, Arc<tokio::sync::Mutex<()>>>>,
+    turns: Mutex<HashMap<ConnectionId, Turn>>,
 }
 
 impl Outside {
@@ -39,14 +38,14 @@ impl Outside {
     /// # Errors
     /// [`Code::Internal`] where the system's TLS cannot be used.
     pub(crate) fn new(
-        xero_at: Option<String>,
+        elsewhere: BTreeMap<Provider, String>,
         xero_client_id: Option<String>,
     ) -> Result<Self, Fault> {
         let http = HttpClient::new(Patience::USUAL)
             .map_err(|error| Fault::new(Code::Internal, error.to_string()))?;
         Ok(Self {
             http,
-            xero_at,
+            elsewhere,
             xero_client_id,
             sign_ins: Arc::default(),
             runs: Mutex::default(),
@@ -55,34 +54,27 @@ impl Outside {
     }
 
     /// What is known of a system, at the address it is to be called.
-    pub(crate) fn entry(&self, provider: Provider, client_id: &str) -> Entry {
-        let mut entry = provider.entry(self.http.clone(), client_id);
-        if let (Provider::Xero, Some(base)) = (provider, &self.xero_at) {
-            entry.endpoints = xero_endpoints_at(base);
+    pub(crate) fn entry(&self, provider: Provider) -> Entry {
+        let mut entry = provider.entry(self.http.clone());
+        if let Some(base) = self.elsewhere.get(&provider) {
+            entry.endpoints = entry.endpoints.moved_to(base);
         }
         entry
     }
 
     /// The client id this program was made or started with.
     pub(crate) fn built_in_client_id(&self, provider: Provider) -> Option<&str> {
-        match provider {
-            Provider::Xero => self.xero_client_id.as_deref(),
-        }
+        self.xero_client_id.as_deref().filter(|_| provider == Provider::Xero)
     }
 
-    fn turn(&self, connection: ConnectionId) -> Arc<tokio::sync::Mutex<()>> {
+    fn turn(&self, connection: ConnectionId) -> Turn {
         let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
         turns.entry(connection).or_default().clone()
     }
-}
 
-fn xero_endpoints_at(base: &str) -> Endpoints {
-    Endpoints {
-        authorize: format!("{base}/identity/connect/authorize"),
-        token: format!("{base}/connect/token"),
-        api: format!("{base}/api.xro/2.0"),
-        companies: format!("{base}/connections"),
-        issuer: base.to_owned(),
+    /// Forgets what was handed out to a connection and could not be kept.
+    pub(crate) fn forget_turn(&self, connection: ConnectionId) {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner).remove(&connection);
     }
 }
 
@@ -107,13 +99,13 @@ pub(crate) fn push_driver(
     connection: &ConnectionRow,
 ) -> Result<PushDriver, Fault> {
     let outside = &office.outside;
-    // The client id matters for signing in only; tokens bring their own.
-    let entry = outside.entry(provider(&connection.provider)?, "");
+    let entry = outside.entry(provider(&connection.provider)?);
     let tokens = KeptTokens {
         connection: connection.id,
         secrets: office.secrets.clone(),
         http: outside.http.clone(),
         endpoints: entry.endpoints.clone(),
+        registration: entry.registration,
         clock: office.clock.clone(),
         turn: outside.turn(connection.id),
     };

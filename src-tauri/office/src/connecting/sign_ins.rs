@@ -15,7 +15,9 @@ use finance::ids::ConnectionId;
 use providers::ProviderError;
 use providers::document::RemoteCompany;
 use providers::http::HttpClient;
-use providers::oauth::{self, SIGN_IN_LIMIT, SignIn, SignInError, TokenSet};
+use providers::oauth::{
+    Application, Direct, Landing, SIGN_IN_LIMIT, SignIn, SignInError, TokenBroker as _, TokenSet,
+};
 use providers::registry::{Entry, Provider};
 use providers::session::Session;
 use std::collections::HashMap;
@@ -50,7 +52,8 @@ pub(crate) struct Chosen {
 
 struct Pending {
     provider: Provider,
-    client_id: String,
+    application: Application,
+    landing: Landing,
     stage: Stage,
     task: Option<AbortHandle>,
 }
@@ -75,8 +78,8 @@ pub(crate) struct SignIns {
 pub(crate) struct Wish {
     /// Where.
     pub provider: Provider,
-    /// As which client.
-    pub client_id: String,
+    /// As which application.
+    pub application: Application,
     /// The connection that is signed in to again.
     pub renewal: Option<Renewal>,
 }
@@ -87,6 +90,8 @@ pub(crate) struct Begun {
     pub id: Uuid,
     /// For the browser.
     pub address: String,
+    /// A person brings the address that the browser lands on.
+    pub is_by_hand: bool,
 }
 
 impl SignIns {
@@ -126,8 +131,20 @@ impl SignIns {
         Ok(Some(Chosen {
             provider: pending.provider,
             company: company.clone(),
-            signed: Signed { client_id: pending.client_id.clone(), tokens: tokens.clone() },
+            signed: Signed { application: pending.application.clone(), tokens: tokens.clone() },
         }))
+    }
+
+    /// Takes the address that the browser landed on.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`]; [`Code::Invalid`] at `address` for another address: the sign-in goes on
+    /// waiting.
+    pub fn landed(&self, id: Uuid, address: &str) -> Result<(), Fault> {
+        let landing = self.open().get(&id).ok_or_else(unknown)?.landing.clone();
+        landing.take(address).map_err(|odd| {
+            Fault::new(Code::Invalid, odd.to_string()).at("address").rule("not_the_landing")
+        })
     }
 
     /// Says how a sign-in went on.
@@ -164,8 +181,9 @@ fn unknown() -> Fault {
 pub(crate) async fn begin(office: &Office, wish: Wish) -> Result<Begun, Fault> {
     let sign_ins = &office.outside.sign_ins;
     sign_ins.cancel_all();
-    let entry = office.outside.entry(wish.provider, &wish.client_id);
-    let sign_in = SignIn::begin(&entry.oauth, &entry.endpoints).await.map_err(|error| {
+    let entry = office.outside.entry(wish.provider);
+    let begun = SignIn::begin(entry.registration, &wish.application, &entry.endpoints).await;
+    let sign_in = begun.map_err(|error| {
         let code = match error {
             SignInError::NoPort => Code::WrongState,
             _ => Code::Internal,
@@ -173,10 +191,13 @@ pub(crate) async fn begin(office: &Office, wish: Wish) -> Result<Begun, Fault> {
         Fault::new(code, error.to_string()).rule("no_port")
     })?;
     let id = office.ids.new_id();
-    let begun = Begun { id, address: sign_in.address.to_string() };
+    let landing = sign_in.landing.clone();
+    let is_by_hand = landing.is_by_hand();
+    let begun = Begun { id, address: sign_in.address.to_string(), is_by_hand };
     let pending = Pending {
         provider: wish.provider,
-        client_id: wish.client_id.clone(),
+        application: wish.application.clone(),
+        landing,
         stage: Stage::Waiting,
         task: None,
     };
@@ -185,7 +206,7 @@ pub(crate) async fn begin(office: &Office, wish: Wish) -> Result<Begun, Fault> {
         watch: office.engine.sign_in(entry.adapter.capabilities().limits),
         entry,
         http: office.outside.http.clone(),
-        client_id: wish.client_id,
+        application: wish.application,
         clock: office.clock.clone(),
         renewal: wish.renewal,
     };
@@ -201,7 +222,7 @@ struct Attempt {
     entry: Entry,
     watch: Arc<Watch>,
     http: HttpClient,
-    client_id: String,
+    application: Application,
     clock: Arc<dyn Clock>,
     renewal: Option<Renewal>,
 }
@@ -221,10 +242,17 @@ impl Attempt {
         let code = sign_in.wait(SIGN_IN_LIMIT).await?;
         let endpoints = &self.entry.endpoints;
         let now = self.clock.now();
-        let tokens = oauth::exchange(&self.http, endpoints, &self.client_id, code, now).await?;
+        let broker = Direct {
+            http: &self.http,
+            endpoints,
+            registration: self.entry.registration,
+            application: &self.application,
+        };
+        let company = code.company.clone().unwrap_or_default();
+        let tokens = broker.exchange(code, now).await?;
         let session = Session {
             endpoints: endpoints.clone(),
-            company: String::new(),
+            company,
             tokens: Arc::new(FixedToken(tokens.access.clone())),
             watch: self.watch.clone(),
         };
@@ -237,7 +265,7 @@ impl Attempt {
         if companies.iter().all(|it| it.id != *company) {
             return Ok(Stage::Refused("other_company".to_owned()));
         }
-        let signed = Signed { client_id: self.client_id.clone(), tokens };
+        let signed = Signed { application: self.application.clone(), tokens };
         match renewal.carry_out(&signed, now).await {
             Ok(()) => Ok(Stage::Connected(renewal.connection.id)),
             Err(fault) => Ok(Stage::Refused(fault_word(&fault))),
@@ -259,6 +287,8 @@ fn problem(error: &SignInError) -> String {
     match error {
         SignInError::Declined { code } => code.clone(),
         SignInError::WrongIssuer => "wrong_issuer".to_owned(),
+        SignInError::NoCompany => "no_company".to_owned(),
+        SignInError::ApplicationRefused => "application_refused".to_owned(),
         SignInError::Provider(ProviderError::SignInNeeded) => "code_refused".to_owned(),
         SignInError::Provider(error) => error_word(error).to_owned(),
         SignInError::NoPort | SignInError::NotPrepared | SignInError::TimedOut => {

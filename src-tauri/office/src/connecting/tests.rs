@@ -5,7 +5,8 @@ use chrono::{TimeDelta, Utc};
 use finance::ids::ConnectionId;
 use providers::ProviderError;
 use providers::http::{HttpClient, Patience};
-use providers::oauth::TokenSet;
+use providers::oauth::{Application, TokenSet};
+use providers::registry::Provider;
 use providers::session::{Endpoints, Secret, TokenSource};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -14,7 +15,11 @@ const CONNECTION: ConnectionId = ConnectionId(Uuid::from_u128(7));
 
 fn signed(access: &str, life: TimeDelta) -> Signed {
     Signed {
-        client_id: "client".to_owned(),
+        application: Application {
+            client_id: "client".to_owned(),
+            secret: Some(Secret::new("canary-secret")),
+            redirect: None,
+        },
         tokens: TokenSet {
             access: Secret::new(access),
             refresh: Secret::new("refresh"),
@@ -37,6 +42,7 @@ fn source(secrets: &Arc<MemorySecrets>) -> KeptTokens {
             companies: nowhere.clone(),
             issuer: nowhere,
         },
+        registration: Provider::Sage.registration(),
         clock: Arc::new(SystemClock) as Arc<dyn Clock>,
         turn: Arc::default(),
     }
@@ -77,4 +83,14 @@ async fn a_token_that_ends_soon_is_renewed_before_it_is_used() {
     tokens::keep(secrets.as_ref(), CONNECTION, &signed("one", TimeDelta::seconds(30)))
         .expect("kept");
     assert_eq!(source(&secrets).access_token().await, Err(ProviderError::NotReached));
+}
+
+#[test]
+fn the_application_lies_with_its_tokens_and_is_forgotten_with_them() {
+    let secrets = MemorySecrets::default();
+    let signed = signed("one", TimeDelta::minutes(5));
+    tokens::keep(&secrets, CONNECTION, &signed).expect("kept");
+    assert_eq!(tokens::application(&secrets, CONNECTION), Some(signed.application));
+    tokens::forget(&secrets, CONNECTION).expect("forgotten");
+    assert_eq!(tokens::application(&secrets, CONNECTION), None);
 }

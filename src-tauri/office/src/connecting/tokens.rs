@@ -11,27 +11,30 @@ use chrono::TimeDelta;
 use finance::ids::ConnectionId;
 use providers::ProviderError;
 use providers::http::HttpClient;
-use providers::oauth::{self, TokenSet};
+use providers::oauth::{Application, Direct, Registration, TokenBroker as _, TokenSet};
 use providers::session::{Endpoints, Secret, TokenSource};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use zeroize::Zeroizing;
 
 /// A token that ends within this time is renewed before it is used.
 const MARGIN: TimeDelta = TimeDelta::seconds(60);
 
-/// What lies under a connection's id. A token belongs to the client id it was given to, so both
-/// lie together.
+/// What lies under a connection's id. A token belongs to the application it was given to, and only
+/// that one can renew it, so both lie together.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     client_id: String,
+    secret: Option<String>,
+    redirect: Option<String>,
     tokens: String,
 }
 
-/// Tokens, and the client id they were given to.
+/// Tokens, and the application they were given to.
 #[derive(Clone)]
 pub(crate) struct Signed {
-    /// The client id.
-    pub client_id: String,
+    /// The application.
+    pub application: Application,
     /// The tokens.
     pub tokens: TokenSet,
 }
@@ -47,9 +50,15 @@ pub(crate) fn keep(
 ) -> Result<(), Fault> {
     let internal = |error: String| Fault::new(Code::Internal, error);
     let tokens = signed.tokens.for_keychain().map_err(|error| internal(error.to_string()))?;
-    let kept = Kept { client_id: signed.client_id.clone(), tokens: tokens.reveal().to_owned() };
+    let Application { client_id, secret, redirect } = &signed.application;
+    let kept = Kept {
+        client_id: client_id.clone(),
+        secret: secret.as_ref().map(|secret| secret.reveal().to_owned()),
+        redirect: redirect.clone(),
+        tokens: tokens.reveal().to_owned(),
+    };
     let kept = serde_json::to_vec(&kept).map_err(|error| internal(error.to_string()))?;
-    secrets.keep(&connection.to_string(), &kept)
+    secrets.keep(&connection.to_string(), &Zeroizing::new(kept))
 }
 
 /// Forgets the tokens of a connection.
@@ -65,8 +74,18 @@ fn find(secrets: &dyn SecretStore, connection: ConnectionId) -> Result<Signed, P
     let kept = secrets.find(&connection.to_string()).map_err(|_| ProviderError::Unavailable)?;
     let kept = kept.ok_or(ProviderError::SignInNeeded)?;
     let kept: Kept = serde_json::from_slice(&kept).map_err(|_| ProviderError::SignInNeeded)?;
-    let tokens = TokenSet::from_keychain(&Secret::new(kept.tokens))?;
-    Ok(Signed { client_id: kept.client_id, tokens })
+    let tokens = TokenSet::from_keychain(&Secret::new(kept.tokens.as_str()))?;
+    let Kept { client_id, secret, redirect, .. } = kept;
+    let application = Application { client_id, secret: secret.map(Secret::new), redirect };
+    Ok(Signed { application, tokens })
+}
+
+/// The application that a connection was signed in as, where it is still known here.
+pub(crate) fn application(
+    secrets: &dyn SecretStore,
+    connection: ConnectionId,
+) -> Option<Application> {
+    find(secrets, connection).ok().map(|signed| signed.application)
 }
 
 /// Gives the tokens of one connection.
@@ -80,11 +99,17 @@ pub(crate) struct KeptTokens {
     pub http: HttpClient,
     /// Where the system answers.
     pub endpoints: Endpoints,
+    /// How it lets applications in.
+    pub registration: &'static Registration,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Shared by everything that renews for this connection.
-    pub turn: Arc<tokio::sync::Mutex<()>>,
+    pub turn: Turn,
 }
+
+/// Whose turn it is to renew, and a set that was handed out but could not be kept yet: where every
+/// refresh token works once, a keychain that is locked for a minute must not cost the sign-in.
+pub(crate) type Turn = Arc<tokio::sync::Mutex<Option<Signed>>>;
 
 impl KeptTokens {
     fn kept(&self) -> Result<Signed, ProviderError> {
@@ -104,7 +129,10 @@ impl KeptTokens {
     }
 
     async fn renew_in_turn(&self, stale: Option<Secret>) -> Result<Secret, ProviderError> {
-        let _turn = self.turn.lock().await;
+        let mut unkept = self.turn.lock().await;
+        if let Some(signed) = unkept.clone() {
+            self.keep(&mut unkept, signed)?;
+        }
         let signed = self.kept()?;
         // Somebody else may have renewed while this one waited for its turn.
         let done = match &stale {
@@ -114,11 +142,19 @@ impl KeptTokens {
         if done {
             return Ok(signed.tokens.access);
         }
-        let first = self.refreshed(&signed).await;
-        match first {
+        let renewed = match self.asked(&signed).await {
             // The answer was lost, the old token may be replaced: Xero leaves it usable for
-            // another 30 minutes (developer.xero.com/faq/oauth2, 2026-11).
-            Err(ProviderError::OutcomeUnknown { .. }) => self.refreshed(&signed).await,
+            // another 30 minutes (developer.xero.com/faq/oauth2, 2026-11), Intuit for a day. Sage
+            // does not, and says so.
+            Err(ProviderError::OutcomeUnknown { .. }) => self.asked(&signed).await,
+            other => other,
+        };
+        match renewed {
+            Ok(renewed) => {
+                let access = renewed.tokens.access.clone();
+                self.keep(&mut unkept, renewed)?;
+                Ok(access)
+            }
             Err(ProviderError::SignInNeeded) => {
                 // A new sign-in may have replaced the set meanwhile.
                 let again = self.kept()?;
@@ -127,24 +163,27 @@ impl KeptTokens {
                 }
                 Ok(again.tokens.access)
             }
-            other => other,
+            Err(error) => Err(error),
         }
     }
 
-    async fn refreshed(&self, signed: &Signed) -> Result<Secret, ProviderError> {
-        let now = self.clock.now();
-        let tokens = oauth::refresh(
-            &self.http,
-            &self.endpoints,
-            &signed.client_id,
-            &signed.tokens.refresh,
-            now,
-        )
-        .await?;
-        let renewed = Signed { client_id: signed.client_id.clone(), tokens };
-        keep(self.secrets.as_ref(), self.connection, &renewed)
-            .map_err(|_| ProviderError::Unavailable)?;
-        Ok(renewed.tokens.access)
+    async fn asked(&self, signed: &Signed) -> Result<Signed, ProviderError> {
+        let application = &signed.application;
+        let broker = Direct {
+            http: &self.http,
+            endpoints: &self.endpoints,
+            registration: self.registration,
+            application,
+        };
+        let tokens = broker.renew(&signed.tokens.refresh, self.clock.now()).await?;
+        Ok(Signed { application: application.clone(), tokens })
+    }
+
+    /// Keeps a set before it is used; one that cannot be kept now is kept next time.
+    fn keep(&self, unkept: &mut Option<Signed>, signed: Signed) -> Result<(), ProviderError> {
+        let kept = keep(self.secrets.as_ref(), self.connection, &signed);
+        *unkept = kept.is_err().then_some(signed);
+        kept.map_err(|_| ProviderError::Unavailable)
     }
 }
 

@@ -6,6 +6,8 @@ use crate::clock::{Clock, IdSource, SystemClock, SystemIds};
 use crate::export::EngineSetup;
 use crate::sealing::Stretch;
 use crate::secrets::{Keychain, SecretStore};
+use providers::registry::Provider;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,8 +27,8 @@ pub struct DeskSetup {
     pub keychain: Arc<dyn SecretStore>,
     /// Cost of guessing a passphrase of a new book.
     pub stretch: Stretch,
-    /// Another address of Xero, for tests.
-    pub xero_at: Option<String>,
+    /// Other addresses of accounting systems, for tests.
+    pub elsewhere: BTreeMap<Provider, String>,
     /// This program's client id at Xero; a school may use one of its own.
     pub xero_client_id: Option<String>,
     /// Time, chance and patience of the export engine.
@@ -42,18 +44,36 @@ impl DeskSetup {
             ids: Arc::new(SystemIds),
             keychain: Arc::new(Keychain),
             stretch: Stretch::STRONG,
-            xero_at: None,
+            elsewhere: BTreeMap::new(),
             xero_client_id: std::env::var(XERO_CLIENT_ID).ok().filter(|id| !id.is_empty()),
             engine: EngineSetup::default(),
         }
     }
 
-    /// Calls Xero at another address: a simulator.
+    /// Calls systems at the addresses that tests put into the environment: `KONTOR_XERO_URL`,
+    /// `KONTOR_QBO_URL`, `KONTOR_SAGE_URL`. Only a program built for tests can be pointed at a
+    /// simulator.
     #[must_use]
-    pub fn with_xero_at(mut self, address: &str) -> Self {
-        self.xero_at = Some(address.trim_end_matches('/').to_owned());
-        // A simulator lets any client in.
-        self.xero_client_id.get_or_insert_with(|| "simulator".to_owned());
+    pub fn with_systems_of_tests(self) -> Self {
+        if !cfg!(debug_assertions) {
+            return self;
+        }
+        let named = |system: Provider| {
+            let name = format!("KONTOR_{}_URL", system.key().to_uppercase());
+            std::env::var(name).ok().map(|address| (system, address))
+        };
+        let named = Provider::ALL.iter().filter_map(|system| named(*system));
+        named.fold(self, |setup, (system, address)| setup.with_system_at(system, &address))
+    }
+
+    /// Calls a system at another address: a simulator.
+    #[must_use]
+    pub fn with_system_at(mut self, system: Provider, address: &str) -> Self {
+        self.elsewhere.insert(system, address.trim_end_matches('/').to_owned());
+        if system == Provider::Xero {
+            // A simulator lets any client in.
+            self.xero_client_id.get_or_insert_with(|| "simulator".to_owned());
+        }
         self
     }
 }

@@ -11,6 +11,8 @@ commands! {
         Write Connect [], book crate::connecting::start_sign_in;
     sign_in_status: connections::SignInRequest => connections::SignInView,
         Read Connect [connections], book crate::connecting::sign_in_status;
+    finish_sign_in: connections::FinishSignIn => connections::SignInView,
+        Write Connect [connections], book crate::connecting::finish_sign_in;
     choose_company: connections::ChooseCompany => connections::SignInView,
         Write Connect [connections exports mapping invoices],
         book crate::connecting::choose_company;

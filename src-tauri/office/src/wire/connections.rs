@@ -9,8 +9,14 @@ wire! {
         pub name: String,
         /// `sign_in` in the browser, or a `folder` that files are written to.
         pub needs: String,
-        /// A client id is known, so that a sign-in can start; always for a folder.
+        /// An application is known, so that a sign-in can start; always for a folder.
         pub configured: bool,
+        /// The school registers an application of its own, with a secret and a redirect address.
+        pub needs_secret: bool,
+        /// The client id of the school's own application, if it ever gave one.
+        pub client_id: String,
+        /// The redirect address of that application, or the one to begin with; may be empty.
+        pub redirect: String,
     }
 
     pub struct ConnectionsView {
@@ -49,8 +55,12 @@ wire! {
     /// Begins a sign-in; the address is to be opened in the system's browser.
     pub struct StartSignIn {
         pub system: String,
-        /// An app's client id, where the school uses its own; nothing: the built-in one.
+        /// An app's client id, where the school uses its own; nothing: the one that is known.
         pub client_id: Option<String>,
+        /// Its secret, where the system wants one; it goes to the keychain and is never told.
+        pub secret: Option<String>,
+        /// Its redirect address, as it is registered there, where the system wants one.
+        pub redirect: Option<String>,
         /// Signing in again for this connection.
         pub connection_id: Option<String>,
     }
@@ -60,6 +70,14 @@ wire! {
         pub address: String,
         /// How long the browser may take, counted from this answer.
         pub lasts_s: u32,
+        /// The browser cannot come back by itself: a person brings the address it lands on.
+        pub by_hand: bool,
+    }
+
+    /// The whole address that the browser landed on.
+    pub struct FinishSignIn {
+        pub sign_in_id: String,
+        pub address: String,
     }
 
     pub struct SignInRequest {

@@ -3,8 +3,7 @@
 //! Never listens beyond this computer, never answers more than one sign-in, and never repeats
 //! anything it was sent.
 
-use super::SignInError;
-use crate::session::Secret;
+use super::Judged;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -48,10 +47,7 @@ impl Loopback {
     }
 
     /// Waits for the request that `judge` recognises; all others are told that there is nothing.
-    pub(super) async fn accept(
-        self,
-        judge: impl Fn(&str) -> Option<Result<Secret, SignInError>>,
-    ) -> Result<Secret, SignInError> {
+    pub(super) async fn accept(self, judge: impl Fn(&str) -> Option<Judged>) -> Judged {
         let mut heads: JoinSet<Option<(TcpStream, String)>> = JoinSet::new();
         loop {
             let stream = tokio::select! {

@@ -1,18 +1,54 @@
 use super::*;
-use crate::http::Patience;
+use crate::http::{HttpClient, Patience};
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 const ISSUER: &str = "https://login.example.org";
 
-fn client() -> OAuthClient {
-    OAuthClient {
-        client_id: "kontor".to_owned(),
-        scopes: "books offline_access",
-        // Port 0 takes any free port, so that tests can run side by side.
-        ports: &[0],
+static OPEN: Registration = Registration {
+    scopes: "books offline_access",
+    // Port 0 takes any free port, so that tests can run side by side.
+    ports: &[0],
+    path: "/example",
+    issuer_is_named: true,
+    proof: Proof::Pkce,
+    company_field: None,
+};
+
+static SECRET: Registration = Registration {
+    scopes: "books",
+    ports: &[],
+    path: "/example",
+    issuer_is_named: false,
+    proof: Proof::SecretInHeader,
+    company_field: Some("realmId"),
+};
+
+static POSTED: Registration = Registration { proof: Proof::SecretInBody, ..plain() };
+
+const fn plain() -> Registration {
+    Registration {
+        scopes: "books",
+        ports: &[],
         path: "/example",
-        issuer_is_named: true,
+        issuer_is_named: false,
+        proof: Proof::SecretInHeader,
+        company_field: None,
+    }
+}
+
+const PAGE: &str = "https://www.school.example/kontor/example";
+
+fn application() -> Application {
+    Application { client_id: "kontor".to_owned(), secret: None, redirect: None }
+}
+
+fn own() -> Application {
+    Application {
+        client_id: "own".to_owned(),
+        secret: Some(Secret::new("canary-secret")),
+        redirect: Some(PAGE.to_owned()),
     }
 }
 
@@ -27,12 +63,16 @@ fn endpoints(token: &str) -> Endpoints {
 }
 
 async fn begin() -> (SignIn, u16, String) {
-    let sign_in = SignIn::begin(&client(), &endpoints("https://t")).await.expect("a sign-in");
-    let port = sign_in.loopback.port();
-    let pairs = sign_in.address.query_pairs();
-    let state =
-        pairs.into_iter().find(|(name, _)| name == "state").expect("a state").1.into_owned();
+    let begun = SignIn::begin(&OPEN, &application(), &endpoints("https://t")).await;
+    let sign_in = begun.expect("a sign-in");
+    let port = sign_in.loopback.as_ref().expect("a port").port();
+    let state = state_of(&sign_in);
     (sign_in, port, state)
+}
+
+fn state_of(sign_in: &SignIn) -> String {
+    let mut pairs = sign_in.address.query_pairs();
+    pairs.find(|(name, _)| name == "state").expect("a state").1.into_owned()
 }
 
 async fn browse(port: u16, target: &str) -> String {
@@ -74,7 +114,12 @@ fn http() -> HttpClient {
 
 async fn refreshed(status: &'static str, body: &'static str) -> Result<TokenSet, ProviderError> {
     let token = token_server(vec![(status, body)]).await;
-    refresh(&http(), &endpoints(&token), "kontor", &Secret::new("old"), now()).await
+    let endpoints = endpoints(&token);
+    let application = application();
+    let (http, registration) = (http(), &OPEN);
+    let broker =
+        Direct { http: &http, endpoints: &endpoints, registration, application: &application };
+    broker.renew(&Secret::new("old"), now()).await
 }
 
 #[tokio::test]
@@ -85,8 +130,9 @@ async fn the_address_carries_a_challenge_and_never_the_verifier() {
         address.contains("code_challenge_method=S256") && address.contains("response_type=code")
     );
     assert!(address.contains(&format!("redirect_uri=http%3A%2F%2Flocalhost%3A{port}%2Fexample")));
-    assert!(!address.contains(sign_in.verifier.reveal()));
-    assert_eq!((state.len(), sign_in.verifier.reveal().len()), (43, 43));
+    let verifier = sign_in.verifier.as_ref().expect("a verifier").reveal();
+    assert!(!address.contains(verifier));
+    assert_eq!((state.len(), verifier.len()), (43, 43));
 }
 
 #[test]
@@ -153,13 +199,18 @@ async fn a_code_works_once() {
     let token = token_server(answers).await;
     let code = || Code {
         code: Secret::new("c"),
-        verifier: Secret::new("v"),
+        verifier: Some(Secret::new("v")),
         redirect: "http://localhost:1/example".to_owned(),
+        company: None,
     };
-    let first = exchange(&http(), &endpoints(&token), "kontor", code(), now()).await;
+    let (http, endpoints, application) = (http(), endpoints(&token), application());
+    let registration = &OPEN;
+    let broker =
+        Direct { http: &http, endpoints: &endpoints, registration, application: &application };
+    let first = broker.exchange(code(), now()).await;
     assert_eq!(first.expect("tokens").expires_at, now() + TimeDelta::minutes(30));
-    let replayed = exchange(&http(), &endpoints(&token), "kontor", code(), now()).await;
-    assert_eq!(replayed, Err(ProviderError::SignInNeeded));
+    let replayed = broker.exchange(code(), now()).await;
+    assert_eq!(replayed, Err(SignInError::Provider(ProviderError::SignInNeeded)));
 }
 
 #[tokio::test]
@@ -192,4 +243,127 @@ fn tokens_print_as_dots_and_come_back_whole_from_the_keychain() {
     assert_eq!(TokenSet::from_keychain(&kept), Ok(tokens));
     let broken = TokenSet::from_keychain(&Secret::new("{}"));
     assert_eq!(broken, Err(ProviderError::SignInNeeded));
+}
+
+/// Takes one request of the token address whole, and grants.
+async fn asked_with(registration: &'static Registration) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let token = format!("http://{}/token", listener.local_addr().expect("an address"));
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("a connection");
+        let mut seen = String::new();
+        while !seen.contains("grant_type=refresh_token") || !seen.contains("refresh_token=old") {
+            let mut piece = [0; 4096];
+            let count = stream.read(&mut piece).await.expect("a request");
+            seen.push_str(&String::from_utf8_lossy(&piece[..count]));
+        }
+        let body = r#"{"access_token":"a","refresh_token":"r","expires_in":300}"#;
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
+        stream.write_all(format!("{head}{body}").as_bytes()).await.expect("answered");
+        seen
+    });
+    let (http, endpoints, application) = (http(), endpoints(&token), own());
+    let broker =
+        Direct { http: &http, endpoints: &endpoints, registration, application: &application };
+    broker.renew(&Secret::new("old"), now()).await.expect("tokens");
+    server.await.expect("a request")
+}
+
+#[tokio::test]
+async fn a_secret_travels_in_the_header_or_in_the_form_and_never_in_both() {
+    let seen = asked_with(&SECRET).await;
+    // base64 of "own:canary-secret".
+    assert!(
+        seen.to_lowercase().contains("authorization: basic b3duomnhbmfyes1zzwnyzxq="),
+        "{seen}"
+    );
+    assert!(!seen.contains("client_secret") && !seen.contains("client_id"));
+    let seen = asked_with(&POSTED).await;
+    assert!(seen.contains("client_id=own&client_secret=canary-secret"), "{seen}");
+    assert!(!seen.to_lowercase().contains("authorization"));
+}
+
+#[tokio::test]
+async fn a_wrong_secret_is_told_from_a_sign_in_that_ended() {
+    for status in ["401 Unauthorized", "400 Bad Request"] {
+        let token = token_server(vec![(status, r#"{"error":"invalid_client"}"#); 2]).await;
+        let (http, endpoints, application) = (http(), endpoints(&token), own());
+        let registration = &SECRET;
+        let broker =
+            Direct { http: &http, endpoints: &endpoints, registration, application: &application };
+        let code = Code {
+            code: Secret::new("c"),
+            verifier: None,
+            redirect: PAGE.to_owned(),
+            company: Some("1".to_owned()),
+        };
+        let refused = broker.exchange(code, now()).await;
+        assert_eq!(refused, Err(SignInError::ApplicationRefused));
+        let ended = broker.renew(&Secret::new("old"), now()).await;
+        assert_eq!(ended, Err(ProviderError::SignInNeeded));
+    }
+}
+
+#[tokio::test]
+async fn an_application_with_a_secret_sends_no_challenge_and_its_company_comes_from_the_answer() {
+    let begun = SignIn::begin(&SECRET, &own(), &endpoints("https://t")).await;
+    let sign_in = begun.expect("a sign-in");
+    let address = sign_in.address.as_str();
+    assert!(!address.contains("code_challenge") && !address.contains("canary"));
+    assert!(sign_in.landing.is_by_hand());
+    let (state, landing) = (state_of(&sign_in), sign_in.landing.clone());
+    let waiting = tokio::spawn(sign_in.wait(Duration::from_secs(5)));
+    for wrong in [
+        "nothing".to_owned(),
+        format!("{PAGE}?code=c&state=guess&realmId=934"),
+        format!("https://evil.example/kontor/example?code=c&state={state}&realmId=934"),
+        format!("https://www.school.example/kontor/other?code=c&state={state}&realmId=934"),
+        format!("http://www.school.example/kontor/example?code=c&state={state}&realmId=934"),
+    ] {
+        assert_eq!(landing.take(&wrong), Err(NotTheAnswer), "{wrong}");
+    }
+    let right = format!(" {PAGE}?code=canary&state={state}&realmId=9341#top\n");
+    assert_eq!(landing.take(&right), Ok(()));
+    let code = waiting.await.expect("ended").expect("a code");
+    assert_eq!((code.code.reveal(), code.company.as_deref()), ("canary", Some("9341")));
+    assert_eq!(code.redirect, PAGE);
+    assert_eq!(landing.take(&right), Ok(()), "brought twice");
+}
+
+#[tokio::test]
+async fn an_answer_without_a_company_or_with_a_path_in_its_place_ends_the_sign_in() {
+    for company in ["", "&realmId=", "&realmId=..%2F..%2Fadmin"] {
+        let begun = SignIn::begin(&SECRET, &own(), &endpoints("https://t")).await;
+        let sign_in = begun.expect("a sign-in");
+        let landed = format!("{PAGE}?code=c&state={}{company}", state_of(&sign_in));
+        sign_in.landing.take(&landed).expect("the answer");
+        let ended = sign_in.wait(Duration::from_secs(5)).await;
+        assert_eq!(ended.err(), Some(SignInError::NoCompany), "{company}");
+    }
+}
+
+#[test]
+fn a_redirect_is_https_with_a_name_or_localhost_and_ends_as_the_system_says() {
+    let check = |address: &str| SECRET.check_redirect(address).err();
+    for good in [PAGE, "http://localhost:47641/example", "https://school.example/example"] {
+        assert_eq!(check(good), None, "{good}");
+    }
+    for (odd, why) in [
+        ("school.example/example", OddRedirect::NotPlain),
+        ("https://school.example/example?x=1", OddRedirect::NotPlain),
+        ("https://school.example/#/example", OddRedirect::NotPlain),
+        ("https://me@school.example/example", OddRedirect::NotPlain),
+        ("http://school.example/example", OddRedirect::NotSecure),
+        ("http://127.0.0.1:47641/example", OddRedirect::NotSecure),
+        ("https://192.0.2.1/example", OddRedirect::NotSecure),
+        ("https://localhost/example", OddRedirect::NotSecure),
+        ("https://school.example/other", OddRedirect::OtherPath),
+    ] {
+        assert_eq!(check(odd), Some(why), "{odd}");
+    }
+}
+
+#[test]
+fn an_application_prints_without_its_secret() {
+    assert!(!format!("{:?}", own()).contains("canary"));
 }

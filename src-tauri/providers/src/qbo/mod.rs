@@ -22,6 +22,7 @@ use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
 use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals};
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient, unclear};
+use crate::oauth::{Proof, Registration};
 use crate::session::Session;
 use async_trait::async_trait;
 use chrono::DateTime;
@@ -56,6 +57,18 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         "https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-non-us-locales",
         "https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-linked-transactions",
     ],
+};
+
+/// How Intuit lets applications in: with a secret, as HTTP Basic, and without PKCE. In production the
+/// browser is sent back to an `https` address with a name, so there are no ports; the answer names
+/// the one company that was opened (developer pages "OAuth 2.0" and "Set redirect URIs", 2026-11).
+pub static REGISTRATION: Registration = Registration {
+    scopes: "com.intuit.quickbooks.accounting",
+    ports: &[],
+    path: "/qbo",
+    issuer_is_named: false,
+    proof: Proof::SecretInHeader,
+    company_field: Some("realmId"),
 };
 
 /// The adapter. It keeps nothing but its connections.

@@ -20,6 +20,7 @@ use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
 use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals};
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient};
+use crate::oauth::{Proof, Registration};
 use crate::session::Session;
 use async_trait::async_trait;
 
@@ -56,6 +57,18 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         "https://developer.sage.com/accounting/guides/concepts/best_practices/",
         "https://knowledgelib.io/business/erp-integration/sage-business-cloud-api/2026 (limits)",
     ],
+};
+
+/// How Sage lets applications in: with a secret, in the form, and without PKCE. The redirect address
+/// must be the registered one character for character; one on this computer is taken
+/// ("Authentication" guide and Sage's own samples, 2026-11).
+pub static REGISTRATION: Registration = Registration {
+    scopes: "full_access",
+    ports: &[47_641],
+    path: "/sage",
+    issuer_is_named: false,
+    proof: Proof::SecretInBody,
+    company_field: None,
 };
 
 /// The adapter. It keeps nothing but its connections.

@@ -18,7 +18,7 @@ use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
 use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals};
 use crate::error::ProviderError;
 use crate::http::{Answer, Effect, HttpClient, unclear};
-use crate::oauth::OAuthClient;
+use crate::oauth::{Proof, Registration};
 use crate::session::Session;
 use async_trait::async_trait;
 use chrono::DateTime;
@@ -55,19 +55,18 @@ pub static CAPABILITIES: Capabilities = Capabilities {
     ],
 };
 
-/// How this program is known to Xero. A desktop program signs in with PKCE and has no secret; the
+/// How Xero lets applications in. A desktop program signs in with PKCE and has no secret; the
 /// scopes are the granular ones that every application made since 2 March 2026 must use.
-pub fn oauth_client(client_id: impl Into<String>) -> OAuthClient {
-    OAuthClient {
-        client_id: client_id.into(),
-        scopes: "offline_access accounting.invoices accounting.payments accounting.contacts \
-                 accounting.settings",
-        // Each of them is registered with Xero as http://localhost:PORT/xero.
-        ports: &[47_631, 47_632, 47_633],
-        path: "/xero",
-        issuer_is_named: false,
-    }
-}
+pub static REGISTRATION: Registration = Registration {
+    scopes: "offline_access accounting.invoices accounting.payments accounting.contacts \
+             accounting.settings",
+    // Each of them is registered with Xero as http://localhost:PORT/xero.
+    ports: &[47_631, 47_632, 47_633],
+    path: "/xero",
+    issuer_is_named: false,
+    proof: Proof::Pkce,
+    company_field: None,
+};
 
 /// The adapter. It keeps nothing but its connections.
 pub struct XeroAdapter {

@@ -4,4 +4,8 @@ export type SignInStarted = { sign_in_id: string, address: string,
 /**
  * How long the browser may take, counted from this answer.
  */
-lasts_s: number, };
+lasts_s: number, 
+/**
+ * The browser cannot come back by itself: a person brings the address it lands on.
+ */
+by_hand: boolean, };

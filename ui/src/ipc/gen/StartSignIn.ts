@@ -5,9 +5,17 @@
  */
 export type StartSignIn = { system: string, 
 /**
- * An app's client id, where the school uses its own; nothing: the built-in one.
+ * An app's client id, where the school uses its own; nothing: the one that is known.
  */
 client_id: string | null, 
+/**
+ * Its secret, where the system wants one; it goes to the keychain and is never told.
+ */
+secret: string | null, 
+/**
+ * Its redirect address, as it is registered there, where the system wants one.
+ */
+redirect: string | null, 
 /**
  * Signing in again for this connection.
  */

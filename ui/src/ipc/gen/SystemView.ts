@@ -10,6 +10,18 @@ key: string, name: string,
  */
 needs: string, 
 /**
- * A client id is known, so that a sign-in can start; always for a folder.
+ * An application is known, so that a sign-in can start; always for a folder.
  */
-configured: boolean, };
+configured: boolean, 
+/**
+ * The school registers an application of its own, with a secret and a redirect address.
+ */
+needs_secret: boolean, 
+/**
+ * The client id of the school's own application, if it ever gave one.
+ */
+client_id: string, 
+/**
+ * The redirect address of that application, or the one to begin with; may be empty.
+ */
+redirect: string, };

@@ -181,6 +181,7 @@ export const TAGS = {
   connections: { kind: "read", tags: ["connections", "exports", "mapping"] },
   start_sign_in: { kind: "write", tags: [] },
   sign_in_status: { kind: "read", tags: ["connections"] },
+  finish_sign_in: { kind: "write", tags: ["connections"] },
   choose_company: { kind: "write", tags: ["connections", "exports", "mapping", "invoices"] },
   cancel_sign_in: { kind: "write", tags: ["connections"] },
   check_connection: { kind: "write", tags: ["connections"] },

@@ -1,0 +1,305 @@
+//! One face for the three simulated accounting systems, so that a story is told once and holds for
+//! each of them.
+//!
+//! Never knows what a story is about: it starts a simulator, points the product at it, and counts
+//! what arrived.
+
+use chrono::NaiveDate;
+use providers::ProviderAdapter;
+use providers::http::HttpClient;
+use providers::qbo::QboAdapter;
+use providers::registry::Provider;
+use providers::sage::SageAdapter;
+use providers::session::Endpoints;
+use providers::xero::XeroAdapter;
+use simulators::clock::SimClock;
+use simulators::faults::{FaultProfile, Fired};
+use simulators::qbo::{Entity, QboConfig, QboSimulator, REALMS};
+use simulators::sage::{BUSINESSES, SageConfig, SageSimulator, Status, fixed_id};
+use simulators::xero::{XeroConfig, XeroSimulator};
+
+/// What our documents name there: the British company of each simulator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Codes {
+    /// What lessons are booked on.
+    pub sales: String,
+    /// Twenty percent of VAT.
+    pub tax: String,
+    /// Where money comes in.
+    pub bank: String,
+}
+
+/// How many of each are there and count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ledger {
+    /// Customers.
+    pub customers: usize,
+    /// Invoices.
+    pub invoices: usize,
+    /// Credit notes.
+    pub notes: usize,
+    /// Payments that bring money.
+    pub payments: usize,
+    /// Credit notes set against invoices.
+    pub allocations: usize,
+}
+
+/// A simulated accounting system.
+pub trait System: Send + Sync + Sized + 'static {
+    /// Which one it stands for.
+    const PROVIDER: Provider;
+    /// Method and path by which records are written.
+    const WRITES: (&'static str, &'static str);
+    /// It takes each number of an invoice once.
+    const NUMBERS_ARE_UNIQUE: bool;
+
+    /// Speaks with it.
+    type Adapter: ProviderAdapter + 'static;
+
+    /// Starts one on a clock, with or without the limits of calls.
+    fn start(clock: SimClock, limited: bool) -> impl Future<Output = Self> + Send;
+    /// Its address.
+    fn base_url(&self) -> &str;
+    /// A real adapter.
+    fn adapter(http: HttpClient) -> Self::Adapter;
+    /// The company that documents go to.
+    fn company(&self) -> String;
+    /// What documents name there.
+    fn codes() -> Codes;
+    /// An access token for a company, as if a person had signed in.
+    fn access_token(&self, company: &str) -> String;
+    /// Everybody is signed out there.
+    fn sign_out(&self);
+    /// Nothing dated up to this day is taken.
+    fn lock(&self, until: Option<NaiveDate>);
+    /// What goes wrong from here on.
+    fn set_faults(&self, profile: FaultProfile);
+    /// What went wrong.
+    fn fired(&self) -> Vec<Fired>;
+    /// What is there.
+    fn ledger(&self) -> Ledger;
+    /// What is there twice, in words.
+    fn duplicates(&self) -> Vec<String>;
+    /// Calls that arrived, and how many of them were refused for their number.
+    fn calls(&self) -> (usize, usize);
+
+    /// Where it answers.
+    fn endpoints(&self) -> Endpoints {
+        let http = HttpClient::new(providers::http::Patience::USUAL).expect("a client");
+        Self::PROVIDER.entry(http).endpoints.moved_to(self.base_url())
+    }
+}
+
+impl System for XeroSimulator {
+    const PROVIDER: Provider = Provider::Xero;
+    const WRITES: (&'static str, &'static str) = ("PUT", "/api.xro");
+    const NUMBERS_ARE_UNIQUE: bool = true;
+    type Adapter = XeroAdapter;
+
+    async fn start(clock: SimClock, limited: bool) -> Self {
+        let base = if limited { XeroConfig::default() } else { XeroConfig::unlimited() };
+        Self::start(XeroConfig { clock, ..base }).await.expect("a simulator")
+    }
+
+    fn base_url(&self) -> &str {
+        self.base_url()
+    }
+
+    fn adapter(http: HttpClient) -> XeroAdapter {
+        XeroAdapter::new(http)
+    }
+
+    fn company(&self) -> String {
+        self.tenant_ids()[0].to_string()
+    }
+
+    fn codes() -> Codes {
+        let [sales, tax, bank] = ["200", "OUTPUT2", "090"].map(str::to_owned);
+        Codes { sales, tax, bank }
+    }
+
+    fn access_token(&self, _: &str) -> String {
+        self.issue_tokens().access_token
+    }
+
+    fn sign_out(&self) {
+        self.revoke();
+    }
+
+    fn lock(&self, until: Option<NaiveDate>) {
+        self.lock_period(until);
+    }
+
+    fn set_faults(&self, profile: FaultProfile) {
+        self.set_faults(profile);
+    }
+
+    fn fired(&self) -> Vec<Fired> {
+        self.fired()
+    }
+
+    fn ledger(&self) -> Ledger {
+        Ledger {
+            customers: self.contacts().len(),
+            invoices: self.invoices().len(),
+            notes: self.credit_notes().len(),
+            payments: self.payments().len(),
+            allocations: self.allocations().len(),
+        }
+    }
+
+    fn duplicates(&self) -> Vec<String> {
+        self.duplicates().iter().map(|twice| format!("{twice:?}")).collect()
+    }
+
+    fn calls(&self) -> (usize, usize) {
+        let calls = self.requests();
+        (calls.len(), calls.iter().filter(|call| call.status == 429).count())
+    }
+}
+
+impl System for QboSimulator {
+    const PROVIDER: Provider = Provider::Qbo;
+    const WRITES: (&'static str, &'static str) = ("POST", "/v3/company");
+    const NUMBERS_ARE_UNIQUE: bool = true;
+    type Adapter = QboAdapter;
+
+    async fn start(clock: SimClock, limited: bool) -> Self {
+        let base = if limited { QboConfig::default() } else { QboConfig::unlimited() };
+        Self::start(QboConfig { clock, ..base }).await.expect("a simulator")
+    }
+
+    fn base_url(&self) -> &str {
+        self.base_url()
+    }
+
+    fn adapter(http: HttpClient) -> QboAdapter {
+        QboAdapter::new(http)
+    }
+
+    fn company(&self) -> String {
+        REALMS[0].0.to_owned()
+    }
+
+    fn codes() -> Codes {
+        let [sales, tax, bank] = ["item:2", "2", "account:4"].map(str::to_owned);
+        Codes { sales, tax, bank }
+    }
+
+    fn access_token(&self, company: &str) -> String {
+        self.issue_tokens(company).access_token
+    }
+
+    fn sign_out(&self) {
+        self.revoke();
+    }
+
+    fn lock(&self, until: Option<NaiveDate>) {
+        self.close_books(REALMS[0].0, until);
+    }
+
+    fn set_faults(&self, profile: FaultProfile) {
+        self.set_faults(profile);
+    }
+
+    fn fired(&self) -> Vec<Fired> {
+        self.fired()
+    }
+
+    /// A payment over nothing carries credit and no money.
+    fn ledger(&self) -> Ledger {
+        let payments = self.living(Entity::Payment);
+        let allocations = payments.iter().filter(|row| row.decimal("TotalAmt").is_zero()).count();
+        Ledger {
+            customers: self.living(Entity::Customer).len(),
+            invoices: self.living(Entity::Invoice).len(),
+            notes: self.living(Entity::CreditMemo).len(),
+            payments: payments.len() - allocations,
+            allocations,
+        }
+    }
+
+    fn duplicates(&self) -> Vec<String> {
+        self.duplicates().iter().map(|twice| format!("{twice:?}")).collect()
+    }
+
+    fn calls(&self) -> (usize, usize) {
+        let calls = self.requests();
+        (calls.len(), calls.iter().filter(|call| call.status == 429).count())
+    }
+}
+
+impl System for SageSimulator {
+    const PROVIDER: Provider = Provider::Sage;
+    const WRITES: (&'static str, &'static str) = ("POST", "/v3.1");
+    const NUMBERS_ARE_UNIQUE: bool = false;
+    type Adapter = SageAdapter;
+
+    /// It forgets keys: nothing may rest on them.
+    async fn start(clock: SimClock, limited: bool) -> Self {
+        let base = if limited { SageConfig::default() } else { SageConfig::unlimited() };
+        let config = SageConfig { clock, remembers_keys: false, ..base };
+        Self::start(config).await.expect("a simulator")
+    }
+
+    fn base_url(&self) -> &str {
+        self.base_url()
+    }
+
+    fn adapter(http: HttpClient) -> SageAdapter {
+        SageAdapter::new(http)
+    }
+
+    fn company(&self) -> String {
+        BUSINESSES[0].0.to_owned()
+    }
+
+    fn codes() -> Codes {
+        let [sales, bank] = [fixed_id(1, 4000), fixed_id(2, 1200)];
+        Codes { sales, tax: "GB_STANDARD".to_owned(), bank }
+    }
+
+    fn access_token(&self, _: &str) -> String {
+        self.issue_tokens().access_token
+    }
+
+    fn sign_out(&self) {
+        self.disconnect();
+        self.expire_access_tokens();
+    }
+
+    fn lock(&self, until: Option<NaiveDate>) {
+        self.lock_down(until);
+    }
+
+    fn set_faults(&self, profile: FaultProfile) {
+        self.set_faults(profile);
+    }
+
+    fn fired(&self) -> Vec<Fired> {
+        self.fired()
+    }
+
+    /// Drafts are not in the accounts.
+    fn ledger(&self) -> Ledger {
+        let posted = |rows: Vec<simulators::sage::Artefact>| {
+            rows.iter().filter(|row| row.status != Status::Draft).count()
+        };
+        Ledger {
+            customers: self.contacts().len(),
+            invoices: posted(self.invoices()),
+            notes: posted(self.credit_notes()),
+            payments: self.payments().len(),
+            allocations: self.allocations().len(),
+        }
+    }
+
+    fn duplicates(&self) -> Vec<String> {
+        self.duplicates().iter().map(|twice| format!("{twice:?}")).collect()
+    }
+
+    fn calls(&self) -> (usize, usize) {
+        let calls = self.requests();
+        (calls.len(), calls.iter().filter(|call| call.status == 429).count())
+    }
+}

@@ -1,6 +1,7 @@
 //! The rules of the product, tested through its public surface: one binary, so one link.
 
 mod cli;
+mod conformance;
 mod connecting;
 mod crash;
 mod engine;
@@ -9,5 +10,6 @@ mod killed;
 mod office;
 mod qbo_adapter;
 mod sage_adapter;
+mod signing_in;
 mod tidy;
 mod xero_adapter;

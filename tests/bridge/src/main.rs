@@ -6,6 +6,7 @@
 mod http;
 mod keychain;
 mod screens;
+mod simulated;
 mod wall;
 
 use clap::Parser;
@@ -13,8 +14,7 @@ use office::sealing::Stretch;
 use office::secrets::SecretStore;
 use office::{Actor, Desk, DeskSetup};
 use serde_json::json;
-use simulators::faults::FaultProfile;
-use simulators::xero::{Company, XeroConfig, XeroSimulator};
+use simulated::Simulated;
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,7 +46,13 @@ struct Arguments {
     /// Run a simulated Xero and call it instead of the real one.
     #[arg(long)]
     xero_simulator: bool,
-    /// What goes wrong on the way to it: none, lossy or storm.
+    /// Run a simulated QuickBooks Online and call it instead of the real one.
+    #[arg(long)]
+    qbo_simulator: bool,
+    /// Run a simulated Sage Business Cloud and call it instead of the real one.
+    #[arg(long)]
+    sage_simulator: bool,
+    /// What goes wrong on the way to them: none, lossy or storm.
     #[arg(long, default_value = "none")]
     faults: String,
     /// The machine seems to have no keychain.
@@ -75,11 +81,8 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
-    let simulator = match arguments.xero_simulator {
-        true => Some(XeroSimulator::start(norwegian(&arguments.faults)?).await?),
-        false => None,
-    };
-    let desk = Desk::new(setup(&arguments, simulator.as_ref()))?;
+    let simulated = Simulated::start(&arguments).await?;
+    let desk = Desk::new(setup(&arguments, &simulated))?;
     if arguments.sample {
         open_sample(&desk, &arguments).await?;
     }
@@ -91,8 +94,11 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     let url = format!("http://{}", listener.local_addr()?);
     let screens = arguments.ui.map(|folder| screens::Screens::new(folder, &url, &token));
     let app = http::router(desk.clone(), token.clone(), screens);
-    let xero = simulator.as_ref().map(|simulator| simulator.base_url().to_owned());
-    println!("{}", json!({ "url": url, "token": token, "xero": xero }));
+    let mut told = json!({ "url": url, "token": token });
+    for (system, address) in simulated.addresses() {
+        told[system.key()] = json!(address);
+    }
+    println!("{told}");
     tokio::spawn(tick(desk.clone()));
     axum::serve(listener, app)
         .with_graceful_shutdown(async {
@@ -106,14 +112,7 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A company like the sample school's accountant would keep: in kroner, with accounts of NS 4102.
-fn norwegian(faults: &str) -> Result<XeroConfig, String> {
-    let faults =
-        FaultProfile::named(faults).ok_or_else(|| format!("no faults are called {faults}"))?;
-    Ok(XeroConfig { company: Company::Norwegian, faults, ..XeroConfig::unlimited() })
-}
-
-fn setup(arguments: &Arguments, simulator: Option<&XeroSimulator>) -> DeskSetup {
+fn setup(arguments: &Arguments, simulated: &Simulated) -> DeskSetup {
     let machine = DeskSetup::for_this_machine(arguments.data.clone());
     let keychain: Arc<dyn SecretStore> = if arguments.without_keychain {
         Arc::new(keychain::NoKeychain)
@@ -129,10 +128,8 @@ fn setup(arguments: &Arguments, simulator: Option<&XeroSimulator>) -> DeskSetup 
         stretch: CHEAP,
         ..machine
     };
-    match simulator {
-        Some(simulator) => setup.with_xero_at(simulator.base_url()),
-        None => setup,
-    }
+    let addresses = simulated.addresses();
+    addresses.fold(setup, |setup, (system, address)| setup.with_system_at(system, address))
 }
 
 async fn open_sample(desk: &Desk, arguments: &Arguments) -> Result<(), Box<dyn Error>> {

@@ -18,26 +18,53 @@ pub const REALMS: [(&str, &str); 2] = [
 /// What automatic sales tax charges in the United States, in percent.
 pub const US_RATE: Decimal = Decimal::from_parts(775, 0, 0, false, 2);
 
+/// A rate: its identifier and that of its code, name, percent, in use.
+type Rate = (&'static str, &'static str, &'static str, u32, bool);
+
+const BRITISH: [Rate; 3] = [
+    ("3", "2", "20.0% S", 20, true),
+    ("6", "5", "0.0% Z", 0, true),
+    ("9", "8", "5.0% R", 5, false),
+];
+
+const NORWEGIAN: [Rate; 3] = [
+    ("3", "2", "Utgående mva. 25 %", 25, true),
+    ("6", "5", "Avgiftsfritt salg", 0, true),
+    ("9", "8", "Unntatt avgiftsplikt", 0, true),
+];
+
 /// The books of a British company with value added tax by line, in pounds and other currencies.
 pub fn british(now: DateTime<Utc>) -> Books {
+    taxed_by_line("GB", "GBP", &BRITISH, now)
+}
+
+/// The books of a Norwegian company, in kroner and other currencies.
+pub fn norwegian(now: DateTime<Utc>) -> Books {
+    taxed_by_line("NO", "NOK", &NORWEGIAN, now)
+}
+
+fn taxed_by_line(
+    country: &'static str,
+    currency: &'static str,
+    rates: &[Rate],
+    now: DateTime<Utc>,
+) -> Books {
     let settings = Settings {
-        country: "GB",
-        currency: "GBP",
+        country,
+        currency,
         multi_currency: true,
         unique_numbers: true,
         closed_until: None,
     };
     let mut books = Books::empty(REALMS[0].0, REALMS[0].1, settings);
     common(&mut books, now);
-    for (id, name, percent) in [("3", "20.0% S", 20), ("6", "0.0% Z", 0), ("9", "5.0% R", 5)] {
-        let rate = json::number(Decimal::from(percent));
+    for (id, _, name, percent, _) in rates {
+        let rate = json::number(Decimal::from(*percent));
         let body = json!({"Name": name, "Active": true, "RateValue": rate,
             "AgencyRef": {"value": "1"}, "SpecialTaxType": "NONE", "DisplayType": "ReadOnly"});
         add(&mut books, (Entity::TaxRate, id), body, now);
     }
-    let codes =
-        [("2", "20.0% S", "3", true), ("5", "0.0% Z", "6", true), ("8", "5.0% R", "9", false)];
-    for (id, name, rate, active) in codes {
+    for (rate, id, name, _, active) in rates {
         let detail = json!([{"TaxRateRef": {"value": rate, "name": name},
             "TaxTypeApplicable": "TaxOnAmount", "TaxOrder": 0}]);
         let body = json!({"Name": name, "Description": name, "Active": active, "Hidden": !active,

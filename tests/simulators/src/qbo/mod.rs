@@ -67,6 +67,8 @@ pub struct QboConfig {
     pub client: Option<(String, String)>,
     /// The user refuses consent.
     pub deny_consent: bool,
+    /// The first company is a Norwegian one in kroner instead of a British one.
+    pub norwegian: bool,
 }
 
 impl Default for QboConfig {
@@ -80,6 +82,7 @@ impl Default for QboConfig {
             ledger_file: None,
             client: None,
             deny_consent: false,
+            norwegian: false,
         }
     }
 }

@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::QboConfig;
 use super::api::Memory;
 use super::books::Books;
-use super::company::{REALMS, american, british};
+use super::company::{REALMS, american, british, norwegian};
 use super::identity::Identity;
 use super::quota::{Limits, Quota};
 use crate::clock::SimClock;
@@ -108,7 +108,8 @@ impl Shared {
     /// The ledger file cannot be created.
     pub fn new(config: &QboConfig, base_url: String) -> io::Result<Self> {
         let now = config.clock.now();
-        let companies = [british(now), american(now)].map(|books| Company {
+        let first = if config.norwegian { norwegian(now) } else { british(now) };
+        let companies = [first, american(now)].map(|books| Company {
             books,
             memory: Memory::new(),
             quota: Quota::default(),

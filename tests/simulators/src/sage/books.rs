@@ -35,16 +35,16 @@ pub struct Books {
 }
 
 impl Books {
-    /// Empty books with the usual settings.
-    pub fn new(id: &str, name: &str) -> Self {
+    /// Empty books with the usual settings, or with Norwegian ones.
+    pub fn new(id: &str, name: &str, norwegian: bool) -> Self {
         Self {
             id: id.to_owned(),
             name: name.to_owned(),
-            settings: Settings::default(),
+            settings: Settings::of(norwegian),
             subscribed: true,
-            accounts: reference::ledger_accounts(),
+            accounts: reference::ledger_accounts(norwegian),
             banks: reference::bank_accounts(),
-            tax_rates: reference::tax_rates(),
+            tax_rates: reference::tax_rates(norwegian),
             contacts: Vec::new(),
             artefacts: Vec::new(),
             payments: Vec::new(),

@@ -72,6 +72,9 @@ pub struct SageConfig {
     pub redirect_uri: Option<String>,
     /// The user refuses consent.
     pub deny_consent: bool,
+    /// Businesses in kroner with Norwegian rates, for a Norwegian school to look around; Sage
+    /// itself has none.
+    pub norwegian: bool,
 }
 
 impl Default for SageConfig {
@@ -88,6 +91,7 @@ impl Default for SageConfig {
             client: None,
             redirect_uri: None,
             deny_consent: false,
+            norwegian: false,
         }
     }
 }

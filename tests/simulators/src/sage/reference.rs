@@ -15,10 +15,11 @@ pub struct Settings {
     pub multi_currency: bool,
 }
 
-impl Default for Settings {
-    fn default() -> Self {
+impl Settings {
+    /// Of a British business, or of one in kroner.
+    pub fn of(norwegian: bool) -> Self {
         Self {
-            base_currency: "GBP".to_owned(),
+            base_currency: if norwegian { "NOK" } else { "GBP" }.to_owned(),
             accounts_start: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap_or_default(),
             lockdown: None,
             multi_currency: true,
@@ -90,7 +91,9 @@ pub fn fixed_id(space: u32, number: u32) -> String {
 }
 
 /// The chart every business starts with; 4900 is not offered for sales.
-pub fn ledger_accounts() -> Vec<LedgerAccount> {
+pub fn ledger_accounts(norwegian: bool) -> Vec<LedgerAccount> {
+    let (standard, none) =
+        if norwegian { ("NO_STANDARD", "NO_EXEMPT") } else { ("GB_STANDARD", "GB_NO_TAX") };
     let rows: &[(u32, &str, &str, bool, bool)] = &[
         (1200, "Current", "ASSET", false, false),
         (1210, "Cash in Hand", "ASSET", false, false),
@@ -110,7 +113,7 @@ pub fn ledger_accounts() -> Vec<LedgerAccount> {
         group: row.2,
         visible_in_sales: row.3,
         is_control: row.4,
-        tax_rate_id: if row.2 == "INCOME" { "GB_STANDARD" } else { "GB_NO_TAX" },
+        tax_rate_id: if row.2 == "INCOME" { standard } else { none },
     };
     rows.iter().map(account).collect()
 }
@@ -132,13 +135,20 @@ pub fn bank_accounts() -> Vec<BankAccount> {
 }
 
 /// The tax rates every business starts with.
-pub fn tax_rates() -> Vec<TaxRate> {
+pub fn tax_rates(norwegian: bool) -> Vec<TaxRate> {
     let rate = |id: &'static str, name: &'static str, percentage: u32, is_visible: bool| TaxRate {
         id,
         name,
         percentage: Decimal::from(percentage),
         is_visible,
     };
+    if norwegian {
+        return vec![
+            rate("NO_STANDARD", "Utgående mva. 25 %", 25, true),
+            rate("NO_ZERO", "Avgiftsfritt salg", 0, true),
+            rate("NO_EXEMPT", "Unntatt avgiftsplikt", 0, true),
+        ];
+    }
     vec![
         rate("GB_STANDARD", "Standard", 20, true),
         rate("GB_LOWER", "Lower Rate", 5, true),

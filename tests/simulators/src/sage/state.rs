@@ -126,7 +126,10 @@ impl Shared {
     pub fn new(config: &SageConfig, base_url: String) -> io::Result<Self> {
         let open = |path: &Path| File::options().create(true).append(true).open(path);
         let state = State {
-            businesses: BUSINESSES.iter().map(|(id, name)| Books::new(id, name)).collect(),
+            businesses: BUSINESSES
+                .iter()
+                .map(|(id, name)| Books::new(id, name, config.norwegian))
+                .collect(),
             identity: Identity::default(),
             requests: Vec::new(),
             ledger_file: config.ledger_file.as_deref().map(open).transpose()?,

@@ -8,6 +8,7 @@ import { Button, Note, toast } from "~/ui/primitives";
 import { useCancelSignIn, useSignInStatus } from "./api";
 import { ChooseCompany } from "./ChooseCompany";
 import s from "./Connections.module.css";
+import { LandedForm } from "./LandedForm";
 import { countdown, leftMs, type RunningSignIn, setSignIn } from "./signIn";
 
 /** Elapsed time: it goes on evenly whatever the clock on the wall is set to. */
@@ -57,12 +58,12 @@ function Waiting({ running }: { running: RunningSignIn }) {
   const { t } = useTranslation("connections");
   const cancel = useCancelSignIn();
   const left = leftMs(running, useNow());
-  const { address, lasts_s, sign_in_id } = running.started;
+  const { address, by_hand, lasts_s, sign_in_id } = running.started;
   const failed = (thrown: unknown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" });
   return (
     <>
       <h2>{t("waiting_title", { system: running.systemName })}</h2>
-      <p className="t2">{t("waiting_body")}</p>
+      <p className="t2">{t(by_hand ? "waiting_by_hand" : "waiting_body")}</p>
       <div className={s.wait}>
         <span className={s.waitBar} aria-hidden>
           <i style={{ width: `${Math.min(100, (left / (lasts_s * 1000)) * 100)}%` }} />
@@ -71,6 +72,7 @@ function Waiting({ running }: { running: RunningSignIn }) {
           {t("link_ends")} <b className="num">{countdown(left)}</b>
         </span>
       </div>
+      {by_hand && <LandedForm running={running} />}
       <div className={s.sheetFoot}>
         <Button
           icon={SquareArrowOutUpRight}

@@ -5,7 +5,8 @@ import { faultText } from "~/ipc/errors";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
 import type { SystemView } from "~/ipc/gen/SystemView";
 import { openAddress } from "~/ipc/host";
-import { Button, cx, Note, RadioGroup, TextField } from "~/ui/primitives";
+import { Button, cx, Note, RadioGroup } from "~/ui/primitives";
+import { type App, AppFields, appFields, appFieldsOf } from "./AppFields";
 import { useStartSignIn } from "./api";
 import s from "./Connections.module.css";
 import { FolderForm } from "./FolderForm";
@@ -21,24 +22,49 @@ export interface StartSheetProps {
   onCancel: () => void;
 }
 
+/** The app to begin with: what is known of it, never its secret. */
+const knownApp = (system: SystemView | undefined): App => ({
+  client_id: system?.client_id ?? "",
+  secret: "",
+  redirect: system?.redirect ?? "",
+});
+
 /** The system that is chosen, what it still lacks, and the start of its sign-in. */
 function useStart({ systems, again, onStarted }: StartSheetProps) {
   const start = useStartSignIn();
   const [key, setKey] = useState(again?.system ?? systems[0]?.key ?? "");
-  const [clientId, setClientId] = useState("");
+  const of = (wanted: string) => systems.find((one) => one.key === wanted);
+  const system = of(key);
+  const [app, setApp] = useState(() => knownApp(system));
+  const [isOther, setOther] = useState(false);
   const [wasTried, setTried] = useState(false);
-  const system = systems.find((one) => one.key === key);
-  const needsId = system !== undefined && !system.configured;
-  const isMissing = needsId && clientId.trim() === "";
+  const fault = start.error?.fault;
+  const isOfApp = appFields.some((field) => field === fault?.field);
+  const asksApp = system !== undefined && (!system.configured || isOther || isOfApp);
+  const isMissing = asksApp && appFieldsOf(system).some((field) => app[field].trim() === "");
   const systemName = again?.system_name ?? system?.name ?? "";
   const connectionId = again?.id ?? null;
 
+  function choose(next: string) {
+    setKey(next);
+    setApp(knownApp(of(next)));
+    setOther(false);
+    setTried(false);
+    start.reset();
+  }
   function submit(e: FormEvent) {
     e.preventDefault();
     setTried(true);
     if (isMissing || start.isPending || !system) return;
+    const own = asksApp && system.needs_secret;
     start.mutate(
-      { system: key, client_id: clientId.trim() || null, connection_id: connectionId },
+      {
+        system: key,
+        client_id: asksApp ? app.client_id.trim() : null,
+        secret: own ? app.secret.trim() : null,
+        redirect: own ? app.redirect.trim() : null,
+        connection_id: connectionId,
+      },
       {
         onSuccess(started) {
           // The sheet that follows offers the address again, should no browser come up.
@@ -50,14 +76,17 @@ function useStart({ systems, again, onStarted }: StartSheetProps) {
   }
   return {
     key,
-    setKey,
+    choose,
     isFolder: !again && system?.needs === "folder",
+    system,
     systemName,
-    clientId,
-    setClientId,
-    needsId,
-    isMissing: wasTried && isMissing,
-    fault: start.error?.fault,
+    app,
+    setApp,
+    asksApp,
+    useOther: () => setOther(true),
+    wasTried,
+    fault,
+    isOfApp,
     isBusy: start.isPending,
     submit,
   };
@@ -68,6 +97,11 @@ export function StartSheet(props: StartSheetProps) {
   const { systems, again, onConnected, onCancel } = props;
   const { t } = useTranslation("connections");
   const start = useStart(props);
+  const detail = (one: SystemView) => {
+    if (one.needs === "folder") return t("needs_folder");
+    if (one.configured) return t("ready_to_sign_in");
+    return one.needs_secret ? t("needs_own_app") : t("not_configured");
+  };
   return (
     <section className={cx(s.sheet, s.form)} aria-label={t("connect")}>
       <div>
@@ -75,22 +109,15 @@ export function StartSheet(props: StartSheetProps) {
         <p className="t2">{start.isFolder ? t("folder_body") : t("choose_body")}</p>
       </div>
       {!again && (
-        <RadioGroup
-          label={t("choose_system")}
-          look="cards"
-          value={start.key}
-          onChange={start.setKey}
-          options={systems.map((one) => ({
-            id: one.key,
-            name: one.name,
-            detail:
-              one.needs === "folder"
-                ? t("needs_folder")
-                : one.configured
-                  ? t("ready_to_sign_in")
-                  : t("not_configured"),
-          }))}
-        />
+        <div className={s.systems}>
+          <RadioGroup
+            label={t("choose_system")}
+            look="cards"
+            value={start.key}
+            onChange={start.choose}
+            options={systems.map((one) => ({ id: one.key, name: one.name, detail: detail(one) }))}
+          />
+        </div>
       )}
       {start.isFolder ? (
         <FolderForm onConnected={onConnected} onCancel={onCancel} />
@@ -108,26 +135,26 @@ interface SignInFormProps {
 
 function SignInForm({ start, onCancel }: SignInFormProps) {
   const { t } = useTranslation("connections");
-  const { key, fault } = start;
-  const ofId = fault?.field === "client_id" ? faultText(fault) : undefined;
+  const { system, fault } = start;
   return (
-    <form onSubmit={start.submit} className={s.form}>
-      {start.needsId && (
-        <TextField
-          label={t("client_id")}
-          name="client_id"
-          isNumeric
-          value={start.clientId}
-          onChange={start.setClientId}
-          hint={key === "xero" ? t("client_id_hint_xero") : t("client_id_hint")}
-          error={start.isMissing ? t("client_id_missing") : ofId}
+    <form onSubmit={start.submit} className={s.form} noValidate>
+      {system && start.asksApp && (
+        <AppFields
+          system={system}
+          app={start.app}
+          onChange={start.setApp}
+          wasTried={start.wasTried}
+          fault={fault}
         />
       )}
-      {fault && !ofId && <Note tone="danger">{faultText(fault)}</Note>}
+      {fault && !start.isOfApp && <Note tone="danger">{faultText(fault)}</Note>}
       <div className={s.sheetFoot}>
         <Button variant="primary" type="submit" icon={SquareArrowOutUpRight} isBusy={start.isBusy}>
           {t("continue")}
         </Button>
+        {system?.needs_secret && !start.asksApp && (
+          <Button onPress={start.useOther}>{t("other_app")}</Button>
+        )}
         <Button variant="quiet" onPress={onCancel}>
           {t("cancel")}
         </Button>

@@ -11,6 +11,7 @@ export const useConnections = () => useRpc("connections", {});
 export const useExportStatus = () => useRpc("export_status", {});
 
 export const useStartSignIn = () => useRpcMutation("start_sign_in");
+export const useFinishSignIn = () => useRpcMutation("finish_sign_in");
 export const useChooseCompany = () => useRpcMutation("choose_company");
 export const useCancelSignIn = () => useRpcMutation("cancel_sign_in");
 export const useCheck = () => useRpcMutation("check_connection");

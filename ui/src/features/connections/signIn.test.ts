@@ -4,7 +4,7 @@ import { countdown, leftMs, type RunningSignIn } from "./signIn";
 const running: RunningSignIn = {
   systemName: "Xero",
   connectionId: null,
-  started: { sign_in_id: "1", address: "https://login.example", lasts_s: 300 },
+  started: { sign_in_id: "1", address: "https://login.example", lasts_s: 300, by_hand: false },
   begun_ms: 5_000,
 };
 

@@ -81,6 +81,8 @@ export const TASKS: readonly Task[] = [
   task("figures", "ledger", "/ledger"),
   task("figures", "accountant-files", "/settings?tab=files"),
   task("accounting", "connect-system", "/connections"),
+  task("accounting", "connect-quickbooks", "/connections"),
+  task("accounting", "connect-sage", "/connections"),
   task("accounting", "map-accounts", "/mapping"),
   task("accounting", "send-documents", "/exports"),
   task("accounting", "review-failures", "/review"),

@@ -107,9 +107,18 @@ pub(crate) struct KeptTokens {
     pub turn: Turn,
 }
 
-/// Whose turn it is to renew, and a set that was handed out but could not be kept yet: where every
-/// refresh token works once, a keychain that is locked for a minute must not cost the sign-in.
-pub(crate) type Turn = Arc<tokio::sync::Mutex<Option<Signed>>>;
+/// Whose turn it is to renew, and a set that was handed out but could not be kept yet.
+pub(crate) type Turn = Arc<tokio::sync::Mutex<Option<Unkept>>>;
+
+/// A set that could not be kept yet: where every refresh token works once, a keychain that is locked
+/// for a minute must not cost the sign-in.
+#[derive(Clone)]
+pub(crate) struct Unkept {
+    /// The refresh token it was handed out for; where another lies there now, somebody signed in
+    /// again and this set is of no use.
+    old: Secret,
+    signed: Signed,
+}
 
 impl KeptTokens {
     fn kept(&self) -> Result<Signed, ProviderError> {
@@ -130,10 +139,11 @@ impl KeptTokens {
 
     async fn renew_in_turn(&self, stale: Option<Secret>) -> Result<Secret, ProviderError> {
         let mut unkept = self.turn.lock().await;
-        if let Some(signed) = unkept.clone() {
-            self.keep(&mut unkept, signed)?;
+        let mut signed = self.kept()?;
+        if let Some(late) = unkept.take().filter(|late| late.old == signed.tokens.refresh) {
+            self.keep(&mut unkept, late.clone())?;
+            signed = late.signed;
         }
-        let signed = self.kept()?;
         // Somebody else may have renewed while this one waited for its turn.
         let done = match &stale {
             Some(stale) => signed.tokens.access != *stale,
@@ -152,7 +162,8 @@ impl KeptTokens {
         match renewed {
             Ok(renewed) => {
                 let access = renewed.tokens.access.clone();
-                self.keep(&mut unkept, renewed)?;
+                let old = signed.tokens.refresh;
+                self.keep(&mut unkept, Unkept { old, signed: renewed })?;
                 Ok(access)
             }
             Err(ProviderError::SignInNeeded) => {
@@ -180,9 +191,9 @@ impl KeptTokens {
     }
 
     /// Keeps a set before it is used; one that cannot be kept now is kept next time.
-    fn keep(&self, unkept: &mut Option<Signed>, signed: Signed) -> Result<(), ProviderError> {
-        let kept = keep(self.secrets.as_ref(), self.connection, &signed);
-        *unkept = kept.is_err().then_some(signed);
+    fn keep(&self, unkept: &mut Option<Unkept>, set: Unkept) -> Result<(), ProviderError> {
+        let kept = keep(self.secrets.as_ref(), self.connection, &set.signed);
+        *unkept = kept.is_err().then_some(set);
         kept.map_err(|_| ProviderError::Unavailable)
     }
 }

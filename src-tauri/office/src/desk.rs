@@ -23,11 +23,10 @@ use crate::sealing::Key;
 use crate::secrets::{SealedFile, SecretStore};
 use crate::wire::desk::{DeskState, Protection};
 use finance::hlc::Hlc;
-use folder::Folder;
+use folder::{Folder, Lock};
 use sessions::Sessions;
 use shelf::Shelf;
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use store::Store;
@@ -39,7 +38,7 @@ pub(crate) const DESK_SETTING: &str = "desk";
 /// An open book, and the lock that keeps other programs away from it.
 struct Opened {
     office: Arc<Office>,
-    _lock: File,
+    _lock: Lock,
 }
 
 /// The workplace.

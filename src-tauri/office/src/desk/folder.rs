@@ -9,6 +9,18 @@ use finance::ids::UserId;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
+/// A book that no other program may open.
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    /// Lets go at once. Closing the file alone would not: a program that is being started at this
+    /// moment holds a copy of it until it runs.
+    fn drop(&mut self) {
+        // Where the system refuses, the closing that follows lets go as well, only later.
+        let _closing_does_it = self.0.unlock();
+    }
+}
+
 /// A school's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Folder(PathBuf);
@@ -59,11 +71,11 @@ impl Folder {
         Tries::at(self.0.join(format!("tries.json.{user}")))
     }
 
-    /// Keeps other programs away from the book for as long as the file lives.
+    /// Keeps other programs away from the book for as long as the lock lives.
     ///
     /// # Errors
     /// [`Code::BookInUse`] or what the disk reports.
-    pub(super) fn lock(&self) -> Result<File, Fault> {
+    pub(super) fn lock(&self) -> Result<Lock, Fault> {
         let lock = File::create(self.0.join("desk.lock")).map_err(|error| files::fault(&error))?;
         lock.try_lock().map_err(|error| match error {
             std::fs::TryLockError::WouldBlock => {
@@ -71,7 +83,7 @@ impl Folder {
             }
             std::fs::TryLockError::Error(error) => files::fault(&error),
         })?;
-        Ok(lock)
+        Ok(Lock(lock))
     }
 
     /// Removes what a making that was cut short left behind.

@@ -22,6 +22,7 @@ mod pay;
 mod payers;
 mod permission;
 mod plan;
+mod plan_abroad;
 mod recurring;
 mod remind;
 mod report;

@@ -4,6 +4,7 @@
 //! open of the planned invoices, taken together, settles the instalments, the oldest first.
 
 use crate::allocation::OpenItem;
+use crate::exchange::Left;
 use crate::ids::{InvoiceId, PlanId, SchoolId, StudentId};
 use crate::money::{Money, MoneyError};
 use chrono::{Days, Months, NaiveDate};
@@ -35,7 +36,7 @@ pub struct Instalment {
     pub amount: Money,
 }
 
-/// A plan as agreed with the payer. A later plan about any of its invoices takes its place.
+/// A plan as agreed with the payer, in the currency of its invoices. A later plan about any of its invoices takes its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentPlan {
     /// Its identity.
@@ -135,6 +136,26 @@ impl PlanStanding {
         let parts = self.parts.iter().filter(|part| part.place == place);
         Money::sum(zero.currency(), parts.map(|part| part.open))
     }
+
+    /// What each part is worth in the books, in the order of the parts. `left` is what the invoices
+    /// have open, in their own currency and in the books; the parts of an invoice that is planned in
+    /// full come to its worth exactly. An invoice that `left` does not name is in the currency of
+    /// the books.
+    ///
+    /// # Errors
+    /// [`MoneyError`] where a currency differs or an amount does not fit.
+    pub fn worth(&self, left: &BTreeMap<InvoiceId, Left>) -> Result<Vec<Money>, MoneyError> {
+        let mut left = left.clone();
+        let worth = |part: &OpenPart| match left.get_mut(&part.invoice_id) {
+            None => Ok(part.open),
+            Some(rest) => {
+                let (after, worth) = rest.after(part.open)?;
+                *rest = after;
+                Ok(worth)
+            }
+        };
+        self.parts.iter().map(worth).collect()
+    }
 }
 
 /// The day a part of a plan is due by, on a day: by its instalment while the plan holds, and once
@@ -163,6 +184,9 @@ pub enum PlanRejection {
     /// An invoice of another payer, one with nothing open, or one named twice.
     #[error("{invoice} cannot be planned")]
     WrongInvoice { invoice: String },
+    /// Invoices of several currencies.
+    #[error("the invoices of a plan are in one currency")]
+    Currencies,
     /// What is planned of an invoice is not what is open of it.
     #[error("{invoice} has {open} open")]
     NotTheOpen { invoice: String, open: Money },
@@ -222,6 +246,10 @@ impl PaymentPlan {
         }
         if self.grace_days > MOST_GRACE_DAYS {
             return Err(PlanRejection::Grace);
+        }
+        let currency = |planned: &PlannedInvoice| planned.amount.currency();
+        if self.invoices.iter().any(|planned| currency(planned) != currency(&self.invoices[0])) {
+            return Err(PlanRejection::Currencies);
         }
         check_instalments(&self.instalments, self.total()?, self.agreed_on)
     }

@@ -16,13 +16,13 @@ use crate::wire::plans::{
     EndPlan, InstalmentInput, PlanPreview, PlanView, PlanWish, PlannableInvoice, SplitWish,
 };
 use crate::{invoices, students, typed};
-use finance::Money;
 use finance::allocation::OpenItem;
 use finance::fact::FactBody;
 use finance::ids::{InvoiceId, PlanId, StudentId};
 use finance::instalments::{
     self, Instalment, PaymentPlan, PlanEnd, PlanRejection, PlannedInvoice, Remainder, Rhythm,
 };
+use finance::{Currency, Money};
 use std::collections::BTreeMap;
 use store::{PlanFilter, PlanRow, PlanShelf, View, Window};
 
@@ -42,6 +42,7 @@ fn refused(rejection: &PlanRejection) -> Fault {
         PlanRejection::WrongInvoice { invoice } => {
             fault.rule("wrong_invoice").at("invoice_ids").with("invoice", invoice.clone())
         }
+        PlanRejection::Currencies => fault.rule("currencies").at("invoice_ids"),
         PlanRejection::NotTheOpen { invoice, open } => fault
             .rule("not_the_open")
             .at("invoice_ids")
@@ -130,26 +131,27 @@ impl Ground {
             let place = self.items.iter().position(|item| item.invoice_id == invoice_id);
             let wrong = || refused(&PlanRejection::WrongInvoice { invoice: id.clone() });
             let place = place.ok_or_else(wrong)?;
-            let OpenItem { open: amount, base, number, .. } = &self.items[place];
-            if base.is_some() {
-                let message = format!("{number} is in another currency than the books.");
-                let fault = Fault::new(Code::CannotPlan, message).rule("foreign_plan");
-                return Err(fault.at("invoice_ids").with("invoice", number.clone()));
-            }
-            let amount = *amount;
-            chosen.push((place, PlannedInvoice { invoice_id, amount }));
+            chosen.push((place, PlannedInvoice { invoice_id, amount: self.items[place].open }));
+        }
+        let mut currencies = chosen.iter().map(|(_, planned)| planned.amount.currency());
+        let first = currencies.next();
+        if currencies.any(|other| Some(other) != first) {
+            return Err(refused(&PlanRejection::Currencies));
         }
         chosen.sort_by_key(|(place, _)| *place);
         Ok(chosen.into_iter().map(|(_, planned)| planned).collect())
     }
 }
 
+/// What the chosen invoices have open, in their currency; nothing chosen is nothing in that of the
+/// books.
+fn total_of(office: &Office, chosen: &[PlannedInvoice]) -> Result<Money, Fault> {
+    let currency = chosen.first().map_or(office.school.currency, |first| first.amount.currency());
+    Ok(Money::sum(currency, chosen.iter().map(|planned| planned.amount))?)
+}
+
 /// The instalments: split evenly, or as typed.
-fn read_instalments(
-    office: &Office,
-    wish: &PlanWish,
-    total: Money,
-) -> Result<Vec<Instalment>, Fault> {
+fn read_instalments(wish: &PlanWish, total: Money) -> Result<Vec<Instalment>, Fault> {
     match &wish.split {
         Some(split) => split_evenly(split, total),
         None => {
@@ -157,16 +159,20 @@ fn read_instalments(
                 return Err(refused(&PlanRejection::Instalments));
             }
             let typed = (0..).zip(&wish.instalments);
-            typed.map(|(place, typed)| read_one(office, place, typed)).collect()
+            typed.map(|(place, typed)| read_one(total.currency(), place, typed)).collect()
         }
     }
 }
 
-fn read_one(office: &Office, place: usize, input: &InstalmentInput) -> Result<Instalment, Fault> {
+fn read_one(
+    currency: Currency,
+    place: usize,
+    input: &InstalmentInput,
+) -> Result<Instalment, Fault> {
     let field = |part: &str| format!("instalments.{place}.{part}");
     Ok(Instalment {
         due_date: typed::date(&field("due_date"), &input.due_date)?,
-        amount: typed::money(&field("amount"), &input.amount, office.school.currency)?,
+        amount: typed::money(&field("amount"), &input.amount, currency)?,
     })
 }
 
@@ -215,24 +221,18 @@ pub async fn preview_plan(
     let mut view = office.store.read().await?;
     let ground = Ground::read(&mut view, office, &wish).await?;
     drop(view);
-    let zero = Money::zero(office.school.currency);
     let chosen = ground.chosen(&wish)?;
-    let total = Money::sum(zero.currency(), chosen.iter().map(|planned| planned.amount))?;
-    let read = read_instalments(office, &wish, total);
+    let total = total_of(office, &chosen)?;
+    let read = read_instalments(&wish, total);
     let made = match &read {
         Ok(read) => read_plan(office, &ground, (&wish, &chosen), read).map(drop),
         Err(fault) => Err(fault.clone()),
     };
     let instalments = read.unwrap_or_default();
-    let sum = Money::sum(zero.currency(), instalments.iter().map(|one| one.amount))?;
+    let sum = Money::sum(total.currency(), instalments.iter().map(|one| one.amount))?;
     let problem = made.err();
     Ok(PlanPreview {
-        open_items: ground
-            .items
-            .iter()
-            .filter(|item| item.base.is_none())
-            .map(|item| plannable(office, &ground, item))
-            .collect(),
+        open_items: ground.items.iter().map(|item| plannable(office, &ground, item)).collect(),
         total: total.into(),
         instalments: instalments.iter().map(typed_again).collect(),
         sum: sum.into(),
@@ -268,9 +268,7 @@ pub async fn agree_plan(office: &Office, actor: &Actor, wish: PlanWish) -> Resul
     if tx.find_plan(id).await?.is_none() {
         let ground = Ground::read(&mut tx, office, &wish).await?;
         let chosen = ground.chosen(&wish)?;
-        let zero = Money::zero(office.school.currency);
-        let total = Money::sum(zero.currency(), chosen.iter().map(|planned| planned.amount))?;
-        let read = read_instalments(office, &wish, total)?;
+        let read = read_instalments(&wish, total_of(office, &chosen)?)?;
         let plan = read_plan(office, &ground, (&wish, &chosen), &read)?;
         office.record(&mut tx, actor, [FactBody::PlanAgreed(plan)]).await?;
         tx.commit().await?;

@@ -101,21 +101,23 @@ impl StoredDebt {
 const LAST_DAY: &str = "9999-12-31";
 
 const DEBTS_DUE: &str = "
-    WITH owed (invoice_id, instalment, instalments, due, minor) AS (
-        SELECT id, '', 0, due_date, open_minor - planned_minor FROM document
-        WHERE open_minor > 0 AND kind = 'invoice' AND due_date <= ?1 AND open_minor > planned_minor
+    WITH owed (invoice_id, instalment, instalments, due, minor, own) AS (
+        SELECT id, '', 0, due_date, open_minor - planned_minor,
+            iif(foreign_currency IS NULL, NULL, foreign_open_minor
+                - (SELECT coalesce(sum(foreign_minor), 0) FROM plan_part WHERE invoice_id = id))
+        FROM document WHERE open_minor > 0 AND kind = 'invoice' AND due_date <= ?1 AND open_minor > planned_minor
         UNION ALL
         SELECT pp.invoice_id,
             iif(pp.holds_until < ?2 AND pp.own_due <= pp.due_date, '',
                 pp.plan_id || '/' || pp.place),
             json_array_length(f.body, '$.instalments'),
             iif(pp.holds_until < ?2, min(pp.due_date, pp.own_due), pp.due_date),
-            pp.open_minor
+            pp.open_minor, pp.foreign_minor
         FROM plan_part pp JOIN payment_plan p ON p.id = pp.plan_id JOIN fact f ON f.place = p.fact
     )
     SELECT d.id, d.student_id, d.number, d.issue_date, o.due AS due_date,
         coalesce(d.foreign_gross_minor, d.gross_minor) AS gross_minor,
-        coalesce(d.foreign_open_minor, sum(o.minor)) AS open_minor,
+        coalesce(sum(o.own), sum(o.minor)) AS open_minor,
         coalesce(d.foreign_currency, d.currency) AS currency, d.payment_reference, s.name AS student,
         s.number AS student_number, d.payer_id, y.kind AS payer_kind,
         coalesce(y.name, '') AS payer, coalesce(y.email, s.email) AS email,

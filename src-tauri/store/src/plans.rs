@@ -1,6 +1,6 @@
 //! Payment plans: the list, each in full, and what they meant for ageing on any day.
 
-use crate::apply::plans::agreed;
+use crate::apply::plans::{Owed, agreed, damaged};
 use crate::decode;
 use crate::error::StoreError;
 use crate::typed::Typed;
@@ -243,7 +243,7 @@ impl View {
 
     async fn plan_parts(&mut self, id: &str, total: Money) -> Result<Vec<OpenPart>, StoreError> {
         let rows: Vec<(u16, String, String, i64)> = sqlx::query_as(
-            "SELECT place, invoice_id, due_date, open_minor FROM plan_part
+            "SELECT place, invoice_id, due_date, coalesce(foreign_minor, open_minor) FROM plan_part
              WHERE plan_id = ? ORDER BY place, invoice_id",
         )
         .bind(id)
@@ -314,6 +314,7 @@ pub(crate) struct Moved {
     pub from: NaiveDate,
     /// The day it was due by.
     pub to: NaiveDate,
+    /// In the currency of the books.
     pub minor: i64,
 }
 
@@ -324,18 +325,29 @@ struct OnDay {
     personal: Option<String>,
     invoice_id: String,
     due_date: String,
+    currency: String,
     open_minor: i64,
+    foreign_currency: Option<String>,
+    foreign_open_minor: Option<i64>,
 }
 
 /// The invoices of every plan that held on the day, with what was open of them then: what is open
-/// now, with what settled it only later, without what no longer does.
+/// now, with what settled it only later, without what no longer does; in the books, and in the
+/// currency of the invoice where that is another one.
 const ON_DAY: &str = "
-    SELECT p.row AS place, f.body, f.personal, d.id AS invoice_id, d.due_date,
+    SELECT p.row AS place, f.body, f.personal, d.id AS invoice_id, d.due_date, d.currency,
         d.open_minor
         + (SELECT coalesce(sum(amount_minor), 0) FROM allocation
             WHERE invoice_id = d.id AND ended_on IS NULL AND effective_on > ?1)
         - (SELECT coalesce(sum(amount_minor), 0) FROM allocation
-            WHERE invoice_id = d.id AND ended_on > ?1 AND effective_on <= ?1) AS open_minor
+            WHERE invoice_id = d.id AND ended_on > ?1 AND effective_on <= ?1) AS open_minor,
+        d.foreign_currency,
+        d.foreign_open_minor
+        + (SELECT coalesce(sum(foreign_minor), 0) FROM allocation
+            WHERE invoice_id = d.id AND ended_on IS NULL AND effective_on > ?1)
+        - (SELECT coalesce(sum(foreign_minor), 0) FROM allocation
+            WHERE invoice_id = d.id AND ended_on > ?1 AND effective_on <= ?1)
+            AS foreign_open_minor
     FROM payment_plan p JOIN fact f ON f.place = p.fact
     JOIN plan_invoice i ON i.plan_id = p.id JOIN document d ON d.id = i.invoice_id
     WHERE p.agreed_on <= ?1 AND (p.until_day IS NULL OR p.until_day > ?1) AND d.issue_date <= ?1";
@@ -346,22 +358,22 @@ fn moves(
     day: NaiveDate,
     moved: &mut Vec<Moved>,
 ) -> Result<(), StoreError> {
-    let damaged = |error: finance::money::MoneyError| StoreError::Damaged(error.to_string());
-    let currency = plan.total().map_err(damaged)?.currency();
-    let (mut open, mut dues) = (BTreeMap::new(), BTreeMap::new());
+    let (mut owed, mut dues) = (Owed::default(), BTreeMap::new());
     for row in invoices {
         let id: InvoiceId = decode::id(&row.invoice_id)?;
-        open.insert(id, Money::from_minor(row.open_minor, currency));
+        let base = decode::money(row.open_minor, &row.currency)?;
+        owed.add(id, base, row.foreign_open_minor.zip(row.foreign_currency.as_deref()))?;
         dues.insert(id, decode::date(&row.due_date)?);
     }
-    let standing = plan.standing(&open).map_err(damaged)?;
-    for part in &standing.parts {
+    let standing = plan.standing(&owed.open).map_err(damaged)?;
+    let worth = standing.worth(&owed.abroad).map_err(damaged)?;
+    for (part, worth) in standing.parts.iter().zip(worth) {
         let Some((from, until)) = dues.get(&part.invoice_id).copied().zip(standing.until) else {
             continue;
         };
         let to = instalments::due_by(part.due_date, from, until, day);
         let (student_id, invoice_id) = (plan.student_id, part.invoice_id);
-        moved.push(Moved { student_id, invoice_id, from, to, minor: part.open.minor() });
+        moved.push(Moved { student_id, invoice_id, from, to, minor: worth.minor() });
     }
     Ok(())
 }

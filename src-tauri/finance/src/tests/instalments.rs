@@ -1,5 +1,6 @@
 use super::*;
 use crate::allocation::OpenItem;
+use crate::exchange::Left;
 use crate::ids::PlanId;
 use crate::instalments::{
     Instalment, OpenPart, PaymentPlan, PlanRejection, PlanState, PlannedInvoice, Remainder, Rhythm,
@@ -162,6 +163,37 @@ proptest! {
         prop_assert_eq!(Money::sum(currency, parts.iter().copied()).unwrap(), total);
         let odd = parts.iter().filter(|part| **part != parts[parts.len() / 2]).count();
         prop_assert!(odd <= 1 || parts.len() == 2);
+    }
+
+    #[test]
+    fn parts_of_an_invoice_that_is_planned_whole_come_to_what_it_is_worth_in_the_books(
+        (plan, open) in any_plan(), worths in proptest::collection::vec(1_i64..=1_000_000, 200),
+    ) {
+        let standing = plan.standing(&opens(&open)).unwrap();
+        let left: BTreeMap<InvoiceId, Left> = (1..)
+            .zip(open.iter().zip(&worths))
+            .map(|(place, (own, base))| (invoice_id(place), Left {
+                own: Money::from_minor(*own, Currency::NOK),
+                base: Money::from_minor(*base, Currency::EUR),
+            }))
+            .collect();
+        let worth = standing.worth(&left).unwrap();
+        prop_assert_eq!(worth.len(), standing.parts.len());
+        for (place, (planned, open)) in (1..).zip(plan.invoices.iter().zip(&open)) {
+            let of = standing.parts.iter().zip(&worth);
+            let of = of.filter(|(part, _)| part.invoice_id == invoice_id(place));
+            let sum: i64 = of.map(|(_, worth)| worth.minor()).sum();
+            let base = worths[place - 1];
+            if *open == 0 {
+                prop_assert_eq!(sum, 0);
+            } else if planned.amount.minor() >= *open {
+                prop_assert_eq!(sum, base);
+            } else {
+                prop_assert!((0..base).contains(&sum));
+            }
+        }
+        prop_assert_eq!(standing.worth(&BTreeMap::new()).unwrap(),
+            standing.parts.iter().map(|part| part.open).collect::<Vec<_>>());
     }
 
     #[test]

@@ -46,6 +46,13 @@ pub(super) fn is_sound(body: &FactBody) -> bool {
             let first = all.next().map(Money::currency);
             all.all(|amount| Some(amount.currency()) == first)
         }
+        // In the currency of its invoices, whichever that is.
+        FactBody::PlanAgreed(plan) => {
+            let parts = plan.instalments.iter().map(|one| one.amount);
+            let mut all = plan.invoices.iter().map(|one| one.amount).chain(parts);
+            let first = all.next().map(Money::currency);
+            all.all(|amount| Some(amount.currency()) == first)
+        }
         _ => true,
     }
 }

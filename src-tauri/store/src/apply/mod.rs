@@ -107,9 +107,7 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
         FactBody::InvoiceWrittenOff(w) => {
             (w.school_id, Some(w.base.unwrap_or(w.amount).currency()))
         }
-        FactBody::PlanAgreed(plan) => {
-            (plan.school_id, plan.invoices.first().map(|invoice| invoice.amount.currency()))
-        }
+        FactBody::PlanAgreed(plan) => (plan.school_id, None),
         FactBody::PlanEnded(end) => (end.school_id, None),
         FactBody::ImportTakenBack(taken) => (taken.school_id, None),
         _ => (fact.school_id, None),

@@ -9,9 +9,11 @@ use crate::error::StoreError;
 use crate::facts::append::Placed;
 use crate::facts::read;
 use finance::Money;
+use finance::exchange::Left;
 use finance::fact::FactBody;
 use finance::ids::InvoiceId;
 use finance::instalments::{PaymentPlan, PlanEnd, PlanStanding};
+use finance::money::MoneyError;
 use sqlx::SqliteConnection;
 use std::collections::BTreeMap;
 
@@ -55,19 +57,25 @@ async fn agree(
     .execute(&mut *conn)
     .await?;
     for planned in &plan.invoices {
-        let known = sqlx::query(
-            "INSERT INTO plan_invoice (plan_id, invoice_id, amount_minor)
-             SELECT ?, id, ? FROM document WHERE id = ? AND kind = 'invoice'
-             ON CONFLICT (plan_id, invoice_id) DO UPDATE SET amount_minor = amount_minor",
+        let currency: Option<String> = sqlx::query_scalar(
+            "SELECT coalesce(foreign_currency, currency) FROM document
+             WHERE id = ? AND kind = 'invoice'",
+        )
+        .bind(planned.invoice_id.to_string())
+        .fetch_optional(&mut *conn)
+        .await?;
+        if currency.ok_or(StoreError::CauseMissing)? != total.currency().code() {
+            return Err(StoreError::WrongCurrency);
+        }
+        sqlx::query(
+            "INSERT INTO plan_invoice (plan_id, invoice_id, amount_minor) VALUES (?, ?, ?)
+             ON CONFLICT (plan_id, invoice_id) DO NOTHING",
         )
         .bind(plan.id.to_string())
-        .bind(planned.amount.minor())
         .bind(planned.invoice_id.to_string())
+        .bind(planned.amount.minor())
         .execute(&mut *conn)
         .await?;
-        if known.rows_affected() == 0 {
-            return Err(StoreError::CauseMissing);
-        }
     }
     Ok(())
 }
@@ -167,15 +175,19 @@ async fn settle_plan(conn: &mut SqliteConnection, id: &str) -> Result<(), StoreE
     .fetch_one(&mut *conn)
     .await?;
     let plan = agreed(&body, personal.as_deref())?;
-    let standing = if holds { Some(standing(conn, &plan).await?) } else { None };
-    if let Some(standing) = &standing {
-        insert_parts(conn, &plan, standing).await?;
-    }
+    let standing = if holds {
+        let owed = owed(conn, &plan).await?;
+        let standing = plan.standing(&owed.open).map_err(damaged)?;
+        insert_parts(conn, &plan, (&standing, &owed.abroad)).await?;
+        Some(standing)
+    } else {
+        None
+    };
     let first = standing.as_ref().and_then(|standing| standing.parts.first());
     sqlx::query(
         "UPDATE payment_plan SET next_due = ?2, holds_until = ?3,
-            open_minor = iif(?4, (SELECT coalesce(sum(open_minor), 0) FROM plan_part
-                WHERE plan_id = ?1), NULL)
+            open_minor = iif(?4, (SELECT coalesce(sum(coalesce(foreign_minor, open_minor)), 0)
+                FROM plan_part WHERE plan_id = ?1), NULL)
          WHERE id = ?1",
     )
     .bind(id)
@@ -195,40 +207,75 @@ pub(crate) fn agreed(body: &str, personal: Option<&str>) -> Result<PaymentPlan, 
     }
 }
 
-async fn standing(
-    conn: &mut SqliteConnection,
-    plan: &PaymentPlan,
-) -> Result<PlanStanding, StoreError> {
-    let rows: Vec<(String, i64, String)> = sqlx::query_as(
-        "SELECT d.id, d.open_minor, d.currency FROM plan_invoice i
-         JOIN document d ON d.id = i.invoice_id WHERE i.plan_id = ?",
+pub(crate) fn damaged(error: MoneyError) -> StoreError {
+    StoreError::Damaged(error.to_string())
+}
+
+/// What the invoices of a plan have open.
+#[derive(Default)]
+pub(crate) struct Owed {
+    /// In their own currency.
+    pub open: BTreeMap<InvoiceId, Money>,
+    /// Of those in another currency than the books, with what that is worth.
+    pub abroad: BTreeMap<InvoiceId, Left>,
+}
+
+impl Owed {
+    /// Adds an invoice: what is open of it in the books, and in its own currency where that is
+    /// another one.
+    pub(crate) fn add(
+        &mut self,
+        id: InvoiceId,
+        base: Money,
+        foreign: Option<(i64, &str)>,
+    ) -> Result<(), StoreError> {
+        let own = match foreign {
+            Some((minor, currency)) => decode::money(minor, currency)?,
+            None => base,
+        };
+        if foreign.is_some() {
+            self.abroad.insert(id, Left { own, base });
+        }
+        self.open.insert(id, own);
+        Ok(())
+    }
+}
+
+async fn owed(conn: &mut SqliteConnection, plan: &PaymentPlan) -> Result<Owed, StoreError> {
+    let rows: Vec<(String, i64, String, Option<i64>, Option<String>)> = sqlx::query_as(
+        "SELECT d.id, d.open_minor, d.currency, d.foreign_open_minor, d.foreign_currency
+         FROM plan_invoice i JOIN document d ON d.id = i.invoice_id WHERE i.plan_id = ?",
     )
     .bind(plan.id.to_string())
     .fetch_all(conn)
     .await?;
-    let mut open: BTreeMap<InvoiceId, Money> = BTreeMap::new();
-    for (id, minor, currency) in rows {
-        open.insert(decode::id(&id)?, decode::money(minor, &currency)?);
+    let mut owed = Owed::default();
+    for (id, minor, currency, foreign_minor, foreign) in rows {
+        let base = decode::money(minor, &currency)?;
+        owed.add(decode::id(&id)?, base, foreign_minor.zip(foreign.as_deref()))?;
     }
-    plan.standing(&open).map_err(|error| StoreError::Damaged(error.to_string()))
+    Ok(owed)
 }
 
 async fn insert_parts(
     conn: &mut SqliteConnection,
     plan: &PaymentPlan,
-    standing: &PlanStanding,
+    (standing, abroad): (&PlanStanding, &BTreeMap<InvoiceId, Left>),
 ) -> Result<(), StoreError> {
-    for part in &standing.parts {
+    let worth = standing.worth(abroad).map_err(damaged)?;
+    for (part, worth) in standing.parts.iter().zip(worth) {
+        let own = abroad.contains_key(&part.invoice_id).then(|| part.open.minor());
         sqlx::query(
             "INSERT INTO plan_part (plan_id, place, invoice_id, student_id, due_date, own_due,
-                holds_until, open_minor)
-             SELECT ?, ?, id, student_id, ?, due_date, ?, ? FROM document WHERE id = ?",
+                holds_until, open_minor, foreign_minor)
+             SELECT ?, ?, id, student_id, ?, due_date, ?, ?, ? FROM document WHERE id = ?",
         )
         .bind(plan.id.to_string())
         .bind(part.place)
         .bind(part.due_date.to_string())
         .bind(standing.until.map(|day| day.to_string()))
-        .bind(part.open.minor())
+        .bind(worth.minor())
+        .bind(own)
         .bind(part.invoice_id.to_string())
         .execute(&mut *conn)
         .await?;

@@ -119,7 +119,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     (
         "open part of a plan",
         "SELECT plan_id || ' ' || place || ' ' || invoice_id, json_array(student_id, due_date,
-            own_due, holds_until, open_minor) FROM plan_part ORDER BY 1",
+            own_due, holds_until, open_minor, foreign_minor) FROM plan_part ORDER BY 1",
     ),
     (
         "charge rule",

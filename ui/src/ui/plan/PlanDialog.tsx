@@ -89,8 +89,8 @@ export function PlanDialog(props: PlanDialogProps) {
 /** The open invoices a plan may take up, each with all that is open of it. */
 function Invoices({ state, replaces }: { state: PlanFormState; replaces: string | null }) {
   const { t } = useTranslation("plans");
-  const { currency } = useDesk();
-  const { form, change, free } = state;
+  const { currency: ofBooks } = useDesk();
+  const { form, change, free, chosen } = state;
   const toggle = (id: string, isOn: boolean) =>
     change({
       invoices: isOn ? [...form.invoices, id] : form.invoices.filter((other) => other !== id),
@@ -104,6 +104,7 @@ function Invoices({ state, replaces }: { state: PlanFormState; replaces: string 
           <div key={item.invoice_id} className={s.pickRow}>
             <Checkbox
               isSelected={form.invoices.includes(item.invoice_id)}
+              isDisabled={chosen !== undefined && chosen.open.currency !== item.open.currency}
               onChange={(isOn) => toggle(item.invoice_id, isOn)}
             >
               <span className="num">{item.number}</span>
@@ -114,10 +115,13 @@ function Invoices({ state, replaces }: { state: PlanFormState; replaces: string 
             <span className={item.days_overdue > 0 ? "fg-danger small" : "t3 small"}>
               {t("due")} <Day of={item.due_date} />
             </span>
-            <Amount of={{ ...item.open, currency }} look="main" />
+            <Amount of={item.open} look="main" withCurrency={item.open.currency !== ofBooks} />
           </div>
         ))}
       </div>
+      {free.some((item) => item.open.currency !== free[0]?.open.currency) && (
+        <p className="t3 small">{t("one_currency")}</p>
+      )}
     </fieldset>
   );
 }

@@ -20,8 +20,8 @@ const RHYTHMS = ["weekly", "fortnightly", "monthly"] as const;
 /** Equal parts: how many, from when, how far apart, and which takes what does not divide. */
 export function EvenFields({ state }: { state: PlanFormState }) {
   const { t } = useTranslation("plans");
-  const { today, currency } = useDesk();
-  const { form, change, preview, problem } = state;
+  const { today } = useDesk();
+  const { form, change, preview, problem, currency } = state;
   return (
     <>
       <div className={s.four}>
@@ -82,8 +82,8 @@ export function EvenFields({ state }: { state: PlanFormState }) {
 /** Instalments by hand, each with its day and amount. */
 export function TypedRows({ state }: { state: PlanFormState }) {
   const { t } = useTranslation("plans");
-  const { today, currency } = useDesk();
-  const { form, change, fieldProblem } = state;
+  const { today } = useDesk();
+  const { form, change, fieldProblem, currency } = state;
   const set = (at: number, next: Partial<PlanForm["typed"][number]>) =>
     change({ typed: form.typed.map((row, place) => (place === at ? { ...row, ...next } : row)) });
   return (

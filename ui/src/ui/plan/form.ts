@@ -58,6 +58,10 @@ export function wishOf(form: PlanForm, about: PlanAbout): PlanWish {
 export const isFree = (item: PlannableInvoice, replaces: string | null): boolean =>
   item.plan_id === null || item.plan_id === replaces;
 
+/** Of invoices those in the currency of the first: a plan is in one. */
+export const ofOneCurrency = (items: readonly PlannableInvoice[]): readonly PlannableInvoice[] =>
+  items.filter(({ open }) => open.currency === items[0]?.open.currency);
+
 /** Equal parts become rows that can be changed by hand. */
 export const asTyped = (instalments: readonly InstalmentInput[]): PlanForm["typed"] =>
   instalments.map(({ due_date, amount }) => ({ due_date, amount }));

@@ -8,7 +8,7 @@ import type { PlanView } from "~/ipc/gen/PlanView";
 import { shownParams } from "~/ipc/refusal";
 import { toast } from "~/ui/primitives";
 import { useAgree, usePreview } from "./api";
-import { isFree, monthAfter, type PlanForm, wishOf } from "./form";
+import { isFree, monthAfter, ofOneCurrency, type PlanForm, wishOf } from "./form";
 
 export interface PlanDialogProps {
   studentId: string;
@@ -41,7 +41,7 @@ function empty(today: string, { replaces }: PlanDialogProps): PlanForm {
 /** A payment plan from an empty form to the book, tried out by the desk at every change. */
 export function usePlanForm(props: PlanDialogProps) {
   const { t } = useTranslation("plans");
-  const { today, currency } = useDesk();
+  const { today, currency: ofBooks } = useDesk();
   // Made when the dialog opens: pressing twice agrees once.
   const [id] = useState(() => crypto.randomUUID());
   const [typed, setTyped] = useState<Partial<PlanForm>>({});
@@ -57,9 +57,12 @@ export function usePlanForm(props: PlanDialogProps) {
   );
   const form: PlanForm = {
     ...start,
-    invoices: proposed.map((item) => item.invoice_id),
+    invoices: ofOneCurrency(proposed).map((item) => item.invoice_id),
     ...typed,
   };
+  const chosen = free.find((item) => form.invoices.includes(item.invoice_id));
+  /** Of the plan, which is that of its invoices. */
+  const currency = chosen?.open.currency ?? ofBooks;
   const preview = usePreview(wishOf(form, about)).data;
   const agree = useAgree();
   const refused = fieldFaults(agree.error, []);
@@ -85,7 +88,20 @@ export function usePlanForm(props: PlanDialogProps) {
   const change = (next: Partial<PlanForm>) => setTyped((before) => ({ ...before, ...next }));
   const fieldProblem = (field: string) => (preview?.problem_field === field ? problem : undefined);
   const missing = preview && !isZero(preview.missing) ? preview.missing : undefined;
-  return { form, change, free, preview, problem, fieldProblem, missing, agree, refused, submit };
+  return {
+    form,
+    change,
+    free,
+    chosen,
+    currency,
+    preview,
+    problem,
+    fieldProblem,
+    missing,
+    agree,
+    refused,
+    submit,
+  };
 }
 
 export type PlanFormState = ReturnType<typeof usePlanForm>;

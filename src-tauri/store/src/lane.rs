@@ -40,7 +40,7 @@ impl Lane {
         let slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
         let free = slots.iter().find_map(|slot| Arc::clone(slot).try_lock_owned().ok());
         let conn = free.ok_or_else(closed)?;
-        Ok(Lease { conn, _place: place, _lane: Arc::clone(self) })
+        Ok(Lease { conn, is_begun: false, _place: place, _lane: Arc::clone(self) })
     }
 
     /// Waits for everyone on the lane, then closes it.
@@ -91,6 +91,10 @@ async fn close_all(connections: Vec<SqliteConnection>) {
 pub(crate) struct Lease {
     // Goes back before its place does: see `Lane::places`.
     conn: OwnedMutexGuard<SqliteConnection>,
+    /// Begun, and not known to be committed. Asking the connection would not do: a commit whose
+    /// answer nobody waited for leaves it without a transaction, and yet it expects to be told to
+    /// roll one back; untold, it would leave out the next roll-back it is asked for.
+    is_begun: bool,
     _place: OwnedSemaphorePermit,
     // The lane waits for its files, so it goes last of all.
     _lane: Arc<Lane>,
@@ -99,12 +103,16 @@ pub(crate) struct Lease {
 impl Lease {
     /// Begins a transaction with a statement such as `BEGIN IMMEDIATE`.
     pub async fn begin(&mut self, statement: &'static str) -> Result<(), StoreError> {
-        Ok(SqliteTransactionManager::begin(self, Some(statement.into_sql_str())).await?)
+        SqliteTransactionManager::begin(self, Some(statement.into_sql_str())).await?;
+        self.is_begun = true;
+        Ok(())
     }
 
     /// Makes the transaction durable.
     pub async fn commit(&mut self) -> Result<(), StoreError> {
-        Ok(SqliteTransactionManager::commit(self).await?)
+        SqliteTransactionManager::commit(self).await?;
+        self.is_begun = false;
+        Ok(())
     }
 }
 
@@ -123,7 +131,7 @@ impl DerefMut for Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        if SqliteTransactionManager::get_transaction_depth(&self.conn) > 0 {
+        if self.is_begun {
             SqliteTransactionManager::start_rollback(&mut self.conn);
         }
     }

@@ -7,6 +7,7 @@ mod erased_columns;
 mod erasing;
 mod exchange;
 mod items;
+mod lane;
 mod ledger;
 mod lists;
 mod log;

@@ -6,8 +6,9 @@
 use async_trait::async_trait;
 use providers::capabilities::{Capabilities, RateLimits};
 use providers::document::{
-    DocumentKind, ExportDocument, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals,
+    DocumentKind, ExportDocument, Period, PushItem, ReferenceData, RemoteCompany,
 };
+use providers::record::RemoteRecord;
 use providers::session::{CallRecord, CallWatch, Session};
 use providers::xero;
 use providers::{Found, ProviderAdapter, ProviderError, PushAnswer, Wanted};
@@ -119,12 +120,12 @@ where
         answer
     }
 
-    async fn fetch_totals(
+    async fn fetch_records(
         &self,
         session: &Session,
         period: Period,
-    ) -> Result<Vec<RemoteTotals>, ProviderError> {
-        self.inner.fetch_totals(session, period).await
+    ) -> Result<Vec<RemoteRecord>, ProviderError> {
+        self.inner.fetch_records(session, period).await
     }
 }
 

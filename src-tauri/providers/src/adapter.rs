@@ -3,10 +3,9 @@
 //! Never stores anything: an adapter is given a session and answers; the office keeps the state.
 
 use crate::capabilities::Capabilities;
-use crate::document::{
-    DocumentKind, ExternalRef, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals,
-};
+use crate::document::{DocumentKind, ExternalRef, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
+use crate::record::RemoteRecord;
 use crate::session::Session;
 use async_trait::async_trait;
 
@@ -71,10 +70,11 @@ pub trait ProviderAdapter: Send + Sync {
     /// Sends records of one kind; at most `capabilities().batch_size(kind)` of them.
     async fn push(&self, session: &Session, items: &[PushItem]) -> PushAnswer;
 
-    /// Sums of records in a period, for reconciliation.
-    async fn fetch_totals(
+    /// Invoices, credit notes and payments dated in a period, whoever made them, with those that
+    /// were voided or deleted as far as the system still lists them.
+    async fn fetch_records(
         &self,
         session: &Session,
         period: Period,
-    ) -> Result<Vec<RemoteTotals>, ProviderError>;
+    ) -> Result<Vec<RemoteRecord>, ProviderError>;
 }

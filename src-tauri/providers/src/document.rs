@@ -282,7 +282,7 @@ pub struct RemoteCompany {
     pub name: String,
 }
 
-/// Sums of their records, to compare with ours.
+/// Sums of their records that count in their books, to compare with ours.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemoteTotals {
     /// Kind.

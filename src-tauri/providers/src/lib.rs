@@ -12,11 +12,12 @@ pub mod http;
 mod lookup;
 pub mod oauth;
 pub mod qbo;
+pub mod record;
 pub mod registry;
 pub mod sage;
 pub mod session;
 pub mod sms;
-mod sums;
+pub mod sums;
 pub mod throttle;
 pub mod xero;
 

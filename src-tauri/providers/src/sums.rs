@@ -1,49 +1,92 @@
-//! Sums of their records per currency, for reconciliation. Pure.
+//! Their records as the adapters read them, and the sums of them, for reconciliation. Pure.
 //!
-//! Never decides which records count: each adapter knows which of its states are in the books.
+//! Never decides which states are in the books: each adapter says so of each record.
 
 use crate::document::{DocumentKind, RemoteTotals};
 use crate::error::ProviderError;
 use crate::exact::Exact;
 use crate::fitting::{money, unusable};
+use crate::http::{Effect, unclear};
+use crate::record::{RemoteRecord, RemoteState};
+use chrono::NaiveDate;
 use finance::money::{Currency, Money, MoneyError};
 use std::collections::BTreeMap;
 
-/// Count, sum with VAT, and VAT, per currency.
-#[derive(Default)]
-pub struct Sums(BTreeMap<Currency, (u64, Money, Money)>);
+/// What a row of theirs says, before its amounts are read in its currency.
+pub struct Row<'a> {
+    /// Kind of the record.
+    pub kind: DocumentKind,
+    /// Their id.
+    pub id: &'a str,
+    /// Number for people.
+    pub number: Option<&'a str>,
+    /// What carries the machine reference.
+    pub reference: Option<&'a str>,
+    /// Date.
+    pub date: Option<NaiveDate>,
+    /// Last day to pay.
+    pub due_date: Option<NaiveDate>,
+    /// Customer.
+    pub contact: Option<&'a str>,
+    /// Currency of the amounts.
+    pub currency: Currency,
+    /// Sum with VAT.
+    pub gross: Option<Exact>,
+    /// VAT; nothing for payments.
+    pub vat: Option<Exact>,
+    /// What is open; nothing for payments.
+    pub open: Option<Exact>,
+    /// How it stands.
+    pub state: RemoteState,
+}
 
-impl Sums {
-    /// Adds one record.
+impl Row<'_> {
+    /// The record it is.
     ///
     /// # Errors
-    /// [`ProviderError::Protocol`] for an amount that the currency cannot hold.
-    pub fn add(
-        &mut self,
-        currency: Currency,
-        gross: Option<Exact>,
-        vat: Option<Exact>,
-    ) -> Result<(), ProviderError> {
-        self.try_add(currency, gross, vat).map_err(unusable)
+    /// [`ProviderError::Protocol`] for one without a date, or an amount that the currency cannot
+    /// hold.
+    pub fn read(self) -> Result<RemoteRecord, ProviderError> {
+        let date = self.date.ok_or_else(|| unclear(Effect::Read, "a record without a date"))?;
+        let amount = |it| money(it, self.currency).map_err(unusable);
+        let text = |it: Option<&str>| it.unwrap_or_default().to_owned();
+        let is_sale = self.kind != DocumentKind::Payment;
+        let zero = Money::zero(self.currency);
+        Ok(RemoteRecord {
+            kind: self.kind,
+            id: self.id.to_owned(),
+            number: text(self.number),
+            reference: text(self.reference),
+            date,
+            due_date: self.due_date,
+            contact: self.contact.map(str::to_owned),
+            currency: self.currency,
+            gross: amount(self.gross)?.unwrap_or(zero),
+            // A sale without a word about tax has none.
+            vat: is_sale.then_some(amount(self.vat)?.unwrap_or(zero)),
+            open: amount(self.open)?,
+            state: self.state,
+        })
     }
+}
 
-    fn try_add(
-        &mut self,
-        currency: Currency,
-        gross: Option<Exact>,
-        vat: Option<Exact>,
-    ) -> Result<(), MoneyError> {
-        let zero = Money::zero(currency);
-        let (count, sum, tax) = self.0.entry(currency).or_insert((0, zero, zero));
-        *count += 1;
-        *sum = sum.plus(money(gross, currency)?.unwrap_or(zero))?;
-        *tax = tax.plus(money(vat, currency)?.unwrap_or(zero))?;
-        Ok(())
+/// Sums of the records that count in their books, by kind and currency.
+///
+/// # Errors
+/// A sum beyond what money can hold.
+pub fn totals(records: &[RemoteRecord]) -> Result<Vec<RemoteTotals>, MoneyError> {
+    let mut sums: BTreeMap<(DocumentKind, Currency), RemoteTotals> = BTreeMap::new();
+    for record in records.iter().filter(|record| record.is_live()) {
+        let zero = Money::zero(record.currency);
+        let sum = sums.entry((record.kind, record.currency)).or_insert(RemoteTotals {
+            kind: record.kind,
+            count: 0,
+            gross: zero,
+            vat: zero,
+        });
+        sum.count += 1;
+        sum.gross = sum.gross.plus(record.gross)?;
+        sum.vat = sum.vat.plus(record.vat.unwrap_or(zero))?;
     }
-
-    /// The sums as totals of a kind, one for each currency.
-    pub fn totals(self, kind: DocumentKind) -> impl Iterator<Item = RemoteTotals> {
-        let sums = self.0.into_values();
-        sums.map(move |(count, gross, vat)| RemoteTotals { kind, count, gross, vat })
-    }
+    Ok(sums.into_values().collect())
 }

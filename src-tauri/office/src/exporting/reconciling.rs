@@ -11,6 +11,7 @@ use crate::typed;
 use crate::wire::exports::{ReconcileRequest, ReconcileRow, ReconcileView};
 use finance::money::{Currency, Money};
 use providers::document::{Period, RemoteTotals};
+use providers::sums::totals;
 use std::collections::BTreeSet;
 use store::exports::{ExportKind, OurTotals};
 
@@ -35,8 +36,8 @@ pub async fn reconcile(
     let ours = view.our_export_totals(connection.id, from, to).await?;
     drop(view);
     let question = Question::to(office, &connection).await?;
-    let answer = question.adapter.fetch_totals(&question.session, Period { from, to }).await;
-    let theirs = question.heard(office, answer).await?;
+    let answer = question.adapter.fetch_records(&question.session, Period { from, to }).await;
+    let theirs = totals(&question.heard(office, answer).await?)?;
     Ok(compared(&ours, &theirs, office.school.currency))
 }
 

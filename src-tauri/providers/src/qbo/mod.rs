@@ -8,9 +8,9 @@ mod fault;
 mod lookup;
 mod outcome;
 mod push;
+mod records;
 mod reference;
 mod tax;
-mod totals;
 mod transform;
 mod wire;
 
@@ -19,10 +19,11 @@ mod tests;
 
 use crate::adapter::{Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
-use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals};
+use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient, unclear};
 use crate::oauth::{Proof, Registration};
+use crate::record::RemoteRecord;
 use crate::session::Session;
 use async_trait::async_trait;
 use chrono::DateTime;
@@ -135,11 +136,11 @@ impl ProviderAdapter for QboAdapter {
         push::push(&self.http, session, items).await
     }
 
-    async fn fetch_totals(
+    async fn fetch_records(
         &self,
         session: &Session,
         period: Period,
-    ) -> Result<Vec<RemoteTotals>, ProviderError> {
-        totals::fetch(&self.http, session, period).await
+    ) -> Result<Vec<RemoteRecord>, ProviderError> {
+        records::fetch(&self.http, session, period).await
     }
 }

@@ -89,7 +89,7 @@ pub struct Sales {
     pub id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doc_number: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub txn_date: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency_ref: Option<Reference>,
@@ -105,12 +105,15 @@ pub struct Sales {
     pub txn_tax_detail: Option<TaxDetail>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_ref: Option<Reference>,
-    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
     pub global_tax_calculation: Option<&'static str>,
     #[serde(skip_serializing)]
     pub total_amt: Option<Exact>,
+    /// What is still open of it.
+    #[serde(skip_serializing)]
+    pub balance: Option<Exact>,
 }
 
 /// A line of a sale.
@@ -169,7 +172,7 @@ pub struct RateDetail {
 pub struct Payment {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub id: String,
-    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub txn_date: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency_ref: Option<Reference>,

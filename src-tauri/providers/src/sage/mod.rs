@@ -7,8 +7,8 @@ pub mod backlog;
 pub mod client;
 mod lookup;
 mod push;
+mod records;
 mod reference;
-mod totals;
 mod transform;
 mod wire;
 
@@ -17,10 +17,11 @@ mod tests;
 
 use crate::adapter::{Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
-use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals};
+use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient};
 use crate::oauth::{Proof, Registration};
+use crate::record::RemoteRecord;
 use crate::session::Session;
 use async_trait::async_trait;
 
@@ -121,11 +122,11 @@ impl ProviderAdapter for SageAdapter {
         push::push(&self.http, session, items).await
     }
 
-    async fn fetch_totals(
+    async fn fetch_records(
         &self,
         session: &Session,
         period: Period,
-    ) -> Result<Vec<RemoteTotals>, ProviderError> {
-        totals::fetch(&self.http, session, period).await
+    ) -> Result<Vec<RemoteRecord>, ProviderError> {
+        records::fetch(&self.http, session, period).await
     }
 }

@@ -187,11 +187,13 @@ pub struct Sales {
     pub notes: Option<String>,
     pub contact: Option<Named>,
     pub date: Option<NaiveDate>,
+    pub due_date: Option<NaiveDate>,
     pub status: Option<Named>,
     pub currency: Option<Named>,
     pub net_amount: Option<Exact>,
     pub tax_amount: Option<Exact>,
     pub total_amount: Option<Exact>,
+    pub outstanding_amount: Option<Exact>,
     pub base_currency_total_amount: Option<Exact>,
     #[serde(deserialize_with = "null_is_none")]
     pub links: Vec<Link>,
@@ -203,6 +205,7 @@ pub struct Sales {
 pub struct Payment {
     pub id: String,
     pub reference: Option<String>,
+    pub contact: Option<Named>,
     pub date: Option<NaiveDate>,
     pub total_amount: Option<Exact>,
     pub currency: Option<Named>,

@@ -6,7 +6,7 @@
 pub mod client;
 mod lookup;
 mod push;
-mod totals;
+mod records;
 mod transform;
 mod wire;
 
@@ -15,10 +15,11 @@ mod tests;
 
 use crate::adapter::{Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
-use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany, RemoteTotals};
+use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
 use crate::http::{Answer, Effect, HttpClient, unclear};
 use crate::oauth::{Proof, Registration};
+use crate::record::RemoteRecord;
 use crate::session::Session;
 use async_trait::async_trait;
 use chrono::DateTime;
@@ -148,11 +149,11 @@ impl ProviderAdapter for XeroAdapter {
         push::push(&self.http, session, items).await
     }
 
-    async fn fetch_totals(
+    async fn fetch_records(
         &self,
         session: &Session,
         period: Period,
-    ) -> Result<Vec<RemoteTotals>, ProviderError> {
-        totals::fetch(&self.http, session, period).await
+    ) -> Result<Vec<RemoteRecord>, ProviderError> {
+        records::fetch(&self.http, session, period).await
     }
 }

@@ -125,6 +125,12 @@ pub struct Sales {
     pub total: Option<Exact>,
     #[serde(skip_serializing)]
     pub total_tax: Option<Exact>,
+    /// What is still to be paid of an invoice.
+    #[serde(skip_serializing)]
+    pub amount_due: Option<Exact>,
+    /// What is unused of a credit note.
+    #[serde(skip_serializing)]
+    pub remaining_credit: Option<Exact>,
     #[serde(skip_serializing, deserialize_with = "null_is_none")]
     pub allocations: Vec<Allocation>,
     #[serde(skip_serializing)]

@@ -1,0 +1,104 @@
+//! Sage's invoices, credit notes and payments of a period, for reconciliation.
+//!
+//! Never shows what was deleted: Sage lists it nowhere. What was voided it does list.
+
+use super::client::{self, Query};
+use super::push::{self, is_posted};
+use super::wire;
+use crate::document::{DocumentKind, Period};
+use crate::error::ProviderError;
+use crate::fitting::unusable;
+use crate::http::{Effect, HttpClient, unclear};
+use crate::record::{RemoteRecord, RemoteState};
+use crate::session::Session;
+use crate::sums::Row;
+use finance::money::Currency;
+use wire::Named;
+
+const SALES: &str = "reference,notes,contact,date,due_date,status,currency,tax_amount,\
+                     total_amount,outstanding_amount";
+const PAYMENTS: &str = "reference,contact,date,currency,total_amount";
+
+/// Every record of the period, kind by kind.
+pub async fn fetch(
+    http: &HttpClient,
+    session: &Session,
+    period: Period,
+) -> Result<Vec<RemoteRecord>, ProviderError> {
+    let mut records = Vec::new();
+    for kind in [DocumentKind::Invoice, DocumentKind::CreditNote] {
+        let path = push::collection(kind);
+        let query = dated(period, SALES);
+        let rows: Vec<wire::Sales> = client::get_all(http, session, path, &query, 1).await?;
+        for row in &rows {
+            records.push(sale(row, kind)?);
+        }
+    }
+    let mut query = dated(period, PAYMENTS);
+    query.push(("transaction_type_id", "CUSTOMER_RECEIPT".to_owned()));
+    let path = push::collection(DocumentKind::Payment);
+    let rows: Vec<wire::Payment> = client::get_all(http, session, path, &query, 1).await?;
+    for row in &rows {
+        records.push(payment(row)?);
+    }
+    records.retain(|record| (period.from..=period.to).contains(&record.date));
+    Ok(records)
+}
+
+/// Asked for with one day more on either side, and cut here: whether Sage counts the days
+/// themselves is said nowhere.
+fn dated(period: Period, attributes: &str) -> Query {
+    let from = period.from.pred_opt().unwrap_or(period.from);
+    let to = period.to.succ_opt().unwrap_or(period.to);
+    vec![
+        ("from_date", from.to_string()),
+        ("to_date", to.to_string()),
+        ("attributes", attributes.to_owned()),
+    ]
+}
+
+fn sale(row: &wire::Sales, kind: DocumentKind) -> Result<RemoteRecord, ProviderError> {
+    Row {
+        kind,
+        id: &row.id,
+        // Sage numbers by itself; ours is the reference.
+        number: row.reference.as_deref(),
+        reference: row.notes.as_deref(),
+        date: row.date,
+        due_date: row.due_date.filter(|_| kind == DocumentKind::Invoice),
+        contact: row.contact.as_ref().map(|it| it.id.as_str()),
+        currency: currency(row.currency.as_ref())?,
+        gross: row.total_amount,
+        vat: row.tax_amount,
+        open: row.outstanding_amount,
+        state: match row.status.as_ref().map(|it| it.id.as_str()) {
+            Some(status) if is_posted(status) => RemoteState::Live,
+            Some("VOID") => RemoteState::Voided,
+            _ => RemoteState::Draft,
+        },
+    }
+    .read()
+}
+
+fn payment(row: &wire::Payment) -> Result<RemoteRecord, ProviderError> {
+    Row {
+        kind: DocumentKind::Payment,
+        id: &row.id,
+        number: None,
+        reference: row.reference.as_deref(),
+        date: row.date,
+        due_date: None,
+        contact: row.contact.as_ref().map(|it| it.id.as_str()),
+        currency: currency(row.currency.as_ref())?,
+        gross: row.total_amount,
+        vat: None,
+        open: None,
+        state: RemoteState::Live,
+    }
+    .read()
+}
+
+fn currency(named: Option<&Named>) -> Result<Currency, ProviderError> {
+    let named = named.ok_or_else(|| unclear(Effect::Read, "a record without a currency"))?;
+    named.id.parse().map_err(unusable)
+}

@@ -16,6 +16,7 @@ use simulators::clock::SimClock;
 use simulators::faults::{FaultProfile, Fired};
 use simulators::qbo::{Entity, QboConfig, QboSimulator, REALMS};
 use simulators::sage::{BUSINESSES, SageConfig, SageSimulator, Status, fixed_id};
+use simulators::tampering::Tampering;
 use simulators::xero::{XeroConfig, XeroSimulator};
 
 /// What our documents name there: the British company of each simulator.
@@ -76,6 +77,8 @@ pub trait System: Send + Sync + Sized + 'static {
     fn set_faults(&self, profile: FaultProfile);
     /// What went wrong.
     fn fired(&self) -> Vec<Fired>;
+    /// Changes the invoice of this number of ours behind everybody's back.
+    fn tamper(&self, number: &str, how: Tampering);
     /// What is there.
     fn ledger(&self) -> Ledger;
     /// What is there twice, in words.
@@ -136,6 +139,10 @@ impl System for XeroSimulator {
 
     fn fired(&self) -> Vec<Fired> {
         self.fired()
+    }
+
+    fn tamper(&self, number: &str, how: Tampering) {
+        self.tamper(number, how);
     }
 
     fn ledger(&self) -> Ledger {
@@ -204,6 +211,10 @@ impl System for QboSimulator {
 
     fn fired(&self) -> Vec<Fired> {
         self.fired()
+    }
+
+    fn tamper(&self, number: &str, how: Tampering) {
+        self.tamper(REALMS[0].0, number, how);
     }
 
     /// A payment over nothing carries credit and no money.
@@ -278,6 +289,10 @@ impl System for SageSimulator {
 
     fn fired(&self) -> Vec<Fired> {
         self.fired()
+    }
+
+    fn tamper(&self, number: &str, how: Tampering) {
+        self.tamper(number, how);
     }
 
     /// Drafts are not in the accounts.

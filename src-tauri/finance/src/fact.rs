@@ -23,6 +23,7 @@ use crate::package::{Closing, DrawReturn, Entitlement, HandDraw};
 use crate::party::{Department, Person, School, Student};
 use crate::payer::{Payer, StudentPayers};
 use crate::payment::{Payment, PaymentMethod, PaymentTurn};
+use crate::reconciliation::{DifferenceAccepted, PeriodSignedOff};
 use crate::recurring::{Recurring, RecurringMade};
 use crate::refund::Refund;
 use crate::release::Release;
@@ -198,6 +199,10 @@ pub enum FactBody {
         /// Why.
         reason: String,
     },
+    /// A difference between both books may stand (key: connection and pair; the later clock wins).
+    DifferenceAccepted(DifferenceAccepted),
+    /// A comparison of both books was signed off.
+    PeriodSignedOff(PeriodSignedOff),
     /// A person's data was destroyed.
     PersonErased(Erasure),
     /// Rows that a file had brought in were taken back.

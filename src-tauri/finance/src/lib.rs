@@ -34,6 +34,7 @@ pub mod payer;
 pub mod payment;
 pub mod period;
 pub mod pricing;
+pub mod reconciliation;
 pub mod recurring;
 pub mod refund;
 pub mod release;

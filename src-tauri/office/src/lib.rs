@@ -70,6 +70,7 @@ pub mod export;
 pub mod fault;
 pub mod files;
 pub mod office;
+pub mod reconcile;
 pub mod rpc;
 pub mod sealing;
 pub mod secrets;

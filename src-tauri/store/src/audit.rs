@@ -242,6 +242,8 @@ fn master_key(body: &FactBody) -> Option<String> {
             Some(format!("mapping {:?} {}", mapping.kind, mapping.local_key))
         }
         FactBody::UserSet(user) => Some(format!("user {}", user.id)),
+        FactBody::DifferenceAccepted(accepted) => Some(format!("pair {}", accepted.pair)),
+        FactBody::PeriodSignedOff(signed) => Some(format!("period {} {}", signed.from, signed.to)),
         FactBody::GateRuleSet(rule) => Some(format!("gate {}", rule.valid_from)),
         FactBody::GateOverridden(_) => Some("let through".to_owned()),
         FactBody::DrivingTestSet { .. } => Some("driving test".to_owned()),

@@ -90,6 +90,8 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
             Some(format!("connection/{connection_id}"))
         }
         FactBody::MappingSet(mapping) => Some(format!("connection/{}", mapping.connection_id)),
+        FactBody::DifferenceAccepted(it) => Some(format!("connection/{}", it.connection_id)),
+        FactBody::PeriodSignedOff(it) => Some(format!("connection/{}", it.connection_id)),
         FactBody::ImportTakenBack(taken) => Some(format!("import/{}", taken.import_id)),
         FactBody::UserSet(user) => Some(format!("user/{}", user.id)),
         FactBody::PasswordSet { user_id } => Some(format!("user/{user_id}")),

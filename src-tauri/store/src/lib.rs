@@ -41,6 +41,7 @@ mod packages;
 mod payers;
 mod payments;
 mod plans;
+mod reconciling;
 mod recurring;
 mod reminders;
 mod reports;
@@ -95,6 +96,7 @@ pub use packages::EventDraw;
 pub use payers::{PaidStudent, PartRow, PayerFilter, PayerPage, PayerRow};
 pub use payments::{PaymentBase, PaymentColumn, PaymentFilter, PaymentPage, PaymentRow};
 pub use plans::{PlanCounts, PlanFilter, PlanPage, PlanRow, PlanShelf};
+pub use reconciling::{OurRecord, ReconciledSpan, RemoteListing, TheirRecord};
 pub use recurring::{RecurringMadeRow, RecurringRow};
 pub use reminders::{ReminderFilter, ReminderPage, ReminderRow};
 pub use reports::{

@@ -30,6 +30,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0017_extensions.sql"),
     include_str!("../../../migrations/0018_taken_back.sql"),
     include_str!("../../../migrations/0019_plans_abroad.sql"),
+    include_str!("../../../migrations/0020_reconciling.sql"),
 ];
 
 /// The newest form this program knows.

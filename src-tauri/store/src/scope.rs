@@ -39,7 +39,9 @@ pub(crate) const OPEN: &[&str] = &[
     "milestone",
     "number_series",
     "payment_method",
+    "remote_listing",
     "remote_object",
+    "remote_record",
     "saved_view",
     "school",
     "series_rule",
@@ -300,6 +302,8 @@ fn about(body: &FactBody) -> About<'_> {
         | FactBody::ConnectionClosed { .. }
         | FactBody::MappingSet(_)
         | FactBody::ExportSettled { .. }
+        | FactBody::DifferenceAccepted(_)
+        | FactBody::PeriodSignedOff(_)
         | FactBody::ImportTakenBack(_)
         | FactBody::UserSet(_) => About::School,
         // A series opens by its rule, with the first document that needs it.

@@ -223,6 +223,10 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("link_export", "aoc", Never),
     ("settle_exports", "aoc", Never),
     ("reconcile", "aoc", Never),
+    ("reconciliation", "aoc", Never),
+    ("read_reconciliation", "aoc", Never),
+    ("accept_difference", "aoc", Never),
+    ("sign_off_period", "aoc", Never),
 ];
 
 /// Requests for everything there is.

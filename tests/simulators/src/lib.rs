@@ -9,6 +9,7 @@ pub mod faults;
 pub mod foreign;
 pub mod qbo;
 pub mod sage;
+pub mod tampering;
 pub mod wire;
 pub mod xero;
 pub mod xsd;

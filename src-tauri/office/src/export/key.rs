@@ -36,6 +36,18 @@ pub fn reference(kind: &str, document: &str) -> String {
     format!("K-{}", hex(&[kind, document], 8))
 }
 
+/// The machine reference within a text that people may have written around; nothing where there is
+/// none.
+pub fn reference_in(text: &str) -> Option<&str> {
+    let is_whole = |part: &&str| {
+        part.len() == REFERENCE && part.bytes().skip(2).all(|byte| byte.is_ascii_hexdigit())
+    };
+    text.match_indices("K-").filter_map(|(at, _)| text.get(at..at + REFERENCE)).find(is_whole)
+}
+
+/// Characters of a machine reference.
+const REFERENCE: usize = 18;
+
 /// SHA-256 of a body as it is sent, 64 hex digits.
 pub fn body_hash(body: &str) -> String {
     hex(&[body], 32)
@@ -96,7 +108,9 @@ mod tests {
     #[test]
     fn a_reference_fits_the_shortest_field_and_names_one_document() {
         let reference = reference("invoice", "d");
-        assert_eq!(reference.len(), 18);
+        assert_eq!(reference.len(), REFERENCE);
+        assert_eq!(reference_in(&format!("paid, {reference} (K-9)")), Some(reference.as_str()));
+        assert_eq!(reference_in("K-0123"), None);
         assert_ne!(reference, super::reference("credit_note", "d"));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Never does the work of a command: it says which use case does, and who may ask it.
 
-use crate::wire::{common, connections, exports, mapping};
+use crate::wire::{common, connections, exports, mapping, reconcile};
 
 commands! {
     connections: common::Nothing => connections::ConnectionsView,
@@ -54,4 +54,13 @@ commands! {
         book crate::exporting::settle_exports;
     reconcile: exports::ReconcileRequest => exports::ReconcileView,
         Read Connect [exports], book crate::exporting::reconcile;
+    reconciliation: reconcile::ReconciliationRequest => reconcile::Reconciliation,
+        Read Connect [reconciliation exports connections invoices payments],
+        book crate::reconcile::reconciliation;
+    read_reconciliation: reconcile::ReconciliationRequest => reconcile::Reconciliation,
+        Write Connect [reconciliation connections], book crate::reconcile::read_reconciliation;
+    accept_difference: reconcile::AcceptDifference => reconcile::Reconciliation,
+        Write Connect [reconciliation], book crate::reconcile::accept_difference;
+    sign_off_period: reconcile::SignOffPeriod => reconcile::Reconciliation,
+        Write Connect [reconciliation], book crate::reconcile::sign_off_period;
 }

@@ -24,6 +24,7 @@ pub mod papers;
 pub mod payers;
 pub mod payments;
 pub mod plans;
+pub mod reconcile;
 pub mod recurring;
 pub mod reminders;
 pub mod reports;

@@ -100,6 +100,10 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
             let id = document.split_once('/').map_or("", |(_, id)| id);
             (OF_ANYTHING, id.to_owned())
         }
+        FactBody::DifferenceAccepted(accepted) => {
+            let id = accepted.pair.split_once('/').map_or("", |(_, id)| id);
+            (OF_ANYTHING, id.to_owned())
+        }
         // These hold nothing that somebody wrote about a person.
         FactBody::StudentPayersSet(_)
         | FactBody::MoneyAllocated(_)
@@ -123,6 +127,7 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
         | FactBody::ConnectionOpened { .. }
         | FactBody::ConnectionClosed { .. }
         | FactBody::MappingSet(_)
+        | FactBody::PeriodSignedOff(_)
         | FactBody::ImportTakenBack(_)
         | FactBody::UserSet(_)
         | FactBody::PasswordSet { .. } => return Ok(Vec::new()),

@@ -34,7 +34,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
+use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -47,7 +48,9 @@ pub use state::RequestRecord;
 
 use crate::clock::SimClock;
 use crate::faults::{FaultLayer, FaultProfile, Fired, inject};
+use crate::tampering::{Tampering, hundredth};
 use crate::wire::{CuttableListener, Wire};
+use json::Body;
 use state::Shared;
 
 /// How a simulator behaves.
@@ -187,6 +190,50 @@ impl QboSimulator {
     /// The faults that struck since the profile was set.
     pub fn fired(&self) -> Vec<Fired> {
         self.faults.0.fired()
+    }
+
+    /// Changes a company's invoice of this number behind everybody's back.
+    pub fn tamper(&self, realm: &str, number: &str, how: Tampering) {
+        let now = self.shared.clock.now();
+        let mut shared = self.shared.lock();
+        let Some(company) = shared.company(realm) else { return };
+        let is_it = |it: &&Row| it.text("DocNumber") == number;
+        let Some(mut row) = company.books.all(Entity::Invoice).find(is_it).cloned() else { return };
+        let later = |name: &str| {
+            let day = json::day(&row.body, name).map(|day| day + TimeDelta::days(1));
+            day.map_or(Value::Null, |day| Value::String(day.to_string()))
+        };
+        match how {
+            Tampering::Total => row.set("TotalAmt", row.decimal("TotalAmt") + hundredth()),
+            Tampering::Tax => {
+                let detail =
+                    row.body.entry("TxnTaxDetail").or_insert_with(|| Value::Object(Body::new()));
+                if let Some(detail) = detail.as_object_mut() {
+                    let tax = json::decimal(detail, "TotalTax").unwrap_or_default();
+                    detail.insert("TotalTax".to_owned(), json::number(tax + hundredth()));
+                }
+            }
+            Tampering::Date => {
+                let day = later("TxnDate");
+                row.body.insert("TxnDate".to_owned(), day);
+            }
+            Tampering::Due => {
+                let day = later("DueDate");
+                row.body.insert("DueDate".to_owned(), day);
+            }
+            Tampering::Voided => {
+                row.life = Life::Voided;
+                row.set("TotalAmt", 0.into());
+                row.set_open(0.into());
+                row.body.insert("PrivateNote".to_owned(), Value::String("Voided".to_owned()));
+            }
+            Tampering::Twice => {
+                let body = row.body.clone();
+                company.books.add(Entity::Invoice, body, now);
+                return;
+            }
+        }
+        company.books.replace(row, now);
     }
 
     /// Closes a company's books up to and including this day.

@@ -32,9 +32,10 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, get, post};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use uuid::Uuid;
 
 pub use identity::Tokens;
 pub use json::Amounts;
@@ -46,6 +47,7 @@ pub use state::{BUSINESSES, RequestRecord};
 
 use crate::clock::SimClock;
 use crate::faults::{FaultLayer, FaultProfile, Fired, inject};
+use crate::tampering::{Tampering, hundredth};
 use crate::wire::{CuttableListener, Wire};
 use state::Shared;
 
@@ -200,6 +202,26 @@ impl SageSimulator {
     /// Ends or revives the lead business's subscription.
     pub fn set_subscribed(&self, subscribed: bool) {
         self.with_lead(|books| books.subscribed = subscribed);
+    }
+
+    /// Changes the lead business's invoice of this reference behind everybody's back.
+    pub fn tamper(&self, reference: &str, how: Tampering) {
+        self.with_lead(|books| {
+            let is_it = |it: &&mut model::Artefact| it.reference.as_deref() == Some(reference);
+            let Some(row) = books.artefacts.iter_mut().find(is_it) else { return };
+            match how {
+                Tampering::Total => row.total += hundredth(),
+                Tampering::Tax => row.tax += hundredth(),
+                Tampering::Date => row.date += TimeDelta::days(1),
+                Tampering::Due => row.due_date = row.due_date.map(|due| due + TimeDelta::days(1)),
+                Tampering::Voided => row.status = Status::Void,
+                Tampering::Twice => {
+                    let id = Uuid::now_v7().simple().to_string();
+                    let again = Artefact { id, ..row.clone() };
+                    books.artefacts.push(again);
+                }
+            }
+        });
     }
 
     fn with_lead(&self, change: impl FnOnce(&mut books::Books)) {

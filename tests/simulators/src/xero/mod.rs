@@ -39,7 +39,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{any, delete, get, post};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
@@ -55,6 +55,7 @@ pub use state::{RequestRecord, TENANTS};
 
 use crate::clock::SimClock;
 use crate::faults::{FaultLayer, FaultProfile, Fired, inject};
+use crate::tampering::{Tampering, hundredth};
 use crate::wire::{CuttableListener, Wire};
 use state::Shared;
 
@@ -204,6 +205,26 @@ impl XeroSimulator {
         if let Some(tenant) = self.shared.lock().tenants.first_mut() {
             tenant.books.organisation.period_lock_date = until;
         }
+    }
+
+    /// Changes the first tenant's invoice of this number behind everybody's back.
+    pub fn tamper(&self, number: &str, how: Tampering) {
+        let mut shared = self.shared.lock();
+        let Some(tenant) = shared.tenants.first_mut() else { return };
+        let is_it = |it: &&model::Document| it.number.as_deref() == Some(number);
+        let found = tenant.books.documents.iter().find(is_it).cloned();
+        let Some(mut document) = found else { return };
+        match how {
+            Tampering::Total => document.total += hundredth(),
+            Tampering::Tax => document.total_tax += hundredth(),
+            Tampering::Date => document.date += TimeDelta::days(1),
+            Tampering::Due => {
+                document.due_date = document.due_date.map(|due| due + TimeDelta::days(1));
+            }
+            Tampering::Voided => document.status = model::Status::Voided,
+            Tampering::Twice => document.id = Uuid::now_v7(),
+        }
+        tenant.books.documents.put(document);
     }
 
     /// Archives or revives an account of the first tenant.

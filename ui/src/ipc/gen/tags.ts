@@ -201,4 +201,8 @@ export const TAGS = {
   link_export: { kind: "write", tags: ["exports", "connections", "invoices", "payments"] },
   settle_exports: { kind: "write", tags: ["exports", "connections", "invoices", "payments"] },
   reconcile: { kind: "read", tags: ["exports"] },
+  reconciliation: { kind: "read", tags: ["reconciliation", "exports", "connections", "invoices", "payments"] },
+  read_reconciliation: { kind: "write", tags: ["reconciliation", "connections"] },
+  accept_difference: { kind: "write", tags: ["reconciliation"] },
+  sign_off_period: { kind: "write", tags: ["reconciliation"] },
 } as const;

@@ -33,7 +33,7 @@ async fn page(desk: &TestDesk, view: &str) -> ExportPage {
 }
 
 /// Ticks until nothing moves without a person or another time.
-async fn settled(desk: &TestDesk, connection: &str) -> ExportPage {
+pub async fn settled(desk: &TestDesk, connection: &str) -> ExportPage {
     desk.call("start_export", json!({ "connection_id": connection })).await.expect("a run");
     for _ in 0..500 {
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -46,7 +46,7 @@ async fn settled(desk: &TestDesk, connection: &str) -> ExportPage {
 }
 
 /// Saves what is suggested, and the first that fits for the rest, but leaves a VAT code out.
-async fn map_all_but(desk: &TestDesk, connection: &str, left_out: &str) {
+pub async fn map_all_but(desk: &TestDesk, connection: &str, left_out: &str) {
     let request = json!({ "id": connection });
     let view: MappingView = desk.ask("refresh_reference_data", request).await.expect("a mapping");
     let wanted = view.rows.iter().filter(|row| row.local_key != left_out);

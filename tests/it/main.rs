@@ -9,6 +9,7 @@ mod exporting;
 mod killed;
 mod office;
 mod qbo_adapter;
+mod reconciling;
 mod sage_adapter;
 mod signing_in;
 mod tidy;

@@ -298,6 +298,7 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("mapping", "/mapping"),
     at("exports", "/exports"),
     at("review", "/review"),
+    at("reconcile", "/reconcile"),
     ...["journal", "balance", "accounts"].map((tab) =>
       at(`ledger-${tab}`, "/ledger", `/ledger?tab=${tab}&period=all`),
     ),

@@ -97,5 +97,7 @@ test.describe("with an accounting system", () => {
       .toBe(true);
     await follow(desk, "review-failures");
     await follow(desk, "send-documents");
+    await expect.poll(async () => (await connection(bridge))?.waiting, { timeout: 60_000 }).toBe(0);
+    await follow(desk, "reconcile");
   });
 });

@@ -11,6 +11,7 @@ import {
   type LucideIcon,
   Plug,
   ReceiptText,
+  Scale,
   ScrollText,
   Settings2,
   Shuffle,
@@ -37,6 +38,7 @@ export type NavArea =
   | "ledger"
   | "exports"
   | "review"
+  | "reconcile"
   | "audit"
   | "settings";
 
@@ -66,6 +68,7 @@ export const NAV: readonly NavEntry[] = [
   { area: "mapping", path: "/mapping", icon: Shuffle, letter: "m", section: "accounting" },
   { area: "exports", path: "/exports", icon: Upload, letter: "e", section: "accounting" },
   { area: "review", path: "/review", icon: Inbox, letter: "r", section: "accounting" },
+  { area: "reconcile", path: "/reconcile", icon: Scale, letter: "o", section: "accounting" },
   { area: "ledger", path: "/ledger", icon: BookOpenText, letter: "j", section: "accounting" },
   { area: "audit", path: "/audit", icon: ScrollText, letter: "l", section: "desk" },
   { area: "settings", path: "/settings", icon: Settings2, letter: "t", section: "desk" },

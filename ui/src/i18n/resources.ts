@@ -22,6 +22,7 @@ import en_packages from "./en/packages.json";
 import en_payers from "./en/payers.json";
 import en_payments from "./en/payments.json";
 import en_plans from "./en/plans.json";
+import en_reconcile from "./en/reconcile.json";
 import en_recurring from "./en/recurring.json";
 import en_reminders from "./en/reminders.json";
 import en_reports from "./en/reports.json";
@@ -53,6 +54,7 @@ import nb_packages from "./nb/packages.json";
 import nb_payers from "./nb/payers.json";
 import nb_payments from "./nb/payments.json";
 import nb_plans from "./nb/plans.json";
+import nb_reconcile from "./nb/reconcile.json";
 import nb_recurring from "./nb/recurring.json";
 import nb_reminders from "./nb/reminders.json";
 import nb_reports from "./nb/reports.json";
@@ -86,6 +88,7 @@ export const en = {
   payers: en_payers,
   payments: en_payments,
   plans: en_plans,
+  reconcile: en_reconcile,
   recurring: en_recurring,
   reminders: en_reminders,
   reports: en_reports,
@@ -120,6 +123,7 @@ export const nb = {
   payers: nb_payers,
   payments: nb_payments,
   plans: nb_plans,
+  reconcile: nb_reconcile,
   recurring: nb_recurring,
   reminders: nb_reminders,
   reports: nb_reports,

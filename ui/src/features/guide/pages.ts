@@ -86,6 +86,7 @@ export const TASKS: readonly Task[] = [
   task("accounting", "map-accounts", "/mapping"),
   task("accounting", "send-documents", "/exports"),
   task("accounting", "review-failures", "/review"),
+  task("accounting", "reconcile", "/reconcile"),
   task("accounting", "csv-folder", "/connections"),
   task("desk", "several-schools", "/"),
   task("desk", "users", "/settings?tab=users"),

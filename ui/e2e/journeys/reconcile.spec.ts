@@ -1,0 +1,86 @@
+/* Both books are compared: what is written there behind our back is found, explained, and signed off. */
+import type { Page } from "@playwright/test";
+import { axeFaults, expect, goTo, test } from "../fixtures/bridge";
+import { connect, connection, mapTheRest } from "../fixtures/connecting";
+
+test.use({ bridgeArgs: ["--sample", "--xero-simulator"] });
+
+const drawn = (desk: Page, theme: string) =>
+  desk.evaluate((chosen) => {
+    document.documentElement.dataset.theme = chosen;
+  }, theme);
+
+async function isClean(desk: Page): Promise<void> {
+  for (const theme of ["light", "dark"]) {
+    await drawn(desk, theme);
+    expect(await axeFaults(desk)).toEqual([]);
+  }
+}
+
+test("a month is read, its differences are explained, and it is signed off", async ({
+  desk,
+  bridge,
+}) => {
+  test.setTimeout(180_000);
+  await goTo(desk, "/reconcile");
+  await expect(desk.getByText("Nothing to compare with")).toBeVisible();
+
+  await connect(desk);
+  await desk.getByRole("button", { name: /^Use \d+ suggestions/ }).waitFor();
+  await mapTheRest(bridge);
+  const { id: connection_id } = (await connection(bridge)) ?? { id: "" };
+  await bridge.rpc("start_export", { connection_id });
+  const stopped = async () => ((await connection(bridge))?.attention ?? 0) > 0;
+  await expect.poll(stopped, { timeout: 60_000 }).toBe(true);
+
+  await goTo(desk, "/reconcile");
+  await expect(desk.getByText("These days have not been compared yet")).toBeVisible();
+  await desk.getByRole("button", { name: "Read Xero" }).click();
+  await expect(desk.getByRole("table", { name: "Sums" })).toBeVisible({ timeout: 30_000 });
+
+  // What stopped has not reached the other side: it is missing there, and says why.
+  const missing = desk.getByRole("table", { name: "Missing in Xero" });
+  await expect(missing).toBeVisible();
+  await missing.getByRole("button").first().click();
+  const panel = desk.getByRole("complementary").filter({ hasText: "Both sides" });
+  await expect(panel).toContainText("It has not reached Xero yet");
+  await isClean(desk);
+
+  await expect(desk.getByRole("button", { name: "Sign off…" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+  await panel.getByRole("button", { name: "Accept with a reason…" }).click();
+  const dialog = desk.getByRole("dialog");
+  await dialog.getByLabel("Reason").fill("Waits for its tax rate");
+  await dialog.getByRole("button", { name: "Accept", exact: true }).click();
+  await expect(panel).toContainText("Waits for its tax rate");
+
+  // The rest is explained in one go, as the screen would one after the other.
+  const { from, to } = { from: "2026-11-01", to: "2026-11-30" };
+  const asked = { connection_id, from, to };
+  interface Seen {
+    differences: { key: string; shown: string; accepted: object | null }[];
+  }
+  const seen = await bridge.rpc<Seen>("reconciliation", asked);
+  for (const { key, shown, accepted } of seen.differences)
+    if (!accepted)
+      await bridge.rpc("accept_difference", { ...asked, key, shown, reason: "Explained" });
+
+  await desk.getByRole("button", { name: "Sign off…" }).click();
+  await dialog.getByLabel("Note").fill("Seen with the accountant");
+  await dialog.getByRole("button", { name: "Sign off", exact: true }).click();
+  await expect(desk.getByText("Seen with the accountant")).toBeVisible();
+  await isClean(desk);
+
+  // What changes here afterwards is told.
+  await bridge.rpc("save_mapping", {
+    connection_id,
+    changes: [{ kind: "tax_code", local_key: "6", remote_code: "TAX001", from_suggestion: false }],
+  });
+  await expect.poll(async () => (await connection(bridge))?.attention, { timeout: 60_000 }).toBe(0);
+  await desk.getByRole("button", { name: "Read again" }).click();
+  await expect(desk.getByText("Something changed after this was signed off")).toBeVisible({
+    timeout: 30_000,
+  });
+});

@@ -20,7 +20,7 @@ export function Comparison({ view, system, openKey, onOpen }: ComparisonProps) {
   return (
     <div className={s.main}>
       <SignedOff view={view} />
-      <Scroll width="full">
+      <Scroll width="full" label={t("title")}>
         <section className={s.part}>
           <h2 className={s.heading}>{t("sums")}</h2>
           <SumsTable rows={view.sums} system={system} />

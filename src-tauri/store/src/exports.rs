@@ -15,6 +15,9 @@ mod shapes;
 mod state;
 mod undo;
 
+#[cfg(test)]
+mod tests;
+
 pub use claim::{ClaimedExport, Dependency, DueExport, DueQuestion};
 pub use content::{Content, SalesContent};
 pub(crate) use queue::enqueue;

@@ -8,6 +8,10 @@ use crate::tx::Tx;
 use finance::ids::ConnectionId;
 use sqlx::SqliteConnection;
 
+// CROSS JOIN keeps the order: few subjects are asked for, and many causes may be open.
+pub(super) const OPEN: &str = "SELECT c.id FROM json_each(?3) j CROSS JOIN export_cause c
+    ON c.connection_id = ?1 AND c.class = ?2 AND c.subject = j.value AND c.resolved_at IS NULL";
+
 impl Tx {
     /// Joins a record to an open cause, opening it where there is none.
     pub(super) async fn join_cause(
@@ -55,16 +59,12 @@ impl Tx {
         subjects: &[String],
         now_ms: i64,
     ) -> Result<u32, StoreError> {
-        let causes: Vec<i64> = sqlx::query_scalar(
-            "SELECT c.id FROM json_each(?3) j JOIN export_cause c
-                ON c.connection_id = ?1 AND c.class = ?2 AND c.subject = j.value
-                AND c.resolved_at IS NULL",
-        )
-        .bind(connection.to_string())
-        .bind(class)
-        .bind(serde_json::to_string(subjects)?)
-        .fetch_all(self.view.conn())
-        .await?;
+        let causes: Vec<i64> = sqlx::query_scalar(OPEN)
+            .bind(connection.to_string())
+            .bind(class)
+            .bind(serde_json::to_string(subjects)?)
+            .fetch_all(self.view.conn())
+            .await?;
         self.resolve(&causes, now_ms).await
     }
 

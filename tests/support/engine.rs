@@ -4,7 +4,7 @@
 //! Never asks the machine for the time: waiting moves the clock that all three share.
 
 use crate::exporting::{self, CONNECTION, Facts, Longest, StillTime, Wish};
-use crate::system::{Ledger, System};
+use crate::system::System;
 use chrono::TimeDelta;
 use finance::ids::ConnectionId;
 use office::events::Events;
@@ -179,15 +179,7 @@ impl<S: System> Bench<S> {
 
     /// The ledger over there holds what the wish asks for.
     pub fn expect_ledger(&self, wish: &Wish) {
-        let credited = wish.invoices / wish.credited_every;
-        let wished = Ledger {
-            customers: wish.students.min(wish.invoices),
-            invoices: wish.invoices,
-            notes: credited,
-            payments: wish.invoices / wish.paid_every,
-            allocations: credited,
-        };
-        assert_eq!(self.sim.ledger(), wished);
+        assert_eq!(self.sim.ledger(), wish.ledger());
     }
 
     /// Open causes as class and number of records.

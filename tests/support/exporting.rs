@@ -2,8 +2,6 @@
 //!
 //! Never asks the machine for the time or for chance: the same wish makes the same book.
 
-use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -19,17 +17,18 @@ use finance::ids::{
 };
 use finance::invoice::{DraftInvoice, Invoice};
 use finance::line::LineItem;
-use finance::mapping::{MappedKind, Mapping, MappingOrigin};
 use finance::numbering::{DocumentKind, NumberSeries};
 use finance::party::{Address, Person, School, Seller, Student};
 use finance::payment::{Payment, PaymentMethod};
 use finance::tax::{PriceBasis, TaxCode, VatCategory};
 use rust_decimal::Decimal;
-use store::{Key, Store, exports::ConnectionRun};
 use uuid::Uuid;
 
-use crate::system::{Codes, System};
+use crate::system::Ledger;
 
+pub use crate::books::{
+    book, book_of_many, book_of_successor, mapped, mapping, mappings_onto, record,
+};
 pub use crate::still::{Longest, StillTime};
 
 /// The key of every book made here.
@@ -41,7 +40,7 @@ pub const CONNECTION: ConnectionId = ConnectionId(Uuid::from_u128(0xC0));
 const SCHOOL: SchoolId = SchoolId(Uuid::from_u128(1));
 const INVOICES: SeriesId = SeriesId(Uuid::from_u128(2));
 const CREDIT_NOTES: SeriesId = SeriesId(Uuid::from_u128(3));
-const LESSON: ServiceId = ServiceId(Uuid::from_u128(4));
+pub(crate) const LESSON: ServiceId = ServiceId(Uuid::from_u128(4));
 
 /// The moment every test begins at.
 pub fn noon() -> DateTime<Utc> {
@@ -82,6 +81,18 @@ impl Wish {
         let students = if self.invoices < self.students { self.invoices } else { self.students };
         students + self.invoices + paid + 2 * credited
     }
+
+    /// What the other side holds once everything is there.
+    pub fn ledger(&self) -> Ledger {
+        let credited = self.invoices / self.credited_every;
+        Ledger {
+            customers: self.students.min(self.invoices),
+            invoices: self.invoices,
+            notes: credited,
+            payments: self.invoices / self.paid_every,
+            allocations: credited,
+        }
+    }
 }
 
 /// Makes facts in order.
@@ -112,45 +123,12 @@ impl Facts {
     }
 }
 
-/// Makes a book with a connection to a company and records what the wish asks for.
-pub async fn book<S: System>(path: &Path, company: &str, wish: Wish) -> (Store, Arc<Facts>) {
-    let store = Store::create(path, &Key::new(KEY)).await.expect("a new book");
-    let facts = Arc::new(Facts::default());
-    let mut all: Vec<FactBody> = masters(S::PROVIDER.key(), company);
-    if wish.mapped {
-        all.extend(mappings_onto(&S::codes()));
-    }
-    for place in 0..wish.students {
-        all.push(FactBody::StudentRegistered(student(place)));
-    }
-    for place in 0..wish.invoices {
-        all.extend(documents(place, &wish));
-    }
-    let begun = ConnectionRun { started_at_ms: Some(0), ..ConnectionRun::default() };
-    for chunk in all.chunks(2_000) {
-        let chunk: Vec<Fact> = chunk.iter().map(|body| facts.fact(body.clone())).collect();
-        let mut tx = store.begin().await.expect("a transaction");
-        tx.record(&chunk).await.expect("recorded");
-        tx.keep_connection_run(CONNECTION, &begun).await.expect("begun");
-        tx.commit().await.expect("committed");
-    }
-    (store, facts)
-}
-
-/// Records more facts.
-pub async fn record(store: &Store, facts: &Facts, bodies: Vec<FactBody>) {
-    let made: Vec<Fact> = bodies.into_iter().map(|body| facts.fact(body)).collect();
-    let mut tx = store.begin().await.expect("a transaction");
-    tx.record(&made).await.expect("recorded");
-    tx.commit().await.expect("committed");
-}
-
 fn series(id: SeriesId, kind: DocumentKind, prefix: &str) -> NumberSeries {
     let (desk, prefix) = ("A".to_owned(), prefix.to_owned());
     NumberSeries { id, school_id: SCHOOL, kind, desk, prefix, first: 1, year: None }
 }
 
-fn masters(provider: &str, company: &str) -> Vec<FactBody> {
+pub(crate) fn masters() -> Vec<FactBody> {
     vec![
         FactBody::SchoolSet(school()),
         FactBody::TaxCodeSet(tax_code()),
@@ -176,44 +154,7 @@ fn masters(provider: &str, company: &str) -> Vec<FactBody> {
             active: true,
             package: None,
         }),
-        FactBody::ConnectionOpened {
-            connection_id: CONNECTION,
-            provider: provider.to_owned(),
-            remote_company_id: company.to_owned(),
-            remote_company_name: "Simulated Driving School Ltd".to_owned(),
-            export_from: None,
-        },
     ]
-}
-
-/// Mappings onto a simulator's British company.
-pub fn mappings_onto(codes: &Codes) -> Vec<FactBody> {
-    [
-        mapping(MappedKind::Service, &LESSON.to_string(), &codes.sales),
-        mapping(MappedKind::TaxCode, "S20", &codes.tax),
-        mapping(MappedKind::PaymentMethod, "bank", &codes.bank),
-    ]
-    .into()
-}
-
-/// What these mappings are for: kind and key of ours.
-pub fn mapped() -> Vec<(&'static str, String)> {
-    vec![
-        ("service", LESSON.to_string()),
-        ("tax_code", "S20".to_owned()),
-        ("payment_method", "bank".to_owned()),
-    ]
-}
-
-/// One mapping.
-pub fn mapping(kind: MappedKind, local_key: &str, code: &str) -> FactBody {
-    FactBody::MappingSet(Mapping {
-        connection_id: CONNECTION,
-        kind,
-        local_key: local_key.to_owned(),
-        remote_code: Some(code.to_owned()),
-        origin: MappingOrigin::Person,
-    })
 }
 
 fn school() -> School {
@@ -270,7 +211,7 @@ fn person(place: usize) -> Person {
     Person { name: format!("Ann Learner {}", place % 7), ..Person::default() }
 }
 
-fn student(place: usize) -> Student {
+pub(crate) fn student(place: usize) -> Student {
     Student {
         id: student_id(place),
         school_id: SCHOOL,

@@ -5,15 +5,18 @@
 
 pub mod adapter;
 pub mod authority;
+mod books;
 mod chance;
 pub mod engine;
 pub mod exporting;
 mod forms;
 pub mod mail;
+pub mod scene;
 pub mod sms;
 mod still;
 pub mod system;
 mod wall;
+pub mod worker;
 pub mod wrapped;
 
 pub use chance::CountingIds;

@@ -4,7 +4,7 @@
 //! Never knows what a story is about: it starts a simulator, points the product at it, and counts
 //! what arrived.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use providers::ProviderAdapter;
 use providers::http::HttpClient;
 use providers::qbo::QboAdapter;
@@ -12,12 +12,14 @@ use providers::registry::Provider;
 use providers::sage::SageAdapter;
 use providers::session::Endpoints;
 use providers::xero::XeroAdapter;
+use rust_decimal::Decimal;
 use simulators::clock::SimClock;
 use simulators::faults::{FaultProfile, Fired};
 use simulators::qbo::{Entity, QboConfig, QboSimulator, REALMS};
 use simulators::sage::{BUSINESSES, SageConfig, SageSimulator, Status, fixed_id};
 use simulators::tampering::Tampering;
 use simulators::xero::{XeroConfig, XeroSimulator};
+use std::time::Duration;
 
 /// What our documents name there: the British company of each simulator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +61,8 @@ pub trait System: Send + Sync + Sized + 'static {
 
     /// Starts one on a clock, with or without the limits of calls.
     fn start(clock: SimClock, limited: bool) -> impl Future<Output = Self> + Send;
+    /// Starts one on the machine's clock, without limits, in which each call takes this long.
+    fn taking(latency: Duration) -> impl Future<Output = Self> + Send;
     /// Its address.
     fn base_url(&self) -> &str;
     /// A real adapter.
@@ -83,8 +87,12 @@ pub trait System: Send + Sync + Sized + 'static {
     fn ledger(&self) -> Ledger;
     /// What is there twice, in words.
     fn duplicates(&self) -> Vec<String>;
+    /// The totals with VAT of invoices and credit notes that count, by our number.
+    fn totals(&self) -> Vec<(String, Decimal)>;
     /// Calls that arrived, and how many of them were refused for their number.
     fn calls(&self) -> (usize, usize);
+    /// When each call arrived.
+    fn arrivals(&self) -> Vec<DateTime<Utc>>;
 
     /// Where it answers.
     fn endpoints(&self) -> Endpoints {
@@ -102,6 +110,11 @@ impl System for XeroSimulator {
     async fn start(clock: SimClock, limited: bool) -> Self {
         let base = if limited { XeroConfig::default() } else { XeroConfig::unlimited() };
         Self::start(XeroConfig { clock, ..base }).await.expect("a simulator")
+    }
+
+    async fn taking(latency: Duration) -> Self {
+        let config = XeroConfig { latency, ..XeroConfig::unlimited() };
+        Self::start(config).await.expect("a simulator")
     }
 
     fn base_url(&self) -> &str {
@@ -159,9 +172,18 @@ impl System for XeroSimulator {
         self.duplicates().iter().map(|twice| format!("{twice:?}")).collect()
     }
 
+    fn totals(&self) -> Vec<(String, Decimal)> {
+        let documents = self.invoices().into_iter().chain(self.credit_notes());
+        documents.map(|it| (it.number.unwrap_or_default(), it.total)).collect()
+    }
+
     fn calls(&self) -> (usize, usize) {
         let calls = self.requests();
         (calls.len(), calls.iter().filter(|call| call.status == 429).count())
+    }
+
+    fn arrivals(&self) -> Vec<DateTime<Utc>> {
+        self.requests().into_iter().map(|call| call.at).collect()
     }
 }
 
@@ -174,6 +196,11 @@ impl System for QboSimulator {
     async fn start(clock: SimClock, limited: bool) -> Self {
         let base = if limited { QboConfig::default() } else { QboConfig::unlimited() };
         Self::start(QboConfig { clock, ..base }).await.expect("a simulator")
+    }
+
+    async fn taking(latency: Duration) -> Self {
+        let config = QboConfig { latency, ..QboConfig::unlimited() };
+        Self::start(config).await.expect("a simulator")
     }
 
     fn base_url(&self) -> &str {
@@ -234,9 +261,19 @@ impl System for QboSimulator {
         self.duplicates().iter().map(|twice| format!("{twice:?}")).collect()
     }
 
+    fn totals(&self) -> Vec<(String, Decimal)> {
+        let documents = [Entity::Invoice, Entity::CreditMemo];
+        let rows = documents.into_iter().flat_map(|entity| self.living(entity));
+        rows.map(|row| (row.text("DocNumber").to_owned(), row.decimal("TotalAmt"))).collect()
+    }
+
     fn calls(&self) -> (usize, usize) {
         let calls = self.requests();
         (calls.len(), calls.iter().filter(|call| call.status == 429).count())
+    }
+
+    fn arrivals(&self) -> Vec<DateTime<Utc>> {
+        self.requests().into_iter().map(|call| call.at).collect()
     }
 }
 
@@ -250,6 +287,11 @@ impl System for SageSimulator {
     async fn start(clock: SimClock, limited: bool) -> Self {
         let base = if limited { SageConfig::default() } else { SageConfig::unlimited() };
         let config = SageConfig { clock, remembers_keys: false, ..base };
+        Self::start(config).await.expect("a simulator")
+    }
+
+    async fn taking(latency: Duration) -> Self {
+        let config = SageConfig { latency, remembers_keys: false, ..SageConfig::unlimited() };
         Self::start(config).await.expect("a simulator")
     }
 
@@ -313,8 +355,18 @@ impl System for SageSimulator {
         self.duplicates().iter().map(|twice| format!("{twice:?}")).collect()
     }
 
+    fn totals(&self) -> Vec<(String, Decimal)> {
+        let documents = self.invoices().into_iter().chain(self.credit_notes());
+        let posted = documents.filter(|it| it.status != Status::Draft);
+        posted.map(|it| (it.reference.unwrap_or_default(), it.total)).collect()
+    }
+
     fn calls(&self) -> (usize, usize) {
         let calls = self.requests();
         (calls.len(), calls.iter().filter(|call| call.status == 429).count())
+    }
+
+    fn arrivals(&self) -> Vec<DateTime<Utc>> {
+        self.requests().into_iter().map(|call| call.at).collect()
     }
 }

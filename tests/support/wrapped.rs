@@ -9,35 +9,77 @@ use providers::document::{
     DocumentKind, ExportDocument, Period, PushItem, ReferenceData, RemoteCompany,
 };
 use providers::record::RemoteRecord;
+use providers::registry::Provider;
 use providers::session::{CallRecord, CallWatch, Session};
-use providers::xero;
 use providers::{Found, ProviderAdapter, ProviderError, PushAnswer, Wanted};
+use providers::{qbo, sage, xero};
 
 /// Xero's figures with batches of five and its own limits.
-pub static SMALL: Capabilities = Capabilities {
-    batches: FIVES,
-    limits: xero::CAPABILITIES.limits,
-    key: "xero",
-    name: "Xero",
-    key_memory_s: xero::CAPABILITIES.key_memory_s,
-    lengths: xero::CAPABILITIES.lengths,
-    verified_on: xero::CAPABILITIES.verified_on,
-    sources: xero::CAPABILITIES.sources,
-};
+pub static SMALL: Capabilities = with(&xero::CAPABILITIES, FIVES, xero::CAPABILITIES.limits);
 
-/// The same without limits, for tests by the machine's clock.
-pub static SMALL_AND_FAST: Capabilities = Capabilities {
-    batches: FIVES,
-    limits: RateLimits { concurrent: 5, per_minute: u32::MAX, per_day: u32::MAX },
-    key: "xero",
-    name: "Xero",
-    key_memory_s: xero::CAPABILITIES.key_memory_s,
-    lengths: xero::CAPABILITIES.lengths,
-    verified_on: xero::CAPABILITIES.verified_on,
-    sources: xero::CAPABILITIES.sources,
-};
+/// Figures of a system without its limits of calls, for tests by the machine's clock.
+pub fn unlimited(provider: Provider) -> &'static Capabilities {
+    match provider {
+        Provider::Xero => &FAST[0],
+        Provider::Qbo => &FAST[1],
+        Provider::Sage => &FAST[2],
+    }
+}
 
-const FIVES: &[(DocumentKind, usize)] = &[
+/// The same with batches of five.
+pub fn small_and_fast(provider: Provider) -> &'static Capabilities {
+    match provider {
+        Provider::Xero => &SMALL_AND_FAST[0],
+        Provider::Qbo => &SMALL_AND_FAST[1],
+        Provider::Sage => &SMALL_AND_FAST[2],
+    }
+}
+
+/// The same with batches of five and the system's own limits: many calls of few records.
+pub fn small(provider: Provider) -> &'static Capabilities {
+    match provider {
+        Provider::Xero => &SMALL,
+        Provider::Qbo => &SMALL_QBO,
+        Provider::Sage => &SMALL_SAGE,
+    }
+}
+
+static SMALL_QBO: Capabilities = with(&qbo::CAPABILITIES, FIVES, qbo::CAPABILITIES.limits);
+static SMALL_SAGE: Capabilities = with(&sage::CAPABILITIES, FIVES, sage::CAPABILITIES.limits);
+
+static FAST: [Capabilities; 3] = [
+    fast(&xero::CAPABILITIES, xero::CAPABILITIES.batches),
+    fast(&qbo::CAPABILITIES, qbo::CAPABILITIES.batches),
+    fast(&sage::CAPABILITIES, sage::CAPABILITIES.batches),
+];
+
+static SMALL_AND_FAST: [Capabilities; 3] = [
+    fast(&xero::CAPABILITIES, FIVES),
+    fast(&qbo::CAPABILITIES, FIVES),
+    fast(&sage::CAPABILITIES, FIVES),
+];
+
+type Batches = &'static [(DocumentKind, usize)];
+
+const fn fast(own: &Capabilities, batches: Batches) -> Capabilities {
+    let concurrent = own.limits.concurrent;
+    with(own, batches, RateLimits { concurrent, per_minute: u32::MAX, per_day: u32::MAX })
+}
+
+const fn with(own: &Capabilities, batches: Batches, limits: RateLimits) -> Capabilities {
+    Capabilities {
+        batches,
+        limits,
+        key: own.key,
+        name: own.name,
+        key_memory_s: own.key_memory_s,
+        lengths: own.lengths,
+        verified_on: own.verified_on,
+        sources: own.sources,
+    }
+}
+
+const FIVES: Batches = &[
     (DocumentKind::Customer, 5),
     (DocumentKind::Invoice, 5),
     (DocumentKind::CreditNote, 5),

@@ -62,7 +62,7 @@ async fn fill(desk: &TestDesk, size: Size, report: &mut Report) -> Result<()> {
     report.rate(
         "bulk issue",
         (size.invoices, took),
-        Wanted { least: 5_000, bar: ">= 5,000 invoices/s" },
+        Wanted { least: 10_000, bar: ">= 10,000 invoices/s" },
     );
     payments(desk, size.payments, report).await
 }

@@ -40,8 +40,13 @@ impl Report {
 
     /// Keeps a share that is to reach 95 of 100.
     pub fn share(&mut self, name: &str, figure: String, held: bool) {
+        self.figure(name, figure, ">= 95 %", held);
+    }
+
+    /// Keeps any other figure against its bar.
+    pub fn figure(&mut self, name: &str, figure: String, bar: &'static str, held: bool) {
         println!("  {name}: {figure}");
-        self.0.push(Row { name: name.into(), figure, bar: ">= 95 %", held });
+        self.0.push(Row { name: name.into(), figure, bar, held });
     }
 }
 

@@ -1,54 +1,70 @@
-//! How fast the export engine is: against a provider that answers at once, and against one that
-//! counts calls as Xero does.
+//! How fast the export engine is against a system that answers at once, and how much memory it
+//! takes: `cargo xtask bench --engine`.
 
 use crate::clocked::{Report, Result, Wanted};
-use office::export::{Driver, PushDriver};
-use simulators::xero::XeroConfig;
-use std::sync::Arc;
-use std::time::Instant;
-use support::engine::{Bench, xero};
+use crate::{many, quota};
+use simulators::qbo::QboSimulator;
+use simulators::sage::SageSimulator;
+use simulators::xero::XeroSimulator;
+use std::time::{Duration, Instant};
+use support::engine::Bench;
 use support::exporting::Wish;
-use support::wrapped::{Moment, SMALL, Wrapped};
+use support::scene::Scene;
+use support::system::System;
 
-/// Sends a book to a simulated Xero without limits, then fills half an hour of its limits.
+/// The most memory a run of fifty thousand records may take (MiB).
+const MEMORY_MIB: u64 = 150;
+
+/// Sends a book to a simulated Xero without limits.
 pub async fn send(report: &mut Report, small: bool) -> Result<()> {
+    speed::<XeroSimulator>(report, small).await
+}
+
+/// Everything that is measured of the engine.
+pub async fn all(report: &mut Report, small: bool) -> Result<()> {
+    speed::<XeroSimulator>(report, small).await?;
+    speed::<QboSimulator>(report, small).await?;
+    speed::<SageSimulator>(report, small).await?;
+    memory(report, small).await?;
+    quota::use_up::<XeroSimulator>(report, small).await?;
+    quota::use_up::<QboSimulator>(report, small).await?;
+    quota::use_up::<SageSimulator>(report, small).await?;
+    many::at_once(report, small).await
+}
+
+async fn speed<S: System>(report: &mut Report, small: bool) -> Result<()> {
     let wish = Wish::of(if small { 600 } else { 6_000 });
-    let bench = Bench::new(wish).await;
+    let bench = Bench::<S>::of(wish).await;
     let begun = Instant::now();
     bench.run_until_quiet().await;
     let took = begun.elapsed();
     bench.expect_exactly_once(&wish).await;
-    let wanted = Wanted { least: 500, bar: ">= 500 records/s" };
-    report.rate("engine, records sent without limits", (wish.records(), took), wanted);
-    quota(report, small).await
+    let wanted = Wanted { least: 1_000, bar: ">= 1,000 records/s" };
+    let name = format!("engine, to {} without limits", S::PROVIDER.key());
+    report.rate(&name, (wish.records(), took), wanted);
+    Ok(())
 }
 
-/// Batches of five make many calls of few records: what counts here are calls.
-async fn quota(report: &mut Report, small: bool) -> Result<()> {
-    let wish = Wish { credited_every: 1_000_000, ..Wish::of(if small { 600 } else { 5_600 }) };
-    let mut bench = Bench::with(wish, XeroConfig::default()).await;
-    let Driver::Push(push) = bench.driver.clone() else { return Err("Xero is pushed to".into()) };
-    let strike = |_: Moment| {};
-    let adapter = Arc::new(Wrapped { inner: xero(), capabilities: &SMALL, strike, poison: None });
-    bench.driver = Driver::Push(PushDriver { adapter, ..push });
-    let begun = bench.time.0.now();
-    bench.run_until_quiet().await;
-    let took = bench.time.0.now() - begun;
-    bench.expect_exactly_once(&wish).await;
-    let calls = bench.sim.requests();
-    let refused = calls.iter().filter(|call| call.status == 429).count();
-    // Every minute that began counts whole, the first and the last too.
-    let allowed = i64::from(SMALL.limits.per_minute) * (took.num_minutes() + 1);
-    let used_percent = i64::try_from(calls.len())? * 100 / allowed;
-    let figure = format!(
-        "{used_percent} % ({} calls in {} s of its time, {refused} refused)",
-        calls.len(),
-        took.num_seconds()
-    );
-    report.share(
-        "engine, of the calls a minute allows",
-        figure,
-        used_percent >= 95 && refused == 0,
-    );
+/// In a process of its own, so that neither the simulator nor this program is counted.
+async fn memory(report: &mut Report, small: bool) -> Result<()> {
+    let wish = Wish::of(if small { 1_000 } else { 27_778 });
+    let worker = format!("export_worker{}", std::env::consts::EXE_SUFFIX);
+    let worker = std::env::current_exe()?.with_file_name(worker);
+    let mut scene = Scene::<XeroSimulator>::new(&worker, wish, Duration::ZERO, 0).await;
+    let begun = Instant::now();
+    scene.finish().await;
+    let took = begun.elapsed();
+    let comparison = scene.compare().await;
+    if !comparison.is_clean() {
+        return Err(format!("a large run went wrong: {comparison:?}").into());
+    }
+    let wanted = Wanted { least: 1_000, bar: ">= 1,000 records/s" };
+    report.rate("engine, a large run in its own process", (wish.records(), took), wanted);
+    let figure = match scene.peak_kib {
+        0 => "not told by this system".to_owned(),
+        peak_kib => format!("{} MiB at most", peak_kib / 1_024),
+    };
+    let held = scene.peak_kib <= MEMORY_MIB * 1_024;
+    report.figure("engine, memory of a large run", figure, "<= 150 MiB", held);
     Ok(())
 }

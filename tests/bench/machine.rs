@@ -2,8 +2,8 @@
 
 use crate::Size;
 
-/// Prints processor, memory, system and durability.
-pub fn print(size: Size) {
+/// Prints processor, memory, system and durability, and the book that questions are asked of.
+pub fn print(size: Option<Size>) {
     let info = |file: &str, key: &str| {
         let text = std::fs::read_to_string(file).unwrap_or_default();
         let line = text.lines().find(|line| line.starts_with(key)).unwrap_or_default();
@@ -19,6 +19,7 @@ pub fn print(size: Size) {
         std::env::consts::ARCH,
     );
     println!("SQLCipher, WAL, synchronous=FULL: a recorded invoice survives a power cut.");
+    let Some(size) = size else { return };
     println!(
         "Book of {} invoices with {} lines each, {} payments, {} students, through `office`.",
         size.invoices, size.lines_each, size.payments, size.students

@@ -7,8 +7,10 @@ mod book;
 mod clocked;
 mod engine;
 mod machine;
+mod many;
 mod paper;
 mod questions;
+mod quota;
 
 use clocked::{Report, Result};
 
@@ -40,8 +42,14 @@ async fn main() -> Result<()> {
     if let Some(folder) = argument_of("--book") {
         return book::keep(size, std::path::Path::new(&folder)).await;
     }
-    machine::print(size);
     let mut report = Report::default();
+    if std::env::args().any(|argument| argument == "--engine") {
+        machine::print(None);
+        engine::all(&mut report, small).await?;
+        print!("{report}");
+        return Ok(());
+    }
+    machine::print(Some(size));
     let desk = book::build(size, &mut report).await?;
     questions::ask(&desk, &mut report).await?;
     paper::print(&desk, &mut report).await?;

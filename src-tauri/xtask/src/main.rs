@@ -34,6 +34,7 @@ Usage: cargo xtask <command>
   check                       formatting, lints, TypeScript and generated types; changes nothing
   types [--check]             write ui/src/ipc/gen from the Rust wire types (--check: only compare)
   bench [args]                the benchmarks, built for release
+  bench --engine              the export engine: records a second, memory, use of the call limits
   bench --money               a million cases of every property of money, fewer of the whole book
   bench --screen              how long a person waits in the real window over 100,000 invoices
   demo [args]                 make a school with data in it, to click through

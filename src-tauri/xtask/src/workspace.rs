@@ -75,8 +75,17 @@ impl Workspace {
 
     /// Runs the benchmarks as the product is shipped: optimised, and nothing else built that way.
     pub fn run_bench(&self, args: &[&str]) -> Outcome {
-        let bench = ["run", "--release", "--package", "kontor-tests", "--bin", "bench", "--"];
-        run(self.cargo(&bench).args(args))
+        run(self.release().args(["--bin", "bench", "--bin", "export_worker"]))?;
+        run(self.command(self.optimised("bench")).args(args))
+    }
+
+    /// Builds programs of the tests as the product is shipped.
+    fn release(&self) -> Command {
+        self.cargo(&["build", "--release", "--package", "kontor-tests"])
+    }
+
+    fn optimised(&self, name: &str) -> PathBuf {
+        self.target.join("release").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 }
 

@@ -73,6 +73,20 @@ impl Workspace {
         run(self.command(self.binary("demo")).args(args))
     }
 
+    /// Exports under faults, with the programs that are killed. A small share runs from the build
+    /// that tests use, all of it as the product is shipped.
+    pub fn run_faults(&self, args: &[&str]) -> Outcome {
+        let programs = ["--bin", "faults", "--bin", "export_worker"];
+        let program = if args.contains(&"--quick") {
+            run(self.cargo(&["build", "--workspace"]).args(programs))?;
+            self.binary("faults")
+        } else {
+            run(self.release().args(programs))?;
+            self.optimised("faults")
+        };
+        run(self.command(program).args(args))
+    }
+
     /// Runs the benchmarks as the product is shipped: optimised, and nothing else built that way.
     pub fn run_bench(&self, args: &[&str]) -> Outcome {
         run(self.release().args(["--bin", "bench", "--bin", "export_worker"]))?;

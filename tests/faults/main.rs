@@ -1,0 +1,76 @@
+//! The bars of the export engine under faults: `cargo xtask faults`.
+//!
+//! Real processes export to simulated systems; they are killed, their answers are lost, and two of
+//! them export the same documents. Afterwards the simulator, which knows what arrived, is held
+//! against the book. Ends with an error where a bar is missed; can be stopped at any time.
+
+mod desks;
+mod kills;
+mod lost;
+mod table;
+mod wire;
+
+use simulators::qbo::QboSimulator;
+use simulators::sage::SageSimulator;
+use simulators::xero::XeroSimulator;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use support::system::System;
+use table::Table;
+
+/// How much is tried.
+#[derive(Clone, Copy)]
+pub struct Size {
+    /// Kills from outside, of each system.
+    pub kills: usize,
+    /// Invoices whose replies are lost, of each system.
+    pub documents: usize,
+    /// Invoices that two desks export, of each system.
+    pub shared: usize,
+}
+
+impl Size {
+    const FULL: Self = Self { kills: 334, documents: 10_000, shared: 10_000 };
+    /// A small share, to see that all of it works.
+    const QUICK: Self = Self { kills: 8, documents: 150, shared: 100 };
+}
+
+/// What every story is told with.
+pub struct Trial {
+    pub size: Size,
+    pub seed: u64,
+    /// The program that exports a book.
+    pub worker: PathBuf,
+}
+
+/// What follows a word on the command line.
+fn argument_of(word: &str) -> Option<String> {
+    std::env::args().skip_while(|argument| argument != word).nth(1)
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let quick = std::env::args().any(|argument| argument == "--quick");
+    let seed = argument_of("--seed").and_then(|seed| seed.parse().ok());
+    let own = std::env::current_exe().expect("this program");
+    let trial = Trial {
+        size: if quick { Size::QUICK } else { Size::FULL },
+        seed: seed.unwrap_or_else(|| std::process::id().into()),
+        worker: own.with_file_name(format!("export_worker{}", std::env::consts::EXE_SUFFIX)),
+    };
+    println!("Seed {}: `--seed {}` does the same again.", trial.seed, trial.seed);
+    let mut table = Table::default();
+    stories::<XeroSimulator>(&trial, &mut table).await;
+    stories::<QboSimulator>(&trial, &mut table).await;
+    stories::<SageSimulator>(&trial, &mut table).await;
+    table.print();
+    if table.is_held() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+async fn stories<S: System>(trial: &Trial, table: &mut Table) {
+    println!("{}", S::PROVIDER.capabilities().name);
+    kills::tell::<S>(trial, table).await;
+    lost::tell::<S>(trial, table).await;
+    wire::tell::<S>(trial, table).await;
+    desks::tell::<S>(trial, table).await;
+}

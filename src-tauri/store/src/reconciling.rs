@@ -118,7 +118,7 @@ const OURS: &str = "SELECT r.id, r.kind, r.document_id, r.label, coalesce(s.name
     LEFT JOIN document i ON i.id = a.invoice_id
     LEFT JOIN student s ON s.id = r.student_id
     LEFT JOIN export_record k ON k.connection_id = r.connection_id AND k.kind = 'customer'
-        AND k.operation = 'create' AND k.state <> 'superseded'
+        AND k.operation = 'create' AND k.external_id IS NOT NULL
         AND k.document_id = coalesce(d.payer_id, i.payer_id, r.student_id)
     WHERE r.connection_id = ?1 AND r.operation = 'create' AND r.state <> 'superseded'
         AND r.kind IN ('invoice', 'credit_note', 'payment') AND r.date BETWEEN ?2 AND ?3

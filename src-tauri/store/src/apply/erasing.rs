@@ -6,6 +6,7 @@
 use crate::error::StoreError;
 use crate::facts::append::Placed;
 use finance::fact::FactBody;
+use finance::reconciliation::DifferenceAccepted;
 use finance::reminder::Held;
 use sqlx::SqliteConnection;
 use std::collections::BTreeSet;
@@ -96,12 +97,9 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
             Held::Student(student) => return Ok(vec![student.to_string()]),
             Held::Invoice(invoice) => (OF_DOCUMENT, invoice.to_string()),
         },
-        FactBody::ExportSettled { document, .. } => {
-            let id = document.split_once('/').map_or("", |(_, id)| id);
-            (OF_ANYTHING, id.to_owned())
-        }
-        FactBody::DifferenceAccepted(accepted) => {
-            let id = accepted.pair.split_once('/').map_or("", |(_, id)| id);
+        FactBody::ExportSettled { document: named, .. }
+        | FactBody::DifferenceAccepted(DifferenceAccepted { pair: named, .. }) => {
+            let id = named.split_once('/').map_or("", |(_, id)| id);
             (OF_ANYTHING, id.to_owned())
         }
         // These hold nothing that somebody wrote about a person.

@@ -241,8 +241,11 @@ impl Owed {
     }
 }
 
+/// An invoice: id, what is open in the books and their currency, and the same of its own.
+type OpenRow = (String, i64, String, Option<i64>, Option<String>);
+
 async fn owed(conn: &mut SqliteConnection, plan: &PaymentPlan) -> Result<Owed, StoreError> {
-    let rows: Vec<(String, i64, String, Option<i64>, Option<String>)> = sqlx::query_as(
+    let rows: Vec<OpenRow> = sqlx::query_as(
         "SELECT d.id, d.open_minor, d.currency, d.foreign_open_minor, d.foreign_currency
          FROM plan_invoice i JOIN document d ON d.id = i.invoice_id WHERE i.plan_id = ?",
     )

@@ -57,7 +57,8 @@ pub async fn map_all_but_one(asker: &Asker, connection: &Connection) -> Outcome<
         changes.iter().rposition(|change| change.kind == "tax_code" && change.local_key == "3");
     let left = changes.remove(last.ok_or("VAT code 3 is not there to be left out")?);
     let mapped = changes.len();
-    let request = SaveMapping { connection_id: connection.id.clone(), changes };
+    let request =
+        SaveMapping { connection_id: connection.id.clone(), department_id: None, changes };
     let _: MappingSaved = asker.ask("save_mapping", request).await?;
     Ok(LeftOut { change: left, mapped })
 }
@@ -117,8 +118,11 @@ pub async fn mend(asker: &Asker, connection: &Connection, left: &LeftOut) -> Out
         })?;
     let held = cause.documents;
     let others = causes.causes.len() - 1;
-    let request =
-        SaveMapping { connection_id: connection.id.clone(), changes: vec![left.change.clone()] };
+    let request = SaveMapping {
+        connection_id: connection.id.clone(),
+        department_id: None,
+        changes: vec![left.change.clone()],
+    };
     let saved: MappingSaved = asker.ask("save_mapping", request).await?;
     Ok(format!(
         "one cause held {held} documents ({others} other causes), {} released",

@@ -303,6 +303,7 @@ fn invoice(codes: &support::system::Codes, number: &str, customer: &str) -> Expo
         currency: "GBP".parse().expect("a currency"),
         rate: None,
         basis: PriceBasis::Gross,
+        tracking: String::new(),
         lines: vec![SalesLine {
             description: "Something else".to_owned(),
             quantity: Decimal::ONE,

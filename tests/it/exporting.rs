@@ -4,6 +4,7 @@
 mod asking;
 mod beginning;
 mod exchange;
+mod levels;
 mod settling;
 
 use crate::connecting::{change, connect, desk, ports, save, xero};

@@ -177,6 +177,7 @@ pub fn sale(codes: &Codes, number: &str, customer: &str) -> SalesDocument {
         due_date: on("2026-12-04"),
         currency: "GBP".parse().expect("a currency"),
         basis: PriceBasis::Gross,
+        tracking: String::new(),
         lines: vec![SalesLine {
             description: "Driving lesson".to_owned(),
             quantity: Decimal::TWO,

@@ -133,9 +133,11 @@ fn mapping_of(
 ) -> FactBody {
     FactBody::MappingSet(Mapping {
         connection_id,
+        department_id: None,
         kind,
         local_key: local_key.to_owned(),
         remote_code: Some(code.to_owned()),
         origin: MappingOrigin::Person,
+        save_id: None,
     })
 }

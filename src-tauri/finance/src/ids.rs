@@ -68,6 +68,8 @@ ids! {
     SeriesId,
     /// A link from one school to one company in an accounting system.
     ConnectionId,
+    /// One save of what of ours is what of theirs: all it set together.
+    MappingSaveId,
     /// Something that happened in the booking system.
     EventId,
     /// What such an event is charged with.

@@ -2,7 +2,7 @@
 //!
 //! Never knows a provider: both sides are names and codes.
 
-use crate::ids::ConnectionId;
+use crate::ids::{ConnectionId, DepartmentId, MappingSaveId};
 use serde::{Deserialize, Serialize};
 
 /// The kinds of things that are mapped.
@@ -15,6 +15,9 @@ pub enum MappedKind {
     TaxCode,
     /// A payment method (key: its code), to a bank or clearing account.
     PaymentMethod,
+    /// A department (key: its id), to what the system tells parts of a business apart by: a
+    /// tracking option, a class. May be left open: documents then go without.
+    Department,
 }
 
 /// Where a mapping came from.
@@ -32,6 +35,9 @@ pub enum MappingOrigin {
 pub struct Mapping {
     /// The connection it holds for.
     pub connection_id: ConnectionId,
+    /// The department it holds for; nothing: the school, wherever a department has none of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub department_id: Option<DepartmentId>,
     /// What kind of thing.
     pub kind: MappedKind,
     /// Our key.
@@ -40,4 +46,7 @@ pub struct Mapping {
     pub remote_code: Option<String>,
     /// Who chose it.
     pub origin: MappingOrigin,
+    /// The save it was part of; books from before there were versions have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub save_id: Option<MappingSaveId>,
 }

@@ -85,6 +85,9 @@ pub struct SalesDocument {
     pub rate: Option<Decimal>,
     /// Whether unit prices contain VAT.
     pub basis: PriceBasis,
+    /// Their code for the part of the business it belongs to; empty where it names none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub tracking: String,
     /// Lines.
     pub lines: Vec<SalesLine>,
     /// Sum without VAT.
@@ -256,6 +259,20 @@ pub struct RemoteTaxCode {
     pub active: bool,
 }
 
+/// What a system tells parts of a business apart by: an option of a tracking category, a class, an
+/// analysis type.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteTracking {
+    /// The code that documents name.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What it is one of, by name; empty where there is one list only.
+    pub group: String,
+    /// False when archived there.
+    pub active: bool,
+}
+
 /// What mapping needs to know of a company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReferenceData {
@@ -269,6 +286,8 @@ pub struct ReferenceData {
     pub accounts: Vec<RemoteAccount>,
     /// Its tax rates.
     pub tax_codes: Vec<RemoteTaxCode>,
+    /// What it tells parts of the business apart by, where it does and it is known how.
+    pub tracking: Vec<RemoteTracking>,
     /// When it was read.
     pub fetched_at: DateTime<Utc>,
 }

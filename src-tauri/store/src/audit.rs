@@ -239,7 +239,8 @@ fn master_key(body: &FactBody) -> Option<String> {
             Some("student".to_owned())
         }
         FactBody::MappingSet(mapping) => {
-            Some(format!("mapping {:?} {}", mapping.kind, mapping.local_key))
+            let level = mapping.department_id.map(|id| id.to_string()).unwrap_or_default();
+            Some(format!("mapping {level} {:?} {}", mapping.kind, mapping.local_key))
         }
         FactBody::UserSet(user) => Some(format!("user {}", user.id)),
         FactBody::DifferenceAccepted(accepted) => Some(format!("pair {}", accepted.pair)),

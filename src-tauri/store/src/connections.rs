@@ -53,6 +53,7 @@ pub(crate) fn mapped_kind_name(kind: MappedKind) -> &'static str {
         MappedKind::Service => "service",
         MappedKind::TaxCode => "tax_code",
         MappedKind::PaymentMethod => "payment_method",
+        MappedKind::Department => "department",
     }
 }
 
@@ -61,6 +62,7 @@ fn mapped_kind(name: &str) -> Result<MappedKind, StoreError> {
         "service" => Ok(MappedKind::Service),
         "tax_code" => Ok(MappedKind::TaxCode),
         "payment_method" => Ok(MappedKind::PaymentMethod),
+        "department" => Ok(MappedKind::Department),
         _ => Err(StoreError::Damaged(format!("{name:?} is not a mapped kind"))),
     }
 }
@@ -114,26 +116,32 @@ impl View {
         row.map(Stored::row).transpose()
     }
 
-    /// The mappings of a connection that name something of theirs.
+    /// The mappings of a connection that name something of theirs, of the school and of each
+    /// department.
     ///
     /// # Errors
     /// What the database reports.
     pub async fn mappings(&mut self, connection: ConnectionId) -> Result<Vec<Mapping>, StoreError> {
-        let rows: Vec<(String, String, String, String)> = sqlx::query_as(
-            "SELECT kind, local_key, remote_code, origin FROM mapping
-             WHERE connection_id = ? AND remote_code IS NOT NULL ORDER BY kind, local_key",
+        let rows: Vec<(String, String, String, String, String)> = sqlx::query_as(
+            "SELECT department, kind, local_key, remote_code, origin FROM mapping
+             WHERE connection_id = ? AND remote_code IS NOT NULL
+             ORDER BY department, kind, local_key",
         )
         .bind(connection.to_string())
         .fetch_all(self.conn())
         .await?;
         rows.into_iter()
-            .map(|(kind, local_key, remote_code, origin)| {
+            .map(|(department, kind, local_key, remote_code, origin)| {
+                let department = Some(department.as_str()).filter(|it| !it.is_empty());
                 Ok(Mapping {
                     connection_id: connection,
+                    department_id: decode::optional_id(department)?,
                     kind: mapped_kind(&kind)?,
                     local_key,
                     remote_code: Some(remote_code),
                     origin: self::origin(&origin)?,
+                    // The present state does not tell which save set it; the log does.
+                    save_id: None,
                 })
             })
             .collect()

@@ -12,8 +12,9 @@ export function useNamedCauses(causes: readonly CauseView[]): (cause: CauseView)
   const ids = [...new Set(causes.filter((c) => c.mapping !== null).map((c) => c.connection_id))];
   const mappings = useQueries({
     queries: ids.map((connection_id) => ({
-      queryKey: ["mapping", { connection_id }],
-      queryFn: ({ signal }: { signal: AbortSignal }) => rpc("mapping", { connection_id }, signal),
+      queryKey: ["mapping", { connection_id, department_id: null }],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        rpc("mapping", { connection_id, department_id: null }, signal),
     })),
   });
   const known = mappings.flatMap((m) => (m.data ? [m.data] : []));

@@ -185,9 +185,9 @@ pub(crate) fn assess_for(
     let number = tables.numbers.peek(page.date);
     let next_number = check_number(number.as_ref(), &mut checks);
     check_reference(office, number.as_ref(), student.as_ref(), &mut checks);
-    checks::mapping(&tables.connections, &items, &mut checks);
     let complete = student.is_some() && dates.issue.is_some() && dates.due.is_some();
     let sketch = sketch(office, draft, &dates, student.as_ref(), items);
+    checks::mapping(&tables.connections, sketch.department_id, &sketch.lines, &mut checks);
     let sketch = DraftInvoice { discount, currency, exchange, ..sketch };
     let shares = buyers::read(tables, &draft.payers, currency, &mut checks);
     let student_card = student.as_ref().map(|row| &row.student);

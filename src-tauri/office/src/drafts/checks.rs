@@ -3,6 +3,7 @@
 //! Never a sentence: only codes and what goes with them.
 
 use crate::wire::invoices::IssueCheck;
+use finance::ids::DepartmentId;
 use finance::line::LineItem;
 use finance::mapping::{MappedKind, Mapping};
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,12 +56,16 @@ pub(super) fn pass(checks: &[IssueCheck]) -> bool {
 /// Says what is not mapped yet: the document can be issued, but its export will wait.
 pub(super) fn mapping(
     connections: &[(String, Vec<Mapping>)],
+    department: Option<DepartmentId>,
     items: &[LineItem],
     checks: &mut Vec<IssueCheck>,
 ) {
     for (company, mappings) in connections {
         let is_mapped = |kind: MappedKind, key: &str| {
-            mappings.iter().any(|mapping| mapping.kind == kind && mapping.local_key == key)
+            mappings.iter().any(|mapping| {
+                let counts = mapping.department_id.is_none() || mapping.department_id == department;
+                counts && mapping.kind == kind && mapping.local_key == key
+            })
         };
         let missing: BTreeSet<String> = items
             .iter()

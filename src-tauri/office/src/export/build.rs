@@ -5,28 +5,61 @@
 use super::cause::Class;
 use super::key;
 use finance::Money;
+use finance::ids::DepartmentId;
 use finance::line::PricedLine;
-use finance::mapping::MappedKind;
+use finance::mapping::{MappedKind, Mapping};
 use finance::tax::PriceBasis;
 use providers::document::{
     AllocationDocument, CustomerDocument, ExportDocument, PaymentDocument, SalesDocument, SalesLine,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeSet, HashMap, HashSet};
-use store::exports::{CauseDraft, Content, DueExport, ExportKind, SalesContent};
+use store::exports::{CauseDraft, Content, DueExport, ExportKind, RemoteRows, SalesContent};
 
 /// Our codes in theirs.
 #[derive(Clone, Debug)]
 pub enum Codes {
     /// As mapped by a person.
-    Mapped {
-        /// Their code, by kind and our key.
-        codes: HashMap<(MappedKind, String), String>,
-        /// Codes of theirs that are known to be unusable.
-        gone: HashSet<(RemoteSide, String)>,
-    },
+    Mapped(MappedCodes),
     /// Our own codes: a file for people needs no others.
     Own,
+}
+
+/// What a person mapped, for the school and for its departments.
+#[derive(Clone, Debug, Default)]
+pub struct MappedCodes {
+    codes: HashMap<(Option<DepartmentId>, MappedKind, String), String>,
+    /// Codes of theirs that are known to be unusable.
+    gone: HashSet<(RemoteSide, String)>,
+}
+
+impl MappedCodes {
+    /// As the book and the last reading of the other side tell.
+    pub fn new(mappings: Vec<Mapping>, remote: &RemoteRows) -> Self {
+        let code = |it: Mapping| Some(((it.department_id, it.kind, it.local_key), it.remote_code?));
+        let lists = [
+            (RemoteSide::Account, &remote.accounts),
+            (RemoteSide::TaxCode, &remote.tax_codes),
+            (RemoteSide::Tracking, &remote.tracking),
+        ];
+        let unusable = lists.into_iter().flat_map(|(side, rows)| {
+            let inactive = rows.iter().filter(|row| !row.active);
+            inactive.map(move |row| (side, row.code.clone()))
+        });
+        Self { codes: mappings.into_iter().filter_map(code).collect(), gone: unusable.collect() }
+    }
+
+    /// The department's own code, or else the school's, with the level it stands at.
+    fn find(
+        &self,
+        department: Option<DepartmentId>,
+        kind: MappedKind,
+        local_key: &str,
+    ) -> Option<(Option<DepartmentId>, &String)> {
+        let at =
+            |level| self.codes.get(&(level, kind, local_key.to_owned())).map(|code| (level, code));
+        department.and_then(|id| at(Some(id))).or_else(|| at(None))
+    }
 }
 
 /// Which of their lists a code belongs to.
@@ -36,6 +69,8 @@ pub enum RemoteSide {
     Account,
     /// Tax rates.
     TaxCode,
+    /// What parts of a business are told apart by.
+    Tracking,
 }
 
 impl RemoteSide {
@@ -44,6 +79,7 @@ impl RemoteSide {
         match kind {
             MappedKind::Service | MappedKind::PaymentMethod => Self::Account,
             MappedKind::TaxCode => Self::TaxCode,
+            MappedKind::Department => Self::Tracking,
         }
     }
 
@@ -52,9 +88,14 @@ impl RemoteSide {
         match self {
             Self::Account => "account",
             Self::TaxCode => "tax_code",
+            Self::Tracking => "tracking",
         }
     }
 }
+
+/// Every kind, in the order they are shown.
+pub const KINDS: [MappedKind; 4] =
+    [MappedKind::Service, MappedKind::TaxCode, MappedKind::PaymentMethod, MappedKind::Department];
 
 /// The word a kind of ours goes by.
 pub const fn kind_word(kind: MappedKind) -> &'static str {
@@ -62,14 +103,13 @@ pub const fn kind_word(kind: MappedKind) -> &'static str {
         MappedKind::Service => "service",
         MappedKind::TaxCode => "tax_code",
         MappedKind::PaymentMethod => "payment_method",
+        MappedKind::Department => "department",
     }
 }
 
 /// The kind behind a word.
 pub fn kind_of(word: &str) -> Option<MappedKind> {
-    [MappedKind::Service, MappedKind::TaxCode, MappedKind::PaymentMethod]
-        .into_iter()
-        .find(|kind| kind_word(*kind) == word)
+    KINDS.into_iter().find(|kind| kind_word(*kind) == word)
 }
 
 /// The mapping key of a line without an entry of the price list: its account stands in.
@@ -88,8 +128,8 @@ pub struct Gap {
     kind: MappedKind,
     local_key: String,
     label: String,
-    /// The code that is mapped but no longer usable there.
-    gone: Option<String>,
+    /// The code that is mapped but no longer usable there, and the department it stands at.
+    gone: Option<(Option<DepartmentId>, String)>,
 }
 
 impl Gap {
@@ -102,13 +142,15 @@ impl Gap {
                 mapping_subject(self.kind, key),
                 &[("kind", kind), ("local_key", key), ("label", label)],
             ),
-            Some(code) => {
+            Some((level, code)) => {
                 let side = RemoteSide::of(self.kind).word();
+                let department = level.map(|id| id.to_string()).unwrap_or_default();
                 Class::ReferenceGone.about(
                     format!("{side}:{code}"),
                     &[
                         ("reference", side),
                         ("name", code),
+                        ("department_id", &department),
                         ("kind", kind),
                         ("local_key", key),
                         ("label", label),
@@ -122,26 +164,35 @@ impl Gap {
 /// Collects gaps while a document is made, so that a person sees all of them at once.
 struct Lookup<'a> {
     codes: &'a Codes,
+    /// The department whose mappings count before the school's.
+    department: Option<DepartmentId>,
     gaps: BTreeSet<Gap>,
 }
 
 impl Lookup<'_> {
     fn code(&mut self, kind: MappedKind, local_key: &str, label: &str, own: &str) -> String {
-        let Codes::Mapped { codes, gone } = self.codes else { return own.to_owned() };
-        let found = codes.get(&(kind, local_key.to_owned()));
+        let Codes::Mapped(codes) = self.codes else { return own.to_owned() };
+        let found = codes.find(self.department, kind, local_key);
         let side = RemoteSide::of(kind);
-        match found.filter(|code| !gone.contains(&(side, (*code).clone()))) {
-            Some(code) => code.clone(),
+        match found.filter(|(_, code)| !codes.gone.contains(&(side, (*code).clone()))) {
+            Some((_, code)) => code.clone(),
+            // A department need not be told apart there.
+            None if found.is_none() && kind == MappedKind::Department => String::new(),
             None => {
                 self.gaps.insert(Gap {
                     kind,
                     local_key: local_key.to_owned(),
                     label: label.to_owned(),
-                    gone: found.cloned(),
+                    gone: found.map(|(level, code)| (level, code.clone())),
                 });
                 String::new()
             }
         }
+    }
+
+    fn tracking(&mut self, department: Option<DepartmentId>) -> String {
+        let key = department.map(|id| id.to_string());
+        key.map(|key| self.code(MappedKind::Department, &key, "", "")).unwrap_or_default()
     }
 }
 
@@ -155,7 +206,12 @@ pub struct Built {
 
 /// Makes a document, or nothing where the record and its content do not belong together.
 pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Built> {
-    let mut lookup = Lookup { codes, gaps: BTreeSet::new() };
+    let department = match content {
+        Content::Sales(sales) => sales.department,
+        Content::Payment { department, .. } => *department,
+        Content::Customer { .. } | Content::Allocation { .. } => None,
+    };
+    let mut lookup = Lookup { codes, department, gaps: BTreeSet::new() };
     let reference = key::reference(due.kind.word(), &due.document_id.to_string());
     let first = remote_id(due, 0);
     let document = match (due.kind, content) {
@@ -178,7 +234,7 @@ pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Bui
         (ExportKind::CreditNote, Content::Sales(sales)) => {
             ExportDocument::CreditNote(sales_document(reference, first, sales, &mut lookup))
         }
-        (ExportKind::Payment, Content::Payment { method, date, amount, base }) => {
+        (ExportKind::Payment, Content::Payment { method, date, amount, base, .. }) => {
             let account = lookup.code(MappedKind::PaymentMethod, method, method, method);
             let (date, amount) = (*date, *amount);
             ExportDocument::Payment(PaymentDocument {
@@ -227,6 +283,7 @@ fn sales_document(
         currency: totals.gross.currency(),
         rate: sales.rate,
         basis: sales.basis,
+        tracking: lookup.tracking(sales.department),
         lines,
         net: totals.net,
         vat: totals.vat,

@@ -4,7 +4,7 @@
 //! Never decides what a record becomes (the state machine does) and never speaks a dialect.
 
 use super::breaker::{Breaker, Gate};
-use super::build::{Codes, RemoteSide};
+use super::build::{Codes, MappedCodes};
 use super::driver::Driver;
 use super::pace::{Dice, Pace, SystemDice};
 use super::pacer::{Pacer, Remembered, Watch};
@@ -19,10 +19,10 @@ use chrono::DateTime;
 use finance::ids::ConnectionId;
 use providers::capabilities::RateLimits;
 use providers::throttle::DayUse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use store::exports::{ConnectionRun, RemoteRow};
+use store::exports::ConnectionRun;
 use store::{Store, View};
 
 /// What an engine is made of besides the book: the defaults are those of a real desk.
@@ -318,16 +318,5 @@ pub(crate) async fn codes(
     }
     let mappings = view.mappings(connection).await?;
     let remote = view.remote_objects(connection).await?;
-    let unusable = |side: RemoteSide, rows: &[RemoteRow]| -> Vec<(RemoteSide, String)> {
-        let inactive = rows.iter().filter(|row| !row.active);
-        inactive.map(|row| (side, row.code.clone())).collect()
-    };
-    let mut gone: HashSet<(RemoteSide, String)> = HashSet::new();
-    gone.extend(unusable(RemoteSide::Account, &remote.accounts));
-    gone.extend(unusable(RemoteSide::TaxCode, &remote.tax_codes));
-    let codes = mappings
-        .into_iter()
-        .filter_map(|mapping| Some(((mapping.kind, mapping.local_key), mapping.remote_code?)))
-        .collect();
-    Ok(Codes::Mapped { codes, gone })
+    Ok(Codes::Mapped(MappedCodes::new(mappings, &remote)))
 }

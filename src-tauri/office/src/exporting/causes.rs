@@ -239,12 +239,18 @@ fn mapping(
     }
     if let (Some(kind), Some(key)) = (params.get("kind"), params.get("local_key")) {
         let known = kind_of(kind)?;
-        let now = mappings.iter().find(|it| it.kind == known && it.local_key == *key);
+        let department = params.get("department_id");
+        let now = mappings.iter().find(|it| {
+            it.kind == known
+                && it.local_key == *key
+                && it.department_id.map(|id| id.to_string()).as_ref() == department
+        });
         return Some(CauseMapping {
             kind: kind.clone(),
             local_key: key.clone(),
             label: params.get("label").cloned().unwrap_or_else(|| key.clone()),
             remote_code: now.and_then(|it| it.remote_code.clone()),
+            department_id: department.cloned(),
         });
     }
     let (side, code) = (params.get("reference")?, params.get("name")?);
@@ -256,6 +262,7 @@ fn mapping(
         local_key: gone.local_key.clone(),
         label: code.clone(),
         remote_code: gone.remote_code.clone(),
+        department_id: gone.department_id.map(|id| id.to_string()),
     })
 }
 

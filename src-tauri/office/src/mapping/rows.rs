@@ -10,7 +10,7 @@ use crate::office::Office;
 use crate::show;
 use crate::wire::mapping::MappingRow;
 use finance::catalogue::{ServiceItem, ServiceKind};
-use finance::ids::ConnectionId;
+use finance::ids::{ConnectionId, DepartmentId};
 use finance::mapping::MappedKind;
 use finance::tax::{TaxCode, VatCategory};
 use rust_decimal::Decimal;
@@ -53,6 +53,8 @@ pub enum State {
     Mapped,
     /// Not mapped.
     Missing,
+    /// Not mapped, and need not be.
+    Open,
     /// Mapped onto something that is no longer usable there.
     Gone,
 }
@@ -63,18 +65,24 @@ impl State {
         match self {
             Self::Mapped => "mapped",
             Self::Missing => "missing",
+            Self::Open => "open",
             Self::Gone => "gone",
         }
     }
 }
 
-/// Everything about the mappings of one connection.
+/// The school, or one of its departments.
+pub type Level = Option<DepartmentId>;
+
+/// Everything about the mappings of one connection, as they stand at one level.
 pub struct Surveyed {
+    /// The level that is looked at.
+    pub level: Level,
     /// Ours, in the order they are shown.
     pub ours: Vec<Ours>,
     /// Theirs, as last read.
     pub remote: RemoteRows,
-    mapped: HashMap<(MappedKind, String), String>,
+    mapped: HashMap<(Level, MappedKind, String), String>,
     /// Documents that wait, by class and subject of the cause.
     waiting: BTreeMap<(String, String), u32>,
     read_once: bool,
@@ -88,12 +96,13 @@ pub async fn survey(
     office: &Office,
     view: &mut View,
     connection: ConnectionId,
+    level: Level,
 ) -> Result<Surveyed, Fault> {
     let mapped: HashMap<_, _> = view
         .mappings(connection)
         .await?
         .into_iter()
-        .filter_map(|it| Some(((it.kind, it.local_key), it.remote_code?)))
+        .filter_map(|it| Some(((it.department_id, it.kind, it.local_key), it.remote_code?)))
         .collect();
     let causes = view.open_causes(Some(connection)).await?;
     let mut awaited = awaited(&causes);
@@ -101,8 +110,29 @@ pub async fn survey(
     for account in view.line_accounts(from).await? {
         awaited.entry((MappedKind::Service, account_key(&account))).or_insert(account);
     }
-    let known: BTreeSet<(MappedKind, String)> =
-        awaited.keys().cloned().chain(mapped.keys().cloned()).collect();
+    let named = mapped.keys().map(|(_, kind, key)| (*kind, key.clone()));
+    let known: BTreeSet<(MappedKind, String)> = awaited.keys().cloned().chain(named).collect();
+    let mut ours = listed(office, view, &known).await?;
+    add_others(&mut ours, awaited, &known);
+    // A department is told apart there by the school as a whole.
+    ours.retain(|it| level.is_none() || it.kind != MappedKind::Department);
+    let run = view.connection_run(connection).await?;
+    Ok(Surveyed {
+        level,
+        ours,
+        remote: view.remote_objects(connection).await?,
+        mapped,
+        waiting: causes.into_iter().map(|it| ((it.class, it.subject), it.records)).collect(),
+        read_once: run.reference_data_at_ms.is_some(),
+    })
+}
+
+/// What stands in our lists and is in use, or known to be mapped or waited for.
+async fn listed(
+    office: &Office,
+    view: &mut View,
+    known: &BTreeSet<(MappedKind, String)>,
+) -> Result<Vec<Ours>, Fault> {
     let services = view.list_services("", true).await?;
     let taxes = view.tax_codes().await?;
     let mut ours = Vec::new();
@@ -134,15 +164,15 @@ pub async fn survey(
             });
         }
     }
-    add_others(&mut ours, awaited, &mapped);
-    let run = view.connection_run(connection).await?;
-    Ok(Surveyed {
-        ours,
-        remote: view.remote_objects(connection).await?,
-        mapped,
-        waiting: causes.into_iter().map(|it| ((it.class, it.subject), it.records)).collect(),
-        read_once: run.reference_data_at_ms.is_some(),
-    })
+    ours.extend(view.departments().await?.into_iter().map(|department| Ours {
+        kind: MappedKind::Department,
+        local_key: department.id.to_string(),
+        label: department.name,
+        code: String::new(),
+        detail: String::new(),
+        hint: Hint::default(),
+    }));
+    Ok(ours)
 }
 
 /// What records wait for, with the names the documents gave it.
@@ -165,10 +195,10 @@ fn awaited(causes: &[CauseRow]) -> BTreeMap<(MappedKind, String), String> {
 fn add_others(
     ours: &mut Vec<Ours>,
     awaited: BTreeMap<(MappedKind, String), String>,
-    mapped: &HashMap<(MappedKind, String), String>,
+    known: &BTreeSet<(MappedKind, String)>,
 ) {
     let mut others = awaited;
-    for key in mapped.keys() {
+    for key in known {
         others.entry(key.clone()).or_default();
     }
     for ((kind, local_key), label) in others {
@@ -221,9 +251,19 @@ fn percent(rate: Decimal) -> String {
 }
 
 impl Surveyed {
-    /// The code it is mapped onto.
+    /// The code it is mapped onto: at this level, or else by the school.
     pub fn mapped(&self, ours: &Ours) -> Option<&str> {
-        self.mapped.get(&(ours.kind, ours.local_key.clone())).map(String::as_str)
+        self.mapped_at(self.level, ours).or_else(|| self.mapped_at(None, ours))
+    }
+
+    /// The code it is mapped onto at one level.
+    pub fn mapped_at(&self, level: Level, ours: &Ours) -> Option<&str> {
+        self.mapped.get(&(level, ours.kind, ours.local_key.clone())).map(String::as_str)
+    }
+
+    /// How many mappings of its own a department has.
+    pub fn own(&self, department: DepartmentId) -> usize {
+        self.mapped.keys().filter(|(level, ..)| *level == Some(department)).count()
     }
 
     /// Something of theirs, usable or not, by its code.
@@ -235,12 +275,14 @@ impl Surveyed {
         match RemoteSide::of(kind) {
             RemoteSide::Account => &self.remote.accounts,
             RemoteSide::TaxCode => &self.remote.tax_codes,
+            RemoteSide::Tracking => &self.remote.tracking,
         }
     }
 
     /// How one of ours stands. Before the other side was read, nothing is known to be gone.
     pub fn state(&self, ours: &Ours) -> State {
         match self.mapped(ours) {
+            None if ours.kind == MappedKind::Department => State::Open,
             None => State::Missing,
             Some(_) if !self.read_once => State::Mapped,
             Some(code) => match self.theirs(ours.kind, code) {
@@ -250,23 +292,35 @@ impl Surveyed {
         }
     }
 
+    /// Whether records that need it would wait.
+    pub fn is_lacking(&self, ours: &Ours) -> bool {
+        matches!(self.state(ours), State::Missing | State::Gone)
+    }
+
     /// One of ours as it is shown.
     pub fn row(&self, ours: &Ours) -> MappingRow {
         let code = self.mapped(ours);
-        let theirs = code.and_then(|code| self.theirs(ours.kind, code));
         let state = self.state(ours);
         let suggestion = match state {
             State::Mapped => None,
-            State::Missing | State::Gone => suggest::suggest(ours, self.side(ours.kind)),
+            State::Missing | State::Open | State::Gone => {
+                suggest::suggest(ours, self.side(ours.kind))
+            }
         };
+        let own = self.mapped_at(self.level, ours);
+        let school = self.level.and_then(|_| self.mapped_at(None, ours));
+        let named = |code: &str| self.theirs(ours.kind, code).map(|theirs| theirs.name.clone());
         MappingRow {
+            is_inherited: own.is_none() && school.is_some(),
+            school_code: school.map(str::to_owned),
+            school_name: school.and_then(named),
             kind: kind_word(ours.kind).to_owned(),
             local_key: ours.local_key.clone(),
             label: ours.label.clone(),
             code: ours.code.clone(),
             detail: ours.detail.clone(),
             remote_code: code.map(str::to_owned),
-            remote_name: theirs.map(|theirs| theirs.name.clone()),
+            remote_name: code.and_then(named),
             state: state.word().to_owned(),
             suggestion,
             waiting: self.waiting(ours, code),
@@ -279,7 +333,10 @@ impl Surveyed {
         };
         let missing = held(Class::MappingMissing, mapping_subject(ours.kind, &ours.local_key));
         let gone = code.map_or(0, |code| {
-            held(Class::ReferenceGone, super::reference_subject(RemoteSide::of(ours.kind), code))
+            held(
+                Class::ReferenceGone,
+                super::reading::reference_subject(RemoteSide::of(ours.kind), code),
+            )
         });
         missing.saturating_add(gone)
     }

@@ -21,7 +21,7 @@ pub fn suggest(ours: &Ours, theirs: &[RemoteRow]) -> Option<MappingSuggestion> {
         ("same_name", same_name(ours, &choices)),
         ("same_rate", same_rate(ours, &choices)),
         ("similar_name", similar_name(ours, &choices)),
-        ("only_choice", only(choices.iter().filter(|row| has_our_rate(ours, row)).copied())),
+        ("only_choice", only_choice(ours, &choices)),
     ];
     guesses.into_iter().find_map(|(because, guess)| {
         guess.map(|row| MappingSuggestion {
@@ -48,10 +48,18 @@ fn only<'a>(mut rows: impl Iterator<Item = &'a RemoteRow>) -> Option<&'a RemoteR
     rows.next().is_none().then_some(first)
 }
 
+/// One option of many departments is no answer: each of them would be the only choice.
+fn only_choice<'a>(ours: &Ours, choices: &[&'a RemoteRow]) -> Option<&'a RemoteRow> {
+    let usable = choices.iter().copied().filter(|row| has_our_rate(ours, row));
+    only(usable).filter(|_| ours.kind != MappedKind::Department)
+}
+
 fn same_code<'a>(ours: &Ours, choices: &[&'a RemoteRow]) -> Option<&'a RemoteRow> {
     let wanted = match ours.kind {
         MappedKind::TaxCode => &ours.code,
-        MappedKind::Service | MappedKind::PaymentMethod => &ours.hint.account,
+        MappedKind::Service | MappedKind::PaymentMethod | MappedKind::Department => {
+            &ours.hint.account
+        }
     };
     let same = |row: &&&RemoteRow| row.code.eq_ignore_ascii_case(wanted) && has_our_rate(ours, row);
     choices.iter().find(same).copied().filter(|_| !wanted.is_empty())

@@ -111,6 +111,8 @@ wire! {
         pub local_key: String,
         pub label: String,
         pub remote_code: Option<String>,
+        /// The department whose mapping it is; nothing: the school's.
+        pub department_id: Option<String>,
     }
 
     pub struct CauseRequest {

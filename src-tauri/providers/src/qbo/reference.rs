@@ -36,6 +36,7 @@ pub fn data(there: &Company, fetched_at: DateTime<Utc>) -> Result<ReferenceData,
         locked_until: preferences.accounting_info_prefs.book_close_date,
         accounts: items.chain(paid).collect(),
         tax_codes: tax_codes(there, &info.country),
+        tracking: Vec::new(),
         fetched_at,
     })
 }

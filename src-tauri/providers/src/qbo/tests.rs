@@ -56,6 +56,7 @@ fn sale(basis: PriceBasis, lines: Vec<SalesLine>) -> SalesDocument {
         currency: "GBP".parse().expect("a currency"),
         rate: None,
         basis,
+        tracking: String::new(),
         net: sum(|line| line.net),
         vat: sum(|line| line.vat),
         gross: sum(|line| line.gross),

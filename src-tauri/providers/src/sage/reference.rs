@@ -36,6 +36,7 @@ pub async fn fetch(http: &HttpClient, session: &Session) -> Result<ReferenceData
         locked_until: locked_until(&settings),
         accounts: own.chain(banks.iter().map(bank)).collect(),
         tax_codes: rates.iter().filter_map(tax_code).collect(),
+        tracking: Vec::new(),
         // By Sage's clock; without one the data counts as old, and is read again soon.
         fetched_at: answer.date.unwrap_or(DateTime::UNIX_EPOCH),
     })

@@ -58,6 +58,7 @@ fn sale(lines: Vec<SalesLine>) -> SalesDocument {
         due_date: day("2026-12-04"),
         currency: "GBP".parse().expect("a currency"),
         basis: PriceBasis::Gross,
+        tracking: String::new(),
         net: sum(|line| line.net),
         vat: sum(|line| line.vat),
         gross: sum(|line| line.gross),

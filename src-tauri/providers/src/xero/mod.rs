@@ -128,12 +128,14 @@ impl ProviderAdapter for XeroAdapter {
         let (company, answer) = self.organisation(session).await?;
         let accounts = self.envelope(session, "Accounts").await?.0.accounts;
         let rates = self.envelope(session, "TaxRates").await?.0.tax_rates;
-        let (Some(accounts), Some(rates)) = (accounts, rates) else {
-            return Err(unclear(Effect::Read, "an answer without accounts or tax rates"));
+        let categories = self.envelope(session, "TrackingCategories").await?.0.tracking_categories;
+        let (Some(accounts), Some(rates), Some(categories)) = (accounts, rates, categories) else {
+            return Err(unclear(Effect::Read, "an answer without accounts, tax rates or tracking"));
         };
+        let lists = (&*accounts, &*rates, &*categories);
         // By Xero's clock; without one the data counts as old, and is read again soon.
         let fetched_at = answer.date.unwrap_or(DateTime::UNIX_EPOCH);
-        transform::reference_data(&company, &accounts, &rates, fetched_at)
+        transform::reference_data(&company, lists, fetched_at)
             .map_err(|error| unclear(Effect::Read, error.to_string()))
     }
 

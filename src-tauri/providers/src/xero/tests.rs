@@ -53,6 +53,7 @@ fn sale(lines: Vec<SalesLine>) -> SalesDocument {
         due_date: day("2026-12-04"),
         currency: Currency::NOK,
         basis: PriceBasis::Gross,
+        tracking: String::new(),
         net: sum(|line| line.net),
         vat: sum(|line| line.vat),
         gross: sum(|line| line.gross),
@@ -344,8 +345,7 @@ fn reference_data_takes_the_later_lock_and_leaves_out_what_no_document_may_name(
     let envelope: Envelope = serde_json::from_str(&text).expect("an answer");
     let data = transform::reference_data(
         &envelope.organisations.expect("companies")[0],
-        &envelope.accounts.expect("accounts"),
-        &envelope.tax_rates.expect("rates"),
+        (&envelope.accounts.expect("accounts"), &envelope.tax_rates.expect("rates"), &[]),
         DateTime::UNIX_EPOCH,
     )
     .expect("data");
@@ -442,4 +442,22 @@ fn a_discount_of_the_document_goes_as_an_amount_of_its_line() {
     let sent = body(ExportDocument::Invoice(sale(vec![discounted])));
     let line = &sent["Invoices"][0]["LineItems"][0];
     assert_eq!((&line["DiscountAmount"], &line["UnitAmount"]), (&Value::Null, &json!(1665)));
+}
+
+#[test]
+fn a_tracking_option_stands_on_every_line_by_both_ids() {
+    let mut document = sale(vec![whole_line(), whole_line()]);
+    document.tracking = "cat/opt".to_owned();
+    let sent = transform::sales(DocumentKind::Invoice, &document).expect("an invoice");
+    let json = serde_json::to_value(&sent).expect("json");
+    let wanted = serde_json::json!([{ "TrackingCategoryID": "cat", "TrackingOptionID": "opt" }]);
+    assert_eq!(json["LineItems"][0]["Tracking"], wanted);
+    assert_eq!(json["LineItems"][1]["Tracking"], wanted);
+    document.tracking = String::new();
+    let sent = transform::sales(DocumentKind::Invoice, &document).expect("an invoice");
+    let json = serde_json::to_value(&sent).expect("json");
+    assert!(json["LineItems"][0].get("Tracking").is_none(), "{json}");
+    document.tracking = "no option".to_owned();
+    let refused = transform::sales(DocumentKind::Invoice, &document);
+    assert!(matches!(refused, Err(ProviderError::Rejected { .. })), "{refused:?}");
 }

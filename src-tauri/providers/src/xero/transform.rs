@@ -7,7 +7,7 @@ use super::CAPABILITIES;
 use super::wire;
 use crate::document::{
     AccountClass, AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, PaymentDocument,
-    ReferenceData, RemoteAccount, RemoteTaxCode, SalesDocument, SalesLine,
+    ReferenceData, RemoteAccount, RemoteTaxCode, RemoteTracking, SalesDocument, SalesLine,
 };
 use crate::error::ProviderError;
 use crate::fitting::{AMOUNT_DECIMALS, cut, filled, money};
@@ -83,7 +83,11 @@ pub fn sales(kind: DocumentKind, document: &SalesDocument) -> Result<wire::Sales
         CAPABILITIES.lengths.document_number,
     )?;
     let is_credit = kind == DocumentKind::CreditNote;
-    let lines = document.lines.iter().map(|line| sales_line(line, document.basis, is_credit));
+    let tracking = tracked(&document.tracking)?;
+    let lines = document.lines.iter().map(|line| wire::Line {
+        tracking: tracking.iter().cloned().collect(),
+        ..sales_line(line, document.basis, is_credit)
+    });
     CAPABILITIES.check_currency("CurrencyCode", document.currency)?;
     Ok(wire::Sales {
         kind: if is_credit { "ACCRECCREDIT" } else { "ACCREC" }.to_owned(),
@@ -137,7 +141,21 @@ fn sales_line(line: &SalesLine, basis: PriceBasis, is_credit: bool) -> wire::Lin
         account_code: line.account.clone(),
         tax_type: line.tax_code.clone(),
         tax_amount: Exact(line.vat.amount()),
+        tracking: Vec::new(),
     }
+}
+
+/// A line names category and option by their ids (OpenAPI 16.1.0, schema `LineItemTracking`): our
+/// code holds both.
+fn tracked(code: &str) -> Result<Option<wire::Tracked>, ProviderError> {
+    if code.is_empty() {
+        return Ok(None);
+    }
+    let (category, option) = code.split_once('/').ok_or_else(|| ProviderError::Rejected {
+        field: Some("Tracking".to_owned()),
+        text: format!("{code} is no option of a tracking category"),
+    })?;
+    Ok(Some(wire::Tracked { category: category.to_owned(), option: option.to_owned() }))
 }
 
 /// The amount Xero would compute for a line, where it can hold its figures at all.
@@ -250,8 +268,7 @@ pub fn amount_ref(
 /// What mapping needs to know.
 pub fn reference_data(
     company: &wire::Organisation,
-    accounts: &[wire::Account],
-    rates: &[wire::TaxRate],
+    (accounts, rates, categories): (&[wire::Account], &[wire::TaxRate], &[wire::TrackingCategory]),
     fetched_at: DateTime<Utc>,
 ) -> Result<ReferenceData, MoneyError> {
     let locks = [company.period_lock_date, company.end_of_year_lock_date];
@@ -261,6 +278,7 @@ pub fn reference_data(
         locked_until: locks.into_iter().flatten().max().map(|Day(day)| day),
         accounts: accounts.iter().filter_map(account).collect(),
         tax_codes: rates.iter().filter_map(tax_code).collect(),
+        tracking: categories.iter().flat_map(options).collect(),
         fetched_at,
     })
 }
@@ -302,6 +320,15 @@ fn tax_code(theirs: &wire::TaxRate) -> Option<RemoteTaxCode> {
         rate: theirs.effective_rate.or(theirs.display_tax_rate)?.0,
         for_sales: theirs.can_apply_to_revenue,
         active: is_active(theirs.status.as_deref()),
+    })
+}
+
+fn options(category: &wire::TrackingCategory) -> impl Iterator<Item = RemoteTracking> + '_ {
+    category.options.iter().map(|option| RemoteTracking {
+        code: format!("{}/{}", category.id, option.id),
+        name: option.name.clone(),
+        group: category.name.clone(),
+        active: is_active(category.status.as_deref()) && is_active(option.status.as_deref()),
     })
 }
 

@@ -154,6 +154,17 @@ pub struct Line {
     pub account_code: String,
     pub tax_type: String,
     pub tax_amount: Exact,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tracking: Vec<Tracked>,
+}
+
+/// An option of a tracking category, named on a line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tracked {
+    #[serde(rename = "TrackingCategoryID")]
+    pub category: String,
+    #[serde(rename = "TrackingOptionID")]
+    pub option: String,
 }
 
 /// Money received.
@@ -230,6 +241,7 @@ pub struct Envelope {
     pub organisations: Option<Vec<Organisation>>,
     pub accounts: Option<Vec<Account>>,
     pub tax_rates: Option<Vec<TaxRate>>,
+    pub tracking_categories: Option<Vec<TrackingCategory>>,
     #[serde(rename = "pagination")]
     pub pagination: Option<Pagination>,
 }
@@ -313,6 +325,28 @@ pub struct TaxRate {
     pub display_tax_rate: Option<Exact>,
     #[serde(default)]
     pub can_apply_to_revenue: bool,
+    pub status: Option<String>,
+}
+
+/// A list of parts of a business.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct TrackingCategory {
+    #[serde(rename = "TrackingCategoryID")]
+    pub id: String,
+    pub name: String,
+    pub status: Option<String>,
+    #[serde(default, deserialize_with = "null_is_none")]
+    pub options: Vec<TrackingOption>,
+}
+
+/// A part of a business.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct TrackingOption {
+    #[serde(rename = "TrackingOptionID")]
+    pub id: String,
+    pub name: String,
     pub status: Option<String>,
 }
 

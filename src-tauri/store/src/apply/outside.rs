@@ -68,13 +68,15 @@ async fn set_mapping(
     clock: &str,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO mapping (connection_id, kind, local_key, remote_code, origin, clock)
-         VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (connection_id, kind, local_key) DO UPDATE SET
+        "INSERT INTO mapping (connection_id, department, kind, local_key, remote_code, origin,
+            clock)
+         VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (connection_id, department, kind, local_key) DO UPDATE SET
             remote_code = excluded.remote_code, origin = excluded.origin, clock = excluded.clock
          WHERE excluded.clock > mapping.clock",
     )
     .bind(mapping.connection_id.to_string())
+    .bind(mapping.department_id.map(|id| id.to_string()).unwrap_or_default())
     .bind(mapped_kind_name(mapping.kind))
     .bind(&mapping.local_key)
     .bind(&mapping.remote_code)

@@ -3,13 +3,14 @@
 //! Never maps: codes and accounts are our own here.
 
 use super::state::ExportKind;
-use crate::decode::{date, id, money};
+use crate::decode::{date, id, money, optional_id};
 use crate::error::StoreError;
 use crate::facts::personal;
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::Money;
 use finance::exchange::Conversion;
+use finance::ids::DepartmentId;
 use finance::line::Totals;
 use finance::party::Person;
 use finance::tax::PriceBasis;
@@ -45,6 +46,8 @@ pub enum Content {
         amount: Money,
         /// What it was worth in the book's currency, where that is another one.
         base: Option<Money>,
+        /// The department that took it, or else the one of the invoice.
+        department: Option<DepartmentId>,
     },
     /// A credit note set against an invoice.
     Allocation {
@@ -72,6 +75,8 @@ pub struct SalesContent {
     pub rate: Option<Decimal>,
     /// The student's name where somebody else pays: it is put on the lines. Empty otherwise.
     pub student: String,
+    /// The department it is booked on.
+    pub department: Option<DepartmentId>,
 }
 
 /// The parts of a document's fact that are sent.
@@ -80,6 +85,8 @@ struct SalesBody {
     totals: Totals,
     #[serde(default)]
     conversion: Option<Conversion>,
+    #[serde(default)]
+    department_id: Option<DepartmentId>,
 }
 
 /// The part of an invoice's fact that its credit notes share.
@@ -103,7 +110,8 @@ const SALES: &str = "SELECT d.id, d.number, d.issue_date, d.due_date, f.body, f.
 const SHARES: &str = "SELECT a.id, a.effective_on, coalesce(a.foreign_minor, a.amount_minor)
         AS amount_minor, coalesce(d.foreign_currency, d.currency) AS currency, p.method,
         iif(a.foreign_minor IS NULL, NULL, iif(p.id IS NULL, a.amount_minor, a.source_minor))
-        AS base_minor, d.currency AS base_currency
+        AS base_minor, d.currency AS base_currency,
+        coalesce(p.department_id, d.department_id) AS department_id
     FROM json_each(?1) j JOIN allocation a ON a.id = j.value
     JOIN document d ON d.id = a.invoice_id LEFT JOIN payment p ON p.id = a.payment_id";
 
@@ -163,6 +171,7 @@ fn sales(row: &SqliteRow) -> Result<Content, StoreError> {
         totals: body.totals,
         rate: body.conversion.map(|conversion| conversion.rate.rate),
         student,
+        department: body.department_id,
     })))
 }
 
@@ -174,7 +183,8 @@ fn share(row: &SqliteRow) -> Result<Content, StoreError> {
             let base: Option<i64> = row.try_get("base_minor")?;
             let code = row.try_get("base_currency")?;
             let base = base.map(|minor| money(minor, code)).transpose()?;
-            Content::Payment { method, date, amount, base }
+            let department = optional_id(row.try_get("department_id")?)?;
+            Content::Payment { method, date, amount, base, department }
         }
         None => Content::Allocation { date, amount },
     })

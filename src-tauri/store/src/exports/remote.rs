@@ -1,4 +1,4 @@
-//! Accounts and tax rates of the other side, as last read, and what of ours needs one beyond the
+//! Accounts, tax rates and tracking options of the other side, as last read, and what of ours needs one beyond the
 //! lists.
 //!
 //! Never the truth: the other side may have changed since.
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-/// An account or a tax rate there.
+/// An account, a tax rate or a tracking option there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemoteRow {
     /// Its id there.
@@ -22,7 +22,7 @@ pub struct RemoteRow {
     pub code: String,
     /// Its name.
     pub name: String,
-    /// Class of an account; empty for a tax rate.
+    /// Class of an account; what a tracking option is one of; empty for a tax rate.
     pub class: String,
     /// Percent of a tax rate.
     pub rate: Option<Decimal>,
@@ -41,10 +41,12 @@ pub struct RemoteRows {
     pub accounts: Vec<RemoteRow>,
     /// Tax rates, by code.
     pub tax_codes: Vec<RemoteRow>,
+    /// What parts of a business are told apart by, by code.
+    pub tracking: Vec<RemoteRow>,
 }
 
 impl View {
-    /// Accounts and tax rates of a connection, those no longer usable too.
+    /// Accounts, tax rates and tracking options of a connection, those no longer usable too.
     ///
     /// # Errors
     /// What the database reports.
@@ -64,6 +66,7 @@ impl View {
             let kind: &str = row.try_get("kind")?;
             let list = match kind {
                 "account" => &mut found.accounts,
+                "tracking" => &mut found.tracking,
                 _ => &mut found.tax_codes,
             };
             list.push(remote(row)?);
@@ -124,7 +127,12 @@ impl Tx {
             .bind(&id)
             .execute(self.view.conn())
             .await?;
-        for (kind, list) in [("account", &rows.accounts), ("tax_code", &rows.tax_codes)] {
+        let lists = [
+            ("account", &rows.accounts),
+            ("tax_code", &rows.tax_codes),
+            ("tracking", &rows.tracking),
+        ];
+        for (kind, list) in lists {
             let list: Vec<Value> = list.iter().map(row_json).collect();
             sqlx::query(
                 "INSERT OR REPLACE INTO remote_object (connection_id, kind, code, remote_id, name,

@@ -222,6 +222,7 @@ const KEPT: &[(&str, &[&str])] = &[
             "list_setup.default_view",
             "list_setup.list",
             "list_setup.owner",
+            "mapping.department",
             "mapping.kind",
             "mapping.local_key",
             "mapping.origin",

@@ -240,7 +240,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ),
     (
         "mapping",
-        "SELECT connection_id || ' ' || kind || ' ' || local_key,
+        "SELECT connection_id || ' ' || department || ' ' || kind || ' ' || local_key,
             json_array(remote_code, origin, clock) FROM mapping ORDER BY 1",
     ),
 ];

@@ -13,6 +13,7 @@ use super::listing::{Listed, Listing};
 use super::model::Kind;
 use super::payments::write_payment;
 use super::query::Query;
+use super::reference::TrackingCategory;
 use super::refusal::{Answer, Refusal};
 use super::render::{self, Detail};
 
@@ -138,6 +139,10 @@ pub fn answer(books: &mut Books, request: &ApiRequest<'_>) -> Result<Answer, Ref
         ("GET", ["TaxRates"]) => {
             let rates = books.tax_rates.iter().map(render::tax_rate).collect();
             Ok(shown(request, "TaxRates", rates))
+        }
+        ("GET", ["TrackingCategories"]) => {
+            let categories = books.tracking.iter().map(TrackingCategory::shown).collect();
+            Ok(shown(request, "TrackingCategories", categories))
         }
         (_, [name, rest @ ..]) => {
             let endpoint = ENDPOINTS.iter().find(|it| it.name == *name);

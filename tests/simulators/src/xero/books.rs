@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment, Status};
-use super::reference::{Account, Company, Organisation, TaxRate};
+use super::reference::{Account, Company, Organisation, TaxRate, TrackingCategory};
 use super::rows::number_key;
 use super::table::Table;
 
@@ -38,6 +38,7 @@ pub struct Books {
     pub organisation: Organisation,
     pub accounts: Vec<Account>,
     pub tax_rates: Vec<TaxRate>,
+    pub tracking: Vec<TrackingCategory>,
     pub contacts: Table<Contact>,
     pub documents: Table<Document>,
     pub payments: Table<Payment>,
@@ -58,6 +59,7 @@ impl Books {
             organisation: company.organisation(name),
             accounts: company.accounts(),
             tax_rates: company.tax_rates(),
+            tracking: company.tracking(),
             contacts: Table::default(),
             documents: Table::default(),
             payments: Table::default(),

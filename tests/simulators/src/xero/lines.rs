@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::books::{Books, Call};
 use super::json::{decimal, filled, id};
 use super::model::{Line, LineAmountTypes};
+use super::reference::TrackingOption;
 
 /// The sums of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,7 +94,7 @@ fn read_line(books: &Books, call: &Call, rules: LineRules, body: &Value) -> Resu
         LineAmountTypes::NoTax => Decimal::ZERO,
         _ => decimal(body, "TaxAmount")?.map_or(computed, |given| half_up(given, 2)),
     };
-    let tracking = body.get("Tracking").and_then(Value::as_array).cloned().unwrap_or_default();
+    let tracking = read_tracking(books, body)?;
     Ok(Line {
         id: id(body, "LineItemID").unwrap_or_else(Uuid::now_v7),
         description: filled(body, "Description").map(str::to_owned),
@@ -117,6 +118,24 @@ fn line_tax(line_amount: Decimal, rate: Decimal, amounts: LineAmountTypes) -> De
         }
         LineAmountTypes::NoTax => Decimal::ZERO,
     }
+}
+
+/// Each entry names a category and an option of it that is in use, by id.
+fn read_tracking(books: &Books, body: &Value) -> Result<Vec<Value>, String> {
+    let given = body.get("Tracking").and_then(Value::as_array).cloned().unwrap_or_default();
+    if given.len() > 2 {
+        return Err("A line item can have at most 2 tracking categories".to_owned());
+    }
+    for entry in &given {
+        let category = id(entry, "TrackingCategoryID");
+        let category = books.tracking.iter().find(|it| Some(it.id) == category);
+        let option = id(entry, "TrackingOptionID");
+        let is_there = |it: &&TrackingOption| Some(it.id) == option && !it.archived;
+        if category.and_then(|it| it.options.iter().find(is_there)).is_none() {
+            return Err("The tracking option does not exist or is archived.".to_owned());
+        }
+    }
+    Ok(given)
 }
 
 fn read_account(books: &Books, rules: LineRules, body: &Value) -> Result<Option<String>, String> {

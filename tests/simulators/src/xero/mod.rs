@@ -50,7 +50,7 @@ pub use model::{
 };
 pub use oracle::Duplicate;
 pub use quota::Limits;
-pub use reference::{Account, Company, Organisation, TaxRate};
+pub use reference::{Account, Company, Organisation, TaxRate, TrackingCategory};
 pub use state::{RequestRecord, TENANTS};
 
 use crate::clock::SimClock;
@@ -232,6 +232,14 @@ impl XeroSimulator {
         if let Some(tenant) = self.shared.lock().tenants.first_mut() {
             let accounts = tenant.books.accounts.iter_mut();
             accounts.filter(|it| it.code == code).for_each(|it| it.archived = archived);
+        }
+    }
+
+    /// Archives or revives a tracking option of the first tenant.
+    pub fn set_option_archived(&self, name: &str, archived: bool) {
+        if let Some(tenant) = self.shared.lock().tenants.first_mut() {
+            let options = tenant.books.tracking.iter_mut().flat_map(|it| it.options.iter_mut());
+            options.filter(|it| it.name == name).for_each(|it| it.archived = archived);
         }
     }
 }

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// What a test may change about an organisation.
@@ -107,6 +108,38 @@ impl TaxRate {
     }
 }
 
+/// A list of parts of a business; lines name at most two of them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TrackingCategory {
+    pub id: Uuid,
+    pub name: String,
+    pub options: Vec<TrackingOption>,
+}
+
+impl TrackingCategory {
+    /// The category as Xero tells it.
+    pub fn shown(&self) -> Value {
+        let option = |it: &TrackingOption| {
+            let status = if it.archived { "ARCHIVED" } else { "ACTIVE" };
+            json!({ "TrackingOptionID": it.id, "Name": it.name, "Status": status })
+        };
+        json!({
+            "TrackingCategoryID": self.id,
+            "Name": self.name,
+            "Status": "ACTIVE",
+            "Options": self.options.iter().map(option).collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// A part of a business.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TrackingOption {
+    pub id: Uuid,
+    pub name: String,
+    pub archived: bool,
+}
+
 /// Whose settings the tenants start with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Company {
@@ -141,6 +174,21 @@ impl Company {
             Self::English => english_accounts(),
             Self::Norwegian => norwegian_accounts(),
         }
+    }
+
+    /// The tracking category every tenant starts with.
+    pub fn tracking(self) -> Vec<TrackingCategory> {
+        let (name, options) = match self {
+            Self::English => ("Region", ["North", "South"]),
+            Self::Norwegian => ("Avdeling", ["Bergen", "Oslo"]),
+        };
+        let option = |name: &str| TrackingOption {
+            id: Uuid::now_v7(),
+            name: name.to_owned(),
+            archived: false,
+        };
+        let options = options.into_iter().map(option).collect();
+        vec![TrackingCategory { id: Uuid::now_v7(), name: name.to_owned(), options }]
     }
 
     /// The tax rates every tenant starts with.

@@ -5,7 +5,17 @@ import { choiceDetail, rowCode, rowDetail, rowLabel } from "~/i18n/mappingWords"
 import type { MappingRow } from "~/ipc/gen/MappingRow";
 import type { RemoteChoice } from "~/ipc/gen/RemoteChoice";
 import { Button, ComboBox, cx, Icon } from "~/ui/primitives";
-import { because, choose, codeOf, type Draft, isOpen, keyOf, search } from "./draft";
+import {
+  because,
+  choose,
+  codeOf,
+  type Draft,
+  isInherited,
+  isOpen,
+  keyOf,
+  search,
+  shownCode,
+} from "./draft";
 import s from "./Mapping.module.css";
 
 interface MappingLineProps {
@@ -30,7 +40,9 @@ export function MappingLine(props: MappingLineProps) {
         {rowDetail(row)}
       </td>
       <ChoiceCell {...props} />
-      <td>{isOpen(draft, row) && <Suggestion {...props} />}</td>
+      <td>
+        {codeOf(draft, row) === null || isOpen(draft, row) ? <Suggestion {...props} /> : null}
+      </td>
       <td className={cx("num", s.waitingCell, row.waiting === 0 && "t3")}>
         {row.waiting === 0 ? "–" : row.waiting}
       </td>
@@ -46,15 +58,17 @@ function ChoiceCell({ row, choices, systemName: system, draft, onDraft }: Mappin
   const isGone = row.state === "gone" && !isChanged;
   const open = isOpen(draft, row);
   const known = choices.find((c) => c.code === code);
-  const name = known?.name ?? (code === row.remote_code ? row.remote_name : null) ?? code ?? "";
-  const value = useMemo(
-    () => (code === null ? null : { id: code, name: name === code ? code : `${code}  ${name}` }),
-    [code, name],
-  );
+  const name = known?.name ?? nameOf(row, code) ?? code ?? "";
+  const value = useMemo(() => {
+    const shown = code === null ? "" : shownCode(row, code);
+    return code === null
+      ? null
+      : { id: code, name: name === code ? code : `${shown}  ${name}`.trim() };
+  }, [row, code, name]);
   const load = async (query: string) =>
     search(choices, query).map((c) => ({
       id: c.code,
-      code: c.code,
+      code: shownCode(row, c.code) || undefined,
       name: c.name,
       meta: choiceDetail(c),
     }));
@@ -75,19 +89,36 @@ function ChoiceCell({ row, choices, systemName: system, draft, onDraft }: Mappin
             label={t("cell", { label: rowLabel(row), system })}
             value={value}
             load={load}
-            placeholder={t("not_mapped")}
+            placeholder={t(row.kind === "department" ? "not_told" : "not_mapped")}
             onChange={(option) => onDraft(choose(draft, row, option?.id ?? null))}
           />
         </div>
         {isGone && <span className={cx(s.cellNote, "fg-warning")}>{t("gone", { system })}</span>}
-        {isChanged && (
-          <span className={cx(s.cellNote, "t3 num")}>
-            {row.remote_code ? t("was", { code: row.remote_code }) : t("changed")}
-          </span>
-        )}
+        <CellNote row={row} draft={draft} />
       </div>
     </td>
   );
+}
+
+/** The name of a code that is no choice any more, as it was read last. */
+function nameOf(row: MappingRow, code: string | null): string | null {
+  if (code === null) return null;
+  return code === row.remote_code ? row.remote_name : row.school_name;
+}
+
+/** Whose choice stands in the cell, and what stood there before it was changed. */
+function CellNote({ row, draft }: Pick<MappingLineProps, "row" | "draft">) {
+  const { t } = useTranslation("mapping");
+  const words = () => {
+    if (isInherited(draft, row)) return t("inherited");
+    if (draft.has(keyOf(row))) {
+      const was = row.remote_code && (shownCode(row, row.remote_code) || row.remote_name);
+      return was ? t("was", { code: was }) : t("changed");
+    }
+    return row.school_code ? t("instead_of", { code: row.school_code }) : "";
+  };
+  const text = words();
+  return text === "" ? null : <span className={cx(s.cellNote, "t3 num")}>{text}</span>;
 }
 
 /** What it probably is, taken with one press. */
@@ -98,7 +129,7 @@ function Suggestion({ row, draft, onDraft }: MappingLineProps) {
   return (
     <span className={s.suggestion}>
       <Icon of={Lightbulb} size={14} className="fg-info" />
-      <span className="num medium">{suggestion.remote_code}</span>
+      <span className="num medium">{shownCode(row, suggestion.remote_code)}</span>
       <span className="clip" title={suggestion.remote_name}>
         {suggestion.remote_name}
       </span>

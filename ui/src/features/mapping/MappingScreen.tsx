@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { goTo } from "~/domain/places";
 import { faultText } from "~/ipc/errors";
+import type { MappingView } from "~/ipc/gen/MappingView";
 import {
   Banner,
   Button,
@@ -29,6 +30,7 @@ export function MappingScreen() {
   const work = useMappingWork();
   const { connection, view, system, draft, setDraft, offers, openOf, search, change } = work;
   const [isSuggesting, setSuggesting] = useState(false);
+  const kinds = kindsOf(view);
   if (work.isUnconnected) return <NothingConnected />;
   return (
     <Page>
@@ -49,7 +51,7 @@ export function MappingScreen() {
         onChange={(id) => change({ kind: KINDS.find((kind) => kind === id) })}
         tabs={[
           { id: "all", name: t("tab_all"), count: openOf(), isAlarming: true },
-          ...KINDS.map((kind) => ({
+          ...kinds.map((kind) => ({
             id: kind,
             name: t(`tab_${kind}`),
             count: openOf(kind),
@@ -61,6 +63,7 @@ export function MappingScreen() {
         <MappingToolbar
           connections={work.connections}
           connectionId={connection?.id}
+          departments={view?.departments ?? []}
           fetchedAt={view?.fetched_at ?? null}
           isReading={work.isReading}
           search={search}
@@ -85,6 +88,13 @@ export function MappingScreen() {
     </Page>
   );
 }
+
+/** Departments are told apart by the school, and only where there are any. */
+const kindsOf = (view: MappingView | undefined) =>
+  KINDS.filter(
+    (kind) =>
+      kind !== "department" || (view?.department_id === null && view.departments.length > 0),
+  );
 
 /** What of theirs is gone, and that the table could not be read. */
 function Warnings({ work }: { work: MappingWork }) {

@@ -2,14 +2,19 @@ import { RefreshCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
-import { Button, Checkbox, Moment, Segmented, Toolbar, toast } from "~/ui/primitives";
+import type { MappingDepartment } from "~/ipc/gen/MappingDepartment";
+import { Button, Checkbox, Moment, Segmented, Select, Toolbar, toast } from "~/ui/primitives";
 import { useRefresh } from "./api";
 import s from "./Mapping.module.css";
 import type { MappingSearch } from "./routes";
 
+/** The school's own mapping, among those of its departments. */
+const SCHOOL = "school";
+
 export interface MappingToolbarProps {
   connections: readonly ConnectionView[];
   connectionId: string | undefined;
+  departments: readonly MappingDepartment[];
   /** When accounts and tax rates were last read. */
   fetchedAt: string | null;
   /** They are being read without being asked for. */
@@ -61,9 +66,29 @@ export function MappingToolbar(props: MappingToolbarProps) {
         <Segmented
           label={t("connection")}
           value={connectionId}
-          onChange={(connection) => onChange({ connection })}
+          onChange={(connection) => onChange({ connection, department: undefined })}
           options={connections.map((c) => ({ id: c.id, name: `${c.system_name} · ${c.company}` }))}
         />
+      )}
+      {props.departments.length > 0 && (
+        <span className={s.level}>
+          <Select
+            hideLabel
+            label={t("level")}
+            value={search.department ?? SCHOOL}
+            onChange={(id) =>
+              onChange({ department: id === SCHOOL ? undefined : id, kind: undefined })
+            }
+            options={[
+              { id: SCHOOL, name: t("level_school") },
+              ...props.departments.map((it) => ({
+                id: it.id,
+                name: it.name,
+                meta: it.own > 0 ? t("level_own", { count: it.own }) : undefined,
+              })),
+            ]}
+          />
+        </span>
       )}
       <span className={s.filter}>
         <Checkbox

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { rowLabel } from "~/i18n/mappingWords";
 import type { MappingRow } from "~/ipc/gen/MappingRow";
 import { Button, Checkbox, Dialog, Icon, Table } from "~/ui/primitives";
-import { because, keyOf } from "./draft";
+import { because, keyOf, shownCode } from "./draft";
 import s from "./Mapping.module.css";
 
 export interface SuggestionsDialogProps {
@@ -86,8 +86,10 @@ function Differences({ rows, left, onToggle }: DifferencesProps) {
           header: t("all_now"),
           width: "96px",
           cell: (row) => (
-            <span className={row.remote_code ? "num t3" : "fg-danger"}>
-              {row.remote_code ?? t("not_mapped")}
+            <span className={row.remote_code || row.state === "open" ? "num t3" : "fg-danger"}>
+              {row.remote_code
+                ? shownCode(row, row.remote_code) || row.remote_name
+                : t(row.state === "open" ? "not_told" : "not_mapped")}
             </span>
           ),
         },
@@ -97,7 +99,9 @@ function Differences({ rows, left, onToggle }: DifferencesProps) {
           cell: (row) => (
             <span className="row">
               <Icon of={ArrowRight} size={14} />
-              <span className="num medium">{row.suggestion?.remote_code}</span>
+              <span className="num medium">
+                {row.suggestion && shownCode(row, row.suggestion.remote_code)}
+              </span>
               <span className="clip">{row.suggestion?.remote_name}</span>
             </span>
           ),

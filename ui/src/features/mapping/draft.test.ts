@@ -1,6 +1,16 @@
 import { expect, it } from "vitest";
 import type { MappingRow } from "~/ipc/gen/MappingRow";
-import { choose, codeOf, fitting, isOpen, NO_CHANGES, released, search, suggested } from "./draft";
+import {
+  choose,
+  codeOf,
+  fitting,
+  isInherited,
+  isOpen,
+  NO_CHANGES,
+  released,
+  search,
+  suggested,
+} from "./draft";
 
 const row = (over: Partial<MappingRow> = {}): MappingRow => ({
   kind: "service",
@@ -10,6 +20,9 @@ const row = (over: Partial<MappingRow> = {}): MappingRow => ({
   detail: "",
   remote_code: null,
   remote_name: null,
+  is_inherited: false,
+  school_code: null,
+  school_name: null,
   state: "missing",
   suggestion: { remote_code: "3000", remote_name: "Kjøring", because: "same_name" },
   waiting: 4,
@@ -49,14 +62,42 @@ it("taking a mapping away opens the gap", () => {
   expect(isOpen(choose(NO_CHANGES, mapped, null), mapped)).toBe(true);
 });
 
+it("a department takes the school's where it has none of its own", () => {
+  const inherited = row({
+    remote_code: "3000",
+    school_code: "3000",
+    is_inherited: true,
+    state: "mapped",
+  });
+  const own = choose(NO_CHANGES, inherited, "3010");
+  expect(isInherited(NO_CHANGES, inherited)).toBe(true);
+  expect([codeOf(own, inherited), isInherited(own, inherited)]).toEqual(["3010", false]);
+  expect(choose(own, inherited, null).size).toBe(0);
+
+  const its = row({ remote_code: "3010", school_code: "3000", state: "mapped" });
+  const given = choose(NO_CHANGES, its, null);
+  expect([codeOf(given, its), isInherited(given, its)]).toEqual(["3000", true]);
+  expect(isOpen(given, its)).toBe(false);
+});
+
+it("a department need not be told apart, and may be", () => {
+  const bergen = row({ kind: "department", state: "open" });
+  expect(isOpen(NO_CHANGES, bergen)).toBe(false);
+  expect(suggested(NO_CHANGES, [bergen])).toEqual([bergen]);
+  const told = row({ kind: "department", remote_code: "a/b", state: "mapped" });
+  expect(isOpen(choose(NO_CHANGES, told, null), told)).toBe(false);
+});
+
 it("only what fits the kind is offered, and code or name finds it", () => {
   const view = {
     accounts: [account("3000", "Kjøring"), account("1920", "Bank", ["payment_method"])],
     tax_codes: [account("OUTPUT2", "25 %", ["tax_code"])],
+    tracking: [account("a/b", "Oslo", ["department"])],
   };
   expect(fitting("service", view).map((c) => c.code)).toEqual(["3000"]);
   expect(fitting("payment_method", view).map((c) => c.code)).toEqual(["1920"]);
   expect(fitting("tax_code", view).map((c) => c.code)).toEqual(["OUTPUT2"]);
+  expect(fitting("department", view).map((c) => c.name)).toEqual(["Oslo"]);
   expect(search(view.accounts, "bank").map((c) => c.code)).toEqual(["1920"]);
   expect(search(view.accounts, "300").map((c) => c.code)).toEqual(["3000"]);
 });

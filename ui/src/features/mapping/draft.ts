@@ -14,7 +14,8 @@ export const keyOf = (row: Pick<MappingRow, "kind" | "local_key">) =>
 /** What is mapped once the draft is saved. */
 export function codeOf(draft: Draft, row: MappingRow): string | null {
   const change = draft.get(keyOf(row));
-  return change === undefined ? row.remote_code : change.remote_code;
+  // A department that gives up its own takes the school's again.
+  return change === undefined ? row.remote_code : (change.remote_code ?? row.school_code);
 }
 
 /** Takes a choice into the draft; choosing what is saved already takes the change out again. */
@@ -26,7 +27,8 @@ export function choose(
 ): Draft {
   const next = new Map(draft);
   const isSaved = remote_code === row.remote_code && row.state !== "gone";
-  if (isSaved || (remote_code === null && row.remote_code === null)) next.delete(keyOf(row));
+  const hasNone = row.remote_code === null || row.is_inherited;
+  if (isSaved || (remote_code === null && hasNone)) next.delete(keyOf(row));
   else
     next.set(keyOf(row), {
       kind: row.kind,
@@ -40,13 +42,27 @@ export function choose(
 /** Not mapped, or mapped to what is no longer there, with the draft taken into account. */
 export function isOpen(draft: Draft, row: MappingRow): boolean {
   const change = draft.get(keyOf(row));
-  if (change === undefined) return row.state !== "mapped";
-  return change.remote_code === null;
+  if (change === undefined) return row.state === "missing" || row.state === "gone";
+  return codeOf(draft, row) === null && row.kind !== "department";
 }
 
 /** Rows whose suggestion would fill a gap. */
 export const suggested = (draft: Draft, rows: readonly MappingRow[]) =>
-  rows.filter((row) => row.suggestion !== null && isOpen(draft, row));
+  rows.filter(
+    (row) => row.suggestion !== null && (isOpen(draft, row) || codeOf(draft, row) === null),
+  );
+
+/** The school's code stands where a department has none of its own, with the draft in account. */
+export function isInherited(draft: Draft, row: MappingRow): boolean {
+  const change = draft.get(keyOf(row));
+  return change === undefined
+    ? row.is_inherited
+    : change.remote_code === null && row.school_code !== null;
+}
+
+/** A code as people know it: that of a tracking option says nothing to them. */
+export const shownCode = (row: Pick<MappingRow, "kind">, code: string): string =>
+  row.kind === "department" ? "" : code;
 
 /** All of these suggestions taken into the draft. */
 export const withSuggestions = (draft: Draft, rows: readonly MappingRow[]): Draft =>
@@ -62,9 +78,13 @@ export function released(draft: Draft, rows: readonly MappingRow[]): number {
 /** Accounts or tax rates that a row of this kind may be mapped to. */
 export function fitting(
   kind: string,
-  view: { accounts: readonly RemoteChoice[]; tax_codes: readonly RemoteChoice[] },
+  view: Record<"accounts" | "tax_codes" | "tracking", readonly RemoteChoice[]>,
 ): readonly RemoteChoice[] {
-  const all = kind === "tax_code" ? view.tax_codes : view.accounts;
+  const lists: Record<string, readonly RemoteChoice[]> = {
+    tax_code: view.tax_codes,
+    department: view.tracking,
+  };
+  const all = lists[kind] ?? view.accounts;
   return all.filter((choice) => choice.fits.includes(kind));
 }
 

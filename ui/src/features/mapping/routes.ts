@@ -1,12 +1,14 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
 
-export const KINDS = ["service", "tax_code", "payment_method"] as const;
+export const KINDS = ["service", "tax_code", "payment_method", "department"] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface MappingSearch {
   connection?: string;
   kind?: Kind;
+  /** Whose mapping: a department's, or the school's. */
+  department?: string;
   /** Only what has no usable counterpart. */
   missing?: boolean;
 }
@@ -17,6 +19,7 @@ export const mappingRoute = createRoute({
   validateSearch: (s: Record<string, unknown>): MappingSearch => ({
     connection: s.connection === undefined ? undefined : String(s.connection),
     kind: KINDS.find((kind) => kind === s.kind),
+    department: s.department === undefined ? undefined : String(s.department),
     missing: s.missing === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import("./MappingScreen"), "MappingScreen"),

@@ -14,7 +14,7 @@ export function useMappingDraft(view: MappingView | undefined) {
   const { t } = useTranslation("mapping");
   const save = useSaveMapping();
   const [held, setHeld] = useState<{ of: string; draft: Draft }>({ of: "", draft: NO_CHANGES });
-  const id = view?.connection_id ?? "";
+  const id = view ? `${view.connection_id} ${view.department_id ?? ""}` : "";
   const draft = held.of === id ? held.draft : NO_CHANGES;
   const setDraft = (next: Draft) => setHeld({ of: id, draft: next });
 
@@ -23,7 +23,8 @@ export function useMappingDraft(view: MappingView | undefined) {
     if (draft.size === 0 || save.isPending) return false;
     try {
       const { released } = await save.mutateAsync({
-        connection_id: id,
+        connection_id: view?.connection_id ?? "",
+        department_id: view?.department_id ?? null,
         changes: [...draft.values()],
       });
       setDraft(NO_CHANGES);

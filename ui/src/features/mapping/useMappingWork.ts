@@ -13,7 +13,7 @@ export function useMappingWork() {
   // Our own codes stand in files: there is nothing to map.
   const connections = (known.data?.connections ?? []).filter((c) => c.needs !== "folder");
   const connection = connections.find((c) => c.id === search.connection) ?? connections[0];
-  const { data: view, error, refetch } = useMapping(connection?.id);
+  const { data: view, error, refetch } = useMapping(connection?.id, search.department);
   const saving = useMappingDraft(view);
   const { draft } = saving;
   const rows = view?.rows ?? [];

@@ -136,9 +136,10 @@ function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null
   }
   async function saveAndRetry() {
     if (!cause.mapping || !choice) return;
-    const { kind, local_key } = cause.mapping;
+    const { kind, local_key, department_id } = cause.mapping;
     const { released } = await save.mutateAsync({
       connection_id: cause.connection_id,
+      department_id,
       changes: [
         { kind, local_key, remote_code: choice.code, from_suggestion: choice.fromSuggestion },
       ],

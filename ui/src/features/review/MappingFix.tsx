@@ -6,6 +6,7 @@ import { choiceDetail, rowCode, rowDetail } from "~/i18n/mappingWords";
 import { faultText } from "~/ipc/errors";
 import type { CauseMapping } from "~/ipc/gen/CauseMapping";
 import type { CauseView } from "~/ipc/gen/CauseView";
+import type { RemoteChoice } from "~/ipc/gen/RemoteChoice";
 import { ComboBox, type ComboOption, Icon, Note } from "~/ui/primitives";
 import { useMapping } from "./api";
 import type { MappingPick } from "./CauseDetail";
@@ -19,19 +20,25 @@ export interface MappingFixProps {
   onChoose: (choice: MappingPick | null) => void;
 }
 
-const THEIRS: Record<string, "theirs_account" | "theirs_tax" | "theirs_bank"> = {
-  tax_code: "theirs_tax",
-  payment_method: "theirs_bank",
-};
+const THEIRS: Record<string, "theirs_account" | "theirs_tax" | "theirs_bank" | "theirs_tracking"> =
+  {
+    tax_code: "theirs_tax",
+    payment_method: "theirs_bank",
+    department: "theirs_tracking",
+  };
 
 /** The row that lacks a counterpart, what it may be mapped to, and what is suggested. */
 function useCounterparts({ cause, mapping, choice, onChoose }: MappingFixProps) {
-  const { data: view, error } = useMapping(cause.connection_id, true);
+  const { data: view, error } = useMapping(cause.connection_id, mapping.department_id, true);
   const row = view?.rows.find(
     (one) => one.kind === mapping.kind && one.local_key === mapping.local_key,
   );
   const suggestion = row?.suggestion ?? null;
-  const all = mapping.kind === "tax_code" ? view?.tax_codes : view?.accounts;
+  const lists: Record<string, readonly RemoteChoice[] | undefined> = {
+    tax_code: view?.tax_codes,
+    department: view?.tracking,
+  };
+  const all = mapping.kind in lists ? lists[mapping.kind] : view?.accounts;
   const fitting = (all ?? []).filter((one) => one.fits.includes(mapping.kind));
 
   // The suggestion stands in the field, so that one key is enough; it is saved only by the verb.

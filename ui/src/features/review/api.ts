@@ -5,8 +5,11 @@ import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { type GridSelection, isSelected, useWindowedRows } from "~/ui/grid";
 
 export const useCauses = () => useRpc("export_causes", {});
-export const useMapping = (connection_id: string, isWanted: boolean) =>
-  useRpc("mapping", { connection_id }, { enabled: isWanted });
+export const useMapping = (
+  connection_id: string,
+  department_id: string | null,
+  isWanted: boolean,
+) => useRpc("mapping", { connection_id, department_id }, { enabled: isWanted });
 export const useCandidates = (id: string) => useRpc("export_candidates", { id });
 export const useSaveMapping = () => useRpcMutation("save_mapping");
 export const useRetry = () => useRpcMutation("retry_exports");

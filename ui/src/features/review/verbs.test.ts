@@ -35,7 +35,13 @@ it("what is looked up or waits offers no verb", () => {
 });
 
 it("a missing mapping is saved and retried in one", () => {
-  const mapping = { kind: "tax_code", local_key: "E-0", label: "Exempt", remote_code: null };
+  const mapping = {
+    kind: "tax_code",
+    local_key: "E-0",
+    label: "Exempt",
+    remote_code: null,
+    department_id: null,
+  };
   expect(verbsOf(cause({ class: "mapping_missing", mapping }), "causes").main).toBe(
     "save_and_retry",
   );

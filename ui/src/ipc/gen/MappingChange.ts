@@ -2,6 +2,6 @@
 
 export type MappingChange = { kind: string, local_key: string, 
 /**
- * Nothing takes the mapping away.
+ * Nothing takes the mapping away; in a department, the school's counts again.
  */
 remote_code: string | null, from_suggestion: boolean, };

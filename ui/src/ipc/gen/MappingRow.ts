@@ -3,7 +3,7 @@ import type { MappingSuggestion } from "./MappingSuggestion";
 
 export type MappingRow = { 
 /**
- * `service`, `tax_code` or `payment_method`.
+ * `service`, `tax_code`, `payment_method` or `department`.
  */
 kind: string, local_key: string, label: string, 
 /**
@@ -15,7 +15,16 @@ code: string,
  */
 detail: string, remote_code: string | null, remote_name: string | null, 
 /**
- * `mapped`, `missing` or `gone` (the account is no longer usable there).
+ * In a department: the code is the school's.
+ */
+is_inherited: boolean, 
+/**
+ * In a department: what the school maps it onto.
+ */
+school_code: string | null, school_name: string | null, 
+/**
+ * `mapped`, `missing`, `open` (it need not be mapped) or `gone` (what it is mapped onto is
+ * no longer usable there).
  */
 state: string, suggestion: MappingSuggestion | null, 
 /**

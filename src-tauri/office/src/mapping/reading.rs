@@ -1,0 +1,116 @@
+//! What the other side has, read anew and kept.
+//!
+//! Never maps anything: what came back is only named, so that it can be chosen.
+
+use crate::actor::Actor;
+use crate::connecting::{self, Question};
+use crate::export::build::RemoteSide;
+use crate::export::cause::Class;
+use crate::fault::Fault;
+use crate::office::Office;
+use crate::show;
+use crate::wire::connections::ConnectionRequest;
+use crate::wire::mapping::MappingView;
+use finance::ids::ConnectionId;
+use providers::document::{AccountClass, ReferenceData};
+use std::collections::BTreeSet;
+use store::Tx;
+use store::exports::{RemoteRow, RemoteRows};
+
+/// Reads accounts, tax rates and tracking options there anew.
+pub async fn refresh_reference_data(
+    office: &Office,
+    _: &Actor,
+    request: ConnectionRequest,
+) -> Result<MappingView, Fault> {
+    let row = connecting::find_open(&mut office.store.read().await?, "id", &request.id).await?;
+    let question = Question::to(office, &row).await?;
+    let answer = question.adapter.fetch_reference_data(&question.session).await;
+    let data = question.heard(office, answer).await?;
+    let mut tx = office.store.begin().await?;
+    keep(office, &mut tx, row.id, &data).await?;
+    tx.commit().await?;
+    super::view(office, &mut office.store.read().await?, &row, None).await
+}
+
+/// Keeps what was read, and lets go what waited for a code that is usable again.
+async fn keep(
+    office: &Office,
+    tx: &mut Tx,
+    connection: ConnectionId,
+    data: &ReferenceData,
+) -> Result<(), Fault> {
+    let before = tx.remote_objects(connection).await?;
+    let now = remote_rows(data);
+    tx.keep_remote_objects(connection, &now).await?;
+    let now_ms = office.clock.now().timestamp_millis();
+    let sides = [
+        (RemoteSide::Account, &before.accounts, &now.accounts),
+        (RemoteSide::TaxCode, &before.tax_codes, &now.tax_codes),
+        (RemoteSide::Tracking, &before.tracking, &now.tracking),
+    ];
+    for (side, before, now) in sides {
+        let gone = before.iter().filter(|row| !row.active).map(|row| row.code.as_str());
+        let gone: BTreeSet<&str> = gone.collect();
+        let back = now.iter().filter(|row| row.active && gone.contains(row.code.as_str()));
+        let subjects: Vec<String> = back.map(|row| reference_subject(side, &row.code)).collect();
+        tx.resolve_causes(connection, Class::ReferenceGone.word(), &subjects, now_ms).await?;
+    }
+    let mut run = tx.connection_run(connection).await?;
+    run.reference_data_at_ms = Some(now_ms);
+    run.base_currency = Some(data.base_currency.code().to_owned());
+    run.locked_until = data.locked_until;
+    tx.keep_connection_run(connection, &run).await?;
+    Ok(())
+}
+
+pub(super) fn reference_subject(side: RemoteSide, code: &str) -> String {
+    format!("{}:{code}", side.word())
+}
+
+const CLASSES: &[(&str, AccountClass)] = &[
+    ("income", AccountClass::Income),
+    ("expense", AccountClass::Expense),
+    ("bank", AccountClass::Bank),
+    ("asset", AccountClass::Asset),
+    ("liability", AccountClass::Liability),
+    ("equity", AccountClass::Equity),
+];
+
+fn remote_rows(data: &ReferenceData) -> RemoteRows {
+    let account = |it: &providers::document::RemoteAccount| RemoteRow {
+        remote_id: it.id.clone(),
+        code: it.code.clone(),
+        name: it.name.clone(),
+        class: show::name_of(&it.class, CLASSES),
+        rate: None,
+        default_tax_code: it.default_tax_code.clone(),
+        for_sales: it.class == AccountClass::Income,
+        active: it.active,
+    };
+    let tax_code = |it: &providers::document::RemoteTaxCode| RemoteRow {
+        remote_id: it.code.clone(),
+        code: it.code.clone(),
+        name: it.name.clone(),
+        class: String::new(),
+        rate: Some(it.rate),
+        default_tax_code: None,
+        for_sales: it.for_sales,
+        active: it.active,
+    };
+    let option = |it: &providers::document::RemoteTracking| RemoteRow {
+        remote_id: it.code.clone(),
+        code: it.code.clone(),
+        name: it.name.clone(),
+        class: it.group.clone(),
+        rate: None,
+        default_tax_code: None,
+        for_sales: true,
+        active: it.active,
+    };
+    RemoteRows {
+        accounts: data.accounts.iter().map(account).collect(),
+        tax_codes: data.tax_codes.iter().map(tax_code).collect(),
+        tracking: data.tracking.iter().map(option).collect(),
+    }
+}

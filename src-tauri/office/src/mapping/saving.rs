@@ -1,0 +1,136 @@
+//! Setting mappings: all that is saved together, or none of it.
+//!
+//! Never maps onto what is not there or does not fit, and never changes what was set before: each
+//! save is a version of its own.
+
+use super::reading::reference_subject;
+use super::rows::{self, Level, Ours, Surveyed};
+use super::{fits, level, view};
+use crate::actor::Actor;
+use crate::connecting;
+use crate::export::build::{RemoteSide, kind_of, mapping_subject};
+use crate::export::cause::Class;
+use crate::fault::{Code, Fault};
+use crate::office::Office;
+use crate::wire::mapping::{MappingChange, MappingSaved, SaveMapping};
+use finance::fact::FactBody;
+use finance::ids::{ConnectionId, MappingSaveId};
+use finance::mapping::{MappedKind, Mapping, MappingOrigin};
+use std::collections::BTreeMap;
+use store::Tx;
+
+/// Sets or takes away mappings of the school or a department, all or none, and lets go what waited
+/// for them.
+pub async fn save_mapping(
+    office: &Office,
+    actor: &Actor,
+    request: SaveMapping,
+) -> Result<MappingSaved, Fault> {
+    let mut tx = office.store.begin().await?;
+    let row = connecting::find_open(&mut tx, "connection_id", &request.connection_id).await?;
+    let level = level(&mut tx, request.department_id.as_deref()).await?;
+    let surveyed = rows::survey(office, &mut tx, row.id, level).await?;
+    let mut wanted = Vec::new();
+    for (place, change) in request.changes.iter().enumerate() {
+        let (ours, kind) = asked(&surveyed, place, change)?;
+        wanted.push(Wanted {
+            level,
+            kind,
+            local_key: ours.local_key.clone(),
+            before: surveyed.mapped_at(level, ours).map(str::to_owned),
+            stood: surveyed.mapped(ours).map(str::to_owned),
+            code: change.remote_code.clone().filter(|code| !code.is_empty()),
+            origin: match change.from_suggestion {
+                true => MappingOrigin::Suggestion,
+                false => MappingOrigin::Person,
+            },
+        });
+    }
+    let released = record(office, &mut tx, actor, row.id, wanted).await?;
+    tx.commit().await?;
+    let view = view(office, &mut office.store.read().await?, &row, level).await?;
+    Ok(MappingSaved { released, view })
+}
+
+/// One mapping as it was and as it shall be.
+pub(super) struct Wanted {
+    pub level: Level,
+    pub kind: MappedKind,
+    pub local_key: String,
+    pub before: Option<String>,
+    /// What counted at the level: its own, or else the school's.
+    pub stood: Option<String>,
+    pub code: Option<String>,
+    pub origin: MappingOrigin,
+}
+
+/// Records what changes as one save, and lets go what waited for it; answers how many records.
+pub(super) async fn record(
+    office: &Office,
+    tx: &mut Tx,
+    actor: &Actor,
+    connection: ConnectionId,
+    wanted: Vec<Wanted>,
+) -> Result<u32, Fault> {
+    let save = MappingSaveId(office.ids.new_id());
+    // By class, so that every cause is resolved once.
+    let mut mended: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut facts = Vec::new();
+    for one in wanted {
+        // Without a code of its own a department goes by the school's, or goes untold.
+        let need_not = one.level.is_some() || one.kind == MappedKind::Department;
+        if one.code.is_some() || need_not {
+            let missing = mended.entry(Class::MappingMissing.word()).or_default();
+            missing.push(mapping_subject(one.kind, &one.local_key));
+            let gone = mended.entry(Class::ReferenceGone.word()).or_default();
+            let stood = one.stood.as_ref();
+            gone.extend(stood.map(|it| reference_subject(RemoteSide::of(one.kind), it)));
+        }
+        if one.code != one.before {
+            facts.push(FactBody::MappingSet(Mapping {
+                connection_id: connection,
+                department_id: one.level,
+                kind: one.kind,
+                local_key: one.local_key,
+                remote_code: one.code,
+                origin: one.origin,
+                save_id: Some(save),
+            }));
+        }
+    }
+    office.record(tx, actor, facts).await?;
+    let mut released = 0;
+    let now_ms = office.clock.now().timestamp_millis();
+    for (class, subjects) in mended {
+        released += tx.resolve_causes(connection, class, &subjects, now_ms).await?;
+    }
+    Ok(released)
+}
+
+/// The row a change is about, where the change is one that can be made.
+fn asked<'a>(
+    surveyed: &'a Surveyed,
+    place: usize,
+    change: &MappingChange,
+) -> Result<(&'a Ours, MappedKind), Fault> {
+    let refused = |field: &str, rule: &str, message: &str| {
+        Fault::new(Code::Invalid, message).at(format!("changes.{place}.{field}")).rule(rule)
+    };
+    let kind = kind_of(&change.kind)
+        .ok_or_else(|| refused("kind", "choice", "This kind of thing is not mapped."))?;
+    let ours = surveyed.ours.iter().find(|it| it.kind == kind && it.local_key == change.local_key);
+    let ours =
+        ours.ok_or_else(|| refused("local_key", "not_there", "There is no such thing to map."))?;
+    if let Some(code) = change.remote_code.as_deref().filter(|code| !code.is_empty()) {
+        let theirs = surveyed.theirs(kind, code).filter(|theirs| theirs.active);
+        let theirs = theirs.ok_or_else(|| {
+            refused("remote_code", "not_there", "There is no such account or tax rate there.")
+                .with("code", code)
+        })?;
+        if !fits(kind, theirs) {
+            let message = "This account or tax rate cannot be used for it.";
+            return Err(refused("remote_code", "does_not_fit", message).with("code", code));
+        }
+    }
+    Ok((ours, kind))
+}

@@ -11,7 +11,7 @@ use providers::document::{
 use providers::record::RemoteRecord;
 use providers::registry::Provider;
 use providers::session::{CallRecord, CallWatch, Session};
-use providers::{Found, ProviderAdapter, ProviderError, PushAnswer, Wanted};
+use providers::{Composed, Found, ProviderAdapter, ProviderError, PushAnswer, Wanted};
 use providers::{qbo, sage, xero};
 
 /// Xero's figures with batches of five and its own limits.
@@ -143,6 +143,10 @@ where
         let found = self.inner.find(session, wanted).await;
         (self.strike)(Moment::AfterFind);
         found
+    }
+
+    async fn compose(&self, session: &Session, item: &PushItem) -> Result<Composed, ProviderError> {
+        self.inner.compose(session, item).await
     }
 
     async fn push(&self, session: &Session, items: &[PushItem]) -> PushAnswer {

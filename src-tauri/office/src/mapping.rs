@@ -4,13 +4,17 @@
 //! Never maps by itself: suggestions wait for a person.
 
 mod reading;
+mod rehearsal;
 mod rows;
 mod saving;
 mod similar;
 mod suggest;
+mod versions;
 
 pub use reading::refresh_reference_data;
+pub use rehearsal::rehearse_mapping;
 pub use saving::save_mapping;
+pub use versions::{mapping_versions, roll_back_mapping};
 
 use crate::actor::Actor;
 use crate::connecting;

@@ -45,6 +45,15 @@ pub enum Found {
     Absent,
 }
 
+/// The request that would make a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Composed {
+    /// Its path below the address of the system.
+    pub path: String,
+    /// Its body, as it would be sent.
+    pub body: String,
+}
+
 /// An accounting system. No method has a default body: what a system cannot do is said as
 /// [`ProviderError::Unsupported`].
 #[async_trait]
@@ -66,6 +75,10 @@ pub trait ProviderAdapter: Send + Sync {
     /// wanted record, in order.
     async fn find(&self, session: &Session, wanted: &[Wanted])
     -> Result<Vec<Found>, ProviderError>;
+
+    /// The request that would make one record, to show it: reads what must be known of the company
+    /// and writes nothing.
+    async fn compose(&self, session: &Session, item: &PushItem) -> Result<Composed, ProviderError>;
 
     /// Sends records of one kind; at most `capabilities().batch_size(kind)` of them.
     async fn push(&self, session: &Session, items: &[PushItem]) -> PushAnswer;

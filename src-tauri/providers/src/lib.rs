@@ -21,6 +21,6 @@ pub mod sums;
 pub mod throttle;
 pub mod xero;
 
-pub use adapter::{Found, ItemOutcome, ProviderAdapter, PushAnswer, Wanted};
+pub use adapter::{Composed, Found, ItemOutcome, ProviderAdapter, PushAnswer, Wanted};
 pub use error::{NextStep, ProviderError};
 pub use registry::Provider;

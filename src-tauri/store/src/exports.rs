@@ -7,6 +7,7 @@ mod causes;
 mod claim;
 mod content;
 mod lists;
+mod numbered;
 mod queue;
 mod remote;
 mod runtime;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use claim::{ClaimedExport, Dependency, DueExport, DueQuestion};
 pub use content::{Content, SalesContent};
+pub use numbered::NumberedDocument;
 pub(crate) use queue::enqueue;
 pub use remote::{RemoteRow, RemoteRows};
 pub use runtime::ConnectionRun;

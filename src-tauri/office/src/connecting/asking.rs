@@ -51,14 +51,23 @@ impl Question {
         office: &Office,
         answer: Result<Answer, ProviderError>,
     ) -> Result<Answer, Fault> {
+        self.noted(office, answer.as_ref().err()).await?;
+        answer.map_err(|error| fault(&error))
+    }
+
+    /// The same where what became of it is told otherwise.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn noted(self, office: &Office, error: Option<&ProviderError>) -> Result<(), Fault> {
         let mut tx = office.store.begin().await?;
         keep_count(&mut tx, self.connection, &self.watch).await?;
         tx.commit().await?;
-        if answer.as_ref().is_err_and(|error| *error == ProviderError::SignInNeeded) {
+        if error == Some(&ProviderError::SignInNeeded) {
             note_sign_in(office, self.connection, true).await?;
             office.events.changed(&["connections"]);
         }
-        answer.map_err(|error| fault(&error))
+        Ok(())
     }
 }
 

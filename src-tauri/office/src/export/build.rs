@@ -15,6 +15,7 @@ use providers::document::{
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use store::exports::{CauseDraft, Content, DueExport, ExportKind, RemoteRows, SalesContent};
+use uuid::Uuid;
 
 /// Our codes in theirs.
 #[derive(Clone, Debug)]
@@ -133,6 +134,12 @@ pub struct Gap {
 }
 
 impl Gap {
+    /// Its kind, its name, and the code that is no longer usable there.
+    pub fn named(&self) -> (MappedKind, &str, Option<&str>) {
+        let label = if self.label.is_empty() { &self.local_key } else { &self.label };
+        (self.kind, label, self.gone.as_ref().map(|(_, code)| code.as_str()))
+    }
+
     /// The cause it is for every document that needs it.
     pub fn cause(&self) -> CauseDraft {
         let kind = kind_word(self.kind);
@@ -206,15 +213,27 @@ pub struct Built {
 
 /// Makes a document, or nothing where the record and its content do not belong together.
 pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Built> {
+    let (first, second) = (remote_id(due, 0), remote_id(due, 1));
+    made(due.kind, due.document_id, [&first, &second], content, codes)
+}
+
+/// The same without a record: `named` are the ids there of what it needs, empty where it has none.
+pub fn made(
+    kind: ExportKind,
+    document_id: Uuid,
+    named: [&str; 2],
+    content: &Content,
+    codes: &Codes,
+) -> Option<Built> {
     let department = match content {
         Content::Sales(sales) => sales.department,
         Content::Payment { department, .. } => *department,
         Content::Customer { .. } | Content::Allocation { .. } => None,
     };
     let mut lookup = Lookup { codes, department, gaps: BTreeSet::new() };
-    let reference = key::reference(due.kind.word(), &due.document_id.to_string());
-    let first = remote_id(due, 0);
-    let document = match (due.kind, content) {
+    let reference = key::reference(kind.word(), &document_id.to_string());
+    let [first, second] = named.map(str::to_owned);
+    let document = match (kind, content) {
         (ExportKind::Customer, Content::Customer { number, tax_number, person }) => {
             ExportDocument::Customer(CustomerDocument {
                 reference,
@@ -249,7 +268,7 @@ pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Bui
         (ExportKind::CreditAllocation, Content::Allocation { date, amount }) => {
             ExportDocument::CreditAllocation(AllocationDocument {
                 reference,
-                credit_note: remote_id(due, 1),
+                credit_note: second,
                 invoice: first,
                 date: *date,
                 amount: *amount,

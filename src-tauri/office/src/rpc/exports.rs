@@ -31,6 +31,13 @@ commands! {
         Read See [mapping services exports connections], book crate::mapping::mapping;
     save_mapping: mapping::SaveMapping => mapping::MappingSaved,
         Write Connect [mapping connections exports invoices], book crate::mapping::save_mapping;
+    mapping_versions: mapping::MappingVersionsRequest => mapping::MappingVersions,
+        Read Connect [mapping], book crate::mapping::mapping_versions;
+    roll_back_mapping: mapping::RollBackMapping => mapping::MappingRolledBack,
+        Write Connect [mapping connections exports invoices],
+        book crate::mapping::roll_back_mapping;
+    rehearse_mapping: mapping::RehearseMapping => mapping::RehearsalView,
+        Read Connect [mapping exports connections invoices], book crate::mapping::rehearse_mapping;
     export_status: common::Nothing => exports::ExportStatus,
         Read See [exports connections], book crate::exporting::export_status;
     start_export: exports::StartExport => exports::ExportStatus,

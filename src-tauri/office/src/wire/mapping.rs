@@ -1,6 +1,8 @@
 //! What of ours is what of theirs.
 
+use super::common::Money;
 use super::wire;
+use std::collections::BTreeMap;
 
 wire! {
     pub struct MappingRequest {
@@ -93,5 +95,117 @@ wire! {
         /// Records that wait no longer.
         pub released: u32,
         pub view: MappingView,
+    }
+
+    pub struct MappingVersionsRequest {
+        pub connection_id: String,
+    }
+
+    /// Newest first.
+    pub struct MappingVersions {
+        pub versions: Vec<MappingVersion>,
+    }
+
+    /// One save.
+    pub struct MappingVersion {
+        pub id: String,
+        /// Counted from 1, the oldest.
+        pub number: u32,
+        /// RFC 3339.
+        pub at: String,
+        pub by: String,
+        /// The mapping stands as it stood after this save.
+        pub is_current: bool,
+        pub changes: Vec<MappingVersionChange>,
+    }
+
+    pub struct MappingVersionChange {
+        pub kind: String,
+        pub label: String,
+        /// Nothing: the school.
+        pub department: Option<String>,
+        /// Their code and name; nothing: not mapped.
+        pub before: Option<String>,
+        pub after: Option<String>,
+    }
+
+    pub struct RollBackMapping {
+        pub connection_id: String,
+        pub version_id: String,
+    }
+
+    pub struct MappingRolledBack {
+        /// Mappings that changed.
+        pub changed: u32,
+        /// Records that wait no longer.
+        pub released: u32,
+        /// What stayed as it is, because its code can no longer be used there.
+        pub left: Vec<MappingLeft>,
+        pub view: MappingView,
+    }
+
+    pub struct MappingLeft {
+        pub label: String,
+        pub code: String,
+    }
+
+    pub struct RehearseMapping {
+        pub connection_id: String,
+        /// Number of an invoice or credit note.
+        pub number: String,
+    }
+
+    /// What a document would look like there, as it is mapped now.
+    pub struct RehearsalView {
+        pub document_id: String,
+        /// `invoice` or `credit_note`.
+        pub kind: String,
+        pub number: String,
+        pub company: String,
+        pub customer: String,
+        pub date: String,
+        pub due_date: String,
+        pub currency: String,
+        /// Units of the books' currency for one of the document's, where these differ.
+        pub rate: Option<String>,
+        pub prices_contain_vat: bool,
+        /// What the document's department goes under; nothing where it has none.
+        pub tracking: Option<RehearsedCode>,
+        pub lines: Vec<RehearsedLine>,
+        pub net: Money,
+        pub vat: Money,
+        pub gross: Money,
+        pub warnings: Vec<RehearsalWarning>,
+        /// Where it would be sent, below the address of the system; nothing while it cannot be.
+        pub path: Option<String>,
+        /// The body as it would be sent.
+        pub body: Option<String>,
+    }
+
+    pub struct RehearsedLine {
+        pub description: String,
+        pub quantity: String,
+        pub unit_price: String,
+        pub discount_percent: String,
+        pub account: RehearsedCode,
+        pub tax_code: RehearsedCode,
+        pub net: Money,
+        pub vat: Money,
+        pub gross: Money,
+    }
+
+    /// One of ours and what it goes under there.
+    pub struct RehearsedCode {
+        pub ours: String,
+        /// Nothing: it is not mapped.
+        pub code: Option<String>,
+        pub name: Option<String>,
+    }
+
+    pub struct RehearsalWarning {
+        /// `not_mapped`, `gone`, `queued`, `opening`, `before_start`, `locked`, `customer_first`,
+        /// `refused`.
+        pub code: String,
+        pub params: BTreeMap<String, String>,
     }
 }

@@ -17,7 +17,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use crate::adapter::{Found, ProviderAdapter, PushAnswer, Wanted};
+use crate::adapter::{Composed, Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
 use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
@@ -130,6 +130,10 @@ impl ProviderAdapter for QboAdapter {
         wanted: &[Wanted],
     ) -> Result<Vec<Found>, ProviderError> {
         lookup::find(&self.http, session, wanted).await
+    }
+
+    async fn compose(&self, session: &Session, item: &PushItem) -> Result<Composed, ProviderError> {
+        push::compose(&self.http, session, item).await
     }
 
     async fn push(&self, session: &Session, items: &[PushItem]) -> PushAnswer {

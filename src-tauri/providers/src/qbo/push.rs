@@ -7,7 +7,7 @@ use super::outcome::{Outcome, of_reply};
 use super::tax::{self, Taxes};
 use super::wire::{BatchItem, Record};
 use super::{client, lookup, transform};
-use crate::adapter::PushAnswer;
+use crate::adapter::{Composed, PushAnswer};
 use crate::document::{DocumentKind, ExportDocument, PushItem};
 use crate::error::{ProviderError, ReferenceKind};
 use crate::http::{Effect, HttpClient, unclear};
@@ -95,6 +95,17 @@ async fn send(
         Err(error) => Outcome::Failed(error),
     });
     outcomes.collect()
+}
+
+/// The request of one record, without sending it.
+pub async fn compose(
+    http: &HttpClient,
+    session: &Session,
+    item: &PushItem,
+) -> Result<Composed, ProviderError> {
+    let known = learn(http, session, &[item]).await?;
+    let (path, _, body) = request(&[&ready(item, &known)?])?;
+    Ok(Composed { path: path.to_owned(), body })
 }
 
 /// Reads what these records need; nothing is written meanwhile.

@@ -15,7 +15,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use crate::adapter::{Found, ProviderAdapter, PushAnswer, Wanted};
+use crate::adapter::{Composed, Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
 use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
@@ -116,6 +116,10 @@ impl ProviderAdapter for SageAdapter {
         wanted: &[Wanted],
     ) -> Result<Vec<Found>, ProviderError> {
         lookup::find(&self.http, session, wanted).await
+    }
+
+    async fn compose(&self, _: &Session, item: &PushItem) -> Result<Composed, ProviderError> {
+        push::compose(item)
     }
 
     async fn push(&self, session: &Session, items: &[PushItem]) -> PushAnswer {

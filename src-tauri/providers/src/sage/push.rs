@@ -6,7 +6,7 @@
 
 use super::client;
 use super::{transform, wire};
-use crate::adapter::{ItemOutcome, PushAnswer};
+use crate::adapter::{Composed, ItemOutcome, PushAnswer};
 use crate::document::{
     AllocationDocument, CustomerDocument, DocumentKind, ExportDocument, PaymentDocument, PushItem,
     SalesDocument,
@@ -57,6 +57,22 @@ pub async fn push(http: &HttpClient, session: &Session, items: &[PushItem]) -> P
         sending.answer.outcomes.push(outcome);
     }
     sending.answer
+}
+
+/// The request of an invoice or credit note, without sending it. What sets money against a document
+/// names a contact that only an answer tells.
+pub fn compose(item: &PushItem) -> Result<Composed, ProviderError> {
+    let (kind, key) = (item.document.kind(), key(&item.idempotency_key));
+    let body = match &item.document {
+        ExportDocument::Customer(it) => wrapped(kind, &transform::contact(it, key)?)?,
+        ExportDocument::Invoice(it) | ExportDocument::CreditNote(it) => {
+            wrapped(kind, &transform::sales(kind, it, key)?)?
+        }
+        ExportDocument::Payment(_) | ExportDocument::CreditAllocation(_) => {
+            return Err(ProviderError::Unsupported);
+        }
+    };
+    Ok(Composed { path: collection(kind).to_owned(), body })
 }
 
 struct Sending<'a> {

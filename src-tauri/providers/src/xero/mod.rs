@@ -13,7 +13,7 @@ mod wire;
 #[cfg(test)]
 mod tests;
 
-use crate::adapter::{Found, ProviderAdapter, PushAnswer, Wanted};
+use crate::adapter::{Composed, Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
 use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
@@ -145,6 +145,11 @@ impl ProviderAdapter for XeroAdapter {
         wanted: &[Wanted],
     ) -> Result<Vec<Found>, ProviderError> {
         lookup::find(&self.http, session, wanted).await
+    }
+
+    async fn compose(&self, _: &Session, item: &PushItem) -> Result<Composed, ProviderError> {
+        let (path, body) = push::body(&[item])?;
+        Ok(Composed { path, body })
     }
 
     async fn push(&self, session: &Session, items: &[PushItem]) -> PushAnswer {

@@ -407,10 +407,13 @@ fn every_body_is_valid_by_the_official_description() {
     let existing = INVOICE_ID.to_owned();
     let changed =
         CustomerDocument { existing, email: String::new(), phone: String::new(), ..customer() };
+    let tracking = format!("{CUSTOMER_ID}/{INVOICE_ID}");
+    let told = SalesDocument { tracking, ..sale(vec![whole_line()]) };
     let documents = [
         ("Contacts", ExportDocument::Customer(customer())),
         ("Contacts", ExportDocument::Customer(changed)),
         ("Invoices", ExportDocument::Invoice(sale(vec![whole_line(), odd]))),
+        ("Invoices", ExportDocument::Invoice(told)),
         ("CreditNotes", ExportDocument::CreditNote(sale(vec![whole_line()]))),
         ("Payments", ExportDocument::Payment(payment())),
         ("Allocations", ExportDocument::CreditAllocation(allocation())),

@@ -1,4 +1,4 @@
-import { Lightbulb, Plug, Shuffle } from "lucide-react";
+import { FlaskConical, History, Lightbulb, Plug, Shuffle } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { goTo } from "~/domain/places";
@@ -19,17 +19,20 @@ import { NO_CHANGES, released, withSuggestions } from "./draft";
 import { LeaveDialog } from "./LeaveDialog";
 import { MappingSkeleton, MappingTable } from "./MappingTable";
 import { MappingToolbar } from "./MappingToolbar";
+import { RehearsalDialog } from "./RehearsalDialog";
 import { KINDS } from "./routes";
 import { SaveBar } from "./SaveBar";
 import { SuggestionsDialog } from "./SuggestionsDialog";
 import { type MappingWork, useMappingWork } from "./useMappingWork";
+import { VersionsDialog } from "./VersionsDialog";
 
 /** What of ours is what of theirs. */
 export function MappingScreen() {
   const { t } = useTranslation("mapping");
   const work = useMappingWork();
   const { connection, view, system, draft, setDraft, offers, openOf, search, change } = work;
-  const [isSuggesting, setSuggesting] = useState(false);
+  const [open, setOpen] = useState<"suggestions" | "versions" | "test" | null>(null);
+  const close = () => setOpen(null);
   const kinds = kindsOf(view);
   if (work.isUnconnected) return <NothingConnected />;
   return (
@@ -38,10 +41,20 @@ export function MappingScreen() {
         title={t("title")}
         sub={view && t("sub", { company: view.company, system })}
         actions={
-          offers.length > 0 && (
-            <Button icon={Lightbulb} onPress={() => setSuggesting(true)}>
-              {t("use_all", { count: offers.length })}
-            </Button>
+          view && (
+            <>
+              <Button icon={FlaskConical} onPress={() => setOpen("test")}>
+                {t("test")}
+              </Button>
+              <Button icon={History} onPress={() => setOpen("versions")}>
+                {t("versions")}
+              </Button>
+              {offers.length > 0 && (
+                <Button icon={Lightbulb} onPress={() => setOpen("suggestions")}>
+                  {t("use_all", { count: offers.length })}
+                </Button>
+              )}
+            </>
           )
         }
       />
@@ -74,15 +87,26 @@ export function MappingScreen() {
         </Scroll>
       </Tabs>
       <Saving work={work} />
-      {isSuggesting && (
+      {open === "suggestions" && (
         <SuggestionsDialog
           rows={offers}
           systemName={system}
-          onClose={() => setSuggesting(false)}
+          onClose={close}
           onUse={(used) => {
-            setSuggesting(false);
+            close();
             setDraft(withSuggestions(draft, used));
           }}
+        />
+      )}
+      {open === "versions" && view && (
+        <VersionsDialog connectionId={view.connection_id} unsaved={draft.size} onClose={close} />
+      )}
+      {open === "test" && view && (
+        <RehearsalDialog
+          connectionId={view.connection_id}
+          systemName={system}
+          unsaved={draft.size}
+          onClose={close}
         />
       )}
     </Page>

@@ -10,3 +10,8 @@ export const useMapping = (connection_id: string | undefined, department: string
 export const useSaveMapping = () => useRpcMutation("save_mapping");
 export const useStartExport = () => useRpcMutation("start_export");
 export const useRefresh = () => useRpcMutation("refresh_reference_data");
+export const useVersions = (connection_id: string) => useRpc("mapping_versions", { connection_id });
+export const useRollBack = () => useRpcMutation("roll_back_mapping");
+/** Asked anew each time: the mapping or the document may have changed. */
+export const useRehearsal = (connection_id: string, number: string | null) =>
+  useRpc("rehearse_mapping", { connection_id, number: number ?? "" }, { enabled: number !== null });

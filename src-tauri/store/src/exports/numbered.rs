@@ -1,0 +1,68 @@
+//! A document by its number, as an accounting system would be told of it.
+//!
+//! Never sends or queues anything.
+
+use super::state::{ExportKind, ExportState};
+use crate::decode;
+use crate::error::StoreError;
+use crate::view::View;
+use finance::ids::{ConnectionId, DepartmentId};
+use sqlx::Row;
+use uuid::Uuid;
+
+/// An issued document and where it stands with one connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberedDocument {
+    /// Invoice or credit note.
+    pub kind: ExportKind,
+    /// Its identity.
+    pub id: Uuid,
+    /// Who is asked to pay.
+    pub customer: String,
+    /// The department it is booked on.
+    pub department_id: Option<DepartmentId>,
+    /// Taken over from before the book began, and so never sent.
+    pub is_opening: bool,
+    /// The customer's id there, once it was sent.
+    pub customer_there: Option<String>,
+    /// Where its record stands; nothing where it is not queued.
+    pub state: Option<ExportState>,
+}
+
+const NUMBERED: &str = "SELECT d.id, d.kind, coalesce(nullif(d.payer_name, ''), d.student_name, '')
+        AS customer, d.department_id, d.opening,
+        (SELECT k.external_id FROM export_record k WHERE k.connection_id = ?1
+            AND k.kind = 'customer' AND k.operation = 'create'
+            AND k.document_id = coalesce(d.payer_id, d.student_id)) AS customer_there,
+        (SELECT r.state FROM export_record r WHERE r.connection_id = ?1 AND r.kind = d.kind
+            AND r.document_id = d.id AND r.operation = 'create') AS state
+    FROM document d WHERE d.number = ?2 AND d.kind IN ('invoice', 'credit_note')";
+
+impl View {
+    /// The issued document with a number.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn numbered_document(
+        &mut self,
+        connection: ConnectionId,
+        number: &str,
+    ) -> Result<Option<NumberedDocument>, StoreError> {
+        let row = sqlx::query(NUMBERED)
+            .bind(connection.to_string())
+            .bind(number)
+            .fetch_optional(self.conn())
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let state: Option<&str> = row.try_get("state")?;
+        Ok(Some(NumberedDocument {
+            kind: ExportKind::of(row.try_get("kind")?)?,
+            id: decode::id(row.try_get("id")?)?,
+            customer: row.try_get("customer")?,
+            department_id: decode::optional_id(row.try_get("department_id")?)?,
+            is_opening: row.try_get("opening")?,
+            customer_there: row.try_get("customer_there")?,
+            state: state.map(ExportState::of).transpose()?,
+        }))
+    }
+}

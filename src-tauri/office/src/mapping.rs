@@ -10,6 +10,7 @@ mod saving;
 mod similar;
 mod suggest;
 mod versions;
+mod words;
 
 pub use reading::refresh_reference_data;
 pub use rehearsal::rehearse_mapping;

@@ -40,9 +40,9 @@ pub struct Ours {
 pub struct Hint {
     /// The account in our own chart.
     pub account: String,
-    /// Passed on for the student: may be a debt there.
-    pub passed_on: bool,
-    /// Category and percent of a VAT code.
+    /// What kind of service.
+    pub sold: Option<ServiceKind>,
+    /// Category and percent of a VAT code, or of a service.
     pub vat: Option<(VatCategory, Decimal)>,
 }
 
@@ -229,8 +229,8 @@ fn of_service(service: ServiceItem, tax: Option<&TaxCode>) -> Ours {
         detail: format!("{kind} · {vat}"),
         hint: Hint {
             account: service.income_account,
-            passed_on: service.kind == ServiceKind::PassThrough,
-            vat: None,
+            sold: Some(service.kind),
+            vat: tax.map(|tax| (tax.category, tax.rate)),
         },
     }
 }
@@ -304,7 +304,7 @@ impl Surveyed {
         let suggestion = match state {
             State::Mapped => None,
             State::Missing | State::Open | State::Gone => {
-                suggest::suggest(ours, self.side(ours.kind))
+                suggest::suggest(ours, self.side(ours.kind), &self.remote.tax_codes)
             }
         };
         let own = self.mapped_at(self.level, ours);

@@ -62,8 +62,10 @@ wire! {
     pub struct MappingSuggestion {
         pub remote_code: String,
         pub remote_name: String,
-        /// `same_code`, `same_name`, `same_rate`, `similar_name`, `only_choice`.
+        /// `same_code`, `same_name`, `same_rate`, `same_use`, `similar_name`, `only_choice`.
         pub because: String,
+        /// Sure enough to be taken unseen; another one is only likely.
+        pub is_sure: bool,
     }
 
     /// An account, tax rate or tracking option there.

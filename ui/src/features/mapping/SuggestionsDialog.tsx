@@ -17,7 +17,10 @@ export interface SuggestionsDialogProps {
 /** Before and after of every suggestion; those that are wrong are left out. */
 export function SuggestionsDialog({ rows, systemName, onUse, onClose }: SuggestionsDialogProps) {
   const { t } = useTranslation("mapping");
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  // What is only likely is taken by a person, one by one.
+  const [left, setLeft] = useState<ReadonlySet<string>>(
+    () => new Set(rows.filter((row) => !row.suggestion?.is_sure).map(keyOf)),
+  );
   const used = rows.filter((row) => !left.has(keyOf(row)));
   function toggle(row: MappingRow, isOn: boolean) {
     const next = new Set(left);

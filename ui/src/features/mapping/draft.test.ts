@@ -24,7 +24,7 @@ const row = (over: Partial<MappingRow> = {}): MappingRow => ({
   school_code: null,
   school_name: null,
   state: "missing",
-  suggestion: { remote_code: "3000", remote_name: "Kjøring", because: "same_name" },
+  suggestion: { remote_code: "3000", remote_name: "Kjøring", because: "same_name", is_sure: true },
   waiting: 4,
   ...over,
 });

@@ -2,6 +2,10 @@
 
 export type MappingSuggestion = { remote_code: string, remote_name: string, 
 /**
- * `same_code`, `same_name`, `same_rate`, `similar_name`, `only_choice`.
+ * `same_code`, `same_name`, `same_rate`, `same_use`, `similar_name`, `only_choice`.
  */
-because: string, };
+because: string, 
+/**
+ * Sure enough to be taken unseen; another one is only likely.
+ */
+is_sure: boolean, };

@@ -1,3 +1,5 @@
+mod charts;
+
 use super::*;
 use crate::mapping::rows::Hint;
 use rust_decimal::Decimal;
@@ -41,7 +43,7 @@ fn vat(label: &str, category: VatCategory, percent: u32) -> Ours {
 }
 
 fn guess(ours: &Ours, theirs: &[RemoteRow]) -> Option<(String, String)> {
-    suggest(ours, theirs).map(|it| (it.remote_code, it.because))
+    suggest(ours, theirs, &[]).map(|it| (it.remote_code, it.because))
 }
 
 fn guessed(code: &str, because: &str) -> Option<(String, String)> {
@@ -68,7 +70,7 @@ fn a_debt_is_suggested_only_for_what_is_passed_on() {
     let theirs = [account("2990", "Utlegg", "liability"), account("3000", "Salg", "income")];
     let mut passed_on = service("Utlegg", "");
     assert_eq!(guess(&passed_on, &theirs), guessed("3000", "only_choice"));
-    passed_on.hint.passed_on = true;
+    passed_on.hint.sold = Some(ServiceKind::PassThrough);
     assert_eq!(guess(&passed_on, &theirs), guessed("2990", "same_name"));
 }
 

@@ -6,6 +6,7 @@ mod beginning;
 mod exchange;
 mod levels;
 mod settling;
+mod versions;
 
 use crate::connecting::{change, connect, desk, ports, save, xero};
 use office::Code;

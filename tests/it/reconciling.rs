@@ -179,6 +179,7 @@ async fn invoice_there<S: System>(bench: &Bench<S>, count: usize) {
             currency: gbp(0).currency(),
             rate: None,
             basis: PriceBasis::Gross,
+            tracking: String::new(),
             lines: vec![SalesLine {
                 description: "Something else".to_owned(),
                 quantity: Decimal::ONE,

@@ -5,4 +5,4 @@ export type RehearsalWarning = {
  * `not_mapped`, `gone`, `queued`, `opening`, `before_start`, `locked`, `customer_first`,
  * `refused`.
  */
-code: string, params: { [key in string]?: string }, };
+code: string, params: { [key in string]: string }, };

@@ -48,6 +48,11 @@ pub(crate) async fn enqueue(
         }
         new.at_ms = new.at_ms.max(fact.clock.millis);
     }
+    // First what a new connection finds in the book: where the company had records of ours before,
+    // all of it is looked up, also what was recorded together with the connection.
+    for connection in opened {
+        queue_book(conn, connection, new.at_ms).await?;
+    }
     if !new.is_empty() {
         let any: Option<i64> =
             sqlx::query_scalar("SELECT 1 FROM connection WHERE closed = 0 LIMIT 1")
@@ -56,9 +61,6 @@ pub(crate) async fn enqueue(
         if any.is_some() {
             queue_new(conn, &new).await?;
         }
-    }
-    for connection in opened {
-        queue_book(conn, connection, new.at_ms).await?;
     }
     Ok(())
 }

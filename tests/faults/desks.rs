@@ -8,7 +8,7 @@ use support::exporting::Wish;
 use support::scene::Scene;
 use support::system::System;
 
-/// One after the other, and both at once.
+/// One after the other: the second takes the company over through a connection of its own.
 pub async fn tell<S: System>(trial: &Trial, table: &mut Table) {
     let wish = Wish::of(trial.size.shared);
     let name = S::PROVIDER.key();

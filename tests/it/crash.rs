@@ -1,5 +1,6 @@
 //! The export is killed again and again, from outside and around its calls, and carries on each
-//! time: in the end everything is there once. `cargo xtask faults` does it a thousand times.
+//! time; or another desk takes the company over. In the end everything is there once. `cargo xtask
+//! faults` does all of it a thousand times.
 
 use simulators::qbo::QboSimulator;
 use simulators::sage::SageSimulator;
@@ -53,4 +54,30 @@ async fn killed_while_it_sends_to_quickbooks_it_makes_no_duplicate_and_loses_not
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_while_it_sends_to_sage_it_makes_no_duplicate_and_loses_nothing() {
     kills_make_no_duplicate_and_lose_nothing::<SageSimulator>().await;
+}
+
+/// Its book holds what another connection sent before, recorded together with its own.
+async fn what_another_desk_sent_is_found_and_not_sent_again<S: System>() {
+    let worker = Path::new(env!("CARGO_BIN_EXE_export_worker"));
+    let mut first = Scene::<S>::new(worker, Wish::of(30), Duration::ZERO, SEED).await;
+    first.finish().await;
+    let mut second = first.successor().await;
+    second.finish().await;
+    let comparison = second.compare().await;
+    assert!(comparison.is_clean(), "{comparison:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_desk_that_takes_over_a_company_at_xero_finds_everything_there() {
+    what_another_desk_sent_is_found_and_not_sent_again::<XeroSimulator>().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_desk_that_takes_over_a_company_at_quickbooks_finds_everything_there() {
+    what_another_desk_sent_is_found_and_not_sent_again::<QboSimulator>().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_desk_that_takes_over_a_company_at_sage_finds_everything_there() {
+    what_another_desk_sent_is_found_and_not_sent_again::<SageSimulator>().await;
 }

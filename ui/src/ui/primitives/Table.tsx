@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { cx } from "./cx";
+import { Sideways } from "./Sideways";
 import s from "./Table.module.css";
 
 export interface TableColumn<R> {
@@ -35,7 +36,7 @@ export function Table<R>({ label, columns, rows, rowId, look = "panel", below }:
   const minWidth = look === "page" ? least_px : undefined;
   const hasSums = columns.some((c) => c.sum !== undefined);
   return (
-    <div className={s.frame}>
+    <Sideways className={s.frame} label={label}>
       <table className={cx(s.table, s[look])} aria-label={label} style={{ minWidth }}>
         <thead>
           <tr>
@@ -77,6 +78,6 @@ export function Table<R>({ label, columns, rows, rowId, look = "panel", below }:
           </tfoot>
         )}
       </table>
-    </div>
+    </Sideways>
   );
 }

@@ -49,6 +49,8 @@ export async function furnish(desk: Page, bridge: Bridge): Promise<void> {
   await bridge.rpc("start_export", { connection_id });
   const stopped = async () => ((await connection(bridge))?.attention ?? 0) > 0;
   await expect.poll(stopped, { timeout: 60_000 }).toBe(true);
+  const month = { from: "2026-11-01", to: "2026-11-30" };
+  await bridge.rpc("read_reconciliation", { connection_id, ...month });
 
   const dates = { issue_date: "2026-11-20", due_date: "2026-12-04" };
   const id = "0d6cf5a0-3a32-4c1e-9f4e-6f1f0a6f0001";

@@ -77,7 +77,9 @@ test("a month is read, its differences are explained, and it is signed off", asy
     connection_id,
     changes: [{ kind: "tax_code", local_key: "6", remote_code: "TAX001", from_suggestion: false }],
   });
-  await expect.poll(async () => (await connection(bridge))?.attention, { timeout: 60_000 }).toBe(0);
+  await expect(desk.getByRole("link", { name: /^Exports: All sent/ })).toBeVisible({
+    timeout: 60_000,
+  });
   await desk.getByRole("button", { name: "Read again" }).click();
   await expect(desk.getByText("Something changed after this was signed off")).toBeVisible({
     timeout: 30_000,

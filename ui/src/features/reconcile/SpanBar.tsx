@@ -4,6 +4,7 @@ import { useDesk } from "~/ipc/desk";
 import {
   BarRule,
   Button,
+  cx,
   DateField,
   Day,
   IconButton,
@@ -23,7 +24,7 @@ export function SpanBar({ work }: { work: ReconcileWork }) {
   const { connections, connection, span, view, change, step, systemName } = work;
   const end = view?.read_at && (
     <>
-      <span className="t2 nowrap">
+      <span className={cx("t2 nowrap", s.readAt)}>
         {t("read_at", { system: work.system })} <Moment of={view.read_at} />
       </span>
       <Button icon={RefreshCw} isBusy={work.isReading} onPress={work.read}>

@@ -359,14 +359,14 @@ async fn a_package_holds_only_what_bears_its_own_vat_code() {
     assert_eq!(refused.1, "package_items");
 }
 
-fn milestone(amount: &str) -> Value {
+pub(super) fn milestone(amount: &str) -> Value {
     json!({
         "id": id(80), "name": "Første halvdel", "before": "lesson", "lesson": 3,
         "service_id": null, "amount": amount, "active": true,
     })
 }
 
-async fn check(desk: &TestDesk, service: Option<u128>) -> Value {
+pub(super) async fn check(desk: &TestDesk, service: Option<u128>) -> Value {
     let request = json!({ "student_id": id(1), "service_id": service.map(id) });
     desk.call("milestones", request).await.expect("a check")
 }

@@ -277,6 +277,19 @@ async fn what_bookings_drew_goes_back_to_its_package_and_is_drawn_again_by_the_r
 }
 
 #[tokio::test]
+async fn a_booking_that_was_taken_back_is_no_lesson_that_was_had() {
+    let (desk, _) = super::package::bought().await;
+    let milestone = super::package::milestone("5000");
+    desk.call("save_milestone", milestone).await.expect("a milestone");
+    let import = bring(&desk, "bookings", RIDES).await;
+    let row = super::package::check(&desk, None).await["rows"][0].clone();
+    assert_eq!(row["state"], "missing");
+    back(&desk, &import).await;
+    let row = super::package::check(&desk, None).await["rows"][0].clone();
+    assert_eq!((&row["state"], &row["had"]), (&json!("ahead"), &json!("0")));
+}
+
+#[tokio::test]
 async fn a_booking_that_gave_a_lesson_back_goes_only_with_the_one_that_drew_it() {
     let (desk, _) = super::package::bought().await;
     let head = RIDES.lines().next().expect("a head");

@@ -6,11 +6,10 @@ use crate::sign_in::Connection;
 use office::Desk;
 use office::wire::common::{Nothing, Window};
 use office::wire::connections::ConnectionRequest;
-use office::wire::desk::VerifyReport;
-use office::wire::exports::{
-    CausesView, ExportPage, ListExports, ReconcileRequest, ReconcileView, StartExport,
-};
+use office::wire::desk::{DeskStatus, VerifyReport};
+use office::wire::exports::{CausesView, ExportPage, ListExports, StartExport};
 use office::wire::mapping::{MappingChange, MappingSaved, MappingView, RemoteChoice, SaveMapping};
+use office::wire::reconcile::{Reconciliation, ReconciliationRequest};
 use std::time::{Duration, Instant};
 
 /// How long a run with faults may take before the demo gives up.
@@ -130,21 +129,23 @@ pub async fn mend(asker: &Asker, connection: &Connection, left: &LeftOut) -> Out
     ))
 }
 
-/// Compares counts and sums of both sides.
+/// Compares both sides record by record, for the year of the desk's day.
 pub async fn reconcile(asker: &Asker, connection: &Connection) -> Outcome<String> {
-    let request = ReconcileRequest {
+    let status: DeskStatus = asker.ask("desk_status", Nothing {}).await?;
+    let year = status.today.get(..4).unwrap_or_default();
+    let request = ReconciliationRequest {
         connection_id: connection.id.clone(),
-        from: "2000-01-01".into(),
-        to: "2099-12-31".into(),
+        from: format!("{year}-01-01"),
+        to: format!("{year}-12-31"),
     };
-    let view: ReconcileView = asker.ask("reconcile", request).await?;
+    let view: Reconciliation = asker.ask("read_reconciliation", request).await?;
     let causes: CausesView = asker.ask("export_causes", Nothing {}).await?;
-    if !view.agrees || !causes.causes.is_empty() {
-        return Err(format!("it does not agree: {:?} {:?}", view.rows, causes.causes).into());
+    if !view.differences.is_empty() || !causes.causes.is_empty() {
+        return Err(format!("it does not agree: {:?} {:?}", view.differences, causes.causes).into());
     }
     let row = |kind: &str| {
-        view.rows.iter().find(|row| row.kind == kind).map_or_else(String::new, |row| {
-            format!("{} {kind}s {}", row.our_count, row.our_gross.0)
+        view.sums.iter().find(|row| row.kind == kind).map_or_else(String::new, |row| {
+            format!("{} {kind}s {}", row.ours.count, row.ours.gross.0)
         })
     };
     Ok(format!("{}; {}; {}", row("invoice"), row("credit_note"), row("payment")))

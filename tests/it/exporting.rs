@@ -11,9 +11,10 @@ mod versions;
 use crate::connecting::{change, connect, desk, ports, save, xero};
 use office::Code;
 use office::wire::exports::{
-    Candidates, CauseRecords, CausesView, ExportDetail, ExportPage, ReconcileView, Released,
+    Candidates, CauseRecords, CausesView, ExportDetail, ExportPage, Released,
 };
 use office::wire::mapping::MappingView;
+use office::wire::reconcile::Reconciliation;
 use serde_json::{Value, json};
 use std::time::Duration;
 use support::{TestDesk, draft, id, line, payment};
@@ -95,9 +96,10 @@ async fn one_mending_releases_all_it_held_up_and_both_sides_agree() {
     assert!(causes.causes.is_empty() && causes.waiting.is_empty(), "{causes:?}");
 
     let period = json!({ "connection_id": connection, "from": "2026-01-01", "to": "2026-12-31" });
-    let compared: ReconcileView = desk.ask("reconcile", period).await.expect("both sides");
-    assert!(compared.agrees, "{:?}", compared.rows);
-    assert_eq!(compared.rows[0].our_gross.0.plain(), "2370.00");
+    let compared: Reconciliation =
+        desk.ask("read_reconciliation", period).await.expect("both sides");
+    assert_eq!(compared.differences.len(), 0, "{compared:?}");
+    assert_eq!(compared.sums[0].ours.gross.0.plain(), "2370.00");
     let invoice = sent.rows.iter().find(|row| row.document_id == id(50)).expect("an invoice");
     let request = json!({ "id": invoice.id });
     let detail: ExportDetail = desk.ask("find_export", &request).await.expect("a record");

@@ -10,10 +10,11 @@ use finance::money::{Currency, Money};
 use finance::party::Address;
 use finance::tax::PriceBasis;
 use providers::document::{
-    AllocationDocument, CustomerDocument, ExportDocument, PaymentDocument, PushItem, SalesDocument,
-    SalesLine,
+    AllocationDocument, CustomerDocument, DocumentKind, ExportDocument, PaymentDocument, PushItem,
+    SalesDocument, SalesLine,
 };
 use providers::http::{HttpClient, Patience};
+use providers::record::RemoteRecord;
 use providers::session::{Secret, Session, TokenSource};
 use providers::{Found, ItemOutcome, ProviderAdapter as _, ProviderError, Wanted};
 use rust_decimal::Decimal;
@@ -217,4 +218,27 @@ pub fn allocation(note: &str, invoice: &str, minor: i64) -> ExportDocument {
         date: on("2026-11-20"),
         amount: gbp(minor),
     })
+}
+
+/// Records of a kind that count in their books.
+#[derive(Debug)]
+pub struct Summed {
+    /// How many.
+    pub count: usize,
+    /// What they come to.
+    pub gross: Money,
+    /// Of it VAT.
+    pub vat: Money,
+}
+
+/// Counts and sums the records of a kind, of which there is one at least.
+pub fn summed(records: &[RemoteRecord], kind: DocumentKind) -> Summed {
+    let live: Vec<_> = records.iter().filter(|it| it.kind == kind && it.is_live()).collect();
+    let currency = live.first().expect("a record").currency;
+    let sum = |amounts: Vec<Money>| Money::sum(currency, amounts).expect("a sum");
+    Summed {
+        count: live.len(),
+        gross: sum(live.iter().map(|it| it.gross).collect()),
+        vat: sum(live.iter().filter_map(|it| it.vat).collect()),
+    }
 }

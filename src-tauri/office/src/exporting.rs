@@ -5,13 +5,11 @@
 mod causes;
 mod deciding;
 mod linking;
-mod reconciling;
 mod showing;
 
 pub use causes::{cause_records, export_causes};
 pub use deciding::{retry_exports, settle_exports};
 pub use linking::{export_candidates, link_export};
-pub use reconciling::reconcile;
 pub use showing::find_export;
 
 use crate::actor::Actor;

@@ -301,19 +301,6 @@ pub struct RemoteCompany {
     pub name: String,
 }
 
-/// Sums of their records that count in their books, to compare with ours.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RemoteTotals {
-    /// Kind.
-    pub kind: DocumentKind,
-    /// How many.
-    pub count: u64,
-    /// Sum with VAT.
-    pub gross: Money,
-    /// VAT, zero for payments.
-    pub vat: Money,
-}
-
 /// A span of days, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {

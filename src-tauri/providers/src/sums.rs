@@ -2,15 +2,14 @@
 //!
 //! Never decides which states are in the books: each adapter says so of each record.
 
-use crate::document::{DocumentKind, RemoteTotals};
+use crate::document::DocumentKind;
 use crate::error::ProviderError;
 use crate::exact::Exact;
 use crate::fitting::{money, unusable};
 use crate::http::{Effect, unclear};
 use crate::record::{RemoteRecord, RemoteState};
 use chrono::NaiveDate;
-use finance::money::{Currency, Money, MoneyError};
-use std::collections::BTreeMap;
+use finance::money::{Currency, Money};
 
 /// What a row of theirs says, before its amounts are read in its currency.
 pub struct Row<'a> {
@@ -68,25 +67,4 @@ impl Row<'_> {
             state: self.state,
         })
     }
-}
-
-/// Sums of the records that count in their books, by kind and currency.
-///
-/// # Errors
-/// A sum beyond what money can hold.
-pub fn totals(records: &[RemoteRecord]) -> Result<Vec<RemoteTotals>, MoneyError> {
-    let mut sums: BTreeMap<(DocumentKind, Currency), RemoteTotals> = BTreeMap::new();
-    for record in records.iter().filter(|record| record.is_live()) {
-        let zero = Money::zero(record.currency);
-        let sum = sums.entry((record.kind, record.currency)).or_insert(RemoteTotals {
-            kind: record.kind,
-            count: 0,
-            gross: zero,
-            vat: zero,
-        });
-        sum.count += 1;
-        sum.gross = sum.gross.plus(record.gross)?;
-        sum.vat = sum.vat.plus(record.vat.unwrap_or(zero))?;
-    }
-    Ok(sums.into_values().collect())
 }

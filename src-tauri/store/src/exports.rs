@@ -28,7 +28,7 @@ pub use runtime::ConnectionRun;
 pub use settle::{AttemptNote, CallNote, CauseDraft, External, RecordChange};
 pub use shapes::{
     AttemptRow, CauseRow, ExportColumn, ExportCounts, ExportFilter, ExportKeys, ExportPage,
-    ExportRow, ExportView, OurTotals,
+    ExportRow, ExportView,
 };
 pub use state::{Doubt, ExportKind, ExportState};
 

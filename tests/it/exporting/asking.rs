@@ -2,8 +2,8 @@
 
 use crate::connecting::{connect, desk, ports, xero};
 use office::wire::connections::{ConnectionView, ConnectionsView};
-use office::wire::exports::ReconcileView;
 use office::wire::mapping::MappingView;
+use office::wire::reconcile::Reconciliation;
 use serde_json::json;
 use simulators::faults::{Fault, FaultProfile, Rule};
 use simulators::xero::XeroSimulator;
@@ -39,8 +39,9 @@ async fn a_lost_answer_costs_no_second_click_and_every_call_counts() {
 
     lose(&xero, "GET", "/api.xro", &[2]);
     let period = json!({ "connection_id": id, "from": "2026-01-01", "to": "2026-12-31" });
-    let compared: ReconcileView = desk.ask("reconcile", period).await.expect("both sides");
-    assert!(compared.agrees);
+    let compared: Reconciliation =
+        desk.ask("read_reconciliation", period).await.expect("both sides");
+    assert_eq!(compared.differences.len(), 0, "{compared:?}");
     let left = calls_left(&desk).await;
     assert!(left < 5_000 - 7, "{left}");
 

@@ -225,7 +225,6 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("export_candidates", "aoc", Never),
     ("link_export", "aoc", Never),
     ("settle_exports", "aoc", Never),
-    ("reconcile", "aoc", Never),
     ("reconciliation", "aoc", Never),
     ("read_reconciliation", "aoc", Never),
     ("accept_difference", "aoc", Never),

@@ -78,8 +78,9 @@ test("import, invoice, payment, export, refusal, mending, agreement, paper", {
   // Both books agree once everything has arrived, also what was lost on the way and looked up.
   const { id } = (await connection(bridge)) ?? { id: "" };
   const period = { connection_id: id, from: "2026-11-01", to: "2026-11-30" };
-  const agree = async () => (await bridge.rpc<{ agrees: boolean }>("reconcile", period)).agrees;
-  await expect.poll(agree, { timeout: 150_000, intervals: [2_000] }).toBe(true);
+  const differing = async () =>
+    (await bridge.rpc<{ differences: object[] }>("read_reconciliation", period)).differences.length;
+  await expect.poll(differing, { timeout: 150_000, intervals: [2_000] }).toBe(0);
   await expect(desk.getByText("Nothing needs a person")).toBeVisible();
 
   await goTo(desk, "/invoices?view=paid");

@@ -59,8 +59,6 @@ commands! {
     settle_exports: exports::SettleExport => exports::Released,
         Write Connect [exports connections invoices payments],
         book crate::exporting::settle_exports;
-    reconcile: exports::ReconcileRequest => exports::ReconcileView,
-        Read Connect [exports], book crate::exporting::reconcile;
     reconciliation: reconcile::ReconciliationRequest => reconcile::Reconciliation,
         Read Connect [reconciliation exports connections invoices payments],
         book crate::reconcile::reconciliation;

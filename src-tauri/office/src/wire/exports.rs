@@ -197,26 +197,4 @@ wire! {
         pub external_reference: Option<String>,
         pub reason: String,
     }
-
-    /// Ours against theirs.
-    pub struct ReconcileRequest {
-        pub connection_id: String,
-        pub from: String,
-        pub to: String,
-    }
-
-    pub struct ReconcileView {
-        pub rows: Vec<ReconcileRow>,
-        pub agrees: bool,
-    }
-
-    pub struct ReconcileRow {
-        pub kind: String,
-        pub our_count: u32,
-        pub their_count: u32,
-        pub our_gross: Money,
-        pub their_gross: Money,
-        pub our_vat: Money,
-        pub their_vat: Money,
-    }
 }

@@ -5,13 +5,12 @@
 
 use super::shapes::{
     AttemptRow, CauseRow, ExportColumn, ExportCounts, ExportFilter, ExportKeys, ExportPage,
-    ExportRow, ExportView, OurTotals,
+    ExportRow, ExportView,
 };
 use super::state::{ExportKind, ExportState};
 use crate::decode::{date, id, money};
 use crate::error::StoreError;
 use crate::view::{Order, View, Window};
-use chrono::NaiveDate;
 use finance::Money;
 use finance::ids::ConnectionId;
 use sqlx::sqlite::SqliteRow;
@@ -234,51 +233,6 @@ impl View {
         .fetch_all(self.conn())
         .await?;
         rows.iter().map(cause_row).collect()
-    }
-
-    /// What arrived by our count, by kind and currency, for documents dated in a span of days (both included).
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub async fn our_export_totals(
-        &mut self,
-        connection: ConnectionId,
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> Result<Vec<OurTotals>, StoreError> {
-        let (_, own) = self.owner().await?;
-        let rows: Vec<(String, String, i64, i64, i64)> = sqlx::query_as(
-            "SELECT r.kind, coalesce(d.foreign_currency, i.foreign_currency, r.currency, ?4) AS own,
-                count(*),
-                coalesce(sum(coalesce(abs(d.foreign_gross_minor), a.foreign_minor, r.amount_minor)), 0),
-                coalesce(sum(abs(coalesce(d.foreign_vat_minor, d.vat_minor))), 0)
-            FROM export_record r LEFT JOIN document d ON d.id = r.document_id
-            LEFT JOIN allocation a ON a.id = r.document_id AND a.foreign_minor IS NOT NULL
-            LEFT JOIN document i ON i.id = a.invoice_id
-            WHERE r.connection_id = ?1 AND r.state = 'exported' AND r.date BETWEEN ?2 AND ?3
-                AND NOT EXISTS (SELECT 1 FROM export_record u
-                    WHERE u.connection_id = r.connection_id AND u.kind = r.kind
-                        AND u.document_id = r.document_id AND u.operation = 'undo'
-                        AND u.state = 'settled_manually')
-            GROUP BY r.kind, own",
-        )
-        .bind(connection.to_string())
-        .bind(from.to_string())
-        .bind(to.to_string())
-        .bind(own.to_string())
-        .fetch_all(self.conn())
-        .await?;
-        rows.into_iter()
-            .map(|(kind, currency, count, gross_minor, vat_minor)| {
-                Ok(OurTotals {
-                    kind: ExportKind::of(&kind)?,
-                    currency: crate::decode::currency(&currency)?,
-                    count: crate::decode::count(count),
-                    gross_minor,
-                    vat_minor,
-                })
-            })
-            .collect()
     }
 }
 

@@ -219,18 +219,3 @@ pub struct CauseRow {
     /// Their sum, customers not counted.
     pub amount: Option<Money>,
 }
-
-/// Our side of a reconciliation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OurTotals {
-    /// Kind.
-    pub kind: ExportKind,
-    /// The currency of the documents.
-    pub currency: finance::Currency,
-    /// How many.
-    pub count: u32,
-    /// Sum with VAT, in minor units.
-    pub gross_minor: i64,
-    /// VAT, in minor units.
-    pub vat_minor: i64,
-}

@@ -203,7 +203,6 @@ export const TAGS = {
   export_candidates: { kind: "read", tags: ["exports"] },
   link_export: { kind: "write", tags: ["exports", "connections", "invoices", "payments"] },
   settle_exports: { kind: "write", tags: ["exports", "connections", "invoices", "payments"] },
-  reconcile: { kind: "read", tags: ["exports"] },
   reconciliation: { kind: "read", tags: ["reconciliation", "exports", "connections", "invoices", "payments"] },
   read_reconciliation: { kind: "write", tags: ["reconciliation", "connections"] },
   accept_difference: { kind: "write", tags: ["reconciliation"] },

@@ -135,7 +135,7 @@ test("the wrong file is taken back but for what was used, and the right one come
   await expect(desk.getByRole("row").filter({ hasText: "Dag Ås" })).toContainText("In the book");
   await desk.getByRole("button", { name: "Take back …" }).click();
   const dialog = desk.getByRole("alertdialog");
-  await expect(dialog.getByText(/2 of 3 rows are taken back/)).toBeVisible({ timeout: 30_000 });
+  await expect(dialog.getByText(/Of 3 rows 2 are taken back/)).toBeVisible({ timeout: 30_000 });
   await expect(dialog.getByText("What stays: 9001 Åse Nygård")).toBeVisible();
   const verb = dialog.getByRole("button", { name: "Take 2 rows back" });
   await expect(verb).toHaveAccessibleDescription("Write why");

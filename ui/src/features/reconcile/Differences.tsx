@@ -80,6 +80,7 @@ export function Differences({ pairs, system, openKey, onOpen }: DifferencesProps
             {
               id: "what",
               header: t("what"),
+              width: "200px",
               cell: (pair) => (
                 <span className={s.what}>
                   {pair.fields.map((field) => fieldWord(t, field)).join(", ")}

@@ -43,7 +43,7 @@ export function SumsTable({ rows, system }: { rows: SumRowView[]; system: string
         {
           id: "currency",
           header: t("currency"),
-          width: "72px",
+          width: "96px",
           cell: (row) => row.ours.gross.currency,
         },
         ...side("ours", t("ours")),

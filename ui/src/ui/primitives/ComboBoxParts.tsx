@@ -36,13 +36,11 @@ export function ComboInput({ search, placeholder, name }: ComboInputProps) {
   const state = useContext(ComboBoxStateContext);
   const taking = useRef(search);
   taking.current = search;
-  // Set once a choice is taken, until the person goes on: the new text would open the list again.
-  const isShut = useRef(false);
-  const { isWaiting, found } = search;
+  const { isShut, isWaiting, found } = search;
   useEffect(() => {
     if (!isWaiting || found.state === "loading") return;
     isShut.current = taking.current.takeFirst() || taking.current.isFree;
-  }, [isWaiting, found]);
+  }, [isShut, isWaiting, found]);
   useEffect(() => {
     if (isShut.current && state?.isOpen) state.close();
   });
@@ -51,7 +49,8 @@ export function ComboInput({ search, placeholder, name }: ComboInputProps) {
   };
 
   function onKeyDown(event: KeyboardEvent) {
-    goOn();
+    // Keys that are held down with others are meant for the screen, such as saving.
+    if (!event.ctrlKey && !event.metaKey) goOn();
     if (event.key === "Escape") search.giveUpSearch();
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
     if (event.nativeEvent.isComposing || !search.isSearch) return;

@@ -12,6 +12,9 @@ export function useSearching<O extends ComboOption>(props: ComboBoxProps<O>) {
   // What stands there unchanged is no search: the list then shows everything.
   const [isTyped, setTyped] = useState(false);
   const [isWaiting, setWaiting] = useState(false);
+  // Set once a choice is taken, until the person goes on: a text that is written then, such as what
+  // was saved, would open the list again.
+  const isShut = useRef(false);
   const query = isTyped ? text.trim() : "";
   const found = useFound<O>(query, isOpen || isWaiting, load);
   useEffect(() => setText(chosenName), [chosenName]);
@@ -22,6 +25,7 @@ export function useSearching<O extends ComboOption>(props: ComboBoxProps<O>) {
     if (!option) return;
     setText(option.name);
     setTyped(false);
+    isShut.current = true;
     onChange(option);
   }
   function change(next: string) {
@@ -32,6 +36,7 @@ export function useSearching<O extends ComboOption>(props: ComboBoxProps<O>) {
     // Choosing writes the name of the choice, which is no typing.
     const isName = found.options.some((option) => option.name === next);
     setTyped(!isName);
+    if (!isName) isShut.current = false;
     if (onText && !isName) onText(next);
     if (next === "" && value !== null) onChange(null);
   }
@@ -45,6 +50,7 @@ export function useSearching<O extends ComboOption>(props: ComboBoxProps<O>) {
     text,
     found,
     isWaiting,
+    isShut,
     /** What is typed is a search, not what stood there before. */
     isSearch: query !== "",
     /** What is typed may stay as it is. */

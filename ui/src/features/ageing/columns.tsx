@@ -1,4 +1,3 @@
-import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import type { ReactNode } from "react";
 import { opposite } from "~/domain/amounts";
@@ -6,10 +5,10 @@ import { isNegative, isZero, type Money } from "~/domain/money";
 import { placeOf } from "~/domain/places";
 import type { AgeingStudent } from "~/ipc/gen/AgeingStudent";
 import type { AgeingView } from "~/ipc/gen/AgeingView";
-import type { GridColumn } from "~/ui/grid";
+import { CellLink, type GridColumn } from "~/ui/grid";
 import { Amount } from "~/ui/primitives";
 import s from "./Ageing.module.css";
-import { cellSearch, type ItemsSearch } from "./items";
+import { cellSearch, type ItemsSearch, itemsPath } from "./items";
 import { columnName } from "./labels";
 import type { AgeBy } from "./question";
 
@@ -37,14 +36,13 @@ export function ageingColumns(
       isSortable: true,
       cell: (r) => (
         <>
-          <Link
-            to={placeOf("student", r.student_id)}
+          <CellLink
+            path={placeOf("student", r.student_id)}
             className={`clip ${s.name}`}
-            tabIndex={-1}
             title={r.name}
           >
             {r.name}
-          </Link>
+          </CellLink>
           <span className="t3 num small">{r.number}</span>
         </>
       ),
@@ -52,15 +50,12 @@ export function ageingColumns(
     ...amountColumns<AgeingStudent>(t, asked, view, {
       whose: (r) => ({ student: r.student_id, department: asked.department }),
       balance: (r, amount) => (
-        <Link
-          to="/students/$id/statement"
-          params={{ id: r.student_id }}
-          search={{ to: asked.as_of, style: "open" }}
+        <CellLink
+          path={`${placeOf("student", r.student_id)}/statement?to=${asked.as_of}&style=open`}
           className={s.cell}
-          tabIndex={-1}
         >
           {amount}
-        </Link>
+        </CellLink>
       ),
     }),
   ];
@@ -142,9 +137,9 @@ function Drilled({ of, search, isSum }: DrilledProps) {
   if (!of || isZero(of)) return <span className="t3">–</span>;
   const amount = <Amount of={of} look={isSum ? "strong" : "plain"} />;
   return (
-    <Link to="/ageing/items" search={search} className={s.cell} tabIndex={isSum ? 0 : -1}>
+    <CellLink path={itemsPath(search)} className={s.cell} isStop={isSum}>
       {amount}
-    </Link>
+    </CellLink>
   );
 }
 
@@ -153,8 +148,8 @@ function Credit({ of, search, isSum }: DrilledProps) {
   if (!of || isZero(of)) return <span className="t3">–</span>;
   const amount = <Amount of={opposite(of)} look="credit" />;
   return (
-    <Link to="/ageing/items" search={search} className={s.cell} tabIndex={isSum ? 0 : -1}>
+    <CellLink path={itemsPath(search)} className={s.cell} isStop={isSum}>
       {amount}
-    </Link>
+    </CellLink>
   );
 }

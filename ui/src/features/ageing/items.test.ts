@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cellSearch, readItemsSearch } from "./items";
+import { cellSearch, itemsPath, readItemsSearch } from "./items";
 
 const asked = { as_of: "2026-11-20", by: "due" as const, ends: [30, 60, 90] };
 
@@ -13,6 +13,11 @@ describe("a cell of the ageing", () => {
       student: "s",
     });
     expect(cellSearch({ ...asked, by: "issue" }, { credit: true }).by).toBe("issue");
+  });
+  it("is a path without what is not asked", () => {
+    expect(itemsPath(cellSearch(asked, { credit: true, payer: "a b" }))).toBe(
+      "/ageing/items?as_of=2026-11-20&buckets=30d60d90d&credit=true&payer=a%20b",
+    );
   });
   it("survives the address, and nonsense does not", () => {
     const cell = cellSearch(asked, { column: 0, department: "d" });

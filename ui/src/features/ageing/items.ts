@@ -39,6 +39,13 @@ interface Cell {
   payer?: string;
 }
 
+/** The path of rows, as a link of a cell names it. */
+export function itemsPath(search: ItemsSearch): string {
+  const parts = Object.entries(search).filter(([, value]) => value !== undefined);
+  const words = parts.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+  return `/ageing/items?${words.join("&")}`;
+}
+
 /** The address of the rows that make a cell. */
 export function cellSearch(
   asked: { as_of: string; by: AgeBy; ends: readonly number[] },

@@ -1,9 +1,8 @@
-import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { placeOf } from "~/domain/places";
 import type { AgeingAsked } from "~/ipc/gen/AgeingAsked";
 import type { AgeingByPayer } from "~/ipc/gen/AgeingByPayer";
-import type { GridColumn } from "~/ui/grid";
+import { CellLink, type GridColumn } from "~/ui/grid";
 import s from "./Ageing.module.css";
 import { type Asked, amountColumns } from "./columns";
 
@@ -27,9 +26,9 @@ export function payerColumns(
       isSortable: true,
       cell: (r) => (
         <>
-          <Link to={askedPlace(r)} className={`clip ${s.name}`} tabIndex={-1} title={r.name}>
+          <CellLink path={askedPlace(r)} className={`clip ${s.name}`} title={r.name}>
             {r.name}
-          </Link>
+          </CellLink>
           <span className="t3 num small">
             {r.payer_id ? t("for_students", { count: r.students }) : r.number}
           </span>
@@ -45,15 +44,12 @@ export function payerColumns(
       }),
       balance: (r, amount) =>
         r.payer_id ? (
-          <Link
-            to="/payers/$id/statement"
-            params={{ id: r.payer_id }}
-            search={{ to: asked.as_of, style: "open" }}
+          <CellLink
+            path={`${placeOf("payer", r.payer_id)}/statement?to=${asked.as_of}&style=open`}
             className={s.cell}
-            tabIndex={-1}
           >
             {amount}
-          </Link>
+          </CellLink>
         ) : (
           amount
         ),

@@ -57,12 +57,30 @@ export interface DataGridProps<R> extends Omit<GridKeysOptions<R>, "columns" | "
   bulk?: ReactNode;
 }
 
+/** Rows kept drawn over and under those in view, once those are painted. */
 const OVERSCAN_ROWS = 12;
+/** Most lists are there sooner: bars that look like rows would only flash. */
+const SKELETON_AFTER_MS = 120;
+const SKELETON_ROWS = 24;
 const ROW_PX = { comfortable: 40, compact: 32, dense: 28 } as const;
 /** Room at the end of every row, so that the button that arranges the columns covers none. */
 const COLUMNS_BUTTON_PX = 12;
 /** The tallest a bar is. */
 const BULK_PX = 48;
+
+/** True once something has been so for a while. */
+function useAfter(wait_ms: number, isSo: boolean): boolean {
+  const [isAfter, setAfter] = useState(false);
+  useEffect(() => {
+    if (!isSo) return;
+    const wait = setTimeout(() => setAfter(true), wait_ms);
+    return () => {
+      clearTimeout(wait);
+      setAfter(false);
+    };
+  }, [wait_ms, isSo]);
+  return isSo && isAfter;
+}
 
 /** The rows in view, measured by their height; the pages they are on are asked for. */
 function useWindow<R>(
@@ -71,11 +89,13 @@ function useWindow<R>(
   hasBulk: boolean,
 ) {
   const rowPx = ROW_PX[usePreferences().density];
+  const isSlow = useAfter(SKELETON_AFTER_MS, rows.isLoading);
+  const isPainted = useAfter(0, !rows.isLoading);
   const virtual = useVirtualizer({
-    count: rows.isLoading ? 24 : rows.count,
+    count: rows.isLoading ? (isSlow ? SKELETON_ROWS : 0) : rows.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
-    overscan: OVERSCAN_ROWS,
+    overscan: isPainted ? OVERSCAN_ROWS : 1,
     scrollPaddingStart: rowPx,
     scrollPaddingEnd: rowPx + (hasBulk ? BULK_PX : 0),
     // Until it is measured, and in tests where nothing has a size.

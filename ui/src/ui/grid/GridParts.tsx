@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type CSSProperties, memo, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useWords } from "~/i18n/useWords";
 import { CheckMark } from "../primitives/Choice";
 import { cx } from "../primitives/cx";
 import { Icon } from "../primitives/Icon";
@@ -112,7 +113,7 @@ interface RowProps<R> {
 }
 
 function Row<R>({ layout, row, index, top, isOn, isOpen, activeCol }: RowProps<R>) {
-  const { t } = useTranslation("grid");
+  const t = useWords("grid");
   const { columns, gridId, hasCheck } = layout;
   const shift = hasCheck ? 1 : 0;
   return (

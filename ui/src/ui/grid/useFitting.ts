@@ -1,6 +1,9 @@
 import { type RefObject, useLayoutEffect, useMemo, useState } from "react";
 import { fitting, type GridColumn } from "./columns";
 
+/** What the last grid had: the next most often has the same, and need not be drawn to be measured. */
+let lastRoom_px: number | null = null;
+
 /** The columns that fit beside one another in the element; all until it is measured. */
 export function useFitting<R>(
   columns: readonly GridColumn<R>[],
@@ -9,13 +12,18 @@ export function useFitting<R>(
   /** What is kept free at the end of a row. */
   end_px = 0,
 ): readonly GridColumn<R>[] {
-  const [room_px, setRoom] = useState(Number.POSITIVE_INFINITY);
+  const [room_px, setRoom] = useState(lastRoom_px ?? Number.POSITIVE_INFINITY);
   useLayoutEffect(() => {
     const element = inside.current;
     if (!element) return;
-    const measure = () => setRoom(element.clientWidth || Number.POSITIVE_INFINITY);
+    const measure = () => {
+      const width_px = element.clientWidth || Number.POSITIVE_INFINITY;
+      lastRoom_px = width_px;
+      setRoom(width_px);
+    };
+    // It tells the width before anything is painted, and without a layout of its own.
     const watch = new ResizeObserver(measure);
-    measure();
+    if (lastRoom_px === null) measure();
     watch.observe(element);
     return () => watch.disconnect();
   }, [inside]);

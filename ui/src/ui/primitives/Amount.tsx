@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next";
 import { type DateStyle, formatDate, formatInstant, type IsoDate } from "~/domain/dates";
 import { formatAmount, isZero, type Money } from "~/domain/money";
+import { useWords } from "~/i18n/useWords";
 import { usePreferences } from "../preferences";
 import s from "./Amount.module.css";
 import { cx } from "./cx";
@@ -48,7 +48,7 @@ export function Moment({ of }: { of: string | null | undefined }) {
 
 /** How late or near a due day is, in one word; nothing while there is time. */
 export function DueHint({ overdueDays }: { overdueDays: number | null | undefined }) {
-  const { t } = useTranslation();
+  const t = useWords("common");
   if (overdueDays === null || overdueDays === undefined || overdueDays < 0) return null;
   const isToday = overdueDays === 0;
   return (

@@ -14,7 +14,6 @@ import {
   Minus,
   TriangleAlert,
 } from "lucide-react";
-import { useTranslation } from "react-i18next";
 import {
   EXPORT_STATUS,
   type GateLamp,
@@ -23,6 +22,7 @@ import {
   type StatusShape,
   type Tone,
 } from "~/domain/status";
+import { useWords } from "~/i18n/useWords";
 import { cx } from "./cx";
 import { Icon, type LucideIcon } from "./Icon";
 import s from "./Pill.module.css";
@@ -76,7 +76,7 @@ interface InvoicePillProps {
 const LOUD = new Set(["overdue", "kept_back"]);
 
 export function InvoicePill({ status, overdueDays, isHeader }: InvoicePillProps) {
-  const { t } = useTranslation("status");
+  const t = useWords("status");
   const isOverdue = status === "overdue" && overdueDays !== undefined && overdueDays > 0;
   const word = isOverdue ? t("overdue_days", { count: overdueDays }) : wordOf(t, status);
   return (
@@ -88,7 +88,7 @@ export function InvoicePill({ status, overdueDays, isHeader }: InvoicePillProps)
 
 /** `mark` is the shape alone with the word read aloud, for the narrow column of one system. */
 export function ExportPill({ status, look }: { status: string; look?: "mark" | "header" }) {
-  const { t } = useTranslation("status");
+  const t = useWords("status");
   const { tone, shape } = lookOf(EXPORT_STATUS, status);
   const word = wordOf(t, status);
   const needsPerson = status === "attention";
@@ -109,7 +109,7 @@ export function ExportPill({ status, look }: { status: string; look?: "mark" | "
 
 /** Circle, triangle or square: may this student take a test with what is owed? */
 export function Lamp({ state, hideWord }: { state: GateLamp; hideWord?: boolean }) {
-  const { t } = useTranslation("status");
+  const t = useWords("status");
   return (
     <span className={s.gate}>
       <span className={cx(s.lamp, s[state])} aria-hidden />

@@ -210,6 +210,8 @@ pub enum ReportCell {
     Lessons(Decimal),
     /// Percent.
     Percent(Decimal),
+    /// Everything that belongs to none of what the column names.
+    Without(Heading),
     /// Nothing to say.
     Empty,
 }
@@ -303,11 +305,23 @@ const fn stands(state: PaymentState, words: &Words) -> &'static str {
     }
 }
 
+/// What belongs to none, in words.
+const fn without(heading: Heading, words: &Words) -> &'static str {
+    match heading {
+        Heading::Service => words.without_service,
+        Heading::Department => words.without_department,
+        _ => "",
+    }
+}
+
 fn written(cell: &ReportCell) -> Cell<'static> {
     match cell {
         ReportCell::Text(text) => Cell::Text(Cow::Owned(text.clone())),
         ReportCell::Day(day) => Cell::Text(Cow::Owned(day.to_string())),
         ReportCell::State(state) => Cell::Text(Cow::Borrowed(stands(*state, words(Language::En)))),
+        ReportCell::Without(heading) => {
+            Cell::Text(Cow::Borrowed(without(*heading, words(Language::En))))
+        }
         ReportCell::Amount(money) => Cell::Amount(money.amount()),
         ReportCell::Count(count) => Cell::Number(Decimal::from(*count)),
         ReportCell::Lessons(count) => Cell::Number(*count),
@@ -322,6 +336,7 @@ impl ReportCell {
             Self::Text(text) => text.clone(),
             Self::Day(day) => format::date(*day, language),
             Self::State(state) => stands(*state, words(language)).to_owned(),
+            Self::Without(heading) => without(*heading, words(language)).to_owned(),
             Self::Amount(money) => format::amount(*money, language),
             Self::Count(count) => count.to_string(),
             Self::Lessons(count) => format::plain(*count, language),
@@ -331,6 +346,6 @@ impl ReportCell {
     }
 
     pub(crate) const fn is_number(&self) -> bool {
-        !matches!(self, Self::Text(_) | Self::Day(_) | Self::State(_))
+        !matches!(self, Self::Text(_) | Self::Day(_) | Self::State(_) | Self::Without(_))
     }
 }

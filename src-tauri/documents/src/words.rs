@@ -146,6 +146,8 @@ words! {
     number: "Nr.", "No.";
     period: "Periode", "Period";
     service: "Tjeneste", "Service";
+    without_service: "Utenfor prislisten", "Not from the price list";
+    without_department: "Uten avdeling", "Without department";
     vat_code: "Kode", "Code";
     name: "Navn", "Name";
     rate: "Sats", "Rate";

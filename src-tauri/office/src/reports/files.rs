@@ -96,6 +96,11 @@ fn text(text: &str) -> ReportCell {
     ReportCell::Text(text.to_owned())
 }
 
+/// A name, or that these belong to none.
+fn named(name: &str, heading: Heading) -> ReportCell {
+    if name.is_empty() { ReportCell::Without(heading) } else { text(name) }
+}
+
 /// Days of a part, which CSV sorts by.
 fn span(from: &str, to: &str) -> ReportCell {
     ReportCell::Text(if from == to { from.to_owned() } else { format!("{from}/{to}") })
@@ -122,7 +127,7 @@ fn of_revenue(view: &RevenueView) -> Made {
             .map(|row| {
                 let name = match first {
                     Heading::Period => span(&row.from, &row.to),
-                    _ if row.code.is_empty() => text(&row.name),
+                    _ if row.code.is_empty() => named(&row.name, first),
                     _ => ReportCell::Text(format!("{} {}", row.code, row.name)),
                 };
                 let sums = [&row.net, &row.vat, &row.gross].map(amount).to_vec();
@@ -257,7 +262,8 @@ fn aged(
 /// Who owes how long, by student or added up by department.
 fn of_ageing(view: &AgeingView, by_department: bool) -> Made {
     let departments = view.departments.iter().map(|row: &AgeingDepartment| {
-        let lead = vec![text(&row.name), ReportCell::Count(row.students.into())];
+        let lead =
+            vec![named(&row.name, Heading::Department), ReportCell::Count(row.students.into())];
         [lead, ages((&row.columns, &row.credit, &row.balance))].concat()
     });
     let students = view.rows.iter().map(|row: &AgeingStudent| {

@@ -1,6 +1,9 @@
 //! The stories that hold for every accounting system: each is told once and run against each of the
 //! simulators, so that a system that is added later has to keep them too.
 
+mod back;
+
+use back::*;
 use chrono::TimeDelta;
 use finance::money::Money;
 use finance::party::Address;
@@ -46,6 +49,8 @@ macro_rules! holds_for {
                 a_revoked_sign_in_keeps_the_queue_and_counts_no_attempt,
                 under_the_published_limits_no_call_is_refused,
                 both_sides_count_the_same_afterwards,
+                money_that_no_longer_counts_is_taken_back_there,
+                a_fifth_of_the_replies_lost_takes_nothing_back_twice,
             );
         }
     };

@@ -163,8 +163,8 @@ impl System for XeroSimulator {
             customers: self.contacts().len(),
             invoices: self.invoices().len(),
             notes: self.credit_notes().len(),
-            payments: self.payments().len(),
-            allocations: self.allocations().len(),
+            payments: self.payments().iter().filter(|it| !it.deleted).count(),
+            allocations: self.allocations().iter().filter(|it| !it.deleted).count(),
         }
     }
 
@@ -346,8 +346,8 @@ impl System for SageSimulator {
             customers: self.contacts().len(),
             invoices: posted(self.invoices()),
             notes: posted(self.credit_notes()),
-            payments: self.payments().len(),
-            allocations: self.allocations().len(),
+            payments: self.payments().iter().filter(|it| it.deleted_at.is_none()).count(),
+            allocations: self.allocations().iter().filter(|it| it.deleted_at.is_none()).count(),
         }
     }
 

@@ -89,7 +89,9 @@ fn one(record: &RemoteRecord) -> Option<TheirRecord> {
         DocumentKind::Invoice => ExportKind::Invoice,
         DocumentKind::CreditNote => ExportKind::CreditNote,
         DocumentKind::Payment => ExportKind::Payment,
-        DocumentKind::Customer | DocumentKind::CreditAllocation => return None,
+        DocumentKind::Customer | DocumentKind::CreditAllocation | DocumentKind::Removal => {
+            return None;
+        }
     };
     let state = match record.state {
         RemoteState::Live => "live",

@@ -23,6 +23,8 @@ pub enum DocumentKind {
     Payment,
     /// A credit note set against an invoice.
     CreditAllocation,
+    /// What was sent and no longer counts here, to be taken back there.
+    Removal,
 }
 
 /// A record ready to be sent. `reference` is the machine reference of section 6 of the design: it
@@ -40,6 +42,8 @@ pub enum ExportDocument {
     Payment(PaymentDocument),
     /// A credit note set against an invoice.
     CreditAllocation(AllocationDocument),
+    /// What was sent and no longer counts here, to be taken back there.
+    Removal(RemovalDocument),
 }
 
 /// A customer.
@@ -161,6 +165,31 @@ pub struct AllocationDocument {
     pub amount: Money,
 }
 
+/// What was sent and no longer counts here. It is looked up before it is sent: found means that it
+/// is gone there, whoever took it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemovalDocument {
+    /// Machine reference of what was sent.
+    pub reference: String,
+    /// Its id there.
+    pub existing: String,
+    /// What it is.
+    pub removed: Removed,
+}
+
+/// What can be taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Removed {
+    /// Money received for one invoice.
+    Payment,
+    /// A credit note set against an invoice.
+    CreditAllocation {
+        /// The credit note's remote id.
+        credit_note: String,
+    },
+}
+
 impl ExportDocument {
     /// Its kind.
     pub const fn kind(&self) -> DocumentKind {
@@ -170,6 +199,7 @@ impl ExportDocument {
             Self::CreditNote(_) => DocumentKind::CreditNote,
             Self::Payment(_) => DocumentKind::Payment,
             Self::CreditAllocation(_) => DocumentKind::CreditAllocation,
+            Self::Removal(_) => DocumentKind::Removal,
         }
     }
 
@@ -180,6 +210,7 @@ impl ExportDocument {
             Self::Invoice(document) | Self::CreditNote(document) => &document.reference,
             Self::Payment(document) => &document.reference,
             Self::CreditAllocation(document) => &document.reference,
+            Self::Removal(document) => &document.reference,
         }
     }
 }

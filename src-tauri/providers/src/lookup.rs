@@ -6,7 +6,7 @@
 use crate::adapter::{Found, Wanted};
 use crate::document::{
     AllocationDocument, CustomerDocument, ExportDocument, ExternalRef, PaymentDocument,
-    SalesDocument,
+    RemovalDocument, SalesDocument,
 };
 
 /// One wanted record of a kind, with its place in the answer.
@@ -25,6 +25,8 @@ pub struct Sorted<'a> {
     pub payments: Vec<Place<'a, PaymentDocument>>,
     /// Allocations.
     pub allocations: Vec<Place<'a, AllocationDocument>>,
+    /// What is to be gone.
+    pub removals: Vec<Place<'a, RemovalDocument>>,
 }
 
 impl<'a> Sorted<'a> {
@@ -40,6 +42,7 @@ impl<'a> Sorted<'a> {
                 ExportDocument::CreditNote(it) => sorted.notes.push((at, it)),
                 ExportDocument::Payment(it) => sorted.payments.push((at, it)),
                 ExportDocument::CreditAllocation(it) => sorted.allocations.push((at, it)),
+                ExportDocument::Removal(it) => sorted.removals.push((at, it)),
             }
         }
         sorted
@@ -53,6 +56,17 @@ pub fn settle(place: &mut Found, is_ours: bool, there: ExternalRef) {
         (Found::Ours(_), _) | (Found::Foreign(_), false) => {}
         (_, true) => *place = Found::Ours(there),
         (Found::Absent, false) => *place = Found::Foreign(there),
+    }
+}
+
+/// What is gone, as a removal wants it.
+pub fn gone(ours: &RemovalDocument) -> ExternalRef {
+    ExternalRef {
+        id: ours.existing.clone(),
+        number: ours.reference.clone(),
+        url: None,
+        gross: None,
+        vat: None,
     }
 }
 

@@ -1,7 +1,7 @@
-//! Money that no longer counts here: what was never sent is not sent, of what is there a person is
-//! told, and nothing of it ever leaves.
+//! Money that no longer counts here: what was never sent is not sent, and where it cannot be taken
+//! back there a person is told. What is taken back there stands in `conformance`.
 
-use super::{Bench, HERE};
+use super::{Bench, HERE, xero};
 use finance::Money;
 use finance::allocation::CreditSource;
 use finance::fact::FactBody;
@@ -10,9 +10,13 @@ use finance::payment::{PaymentOutcome, PaymentTurn};
 use finance::refund::{Refund, RefundPart};
 use finance::write_off::WriteOff;
 use office::export::state::Event;
+use office::export::{Driver, PushDriver};
+use providers::registry::Provider;
+use std::sync::Arc;
 use store::ReconciledSpan;
 use store::exports::{ExportRow, ExportState, ExportView};
 use support::exporting::{self, Wish, day, documents, invoice_id};
+use support::wrapped::{Wrapped, small_and_fast};
 use uuid::Uuid;
 
 const ONE_PAID: Wish = Wish { students: 1, credited_every: 1_000, paid_every: 1, ..Wish::of(1) };
@@ -40,9 +44,13 @@ async fn reviewed(bench: &Bench) -> Vec<ExportRow> {
 }
 
 #[tokio::test]
-async fn a_reversed_payment_that_was_sent_is_told_to_a_person_and_never_sent_again() {
-    let bench = Bench::new(ONE_PAID).await;
+async fn a_reversed_payment_that_cannot_be_taken_back_there_is_told_to_a_person() {
+    let mut bench = Bench::new(ONE_PAID).await;
     bench.run_until_quiet().await;
+    let Driver::Push(push) = bench.driver.clone() else { panic!("a pushing driver") };
+    let capabilities = small_and_fast(Provider::Xero);
+    let adapter = Arc::new(Wrapped { inner: xero(), capabilities, strike: |_| (), poison: None });
+    bench.driver = Driver::Push(PushDriver { adapter, ..push });
     let sent = bench.rows(ExportView::Sent).await.len();
     tell(&bench, payment().1).await;
     bench.run_until_quiet().await;

@@ -38,7 +38,7 @@ pub fn disagreement(
 /// Our total and VAT, where the kind has them.
 pub fn ours(document: &ExportDocument) -> (Option<Money>, Option<Money>) {
     match document {
-        ExportDocument::Customer(_) => (None, None),
+        ExportDocument::Customer(_) | ExportDocument::Removal(_) => (None, None),
         ExportDocument::Invoice(sales) | ExportDocument::CreditNote(sales) => {
             (Some(sales.gross), Some(sales.vat))
         }

@@ -10,7 +10,8 @@ use finance::line::PricedLine;
 use finance::mapping::{MappedKind, Mapping};
 use finance::tax::PriceBasis;
 use providers::document::{
-    AllocationDocument, CustomerDocument, ExportDocument, PaymentDocument, SalesDocument, SalesLine,
+    AllocationDocument, CustomerDocument, ExportDocument, PaymentDocument, RemovalDocument,
+    Removed, SalesDocument, SalesLine,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -213,6 +214,10 @@ pub struct Built {
 
 /// Makes a document, or nothing where the record and its content do not belong together.
 pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Built> {
+    if due.is_undo() {
+        let document = ExportDocument::Removal(removal(due)?);
+        return Some(Built { document, gaps: Vec::new() });
+    }
     let (first, second) = (remote_id(due, 0), remote_id(due, 1));
     made(due.kind, due.document_id, [&first, &second], content, codes)
 }
@@ -277,6 +282,19 @@ pub fn made(
         _ => return None,
     };
     Some(Built { document, gaps: lookup.gaps.into_iter().collect() })
+}
+
+/// What was sent and no longer counts: named by its id there.
+fn removal(due: &DueExport) -> Option<RemovalDocument> {
+    let removed = match due.kind {
+        ExportKind::Payment => Removed::Payment,
+        ExportKind::CreditAllocation => {
+            Removed::CreditAllocation { credit_note: remote_id(due, 1) }
+        }
+        _ => return None,
+    };
+    let reference = key::reference(due.kind.word(), &due.document_id.to_string());
+    Some(RemovalDocument { reference, existing: remote_id(due, 0), removed })
 }
 
 fn remote_id(due: &DueExport, place: usize) -> String {

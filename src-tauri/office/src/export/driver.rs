@@ -6,7 +6,7 @@ use super::agreement::document_kind;
 use super::files::CsvFolder;
 use async_trait::async_trait;
 use providers::capabilities::RateLimits;
-use providers::document::PushItem;
+use providers::document::{DocumentKind, PushItem};
 use providers::session::{CallWatch, Endpoints, Session, TokenSource};
 use providers::{Found, ProviderAdapter, ProviderError, PushAnswer, Wanted};
 use std::sync::Arc;
@@ -60,6 +60,14 @@ impl Driver {
                 document_kind(kind).map_or(0, |kind| push.adapter.capabilities().batch_size(kind))
             }
             Self::File(_) => FILE_BATCH,
+        }
+    }
+
+    /// Records per call where what was sent is taken back; 0 where that cannot be done.
+    pub fn removal_size(&self) -> usize {
+        match self {
+            Self::Push(push) => push.adapter.capabilities().batch_size(DocumentKind::Removal),
+            Self::File(_) => 0,
         }
     }
 

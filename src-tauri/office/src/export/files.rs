@@ -182,9 +182,9 @@ fn there(document: &ExportDocument) -> ExternalRef {
     let number = match document {
         ExportDocument::Customer(customer) => customer.number.clone(),
         ExportDocument::Invoice(sales) | ExportDocument::CreditNote(sales) => sales.number.clone(),
-        ExportDocument::Payment(_) | ExportDocument::CreditAllocation(_) => {
-            document.reference().to_owned()
-        }
+        ExportDocument::Payment(_)
+        | ExportDocument::CreditAllocation(_)
+        | ExportDocument::Removal(_) => document.reference().to_owned(),
     };
     ExternalRef { id: number.clone(), number, url: None, gross, vat }
 }
@@ -196,6 +196,7 @@ const fn kind_word(kind: DocumentKind) -> &'static str {
         DocumentKind::CreditNote => "credit-notes",
         DocumentKind::Payment => "payments",
         DocumentKind::CreditAllocation => "credit-allocations",
+        DocumentKind::Removal => "removals",
     }
 }
 
@@ -221,6 +222,8 @@ fn table(items: &[PushItem]) -> Result<Vec<u8>, ProviderError> {
                 header = ALLOCATION_COLUMNS;
                 rows.push(allocation_row(share));
             }
+            // A file that was carried away already cannot be taken back.
+            ExportDocument::Removal(_) => return Err(ProviderError::Unsupported),
         }
     }
     let made = csv_out::table(header, rows, true);

@@ -34,7 +34,7 @@ impl Run {
         after: i64,
     ) -> Result<Vec<(DueExport, ExportDocument)>, Fault> {
         let mut view = self.store.read().await?;
-        let due = view.doubtful_exports(self.question(kind, after)).await?;
+        let due = view.doubtful_exports(self.question(kind, None, after)).await?;
         let ids: Vec<Uuid> = due.iter().map(|record| record.document_id).collect();
         let contents = view.export_contents(kind, &ids).await?;
         let codes = codes(&mut view, self.connection, self.driver.own_codes()).await?;

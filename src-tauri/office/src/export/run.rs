@@ -22,11 +22,22 @@ use store::Store;
 use store::exports::{DueQuestion, ExportKind};
 use tokio::task::JoinSet;
 
-/// Kinds that may be under way together: each stage needs the one before it.
-const STAGES: [&[ExportKind]; 3] = [
-    &[ExportKind::Customer],
-    &[ExportKind::Invoice, ExportKind::CreditNote],
-    &[ExportKind::Payment, ExportKind::CreditAllocation, ExportKind::WriteOff, ExportKind::Refund],
+/// What may be under way together.
+struct Stage {
+    kinds: &'static [ExportKind],
+    /// Only what is taken back; otherwise only what is not.
+    undo: bool,
+}
+
+const MONEY: &[ExportKind] =
+    &[ExportKind::Payment, ExportKind::CreditAllocation, ExportKind::WriteOff, ExportKind::Refund];
+
+/// Each stage needs the one before it: what is taken back makes room for what takes its place.
+const STAGES: [Stage; 4] = [
+    Stage { kinds: &[ExportKind::Customer], undo: false },
+    Stage { kinds: &[ExportKind::Invoice, ExportKind::CreditNote], undo: false },
+    Stage { kinds: MONEY, undo: true },
+    Stage { kinds: MONEY, undo: false },
 ];
 
 /// Why a run ends before the queue does.
@@ -69,8 +80,8 @@ impl Run {
         loop {
             let moved = self.tally().moved;
             self.look_up_due().await?;
-            for kinds in STAGES {
-                self.stage(kinds).await?;
+            for stage in &STAGES {
+                self.stage(stage).await?;
             }
             if self.halted().is_some() || self.tally().moved == moved {
                 return Ok(());
@@ -78,9 +89,9 @@ impl Run {
         }
     }
 
-    async fn stage(self: &Arc<Self>, kinds: &[ExportKind]) -> Result<(), Fault> {
+    async fn stage(self: &Arc<Self>, stage: &Stage) -> Result<(), Fault> {
         let mut batches = JoinSet::new();
-        for kind in kinds {
+        for kind in stage.kinds {
             let mut after = 0;
             loop {
                 while batches.len() >= self.width() {
@@ -89,7 +100,9 @@ impl Run {
                 if self.halted().is_some() {
                     break;
                 }
-                let Some(flights) = self.claim(*kind, &mut after).await? else { break };
+                let Some(flights) = self.claim((*kind, stage.undo), &mut after).await? else {
+                    break;
+                };
                 if !flights.is_empty() {
                     let run = self.clone();
                     batches.spawn(async move { run.send(flights).await });
@@ -145,14 +158,20 @@ impl Run {
         }
     }
 
-    pub(super) fn question(&self, kind: ExportKind, after: i64) -> DueQuestion {
-        let limit = match self.driver.batch_size(kind) {
+    /// `undo` asks for what is taken back only, or for all but that; nothing: for both.
+    pub(super) fn question(&self, kind: ExportKind, undo: Option<bool>, after: i64) -> DueQuestion {
+        let size = match undo {
+            Some(true) => self.driver.removal_size(),
+            _ => self.driver.batch_size(kind),
+        };
+        let limit = match size {
             0 => 50,
             size => u32::try_from(size).unwrap_or(u32::MAX),
         };
         DueQuestion {
             connection: self.connection,
             kind,
+            undo,
             after,
             now_ms: self.clock.now().timestamp_millis(),
             limit,

@@ -27,18 +27,20 @@ impl Run {
     /// are put where a person sees them. Nothing when the queue is at its end.
     pub(super) async fn claim(
         &self,
-        kind: ExportKind,
+        (kind, undo): (ExportKind, bool),
         after: &mut i64,
     ) -> Result<Option<Vec<Flight>>, Fault> {
         let now = self.clock.now();
         let mut tx = self.store.begin().await?;
-        let due = tx.due_exports(self.question(kind, *after)).await?;
+        let due = tx.due_exports(self.question(kind, Some(undo), *after)).await?;
         let Some(last) = due.last() else { return Ok(None) };
         *after = last.id;
         let mut changes = Vec::new();
         let mut ready = Vec::new();
         for record in due {
-            let kept = verdict::by_hand(&record, now).or_else(|| verdict::blocked(&record, now));
+            let can_remove = self.driver.removal_size() > 0;
+            let kept = verdict::by_hand(&record, can_remove, now)
+                .or_else(|| verdict::blocked(&record, now));
             match kept {
                 Some(change) => changes.push(change),
                 None => ready.push(record),
@@ -113,7 +115,8 @@ impl Run {
             .map_err(|error| Fault::new(Code::Internal, error.to_string()))?;
         let body_hash = key::body_hash(&body);
         let changed = due.body_hash.as_ref().is_some_and(|before| *before != body_hash);
-        let look_first = due.look_first || changed;
+        // Somebody there may have taken it back already.
+        let look_first = due.look_first || changed || due.is_undo();
         let key = self.key(&due, due.revision);
         Ok(Flight { due, document, key, body_hash, look_first })
     }

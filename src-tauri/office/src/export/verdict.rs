@@ -330,10 +330,14 @@ fn error_note(due: &DueExport, outcome: &'static str, error: &ProviderError) -> 
     note(due, outcome, class, &cause::error_text(error))
 }
 
-/// A record that a person is told of, because no system is: what no longer counts here and is
-/// there, a rest that was given up, money paid back. One cause for each kind of them.
-pub fn by_hand(due: &DueExport, now: DateTime<Utc>) -> Option<RecordChange> {
+/// A record that a person is told of, because no system is: what no longer counts here and cannot be
+/// taken back there, a rest that was given up, money paid back. One cause for each kind of them.
+pub fn by_hand(due: &DueExport, can_remove: bool, now: DateTime<Utc>) -> Option<RecordChange> {
     let class = match due.kind {
+        ExportKind::Payment if due.is_undo() && can_remove && named(due, 1) => return None,
+        ExportKind::CreditAllocation if due.is_undo() && can_remove && named(due, 2) => {
+            return None;
+        }
         _ if due.is_undo() => Class::TakenBack,
         ExportKind::WriteOff | ExportKind::Refund => Class::ByHand,
         _ => return None,
@@ -358,6 +362,11 @@ pub fn blocked(due: &DueExport, now: DateTime<Utc>) -> Option<RecordChange> {
     let params = [("label", need.label.as_str())];
     change.causes = vec![class.about(need.record.to_string(), &params)];
     Some(change)
+}
+
+/// Whether so many records that this one names are there under a known id.
+fn named(due: &DueExport, needs: usize) -> bool {
+    due.needs.iter().take(needs).all(|need| need.as_ref().is_some_and(is_there))
 }
 
 /// Whether a record that another needs can be named there.

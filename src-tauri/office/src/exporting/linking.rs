@@ -44,7 +44,7 @@ async fn look_up(
     record: &ExportRow,
 ) -> Result<Option<(ExportDocument, ExternalRef)>, Fault> {
     // A person is told of some kinds, and no system is: there is nothing of them to link.
-    let kind = document_kind(record.kind).ok_or_else(|| wrong_state(&record.label))?;
+    document_kind(record.kind).ok_or_else(|| wrong_state(&record.label))?;
     let mut view = office.store.read().await?;
     let id = record.connection.to_string();
     let connection = connecting::find_open(&mut view, "id", &id).await?;
@@ -52,7 +52,7 @@ async fn look_up(
         .await?
         .ok_or_else(|| Fault::new(Code::BookDamaged, "A record to be sent has no document."))?;
     drop(view);
-    let wanted = [Wanted { kind, document: document.clone() }];
+    let wanted = [Wanted { kind: document.kind(), document: document.clone() }];
     let question = Question::to(office, &connection).await?;
     let answer = question.adapter.find(&question.session, &wanted).await;
     let found = question.heard(office, answer).await?;

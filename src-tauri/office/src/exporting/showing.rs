@@ -97,6 +97,11 @@ fn content(document: &ExportDocument, record: &ExportRow) -> Vec<ContentLine> {
             lines.push(("date", it.date.to_string()));
             lines.push(("amount", amount(it.amount)));
         }
+        ExportDocument::Removal(it) => {
+            lines.push(("customer", record.student.clone()));
+            lines.push(("invoice", record.label.clone()));
+            lines.push(("taken_back", it.existing.clone()));
+        }
     }
     lines.push(("reference", document.reference().to_owned()));
     let filled = lines.into_iter().filter(|(_, value)| !value.is_empty());

@@ -4,15 +4,14 @@
 //! is compared again here, and a record that only shares a number or a name with ours is somebody
 //! else's.
 
-use super::client;
-use super::transform;
 use super::wire::{Payment, Person, Rows, Sales};
+use super::{client, removal, transform};
 use crate::adapter::{Found, Wanted};
-use crate::document::{CustomerDocument, ExternalRef, SalesDocument};
+use crate::document::{CustomerDocument, ExternalRef, RemovalDocument, SalesDocument};
 use crate::error::ProviderError;
 use crate::fitting::{same, unusable};
 use crate::http::HttpClient;
-use crate::lookup::{Place, Sorted, chunks, settle};
+use crate::lookup::{Place, Sorted, chunks, gone, settle};
 use crate::session::Session;
 use finance::money::Currency;
 use std::collections::BTreeMap;
@@ -50,6 +49,7 @@ pub async fn find(
     search.sales(&sorted.notes, false).await?;
     search.people(&sorted.customers).await?;
     search.payments(&paid).await?;
+    search.removals(&sorted.removals).await?;
     Ok(search.found)
 }
 
@@ -137,6 +137,22 @@ impl Search<'_> {
         Ok(())
     }
 
+    /// What applies to nothing any more was taken back, deleted or voided.
+    async fn removals(
+        &mut self,
+        wanted: &[Place<'_, RemovalDocument>],
+    ) -> Result<(), ProviderError> {
+        let ids: Vec<&str> = wanted.iter().map(|(_, ours)| ours.existing.as_str()).collect();
+        let rows = removal::payments(self.http, self.session, &ids).await?;
+        for (at, ours) in wanted {
+            let stands = rows.iter().any(|row| row.id == ours.existing && !row.line.is_empty());
+            if !stands {
+                self.found[*at] = Found::Ours(gone(ours));
+            }
+        }
+        Ok(())
+    }
+
     async fn any_of<T>(
         &self,
         entity: &str,
@@ -153,7 +169,7 @@ impl Search<'_> {
 }
 
 /// Every record whose field has one of the values, those made inactive too.
-async fn any_of<T>(
+pub async fn any_of<T>(
     (http, session): (&HttpClient, &Session),
     entity: &str,
     field: &str,

@@ -10,6 +10,7 @@ mod outcome;
 mod push;
 mod records;
 mod reference;
+mod removal;
 mod tax;
 mod transform;
 mod wire;
@@ -41,6 +42,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::CreditNote, 30),
         (DocumentKind::Payment, 30),
         (DocumentKind::CreditAllocation, 30),
+        (DocumentKind::Removal, 30),
     ],
     limits: RateLimits { concurrent: 10, per_minute: 40, per_day: u32::MAX },
     key_memory_s: Some(0),

@@ -3,10 +3,11 @@
 //! Never reads success into an answer that does not name the record that was sent.
 
 use super::wire::{Answered, Sales};
-use super::{fault, transform};
+use super::{fault, removal, transform};
 use crate::document::{ExportDocument, ExternalRef, SalesDocument};
 use crate::error::ProviderError;
 use crate::http::{Answer, Effect, Reply, unclear};
+use crate::lookup::gone;
 use finance::money::MoneyError;
 
 /// What became of one record.
@@ -110,6 +111,9 @@ fn of_record(said: Answered, document: &ExportDocument, status: u16) -> Outcome 
             let found = transform::payment_ref(&row, &ours.invoice, &ours.reference, currency);
             (transform::carries(row.private_note.as_deref(), &ours.reference), found)
         }),
+        ExportDocument::Removal(ours) => {
+            said.payment.map(|row| (removal::is_answered(&row, ours), Ok(gone(ours))))
+        }
     };
     judged(found)
 }

@@ -6,7 +6,7 @@
 use super::outcome::{Outcome, of_reply};
 use super::tax::{self, Taxes};
 use super::wire::{BatchItem, Record};
-use super::{client, lookup, transform};
+use super::{client, lookup, removal, transform};
 use crate::adapter::{Composed, PushAnswer};
 use crate::document::{DocumentKind, ExportDocument, PushItem};
 use crate::error::{ProviderError, ReferenceKind};
@@ -23,6 +23,8 @@ pub enum Known {
     Taxes(Taxes),
     /// Whose each invoice is, by its id.
     Owners(BTreeMap<String, String>),
+    /// Versions of the payments that are taken back, by id.
+    Removed(BTreeMap<String, String>),
 }
 
 /// A record that can be sent.
@@ -142,6 +144,15 @@ async fn learn(
             let invoices: Vec<&str> = invoices.collect();
             Ok(Known::Owners(lookup::owners(http, session, &invoices).await?))
         }
+        DocumentKind::Removal => {
+            let gone = items.iter().filter_map(|item| match &item.document {
+                ExportDocument::Removal(it) => Some(it.existing.as_str()),
+                _ => None,
+            });
+            let gone: Vec<&str> = gone.collect();
+            let rows = removal::payments(http, session, &gone).await?;
+            Ok(Known::Removed(rows.into_iter().map(|row| (row.id, row.sync_token)).collect()))
+        }
     }
 }
 
@@ -174,6 +185,13 @@ pub fn ready<'a>(item: &'a PushItem, known: &Known) -> Result<Ready<'a>, Provide
         }
         (ExportDocument::CreditAllocation(it), Known::Owners(owners)) => {
             Record::Payment(transform::allocation(it, owner(owners, &it.invoice)?)?)
+        }
+        (ExportDocument::Removal(it), Known::Removed(versions)) => {
+            let version = versions
+                .get(&it.existing)
+                .ok_or_else(|| gone(ReferenceKind::Document, &it.existing))?;
+            key = hash([key.as_str(), version].into_iter());
+            Record::Payment(removal::payment(it, version))
         }
         _ => return Err(mixed()),
     };
@@ -212,6 +230,7 @@ pub fn request(going: &[&Ready<'_>]) -> Result<(&'static str, String, String), P
             Record::Payment(it) => ("payment", serde_json::to_string(it)),
         };
         let (path, body) = body;
+        let path = if is_removal(one) { removal::PATH } else { path };
         let body =
             body.map_err(|it| ProviderError::Rejected { field: None, text: it.to_string() })?;
         return Ok((path, one.key.clone(), body));
@@ -221,7 +240,11 @@ pub fn request(going: &[&Ready<'_>]) -> Result<(&'static str, String, String), P
         .enumerate()
         .map(|(at, it)| BatchItem {
             id: at.to_string(),
-            operation: Some(if is_change(it) { "update" } else { "create" }),
+            operation: Some(match it {
+                it if is_removal(it) => "delete",
+                it if is_change(it) => "update",
+                _ => "create",
+            }),
             record: Some(it.record.clone()),
             query: None,
         })
@@ -232,6 +255,10 @@ pub fn request(going: &[&Ready<'_>]) -> Result<(&'static str, String, String), P
 
 fn is_change(ready: &Ready<'_>) -> bool {
     matches!(&ready.record, Record::Customer(it) if !it.id.is_empty())
+}
+
+const fn is_removal(ready: &Ready<'_>) -> bool {
+    matches!(ready.document, ExportDocument::Removal(_))
 }
 
 /// Hex of half a SHA-256: 32 characters, of the 36 that a batch's request id may have beside the ids

@@ -172,6 +172,11 @@ pub struct RateDetail {
 pub struct Payment {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub sync_token: String,
+    /// `Deleted` in the answer to a deletion.
+    #[serde(rename = "status", skip_serializing)]
+    pub status: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub txn_date: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]

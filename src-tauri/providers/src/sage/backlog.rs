@@ -15,6 +15,8 @@ const DAY: u64 = 24 * 60 * MINUTE;
 pub const fn calls_per_record(kind: DocumentKind) -> u64 {
     match kind {
         DocumentKind::Customer => 1,
+        // Looked at before it goes.
+        DocumentKind::Removal => 2,
         DocumentKind::Invoice
         | DocumentKind::CreditNote
         | DocumentKind::Payment

@@ -265,7 +265,9 @@ fn missing(source: &str, kind: DocumentKind, text: String) -> ProviderError {
     let usual = match kind {
         DocumentKind::Customer => ReferenceKind::Customer,
         DocumentKind::Invoice | DocumentKind::CreditNote => ReferenceKind::Account,
-        DocumentKind::Payment | DocumentKind::CreditAllocation => ReferenceKind::Document,
+        DocumentKind::Payment | DocumentKind::CreditAllocation | DocumentKind::Removal => {
+            ReferenceKind::Document
+        }
     };
     let name = source.to_owned();
     ProviderError::MissingReference { kind: named.unwrap_or(usual), name, text }

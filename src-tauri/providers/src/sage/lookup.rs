@@ -7,7 +7,7 @@
 
 use super::client::{self, PAGE_SIZE, Query};
 use super::push::{self, carries, is_posted};
-use super::{transform, wire};
+use super::{removal, transform, wire};
 use crate::adapter::{Found, Wanted};
 use crate::document::{
     AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, PaymentDocument, SalesDocument,
@@ -15,7 +15,7 @@ use crate::document::{
 use crate::error::ProviderError;
 use crate::fitting::{same, unusable};
 use crate::http::HttpClient;
-use crate::lookup::{Place, Sorted, settle};
+use crate::lookup::{Place, Sorted, gone, settle};
 use crate::session::Session;
 use chrono::{NaiveDate, TimeDelta};
 use serde::de::DeserializeOwned;
@@ -42,6 +42,11 @@ pub async fn find(
     search.contacts(&sorted.customers).await?;
     search.payments(sorted.payments).await?;
     search.allocations(&sorted.allocations).await?;
+    for (at, ours) in &sorted.removals {
+        if removal::is_done(http, session, ours).await? {
+            search.found[*at] = Found::Ours(gone(ours));
+        }
+    }
     Ok(search.found)
 }
 

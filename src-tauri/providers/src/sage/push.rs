@@ -5,7 +5,7 @@
 //! then. After a call that got no answer nothing more of the batch is sent.
 
 use super::client;
-use super::{transform, wire};
+use super::{removal, transform, wire};
 use crate::adapter::{Composed, ItemOutcome, PushAnswer};
 use crate::document::{
     AllocationDocument, CustomerDocument, DocumentKind, ExportDocument, PaymentDocument, PushItem,
@@ -13,6 +13,7 @@ use crate::document::{
 };
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient, Reply, unclear};
+use crate::lookup::gone;
 use crate::session::Session;
 use finance::money::MoneyError;
 use reqwest::Method;
@@ -27,7 +28,7 @@ pub const fn collection(kind: DocumentKind) -> &'static str {
         DocumentKind::Invoice => "sales_invoices",
         DocumentKind::CreditNote => "sales_credit_notes",
         DocumentKind::Payment => "contact_payments",
-        DocumentKind::CreditAllocation => "contact_allocations",
+        DocumentKind::CreditAllocation | DocumentKind::Removal => "contact_allocations",
     }
 }
 
@@ -38,7 +39,7 @@ const fn namespace(kind: DocumentKind) -> &'static str {
         DocumentKind::Invoice => "sales_invoice",
         DocumentKind::CreditNote => "sales_credit_note",
         DocumentKind::Payment => "contact_payment",
-        DocumentKind::CreditAllocation => "contact_allocation",
+        DocumentKind::CreditAllocation | DocumentKind::Removal => "contact_allocation",
     }
 }
 
@@ -68,6 +69,9 @@ pub fn compose(item: &PushItem) -> Result<Composed, ProviderError> {
         ExportDocument::Invoice(it) | ExportDocument::CreditNote(it) => {
             wrapped(kind, &transform::sales(kind, it, key)?)?
         }
+        ExportDocument::Removal(it) => {
+            return Ok(Composed { path: removal::path(it), body: String::new() });
+        }
         ExportDocument::Payment(_) | ExportDocument::CreditAllocation(_) => {
             return Err(ProviderError::Unsupported);
         }
@@ -95,6 +99,15 @@ impl Sending<'_> {
             }
             ExportDocument::Payment(document) => self.payment(document, key).await,
             ExportDocument::CreditAllocation(document) => self.allocation(document, key).await,
+            ExportDocument::Removal(document) => {
+                let reply = removal::send(self.http, self.session, document).await;
+                if removal::is_gone(&reply) {
+                    self.keep(&reply);
+                    return Ok(gone(document));
+                }
+                self.note(&reply);
+                Err(removal::refused(&reply))
+            }
         }
     }
 
@@ -233,11 +246,16 @@ impl Sending<'_> {
         read
     }
 
-    /// Keeps what the attempt history needs of a call, and learns from it.
-    fn note(&mut self, reply: &Reply) {
+    /// Keeps what the attempt history needs of a call.
+    fn keep(&mut self, reply: &Reply) {
         self.answer.status = reply.status;
         self.answer.request_id.clone_from(&reply.request_id);
         self.answer.excerpt.clone_from(&reply.excerpt);
+    }
+
+    /// Keeps a call, and learns from it.
+    fn note(&mut self, reply: &Reply) {
+        self.keep(reply);
         if let Err(error) = &reply.answer {
             self.halt(error);
         }

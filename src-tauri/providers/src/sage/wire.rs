@@ -122,6 +122,14 @@ pub struct AllocationBody {
     pub idempotency_id: Option<String>,
 }
 
+/// A record that may have been taken back.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Lasting {
+    pub id: String,
+    pub deleted_at: Option<String>,
+}
+
 /// What one artefact takes, or gives where it is negative.
 #[derive(Clone, Debug, Serialize)]
 pub struct PartBody {

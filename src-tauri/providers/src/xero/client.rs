@@ -37,7 +37,8 @@ const MOST_PAGES: u32 = 200;
 /// Parameters of a query.
 pub type Query = Vec<(&'static str, String)>;
 
-/// Writes records under a key: PUT creates them, POST changes those it names by id. Always with an explicit `summarizeErrors`: the documentation and
+/// Writes records under a key: PUT creates them, POST changes those it names by id, DELETE takes
+/// back what its address names and has no body. Always with an explicit `summarizeErrors`: the documentation and
 /// the description disagree about what leaving it out means.
 pub async fn write(
     http: &HttpClient,
@@ -51,7 +52,7 @@ pub async fn write(
         method,
         url,
         headers: [company_headers(session), vec![("idempotency-key", key)]].concat(),
-        content: Some(Content::Json(body)),
+        content: (!body.is_empty()).then_some(Content::Json(body)),
         effect: Effect::Write,
     });
     match call {

@@ -4,7 +4,7 @@
 //! shares a number or a name with ours is somebody else's.
 
 use super::client::{self, Query};
-use super::{transform, wire};
+use super::{removal, transform, wire};
 use crate::adapter::{Found, Wanted};
 use crate::document::{
     AllocationDocument, CustomerDocument, ExternalRef, PaymentDocument, SalesDocument,
@@ -12,7 +12,7 @@ use crate::document::{
 use crate::error::ProviderError;
 use crate::fitting::{same, unusable};
 use crate::http::{Effect, HttpClient};
-use crate::lookup::{Place, Sorted, chunks, settle};
+use crate::lookup::{Place, Sorted, chunks, gone, settle};
 use crate::session::Session;
 use wire::Envelope;
 
@@ -29,6 +29,11 @@ pub async fn find(
     search.contacts(&sorted.customers).await?;
     search.payments(&sorted.payments).await?;
     search.allocations(&sorted.allocations).await?;
+    for (at, ours) in &sorted.removals {
+        if removal::is_done(http, session, ours).await? {
+            search.found[*at] = Found::Ours(gone(ours));
+        }
+    }
     Ok(search.found)
 }
 

@@ -7,6 +7,7 @@ pub mod client;
 mod lookup;
 mod push;
 mod records;
+mod removal;
 mod transform;
 mod wire;
 
@@ -15,7 +16,9 @@ mod tests;
 
 use crate::adapter::{Composed, Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
-use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
+use crate::document::{
+    DocumentKind, ExportDocument, Period, PushItem, ReferenceData, RemoteCompany,
+};
 use crate::error::ProviderError;
 use crate::http::{Answer, Effect, HttpClient, unclear};
 use crate::oauth::{Proof, Registration};
@@ -37,6 +40,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::CreditNote, 50),
         (DocumentKind::Payment, 50),
         (DocumentKind::CreditAllocation, 1),
+        (DocumentKind::Removal, 1),
     ],
     limits: RateLimits { concurrent: 5, per_minute: 60, per_day: 5000 },
     key_memory_s: Some(360),
@@ -148,6 +152,9 @@ impl ProviderAdapter for XeroAdapter {
     }
 
     async fn compose(&self, _: &Session, item: &PushItem) -> Result<Composed, ProviderError> {
+        if let ExportDocument::Removal(it) = &item.document {
+            return removal::request(it).map(|(_, path, body)| Composed { path, body });
+        }
         let (path, body) = push::body(&[item])?;
         Ok(Composed { path, body })
     }

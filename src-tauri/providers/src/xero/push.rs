@@ -2,7 +2,7 @@
 //!
 //! Never reads success into an answer that does not name the record that was sent.
 
-use super::{client, transform, wire};
+use super::{client, removal, transform, wire};
 use crate::adapter::{ItemOutcome, PushAnswer};
 use crate::document::{DocumentKind, ExportDocument, ExternalRef, PushItem};
 use crate::error::{ProviderError, ReferenceKind};
@@ -26,6 +26,9 @@ enum Batch {
 
 /// Sends a batch. Items that cannot be put in Xero's terms are refused here; the others go.
 pub async fn push(http: &HttpClient, session: &Session, items: &[PushItem]) -> PushAnswer {
+    if let [PushItem { document: ExportDocument::Removal(it), idempotency_key }] = items {
+        return removal::push(http, session, it, idempotency_key).await;
+    }
     let mut outcomes: Vec<Option<ItemOutcome>> = Vec::with_capacity(items.len());
     let mut sent = Vec::new();
     for item in items {
@@ -147,12 +150,14 @@ fn batch(items: &[&PushItem]) -> Result<Batch, ProviderError> {
             }
             _ => Err(mixed()),
         },
+        DocumentKind::Removal => Err(mixed()),
     }
 }
 
 fn mixed() -> ProviderError {
     let text =
-        "records of one kind are sent together, new ones apart from changes, allocations alone"
+        "records of one kind are sent together, new ones apart from changes, allocations and \
+         what is taken back alone"
             .to_owned();
     ProviderError::BatchRefused { text }
 }
@@ -234,7 +239,7 @@ fn elements(envelope: Envelope, sent: &[&PushItem]) -> Vec<Element> {
             let rows = envelope.allocations.unwrap_or_default().into_iter();
             rows.zip(documents()).filter_map(|(row, it)| of_allocation(row, it)).collect()
         }
-        None => Vec::new(),
+        Some(DocumentKind::Removal) | None => Vec::new(),
     }
 }
 

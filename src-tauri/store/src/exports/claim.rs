@@ -21,6 +21,8 @@ pub struct DueQuestion {
     pub connection: ConnectionId,
     /// Of this kind.
     pub kind: ExportKind,
+    /// Only what is taken back, or all but that; nothing: both.
+    pub undo: Option<bool>,
     /// Only records after this one.
     pub after: i64,
     /// The present moment, in milliseconds since 1970-01-01 UTC.
@@ -108,6 +110,7 @@ const DUE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.opera
     LEFT JOIN export_record a ON a.id = r.depends_on
     LEFT JOIN export_record b ON b.id = r.depends_also_on
     WHERE r.connection_id = ?1 AND r.kind = ?2 AND r.id > ?3 AND r.next_attempt_at <= ?4
+        AND (?6 IS NULL OR (r.operation = 'undo') = ?6)
         AND r.state IN ('pending', 'retry_wait')
         AND (a.id IS NULL OR a.state NOT IN ('pending', 'in_flight', 'retry_wait', 'unknown'))
         AND (b.id IS NULL OR b.state NOT IN ('pending', 'in_flight', 'retry_wait', 'unknown'))
@@ -121,6 +124,7 @@ const DOUBTFUL: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.
     LEFT JOIN export_record a ON a.id = r.depends_on
     LEFT JOIN export_record b ON b.id = r.depends_also_on
     WHERE r.connection_id = ?1 AND r.kind = ?2 AND r.id > ?3 AND r.next_attempt_at <= ?4
+        AND (?6 IS NULL OR (r.operation = 'undo') = ?6)
         AND r.state = 'unknown'
     ORDER BY r.id LIMIT ?5";
 
@@ -174,6 +178,7 @@ impl View {
             .bind(which.after)
             .bind(which.now_ms)
             .bind(which.limit)
+            .bind(which.undo)
             .fetch_all(self.conn())
             .await?;
         rows.iter().map(due).collect()

@@ -1,7 +1,8 @@
 //! Queueing what no longer counts here and may be there.
 //!
 //! Never lets a record that was taken back be forgotten: what was never sent is taken out of the
-//! queue, and for everything else a record is queued that a person must see.
+//! queue, and for everything else a record is queued by which it is taken back there, or which a
+//! person must see.
 
 use super::causes::leave;
 use crate::error::StoreError;
@@ -20,8 +21,8 @@ const CANCEL: &str = "UPDATE export_record SET state = 'cancelled', changed_at =
     RETURNING id";
 
 const UNDO: &str = "INSERT INTO export_record (connection_id, kind, document_id, operation,
-        depends_on, student_id, label, date, amount_minor, currency, created_at, changed_at)
-    SELECT o.connection_id, o.kind, o.document_id, 'undo', o.id, o.student_id, o.label,
+        depends_on, depends_also_on, student_id, label, date, amount_minor, currency, created_at, changed_at)
+    SELECT o.connection_id, o.kind, o.document_id, 'undo', o.id, o.depends_also_on, o.student_id, o.label,
         max(a.effective_on, a.ended_on), o.amount_minor, o.currency, ?2, ?2
     FROM json_each(?1) j
     JOIN allocation a ON a.id = j.value
@@ -32,7 +33,7 @@ const UNDO: &str = "INSERT INTO export_record (connection_id, kind, document_id,
     WHERE NOT EXISTS (SELECT 1 FROM export_record u WHERE u.connection_id = o.connection_id
         AND u.kind = o.kind AND u.document_id = o.document_id AND u.operation = 'undo')";
 
-/// Takes back what was never sent, and queues for a person what may be there.
+/// Takes back what was never sent, and queues the taking back of what may be there.
 ///
 /// # Errors
 /// What the database reports.

@@ -1,0 +1,123 @@
+//! Takes back what was sent: a payment is deleted, an allocation is removed.
+//!
+//! Never takes back what has no id of its own, and never calls it done before Xero says so.
+
+use super::client::{self, Query};
+use super::wire::{Envelope, Payment};
+use crate::adapter::{ItemOutcome, PushAnswer};
+use crate::document::{RemovalDocument, Removed};
+use crate::error::ProviderError;
+use crate::http::{Effect, HttpClient, Reply, unclear};
+use crate::lookup::gone;
+use crate::session::Session;
+use reqwest::Method;
+
+/// Method, path and body (OpenAPI 16.1.0, `deletePayment` and `deleteCreditNoteAllocations`).
+///
+/// # Errors
+/// [`ProviderError::Unsupported`] for an allocation that Xero gave no id of its own.
+pub fn request(ours: &RemovalDocument) -> Result<(Method, String, String), ProviderError> {
+    match &ours.removed {
+        Removed::Payment => {
+            let path = format!("Payments/{}", ours.existing);
+            Ok((Method::POST, path, r#"{"Status":"DELETED"}"#.to_owned()))
+        }
+        Removed::CreditAllocation { credit_note } => {
+            if ours.existing.starts_with(credit_note.as_str()) {
+                return Err(ProviderError::Unsupported);
+            }
+            let path = format!("CreditNotes/{credit_note}/Allocations/{}", ours.existing);
+            Ok((Method::DELETE, path, String::new()))
+        }
+    }
+}
+
+/// Takes one record back.
+pub async fn push(
+    http: &HttpClient,
+    session: &Session,
+    ours: &RemovalDocument,
+    key: &str,
+) -> PushAnswer {
+    let (method, path, body) = match request(ours) {
+        Ok(request) => request,
+        Err(error) => {
+            let outcomes = vec![Err(error)];
+            return PushAnswer { outcomes, status: None, request_id: None, excerpt: String::new() };
+        }
+    };
+    let reply = client::write(http, session, (method, &path), body, key.to_owned()).await;
+    PushAnswer {
+        outcomes: vec![outcome(&reply, ours)],
+        status: reply.status,
+        request_id: reply.request_id,
+        excerpt: reply.excerpt,
+    }
+}
+
+fn outcome(reply: &Reply, ours: &RemovalDocument) -> ItemOutcome {
+    let answer = reply.answer.as_ref().map_err(ProviderError::clone)?;
+    match answer.status {
+        // What is not there is gone.
+        404 => return Ok(gone(ours)),
+        400..=499 => return Err(client::refused(answer, 1)),
+        _ => {}
+    }
+    let envelope: Envelope = client::read(answer, Effect::Write)?;
+    let is_gone = match ours.removed {
+        Removed::Payment => {
+            let rows = envelope.payments.unwrap_or_default();
+            let refused = rows.iter().find(|row| !row.validation_errors.is_empty());
+            if let Some(row) = refused {
+                return Err(client::of_messages(&row.validation_errors));
+            }
+            rows.iter().any(|row| row.payment_id == ours.existing && is_deleted(row))
+        }
+        Removed::CreditAllocation { .. } => {
+            let rows = envelope.allocations.unwrap_or_default();
+            rows.iter().any(|row| row.allocation_id == ours.existing && row.is_deleted)
+        }
+    };
+    if is_gone {
+        Ok(gone(ours))
+    } else {
+        Err(unclear(Effect::Write, "an answer about another record"))
+    }
+}
+
+fn is_deleted(row: &Payment) -> bool {
+    row.status.as_deref() == Some("DELETED")
+}
+
+/// Whether it is gone, whoever took it back.
+///
+/// # Errors
+/// What the call brought.
+pub async fn is_done(
+    http: &HttpClient,
+    session: &Session,
+    ours: &RemovalDocument,
+) -> Result<bool, ProviderError> {
+    let path = match &ours.removed {
+        Removed::Payment => format!("Payments/{}", ours.existing),
+        Removed::CreditAllocation { credit_note } => format!("CreditNotes/{credit_note}"),
+    };
+    let answer = client::get(http, session, &path, &Query::new()).await?;
+    if answer.status == 404 {
+        return Ok(true);
+    }
+    let envelope: Envelope = client::read(&answer, Effect::Read)?;
+    match ours.removed {
+        Removed::Payment => {
+            let rows = envelope.payments.unwrap_or_default();
+            let row = rows.iter().find(|row| row.payment_id == ours.existing);
+            let row = row.ok_or_else(|| unclear(Effect::Read, "an answer without the payment"))?;
+            Ok(is_deleted(row))
+        }
+        Removed::CreditAllocation { .. } => {
+            let notes = envelope.credit_notes.unwrap_or_default();
+            let mut rows = notes.iter().flat_map(|note| &note.allocations);
+            Ok(!rows.any(|row| row.allocation_id == ours.existing && !row.is_deleted))
+        }
+    }
+}

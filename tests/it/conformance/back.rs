@@ -1,0 +1,77 @@
+//! What was sent and no longer counts here is taken back there, once.
+
+use super::release_all;
+use finance::fact::FactBody;
+use finance::payment::{PaymentOutcome, PaymentTurn};
+use finance::release::Release;
+use simulators::faults::FaultProfile;
+use support::engine::Bench;
+use support::exporting::{self, Wish, day, documents};
+use support::system::{Ledger, System};
+
+const PAID: Wish = Wish { students: 2, paid_every: 1, credited_every: 1, ..Wish::of(6) };
+
+/// Every payment is reversed.
+fn reversed(place: usize) -> Option<FactBody> {
+    documents(place, &PAID).into_iter().find_map(|body| match body {
+        FactBody::PaymentReceived(payment) => Some(FactBody::PaymentTurned(PaymentTurn {
+            school_id: payment.school_id,
+            payment_id: payment.id,
+            outcome: PaymentOutcome::Reversed,
+            on: day(),
+            reason: "Returned by the bank".to_owned(),
+        })),
+        _ => None,
+    })
+}
+
+/// What a credit note settled is open again.
+fn released(place: usize) -> Option<FactBody> {
+    documents(place, &PAID).into_iter().find_map(|body| match body {
+        FactBody::MoneyAllocated(share) => Some(FactBody::AllocationReleased(Release {
+            school_id: share.school_id,
+            allocation_id: share.id,
+            released_on: day(),
+            reason: "Set against another invoice".to_owned(),
+        })),
+        _ => None,
+    })
+}
+
+async fn tell<S: System>(bench: &Bench<S>, body: Option<FactBody>) {
+    let bodies = vec![body.expect("a fact")];
+    exporting::record(&bench.store, &bench.facts, bodies).await;
+}
+
+pub async fn money_that_no_longer_counts_is_taken_back_there<S: System>() {
+    let bench = Bench::<S>::of(PAID).await;
+    bench.run_until_quiet().await;
+    bench.expect_exactly_once(&PAID).await;
+    tell(&bench, reversed(0)).await;
+    tell(&bench, released(1)).await;
+    bench.run_until_quiet().await;
+    assert_eq!(bench.causes().await, []);
+    assert_eq!(bench.sim.ledger(), Ledger { payments: 5, allocations: 5, ..PAID.ledger() });
+    let calls = bench.sim.calls();
+    bench.run_until_quiet().await;
+    assert_eq!(bench.sim.calls(), calls);
+}
+
+pub async fn a_fifth_of_the_replies_lost_takes_nothing_back_twice<S: System>() {
+    let bench = Bench::<S>::of(PAID).await;
+    bench.run_until_quiet().await;
+    for place in 0..PAID.invoices {
+        tell(&bench, reversed(place)).await;
+        tell(&bench, released(place)).await;
+    }
+    let lossy = FaultProfile::named("lossy").expect("a profile");
+    bench.sim.set_faults(FaultProfile { seed: 4, ..lossy });
+    bench.run_until_quiet().await;
+    assert!(!bench.sim.fired().is_empty());
+    release_all(&bench).await;
+    bench.calm();
+    bench.run_until_quiet().await;
+    assert_eq!(bench.causes().await, []);
+    assert_eq!(bench.sim.ledger(), Ledger { payments: 0, allocations: 0, ..PAID.ledger() });
+    assert_eq!(bench.sim.duplicates(), Vec::<String>::new());
+}

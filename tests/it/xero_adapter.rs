@@ -1,11 +1,14 @@
 //! The Xero adapter against the Xero simulator: whatever the wire does, the adapter's word and the
 //! simulator's ledger never disagree.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use providers::document::{DocumentKind, ExportDocument, Period, SalesDocument};
 use providers::error::ReferenceKind;
+use providers::session::{Secret, Session};
+use providers::xero::REGISTRATION;
 use providers::{Found, ProviderAdapter, ProviderError};
 use simulators::faults::{Fault, Rule};
 use simulators::xero::{XeroConfig, XeroSimulator};
@@ -106,6 +109,58 @@ async fn a_used_number_or_name_is_a_duplicate_and_the_look_up_says_whose() {
     let outcome = desk.push(std::slice::from_ref(&namesake)).await.remove(0);
     assert!(matches!(outcome, Err(ProviderError::Duplicate { .. })), "{outcome:?}");
     assert!(matches!(desk.find(&namesake).await, Found::Foreign(_)));
+}
+
+#[tokio::test]
+async fn an_invoice_made_there_under_our_number_is_never_overwritten() {
+    let desk = desk().await;
+    let ann = desk.create(&customer("1", "Ann")).await;
+    let mut theirs = sale("A-1", &ann, "200");
+    theirs.reference = "by hand".to_owned();
+    desk.create(&ExportDocument::Invoice(theirs)).await;
+    let before = format!("{:?}", desk.sim.invoices());
+    let outcome = desk.push_one(&invoice("A-1", &ann)).await;
+    assert!(matches!(outcome, Err(ProviderError::Duplicate { .. })), "{outcome:?}");
+    assert_eq!(format!("{:?}", desk.sim.invoices()), before);
+    // A POST would have replaced it without a word.
+    let posted = |path: &str| path.ends_with("/Invoices") || path.ends_with("/CreditNotes");
+    assert!(!desk.sim.requests().iter().any(|call| call.method == "POST" && posted(&call.path)));
+}
+
+/// Signed in with these scopes and no others.
+fn scoped(desk: &Desk, scopes: &str) -> Session {
+    let token = desk.sim.issue_scoped(scopes).access_token;
+    let tokens = Arc::new(office::export::FixedToken(Secret::new(token)));
+    Session { tokens, ..desk.session.clone() }
+}
+
+#[tokio::test]
+async fn the_scopes_of_our_sign_in_are_enough_for_every_call() {
+    let desk = desk().await;
+    let session = scoped(&desk, REGISTRATION.scopes);
+    let send = async |document: &ExportDocument| {
+        let items = adapter::items(std::slice::from_ref(document));
+        desk.adapter.push(&session, &items).await.outcomes.remove(0).expect("taken").id
+    };
+    desk.adapter.fetch_reference_data(&session).await.expect("accounts and tax rates");
+    let ann = send(&customer("1", "Ann")).await;
+    let bill = send(&invoice("A-1", &ann)).await;
+    let note = send(&ExportDocument::CreditNote(sale("CN-1", &ann, "200"))).await;
+    send(&payment("p-1", &bill, 2000)).await;
+    send(&allocation(&note, &bill, 1000)).await;
+    let period = Period { from: on("2026-11-01"), to: on("2026-11-30") };
+    desk.adapter.fetch_records(&session, period).await.expect("records");
+}
+
+#[tokio::test]
+async fn a_call_beyond_the_scopes_of_the_sign_in_asks_for_a_new_one() {
+    let desk = desk().await;
+    let ann = desk.create(&customer("1", "Ann")).await;
+    let session = scoped(&desk, "offline_access accounting.contacts accounting.settings.read");
+    let items = adapter::items(&[invoice("A-1", &ann)]);
+    let outcome = desk.adapter.push(&session, &items).await.outcomes.remove(0);
+    assert!(matches!(outcome, Err(ProviderError::SignInNeeded)), "{outcome:?}");
+    assert_eq!(desk.sim.invoices().len(), 0);
 }
 
 #[tokio::test]

@@ -102,6 +102,7 @@ fn admit(shared: &Shared, parts: &Parts) -> Result<Uuid, Box<TurnedAway>> {
     let now = shared.clock.now();
     let mut state = shared.lock();
     check_token(&state, &parts.headers, now)?;
+    check_scope(&state, parts)?;
     let tenant_id: Uuid = header_text(&parts.headers, "xero-tenant-id")
         .and_then(|id| id.parse().ok())
         .filter(|id| state.identity.is_connected(*id))
@@ -129,10 +130,7 @@ const APP_MINUTE: Exceeded = Exceeded { problem: "appminute", retry_after_s: Som
 /// # Errors
 /// No token, an unknown one or an expired one.
 pub fn check_token(state: &State, headers: &HeaderMap, now: DateTime<Utc>) -> Result<(), Refusal> {
-    let bearer = header_text(headers, header::AUTHORIZATION.as_str())
-        .and_then(|value| value.strip_prefix("Bearer "))
-        .unwrap_or_default();
-    match state.identity.standing(bearer, now) {
+    match state.identity.standing(bearer(headers), now) {
         Standing::Valid => Ok(()),
         Standing::Unknown => Err(Refusal::Unauthorised("AuthenticationUnsuccessful".to_owned())),
         Standing::ExpiredAt(at) => Err(Refusal::Unauthorised(format!(
@@ -140,6 +138,33 @@ pub fn check_token(state: &State, headers: &HeaderMap, now: DateTime<Utc>) -> Re
             at.format("%m/%d/%Y %H:%M:%S")
         ))),
     }
+}
+
+/// The granular scope behind each address, those of applications made since 2 March 2026
+/// (developer.xero.com/documentation/guides/oauth2/scopes).
+fn scope_of(path: &str) -> &'static str {
+    match path.strip_prefix(API_ROOT).unwrap_or_default().split('/').next().unwrap_or_default() {
+        "Contacts" => "accounting.contacts",
+        "Payments" => "accounting.payments",
+        "BankTransactions" => "accounting.banktransactions",
+        "Organisation" | "Accounts" | "TaxRates" | "TrackingCategories" => "accounting.settings",
+        _ => "accounting.invoices",
+    }
+}
+
+fn check_scope(state: &State, parts: &Parts) -> Result<(), Refusal> {
+    let (scope, reads) = (scope_of(parts.uri.path()), parts.method == Method::GET);
+    let token = bearer(&parts.headers);
+    if state.identity.is_scoped(token, scope, reads) {
+        return Ok(());
+    }
+    Err(Refusal::Unauthorised("AuthorizationUnsuccessful".to_owned()))
+}
+
+fn bearer(headers: &HeaderMap) -> &str {
+    header_text(headers, header::AUTHORIZATION.as_str())
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .unwrap_or_default()
 }
 
 fn carry_out(shared: &Shared, tenant_id: Uuid, parts: &Parts, body: &Bytes) -> (Answer, bool) {

@@ -50,6 +50,13 @@ struct Refresh {
     scope: String,
 }
 
+/// An access token: how long it is good, and for what.
+#[derive(Debug)]
+struct Access {
+    expires_at: DateTime<Utc>,
+    scope: String,
+}
+
 /// How an access token stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -62,7 +69,7 @@ pub enum Standing {
 #[derive(Debug, Default)]
 pub struct Identity {
     codes: HashMap<String, (Login, DateTime<Utc>)>,
-    access: HashMap<String, DateTime<Utc>>,
+    access: HashMap<String, Access>,
     refresh: HashMap<String, Refresh>,
     connections: Vec<Connection>,
 }
@@ -125,7 +132,8 @@ impl Identity {
     /// Hands out a pair without a login.
     pub fn issue(&mut self, scope: &str, now: DateTime<Utc>) -> Tokens {
         let (access_token, refresh_token) = (secret(), secret());
-        self.access.insert(access_token.clone(), now + ACCESS_LIFE);
+        let access = Access { expires_at: now + ACCESS_LIFE, scope: scope.to_owned() };
+        self.access.insert(access_token.clone(), access);
         let refresh = Refresh { issued_at: now, rotated_at: None, scope: scope.to_owned() };
         self.refresh.insert(refresh_token.clone(), refresh);
         Tokens {
@@ -141,14 +149,21 @@ impl Identity {
     pub fn standing(&self, token: &str, now: DateTime<Utc>) -> Standing {
         match self.access.get(token) {
             None => Standing::Unknown,
-            Some(expires_at) if now >= *expires_at => Standing::ExpiredAt(*expires_at),
+            Some(access) if now >= access.expires_at => Standing::ExpiredAt(access.expires_at),
             Some(_) => Standing::Valid,
         }
     }
 
+    /// Whether an access token was given a scope, or one that only reads where that is enough.
+    pub fn is_scoped(&self, token: &str, scope: &str, reads: bool) -> bool {
+        let given = self.access.get(token).map_or("", |access| access.scope.as_str());
+        let reading = format!("{scope}.read");
+        given.split_whitespace().any(|it| it == scope || reads && it == reading)
+    }
+
     /// Lets every access token expire now; refresh tokens stay good.
     pub fn expire_access(&mut self, now: DateTime<Utc>) {
-        self.access.values_mut().for_each(|expires_at| *expires_at = now.min(*expires_at));
+        self.access.values_mut().for_each(|it| it.expires_at = now.min(it.expires_at));
     }
 
     /// Ends every login and every connection, as when the user disconnects the app.

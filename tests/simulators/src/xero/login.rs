@@ -69,6 +69,15 @@ pub async fn authorize(
     (StatusCode::FOUND, [(header::LOCATION, target.to_string())]).into_response()
 }
 
+/// Scopes that applications made since 2 March 2026 are not given any more
+/// (developer.xero.com/documentation/guides/oauth2/scopes).
+const BROAD_SCOPES: [&str; 4] = [
+    "accounting.transactions",
+    "accounting.transactions.read",
+    "accounting.reports.read",
+    "accounting.journals.read",
+];
+
 fn decide(shared: &Shared, fields: &Fields) -> Result<String, &'static str> {
     let field = |name: &str| fields.get(name).map_or("", String::as_str);
     if field("response_type") != "code" {
@@ -77,6 +86,9 @@ fn decide(shared: &Shared, fields: &Fields) -> Result<String, &'static str> {
     // S256 of any verifier is 43 characters of base64url (RFC 7636, 4.2).
     if field("code_challenge_method") != "S256" || field("code_challenge").len() != 43 {
         return Err("invalid_request");
+    }
+    if field("scope").split_whitespace().any(|scope| BROAD_SCOPES.contains(&scope)) {
+        return Err("invalid_scope");
     }
     if shared.deny_consent {
         return Err("access_denied");

@@ -180,6 +180,11 @@ impl XeroSimulator {
         self.shared.lock().issue_tokens(self.clock().now())
     }
 
+    /// The same for a login that was given these scopes only.
+    pub fn issue_scoped(&self, scopes: &str) -> Tokens {
+        self.shared.lock().issue_scoped(scopes, self.clock().now())
+    }
+
     /// Lets every access token expire now.
     pub fn expire_access_tokens(&self) {
         self.shared.lock().identity.expire_access(self.clock().now());

@@ -92,9 +92,14 @@ impl State {
     }
 
     pub fn issue_tokens(&mut self, now: DateTime<Utc>) -> Tokens {
+        self.issue_scoped(SCOPES, now)
+    }
+
+    /// The same with other scopes.
+    pub fn issue_scoped(&mut self, scopes: &str, now: DateTime<Utc>) -> Tokens {
         let tenants = self.tenant_ids();
         self.identity.connect(&tenants, now);
-        self.identity.issue(SCOPES, now)
+        self.identity.issue(scopes, now)
     }
 }
 

@@ -8,7 +8,9 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use desk::{allocation, credit, customer, desk, desk_at, gbp, invoice, on, payment, sale};
-use providers::document::{DocumentKind, ExportDocument, Period};
+use providers::document::{
+    DocumentKind, ExportDocument, Period, RemovalDocument, Removed, SalesDocument,
+};
 use providers::error::ReferenceKind;
 use providers::{Found, ProviderAdapter, ProviderError};
 use serde_json::{Value, json};
@@ -64,6 +66,9 @@ async fn every_body_that_is_sent_fits_the_official_schema() {
     desk.push(&[invoice("A-2", &ann), invoice("A-3", &ann)]).await;
     let changed = desk.change(&ann, "1", "Ann Other");
     desk.create(&changed).await;
+    let other = desk.create(&of_class("A-4", &ann, "1")).await;
+    let paid = desk.create(&payment("K-p2", &other, 100)).await;
+    desk.create(&removal(&paid)).await;
     let mut judged = 0;
     for request in desk.sim.requests().iter().filter(|request| request.method == "POST") {
         let name = request.path.rsplit('/').next().unwrap_or_default();
@@ -79,7 +84,53 @@ async fn every_body_that_is_sent_fits_the_official_schema() {
             }
         }
     }
-    assert_eq!(judged, 8);
+    assert_eq!(judged, 11);
+}
+
+/// An invoice of a part of the business.
+fn of_class(number: &str, customer: &str, class: &str) -> ExportDocument {
+    ExportDocument::Invoice(SalesDocument { tracking: class.to_owned(), ..sale(number, customer) })
+}
+
+/// A payment that no longer counts.
+fn removal(payment: &str) -> ExportDocument {
+    ExportDocument::Removal(RemovalDocument {
+        reference: "K-gone".to_owned(),
+        existing: payment.to_owned(),
+        removed: Removed::Payment,
+    })
+}
+
+#[tokio::test]
+async fn every_call_names_the_minor_version() {
+    let desk = desk().await;
+    let ann = desk.create(&customer("1", "Ann")).await;
+    let bill = desk.create(&invoice("A-1", &ann)).await;
+    let paid = desk.create(&payment("K-p1", &bill, 2000)).await;
+    desk.push(&[invoice("A-2", &ann), invoice("A-3", &ann)]).await;
+    desk.create(&removal(&paid)).await;
+    desk.adapter.fetch_reference_data(&desk.session).await.expect("data");
+    let calls = desk.sim.requests();
+    let calls: Vec<_> = calls.iter().filter(|call| call.path.starts_with("/v3/company")).collect();
+    assert!(calls.len() > 8);
+    assert!(calls.iter().all(|call| call.query.contains("minorversion=75")), "{calls:?}");
+}
+
+#[tokio::test]
+async fn each_line_names_the_class_of_its_department() {
+    let desk = desk().await;
+    let data = desk.adapter.fetch_reference_data(&desk.session).await.expect("data");
+    let classes: Vec<(&str, &str, bool)> =
+        data.tracking.iter().map(|it| (it.code.as_str(), it.name.as_str(), it.active)).collect();
+    assert_eq!(classes, [("1", "Leeds", true), ("2", "York", true), ("3", "Hull", false)]);
+    let ann = desk.create(&customer("1", "Ann")).await;
+    desk.create(&of_class("A-1", &ann, "2")).await;
+    desk.create(&invoice("A-2", &ann)).await;
+    let made = desk.sim.living(Entity::Invoice);
+    let class = |at: usize| made[at].body["Line"][0]["SalesItemLineDetail"]["ClassRef"].clone();
+    assert_eq!((class(0), class(1)), (json!({"value": "2"}), Value::Null));
+    let outcome = desk.push(&[of_class("A-3", &ann, "3")]).await.remove(0);
+    assert!(matches!(outcome, Err(ProviderError::MissingReference { .. })), "{outcome:?}");
 }
 
 #[tokio::test]

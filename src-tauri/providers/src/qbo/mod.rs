@@ -121,6 +121,7 @@ impl ProviderAdapter for QboAdapter {
             items: client::all(http, session, &every("Item"), |it| it.item).await?,
             codes: client::all(http, session, "select * from TaxCode", |it| it.tax_code).await?,
             rates: client::all(http, session, "select * from TaxRate", |it| it.tax_rate).await?,
+            classes: client::all(http, session, &every("Class"), |it| it.class).await?,
         };
         // By Intuit's clock; without one the data counts as old, and is read again soon.
         reference::data(&there, date.unwrap_or(DateTime::UNIX_EPOCH))

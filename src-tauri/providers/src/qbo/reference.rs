@@ -5,7 +5,7 @@
 use super::tax::{self, Taxes, US_UNTAXED};
 use super::transform::{ACCOUNT, ITEM};
 use super::wire;
-use crate::document::{AccountClass, ReferenceData, RemoteAccount, RemoteTaxCode};
+use crate::document::{AccountClass, ReferenceData, RemoteAccount, RemoteTaxCode, RemoteTracking};
 use crate::error::ProviderError;
 use crate::http::{Effect, unclear};
 use chrono::{DateTime, Utc};
@@ -19,6 +19,7 @@ pub struct Company {
     pub items: Vec<wire::Item>,
     pub codes: Vec<wire::TaxCode>,
     pub rates: Vec<wire::TaxRate>,
+    pub classes: Vec<wire::Class>,
 }
 
 /// What mapping needs to know.
@@ -36,7 +37,7 @@ pub fn data(there: &Company, fetched_at: DateTime<Utc>) -> Result<ReferenceData,
         locked_until: preferences.accounting_info_prefs.book_close_date,
         accounts: items.chain(paid).collect(),
         tax_codes: tax_codes(there, &info.country),
-        tracking: Vec::new(),
+        tracking: there.classes.iter().map(class).collect(),
         fetched_at,
     })
 }
@@ -61,6 +62,17 @@ fn sold(item: &wire::Item, accounts: &[wire::Account]) -> Option<RemoteAccount> 
         default_tax_code: item.sales_tax_code_ref.as_ref().map(|code| code.value.clone()),
         active: item.active != Some(false) && account.active != Some(false),
     })
+}
+
+/// A class, named as a line names it: by its id.
+fn class(theirs: &wire::Class) -> RemoteTracking {
+    let whole = theirs.fully_qualified_name.clone().filter(|name| !name.is_empty());
+    RemoteTracking {
+        code: theirs.id.clone(),
+        name: whole.unwrap_or_else(|| theirs.name.clone()),
+        group: String::new(),
+        active: theirs.active != Some(false),
+    }
 }
 
 /// Banks, and the account where money waits for its deposit.

@@ -460,6 +460,7 @@ fn reference_data_offers_what_is_sold_and_where_money_goes() {
                 {"TaxRateRef": {"value": "3"}}, {"TaxRateRef": {"value": "3"}, "TaxOnTaxOrder": 1}]}},
             {"Id": "9", "Name": "Purchases only"}],
         "TaxRate": [{"Id": "3", "RateValue": 20}],
+        "Class": [{"Id": "1", "Name": "Leeds", "FullyQualifiedName": "North:Leeds"}],
     });
     let rows: wire::Rows = serde_json::from_value(text).expect("rows");
     let mut there = reference::Company {
@@ -469,6 +470,7 @@ fn reference_data_offers_what_is_sold_and_where_money_goes() {
         items: rows.item,
         codes: rows.tax_code,
         rates: rows.tax_rate,
+        classes: rows.class,
     };
     let data = reference::data(&there, DateTime::UNIX_EPOCH).expect("data");
     let accounts: Vec<_> =
@@ -484,6 +486,7 @@ fn reference_data_offers_what_is_sold_and_where_money_goes() {
     assert_eq!(data.locked_until, Some(day("2026-09-30")));
     let codes: Vec<_> = data.tax_codes.iter().map(|it| (it.code.as_str(), it.rate)).collect();
     assert_eq!(codes, [("2", dec("20"))]);
+    assert_eq!((&*data.tracking[0].code, &*data.tracking[0].name), ("1", "North:Leeds"));
     there.info[0].country = "US".to_owned();
     let data = reference::data(&there, DateTime::UNIX_EPOCH).expect("data");
     assert_eq!(data.tax_codes[0].code, "NON");

@@ -86,7 +86,9 @@ pub fn sales(
     taxes: &Taxes,
 ) -> Result<wire::Sales, ProviderError> {
     CAPABILITIES.check_currency("CurrencyRef", document.currency)?;
-    let lines = document.lines.iter().map(|line| sales_line(line, document.basis));
+    let class = filled(document.tracking.clone());
+    let lines =
+        document.lines.iter().map(|line| sales_line(line, document.basis, class.as_deref()));
     let tax = tax::detail(document, taxes)?;
     Ok(wire::Sales {
         doc_number: Some(CAPABILITIES.fitting(
@@ -109,7 +111,11 @@ pub fn sales(
 
 /// A line at its net amount. Quantity and price go along where they make that amount to the minor
 /// unit; QuickBooks refuses a line where they do not, and has no discount of a line.
-fn sales_line(line: &SalesLine, basis: PriceBasis) -> Result<wire::SalesLine, ProviderError> {
+fn sales_line(
+    line: &SalesLine,
+    basis: PriceBasis,
+    class: Option<&str>,
+) -> Result<wire::SalesLine, ProviderError> {
     let item = line.account.strip_prefix(ITEM).ok_or_else(|| not_of(&line.account, "an item"))?;
     let amount = line.net.amount();
     let discounted =
@@ -122,6 +128,7 @@ fn sales_line(line: &SalesLine, basis: PriceBasis) -> Result<wire::SalesLine, Pr
         detail_type: "SalesItemLineDetail",
         sales_item_line_detail: wire::ItemDetail {
             item_ref: Reference::to(item),
+            class_ref: class.map(Reference::to),
             unit_price: whole.then_some(Exact(line.unit_price)),
             qty: whole.then_some(Exact(line.quantity)),
             tax_code_ref: Reference::to(&line.tax_code),

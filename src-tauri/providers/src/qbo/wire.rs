@@ -132,6 +132,8 @@ pub struct SalesLine {
 pub struct ItemDetail {
     pub item_ref: Reference,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub class_ref: Option<Reference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit_price: Option<Exact>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qty: Option<Exact>,
@@ -260,6 +262,7 @@ pub struct Rows {
     pub item: Vec<Item>,
     pub tax_code: Vec<TaxCode>,
     pub tax_rate: Vec<TaxRate>,
+    pub class: Vec<Class>,
     pub customer: Vec<Person>,
     pub vendor: Vec<Person>,
     pub employee: Vec<Person>,
@@ -345,6 +348,17 @@ pub struct Item {
     pub kind: String,
     pub income_account_ref: Option<Reference>,
     pub sales_tax_code_ref: Option<Reference>,
+    pub active: Option<bool>,
+}
+
+/// What parts of a business are told apart by.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Class {
+    pub id: String,
+    pub name: String,
+    /// With the names of the classes above it.
+    pub fully_qualified_name: Option<String>,
     pub active: Option<bool>,
 }
 

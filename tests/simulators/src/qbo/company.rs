@@ -118,6 +118,10 @@ const ITEMS: [(&str, &str, &str, bool); 4] = [
     ("4", "Old lesson", "6", false),
 ];
 
+/// Class: identifier, name, active.
+const CLASSES: [(&str, &str, bool); 3] =
+    [("1", "Leeds", true), ("2", "York", true), ("3", "Hull", false)];
+
 fn common(books: &mut Books, now: DateTime<Utc>) {
     let (country, currency) = (books.settings.country, books.settings.currency);
     let company = json!({"CompanyName": books.name, "LegalName": books.name, "Country": country,
@@ -147,6 +151,11 @@ fn common(books: &mut Books, now: DateTime<Utc>) {
             "Taxable": false, "Type": "Service", "UnitPrice": 0,
             "IncomeAccountRef": {"value": account}, "TrackQtyOnHand": false});
         add(books, (Entity::Item, id), body, now);
+    }
+    for (id, name, active) in CLASSES {
+        let body = json!({"Name": name, "FullyQualifiedName": name, "SubClass": false,
+            "Active": active});
+        add(books, (Entity::Class, id), body, now);
     }
 }
 

@@ -15,6 +15,7 @@ pub enum Entity {
     Preferences,
     Account,
     Item,
+    Class,
     TaxCode,
     TaxRate,
     Customer,
@@ -27,11 +28,12 @@ pub enum Entity {
 }
 
 impl Entity {
-    const ALL: [(Self, &'static str); 13] = [
+    const ALL: [(Self, &'static str); 14] = [
         (Self::CompanyInfo, "CompanyInfo"),
         (Self::Preferences, "Preferences"),
         (Self::Account, "Account"),
         (Self::Item, "Item"),
+        (Self::Class, "Class"),
         (Self::TaxCode, "TaxCode"),
         (Self::TaxRate, "TaxRate"),
         (Self::Customer, "Customer"),
@@ -65,7 +67,7 @@ impl Entity {
 
     /// Is deactivated rather than deleted.
     pub fn has_active(self) -> bool {
-        self.is_person() || matches!(self, Self::Account | Self::Item | Self::TaxCode)
+        self.is_person() || matches!(self, Self::Account | Self::Item | Self::Class | Self::TaxCode)
     }
 }
 

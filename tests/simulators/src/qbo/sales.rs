@@ -178,6 +178,9 @@ fn sold_line(books: &Books, line: &Body, inclusive: bool) -> Result<(Body, Sold)
     let item = books.usable(Entity::Item, item)?;
     let account = item.reference("IncomeAccountRef");
     books.usable(Entity::Account, account)?;
+    if let Some(class) = json::reference(&detail, "ClassRef") {
+        books.usable(Entity::Class, class)?;
+    }
     let factors = (json::decimal(&detail, "Qty"), json::decimal(&detail, "UnitPrice"));
     if let (Some(quantity), Some(price)) = factors
         && cents(quantity * price) != amount

@@ -2,6 +2,7 @@
 //! and both sides agree afterwards.
 
 mod asking;
+mod back;
 mod beginning;
 mod exchange;
 mod levels;

@@ -202,7 +202,7 @@ fn row(row: &store::exports::ExportRow) -> ExportRow {
         id: row.id.to_string(),
         connection_id: row.connection.to_string(),
         system: row.provider.clone(),
-        kind: row.kind.word().to_owned(),
+        kind: if row.undo { "removal" } else { row.kind.word() }.to_owned(),
         document_id: row.document_id.to_string(),
         label: row.label.clone(),
         student: row.student.clone(),

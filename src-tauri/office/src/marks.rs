@@ -88,6 +88,7 @@ fn view(row: &ExportRow) -> ExportView {
         connection_id: row.connection.to_string(),
         system: row.provider.clone(),
         state: mark(row.state).to_owned(),
+        is_removal: row.undo,
         external_number: row.external_number.clone(),
         url: row.url.clone(),
         since: show::moment(row.changed_at_ms),
@@ -98,6 +99,7 @@ fn view(row: &ExportRow) -> ExportView {
 
 fn entry(row: &ExportRow) -> Option<HistoryEntry> {
     let what = match row.state {
+        ExportState::Exported if row.undo => "removed_there",
         ExportState::Exported => "exported",
         ExportState::NeedsReview => "export_failed",
         _ => return None,

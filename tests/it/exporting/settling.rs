@@ -38,7 +38,7 @@ async fn by_hand(xero: &XeroSimulator, number: &str, total: &str) {
 }
 
 /// An issued and half paid invoice, and its number.
-async fn paid_invoice(desk: &TestDesk) -> String {
+pub async fn paid_invoice(desk: &TestDesk) -> String {
     issue(desk, 50, 2).await;
     let paid = payment(70, &desk.clock.day().to_string(), "500.00", &[(&id(50), "500.00")]);
     desk.call("record_payment", paid).await.expect("a payment");

@@ -385,6 +385,8 @@ wire! {
         pub connection_id: String,
         pub system: String,
         pub state: String,
+        /// It takes back there what no longer counts here.
+        pub is_removal: bool,
         pub external_number: Option<String>,
         pub url: Option<String>,
         /// RFC 3339.

@@ -18,7 +18,8 @@ use sqlx::{QueryBuilder, Row, Sqlite};
 use std::collections::HashMap;
 use uuid::Uuid;
 
-const ROWS: &str = "SELECT r.id, r.connection_id, c.provider, r.kind, r.document_id, r.label,
+const ROWS: &str = "SELECT r.id, r.connection_id, c.provider, r.kind, r.operation = 'undo' AS undo,
+        r.document_id, r.label,
         coalesce(s.name, '') AS student, r.amount_minor, r.currency, r.date, r.state, r.attempts,
         r.next_attempt_at, r.external_id, r.external_number, r.external_url, r.changed_at,
         k.id AS cause, k.class AS cause_class, k.params AS cause_params";
@@ -242,6 +243,7 @@ fn export_row(row: &SqliteRow) -> Result<ExportRow, StoreError> {
         connection: id(row.try_get("connection_id")?)?,
         provider: row.try_get("provider")?,
         kind: ExportKind::of(row.try_get("kind")?)?,
+        undo: row.try_get("undo")?,
         document_id: id(row.try_get("document_id")?)?,
         label: row.try_get("label")?,
         student: row.try_get("student")?,

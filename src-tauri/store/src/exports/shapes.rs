@@ -113,6 +113,8 @@ pub struct ExportRow {
     pub provider: String,
     /// Its kind.
     pub kind: ExportKind,
+    /// It takes back there what no longer counts here.
+    pub undo: bool,
     /// Our document.
     pub document_id: Uuid,
     /// Number, or what it is in words.

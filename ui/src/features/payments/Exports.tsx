@@ -20,7 +20,16 @@ export function Exports({ exports }: { exports: readonly ExportView[] }) {
         rowId={(row) => row.record_id}
         columns={[
           { id: "system", header: t("system"), cell: (row) => systemName(row.system) },
-          { id: "state", header: t("state"), cell: (row) => <ExportPill status={row.state} /> },
+          {
+            id: "state",
+            header: t("state"),
+            cell: (row) => (
+              <>
+                <ExportPill status={row.state} />
+                {row.is_removal && <span className="t2"> {t("removal")}</span>}
+              </>
+            ),
+          },
           {
             id: "number",
             header: t("their_number"),

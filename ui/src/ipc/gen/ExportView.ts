@@ -3,7 +3,11 @@
 /**
  * Where a document stands in one system, in full.
  */
-export type ExportView = { record_id: string, connection_id: string, system: string, state: string, external_number: string | null, url: string | null, 
+export type ExportView = { record_id: string, connection_id: string, system: string, state: string, 
+/**
+ * It takes back there what no longer counts here.
+ */
+is_removal: boolean, external_number: string | null, url: string | null, 
 /**
  * RFC 3339.
  */

@@ -51,6 +51,7 @@ macro_rules! holds_for {
                 both_sides_count_the_same_afterwards,
                 money_that_no_longer_counts_is_taken_back_there,
                 a_fifth_of_the_replies_lost_takes_nothing_back_twice,
+                a_credit_note_paid_back_is_told_there_once_or_to_a_person,
             );
         }
     };

@@ -55,6 +55,8 @@ pub trait System: Send + Sync + Sized + 'static {
     const WRITES: (&'static str, &'static str);
     /// It takes each number of an invoice once.
     const NUMBERS_ARE_UNIQUE: bool;
+    /// It can be told of money paid back out of a credit note.
+    const TAKES_REFUNDS: bool;
 
     /// Speaks with it.
     type Adapter: ProviderAdapter + 'static;
@@ -63,6 +65,8 @@ pub trait System: Send + Sync + Sized + 'static {
     fn start(clock: SimClock, limited: bool) -> impl Future<Output = Self> + Send;
     /// Starts one on the machine's clock, without limits, in which each call takes this long.
     fn taking(latency: Duration) -> impl Future<Output = Self> + Send;
+    /// Where a payment is written.
+    fn payments_path(&self) -> String;
     /// Its address.
     fn base_url(&self) -> &str;
     /// A real adapter.
@@ -105,6 +109,7 @@ impl System for XeroSimulator {
     const PROVIDER: Provider = Provider::Xero;
     const WRITES: (&'static str, &'static str) = ("PUT", "/api.xro");
     const NUMBERS_ARE_UNIQUE: bool = true;
+    const TAKES_REFUNDS: bool = true;
     type Adapter = XeroAdapter;
 
     async fn start(clock: SimClock, limited: bool) -> Self {
@@ -115,6 +120,10 @@ impl System for XeroSimulator {
     async fn taking(latency: Duration) -> Self {
         let config = XeroConfig { latency, ..XeroConfig::unlimited() };
         Self::start(config).await.expect("a simulator")
+    }
+
+    fn payments_path(&self) -> String {
+        "/api.xro/2.0/Payments".to_owned()
     }
 
     fn base_url(&self) -> &str {
@@ -191,6 +200,7 @@ impl System for QboSimulator {
     const PROVIDER: Provider = Provider::Qbo;
     const WRITES: (&'static str, &'static str) = ("POST", "/v3/company");
     const NUMBERS_ARE_UNIQUE: bool = true;
+    const TAKES_REFUNDS: bool = false;
     type Adapter = QboAdapter;
 
     async fn start(clock: SimClock, limited: bool) -> Self {
@@ -201,6 +211,10 @@ impl System for QboSimulator {
     async fn taking(latency: Duration) -> Self {
         let config = QboConfig { latency, ..QboConfig::unlimited() };
         Self::start(config).await.expect("a simulator")
+    }
+
+    fn payments_path(&self) -> String {
+        format!("/v3/company/{}/payment", REALMS[0].0)
     }
 
     fn base_url(&self) -> &str {
@@ -281,6 +295,7 @@ impl System for SageSimulator {
     const PROVIDER: Provider = Provider::Sage;
     const WRITES: (&'static str, &'static str) = ("POST", "/v3.1");
     const NUMBERS_ARE_UNIQUE: bool = false;
+    const TAKES_REFUNDS: bool = true;
     type Adapter = SageAdapter;
 
     /// It forgets keys: nothing may rest on them.
@@ -293,6 +308,10 @@ impl System for SageSimulator {
     async fn taking(latency: Duration) -> Self {
         let config = SageConfig { latency, remembers_keys: false, ..SageConfig::unlimited() };
         Self::start(config).await.expect("a simulator")
+    }
+
+    fn payments_path(&self) -> String {
+        "/v3.1/contact_payments".to_owned()
     }
 
     fn base_url(&self) -> &str {

@@ -89,7 +89,10 @@ fn one(record: &RemoteRecord) -> Option<TheirRecord> {
         DocumentKind::Invoice => ExportKind::Invoice,
         DocumentKind::CreditNote => ExportKind::CreditNote,
         DocumentKind::Payment => ExportKind::Payment,
-        DocumentKind::Customer | DocumentKind::CreditAllocation | DocumentKind::Removal => {
+        DocumentKind::Customer
+        | DocumentKind::CreditAllocation
+        | DocumentKind::Refund
+        | DocumentKind::Removal => {
             return None;
         }
     };

@@ -23,6 +23,8 @@ pub enum DocumentKind {
     Payment,
     /// A credit note set against an invoice.
     CreditAllocation,
+    /// Money paid back out of one credit note.
+    Refund,
     /// What was sent and no longer counts here, to be taken back there.
     Removal,
 }
@@ -42,6 +44,8 @@ pub enum ExportDocument {
     Payment(PaymentDocument),
     /// A credit note set against an invoice.
     CreditAllocation(AllocationDocument),
+    /// Money paid back out of one credit note.
+    Refund(RefundDocument),
     /// What was sent and no longer counts here, to be taken back there.
     Removal(RemovalDocument),
 }
@@ -165,6 +169,25 @@ pub struct AllocationDocument {
     pub amount: Money,
 }
 
+/// Money paid back out of one credit note. Money that was kept as credit is not told before it is
+/// set against an invoice, and so is not told when it goes back either.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefundDocument {
+    /// Machine reference.
+    pub reference: String,
+    /// The credit note's remote id.
+    pub credit_note: String,
+    /// Their bank or clearing account code.
+    pub account: String,
+    /// The day it left.
+    pub date: NaiveDate,
+    /// How much.
+    pub amount: Money,
+    /// What it cost in the books' currency, where that is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Money>,
+}
+
 /// What was sent and no longer counts here. It is looked up before it is sent: found means that it
 /// is gone there, whoever took it back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -199,6 +222,7 @@ impl ExportDocument {
             Self::CreditNote(_) => DocumentKind::CreditNote,
             Self::Payment(_) => DocumentKind::Payment,
             Self::CreditAllocation(_) => DocumentKind::CreditAllocation,
+            Self::Refund(_) => DocumentKind::Refund,
             Self::Removal(_) => DocumentKind::Removal,
         }
     }
@@ -210,6 +234,7 @@ impl ExportDocument {
             Self::Invoice(document) | Self::CreditNote(document) => &document.reference,
             Self::Payment(document) => &document.reference,
             Self::CreditAllocation(document) => &document.reference,
+            Self::Refund(document) => &document.reference,
             Self::Removal(document) => &document.reference,
         }
     }

@@ -6,7 +6,7 @@
 use crate::adapter::{Found, Wanted};
 use crate::document::{
     AllocationDocument, CustomerDocument, ExportDocument, ExternalRef, PaymentDocument,
-    RemovalDocument, SalesDocument,
+    RefundDocument, RemovalDocument, SalesDocument,
 };
 
 /// One wanted record of a kind, with its place in the answer.
@@ -25,6 +25,8 @@ pub struct Sorted<'a> {
     pub payments: Vec<Place<'a, PaymentDocument>>,
     /// Allocations.
     pub allocations: Vec<Place<'a, AllocationDocument>>,
+    /// Money paid back.
+    pub refunds: Vec<Place<'a, RefundDocument>>,
     /// What is to be gone.
     pub removals: Vec<Place<'a, RemovalDocument>>,
 }
@@ -42,6 +44,7 @@ impl<'a> Sorted<'a> {
                 ExportDocument::CreditNote(it) => sorted.notes.push((at, it)),
                 ExportDocument::Payment(it) => sorted.payments.push((at, it)),
                 ExportDocument::CreditAllocation(it) => sorted.allocations.push((at, it)),
+                ExportDocument::Refund(it) => sorted.refunds.push((at, it)),
                 ExportDocument::Removal(it) => sorted.removals.push((at, it)),
             }
         }

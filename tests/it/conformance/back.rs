@@ -1,13 +1,19 @@
-//! What was sent and no longer counts here is taken back there, once.
+//! What was sent and no longer counts here is taken back there, once; money that goes back is told
+//! there, once.
 
 use super::release_all;
+use finance::Money;
+use finance::allocation::CreditSource;
 use finance::fact::FactBody;
+use finance::ids::RefundId;
 use finance::payment::{PaymentOutcome, PaymentTurn};
+use finance::refund::{Refund, RefundPart};
 use finance::release::Release;
 use simulators::faults::FaultProfile;
 use support::engine::Bench;
 use support::exporting::{self, Wish, day, documents};
 use support::system::{Ledger, System};
+use uuid::Uuid;
 
 const PAID: Wish = Wish { students: 2, paid_every: 1, credited_every: 1, ..Wish::of(6) };
 
@@ -73,5 +79,54 @@ pub async fn a_fifth_of_the_replies_lost_takes_nothing_back_twice<S: System>() {
     bench.run_until_quiet().await;
     assert_eq!(bench.causes().await, []);
     assert_eq!(bench.sim.ledger(), Ledger { payments: 0, allocations: 0, ..PAID.ledger() });
+    assert_eq!(bench.sim.duplicates(), Vec::<String>::new());
+}
+
+/// The credit note of an invoice is not used for it, but paid back.
+fn paid_back(place: usize) -> Option<FactBody> {
+    documents(place, &PAID).into_iter().find_map(|body| match body {
+        FactBody::CreditNoteIssued(note) => {
+            let amount: Money = note.totals.gross;
+            let source = CreditSource::CreditNote(note.id);
+            Some(FactBody::RefundPaid(Refund {
+                base: None,
+                id: RefundId(Uuid::from_u128(0x7_1000 + place as u128)),
+                school_id: note.school_id,
+                student_id: note.student_id,
+                method: "bank".to_owned(),
+                paid_on: day(),
+                amount,
+                parts: vec![RefundPart { base: None, source, amount }],
+                reference: String::new(),
+                reason: "The course was cancelled".to_owned(),
+            }))
+        }
+        _ => None,
+    })
+}
+
+pub async fn a_credit_note_paid_back_is_told_there_once_or_to_a_person<S: System>() {
+    let bench = Bench::<S>::of(PAID).await;
+    bench.run_until_quiet().await;
+    for place in 0..PAID.invoices {
+        tell(&bench, released(place)).await;
+        tell(&bench, paid_back(place)).await;
+    }
+    let lossy = FaultProfile::named("lossy").expect("a profile");
+    bench.sim.set_faults(FaultProfile { seed: 9, ..lossy });
+    bench.run_until_quiet().await;
+    bench.calm();
+    bench.run_until_quiet().await;
+    let expected = Ledger { allocations: 0, ..PAID.ledger() };
+    if S::TAKES_REFUNDS {
+        release_all(&bench).await;
+        bench.run_until_quiet().await;
+        assert_eq!(bench.causes().await, []);
+        assert_eq!(bench.sim.ledger(), Ledger { payments: 2 * PAID.invoices, ..expected });
+    } else {
+        let causes = bench.causes().await;
+        assert!(causes.iter().all(|(class, ..)| class == "by_hand"), "{causes:?}");
+        assert_eq!((causes.len(), bench.sim.ledger()), (1, expected));
+    }
     assert_eq!(bench.sim.duplicates(), Vec::<String>::new());
 }

@@ -44,6 +44,7 @@ pub fn ours(document: &ExportDocument) -> (Option<Money>, Option<Money>) {
         }
         ExportDocument::Payment(payment) => (Some(payment.amount), None),
         ExportDocument::CreditAllocation(allocation) => (Some(allocation.amount), None),
+        ExportDocument::Refund(refund) => (Some(refund.amount), None),
     }
 }
 
@@ -72,6 +73,7 @@ pub const fn document_kind(kind: ExportKind) -> Option<DocumentKind> {
         ExportKind::CreditNote => Some(DocumentKind::CreditNote),
         ExportKind::Payment => Some(DocumentKind::Payment),
         ExportKind::CreditAllocation => Some(DocumentKind::CreditAllocation),
-        ExportKind::WriteOff | ExportKind::Refund => None,
+        ExportKind::Refund => Some(DocumentKind::Refund),
+        ExportKind::WriteOff => None,
     }
 }

@@ -10,8 +10,8 @@ use finance::line::PricedLine;
 use finance::mapping::{MappedKind, Mapping};
 use finance::tax::PriceBasis;
 use providers::document::{
-    AllocationDocument, CustomerDocument, ExportDocument, PaymentDocument, RemovalDocument,
-    Removed, SalesDocument, SalesLine,
+    AllocationDocument, CustomerDocument, ExportDocument, PaymentDocument, RefundDocument,
+    RemovalDocument, Removed, SalesDocument, SalesLine,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -260,15 +260,15 @@ pub fn made(
         }
         (ExportKind::Payment, Content::Payment { method, date, amount, base, .. }) => {
             let account = lookup.code(MappedKind::PaymentMethod, method, method, method);
-            let (date, amount) = (*date, *amount);
-            ExportDocument::Payment(PaymentDocument {
-                reference,
-                invoice: first,
-                account,
-                date,
-                amount,
-                base: *base,
-            })
+            let (date, amount, base, invoice) = (*date, *amount, *base, first);
+            let paid = PaymentDocument { reference, invoice, account, date, amount, base };
+            ExportDocument::Payment(paid)
+        }
+        (ExportKind::Refund, Content::Payment { method, date, amount, base, .. }) => {
+            let account = lookup.code(MappedKind::PaymentMethod, method, method, method);
+            let (date, amount, base, credit_note) = (*date, *amount, *base, second);
+            let back = RefundDocument { reference, credit_note, account, date, amount, base };
+            ExportDocument::Refund(back)
         }
         (ExportKind::CreditAllocation, Content::Allocation { date, amount }) => {
             ExportDocument::CreditAllocation(AllocationDocument {

@@ -46,6 +46,15 @@ impl PushDriver {
     }
 }
 
+/// What a way out can do beyond documents and money received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Able {
+    /// Take back what was sent.
+    pub remove: bool,
+    /// Tell of money paid back out of a credit note.
+    pub refund: bool,
+}
+
 /// Files are written without limits.
 const NO_LIMITS: RateLimits = RateLimits { concurrent: 1, per_minute: u32::MAX, per_day: u32::MAX };
 
@@ -59,6 +68,7 @@ impl Driver {
             Self::Push(push) => {
                 document_kind(kind).map_or(0, |kind| push.adapter.capabilities().batch_size(kind))
             }
+            Self::File(_) if kind == ExportKind::Refund => 0,
             Self::File(_) => FILE_BATCH,
         }
     }
@@ -69,6 +79,11 @@ impl Driver {
             Self::Push(push) => push.adapter.capabilities().batch_size(DocumentKind::Removal),
             Self::File(_) => 0,
         }
+    }
+
+    /// What it can do beyond documents and money received.
+    pub fn able(&self) -> Able {
+        Able { remove: self.removal_size() > 0, refund: self.batch_size(ExportKind::Refund) > 0 }
     }
 
     /// How fast it may be called.

@@ -184,6 +184,7 @@ fn there(document: &ExportDocument) -> ExternalRef {
         ExportDocument::Invoice(sales) | ExportDocument::CreditNote(sales) => sales.number.clone(),
         ExportDocument::Payment(_)
         | ExportDocument::CreditAllocation(_)
+        | ExportDocument::Refund(_)
         | ExportDocument::Removal(_) => document.reference().to_owned(),
     };
     ExternalRef { id: number.clone(), number, url: None, gross, vat }
@@ -196,6 +197,7 @@ const fn kind_word(kind: DocumentKind) -> &'static str {
         DocumentKind::CreditNote => "credit-notes",
         DocumentKind::Payment => "payments",
         DocumentKind::CreditAllocation => "credit-allocations",
+        DocumentKind::Refund => "refunds",
         DocumentKind::Removal => "removals",
     }
 }
@@ -222,8 +224,11 @@ fn table(items: &[PushItem]) -> Result<Vec<u8>, ProviderError> {
                 header = ALLOCATION_COLUMNS;
                 rows.push(allocation_row(share));
             }
-            // A file that was carried away already cannot be taken back.
-            ExportDocument::Removal(_) => return Err(ProviderError::Unsupported),
+            // A file that was carried away already cannot be taken back, and money that is paid back
+            // is told to a person.
+            ExportDocument::Refund(_) | ExportDocument::Removal(_) => {
+                return Err(ProviderError::Unsupported);
+            }
         }
     }
     let made = csv_out::table(header, rows, true);

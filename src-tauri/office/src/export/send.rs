@@ -38,8 +38,7 @@ impl Run {
         let mut changes = Vec::new();
         let mut ready = Vec::new();
         for record in due {
-            let can_remove = self.driver.removal_size() > 0;
-            let kept = verdict::by_hand(&record, can_remove, now)
+            let kept = verdict::by_hand(&record, &self.driver.able(), now)
                 .or_else(|| verdict::blocked(&record, now));
             match kept {
                 Some(change) => changes.push(change),

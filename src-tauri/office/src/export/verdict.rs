@@ -4,6 +4,7 @@
 
 use super::agreement::{disagreement, external};
 use super::cause::{self, Class};
+use super::driver::Able;
 use super::pace::{Dice, Pace};
 use super::state::{Event, after};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -331,14 +332,16 @@ fn error_note(due: &DueExport, outcome: &'static str, error: &ProviderError) -> 
 }
 
 /// A record that a person is told of, because no system is: what no longer counts here and cannot be
-/// taken back there, a rest that was given up, money paid back. One cause for each kind of them.
-pub fn by_hand(due: &DueExport, can_remove: bool, now: DateTime<Utc>) -> Option<RecordChange> {
+/// taken back there, a rest that was given up, money paid back out of more than one credit note. One cause for each kind of them.
+pub fn by_hand(due: &DueExport, able: &Able, now: DateTime<Utc>) -> Option<RecordChange> {
     let class = match due.kind {
-        ExportKind::Payment if due.is_undo() && can_remove && named(due, 1) => return None,
-        ExportKind::CreditAllocation if due.is_undo() && can_remove && named(due, 2) => {
+        ExportKind::Payment if due.is_undo() && able.remove && named(due, 1) => return None,
+        ExportKind::CreditAllocation if due.is_undo() && able.remove && named(due, 2) => {
             return None;
         }
         _ if due.is_undo() => Class::TakenBack,
+        // Out of one credit note, and that is known there.
+        ExportKind::Refund if able.refund && due.needs[1].is_some() => return None,
         ExportKind::WriteOff | ExportKind::Refund => Class::ByHand,
         _ => return None,
     };

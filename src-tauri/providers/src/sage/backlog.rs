@@ -20,7 +20,8 @@ pub const fn calls_per_record(kind: DocumentKind) -> u64 {
         DocumentKind::Invoice
         | DocumentKind::CreditNote
         | DocumentKind::Payment
-        | DocumentKind::CreditAllocation => 2,
+        | DocumentKind::CreditAllocation
+        | DocumentKind::Refund => 2,
     }
 }
 

@@ -265,9 +265,10 @@ fn missing(source: &str, kind: DocumentKind, text: String) -> ProviderError {
     let usual = match kind {
         DocumentKind::Customer => ReferenceKind::Customer,
         DocumentKind::Invoice | DocumentKind::CreditNote => ReferenceKind::Account,
-        DocumentKind::Payment | DocumentKind::CreditAllocation | DocumentKind::Removal => {
-            ReferenceKind::Document
-        }
+        DocumentKind::Payment
+        | DocumentKind::CreditAllocation
+        | DocumentKind::Refund
+        | DocumentKind::Removal => ReferenceKind::Document,
     };
     let name = source.to_owned();
     ProviderError::MissingReference { kind: named.unwrap_or(usual), name, text }

@@ -10,7 +10,7 @@ use super::push::{self, carries, is_posted};
 use super::{removal, transform, wire};
 use crate::adapter::{Found, Wanted};
 use crate::document::{
-    AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, PaymentDocument, SalesDocument,
+    AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, SalesDocument,
 };
 use crate::error::ProviderError;
 use crate::fitting::{same, unusable};
@@ -18,6 +18,7 @@ use crate::http::HttpClient;
 use crate::lookup::{Place, Sorted, gone, settle};
 use crate::session::Session;
 use chrono::{NaiveDate, TimeDelta};
+use finance::money::Money;
 use serde::de::DeserializeOwned;
 
 const SALES: &str = "reference,notes,contact,date,status,currency,net_amount,tax_amount,\
@@ -40,7 +41,22 @@ pub async fn find(
     search.sales(DocumentKind::Invoice, &sorted.invoices).await?;
     search.sales(DocumentKind::CreditNote, &sorted.notes).await?;
     search.contacts(&sorted.customers).await?;
-    search.payments(sorted.payments).await?;
+    let paid = sorted.payments.iter().map(|(at, it)| Paid {
+        at: *at,
+        reference: &it.reference,
+        of: &it.invoice,
+        date: it.date,
+        amount: it.amount,
+    });
+    let back = sorted.refunds.iter().map(|(at, it)| Paid {
+        at: *at,
+        reference: &it.reference,
+        of: &it.credit_note,
+        date: it.date,
+        amount: it.amount,
+    });
+    search.payments("CUSTOMER_RECEIPT", paid.collect()).await?;
+    search.payments("CUSTOMER_REFUND", back.collect()).await?;
     search.allocations(&sorted.allocations).await?;
     for (at, ours) in &sorted.removals {
         if removal::is_done(http, session, ours).await? {
@@ -48,6 +64,16 @@ pub async fn find(
         }
     }
     Ok(search.found)
+}
+
+/// What is looked for among payments: money received, or money paid back.
+struct Paid<'a> {
+    at: usize,
+    reference: &'a str,
+    /// The invoice or credit note it pays.
+    of: &'a str,
+    date: NaiveDate,
+    amount: Money,
 }
 
 struct Search<'a> {
@@ -148,23 +174,25 @@ impl Search<'_> {
     /// Sage cannot search payments: they are asked for by day.
     async fn payments(
         &mut self,
-        mut wanted: Vec<Place<'_, PaymentDocument>>,
+        transaction: &str,
+        mut wanted: Vec<Paid<'_>>,
     ) -> Result<(), ProviderError> {
-        wanted.sort_by_key(|(_, ours)| ours.date);
-        for part in wanted.chunk_by(|(_, one), (_, next)| next.date - one.date <= GAP) {
-            let Some(mut query) = range(part.iter().map(|(_, ours)| ours.date)) else { continue };
-            query.push(("transaction_type_id", "CUSTOMER_RECEIPT".to_owned()));
+        wanted.sort_by_key(|ours| ours.date);
+        for part in wanted.chunk_by(|one, next| next.date - one.date <= GAP) {
+            let Some(mut query) = range(part.iter().map(|ours| ours.date)) else { continue };
+            query.push(("transaction_type_id", transaction.to_owned()));
             query.push(("attributes", PAYMENTS.to_owned()));
             let path = push::collection(DocumentKind::Payment);
             let rows: Vec<wire::Payment> =
                 client::get_all(self.http, self.session, path, &query, 1).await?;
-            for (at, ours) in part {
-                for row in rows.iter().filter(|row| row.reference.as_ref() == Some(&ours.reference))
+            for ours in part {
+                for row in
+                    rows.iter().filter(|row| row.reference.as_deref() == Some(ours.reference))
                 {
                     let there = transform::payment_ref(row, ours.amount.currency());
                     let parts = &row.allocated_artefacts;
-                    let is_ours = transform::has_part(parts, &ours.invoice, ours.amount.amount());
-                    self.settle(*at, is_ours, there.map_err(unusable)?);
+                    let is_ours = transform::has_part(parts, ours.of, ours.amount.amount());
+                    self.settle(ours.at, is_ours, there.map_err(unusable)?);
                 }
             }
         }

@@ -38,6 +38,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::CreditNote, 20),
         (DocumentKind::Payment, 20),
         (DocumentKind::CreditAllocation, 20),
+        (DocumentKind::Refund, 20),
         (DocumentKind::Removal, 20),
     ],
     // No figure is published for v3.1: a hundred a minute and 2,500 a day are what integrators

@@ -9,13 +9,13 @@ use super::{removal, transform, wire};
 use crate::adapter::{Composed, ItemOutcome, PushAnswer};
 use crate::document::{
     AllocationDocument, CustomerDocument, DocumentKind, ExportDocument, PaymentDocument, PushItem,
-    SalesDocument,
+    RefundDocument, SalesDocument,
 };
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient, Reply, unclear};
 use crate::lookup::gone;
 use crate::session::Session;
-use finance::money::MoneyError;
+use finance::money::{Money, MoneyError};
 use reqwest::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -27,7 +27,7 @@ pub const fn collection(kind: DocumentKind) -> &'static str {
         DocumentKind::Customer => "contacts",
         DocumentKind::Invoice => "sales_invoices",
         DocumentKind::CreditNote => "sales_credit_notes",
-        DocumentKind::Payment => "contact_payments",
+        DocumentKind::Payment | DocumentKind::Refund => "contact_payments",
         DocumentKind::CreditAllocation | DocumentKind::Removal => "contact_allocations",
     }
 }
@@ -38,7 +38,7 @@ const fn namespace(kind: DocumentKind) -> &'static str {
         DocumentKind::Customer => "contact",
         DocumentKind::Invoice => "sales_invoice",
         DocumentKind::CreditNote => "sales_credit_note",
-        DocumentKind::Payment => "contact_payment",
+        DocumentKind::Payment | DocumentKind::Refund => "contact_payment",
         DocumentKind::CreditAllocation | DocumentKind::Removal => "contact_allocation",
     }
 }
@@ -72,7 +72,9 @@ pub fn compose(item: &PushItem) -> Result<Composed, ProviderError> {
         ExportDocument::Removal(it) => {
             return Ok(Composed { path: removal::path(it), body: String::new() });
         }
-        ExportDocument::Payment(_) | ExportDocument::CreditAllocation(_) => {
+        ExportDocument::Payment(_)
+        | ExportDocument::CreditAllocation(_)
+        | ExportDocument::Refund(_) => {
             return Err(ProviderError::Unsupported);
         }
     };
@@ -98,6 +100,7 @@ impl Sending<'_> {
                 self.sale(item.document.kind(), document, key).await
             }
             ExportDocument::Payment(document) => self.payment(document, key).await,
+            ExportDocument::Refund(document) => self.refund(document, key).await,
             ExportDocument::CreditAllocation(document) => self.allocation(document, key).await,
             ExportDocument::Removal(document) => {
                 let reply = removal::send(self.http, self.session, document).await;
@@ -189,11 +192,15 @@ impl Sending<'_> {
         let contact = self.contact_of(DocumentKind::Invoice, &document.invoice).await?;
         let body = wrapped(kind, &transform::payment(document, &contact, key)?)?;
         let payment: wire::Payment = self.write(kind, Method::POST, collection(kind), body).await?;
-        let is_ours = payment.reference.as_deref() == Some(document.reference.as_str());
-        if payment.id.is_empty() || !is_ours {
-            return Err(another());
-        }
-        transform::payment_ref(&payment, document.amount.currency()).map_err(unusable)
+        moved(&payment, &document.reference, document.amount)
+    }
+
+    async fn refund(&mut self, document: &RefundDocument, key: Option<String>) -> ItemOutcome {
+        let kind = DocumentKind::Refund;
+        let contact = self.contact_of(DocumentKind::CreditNote, &document.credit_note).await?;
+        let body = wrapped(kind, &transform::refund(document, &contact, key)?)?;
+        let payment: wire::Payment = self.write(kind, Method::POST, collection(kind), body).await?;
+        moved(&payment, &document.reference, document.amount)
     }
 
     async fn allocation(
@@ -274,6 +281,14 @@ impl Sending<'_> {
         };
         self.halted.get_or_insert(why);
     }
+}
+
+/// Money that an answer says has moved, received or paid back.
+fn moved(payment: &wire::Payment, reference: &str, amount: Money) -> ItemOutcome {
+    if payment.id.is_empty() || payment.reference.as_deref() != Some(reference) {
+        return Err(another());
+    }
+    transform::payment_ref(payment, amount.currency()).map_err(unusable)
 }
 
 /// Takes a draft into the accounts.

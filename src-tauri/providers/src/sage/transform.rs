@@ -7,7 +7,7 @@ use super::CAPABILITIES;
 use super::wire::{self, Exact};
 use crate::document::{
     AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, PaymentDocument,
-    SalesDocument, SalesLine,
+    RefundDocument, SalesDocument, SalesLine,
 };
 use crate::error::ProviderError;
 use crate::fitting::{AMOUNT_DECIMALS, cut, filled, money};
@@ -174,6 +174,24 @@ pub fn payment(
         allocated_artefacts: vec![wire::PartBody { artefact_id: document.invoice.clone(), amount }],
         idempotency_id: key,
     })
+}
+
+/// Money paid back out of a credit note of a customer.
+pub fn refund(
+    document: &RefundDocument,
+    contact: &str,
+    key: Option<String>,
+) -> Result<wire::PaymentBody, ProviderError> {
+    let paid = PaymentDocument {
+        reference: document.reference.clone(),
+        invoice: document.credit_note.clone(),
+        account: document.account.clone(),
+        date: document.date,
+        amount: document.amount,
+        base: document.base,
+    };
+    let body = payment(&paid, contact, key)?;
+    Ok(wire::PaymentBody { transaction_type_id: "CUSTOMER_REFUND", ..body })
 }
 
 /// A credit note set against an invoice: debt is positive, credit negative. It has no place for a

@@ -6,14 +6,13 @@
 use super::client::{self, Query};
 use super::{removal, transform, wire};
 use crate::adapter::{Found, Wanted};
-use crate::document::{
-    AllocationDocument, CustomerDocument, ExternalRef, PaymentDocument, SalesDocument,
-};
+use crate::document::{AllocationDocument, CustomerDocument, ExternalRef, SalesDocument};
 use crate::error::ProviderError;
 use crate::fitting::{same, unusable};
 use crate::http::{Effect, HttpClient};
 use crate::lookup::{Place, Sorted, chunks, gone, settle};
 use crate::session::Session;
+use finance::money::Currency;
 use wire::Envelope;
 
 /// Looks all of them up; one answer per wanted record, in order.
@@ -27,7 +26,19 @@ pub async fn find(
     search.invoices(&sorted.invoices).await?;
     search.credit_notes(&sorted.notes).await?;
     search.contacts(&sorted.customers).await?;
-    search.payments(&sorted.payments).await?;
+    let paid = sorted.payments.iter().map(|(at, it)| Paid {
+        at: *at,
+        reference: &it.reference,
+        of: &it.invoice,
+        currency: it.amount.currency(),
+    });
+    let back = sorted.refunds.iter().map(|(at, it)| Paid {
+        at: *at,
+        reference: &it.reference,
+        of: &it.credit_note,
+        currency: it.amount.currency(),
+    });
+    search.payments(&paid.chain(back).collect::<Vec<_>>()).await?;
     search.allocations(&sorted.allocations).await?;
     for (at, ours) in &sorted.removals {
         if removal::is_done(http, session, ours).await? {
@@ -35,6 +46,15 @@ pub async fn find(
         }
     }
     Ok(search.found)
+}
+
+/// What is looked for among payments: money received, and money paid back.
+struct Paid<'a> {
+    at: usize,
+    reference: &'a str,
+    /// The invoice or credit note it pays.
+    of: &'a str,
+    currency: Currency,
 }
 
 struct Search<'a> {
@@ -138,26 +158,23 @@ impl Search<'_> {
         Ok(())
     }
 
-    async fn payments(
-        &mut self,
-        wanted: &[Place<'_, PaymentDocument>],
-    ) -> Result<(), ProviderError> {
-        for chunk in chunks(wanted, |(_, ours)| ours.reference.len() + FIELD_CHARS) {
-            let references = chunk.iter().map(|(_, ours)| ours.reference.as_str());
+    async fn payments(&mut self, wanted: &[Paid<'_>]) -> Result<(), ProviderError> {
+        for chunk in chunks(wanted, |ours| ours.reference.len() + FIELD_CHARS) {
+            let references = chunk.iter().map(|ours| ours.reference);
             let query = vec![("where", any_of("Reference", references))];
             let rows = self.rows("Payments", query, |it| it.payments).await?;
-            for (at, ours) in chunk {
+            for ours in chunk {
                 let with_reference = rows.iter().filter(|row| {
-                    row.reference.as_deref() == Some(ours.reference.as_str())
+                    row.reference.as_deref() == Some(ours.reference)
                         && row.status.as_deref() != Some("DELETED")
                 });
                 for row in with_reference {
-                    let currency = ours.amount.currency();
-                    let (id, number) = (&row.payment_id, &ours.reference);
-                    let found = transform::amount_ref(id, number, row.amount, currency)
+                    let (id, number) = (&row.payment_id, ours.reference);
+                    let found = transform::amount_ref(id, number, row.amount, ours.currency)
                         .map_err(unusable)?;
                     let invoice = row.invoice.as_ref().map(|it| it.invoice_id.as_str());
-                    self.settle(*at, invoice == Some(ours.invoice.as_str()), found);
+                    let note = row.credit_note.as_ref().map(|it| it.credit_note_id.as_str());
+                    self.settle(ours.at, invoice.or(note) == Some(ours.of), found);
                 }
             }
         }

@@ -40,6 +40,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::CreditNote, 50),
         (DocumentKind::Payment, 50),
         (DocumentKind::CreditAllocation, 1),
+        (DocumentKind::Refund, 50),
         (DocumentKind::Removal, 1),
     ],
     limits: RateLimits { concurrent: 5, per_minute: 60, per_day: 5000 },

@@ -150,6 +150,13 @@ fn batch(items: &[&PushItem]) -> Result<Batch, ProviderError> {
             }
             _ => Err(mixed()),
         },
+        DocumentKind::Refund => {
+            let rows = documents.map(|document| match document {
+                ExportDocument::Refund(it) => transform::refund(it),
+                _ => Err(mixed()),
+            });
+            Ok(Batch::Payments(rows.collect::<Result<_, _>>()?))
+        }
         DocumentKind::Removal => Err(mixed()),
     }
 }
@@ -231,7 +238,7 @@ fn elements(envelope: Envelope, sent: &[&PushItem]) -> Vec<Element> {
             let rows = rows.unwrap_or_default().into_iter();
             rows.zip(documents()).filter_map(|(row, it)| of_sales(row, it)).collect()
         }
-        Some(DocumentKind::Payment) => {
+        Some(DocumentKind::Payment | DocumentKind::Refund) => {
             let rows = envelope.payments.unwrap_or_default().into_iter();
             rows.zip(documents()).filter_map(|(row, it)| of_payment(row, it)).collect()
         }
@@ -266,11 +273,15 @@ fn of_sales(row: wire::Sales, document: &ExportDocument) -> Option<Element> {
 }
 
 fn of_payment(row: wire::Payment, document: &ExportDocument) -> Option<Element> {
-    let ExportDocument::Payment(ours) = document else { return None };
-    let currency = ours.amount.currency();
+    let (reference, amount) = match document {
+        ExportDocument::Payment(ours) => (&ours.reference, ours.amount),
+        ExportDocument::Refund(ours) => (&ours.reference, ours.amount),
+        _ => return None,
+    };
+    let currency = amount.currency();
     Some(Element {
-        is_ours: row.reference.as_deref() == Some(ours.reference.as_str()),
-        external: transform::amount_ref(&row.payment_id, &ours.reference, row.amount, currency),
+        is_ours: row.reference.as_ref() == Some(reference),
+        external: transform::amount_ref(&row.payment_id, reference, row.amount, currency),
         status: row.status_attribute_string,
         errors: row.validation_errors,
     })

@@ -7,7 +7,8 @@ use super::CAPABILITIES;
 use super::wire;
 use crate::document::{
     AccountClass, AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, PaymentDocument,
-    ReferenceData, RemoteAccount, RemoteTaxCode, RemoteTracking, SalesDocument, SalesLine,
+    ReferenceData, RefundDocument, RemoteAccount, RemoteTaxCode, RemoteTracking, SalesDocument,
+    SalesLine,
 };
 use crate::error::ProviderError;
 use crate::fitting::{AMOUNT_DECIMALS, cut, filled, money};
@@ -182,6 +183,22 @@ pub fn payment(document: &PaymentDocument) -> Result<wire::Payment, ProviderErro
         currency_rate: document
             .base
             .and_then(|base| their_rate(document.amount.amount(), base.amount())),
+        reference: Some(reference(&document.reference)?),
+        ..wire::Payment::default()
+    })
+}
+
+/// Money paid back out of a credit note: a payment of the note (OpenAPI 16.1.0, schema Payment).
+pub fn refund(document: &RefundDocument) -> Result<wire::Payment, ProviderError> {
+    let amount = document.amount;
+    CAPABILITIES.check_currency("CurrencyCode", amount.currency())?;
+    let note = document.credit_note.clone();
+    Ok(wire::Payment {
+        credit_note: Some(wire::Sales { credit_note_id: note, ..wire::Sales::default() }),
+        account: Some(wire::AccountName { code: document.account.clone() }),
+        date: Some(Day(document.date)),
+        amount: Some(Exact(amount.amount())),
+        currency_rate: document.base.and_then(|base| their_rate(amount.amount(), base.amount())),
         reference: Some(reference(&document.reference)?),
         ..wire::Payment::default()
     })

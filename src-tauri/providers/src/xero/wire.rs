@@ -175,6 +175,8 @@ pub struct Payment {
     pub payment_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice: Option<Sales>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit_note: Option<Sales>,
     #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
     pub account: Option<AccountName>,
     #[serde(skip_serializing_if = "Option::is_none")]

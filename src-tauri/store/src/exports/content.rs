@@ -36,7 +36,7 @@ pub enum Content {
     },
     /// An invoice or credit note.
     Sales(Box<SalesContent>),
-    /// Money set against an invoice.
+    /// Money set against an invoice, or paid back.
     Payment {
         /// Code of the payment method.
         method: String,
@@ -115,6 +115,13 @@ const SHARES: &str = "SELECT a.id, a.effective_on, coalesce(a.foreign_minor, a.a
     FROM json_each(?1) j JOIN allocation a ON a.id = j.value
     JOIN document d ON d.id = a.invoice_id LEFT JOIN payment p ON p.id = a.payment_id";
 
+const REFUNDS: &str = "SELECT f.id, f.paid_on AS effective_on,
+        coalesce(f.foreign_minor, f.amount_minor) AS amount_minor,
+        coalesce(f.foreign_currency, f.currency) AS currency, f.method,
+        iif(f.foreign_minor IS NULL, NULL, f.amount_minor) AS base_minor,
+        f.currency AS base_currency, NULL AS department_id
+    FROM json_each(?1) j JOIN refund f ON f.id = j.value";
+
 type Read = fn(&SqliteRow) -> Result<Content, StoreError>;
 
 impl View {
@@ -131,8 +138,9 @@ impl View {
             ExportKind::Customer => (CUSTOMERS, customer),
             ExportKind::Invoice | ExportKind::CreditNote => (SALES, sales),
             ExportKind::Payment | ExportKind::CreditAllocation => (SHARES, share),
+            ExportKind::Refund => (REFUNDS, share),
             // A person is told of these; nothing is sent.
-            ExportKind::WriteOff | ExportKind::Refund => return Ok(HashMap::new()),
+            ExportKind::WriteOff => return Ok(HashMap::new()),
         };
         let rows =
             sqlx::query(sql).bind(serde_json::to_string(documents)?).fetch_all(self.conn()).await?;

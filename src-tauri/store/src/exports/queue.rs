@@ -168,9 +168,12 @@ const NEW_ALLOCATIONS: &str = insert!(
             AND r.document_id = a.id)"
 );
 
-/// A refund concerns a system that knows the student.
+/// A refund concerns a system that knows the student. One out of a single credit note names it.
 const NEW_REFUNDS: &str = insert!(
-    "SELECT c.id, 'refund', f.id, k.id, NULL, f.student_id, k.label, f.paid_on, f.amount_minor,
+    "SELECT c.id, 'refund', f.id, k.id,
+        (SELECT n.id FROM refund_part p JOIN export_record n ON n.connection_id = c.id
+            AND n.kind = 'credit_note' AND n.document_id = p.credit_note_id
+            WHERE p.refund_id = f.id AND p.amount_minor = f.source_minor), f.student_id, k.label, f.paid_on, f.amount_minor,
         f.currency, 0, ?2, ?2
     FROM json_each(?1) j
     JOIN refund f ON f.id = j.value
@@ -304,8 +307,11 @@ const BOOK_ALLOCATIONS: &str = insert!(
 );
 
 const BOOK_REFUNDS: &str = insert!(
-    "SELECT c.id, 'refund', f.id, k.id, NULL, f.student_id, k.label, f.paid_on, f.amount_minor,
-        f.currency, 0, ?2, ?2
+    "SELECT c.id, 'refund', f.id, k.id,
+        (SELECT n.id FROM refund_part p JOIN export_record n ON n.connection_id = c.id
+            AND n.kind = 'credit_note' AND n.document_id = p.credit_note_id
+            WHERE p.refund_id = f.id AND p.amount_minor = f.source_minor), f.student_id, k.label, f.paid_on, f.amount_minor,
+        f.currency, k.look_first, ?2, ?2
     FROM connection c
     JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
         AND k.operation = 'create'

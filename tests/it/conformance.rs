@@ -52,6 +52,7 @@ macro_rules! holds_for {
                 money_that_no_longer_counts_is_taken_back_there,
                 a_fifth_of_the_replies_lost_takes_nothing_back_twice,
                 a_credit_note_paid_back_is_told_there_once_or_to_a_person,
+                what_somebody_deleted_there_before_its_answer_came_is_made_anew,
             );
         }
     };

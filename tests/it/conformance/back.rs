@@ -1,7 +1,7 @@
 //! What was sent and no longer counts here is taken back there, once; money that goes back is told
 //! there, once.
 
-use super::release_all;
+use super::{release_all, session};
 use finance::Money;
 use finance::allocation::CreditSource;
 use finance::fact::FactBody;
@@ -9,8 +9,12 @@ use finance::ids::RefundId;
 use finance::payment::{PaymentOutcome, PaymentTurn};
 use finance::refund::{Refund, RefundPart};
 use finance::release::Release;
-use simulators::faults::FaultProfile;
-use support::engine::Bench;
+use providers::ProviderAdapter as _;
+use providers::document::{
+    DocumentKind, ExportDocument, Period, PushItem, RemovalDocument, Removed,
+};
+use simulators::faults::{Fault, FaultProfile, Rule};
+use support::engine::{Bench, adapter};
 use support::exporting::{self, Wish, day, documents};
 use support::system::{Ledger, System};
 use uuid::Uuid;
@@ -129,4 +133,31 @@ pub async fn a_credit_note_paid_back_is_told_there_once_or_to_a_person<S: System
         assert_eq!((causes.len(), bench.sim.ledger()), (1, expected));
     }
     assert_eq!(bench.sim.duplicates(), Vec::<String>::new());
+}
+
+pub async fn what_somebody_deleted_there_before_its_answer_came_is_made_anew<S: System>() {
+    let wish = Wish { students: 1, paid_every: 1, credited_every: 1_000, ..Wish::of(1) };
+    let bench = Bench::<S>::of(wish).await;
+    let lost = Rule::always(Fault::ConnectionLost).after_commit().times(1);
+    let lost = lost.on(S::WRITES.0, &bench.sim.payments_path());
+    bench.sim.set_faults(FaultProfile::of([lost]));
+    bench.run().await;
+    assert_eq!(bench.sim.fired().len(), 1);
+    bench.calm();
+    let (adapter, session) = (adapter::<S>(), session(&bench));
+    let period = Period { from: day(), to: day() };
+    let theirs = adapter.fetch_records(&session, period).await.expect("records");
+    let paid = theirs.iter().find(|it| it.kind == DocumentKind::Payment).expect("a payment");
+    let removal = RemovalDocument {
+        reference: "K-somebody".to_owned(),
+        existing: paid.id.clone(),
+        removed: Removed::Payment,
+    };
+    let document = ExportDocument::Removal(removal);
+    let item = PushItem { document, idempotency_key: "5".repeat(32) };
+    adapter.push(&session, &[item]).await.outcomes.remove(0).expect("deleted");
+    assert_eq!(bench.sim.ledger().payments, 0);
+    bench.run_until_quiet().await;
+    assert_eq!(bench.causes().await, []);
+    assert_eq!(bench.sim.ledger(), wish.ledger());
 }

@@ -10,6 +10,7 @@ pub mod agreement;
 pub mod breaker;
 pub mod build;
 pub mod cause;
+mod confirm;
 pub mod driver;
 pub mod engine;
 pub mod files;

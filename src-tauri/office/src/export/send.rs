@@ -154,6 +154,7 @@ impl Run {
             let items: Vec<PushItem> = batch.iter().map(push_item).collect();
             let answer = self.driver.push(self.watch.clone(), &items).await;
             self.observe(first_error(&answer));
+            let answer = self.confirmed(&batch, answer).await;
             if batch.len() > 1 && is_refused_as_whole(&answer) {
                 let call = call_note("push", started_at_ms, self.now_ms(), &answer);
                 self.note_only(&call).await?;

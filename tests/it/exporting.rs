@@ -5,6 +5,7 @@ mod asking;
 mod back;
 mod beginning;
 mod exchange;
+mod health;
 mod levels;
 mod settling;
 mod versions;

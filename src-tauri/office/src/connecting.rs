@@ -100,7 +100,11 @@ pub(crate) fn system_name(office: &Office, key: &str) -> String {
     known.unwrap_or(key).to_owned()
 }
 
-async fn connection(
+/// How a connection stands, as screens show it.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn connection(
     office: &Office,
     view: &mut View,
     row: &ConnectionRow,

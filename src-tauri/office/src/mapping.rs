@@ -5,7 +5,7 @@
 
 mod reading;
 mod rehearsal;
-mod rows;
+pub(crate) mod rows;
 mod saving;
 mod similar;
 mod suggest;

@@ -6,8 +6,10 @@
 mod causes;
 mod claim;
 mod content;
+mod health;
 mod lists;
 mod numbered;
+mod quality;
 mod queue;
 mod remote;
 mod runtime;
@@ -21,7 +23,9 @@ mod tests;
 
 pub use claim::{ClaimedExport, Dependency, DueExport, DueQuestion};
 pub use content::{Content, SalesContent};
+pub use health::{ExportHealth, Outcomes, Span};
 pub use numbered::NumberedDocument;
+pub use quality::{WaitingCustomer, WaitingDocuments, WaitingUse};
 pub(crate) use queue::enqueue;
 pub use remote::{RemoteRow, RemoteRows};
 pub use runtime::ConnectionRun;

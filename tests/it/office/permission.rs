@@ -216,6 +216,8 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("roll_back_mapping", "aoc", Never),
     ("rehearse_mapping", "aoc", Never),
     ("export_status", "aosc", Whole),
+    ("export_health", "aosc", Never),
+    ("export_quality", "aosc", Never),
     ("start_export", "aosc", Never),
     ("list_exports", "aosc", Whole),
     ("find_export", "aosc", Named),

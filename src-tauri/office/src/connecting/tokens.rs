@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::fault::{Code, Fault};
 use crate::secrets::SecretStore;
 use async_trait::async_trait;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use finance::ids::ConnectionId;
 use providers::ProviderError;
 use providers::http::HttpClient;
@@ -86,6 +86,28 @@ pub(crate) fn application(
     connection: ConnectionId,
 ) -> Option<Application> {
     find(secrets, connection).ok().map(|signed| signed.application)
+}
+
+/// The longest that an access token lasts anywhere.
+const LONGEST_ACCESS: TimeDelta = TimeDelta::hours(1);
+
+/// The earliest moment at which the sign-in ends if nobody uses it until then; nothing where none is
+/// kept.
+///
+/// # Errors
+/// [`Code::KeychainUnavailable`] where the place cannot be reached.
+pub(crate) fn idle_until(
+    secrets: &dyn SecretStore,
+    connection: ConnectionId,
+    registration: &Registration,
+) -> Result<Option<DateTime<Utc>>, Fault> {
+    let signed = match find(secrets, connection) {
+        Ok(signed) => signed,
+        Err(ProviderError::SignInNeeded) => return Ok(None),
+        Err(error) => return Err(Fault::new(Code::KeychainUnavailable, error.to_string())),
+    };
+    let idle = TimeDelta::days(i64::from(registration.idle_days));
+    Ok(Some(signed.tokens.expires_at - LONGEST_ACCESS + idle))
 }
 
 /// Gives the tokens of one connection.

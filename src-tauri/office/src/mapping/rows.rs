@@ -292,6 +292,13 @@ impl Surveyed {
         }
     }
 
+    /// Whether what a department books finds a usable counterpart: the department's, else the school's.
+    pub fn serves(&self, department: Level, ours: &Ours) -> bool {
+        let code = self.mapped_at(department, ours).or_else(|| self.mapped_at(None, ours));
+        let is_usable = |code| self.theirs(ours.kind, code).is_some_and(|theirs| theirs.active);
+        code.is_some_and(|code| !self.read_once || is_usable(code))
+    }
+
     /// Whether records that need it would wait.
     pub fn is_lacking(&self, ours: &Ours) -> bool {
         matches!(self.state(ours), State::Missing | State::Gone)

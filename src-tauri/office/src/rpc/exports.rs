@@ -2,7 +2,7 @@
 //!
 //! Never does the work of a command: it says which use case does, and who may ask it.
 
-use crate::wire::{common, connections, exports, mapping, reconcile};
+use crate::wire::{common, connections, exports, health, mapping, reconcile};
 
 commands! {
     connections: common::Nothing => connections::ConnectionsView,
@@ -40,6 +40,11 @@ commands! {
         Read Connect [mapping exports connections invoices], book crate::mapping::rehearse_mapping;
     export_status: common::Nothing => exports::ExportStatus,
         Read See [exports connections], book crate::exporting::export_status;
+    export_health: common::Nothing => health::ExportHealth,
+        Read Export [exports connections mapping], book crate::health::export_health;
+    export_quality: common::Nothing => health::ExportQuality,
+        Read Export [connections mapping students payers invoices payments],
+        book crate::health::export_quality;
     start_export: exports::StartExport => exports::ExportStatus,
         Write Export [exports connections], book crate::exporting::start_export;
     list_exports: exports::ListExports => exports::ExportPage,

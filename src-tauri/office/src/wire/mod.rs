@@ -13,6 +13,7 @@ pub mod desk;
 pub mod exchange;
 pub mod exports;
 pub mod gates;
+pub mod health;
 pub mod imports;
 pub mod invoices;
 pub mod leaving;

@@ -36,6 +36,8 @@ pub struct Registration {
     /// The field of the answer that names the one company that was opened; where there is none, a
     /// sign-in lists its companies afterwards.
     pub company_field: Option<&'static str>,
+    /// Days after which a sign-in ends that nobody used: each renewal counts them anew.
+    pub idle_days: u16,
 }
 
 /// An application as it is registered with a system: this program's, or a school's own.

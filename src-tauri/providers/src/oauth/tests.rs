@@ -14,6 +14,7 @@ static OPEN: Registration = Registration {
     issuer_is_named: true,
     proof: Proof::Pkce,
     company_field: None,
+    idle_days: 60,
 };
 
 static SECRET: Registration = Registration {
@@ -23,6 +24,7 @@ static SECRET: Registration = Registration {
     issuer_is_named: false,
     proof: Proof::SecretInHeader,
     company_field: Some("realmId"),
+    idle_days: 100,
 };
 
 static POSTED: Registration = Registration { proof: Proof::SecretInBody, ..plain() };
@@ -35,6 +37,7 @@ const fn plain() -> Registration {
         issuer_is_named: false,
         proof: Proof::SecretInHeader,
         company_field: None,
+        idle_days: 31,
     }
 }
 

@@ -71,7 +71,8 @@ pub static REGISTRATION: Registration = Registration {
     path: "/qbo",
     issuer_is_named: false,
     proof: Proof::SecretInHeader,
-    company_field: Some("realmId"),
+    company_field: Some("realmId"), // "OAuth 2.0 FAQ" of developer.intuit.com, 2026-11.
+    idle_days: 100,
 };
 
 /// The adapter. It keeps nothing but its connections.

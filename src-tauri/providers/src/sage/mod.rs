@@ -72,7 +72,8 @@ pub static REGISTRATION: Registration = Registration {
     path: "/sage",
     issuer_is_named: false,
     proof: Proof::SecretInBody,
-    company_field: None,
+    company_field: None, // "Authentication" guide of developer.sage.com, 2026-11.
+    idle_days: 31,
 };
 
 /// The adapter. It keeps nothing but its connections.

@@ -71,7 +71,8 @@ pub static REGISTRATION: Registration = Registration {
     path: "/xero",
     issuer_is_named: false,
     proof: Proof::Pkce,
-    company_field: None,
+    company_field: None, // "Token expiry" of developer.xero.com/documentation/guides/oauth2/token-types, 2026-11.
+    idle_days: 60,
 };
 
 /// The adapter. It keeps nothing but its connections.

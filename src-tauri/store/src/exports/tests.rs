@@ -1,4 +1,4 @@
-use super::{causes, settle};
+use super::{causes, health, settle};
 use crate::tests::Book;
 
 /// How SQLite would answer a question.
@@ -22,5 +22,23 @@ async fn settling_a_batch_looks_into_an_index_and_never_through_all_that_was_sen
     for (sql, index) in questions {
         let plan = plan(&book, sql).await;
         assert!(plan[0].contains("VIRTUAL TABLE") && plan[1].contains(index), "{plan:?}");
+    }
+}
+
+#[tokio::test]
+async fn how_a_connection_does_is_counted_from_indexes_and_never_from_all_that_was_sent() {
+    let (book, _) = Book::begun().await;
+    let questions = [
+        (health::OLDEST, "INDEX export_record_queue (connection_id=? AND kind=?)"),
+        (health::OUTCOMES, "INDEX export_call_begun (connection_id=? AND started_at>? AND"),
+        (health::OUTCOMES, "COVERING INDEX export_attempt_call (call_id=?)"),
+        (health::TOOK, "INDEX export_record_state (connection_id=? AND state=?)"),
+        (health::PREVENTED, "INDEX export_attempt_found"),
+    ];
+    for (sql, index) in questions {
+        let plan = plan(&book, sql).await;
+        assert!(plan.iter().any(|step| step.contains(index)), "{index}: {plan:?}");
+        let walks = |step: &&String| step.starts_with("SCAN r") || step.starts_with("SCAN c");
+        assert_eq!(plan.iter().find(walks), None, "{plan:?}");
     }
 }

@@ -194,6 +194,8 @@ export const TAGS = {
   roll_back_mapping: { kind: "write", tags: ["mapping", "connections", "exports", "invoices"] },
   rehearse_mapping: { kind: "read", tags: ["mapping", "exports", "connections", "invoices"] },
   export_status: { kind: "read", tags: ["exports", "connections"] },
+  export_health: { kind: "read", tags: ["exports", "connections", "mapping"] },
+  export_quality: { kind: "read", tags: ["connections", "mapping", "students", "payers", "invoices", "payments"] },
   start_export: { kind: "write", tags: ["exports", "connections"] },
   list_exports: { kind: "read", tags: ["exports", "connections"] },
   find_export: { kind: "read", tags: ["exports", "mapping"] },

@@ -301,6 +301,7 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("exports", "/exports"),
     at("review", "/review"),
     at("reconcile", "/reconcile"),
+    at("health", "/health"),
     ...["journal", "balance", "accounts"].map((tab) =>
       at(`ledger-${tab}`, "/ledger", `/ledger?tab=${tab}&period=all`),
     ),

@@ -99,5 +99,6 @@ test.describe("with an accounting system", () => {
     await follow(desk, "send-documents");
     await expect.poll(async () => (await connection(bridge))?.waiting, { timeout: 60_000 }).toBe(0);
     await follow(desk, "reconcile");
+    await follow(desk, "health");
   });
 });

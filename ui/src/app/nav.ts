@@ -1,4 +1,5 @@
 import {
+  Activity,
   BellRing,
   BookOpenText,
   CalendarCheck2,
@@ -39,6 +40,7 @@ export type NavArea =
   | "exports"
   | "review"
   | "reconcile"
+  | "health"
   | "audit"
   | "settings";
 
@@ -69,6 +71,7 @@ export const NAV: readonly NavEntry[] = [
   { area: "exports", path: "/exports", icon: Upload, letter: "e", section: "accounting" },
   { area: "review", path: "/review", icon: Inbox, letter: "r", section: "accounting" },
   { area: "reconcile", path: "/reconcile", icon: Scale, letter: "o", section: "accounting" },
+  { area: "health", path: "/health", icon: Activity, letter: "x", section: "accounting" },
   { area: "ledger", path: "/ledger", icon: BookOpenText, letter: "j", section: "accounting" },
   { area: "audit", path: "/audit", icon: ScrollText, letter: "l", section: "desk" },
   { area: "settings", path: "/settings", icon: Settings2, letter: "t", section: "desk" },

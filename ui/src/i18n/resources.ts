@@ -12,6 +12,7 @@ import en_exports from "./en/exports.json";
 import en_fields from "./en/fields.json";
 import en_grid from "./en/grid.json";
 import en_guide from "./en/guide.json";
+import en_health from "./en/health.json";
 import en_home from "./en/home.json";
 import en_import from "./en/import.json";
 import en_invoices from "./en/invoices.json";
@@ -44,6 +45,7 @@ import nb_exports from "./nb/exports.json";
 import nb_fields from "./nb/fields.json";
 import nb_grid from "./nb/grid.json";
 import nb_guide from "./nb/guide.json";
+import nb_health from "./nb/health.json";
 import nb_home from "./nb/home.json";
 import nb_import from "./nb/import.json";
 import nb_invoices from "./nb/invoices.json";
@@ -78,6 +80,7 @@ export const en = {
   fields: en_fields,
   grid: en_grid,
   guide: en_guide,
+  health: en_health,
   home: en_home,
   import: en_import,
   invoices: en_invoices,
@@ -113,6 +116,7 @@ export const nb = {
   fields: nb_fields,
   grid: nb_grid,
   guide: nb_guide,
+  health: nb_health,
   home: nb_home,
   import: nb_import,
   invoices: nb_invoices,

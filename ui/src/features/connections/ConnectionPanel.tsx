@@ -3,13 +3,13 @@ import { Check, RefreshCw, X } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
+import { StatePill } from "~/ui/connection/StatePill";
 import { Button, Facts, Icon, Moment, PanelSection, Peek, toast } from "~/ui/primitives";
 import { useRefresh } from "./api";
 import s from "./Connections.module.css";
 import { NextRun } from "./ConnectionTable";
 import { Quota } from "./Quota";
 import { StartSending } from "./StartSending";
-import { StatePill } from "./StatePill";
 
 export interface ConnectionPanelProps {
   connection: ConnectionView;

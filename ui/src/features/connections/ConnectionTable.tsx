@@ -3,6 +3,7 @@ import { Button as AriaButton } from "react-aria-components";
 import { useTranslation } from "react-i18next";
 import { goTo } from "~/domain/places";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
+import { StatePill } from "~/ui/connection/StatePill";
 import {
   Button,
   cx,
@@ -15,7 +16,6 @@ import {
 } from "~/ui/primitives";
 import s from "./Connections.module.css";
 import { Quota } from "./Quota";
-import { StatePill } from "./StatePill";
 
 export interface ConnectionTableProps {
   connections: readonly ConnectionView[] | undefined;

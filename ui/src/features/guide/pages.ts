@@ -87,6 +87,7 @@ export const TASKS: readonly Task[] = [
   task("accounting", "send-documents", "/exports"),
   task("accounting", "review-failures", "/review"),
   task("accounting", "reconcile", "/reconcile"),
+  task("accounting", "health", "/health"),
   task("accounting", "csv-folder", "/connections"),
   task("desk", "several-schools", "/"),
   task("desk", "users", "/settings?tab=users"),

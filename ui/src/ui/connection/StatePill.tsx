@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { StatusShape, Tone } from "~/domain/status";
-import { Pill } from "~/ui/primitives";
+import { Pill } from "../primitives";
 
 const LOOKS: Record<string, { tone: Tone; shape: StatusShape }> = {
   ready: { tone: "success", shape: "check" },

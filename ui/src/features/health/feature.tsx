@@ -1,0 +1,4 @@
+import { defineFeature } from "~/app/feature";
+import { healthRoute } from "./routes";
+
+export default defineFeature({ nav: "health", routes: [healthRoute] });

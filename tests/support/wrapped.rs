@@ -4,7 +4,9 @@
 //! Never changes a document.
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use providers::capabilities::{Capabilities, RateLimits};
+use providers::change::Changes;
 use providers::document::{
     DocumentKind, ExportDocument, Period, PushItem, ReferenceData, RemoteCompany,
 };
@@ -172,6 +174,14 @@ where
         period: Period,
     ) -> Result<Vec<RemoteRecord>, ProviderError> {
         self.inner.fetch_records(session, period).await
+    }
+
+    async fn fetch_changes(
+        &self,
+        session: &Session,
+        since: DateTime<Utc>,
+    ) -> Result<Changes, ProviderError> {
+        self.inner.fetch_changes(session, since).await
     }
 }
 

@@ -3,11 +3,13 @@
 //! Never stores anything: an adapter is given a session and answers; the office keeps the state.
 
 use crate::capabilities::Capabilities;
+use crate::change::Changes;
 use crate::document::{DocumentKind, ExternalRef, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
 use crate::record::RemoteRecord;
 use crate::session::Session;
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 
 /// One item's outcome, with the provider's redacted answer for the attempt history.
 pub type ItemOutcome = Result<ExternalRef, ProviderError>;
@@ -90,4 +92,13 @@ pub trait ProviderAdapter: Send + Sync {
         session: &Session,
         period: Period,
     ) -> Result<Vec<RemoteRecord>, ProviderError>;
+
+    /// Customers, invoices, credit notes, payments and applied credit that changed since a moment
+    /// by their clock, whoever changed them, as far as the system lists it. What changed at that very
+    /// moment is among them.
+    async fn fetch_changes(
+        &self,
+        session: &Session,
+        since: DateTime<Utc>,
+    ) -> Result<Changes, ProviderError>;
 }

@@ -4,6 +4,7 @@
 
 pub mod adapter;
 pub mod capabilities;
+pub mod change;
 pub mod document;
 pub mod error;
 mod exact;

@@ -22,7 +22,7 @@ pub enum RemoteState {
 }
 
 /// An invoice, a credit note or a payment of theirs, whoever made it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemoteRecord {
     /// Its kind; never a customer or an allocation.
     pub kind: DocumentKind,

@@ -3,6 +3,7 @@
 //! Never decides what to do about an error; it says what happened, and the engine's table does the
 //! rest.
 
+mod changes;
 pub mod client;
 mod fault;
 mod lookup;
@@ -20,6 +21,7 @@ mod tests;
 
 use crate::adapter::{Composed, Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
+use crate::change::Changes;
 use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient, unclear};
@@ -27,7 +29,7 @@ use crate::oauth::{Proof, Registration};
 use crate::record::RemoteRecord;
 use crate::session::Session;
 use async_trait::async_trait;
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 
 /// What QuickBooks can hold. Records travel thirty to a batch. Five hundred calls a minute are
 /// allowed, but forty batches, and nearly every call of ours is one; so forty it is. No figure is
@@ -150,5 +152,13 @@ impl ProviderAdapter for QboAdapter {
         period: Period,
     ) -> Result<Vec<RemoteRecord>, ProviderError> {
         records::fetch(&self.http, session, period).await
+    }
+
+    async fn fetch_changes(
+        &self,
+        session: &Session,
+        since: DateTime<Utc>,
+    ) -> Result<Changes, ProviderError> {
+        changes::fetch(&self.http, session, since).await
     }
 }

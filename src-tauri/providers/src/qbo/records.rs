@@ -40,7 +40,10 @@ pub async fn fetch(
     invoices.chain(memos).chain(payments).collect()
 }
 
-async fn home_currency(http: &HttpClient, session: &Session) -> Result<Currency, ProviderError> {
+pub(super) async fn home_currency(
+    http: &HttpClient,
+    session: &Session,
+) -> Result<Currency, ProviderError> {
     let (page, _) = client::ask(http, session, "select * from Preferences").await?;
     let home = page.preferences.first().map(|it| it.currency_prefs.home_currency.value.parse());
     match home {
@@ -49,7 +52,11 @@ async fn home_currency(http: &HttpClient, session: &Session) -> Result<Currency,
     }
 }
 
-fn sale(row: &Sales, kind: DocumentKind, home: Currency) -> Result<RemoteRecord, ProviderError> {
+pub(super) fn sale(
+    row: &Sales,
+    kind: DocumentKind,
+    home: Currency,
+) -> Result<RemoteRecord, ProviderError> {
     Row {
         kind,
         id: &row.id,
@@ -67,7 +74,7 @@ fn sale(row: &Sales, kind: DocumentKind, home: Currency) -> Result<RemoteRecord,
     .read()
 }
 
-fn payment(row: &Payment, home: Currency) -> Result<RemoteRecord, ProviderError> {
+pub(super) fn payment(row: &Payment, home: Currency) -> Result<RemoteRecord, ProviderError> {
     Row {
         kind: DocumentKind::Payment,
         id: &row.id,

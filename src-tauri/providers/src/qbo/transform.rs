@@ -70,6 +70,7 @@ pub fn customer(
         bill_addr: (is_change || *address != finance::party::Address::default()).then_some(lines),
         notes: (!is_change).then_some(notes),
         primary_tax_identifier: filled(tax_number),
+        ..wire::Person::default()
     })
 }
 

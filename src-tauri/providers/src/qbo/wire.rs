@@ -3,7 +3,7 @@
 //! Never a float: amounts pass between text and decimal digit by digit.
 
 pub use crate::exact::Exact;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
@@ -44,35 +44,46 @@ pub struct Person {
     pub sparse: Option<bool>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub display_name: String,
-    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_phone: Option<Phone>,
-    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_email_addr: Option<Email>,
-    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub bill_addr: Option<Address>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_tax_identifier: Option<String>,
+    #[serde(skip_serializing)]
+    pub meta_data: Option<Stamps>,
+    #[serde(rename = "status", skip_serializing)]
+    pub status: Option<String>,
+}
+
+/// When a record was changed last.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Stamps {
+    pub last_updated_time: Option<DateTime<Utc>>,
 }
 
 /// A telephone number.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
 pub struct Phone {
     pub free_form_number: String,
 }
 
 /// An e-mail address.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
 pub struct Email {
     pub address: String,
 }
 
 /// A postal address.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
 pub struct Address {
     pub line1: String,
     pub line2: String,
@@ -114,6 +125,9 @@ pub struct Sales {
     /// What is still open of it.
     #[serde(skip_serializing)]
     pub balance: Option<Exact>,
+    /// `Deleted` in a list of changes, with nothing else but the id.
+    #[serde(rename = "status", skip_serializing)]
+    pub status: Option<String>,
 }
 
 /// A line of a sale.
@@ -191,10 +205,13 @@ pub struct Payment {
     pub line: Vec<PaymentLine>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_ref: Option<Reference>,
-    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deposit_to_account_ref: Option<Reference>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_amt: Option<Exact>,
+    /// `Deleted` in a list of changes, with nothing else but the id.
+    #[serde(rename = "status", skip_serializing)]
+    pub status: Option<String>,
 }
 
 /// What a payment takes from another record.
@@ -246,10 +263,19 @@ pub struct Answered {
     pub credit_memo: Option<Sales>,
     pub payment: Option<Payment>,
     pub query_response: Option<Rows>,
+    #[serde(rename = "CDCResponse")]
+    pub changes: Option<Vec<ChangedRows>>,
     pub batch_item_response: Option<Vec<Answered>>,
     /// Intuit sometimes writes a refusal in lower case.
     #[serde(alias = "fault")]
     pub fault: Option<Fault>,
+}
+
+/// What changed, a list for each kind that was asked for.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct ChangedRows {
+    pub query_response: Vec<Rows>,
 }
 
 /// What a query found.

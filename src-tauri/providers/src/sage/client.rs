@@ -9,6 +9,7 @@ use crate::document::DocumentKind;
 use crate::error::{ProviderError, ReferenceKind};
 use crate::http::{Answer, Call, Content, Effect, HttpClient, Manners, Reply, unclear};
 use crate::session::{Endpoints, Session};
+use chrono::{DateTime, Utc};
 use reqwest::{Method, Url};
 use serde::de::DeserializeOwned;
 
@@ -122,6 +123,19 @@ pub async fn get_all<T: DeserializeOwned>(
         }
     }
     Err(unclear(Effect::Read, "a list without an end"))
+}
+
+/// Sage's clock, told with something small.
+///
+/// # Errors
+/// What the call brought.
+pub async fn now(
+    http: &HttpClient,
+    session: &Session,
+) -> Result<Option<DateTime<Utc>>, ProviderError> {
+    let answer = get(http, session, "financial_settings", &Query::new()).await?;
+    read::<serde_json::Value>(&answer, Effect::Read)?;
+    Ok(answer.date)
 }
 
 fn headers(session: &Session) -> Result<Vec<(&'static str, String)>, ProviderError> {

@@ -4,6 +4,7 @@
 //! rest.
 
 pub mod backlog;
+mod changes;
 pub mod client;
 mod lookup;
 mod push;
@@ -18,6 +19,7 @@ mod tests;
 
 use crate::adapter::{Composed, Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
+use crate::change::Changes;
 use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient};
@@ -25,6 +27,7 @@ use crate::oauth::{Proof, Registration};
 use crate::record::RemoteRecord;
 use crate::session::Session;
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 
 /// What Sage can hold. It has no batches: the figures are how many records are claimed and looked
 /// up together, while each travels alone. Keys are taken, but how long they are remembered is said
@@ -136,5 +139,13 @@ impl ProviderAdapter for SageAdapter {
         period: Period,
     ) -> Result<Vec<RemoteRecord>, ProviderError> {
         records::fetch(&self.http, session, period).await
+    }
+
+    async fn fetch_changes(
+        &self,
+        session: &Session,
+        since: DateTime<Utc>,
+    ) -> Result<Changes, ProviderError> {
+        changes::fetch(&self.http, session, since).await
     }
 }

@@ -15,7 +15,7 @@ use crate::sums::Row;
 use finance::money::Currency;
 use wire::Named;
 
-const SALES: &str = "reference,notes,contact,date,due_date,status,currency,tax_amount,\
+pub(super) const SALES: &str = "reference,notes,contact,date,due_date,status,currency,tax_amount,\
                      total_amount,outstanding_amount";
 const PAYMENTS: &str = "reference,contact,date,currency,total_amount";
 
@@ -57,7 +57,7 @@ fn dated(period: Period, attributes: &str) -> Query {
     ]
 }
 
-fn sale(row: &wire::Sales, kind: DocumentKind) -> Result<RemoteRecord, ProviderError> {
+pub(super) fn sale(row: &wire::Sales, kind: DocumentKind) -> Result<RemoteRecord, ProviderError> {
     Row {
         kind,
         id: &row.id,
@@ -80,7 +80,7 @@ fn sale(row: &wire::Sales, kind: DocumentKind) -> Result<RemoteRecord, ProviderE
     .read()
 }
 
-fn payment(row: &wire::Payment) -> Result<RemoteRecord, ProviderError> {
+pub(super) fn payment(row: &wire::Payment) -> Result<RemoteRecord, ProviderError> {
     Row {
         kind: DocumentKind::Payment,
         id: &row.id,

@@ -4,7 +4,7 @@
 //! Never a float: amounts pass between text and decimal digit by digit.
 
 pub use crate::exact::Exact;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A list that is null where there is nothing to list.
@@ -181,8 +181,32 @@ pub struct Contact {
     pub name: Option<String>,
     pub reference: Option<String>,
     pub notes: Option<String>,
+    pub tax_number: Option<String>,
+    pub main_address: Option<AddressShown>,
+    pub main_contact_person: Option<PersonShown>,
+    pub updated_at: Option<DateTime<Utc>>,
     #[serde(deserialize_with = "null_is_none")]
     pub links: Vec<Link>,
+}
+
+/// A customer's address, as it is shown.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct AddressShown {
+    pub address_line_1: Option<String>,
+    pub address_line_2: Option<String>,
+    pub city: Option<String>,
+    pub postal_code: Option<String>,
+    pub country: Option<Named>,
+    pub country_id: Option<String>,
+}
+
+/// The person to write to, as shown.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PersonShown {
+    pub email: Option<String>,
+    pub telephone: Option<String>,
 }
 
 /// A sales invoice or credit note.
@@ -217,6 +241,7 @@ pub struct Payment {
     pub date: Option<NaiveDate>,
     pub total_amount: Option<Exact>,
     pub currency: Option<Named>,
+    pub bank_account: Option<Named>,
     #[serde(deserialize_with = "null_is_none")]
     pub allocated_artefacts: Vec<Part>,
 }

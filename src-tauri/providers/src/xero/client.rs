@@ -7,6 +7,7 @@ use super::wire::{Envelope, Message, Refusal};
 use crate::error::{ProviderError, ReferenceKind};
 use crate::http::{Answer, Call, Content, Effect, HttpClient, Manners, Reply, unclear};
 use crate::session::{Endpoints, Session};
+use chrono::{DateTime, Utc};
 use reqwest::{Method, Url};
 use serde::de::DeserializeOwned;
 
@@ -101,19 +102,53 @@ pub async fn get_all<T>(
     query: &Query,
     rows: impl Fn(Envelope) -> Option<Vec<T>>,
 ) -> Result<Vec<T>, ProviderError> {
+    Ok(pages(http, session, (path, query), None, rows).await?.0)
+}
+
+/// Rows, and Xero's clock when it gave the first of them.
+pub type Dated<T> = (Vec<T>, Option<DateTime<Utc>>);
+
+/// Asks for every page of what a list has that changed since a moment (`If-Modified-Since`).
+///
+/// # Errors
+/// As [`get_all`].
+pub async fn get_changed<T>(
+    http: &HttpClient,
+    session: &Session,
+    list: (&str, &Query),
+    since: DateTime<Utc>,
+    rows: impl Fn(Envelope) -> Option<Vec<T>>,
+) -> Result<Dated<T>, ProviderError> {
+    pages(http, session, list, Some(since), rows).await
+}
+
+async fn pages<T>(
+    http: &HttpClient,
+    session: &Session,
+    (path, query): (&str, &Query),
+    since: Option<DateTime<Utc>>,
+    rows: impl Fn(Envelope) -> Option<Vec<T>>,
+) -> Result<Dated<T>, ProviderError> {
     let mut all = Vec::new();
+    let mut headers = company_headers(session);
+    headers
+        .extend(since.map(|at| ("if-modified-since", at.format("%Y-%m-%dT%H:%M:%S").to_string())));
+    let mut date = None;
     for page in 1..=MOST_PAGES {
         let mut query = query.clone();
         query.push(("page", page.to_string()));
         query.push(("pageSize", PAGE_SIZE.to_string()));
-        let envelope: Envelope = read(&get(http, session, path, &query).await?, Effect::Read)?;
+        let url = address(&session.endpoints.api, path, &query)?;
+        let answer = send_read(http, session, url, headers.clone()).await?;
+        date = date.or(answer.date);
+        let envelope: Envelope = read(&answer, Effect::Read)?;
         let pages = envelope.pagination.map(|pagination| pagination.page_count);
         let mut rows = rows(envelope)
             .ok_or_else(|| unclear(Effect::Read, format!("an answer without {path}")))?;
         let is_last = pages.map_or(rows.len() < PAGE_SIZE, |pages| page >= pages);
         all.append(&mut rows);
         if is_last {
-            return Ok(all);
+            return Ok((all, date));
         }
     }
     Err(unclear(Effect::Read, "a list without an end"))

@@ -3,6 +3,7 @@
 //! Never decides what to do about an error; it says what happened, and the engine's table does the
 //! rest.
 
+mod changes;
 pub mod client;
 mod lookup;
 mod push;
@@ -16,6 +17,7 @@ mod tests;
 
 use crate::adapter::{Composed, Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
+use crate::change::Changes;
 use crate::document::{
     DocumentKind, ExportDocument, Period, PushItem, ReferenceData, RemoteCompany,
 };
@@ -25,7 +27,7 @@ use crate::oauth::{Proof, Registration};
 use crate::record::RemoteRecord;
 use crate::session::Session;
 use async_trait::async_trait;
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use client::Query;
 use wire::Envelope;
 
@@ -171,5 +173,13 @@ impl ProviderAdapter for XeroAdapter {
         period: Period,
     ) -> Result<Vec<RemoteRecord>, ProviderError> {
         records::fetch(&self.http, session, period).await
+    }
+
+    async fn fetch_changes(
+        &self,
+        session: &Session,
+        since: DateTime<Utc>,
+    ) -> Result<Changes, ProviderError> {
+        changes::fetch(&self.http, session, since).await
     }
 }

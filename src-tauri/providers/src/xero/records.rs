@@ -43,7 +43,7 @@ fn dated(period: Period) -> String {
     format!("Date >= {} AND Date <= {}", day(period.from), day(period.to))
 }
 
-fn sale(row: &wire::Sales, kind: DocumentKind) -> Result<RemoteRecord, ProviderError> {
+pub(super) fn sale(row: &wire::Sales, kind: DocumentKind) -> Result<RemoteRecord, ProviderError> {
     let is_invoice = kind == DocumentKind::Invoice;
     let (id, number, open) = match is_invoice {
         true => (&row.invoice_id, &row.invoice_number, row.amount_due),
@@ -71,7 +71,7 @@ fn sale(row: &wire::Sales, kind: DocumentKind) -> Result<RemoteRecord, ProviderE
     .read()
 }
 
-fn payment(row: &wire::Payment) -> Result<RemoteRecord, ProviderError> {
+pub(super) fn payment(row: &wire::Payment) -> Result<RemoteRecord, ProviderError> {
     let invoice = row.invoice.as_ref();
     Row {
         kind: DocumentKind::Payment,
@@ -93,11 +93,11 @@ fn payment(row: &wire::Payment) -> Result<RemoteRecord, ProviderError> {
     .read()
 }
 
-fn contact(row: &wire::Sales) -> Option<&str> {
+pub(super) fn contact(row: &wire::Sales) -> Option<&str> {
     row.contact.as_ref().map(|it| it.contact_id.as_str()).filter(|id| !id.is_empty())
 }
 
-fn currency(code: Option<&str>) -> Result<Currency, ProviderError> {
+pub(super) fn currency(code: Option<&str>) -> Result<Currency, ProviderError> {
     let code = code.ok_or_else(|| unclear(Effect::Read, "a record without a currency"))?;
     code.parse().map_err(unusable)
 }

@@ -34,7 +34,7 @@ pub fn contact(document: &CustomerDocument) -> Result<wire::Contact, ProviderErr
     let is_change = !document.existing.is_empty();
     let address = &document.address;
     let lines = wire::Address {
-        address_type: "STREET",
+        address_type: "STREET".into(),
         address_line1: cut(&address.line1, ADDRESS_LINE_CHARS),
         address_line2: cut(&address.line2, ADDRESS_LINE_CHARS),
         city: cut(&address.city, TOWN_CHARS),
@@ -42,8 +42,9 @@ pub fn contact(document: &CustomerDocument) -> Result<wire::Contact, ProviderErr
         country: CAPABILITIES.fitting("Country", &address.country, CODE_CHARS)?,
     };
     let phone = wire::Phone {
-        phone_type: "DEFAULT",
+        phone_type: "DEFAULT".into(),
         phone_number: CAPABILITIES.fitting("PhoneNumber", &document.phone, CODE_CHARS)?,
+        ..wire::Phone::default()
     };
     Ok(wire::Contact {
         contact_id: document.existing.clone(),

@@ -3,9 +3,10 @@
 //! Never a float: amounts pass between text and decimal digit by digit.
 
 pub use crate::exact::Exact;
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 
 /// A calendar day: `YYYY-MM-DD` on the way out; on the way in also with a time, or as Microsoft's
 /// `/Date(ms+0000)/`, whose milliseconds are the day's midnight in UTC whatever the offset says.
@@ -16,17 +17,40 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let day = match text.strip_prefix("/Date(") {
-            Some(rest) => {
-                let is_part = |(at, c): &(usize, char)| c.is_ascii_digit() || (*at, *c) == (0, '-');
-                let ms: String =
-                    rest.chars().enumerate().take_while(is_part).map(|(_, c)| c).collect();
-                let at = ms.parse().ok().and_then(DateTime::from_timestamp_millis);
-                at.map(|at| at.date_naive())
-            }
+            Some(rest) => millis(rest).map(|at| at.date_naive()),
             None => text.get(..10).and_then(|day| day.parse().ok()),
         };
         day.map(Self).ok_or_else(|| D::Error::custom("a date that cannot be read"))
     }
+}
+
+fn millis(rest: &str) -> Option<DateTime<Utc>> {
+    let is_part = |(at, c): &(usize, char)| c.is_ascii_digit() || (*at, *c) == (0, '-');
+    let ms: String = rest.chars().enumerate().take_while(is_part).map(|(_, c)| c).collect();
+    ms.parse().ok().and_then(DateTime::from_timestamp_millis)
+}
+
+/// When something was changed: Microsoft's `/Date(ms+0000)/`, or a time in UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment(pub DateTime<Utc>);
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let at = match text.strip_prefix("/Date(") {
+            Some(rest) => millis(rest),
+            None => DateTime::parse_from_rfc3339(&text)
+                .map(|at| at.to_utc())
+                .ok()
+                .or_else(|| text.parse::<NaiveDateTime>().ok().map(|at| at.and_utc())),
+        };
+        at.map(Self).ok_or_else(|| D::Error::custom("a moment that cannot be read"))
+    }
+}
+
+/// A text that is null where there is none.
+fn null_is_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// A list that is null where there is nothing to list.
@@ -54,38 +78,45 @@ pub struct Contact {
     pub name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "null_is_none")]
     pub phones: Vec<Phone>,
-    #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
+    #[serde(skip_serializing_if = "Vec::is_empty", deserialize_with = "null_is_none")]
     pub addresses: Vec<Address>,
+    #[serde(rename = "UpdatedDateUTC", skip_serializing)]
+    pub updated_at: Option<Moment>,
     #[serde(skip_serializing)]
     pub status_attribute_string: Option<String>,
     #[serde(skip_serializing, deserialize_with = "null_is_none")]
     pub validation_errors: Vec<Message>,
 }
 
-/// A telephone number.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
+/// A telephone number. People over there may split it; what we send is whole.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
 pub struct Phone {
-    pub phone_type: &'static str,
+    pub phone_type: Cow<'static, str>,
+    #[serde(deserialize_with = "null_is_empty")]
     pub phone_number: String,
+    #[serde(skip_serializing, deserialize_with = "null_is_empty")]
+    pub phone_area_code: String,
+    #[serde(skip_serializing, deserialize_with = "null_is_empty")]
+    pub phone_country_code: String,
 }
 
 /// A postal address.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
 pub struct Address {
-    pub address_type: &'static str,
-    #[serde(skip_serializing_if = "String::is_empty")]
+    pub address_type: Cow<'static, str>,
+    #[serde(skip_serializing_if = "String::is_empty", deserialize_with = "null_is_empty")]
     pub address_line1: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty", deserialize_with = "null_is_empty")]
     pub address_line2: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty", deserialize_with = "null_is_empty")]
     pub city: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty", deserialize_with = "null_is_empty")]
     pub postal_code: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty", deserialize_with = "null_is_empty")]
     pub country: String,
 }
 
@@ -99,6 +130,9 @@ pub struct Sales {
     pub invoice_id: String,
     #[serde(rename = "CreditNoteID", skip_serializing_if = "String::is_empty")]
     pub credit_note_id: String,
+    /// Set of money that came without an invoice, or beyond one.
+    #[serde(rename = "OverpaymentID", skip_serializing)]
+    pub overpayment_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -177,7 +211,7 @@ pub struct Payment {
     pub invoice: Option<Sales>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit_note: Option<Sales>,
-    #[serde(skip_serializing_if = "Option::is_none", skip_deserializing)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountName>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Day>,
@@ -198,9 +232,10 @@ pub struct Payment {
 }
 
 /// An account, named by its code.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
 pub struct AccountName {
+    #[serde(deserialize_with = "null_is_empty")]
     pub code: String,
 }
 
@@ -239,6 +274,7 @@ pub struct Envelope {
     pub invoices: Option<Vec<Sales>>,
     pub credit_notes: Option<Vec<Sales>>,
     pub payments: Option<Vec<Payment>>,
+    pub overpayments: Option<Vec<Sales>>,
     pub allocations: Option<Vec<Allocation>>,
     pub organisations: Option<Vec<Organisation>>,
     pub accounts: Option<Vec<Account>>,

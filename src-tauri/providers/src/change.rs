@@ -1,0 +1,123 @@
+//! What changed in their books since a moment, whoever changed it.
+//!
+//! Never says whether a record is one of ours, nor what is to be done about it: the office does.
+
+use crate::document::DocumentKind;
+use crate::record::RemoteRecord;
+use chrono::{DateTime, NaiveDate, Utc};
+use finance::money::Money;
+use finance::party::Address;
+use serde::{Deserialize, Serialize};
+
+/// What changed, and up to when that is all of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Each record as it stands now, customers first.
+    pub records: Vec<RemoteChange>,
+    /// Their clock when they began to answer; nothing where they tell no time, and what was asked
+    /// is asked again.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// A record of theirs that was made, changed or taken away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum RemoteChange {
+    /// A customer.
+    Contact(RemoteContact),
+    /// An invoice or credit note, also one that was voided.
+    Sale(RemoteRecord),
+    /// Money received.
+    Payment(RemotePayment),
+    /// A credit note set against an invoice.
+    Application(RemoteApplication),
+    /// A record that no longer counts, of which nothing is known but its id.
+    Gone {
+        /// What it was.
+        kind: DocumentKind,
+        /// Their id.
+        id: String,
+    },
+}
+
+/// A customer as it stands there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteContact {
+    /// Their id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// VAT or organisation number, where they tell it.
+    pub tax_number: Option<String>,
+    /// E-mail, or empty.
+    pub email: String,
+    /// Telephone, or empty.
+    pub phone: String,
+    /// Where letters go.
+    pub address: Address,
+    /// When it was last changed, by their clock.
+    pub modified_at: DateTime<Utc>,
+}
+
+/// Money received there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemotePayment {
+    /// The record itself; its sum is all the money that came.
+    pub record: RemoteRecord,
+    /// What it pays; the rest of its sum is unused.
+    pub pays: Vec<RemotePart>,
+    /// Their code of the account that took it, as mappings name it.
+    pub account: Option<String>,
+}
+
+/// What money pays of an invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemotePart {
+    /// Their id of the invoice.
+    pub invoice: String,
+    /// How much of it.
+    pub amount: Money,
+}
+
+/// A credit note set against an invoice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteApplication {
+    /// Their id of the application.
+    pub id: String,
+    /// The text that carries the machine reference where we made it.
+    pub reference: String,
+    /// Their id of the credit note.
+    pub credit_note: String,
+    /// Their id of the invoice.
+    pub invoice: String,
+    /// The day it counts.
+    pub date: NaiveDate,
+    /// How much.
+    pub amount: Money,
+    /// The system made it by itself, as a setting there says.
+    pub automatic: bool,
+}
+
+impl RemoteChange {
+    /// What it is.
+    pub fn kind(&self) -> DocumentKind {
+        match self {
+            Self::Contact(_) => DocumentKind::Customer,
+            Self::Sale(record) => record.kind,
+            Self::Payment(_) => DocumentKind::Payment,
+            Self::Application(_) => DocumentKind::CreditAllocation,
+            Self::Gone { kind, .. } => *kind,
+        }
+    }
+
+    /// Their id of it.
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Contact(contact) => &contact.id,
+            Self::Sale(record) => &record.id,
+            Self::Payment(payment) => &payment.record.id,
+            Self::Application(application) => &application.id,
+            Self::Gone { id, .. } => id,
+        }
+    }
+}

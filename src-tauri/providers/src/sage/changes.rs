@@ -1,0 +1,178 @@
+//! What changed in Sage since a moment.
+//!
+//! Never tells of documents that were deleted, which Sage does not list; of payments and allocations
+//! it does.
+
+use super::client::{self, Query};
+use super::push;
+use super::records;
+use super::wire;
+use crate::change::{
+    Changes, RemoteApplication, RemoteChange, RemoteContact, RemotePart, RemotePayment,
+};
+use crate::document::DocumentKind;
+use crate::error::ProviderError;
+use crate::fitting::{money, unusable};
+use crate::http::{Effect, HttpClient, unclear};
+use crate::session::Session;
+use chrono::{DateTime, SecondsFormat, Utc};
+use finance::money::{Currency, Money};
+use finance::party::Address;
+use std::collections::BTreeMap;
+
+const CONTACTS: &str =
+    "name,reference,notes,tax_number,main_address,main_contact_person,updated_at";
+const PAYMENTS: &str =
+    "reference,contact,date,currency,total_amount,bank_account,allocated_artefacts";
+const ALLOCATIONS: &str = "date,contact,allocated_artefacts";
+
+/// Everything that changed, kind by kind.
+pub async fn fetch(
+    http: &HttpClient,
+    session: &Session,
+    since: DateTime<Utc>,
+) -> Result<Changes, ProviderError> {
+    let until = client::now(http, session).await?;
+    let mut records = Vec::new();
+    let mut query = recent("updated_or_created_since", since, CONTACTS);
+    query.push(("contact_type_id", "CUSTOMER".to_owned()));
+    let rows: Vec<wire::Contact> = client::get_all(http, session, "contacts", &query, 1).await?;
+    records.extend(rows.iter().filter_map(contact).map(RemoteChange::Contact));
+
+    // Which currency an allocation is in is told by what it settles.
+    let mut currencies: BTreeMap<String, Currency> = BTreeMap::new();
+    for kind in [DocumentKind::Invoice, DocumentKind::CreditNote] {
+        let query = recent("updated_or_created_since", since, records::SALES);
+        let path = push::collection(kind);
+        let rows: Vec<wire::Sales> = client::get_all(http, session, path, &query, 1).await?;
+        for row in &rows {
+            let record = records::sale(row, kind)?;
+            currencies.insert(record.id.clone(), record.currency);
+            records.push(RemoteChange::Sale(record));
+        }
+    }
+    let path = push::collection(DocumentKind::Payment);
+    let mut query = recent("updated_or_created_since", since, PAYMENTS);
+    query.push(("transaction_type_id", "CUSTOMER_RECEIPT".to_owned()));
+    let rows: Vec<wire::Payment> = client::get_all(http, session, path, &query, 1).await?;
+    for row in &rows {
+        records.push(payment(row)?);
+    }
+    records.extend(gone(http, session, DocumentKind::Payment, since).await?);
+    let path = push::collection(DocumentKind::CreditAllocation);
+    let query = recent("updated_or_created_since", since, ALLOCATIONS);
+    let rows: Vec<wire::Allocation> = client::get_all(http, session, path, &query, 1).await?;
+    for row in &rows {
+        records.extend(applications(row, &currencies)?);
+    }
+    records.extend(gone(http, session, DocumentKind::CreditAllocation, since).await?);
+    Ok(Changes { records, until })
+}
+
+fn recent(filter: &'static str, since: DateTime<Utc>, attributes: &str) -> Query {
+    vec![
+        (filter, since.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        ("attributes", attributes.to_owned()),
+    ]
+}
+
+/// What was deleted of a kind.
+async fn gone(
+    http: &HttpClient,
+    session: &Session,
+    kind: DocumentKind,
+    since: DateTime<Utc>,
+) -> Result<Vec<RemoteChange>, ProviderError> {
+    let query = recent("deleted_since", since, "id");
+    let path = push::collection(kind);
+    let rows: Vec<wire::Named> = client::get_all(http, session, path, &query, 1).await?;
+    Ok(rows.into_iter().map(|row| RemoteChange::Gone { kind, id: row.id }).collect())
+}
+
+fn contact(row: &wire::Contact) -> Option<RemoteContact> {
+    let modified_at = row.updated_at?;
+    let text = |it: Option<&String>| it.cloned().unwrap_or_default();
+    let person = row.main_contact_person.as_ref();
+    let address = row.main_address.as_ref().map(|lines| Address {
+        line1: text(lines.address_line_1.as_ref()),
+        line2: text(lines.address_line_2.as_ref()),
+        postal_code: text(lines.postal_code.as_ref()),
+        city: text(lines.city.as_ref()),
+        country: lines
+            .country
+            .as_ref()
+            .map(|it| it.id.clone())
+            .unwrap_or_else(|| text(lines.country_id.as_ref())),
+    });
+    Some(RemoteContact {
+        id: row.id.clone(),
+        name: text(row.name.as_ref()),
+        tax_number: Some(text(row.tax_number.as_ref())),
+        email: text(person.and_then(|it| it.email.as_ref())),
+        phone: text(person.and_then(|it| it.telephone.as_ref())),
+        address: address.unwrap_or_default(),
+        modified_at,
+    })
+}
+
+fn payment(row: &wire::Payment) -> Result<RemoteChange, ProviderError> {
+    let record = records::payment(row)?;
+    let mut pays = Vec::new();
+    for part in &row.allocated_artefacts {
+        let amount = amount(part, record.currency)?;
+        let named = part.artefact.as_ref().map(|it| it.id.clone());
+        pays.extend(named.map(|invoice| RemotePart { invoice, amount }));
+    }
+    let account = row.bank_account.as_ref().map(|it| it.id.clone());
+    Ok(RemoteChange::Payment(RemotePayment { record, pays, account }))
+}
+
+/// What of each credit goes to each debt: in turn, as far as either reaches.
+fn applications(
+    row: &wire::Allocation,
+    currencies: &BTreeMap<String, Currency>,
+) -> Result<Vec<RemoteChange>, ProviderError> {
+    let named = |part: &wire::Part| part.artefact.as_ref().map(|it| it.id.clone());
+    let ids = row.allocated_artefacts.iter().filter_map(named);
+    // What was settled changed with it, so it is in the lists; otherwise its books are not ours.
+    let Some(currency) = ids.into_iter().find_map(|id| currencies.get(&id).copied()) else {
+        return Ok(Vec::new());
+    };
+    let date = row.date.ok_or_else(|| unclear(Effect::Read, "an allocation without a day"))?;
+    let (mut debts, mut credits) = (Vec::new(), Vec::new());
+    for part in &row.allocated_artefacts {
+        let (Some(id), amount) = (named(part), amount(part, currency)?) else { continue };
+        if amount.is_negative() {
+            credits.push((id, Money::zero(currency).minus(amount).map_err(unusable)?));
+        } else {
+            debts.push((id, amount));
+        }
+    }
+    let mut applied: Vec<RemoteChange> = Vec::new();
+    for (credit, mut left) in credits {
+        for (invoice, open) in &mut debts {
+            let taken = left.smaller(*open).map_err(unusable)?;
+            if !taken.is_positive() {
+                continue;
+            }
+            left = left.minus(taken).map_err(unusable)?;
+            *open = open.minus(taken).map_err(unusable)?;
+            let place = applied.len();
+            applied.push(RemoteChange::Application(RemoteApplication {
+                id: if place == 0 { row.id.clone() } else { format!("{}/{place}", row.id) },
+                reference: String::new(),
+                credit_note: credit.clone(),
+                invoice: invoice.clone(),
+                date,
+                amount: taken,
+                automatic: false,
+            }));
+        }
+    }
+    Ok(applied)
+}
+
+fn amount(part: &wire::Part, currency: Currency) -> Result<Money, ProviderError> {
+    let amount = money(part.amount, currency).map_err(unusable)?;
+    amount.ok_or_else(|| unclear(Effect::Read, "a part without an amount"))
+}

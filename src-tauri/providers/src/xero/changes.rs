@@ -1,0 +1,163 @@
+//! What changed in Xero's books since a moment.
+//!
+//! Never tells of credit that was taken off an invoice again: Xero lists an application only while it
+//! holds.
+
+use super::client::{self, Query};
+use super::{records, wire};
+use crate::change::{
+    Changes, RemoteApplication, RemoteChange, RemoteContact, RemotePart, RemotePayment,
+};
+use crate::document::DocumentKind;
+use crate::error::ProviderError;
+use crate::fitting::{money, unusable};
+use crate::http::{Effect, HttpClient, unclear};
+use crate::record::RemoteState;
+use crate::session::Session;
+use crate::sums::Row;
+use chrono::{DateTime, Utc};
+use finance::money::{Currency, Money};
+use finance::party::Address;
+
+/// Everything that changed, kind by kind. Xero's clock is read with the first list, so that what
+/// changes while the others are read is told once more.
+pub async fn fetch(
+    http: &HttpClient,
+    session: &Session,
+    since: DateTime<Utc>,
+) -> Result<Changes, ProviderError> {
+    let all = Query::new();
+    let of = |kind: &str| vec![("where", format!("Type==\"{kind}\""))];
+    let changed = |list| (list, &all);
+    let (contacts, until) =
+        client::get_changed(http, session, changed("Contacts"), since, |it| it.contacts).await?;
+    let query = of("ACCREC");
+    let (invoices, _) =
+        client::get_changed(http, session, ("Invoices", &query), since, |it| it.invoices).await?;
+    let query = of("ACCRECCREDIT");
+    let list = ("CreditNotes", &query);
+    let (notes, _) = client::get_changed(http, session, list, since, |it| it.credit_notes).await?;
+    let (payments, _) =
+        client::get_changed(http, session, changed("Payments"), since, |it| it.payments).await?;
+    let list = changed("Overpayments");
+    let (beyond, _) = client::get_changed(http, session, list, since, |it| it.overpayments).await?;
+
+    let mut records = Vec::new();
+    for row in &contacts {
+        records.extend(contact(row).map(RemoteChange::Contact));
+    }
+    for row in &invoices {
+        records.push(RemoteChange::Sale(records::sale(row, DocumentKind::Invoice)?));
+    }
+    for row in &notes {
+        records.push(RemoteChange::Sale(records::sale(row, DocumentKind::CreditNote)?));
+    }
+    // What was refunded or paid to suppliers is not of this kind.
+    for row in payments.iter().filter(|it| it.payment_type.as_deref() == Some("ACCRECPAYMENT")) {
+        records.push(payment(row)?);
+    }
+    for row in beyond.iter().filter(|row| row.kind == "RECEIVE-OVERPAYMENT") {
+        records.push(overpayment(row)?);
+    }
+    for row in &notes {
+        records.extend(applications(row)?);
+    }
+    Ok(Changes { records, until })
+}
+
+/// Nothing without a moment: whose change is the newer one could not be said.
+fn contact(row: &wire::Contact) -> Option<RemoteContact> {
+    let modified_at = row.updated_at?.0;
+    let text = |it: &Option<String>| it.clone().unwrap_or_default();
+    let phone = row.phones.iter().find(|it| it.phone_type == "DEFAULT");
+    let phone = phone.map(|it| {
+        let parts = [&it.phone_country_code, &it.phone_area_code, &it.phone_number];
+        let told: Vec<&str> =
+            parts.into_iter().map(String::as_str).filter(|it| !it.is_empty()).collect();
+        told.join(" ")
+    });
+    let lines = row.addresses.iter().find(|it| it.address_type == "STREET");
+    Some(RemoteContact {
+        id: row.contact_id.clone(),
+        name: text(&row.name),
+        tax_number: Some(text(&row.tax_number)),
+        email: text(&row.email_address),
+        phone: phone.unwrap_or_default(),
+        address: lines.map(address).unwrap_or_default(),
+        modified_at,
+    })
+}
+
+fn address(lines: &wire::Address) -> Address {
+    Address {
+        line1: lines.address_line1.clone(),
+        line2: lines.address_line2.clone(),
+        postal_code: lines.postal_code.clone(),
+        city: lines.city.clone(),
+        country: lines.country.clone(),
+    }
+}
+
+fn payment(row: &wire::Payment) -> Result<RemoteChange, ProviderError> {
+    let record = records::payment(row)?;
+    if record.state != RemoteState::Live {
+        return Ok(RemoteChange::Gone { kind: DocumentKind::Payment, id: record.id });
+    }
+    let invoice = row.invoice.as_ref().map(|it| it.invoice_id.clone()).unwrap_or_default();
+    let pays = vec![RemotePart { invoice, amount: record.gross }];
+    let account = row.account.as_ref().map(|it| it.code.clone()).filter(|it| !it.is_empty());
+    Ok(RemoteChange::Payment(RemotePayment { record, pays, account }))
+}
+
+/// Money beyond what an invoice had open: Xero keeps it apart, and says what it pays later.
+fn overpayment(row: &wire::Sales) -> Result<RemoteChange, ProviderError> {
+    let currency = records::currency(row.currency_code.as_deref())?;
+    if !matches!(row.status.as_deref(), Some("AUTHORISED" | "PAID")) {
+        let id = row.overpayment_id.clone();
+        return Ok(RemoteChange::Gone { kind: DocumentKind::Payment, id });
+    }
+    let record = Row {
+        kind: DocumentKind::Payment,
+        id: &row.overpayment_id,
+        number: None,
+        reference: row.reference.as_deref(),
+        date: row.date.map(|day| day.0),
+        due_date: None,
+        contact: records::contact(row),
+        currency,
+        gross: row.total,
+        vat: None,
+        open: None,
+        state: RemoteState::Live,
+    }
+    .read()?;
+    let mut pays = Vec::new();
+    for part in row.allocations.iter().filter(|it| !it.is_deleted) {
+        let invoice = part.invoice.as_ref().map(|it| it.invoice_id.clone()).unwrap_or_default();
+        pays.push(RemotePart { invoice, amount: amount(part, currency)? });
+    }
+    Ok(RemoteChange::Payment(RemotePayment { record, pays, account: None }))
+}
+
+fn applications(note: &wire::Sales) -> Result<Vec<RemoteChange>, ProviderError> {
+    let currency = records::currency(note.currency_code.as_deref())?;
+    let applied = note.allocations.iter().filter(|it| !it.is_deleted);
+    let one = |it: &wire::Allocation| {
+        let day = it.date.or(note.date).map(|day| day.0);
+        Ok(RemoteChange::Application(RemoteApplication {
+            id: it.allocation_id.clone(),
+            reference: String::new(),
+            credit_note: note.credit_note_id.clone(),
+            invoice: it.invoice.as_ref().map(|it| it.invoice_id.clone()).unwrap_or_default(),
+            date: day.ok_or_else(|| unclear(Effect::Read, "applied credit without a day"))?,
+            amount: amount(it, currency)?,
+            automatic: false,
+        }))
+    };
+    applied.map(one).collect()
+}
+
+fn amount(row: &wire::Allocation, currency: Currency) -> Result<Money, ProviderError> {
+    let amount = money(row.amount, currency).map_err(unusable)?;
+    amount.ok_or_else(|| unclear(Effect::Read, "applied credit without an amount"))
+}

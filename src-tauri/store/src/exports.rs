@@ -16,6 +16,7 @@ mod runtime;
 mod settle;
 mod shapes;
 mod state;
+mod there;
 mod undo;
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ mod holdings;
 mod home;
 mod import_mappings;
 mod imports;
+mod incoming;
 mod invoice_mails;
 mod items;
 mod key;
@@ -82,6 +83,7 @@ pub use import_mappings::ImportMapping;
 pub use imports::{
     Brought, ImportBegun, ImportEnd, ImportItem, ImportRow, ImportStanding, ImportState,
 };
+pub use incoming::{AgreedCustomer, Conflict, IncomingRow, OurSide};
 pub use invoice_mails::{InvoiceMailRow, InvoiceMailSums};
 pub use items::{Item, ItemKind, ItemPage, ItemQuestion};
 pub use key::Key;

@@ -32,6 +32,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0019_plans_abroad.sql"),
     include_str!("../../../migrations/0020_reconciling.sql"),
     include_str!("../../../migrations/0021_mapping_levels.sql"),
+    include_str!("../../../migrations/0022_incoming.sql"),
     include_str!("../../../migrations/0023_health.sql"),
 ];
 

@@ -32,6 +32,7 @@ pub(crate) const OPEN: &[&str] = &[
     "import_mapping",
     "import_run",
     "import_run_item",
+    "incoming_cursor",
     "ledger_account",
     "line_account",
     "list_setup",

@@ -267,6 +267,8 @@ const STUDENT: &[&str] = &[
     SENT[1],
     SENT[2],
     SENT[3],
+    SENT[4],
+    SENT[5],
 ];
 
 /// `?1` is the payer.
@@ -284,10 +286,12 @@ const PAYER: &[&str] = &[
     SENT[1],
     SENT[2],
     SENT[3],
+    SENT[4],
+    SENT[5],
 ];
 
 /// What systems outside answered about a customer, and what somebody wrote about it.
-const SENT: [&str; 4] = [
+const SENT: [&str; 6] = [
     "UPDATE export_call SET excerpt = '' WHERE id IN (SELECT a.call_id FROM export_attempt a
         JOIN export_record r ON r.id = a.record_id WHERE r.student_id = ?1)",
     "UPDATE export_attempt SET text = ''
@@ -296,4 +300,9 @@ const SENT: [&str; 4] = [
         FROM export_cause_record c JOIN export_record r ON r.id = c.record_id
         WHERE r.student_id = ?1)",
     "UPDATE export_record SET reason = '' WHERE student_id = ?1 AND reason IS NOT NULL",
+    "UPDATE incoming SET agreed = NULL, ours = NULL, theirs = NULL, told = NULL, reason = NULL,
+            seen_hash = '', outcome = iif(outcome = 'conflict', 'decided', outcome)
+        WHERE student_id = ?1 OR ours_id = ?1",
+    "UPDATE agreed_customer SET here = '{}', there = '{}'
+        WHERE customer_id = ?1 OR student_id = ?1",
 ];

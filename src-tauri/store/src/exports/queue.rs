@@ -3,7 +3,7 @@
 //! Never slows recording down where no system is connected: that costs one look at an empty table.
 
 use super::causes::leave;
-use super::undo;
+use super::{there, undo};
 use crate::error::StoreError;
 use finance::fact::{Fact, FactBody};
 use finance::ids::ConnectionId;
@@ -244,6 +244,10 @@ async fn queue_new(conn: &mut SqliteConnection, new: &New) -> Result<(), StoreEr
     if !new.changed.is_empty() {
         queue_changes(conn, new).await?;
     }
+    if !new.allocations.is_empty() {
+        let allocations = serde_json::to_string(&new.allocations)?;
+        there::note_new(conn, &allocations, new.at_ms).await?;
+    }
     undo::queue(conn, &new.released, &new.turned, new.at_ms).await
 }
 
@@ -331,5 +335,5 @@ async fn queue_book(
     for sql in [BOOK_CUSTOMERS, BOOK_PAYERS, BOOK_DOCUMENTS, BOOK_ALLOCATIONS, BOOK_REFUNDS] {
         sqlx::query(sql).bind(connection.to_string()).bind(at_ms).execute(&mut *conn).await?;
     }
-    Ok(())
+    there::note_book(conn, connection, at_ms).await
 }

@@ -4,6 +4,8 @@ use super::book::Book;
 
 /// Emptied, or gone with their row. `no_column_of_any_table_names_an_erased_person` fills each.
 pub(super) const CLEARED: &[&str] = &[
+    "agreed_customer.here",
+    "agreed_customer.there",
     "allocation.write_off",
     "allocation_release.reason",
     "charge.void_reason",
@@ -22,6 +24,11 @@ pub(super) const CLEARED: &[&str] = &[
     "fact.personal",
     "gate_override.reason",
     "import_mapping.headings",
+    "incoming.agreed",
+    "incoming.ours",
+    "incoming.reason",
+    "incoming.theirs",
+    "incoming.told",
     "milestone_override.body",
     "outbox.said",
     "payer.address",
@@ -74,6 +81,7 @@ const KEPT: &[(&str, &[&str])] = &[
             "document.payment_reference",
             "document.split_first",
             "export_record.label",
+            "incoming.label",
             "payer.number",
             "remote_record.number",
             "student.number",
@@ -109,6 +117,10 @@ const KEPT: &[(&str, &[&str])] = &[
             "import_run_item.outcome",
             "import_run_item.reason",
             "import_run_item.what",
+            "incoming.cause",
+            "incoming.choice",
+            "incoming.kind",
+            "incoming.outcome",
             "taken_back.what",
             "payer.kind",
             "payer.reach_by",
@@ -182,6 +194,7 @@ const KEPT: &[(&str, &[&str])] = &[
             "export_record.external_reference",
             "export_record.external_url",
             "export_record.idempotency_key",
+            "incoming.seen_hash",
         ],
     ),
     (

@@ -205,6 +205,16 @@ async fn own(book: &Book) {
             '{\"note\":\"For Xantippe Zweifel\"}')",
         "INSERT INTO list_setup (owner, list, columns, default_view)
          VALUES ('owner', 'invoices', '[]', 'v')",
+        "INSERT INTO incoming (connection_id, kind, remote_id, seen_hash, seen_at, outcome, cause,
+            student_id, ours_id, agreed, ours, theirs, told, reason)
+         VALUES ('c', 'customer', 'r', 'h', 0, 'conflict', 'name_differs', ?1, ?1,
+            '{\"name\":\"Zweifel\"}', '{\"name\":\"Zweifel\"}', '{\"name\":\"X Zweifel\"}',
+            '{\"name\":\"X Zweifel\"}', 'Zweifel said so'),
+            ('c', 'customer', 'q', 'h', 0, 'same', NULL, NULL, ?2, NULL, NULL, NULL,
+            'Zweifel pays', NULL)",
+        "INSERT INTO agreed_customer (connection_id, remote_id, customer_id, student_id, here, there)
+         VALUES ('c', 'r', ?1, ?1, '{\"name\":\"Zweifel\"}', '{\"name\":\"Zweifel\"}'),
+            ('c', 'q', ?2, NULL, '{\"name\":\"Zweifel\"}', '{\"name\":\"Zweifel\"}')",
         "INSERT INTO import_mapping (kind, name, headings, columns, reading, used_at)
          VALUES ('students', 'Old', '[\"+47 911 22 333\"]', '[]', '{}', 0)",
     ] {

@@ -10,15 +10,14 @@ mod shelf;
 pub(crate) use sessions::Seated;
 pub use setup::DeskSetup;
 
-use crate::connecting::{Outside, runs, tokens};
+use crate::connecting::{runs, tokens};
 use crate::daily;
 use crate::events::{Event, Events};
-use crate::export::Engine;
 use crate::fault::{Code, Fault};
 use crate::files;
 use crate::keyfile::KeyFile;
 use crate::mailing;
-use crate::office::Office;
+use crate::office::{Begun, Office};
 use crate::sealing::Key;
 use crate::secrets::{SealedFile, SecretStore};
 use crate::wire::desk::{DeskState, Protection};
@@ -204,30 +203,9 @@ impl Desk {
         } else {
             Arc::new(SealedFile::new(self.folder().secrets(), key))
         };
-        let engine = Engine::new(
-            store.clone(),
-            self.setup.clock.clone(),
-            self.events.clone(),
-            self.setup.engine.clone(),
-        );
-        Ok(Office {
-            store,
-            engine: Arc::new(engine),
-            clock: self.setup.clock.clone(),
-            ids: self.setup.ids.clone(),
-            secrets,
-            events: self.events.clone(),
-            papers: self.folder().papers(),
-            school,
-            desk,
-            outside: Arc::new(Outside::new(
-                self.setup.elsewhere.clone(),
-                self.setup.xero_client_id.clone(),
-            )?),
-            outbox: Arc::default(),
-            last_clock: Arc::new(Mutex::new(last_clock)),
-            made: self.made.clone(),
-        })
+        let begun = Begun { school, desk, last_clock, papers: self.folder().papers() };
+        let office = Office::over(store, &self.setup, begun, self.events.clone())?;
+        Ok(Office { secrets, made: self.made.clone(), ..office })
     }
 
     /// Makes a book: `fill` writes its beginning while it still has another name.

@@ -70,6 +70,7 @@ pub mod events;
 pub mod export;
 pub mod fault;
 pub mod files;
+pub mod incoming;
 pub mod office;
 pub mod reconcile;
 pub mod rpc;

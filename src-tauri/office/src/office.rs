@@ -6,6 +6,7 @@
 use crate::actor::Actor;
 use crate::clock::{Clock, IdSource};
 use crate::connecting::Outside;
+use crate::desk::DeskSetup;
 use crate::erasing::{begins_with, demand_not_erased};
 use crate::events::Events;
 use crate::export::Engine;
@@ -51,7 +52,49 @@ pub struct Office {
     pub(crate) made: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
 
+/// What a book says of itself when it is opened.
+pub struct Begun {
+    /// The school.
+    pub school: School,
+    /// The desk's letter.
+    pub desk: String,
+    /// The last moment of the desk's logical clock.
+    pub last_clock: Hlc,
+    /// Where papers and files go.
+    pub papers: PathBuf,
+}
+
 impl Office {
+    /// An office over an open book, with its secrets where the desk keeps them.
+    ///
+    /// # Errors
+    /// [`crate::Code::Internal`] where the system's TLS cannot be used.
+    pub fn over(
+        store: Store,
+        setup: &DeskSetup,
+        begun: Begun,
+        events: Events,
+    ) -> Result<Self, Fault> {
+        let engine =
+            Engine::new(store.clone(), setup.clock.clone(), events.clone(), setup.engine.clone());
+        let outside = Outside::new(setup.elsewhere.clone(), setup.xero_client_id.clone())?;
+        Ok(Self {
+            store,
+            engine: Arc::new(engine),
+            clock: setup.clock.clone(),
+            ids: setup.ids.clone(),
+            secrets: setup.keychain.clone(),
+            events,
+            papers: begun.papers,
+            school: begun.school,
+            desk: begun.desk,
+            outside: Arc::new(outside),
+            outbox: Arc::default(),
+            last_clock: Arc::new(Mutex::new(begun.last_clock)),
+            made: Arc::default(),
+        })
+    }
+
     /// Today by the desk's calendar.
     pub fn today(&self) -> NaiveDate {
         self.clock.today()
@@ -66,6 +109,11 @@ impl Office {
             seen.store = self.store.seen_from(&actor.departments);
         }
         seen
+    }
+
+    /// The office over the whole book: for what comes from outside and is about anybody.
+    pub(crate) fn whole(&self) -> Self {
+        Self { store: self.engine.store().clone(), ..self.clone() }
     }
 
     /// A new fact by an actor, later than every earlier one of this desk.

@@ -22,8 +22,10 @@ use finance::{Currency, Money};
 use std::collections::{BTreeMap, BTreeSet};
 use store::View;
 
+pub(crate) use elsewhere::{Unused, received, settled};
 pub(crate) use shares::credit_view;
 
+mod elsewhere;
 mod guard;
 mod shares;
 mod small;

@@ -231,6 +231,9 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("read_reconciliation", "aoc", Never),
     ("accept_difference", "aoc", Never),
     ("sign_off_period", "aoc", Never),
+    ("conflicts", "aosc", Whole),
+    ("read_changes", "aoc", Never),
+    ("decide_conflict", "aoc", Never),
 ];
 
 /// Requests for everything there is.

@@ -3,7 +3,8 @@
 //! Never waits for a run: it goes on in the background, one at a time per connection.
 
 use super::outside::driver;
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
+use crate::incoming;
 use crate::office::Office;
 use chrono::TimeDelta;
 use finance::ids::ConnectionId;
@@ -29,14 +30,30 @@ const FAREWELL: Duration = Duration::from_secs(5);
 pub(crate) fn start(office: &Office, connection: &ConnectionRow) -> Result<(), Fault> {
     let driver = driver(office, connection)?;
     let (engine, events, id) = (office.engine.clone(), office.events.clone(), connection.id);
+    let (office_then, connection) = (office.whole(), connection.clone());
     let mut runs = office.outside.runs.lock().unwrap_or_else(PoisonError::into_inner);
     while runs.try_join_next().is_some() {}
     runs.spawn(async move {
         if engine.run(id, driver).await.is_err() {
             events.stopped("export", 0, 0);
+            return;
         }
+        read_back(&office_then, &connection).await;
     });
     Ok(())
+}
+
+/// Reads what others changed there. A system that does not answer now is asked after the next run,
+/// and how its calls went stands with the connection.
+async fn read_back(office: &Office, connection: &ConnectionRow) {
+    let Err(fault) = incoming::read_by_itself(office, connection).await else { return };
+    let is_theirs = matches!(
+        fault.code,
+        Code::ProviderUnavailable | Code::ProviderRefused | Code::SignInNeeded
+    );
+    if !is_theirs {
+        office.events.stopped("incoming", 0, 0);
+    }
 }
 
 /// Lets a connection send from now on: a person has looked at what is what there.

@@ -90,6 +90,11 @@ impl Engine {
         outcome
     }
 
+    /// The whole book, whoever asks.
+    pub(crate) const fn store(&self) -> &Store {
+        &self.store
+    }
+
     /// Ends every run at its next step, and lets none begin.
     pub fn stop(&self) {
         self.stopped.store(true, Ordering::SeqCst);

@@ -2,7 +2,7 @@
 //!
 //! Never does the work of a command: it says which use case does, and who may ask it.
 
-use crate::wire::{common, connections, exports, health, mapping, reconcile};
+use crate::wire::{common, connections, exports, health, incoming, mapping, reconcile};
 
 commands! {
     connections: common::Nothing => connections::ConnectionsView,
@@ -73,4 +73,12 @@ commands! {
         Write Connect [reconciliation], book crate::reconcile::accept_difference;
     sign_off_period: reconcile::SignOffPeriod => reconcile::Reconciliation,
         Write Connect [reconciliation], book crate::reconcile::sign_off_period;
+    conflicts: common::Nothing => incoming::ConflictsView,
+        Read See [conflicts connections], book crate::incoming::conflicts;
+    read_changes: incoming::ReadChanges => incoming::ConflictsView,
+        Write Connect [conflicts connections exports invoices payments students],
+        book crate::incoming::read_changes;
+    decide_conflict: incoming::DecideConflict => incoming::ConflictsView,
+        Write Connect [conflicts exports invoices payments students],
+        book crate::incoming::decide_conflict;
 }

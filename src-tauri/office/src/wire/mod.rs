@@ -15,6 +15,7 @@ pub mod exports;
 pub mod gates;
 pub mod health;
 pub mod imports;
+pub mod incoming;
 pub mod invoices;
 pub mod leaving;
 pub mod ledger;

@@ -209,4 +209,7 @@ export const TAGS = {
   read_reconciliation: { kind: "write", tags: ["reconciliation", "connections"] },
   accept_difference: { kind: "write", tags: ["reconciliation"] },
   sign_off_period: { kind: "write", tags: ["reconciliation"] },
+  conflicts: { kind: "read", tags: ["conflicts", "connections"] },
+  read_changes: { kind: "write", tags: ["conflicts", "connections", "exports", "invoices", "payments", "students"] },
+  decide_conflict: { kind: "write", tags: ["conflicts", "exports", "invoices", "payments", "students"] },
 } as const;

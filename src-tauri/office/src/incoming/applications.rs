@@ -1,0 +1,79 @@
+//! Credit that was set against an invoice there.
+//!
+//! Never by half: where the credit note or the invoice is not ours, or not as much is left here, a
+//! person decides.
+
+use super::Reading;
+use super::noted::{Noted, Three, theirs};
+use crate::export::key;
+use crate::fault::Fault;
+use crate::paying::{self, Unused};
+use finance::allocation::{CreditSource, Share};
+use finance::fact::FactBody;
+use finance::ids::{CreditNoteId, InvoiceId};
+use providers::change::{RemoteApplication, RemoteChange};
+use store::exports::ExportKind;
+use store::{OurSide, Tx};
+
+/// Takes applied credit over.
+pub(super) async fn take(
+    tx: &mut Tx,
+    reading: &Reading<'_>,
+    told: &RemoteApplication,
+) -> Result<Noted, Fault> {
+    let connection = reading.connection.id;
+    let known = tx.our_side(connection, ExportKind::CreditAllocation, &told.id).await?;
+    if let Some(ours) = known {
+        return Ok(Noted::of("ours", &ours));
+    }
+    if key::reference_in(&told.reference).is_some() {
+        return Ok(Noted { outcome: "ours", ..Noted::default() });
+    }
+    let note = tx.our_side(connection, ExportKind::CreditNote, &told.credit_note).await?;
+    let invoice = tx.our_side(connection, ExportKind::Invoice, &told.invoice).await?;
+    let three =
+        Three { theirs: theirs(&RemoteChange::Application(told.clone())), ..Three::default() };
+    let noted = |ours: &OurSide| Noted { automatic: told.automatic, ..Noted::of("taken", ours) };
+    let (note, invoice) = match (note, invoice) {
+        (Some(note), Some(invoice)) => (note, invoice),
+        (Some(one), None) | (None, Some(one)) => {
+            return Ok(noted(&one).conflict("credit_not_ours", &three));
+        }
+        (None, None) => return Ok(Noted::ignored()),
+    };
+    let noted = noted(&invoice);
+    let (note_id, invoice_id) = (CreditNoteId(note.document_id), InvoiceId(invoice.document_id));
+    let now_ms = reading.now_ms();
+    // Set against it here as well, and not told there yet, or told without an id of its own.
+    for row in tx.allocations_of_credit_note(note_id).await? {
+        let same = row.allocation.invoice_id == invoice_id && row.allocation.amount == told.amount;
+        if same && row.ended_on.is_none() && row.allocation.allocated_on <= reading.office.today() {
+            let id = row.allocation.id;
+            tx.note_applied_there(connection, id, &told.id, now_ms).await?;
+            return Ok(Noted { outcome: "same", ..noted });
+        }
+    }
+    let Some(student) = invoice.student else {
+        return Ok(noted.conflict("credit_not_ours", &three));
+    };
+    let source = CreditSource::CreditNote(note_id);
+    let credits = tx.unused_credits(student).await?;
+    let credit = credits.into_iter().find(|credit| credit.source == source);
+    let enough =
+        credit.filter(|it| it.unused.minus(told.amount).is_ok_and(|left| !left.is_negative()));
+    let Some(credit) = enough else { return Ok(noted.conflict("credit_used", &three)) };
+    let share = Share { invoice_id, amount: told.amount };
+    let items = tx.open_items(student, reading.office.today()).await?;
+    let on = told.date.max(credit.date);
+    let unused = Unused { source, left: (credit.unused, credit.base), on };
+    let bodies = paying::settled(reading.office, (student, unused), &[share], &items)?;
+    let Some(FactBody::MoneyAllocated(allocation)) = bodies.first().cloned() else {
+        return Ok(noted.conflict("credit_used", &three));
+    };
+    if allocation.amount != told.amount {
+        return Ok(noted.conflict("credit_used", &three));
+    }
+    reading.office.record(tx, &reading.actor, bodies).await?;
+    tx.note_applied_there(connection, allocation.id, &told.id, now_ms).await?;
+    Ok(noted)
+}

@@ -1,0 +1,208 @@
+//! What a person decides about something that was changed there.
+//!
+//! Never about something that was not on the screen, and never in two steps: what is decided and what
+//! follows from it are one transaction.
+
+use super::{Reading, contacts, showing};
+use crate::actor::{Act, Actor};
+use crate::crediting;
+use crate::derived;
+use crate::fault::{Code, Fault};
+use crate::office::Office;
+use crate::typed;
+use crate::wire::credits::CreditInvoice;
+use crate::wire::incoming::{ConflictsView, DecideConflict};
+use finance::fact::FactBody;
+use finance::ids::{AllocationId, PaymentId};
+use finance::payment::{PaymentOutcome, PaymentTurn};
+use finance::reconciliation::DifferenceAccepted;
+use finance::release::Release;
+use providers::change::RemoteChange;
+use store::exports::ExportKind;
+use store::{Conflict, Tx};
+
+/// What may be decided for a cause, the usual first.
+pub(super) fn choices(cause: &str, kind: ExportKind) -> &'static [&'static str] {
+    match (cause, kind) {
+        ("name_differs", _) => &["ours", "theirs", "leave"],
+        ("tax_number_differs", _) => &["ours", "leave"],
+        ("voided_there" | "deleted_there", ExportKind::Invoice) => &["credit", "leave"],
+        ("payment_removed", _) => &["reverse", "leave"],
+        ("application_removed", _) => &["release", "leave"],
+        (
+            "maybe_twice" | "method_unknown" | "not_taken" | "several_students" | "whose_money"
+            | "credit_not_ours" | "credit_used",
+            _,
+        ) => &["take", "leave"],
+        _ => &["leave"],
+    }
+}
+
+/// Carries out what a person decided about a conflict.
+pub async fn decide_conflict(
+    office: &Office,
+    actor: &Actor,
+    request: DecideConflict,
+) -> Result<ConflictsView, Fault> {
+    let id: i64 = request
+        .id
+        .parse()
+        .map_err(|_| Fault::new(Code::Invalid, "This is no conflict.").at("id").rule("id"))?;
+    let mut tx = office.store.begin().await?;
+    let gone = || Fault::new(Code::NotFound, "This conflict is no longer there.").rule("conflict");
+    let conflict = tx.find_conflict(id).await?.ok_or_else(gone)?;
+    if conflict.seen_hash != request.shown {
+        let fault = Fault::new(Code::WrongState, "The other side says something else by now.");
+        return Err(fault.rule("comparison_changed"));
+    }
+    let all = choices(&conflict.cause, conflict.kind);
+    let all: Vec<(&str, &str)> = all.iter().map(|it| (*it, *it)).collect();
+    let choice = typed::one_of("choice", &request.choice, &all)?;
+    let reason = match choice {
+        "take" | "ours" | "theirs" => typed::text("reason", &request.reason, typed::LINE)?,
+        _ => typed::required("reason", &request.reason, typed::LINE)?,
+    };
+    let missing = || Fault::new(Code::NotFound, "There is no such connection.");
+    let connection = tx.find_connection(conflict.connection).await?.ok_or_else(missing)?;
+    let reading = Reading { office, connection: &connection, actor: actor.clone() };
+    let decision = Decision { reading: &reading, conflict: &conflict, reason: &reason };
+    decision.carry_out(&mut tx, choice).await?;
+    tx.decide_incoming(id, choice, &reason, reading.now_ms()).await?;
+    tx.commit().await?;
+    showing::shown(office).await
+}
+
+struct Decision<'a> {
+    reading: &'a Reading<'a>,
+    conflict: &'a Conflict,
+    reason: &'a str,
+}
+
+impl Decision<'_> {
+    async fn carry_out(&self, tx: &mut Tx, choice: &str) -> Result<(), Fault> {
+        match choice {
+            "take" => self.take(tx).await,
+            "ours" | "theirs" => self.settle_name(tx, choice == "theirs").await,
+            "credit" => self.credit(tx).await,
+            "reverse" => self.reverse(tx).await,
+            "release" => self.release(tx).await,
+            _ => self.leave(tx).await,
+        }
+    }
+
+    fn told(&self) -> Result<RemoteChange, Fault> {
+        serde_json::from_str(&self.conflict.told)
+            .map_err(|error| Fault::new(Code::BookDamaged, error.to_string()))
+    }
+
+    async fn record(&self, tx: &mut Tx, body: FactBody) -> Result<(), Fault> {
+        self.reading.office.record(tx, &self.reading.actor, [body]).await?;
+        Ok(())
+    }
+
+    /// As it was told, once more: what stood in the way may be mended.
+    async fn take(&self, tx: &mut Tx) -> Result<(), Fault> {
+        let noted = self.reading.judge(tx, &self.told()?, true).await?;
+        let Some((cause, _)) = noted.conflict else { return Ok(()) };
+        let fault = Fault::new(Code::WrongState, "What stands in the way was not mended yet.");
+        Err(fault.rule("still_conflict").with("cause", cause))
+    }
+
+    /// The difference may stand, as it was shown.
+    async fn leave(&self, tx: &mut Tx) -> Result<(), Fault> {
+        if let RemoteChange::Contact(contact) = self.told()? {
+            contacts::settle(tx, self.reading, &contact).await?;
+        }
+        let ours = self.conflict.ours_id.map(|id| id.to_string());
+        let pair = match ours {
+            Some(id) => format!("conflict-{}/{id}", self.conflict.kind.word()),
+            None => format!("conflict-{}:{}", self.conflict.kind.word(), self.conflict.remote_id),
+        };
+        let accepted = DifferenceAccepted {
+            connection_id: self.conflict.connection,
+            pair,
+            shown: self.conflict.seen_hash.clone(),
+            reason: self.reason.to_owned(),
+        };
+        self.record(tx, FactBody::DifferenceAccepted(accepted)).await
+    }
+
+    /// Ours is told once more, or theirs is written here.
+    async fn settle_name(&self, tx: &mut Tx, is_theirs: bool) -> Result<(), Fault> {
+        let RemoteChange::Contact(contact) = self.told()? else { return Ok(()) };
+        let connection = self.conflict.connection;
+        let ours = tx.our_side(connection, ExportKind::Customer, &contact.id).await?;
+        let Some(ours) = ours else { return Ok(()) };
+        let name = contacts::plain_name(&contact);
+        let body = contacts::changed(tx, self.reading, &ours, |person| {
+            if is_theirs {
+                person.name.clone_from(&name);
+            }
+        })
+        .await?;
+        self.record(tx, body).await?;
+        contacts::settle(tx, self.reading, &contact).await?;
+        Ok(())
+    }
+
+    /// What is void there is taken back here by a credit note over all that is left.
+    async fn credit(&self, tx: &mut Tx) -> Result<(), Fault> {
+        self.reading.actor.demand(Act::Credit)?;
+        let invoice = self.ours()?;
+        let id = derived::id(&["conflict", &invoice, &self.conflict.seen_hash]);
+        let request = CreditInvoice {
+            id: id.to_string(),
+            invoice_id: invoice,
+            issue_date: self.reading.office.today().to_string(),
+            reason: self.reason.to_owned(),
+            lines: Vec::new(),
+        };
+        let (_, bodies) = crediting::issue(tx, self.reading.office, &request).await?;
+        self.reading.office.record(tx, &self.reading.actor, bodies).await?;
+        Ok(())
+    }
+
+    fn ours(&self) -> Result<String, Fault> {
+        let none = || Fault::new(Code::BookDamaged, "A conflict about nothing of ours.");
+        self.conflict.ours_id.map(|id| id.to_string()).ok_or_else(none)
+    }
+
+    /// The money is gone there and here.
+    async fn reverse(&self, tx: &mut Tx) -> Result<(), Fault> {
+        self.reading.actor.demand(Act::Reverse)?;
+        let id: PaymentId = typed::id("id", &self.ours()?)?;
+        // What is there under an id is what the payment settled.
+        let settled = tx.find_allocation(AllocationId(id.0)).await?;
+        let id = settled.and_then(|it| it.payment_id).unwrap_or(id);
+        let missing = || Fault::new(Code::NotFound, "There is no such payment.").rule("payment");
+        let row = tx.find_payment(id).await?.ok_or_else(missing)?;
+        let turn = PaymentTurn {
+            school_id: self.reading.office.school.id,
+            payment_id: id,
+            outcome: PaymentOutcome::Reversed,
+            on: self.reading.office.today(),
+            reason: self.reason.to_owned(),
+        };
+        row.standing
+            .check(&turn, &row.payment)
+            .map_err(|no| Fault::new(Code::CannotPay, no.to_string()).rule("wrong_state"))?;
+        self.record(tx, FactBody::PaymentTurned(turn)).await
+    }
+
+    /// The credit is unused again here as well.
+    async fn release(&self, tx: &mut Tx) -> Result<(), Fault> {
+        self.reading.actor.demand(Act::Work)?;
+        let allocation_id: AllocationId = typed::id("id", &self.ours()?)?;
+        let found = tx.find_allocation(allocation_id).await?;
+        if found.is_none_or(|it| it.ended_on.is_some()) {
+            return Ok(());
+        }
+        let release = Release {
+            school_id: self.reading.office.school.id,
+            allocation_id,
+            released_on: self.reading.office.today(),
+            reason: self.reason.to_owned(),
+        };
+        self.record(tx, FactBody::AllocationReleased(release)).await
+    }
+}

@@ -300,6 +300,7 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("mapping", "/mapping"),
     at("exports", "/exports"),
     at("review", "/review"),
+    at("conflicts", "/conflicts"),
     at("reconcile", "/reconcile"),
     at("health", "/health"),
     ...["journal", "balance", "accounts"].map((tab) =>

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator } from "@playwright/test";
+import { voidOneInXero } from "../fixtures/bookkeeper";
 import { expect, test } from "../fixtures/bridge";
 import { connection, mapTheRest } from "../fixtures/connecting";
 import { follow } from "../fixtures/follow";
@@ -100,5 +101,13 @@ test.describe("with an accounting system", () => {
     await expect.poll(async () => (await connection(bridge))?.waiting, { timeout: 60_000 }).toBe(0);
     await follow(desk, "reconcile");
     await follow(desk, "health");
+    await voidOneInXero(bridge);
+    await follow(desk, "conflicts", {
+      "conflicts:read": async (verb: Locator) => {
+        await press(verb);
+        await expect(desk.getByRole("table", { name: "The three sides" })).toBeVisible();
+      },
+      "conflicts:reason": "Seen with the accountant",
+    });
   });
 });

@@ -5,6 +5,7 @@ import {
   CalendarCheck2,
   CalendarClock,
   ChartNoAxesColumn,
+  GitCompareArrows,
   HandCoins,
   House,
   Inbox,
@@ -39,6 +40,7 @@ export type NavArea =
   | "ledger"
   | "exports"
   | "review"
+  | "conflicts"
   | "reconcile"
   | "health"
   | "audit"
@@ -70,6 +72,13 @@ export const NAV: readonly NavEntry[] = [
   { area: "mapping", path: "/mapping", icon: Shuffle, letter: "m", section: "accounting" },
   { area: "exports", path: "/exports", icon: Upload, letter: "e", section: "accounting" },
   { area: "review", path: "/review", icon: Inbox, letter: "r", section: "accounting" },
+  {
+    area: "conflicts",
+    path: "/conflicts",
+    icon: GitCompareArrows,
+    letter: "f",
+    section: "accounting",
+  },
   { area: "reconcile", path: "/reconcile", icon: Scale, letter: "o", section: "accounting" },
   { area: "health", path: "/health", icon: Activity, letter: "x", section: "accounting" },
   { area: "ledger", path: "/ledger", icon: BookOpenText, letter: "j", section: "accounting" },

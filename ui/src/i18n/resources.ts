@@ -5,6 +5,7 @@ import en_causes from "./en/causes.json";
 import en_charges from "./en/charges.json";
 import en_commands from "./en/commands.json";
 import en_common from "./en/common.json";
+import en_conflicts from "./en/conflicts.json";
 import en_connections from "./en/connections.json";
 import en_errors from "./en/errors.json";
 import en_exchange from "./en/exchange.json";
@@ -38,6 +39,7 @@ import nb_causes from "./nb/causes.json";
 import nb_charges from "./nb/charges.json";
 import nb_commands from "./nb/commands.json";
 import nb_common from "./nb/common.json";
+import nb_conflicts from "./nb/conflicts.json";
 import nb_connections from "./nb/connections.json";
 import nb_errors from "./nb/errors.json";
 import nb_exchange from "./nb/exchange.json";
@@ -73,6 +75,7 @@ export const en = {
   charges: en_charges,
   commands: en_commands,
   common: en_common,
+  conflicts: en_conflicts,
   connections: en_connections,
   errors: en_errors,
   exchange: en_exchange,
@@ -109,6 +112,7 @@ export const nb = {
   charges: nb_charges,
   commands: nb_commands,
   common: nb_common,
+  conflicts: nb_conflicts,
   connections: nb_connections,
   errors: nb_errors,
   exchange: nb_exchange,

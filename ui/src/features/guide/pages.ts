@@ -86,6 +86,7 @@ export const TASKS: readonly Task[] = [
   task("accounting", "map-accounts", "/mapping"),
   task("accounting", "send-documents", "/exports"),
   task("accounting", "review-failures", "/review"),
+  task("accounting", "conflicts", "/conflicts"),
   task("accounting", "reconcile", "/reconcile"),
   task("accounting", "health", "/health"),
   task("accounting", "csv-folder", "/connections"),

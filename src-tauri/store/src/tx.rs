@@ -68,6 +68,28 @@ impl Tx {
         taken.and_then(|taken| u64::try_from(taken).ok()).ok_or(StoreError::CauseMissing)
     }
 
+    /// Begins a part of the transaction that can be taken back alone; parts are not nested.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn begin_part(&mut self) -> Result<(), StoreError> {
+        sqlx::query("SAVEPOINT part").execute(self.view.conn()).await?;
+        Ok(())
+    }
+
+    /// Ends a part: keeps what it wrote, or takes it back. After an error the transaction is to be
+    /// dropped.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn end_part(&mut self, kept: bool) -> Result<(), StoreError> {
+        if !kept {
+            sqlx::query("ROLLBACK TO part").execute(self.view.conn()).await?;
+        }
+        sqlx::query("RELEASE part").execute(self.view.conn()).await?;
+        Ok(())
+    }
+
     /// Makes everything durable.
     ///
     /// # Errors

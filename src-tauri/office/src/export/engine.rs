@@ -9,6 +9,7 @@ use super::driver::Driver;
 use super::pace::{Dice, Pace, SystemDice};
 use super::pacer::{Pacer, Remembered, Watch};
 use super::run::{Halt, Run};
+use super::scribe::Scribe;
 use super::send::keep_count;
 use super::tally::Tally;
 use super::timer::{SystemTimer, Timer};
@@ -45,6 +46,7 @@ impl Default for EngineSetup {
 /// The engine of one open book.
 pub struct Engine {
     store: Store,
+    scribe: Arc<Scribe>,
     clock: Arc<dyn Clock>,
     events: Events,
     setup: EngineSetup,
@@ -75,7 +77,8 @@ pub enum RunOutcome {
 impl Engine {
     /// The engine of a book.
     pub fn new(store: Store, clock: Arc<dyn Clock>, events: Events, setup: EngineSetup) -> Self {
-        Self { store, clock, events, setup, lanes: Mutex::default(), stopped: Arc::default() }
+        let (scribe, lanes) = (Arc::new(Scribe::new(store.clone())), Mutex::default());
+        Self { store, scribe, clock, events, setup, lanes, stopped: Arc::default() }
     }
 
     /// Runs over one connection until nothing is due.
@@ -244,6 +247,7 @@ impl Engine {
         let patience = self.setup.pace.patience.to_std().unwrap_or_default();
         Run {
             store: self.store.clone(),
+            scribe: self.scribe.clone(),
             connection,
             driver,
             watch: Arc::new(Watch::of_run(pacer, patience)),

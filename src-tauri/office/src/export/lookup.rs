@@ -10,12 +10,13 @@ use super::verdict::Judged;
 use crate::fault::Fault;
 use providers::document::ExportDocument;
 use providers::{Found, Wanted};
+use std::sync::Arc;
 use store::exports::{DueExport, ExportKind};
 use uuid::Uuid;
 
 impl Run {
     /// Looks up every record in doubt whose time has come.
-    pub(super) async fn look_up_due(&self) -> Result<(), Fault> {
+    pub(super) async fn look_up_due(self: &Arc<Self>) -> Result<(), Fault> {
         for kind in ExportKind::ALL {
             let mut after = 0;
             while self.halted().is_none() {
@@ -48,7 +49,7 @@ impl Run {
     }
 
     async fn look_up(
-        &self,
+        self: &Arc<Self>,
         kind: ExportKind,
         batch: &[(DueExport, ExportDocument)],
     ) -> Result<(), Fault> {
@@ -67,6 +68,6 @@ impl Run {
             .collect();
         let mut call = find_note(started_at_ms, self.now_ms(), found.as_ref().err());
         call.attempts = judged.iter().map(|one| one.note.clone()).collect();
-        self.settle(kind, judged, &call).await
+        self.settle(kind, judged, call).await
     }
 }

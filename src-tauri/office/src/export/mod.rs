@@ -3,13 +3,15 @@
 //! Never calls a system inside a transaction, never sends what is not written down first, and
 //! never guesses about an answer that did not come: it looks.
 //!
-//! [`state`] says which state follows which; [`build`] makes what is sent; [`run`], `send` and
-//! `lookup` carry it out; [`verdict`] judges answers; [`engine`] keeps one run per connection.
+//! [`state`] says which state follows which; [`build`] makes what is sent; [`run`], `claim`,
+//! `send` and `lookup` carry it out; [`verdict`] judges answers; [`engine`] keeps one run per connection, and [`scribe`] writes for all
+//! of them.
 
 pub mod agreement;
 pub mod breaker;
 pub mod build;
 pub mod cause;
+mod claim;
 mod confirm;
 pub mod driver;
 pub mod engine;
@@ -19,6 +21,7 @@ mod lookup;
 pub mod pace;
 pub mod pacer;
 pub mod run;
+pub mod scribe;
 pub(crate) mod send;
 pub mod state;
 pub mod tally;

@@ -8,6 +8,7 @@ use super::breaker::{Breaker, Gate};
 use super::driver::Driver;
 use super::pace::{Dice, Pace};
 use super::pacer::Watch;
+use super::scribe::Scribe;
 use super::tally::Tally;
 use super::verdict::Bench;
 use crate::clock::Clock;
@@ -58,6 +59,7 @@ pub enum Halt {
 /// A run in progress.
 pub struct Run {
     pub(super) store: Store,
+    pub(super) scribe: Arc<Scribe>,
     pub(super) connection: ConnectionId,
     pub(super) driver: Driver,
     pub(super) watch: Arc<Watch>,

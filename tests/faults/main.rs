@@ -73,4 +73,6 @@ async fn stories<S: System>(trial: &Trial, table: &mut Table) {
     lost::tell::<S>(trial, table).await;
     wire::tell::<S>(trial, table).await;
     desks::tell::<S>(trial, table).await;
+    desks::at_once::<S>(trial, table).await;
+    desks::copied::<S>(trial, table).await;
 }

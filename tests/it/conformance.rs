@@ -53,6 +53,10 @@ macro_rules! holds_for {
                 a_fifth_of_the_replies_lost_takes_nothing_back_twice,
                 a_credit_note_paid_back_is_told_there_once_or_to_a_person,
                 what_somebody_deleted_there_before_its_answer_came_is_made_anew,
+                a_storm_of_refusals_ends_with_every_record_there_once,
+                a_copy_of_the_book_finds_what_the_book_itself_sent,
+                two_desks_that_send_the_same_at_once_make_each_record_once,
+                a_desk_that_comes_later_with_the_same_documents_finds_them,
             );
         }
     };
@@ -258,6 +262,56 @@ async fn both_sides_count_the_same_afterwards<S: System>() {
         let gross = Money::sum(there.gross.currency(), here).expect("a sum");
         assert_eq!(there.gross, gross);
     }
+}
+
+async fn a_storm_of_refusals_ends_with_every_record_there_once<S: System>() {
+    let wish = Wish::of(120);
+    let bench = Bench::<S>::of(wish).await;
+    let storm = FaultProfile::named("storm").expect("a profile");
+    bench.sim.set_faults(FaultProfile { seed: 5, ..storm });
+    for _ in 0..40 {
+        bench.run().await;
+        bench.time.0.advance(TimeDelta::seconds(61));
+    }
+    assert!(bench.sim.fired().len() > 2);
+    bench.calm();
+    // Whoever used up its tries under the storm is sent again by a person.
+    release_all(&bench).await;
+    bench.run_until_quiet().await;
+    bench.expect_exactly_once(&wish).await;
+}
+
+/// A copy that is put back or taken to another machine is older than what was sent.
+async fn a_copy_of_the_book_finds_what_the_book_itself_sent<S: System>() {
+    let wish = Wish::of(60);
+    let (own, copy) = Bench::<S>::of(wish).await.copied().await;
+    own.run_until_quiet().await;
+    // Longer than any system remembers a key.
+    own.time.0.advance(TimeDelta::days(3));
+    copy.run_until_quiet().await;
+    copy.expect_exactly_once(&wish).await;
+    own.expect_exactly_once(&wish).await;
+}
+
+/// Both have looked, and neither saw anything: then only the key that both use tells them apart.
+async fn two_desks_that_send_the_same_at_once_make_each_record_once<S: System>() {
+    let wish = Wish::of(60);
+    let one = Bench::<S>::remembering(wish).await;
+    let other = one.twin(wish).await;
+    tokio::join!(one.run_until_quiet(), other.run_until_quiet());
+    one.expect_exactly_once(&wish).await;
+    other.expect_exactly_once(&wish).await;
+}
+
+async fn a_desk_that_comes_later_with_the_same_documents_finds_them<S: System>() {
+    let wish = Wish::of(60);
+    let one = Bench::<S>::of(wish).await;
+    let other = one.twin(wish).await;
+    one.run_until_quiet().await;
+    one.time.0.advance(TimeDelta::days(1));
+    other.run_until_quiet().await;
+    one.expect_exactly_once(&wish).await;
+    other.expect_exactly_once(&wish).await;
 }
 
 fn session<S: System>(bench: &Bench<S>) -> Session {

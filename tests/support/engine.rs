@@ -88,6 +88,12 @@ impl<S: System> Bench<S> {
         Self::around(wish, S::start(clock.clone(), false).await, clock).await
     }
 
+    /// With the system that is named, which remembers keys, without limits of calls.
+    pub async fn remembering(wish: Wish) -> Self {
+        let clock = SimClock::manual(exporting::noon());
+        Self::around(wish, S::remembering(clock.clone()).await, clock).await
+    }
+
     /// With the system that is named, under its limits of calls.
     pub async fn limited(wish: Wish) -> Self {
         let clock = SimClock::manual(exporting::noon());
@@ -118,9 +124,43 @@ impl<S: System> Bench<S> {
         let Self { sim, store, facts, engine: dead, driver, tokens, time, home } = self;
         drop(dead);
         store.close().await;
-        let (path, key) = (home.path().join(BOOK), Key::new(exporting::KEY));
-        let store = Store::open(&path, &key).await.expect("the book opens");
-        let engine = engine(&store, &time);
+        Self::over(home, &sim, &facts, (&driver, &tokens), &time).await
+    }
+
+    /// The book, and a copy of its file that somebody took while it was closed, at another place.
+    /// Both are sent to the same company.
+    pub async fn copied(self) -> (Self, Self) {
+        let Self { sim, store, facts, engine: dead, driver, tokens, time, home } = self;
+        drop(dead);
+        store.close().await;
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        std::fs::copy(home.path().join(BOOK), elsewhere.path().join(BOOK)).expect("copied");
+        let own = Self::over(home, &sim, &facts, (&driver, &tokens), &time).await;
+        let copy = Self::over(elsewhere, &sim, &facts, (&driver, &tokens), &time).await;
+        (own, copy)
+    }
+
+    /// Another desk with a book of its own that holds the same facts, connection and all.
+    pub async fn twin(&self, wish: Wish) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let path = home.path().join(BOOK);
+        let (store, facts) = exporting::book::<S>(&path, &self.sim.company(), wish).await;
+        store.close().await;
+        Self::over(home, &self.sim, &facts, (&self.driver, &self.tokens), &self.time).await
+    }
+
+    async fn over(
+        home: tempfile::TempDir,
+        sim: &Arc<S>,
+        facts: &Arc<Facts>,
+        (driver, tokens): (&Driver, &Arc<Tokens<S>>),
+        time: &StillTime,
+    ) -> Self {
+        let path = home.path().join(BOOK);
+        let store = Store::open(&path, &Key::new(exporting::KEY)).await.expect("the book opens");
+        let (engine, time) = (engine(&store, time), time.clone());
+        let (sim, facts, driver, tokens) =
+            (sim.clone(), facts.clone(), driver.clone(), tokens.clone());
         Self { sim, store, facts, engine, driver, tokens, time, home }
     }
 

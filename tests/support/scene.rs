@@ -8,6 +8,7 @@ use crate::system::{Ledger, System};
 use crate::worker::{Finish, Order, Worker};
 use finance::fact::FactBody;
 use rust_decimal::Decimal;
+use simulators::clock::SimClock;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -87,6 +88,12 @@ impl<S: System> Scene<S> {
         Self::around(sim, worker, wish, !latency.is_zero(), seed).await
     }
 
+    /// A new book and a system that remembers keys.
+    pub async fn remembering(worker: &Path, wish: Wish, seed: u64) -> Self {
+        let sim = Arc::new(S::remembering(SimClock::real()).await);
+        Self::around(sim, worker, wish, false, seed).await
+    }
+
     /// Another desk with a book of its own that holds the same documents, and the same company.
     pub async fn beside(&self) -> Self {
         let (sim, small) = (self.sim.clone(), self.small_batches);
@@ -102,6 +109,17 @@ impl<S: System> Scene<S> {
         store.close().await;
         let (sim, worker, wish) = (self.sim.clone(), self.worker.clone(), self.wish);
         let (small_batches, dice) = (self.small_batches, Dice(self.dice.0));
+        Self { sim, wish, peak_kib: 0, worker, book, facts, small_batches, dice, _home: home }
+    }
+
+    /// A copy of the book as it stands now, at another place.
+    pub fn copied(&self) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let book = home.path().join("book.kontor");
+        std::fs::copy(&self.book, &book).expect("copied");
+        let (sim, facts, wish) = (self.sim.clone(), self.facts.clone(), self.wish);
+        let (worker, dice) = (self.worker.clone(), Dice(self.dice.0));
+        let small_batches = self.small_batches;
         Self { sim, wish, peak_kib: 0, worker, book, facts, small_batches, dice, _home: home }
     }
 

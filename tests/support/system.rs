@@ -67,6 +67,10 @@ pub trait System: Send + Sync + Sized + 'static {
     fn taking(latency: Duration) -> impl Future<Output = Self> + Send;
     /// Where a payment is written.
     fn payments_path(&self) -> String;
+    /// Starts one without limits that remembers keys, where another must not rest on that.
+    fn remembering(clock: SimClock) -> impl Future<Output = Self> + Send {
+        Self::start(clock, false)
+    }
     /// Its address.
     fn base_url(&self) -> &str;
     /// A real adapter.
@@ -302,6 +306,11 @@ impl System for SageSimulator {
     async fn start(clock: SimClock, limited: bool) -> Self {
         let base = if limited { SageConfig::default() } else { SageConfig::unlimited() };
         let config = SageConfig { clock, remembers_keys: false, ..base };
+        Self::start(config).await.expect("a simulator")
+    }
+
+    async fn remembering(clock: SimClock) -> Self {
+        let config = SageConfig { clock, remembers_keys: true, ..SageConfig::unlimited() };
         Self::start(config).await.expect("a simulator")
     }
 

@@ -22,6 +22,7 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use claim::look_up_first;
 pub use claim::{ClaimedExport, Dependency, DueExport, DueQuestion};
 pub use content::{Content, SalesContent};
 pub use health::{ExportHealth, Outcomes, Span};

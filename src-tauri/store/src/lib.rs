@@ -33,6 +33,7 @@ mod items;
 mod key;
 mod lane;
 mod ledger;
+mod lineage;
 mod migrate;
 mod numbering;
 mod open;

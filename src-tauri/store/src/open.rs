@@ -6,6 +6,7 @@
 use crate::error::StoreError;
 use crate::key::Key;
 use crate::lane::{Lane, Lease};
+use crate::lineage;
 use crate::migrate;
 use crate::scope::Scope;
 use crate::tx::Tx;
@@ -85,6 +86,7 @@ impl Store {
             }
             migrate::advance(&mut first, from).await?;
         }
+        lineage::note_opening(&mut first, path, &lock).await?;
         first.close().await?;
         let writer = Lane::open(&options(path, key, false), 1).await?;
         let readers = Lane::open(&options(path, key, false).read_only(true), READERS).await?;
@@ -229,6 +231,7 @@ async fn copy_book(
     sqlx::query("VACUUM INTO ?").bind(name).execute(&mut *conn).await?;
     let mut copy = SqliteConnection::connect_with(&options(target, key, false)).await?;
     let findings = page_findings(&mut copy).await?;
+    lineage::mark_copy(&mut copy).await?;
     copy.close().await?;
     match findings.into_iter().next() {
         None => Ok(()),
@@ -265,6 +268,7 @@ fn check_file(path: &Path) -> Result<(), StoreError> {
 fn lock(path: &Path) -> Result<File, StoreError> {
     let file = File::options()
         .create(true)
+        .read(true)
         .write(true)
         .truncate(false)
         .open(beside(path, ".lock"))

@@ -11,7 +11,7 @@ use crate::fault::Fault;
 use providers::document::ExportDocument;
 use providers::{Found, Wanted};
 use std::sync::Arc;
-use store::exports::{DueExport, ExportKind};
+use store::exports::{Doubt, DueExport, ExportKind};
 use uuid::Uuid;
 
 impl Run {
@@ -68,6 +68,21 @@ impl Run {
             .collect();
         let mut call = find_note(started_at_ms, self.now_ms(), found.as_ref().err());
         call.attempts = judged.iter().map(|one| one.note.clone()).collect();
-        self.settle(kind, judged, call).await
+        let is_shared = batch
+            .iter()
+            .zip(&judged)
+            .any(|((due, _), judged)| judged.found && due.doubt == Some(Doubt::Duplicate));
+        self.settle(kind, judged, call).await?;
+        if is_shared { self.share().await } else { Ok(()) }
+    }
+
+    /// A number that this book never saw accepted is there as ours: another desk sends the same
+    /// documents. Money has no number that would be refused, so all that waits is looked up first.
+    async fn share(&self) -> Result<(), Fault> {
+        let connection = self.connection;
+        let share = self
+            .scribe
+            .write(move |tx| Box::pin(async move { Ok(tx.look_up_first(connection).await?) }));
+        share.await.map(|_| ())
     }
 }

@@ -72,8 +72,8 @@ impl Run {
             .collect()
     }
 
-    /// Looks up records that may be there. What is not there comes back under the next revision's
-    /// key, on the disk before it is sent.
+    /// Looks up records that may be there. What was sent and is not there comes back under the next
+    /// revision's key, on the disk before it is sent.
     async fn look_first(self: &Arc<Self>, flights: Vec<Flight>) -> Result<Vec<Flight>, Fault> {
         let kind = flights[0].due.kind;
         let started_at_ms = self.now_ms();
@@ -85,8 +85,12 @@ impl Run {
         for (place, mut flight) in flights.into_iter().enumerate() {
             match found.as_ref().map(|all| all.get(place).unwrap_or(&Found::Absent)) {
                 Ok(Found::Absent) => {
-                    flight.due.revision += 1;
-                    flight.key = self.key(&flight.due, flight.due.revision);
+                    // What this book never sent keeps its key: another desk that sends the same
+                    // at this moment uses it too, and one of the two counts there.
+                    if flight.due.sent_at_ms.is_some() {
+                        flight.due.revision += 1;
+                        flight.key = self.key(&flight.due, flight.due.revision);
+                    }
                     absent.push(flight);
                 }
                 Ok(there) => {

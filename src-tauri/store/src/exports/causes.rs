@@ -146,7 +146,7 @@ impl Tx {
         let done = sqlx::query(
             "UPDATE export_record SET attempts = 0, next_attempt_at = ?2,
                 state = CASE state WHEN 'retry_wait' THEN state ELSE 'pending' END,
-                look_first = (sent_at IS NOT NULL), doubt = NULL, doubt_since = NULL,
+                look_first = (look_first OR sent_at IS NOT NULL), doubt = NULL, doubt_since = NULL,
                 changed_at = ?2
             WHERE id IN (SELECT value FROM json_each(?1))
                 AND state IN ('needs_review', 'blocked', 'retry_wait')

@@ -10,8 +10,8 @@ use crate::tx::Tx;
 use crate::view::View;
 use finance::ids::ConnectionId;
 use serde::Serialize;
-use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
 use uuid::Uuid;
 
 /// Which part of a queue.
@@ -257,6 +257,15 @@ impl Tx {
         Ok(done.rows_affected())
     }
 
+    /// Has everything that waits at a connection looked up before it is sent: somebody else sends the
+    /// same documents there. Returns how many records.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn look_up_first(&mut self, connection: ConnectionId) -> Result<u64, StoreError> {
+        look_up_first(self.view.conn(), Some(connection)).await
+    }
+
     /// After a restart: whatever was under way on a connection is in doubt. Returns how many.
     ///
     /// # Errors
@@ -277,6 +286,27 @@ impl Tx {
         .await?;
         Ok(done.rows_affected())
     }
+}
+
+/// Has everything that waits looked up before it is sent, at one connection or at all: somebody else
+/// may have sent it. A change cannot be looked up; it is made again.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn look_up_first(
+    conn: &mut SqliteConnection,
+    connection: Option<ConnectionId>,
+) -> Result<u64, StoreError> {
+    let done = sqlx::query(
+        "UPDATE export_record SET look_first = 1
+        WHERE operation = 'create' AND look_first = 0
+            AND state IN ('pending', 'retry_wait', 'needs_review', 'blocked')
+            AND (?1 IS NULL OR connection_id = ?1)",
+    )
+    .bind(connection.map(|id| id.to_string()))
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
 }
 
 fn due(row: &SqliteRow) -> Result<DueExport, StoreError> {

@@ -221,3 +221,23 @@ async fn an_older_book_is_copied_before_it_is_brought_forward() {
     assert_eq!(form, 1);
     copy.close().await.expect("closes");
 }
+
+/// What the setting says that counts openings.
+async fn openings(store: &Store) -> String {
+    let counted = store.read().await.expect("a view").setting("openings").await;
+    counted.expect("read").expect("counted")
+}
+
+#[tokio::test]
+async fn each_opening_is_counted_and_a_copy_knows_that_it_is_one() {
+    let (book, _) = Book::begun().await;
+    let path = book.folder.path().join("book");
+    let target = book.folder.path().join("copy");
+    let before: u32 = openings(&book.store).await.parse().expect("a count");
+    book.store.copy_to(&target).await.expect("copied");
+    book.store.close().await;
+    let again = Store::open(&path, &key()).await.expect("opens");
+    assert_eq!(openings(&again).await, (before + 1).to_string());
+    let copy = Store::open(&target, &key()).await.expect("opens");
+    assert_eq!(openings(&copy).await, "1");
+}

@@ -9,11 +9,13 @@ mod folders;
 mod outside;
 mod renewal;
 pub(crate) mod runs;
+pub(crate) mod schedules;
 pub(crate) mod sign_ins;
 pub(crate) mod tokens;
 
 pub use folders::connect_folder;
 pub use outside::Outside;
+pub use schedules::{connection_schedule, save_connection_schedule};
 
 use applications::Remembered;
 pub(crate) use asking::Question;
@@ -38,7 +40,7 @@ use renewal::Renewal;
 use sign_ins::{Chosen, Stage, Wish};
 use store::ConnectionRow;
 use store::View;
-use store::exports::ConnectionRun;
+use store::exports::{ConnectionRun, Schedule};
 use uuid::Uuid;
 
 /// The systems there are, and the connections to them, closed ones too.
@@ -110,6 +112,7 @@ pub(crate) async fn connection(
     row: &ConnectionRow,
 ) -> Result<ConnectionView, Fault> {
     let run = view.connection_run(row.id).await?;
+    let by_hand = view.connection_schedule(row.id).await? == Schedule::ByHand;
     let counts = view.export_counts(Some(row.id)).await?;
     let is_mapped = !row.closed && row.provider != files::PROVIDER;
     let unmapped = if !is_mapped { 0 } else { mapping::unmapped(office, view, row.id).await? };
@@ -125,6 +128,7 @@ pub(crate) async fn connection(
         state: state(row, &run).to_owned(),
         last_success: run.last_success_ms.map(show::moment),
         next_run: run.next_run_ms.filter(|_| !row.closed).map(show::moment),
+        by_hand,
         waiting: counts.waiting,
         sending: counts.sending,
         checking: counts.checking,

@@ -1,8 +1,10 @@
-//! What a day begins with: what comes again is made, and drafts whose day has come are issued.
+//! What a day begins with: what comes again is made, drafts whose day has come are issued, and what
+//! was kept of calls for three years is summed up.
 //!
 //! Never twice on one day by itself: what is set later on the day waits for a person or for the next
 //! day, so that nobody is billed while somebody still looks over what they typed.
 
+use crate::connecting::schedules;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::{recurring, scheduling};
@@ -21,6 +23,7 @@ pub(crate) async fn begin(office: &Office) -> Result<bool, Fault> {
     }
     let issued = scheduling::issue_due(office).await?;
     let made = recurring::make_due(office, None).await?;
+    schedules::prune(office).await?;
     let mut tx = office.store.begin().await?;
     tx.set_setting(DAY, &today).await?;
     tx.commit().await?;

@@ -14,6 +14,7 @@ pub use showing::find_export;
 
 use crate::actor::Actor;
 use crate::connecting::{self, runs};
+use crate::export::Reach;
 use crate::export::tally::Tally;
 use crate::fault::{Code, Fault};
 use crate::marks::mark;
@@ -140,7 +141,7 @@ pub async fn start_export(
     };
     tx.commit().await?;
     for row in &wanted {
-        runs::start(office, row)?;
+        runs::start(office, row, Reach::All)?;
     }
     // Lets the runs begin, so that the answer shows them.
     tokio::task::yield_now().await;

@@ -13,6 +13,7 @@ mod quality;
 mod queue;
 mod remote;
 mod runtime;
+mod schedule;
 mod settle;
 mod shapes;
 mod state;
@@ -31,6 +32,7 @@ pub use quality::{WaitingCustomer, WaitingDocuments, WaitingUse};
 pub(crate) use queue::enqueue;
 pub use remote::{RemoteRow, RemoteRows};
 pub use runtime::ConnectionRun;
+pub use schedule::{PrunedCalls, Schedule};
 pub use settle::{AttemptNote, CallNote, CauseDraft, External, RecordChange};
 pub use shapes::{
     AttemptRow, CauseRow, ExportColumn, ExportCounts, ExportFilter, ExportKeys, ExportPage,

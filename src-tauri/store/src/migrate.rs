@@ -34,6 +34,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0021_mapping_levels.sql"),
     include_str!("../../../migrations/0022_incoming.sql"),
     include_str!("../../../migrations/0023_health.sql"),
+    include_str!("../../../migrations/0024_schedules.sql"),
 ];
 
 /// The newest form this program knows.

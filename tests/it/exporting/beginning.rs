@@ -10,13 +10,13 @@ use serde_json::json;
 use std::time::Duration;
 use support::{TestDesk, draft, line};
 
-async fn connection(desk: &TestDesk) -> ConnectionView {
+pub async fn connection(desk: &TestDesk) -> ConnectionView {
     let view: ConnectionsView = desk.ask("connections", json!({})).await.expect("connections");
     view.connections.into_iter().next().expect("a connection")
 }
 
 /// Ticks until something was sent, as the window's timer does.
-async fn ticked(desk: &TestDesk, sent: u32) {
+pub async fn ticked(desk: &TestDesk, sent: u32) {
     for _ in 0..500 {
         desk.desk.tick().await;
         tokio::time::sleep(Duration::from_millis(10)).await;

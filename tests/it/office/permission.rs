@@ -209,6 +209,8 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("check_connection", "aoc", Never),
     ("connect_folder", "aoc", Never),
     ("disconnect", "aoc", Never),
+    ("connection_schedule", "aosc", Named),
+    ("save_connection_schedule", "aoc", Never),
     ("refresh_reference_data", "aoc", Never),
     ("mapping", "aosc", Named),
     ("save_mapping", "aoc", Never),

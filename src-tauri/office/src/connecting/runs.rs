@@ -1,8 +1,10 @@
-//! Starting runs of the export engine: when a person asks, when something is due, and hourly.
+//! Starting runs of the export engine: when a person asks, when something is due, and as the
+//! schedule of the connection says.
 //!
 //! Never waits for a run: it goes on in the background, one at a time per connection.
 
 use super::outside::driver;
+use crate::export::Reach;
 use crate::fault::{Code, Fault};
 use crate::incoming;
 use crate::office::Office;
@@ -13,6 +15,7 @@ use std::time::Duration;
 use store::ConnectionRow;
 use store::Tx;
 use store::View;
+use store::exports::Schedule;
 use tokio::task::JoinSet;
 
 /// Between two runs that nobody asked for, so that records which keep coming do not make a run
@@ -27,14 +30,18 @@ const FAREWELL: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// [`crate::Code::Invalid`] for a system this program does not know.
-pub(crate) fn start(office: &Office, connection: &ConnectionRow) -> Result<(), Fault> {
+pub(crate) fn start(
+    office: &Office,
+    connection: &ConnectionRow,
+    reach: Reach,
+) -> Result<(), Fault> {
     let driver = driver(office, connection)?;
     let (engine, events, id) = (office.engine.clone(), office.events.clone(), connection.id);
     let (office_then, connection) = (office.whole(), connection.clone());
     let mut runs = office.outside.runs.lock().unwrap_or_else(PoisonError::into_inner);
     while runs.try_join_next().is_some() {}
     runs.spawn(async move {
-        if engine.run(id, driver).await.is_err() {
+        if engine.run_over(id, driver, reach).await.is_err() {
             events.stopped("export", 0, 0);
             return;
         }
@@ -77,20 +84,21 @@ pub(crate) async fn let_begin(
 pub(crate) async fn start_due(office: &Office) -> Result<(), Fault> {
     let mut view = office.store.read().await?;
     for connection in view.connections().await?.iter().filter(|connection| !connection.closed) {
-        if is_due(office, &mut view, connection).await? {
-            start(office, connection)?;
+        if let Some(reach) = due(office, &mut view, connection).await? {
+            start(office, connection, reach)?;
         }
     }
     Ok(())
 }
 
-async fn is_due(
+/// What may be sent at a connection now, if anything.
+async fn due(
     office: &Office,
     view: &mut View,
     connection: &ConnectionRow,
-) -> Result<bool, Fault> {
+) -> Result<Option<Reach>, Fault> {
     if office.engine.running(connection.id).is_some() {
-        return Ok(false);
+        return Ok(None);
     }
     let run = view.connection_run(connection.id).await?;
     let now = office.clock.now();
@@ -98,11 +106,14 @@ async fn is_due(
     let held = [run.held_until_ms, run.resting_until_ms];
     let may_run = run.state == "ready" && run.started_at_ms.is_some();
     if !may_run || held.into_iter().flatten().any(|until| until > now_ms) {
-        return Ok(false);
+        return Ok(None);
     }
+    let schedule = view.connection_schedule(connection.id).await?;
+    let at_once = schedule == Schedule::AtOnce;
+    let reach = if at_once { Reach::All } else { Reach::Begun };
     // Records that were under way when the program stopped are looked up at once.
     if view.export_counts(Some(connection.id)).await?.sending > 0 {
-        return Ok(true);
+        return Ok(Some(reach));
     }
     let ended: Option<i64> = run
         .last_run
@@ -110,13 +121,14 @@ async fn is_due(
         .and_then(|last| serde_json::from_str::<crate::export::tally::Tally>(last).ok())
         .and_then(|last| last.ended_at_ms);
     if ended.is_some_and(|ended| now_ms - ended < BREATH.num_milliseconds()) {
-        return Ok(false);
+        return Ok(None);
     }
-    if run.next_run_ms.is_none_or(|next| next <= now_ms) {
-        return Ok(true);
+    let comes_by_itself = schedule != Schedule::ByHand;
+    if run.next_run_ms.map_or(comes_by_itself, |next| next <= now_ms) {
+        return Ok(Some(Reach::All));
     }
-    let next = view.next_export_at(connection.id).await?;
-    Ok(next.is_some_and(|next| next <= now_ms))
+    let next = view.next_export_at(connection.id, !at_once).await?;
+    Ok(next.filter(|next| *next <= now_ms).map(|_| reach))
 }
 
 /// Waits for the runs that were told to stop, but not for long.

@@ -8,7 +8,7 @@ use super::build::{Codes, MappedCodes};
 use super::driver::Driver;
 use super::pace::{Dice, Pace, SystemDice};
 use super::pacer::{Pacer, Remembered, Watch};
-use super::run::{Halt, Run};
+use super::run::{Halt, Reach, Run};
 use super::scribe::Scribe;
 use super::send::keep_count;
 use super::tally::Tally;
@@ -23,7 +23,7 @@ use providers::throttle::DayUse;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use store::exports::ConnectionRun;
+use store::exports::{ConnectionRun, Schedule};
 use store::{Store, View};
 
 /// What an engine is made of besides the book: the defaults are those of a real desk.
@@ -86,8 +86,21 @@ impl Engine {
     /// # Errors
     /// What the book refuses; what was under way then is in doubt and is looked up at the next run.
     pub async fn run(&self, connection: ConnectionId, driver: Driver) -> Result<RunOutcome, Fault> {
+        self.run_over(connection, driver, Reach::All).await
+    }
+
+    /// Runs over one connection as far as it may reach.
+    ///
+    /// # Errors
+    /// As [`Engine::run`].
+    pub async fn run_over(
+        &self,
+        connection: ConnectionId,
+        driver: Driver,
+        reach: Reach,
+    ) -> Result<RunOutcome, Fault> {
         let Some(tally) = self.enter(connection) else { return Ok(RunOutcome::Busy) };
-        let outcome = self.run_alone(connection, driver, tally).await;
+        let outcome = self.run_alone(connection, (driver, reach), tally).await;
         self.leave(connection);
         self.events.changed(&["exports", "invoices", "connections"]);
         outcome
@@ -189,14 +202,14 @@ impl Engine {
     async fn run_alone(
         &self,
         connection: ConnectionId,
-        driver: Driver,
+        way: (Driver, Reach),
         tally: Arc<Mutex<Tally>>,
     ) -> Result<RunOutcome, Fault> {
         let standing = self.begin(connection, &tally).await?;
         if let Some(halt) = self.held(&standing) {
             return Ok(RunOutcome::Held(halt));
         }
-        let run = Arc::new(self.make(connection, driver, tally, &standing));
+        let run = Arc::new(self.make(connection, way, tally, &standing));
         self.events.changed(&["exports"]);
         let worked = run.work().await;
         let (tally, halt) = self.end(&run).await?;
@@ -239,7 +252,7 @@ impl Engine {
     fn make(
         &self,
         connection: ConnectionId,
-        driver: Driver,
+        (driver, reach): (Driver, Reach),
         tally: Arc<Mutex<Tally>>,
         standing: &ConnectionRun,
     ) -> Run {
@@ -250,6 +263,7 @@ impl Engine {
             scribe: self.scribe.clone(),
             connection,
             driver,
+            reach,
             watch: Arc::new(Watch::of_run(pacer, patience)),
             pace: self.setup.pace.clone(),
             clock: self.clock.clone(),
@@ -260,6 +274,40 @@ impl Engine {
             halt: Mutex::default(),
             stopped: self.stopped.clone(),
         }
+    }
+
+    /// When the connection is looked after next: what the run was cut short by comes first, then
+    /// its schedule. A run that only ended what was begun leaves the schedule as it was.
+    async fn next_run(
+        &self,
+        view: &mut View,
+        run: &Run,
+        (standing, tally): (&ConnectionRun, &Tally),
+        halt: Option<Halt>,
+    ) -> Result<Option<i64>, Fault> {
+        let now_ms = self.clock.now().timestamp_millis();
+        let hourly = now_ms + self.setup.pace.run_every.num_milliseconds();
+        let cut = match halt {
+            Some(Halt::Held(until) | Halt::Resting(until)) => Some(until.timestamp_millis()),
+            _ => None,
+        };
+        let schedule = view.connection_schedule(run.connection).await?;
+        if run.reach == Reach::Begun {
+            return Ok(standing.next_run_ms);
+        }
+        Ok(match (cut, schedule) {
+            (Some(until), _) => Some(until),
+            (None, Schedule::ByHand) => None,
+            (None, Schedule::Every(minutes)) => {
+                let every = i64::from(minutes) * 60_000;
+                Some((tally.started_at_ms + every).max(now_ms))
+            }
+            (None, Schedule::AtOnce) if halt.is_some() => Some(hourly),
+            (None, Schedule::AtOnce) => {
+                let due = view.next_export_at(run.connection, false).await?;
+                Some(due.unwrap_or(hourly).min(hourly))
+            }
+        })
     }
 
     /// Keeps what the connection must remember, and when it is looked after next.
@@ -276,14 +324,7 @@ impl Engine {
         let breaker = *run.breaker();
         let mut tx = self.store.begin().await?;
         let mut standing = tx.connection_run(run.connection).await?;
-        let due = tx.next_export_at(run.connection).await?;
-        let hourly = now + self.setup.pace.run_every;
-        let next = match halt {
-            Some(Halt::Held(until) | Halt::Resting(until)) => until,
-            Some(Halt::SignIn | Halt::NotStarted | Halt::Stopped) => hourly,
-            None => due.and_then(DateTime::from_timestamp_millis).unwrap_or(hourly).min(hourly),
-        };
-        standing.next_run_ms = Some(next.timestamp_millis());
+        standing.next_run_ms = self.next_run(&mut tx, run, (&standing, &tally), halt).await?;
         standing.held_until_ms = match halt {
             Some(Halt::Held(until)) => Some(until.timestamp_millis()),
             _ => None,

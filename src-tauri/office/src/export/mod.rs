@@ -31,5 +31,5 @@ pub mod verdict;
 pub use driver::{Driver, FixedToken, PushDriver};
 pub use engine::{Engine, EngineSetup, RunOutcome};
 pub use pace::{Dice, Pace, SystemDice};
-pub use run::Halt;
+pub use run::{Halt, Reach};
 pub use timer::{SystemTimer, Timer};

@@ -56,12 +56,22 @@ pub enum Halt {
     Stopped,
 }
 
+/// What a run may send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Everything that is due.
+    All,
+    /// Only what was sent before: it is brought to its end, and nothing new leaves.
+    Begun,
+}
+
 /// A run in progress.
 pub struct Run {
     pub(super) store: Store,
     pub(super) scribe: Arc<Scribe>,
     pub(super) connection: ConnectionId,
     pub(super) driver: Driver,
+    pub(super) reach: Reach,
     pub(super) watch: Arc<Watch>,
     pub(super) pace: Pace,
     pub(super) clock: Arc<dyn Clock>,
@@ -177,6 +187,7 @@ impl Run {
             after,
             now_ms: self.clock.now().timestamp_millis(),
             limit,
+            begun: self.reach == Reach::Begun,
         }
     }
 

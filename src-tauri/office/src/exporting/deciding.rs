@@ -6,6 +6,7 @@ use super::causes::{self, Meant, Standing, meant};
 use super::record_id;
 use crate::actor::Actor;
 use crate::connecting::runs;
+use crate::export::Reach;
 use crate::export::cause::Class;
 use crate::export::files;
 use crate::export::state::{Event, after};
@@ -80,7 +81,7 @@ async fn start(
     let mut view = office.store.read().await?;
     for connection in connections {
         if let Some(row) = view.find_connection(connection).await?.filter(|row| !row.closed) {
-            runs::start(office, &row)?;
+            runs::start(office, &row, Reach::All)?;
         }
     }
     Ok(())

@@ -25,6 +25,11 @@ commands! {
         book crate::connecting::connect_folder;
     disconnect: connections::ConnectionRequest => connections::ConnectionsView,
         Write Connect [connections exports mapping invoices], book crate::connecting::disconnect;
+    connection_schedule: connections::ConnectionRequest => connections::ConnectionSchedule,
+        Read See [connections exports], book crate::connecting::connection_schedule;
+    save_connection_schedule:
+        connections::SaveConnectionSchedule => connections::ConnectionSchedule,
+        Write Connect [connections], book crate::connecting::save_connection_schedule;
     refresh_reference_data: connections::ConnectionRequest => mapping::MappingView,
         Write Connect [mapping connections exports], book crate::mapping::refresh_reference_data;
     mapping: mapping::MappingRequest => mapping::MappingView,

@@ -37,6 +37,8 @@ wire! {
         /// RFC 3339.
         pub last_success: Option<String>,
         pub next_run: Option<String>,
+        /// A person starts each run: nothing new leaves by itself.
+        pub by_hand: bool,
         pub waiting: u32,
         pub sending: u32,
         pub checking: u32,
@@ -116,5 +118,37 @@ wire! {
 
     pub struct ConnectionRequest {
         pub id: String,
+    }
+
+    /// When a connection sends what was never sent.
+    pub struct ConnectionSchedule {
+        pub id: String,
+        /// `at_once` (as soon as something waits), `every` (so many minutes) or `by_hand`.
+        pub mode: String,
+        /// Minutes between two runs; for the other modes what a schedule would begin with.
+        pub minutes: u32,
+        /// RFC 3339; nothing where a person starts each run.
+        pub next_run: Option<String>,
+        /// What is left of calls that are no longer kept one by one.
+        pub pruned: Option<PrunedHistory>,
+    }
+
+    pub struct SaveConnectionSchedule {
+        pub id: String,
+        /// As in `ConnectionSchedule`.
+        pub mode: String,
+        /// 15 to 1440; counts for `every` only.
+        pub minutes: u32,
+    }
+
+    /// Sums of calls that were made more than three years ago.
+    pub struct PrunedHistory {
+        /// The last month of them, as `2023-11`.
+        pub through: String,
+        pub calls: u32,
+        /// Records that arrived by them.
+        pub exported: u32,
+        /// Everything else they brought for a record: refusals, waits, look-ups.
+        pub others: u32,
     }
 }

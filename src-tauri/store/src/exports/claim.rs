@@ -29,6 +29,8 @@ pub struct DueQuestion {
     pub now_ms: i64,
     /// At most so many.
     pub limit: u32,
+    /// Only records that were sent before.
+    pub begun: bool,
 }
 
 /// A record that another needs.
@@ -110,8 +112,8 @@ const DUE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.opera
     LEFT JOIN export_record a ON a.id = r.depends_on
     LEFT JOIN export_record b ON b.id = r.depends_also_on
     WHERE r.connection_id = ?1 AND r.kind = ?2 AND r.id > ?3 AND r.next_attempt_at <= ?4
-        AND (?6 IS NULL OR (r.operation = 'undo') = ?6)
-        AND r.state IN ('pending', 'retry_wait')
+        AND r.state IN ('pending', 'retry_wait') AND (?6 = 0 OR r.sent_at IS NOT NULL)
+        AND (?7 IS NULL OR (r.operation = 'undo') = ?7)
         AND (a.id IS NULL OR a.state NOT IN ('pending', 'in_flight', 'retry_wait', 'unknown'))
         AND (b.id IS NULL OR b.state NOT IN ('pending', 'in_flight', 'retry_wait', 'unknown'))
     ORDER BY r.id LIMIT ?5";
@@ -124,8 +126,8 @@ const DOUBTFUL: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.
     LEFT JOIN export_record a ON a.id = r.depends_on
     LEFT JOIN export_record b ON b.id = r.depends_also_on
     WHERE r.connection_id = ?1 AND r.kind = ?2 AND r.id > ?3 AND r.next_attempt_at <= ?4
-        AND (?6 IS NULL OR (r.operation = 'undo') = ?6)
-        AND r.state = 'unknown'
+        AND r.state = 'unknown' AND (?6 = 0 OR r.sent_at IS NOT NULL)
+        AND (?7 IS NULL OR (r.operation = 'undo') = ?7)
     ORDER BY r.id LIMIT ?5";
 
 const ONE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.operation,
@@ -178,25 +180,29 @@ impl View {
             .bind(which.after)
             .bind(which.now_ms)
             .bind(which.limit)
+            .bind(which.begun)
             .bind(which.undo)
             .fetch_all(self.conn())
             .await?;
         rows.iter().map(due).collect()
     }
 
-    /// The moment at which the next record of a connection is due, if any waits for a moment.
+    /// The moment at which the next record of a connection is due, if any waits for a moment;
+    /// asked for those that were begun, the next that was sent before.
     ///
     /// # Errors
     /// What the database reports.
     pub async fn next_export_at(
         &mut self,
         connection: ConnectionId,
+        begun: bool,
     ) -> Result<Option<i64>, StoreError> {
         let next = sqlx::query_scalar(
             "SELECT MIN(r.next_attempt_at) FROM export_record r
                 LEFT JOIN export_record a ON a.id = r.depends_on
                 LEFT JOIN export_record b ON b.id = r.depends_also_on
             WHERE r.connection_id = ?1 AND r.state IN ('pending', 'retry_wait', 'unknown')
+                AND (?2 = 0 OR r.sent_at IS NOT NULL)
                 AND (r.state = 'unknown'
                     OR ((a.id IS NULL OR a.state NOT IN
                             ('pending', 'in_flight', 'retry_wait', 'unknown'))
@@ -204,6 +210,7 @@ impl View {
                             ('pending', 'in_flight', 'retry_wait', 'unknown'))))",
         )
         .bind(connection.to_string())
+        .bind(begun)
         .fetch_one(self.conn())
         .await?;
         Ok(next)

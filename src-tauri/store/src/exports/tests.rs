@@ -42,3 +42,46 @@ async fn how_a_connection_does_is_counted_from_indexes_and_never_from_all_that_w
         assert_eq!(plan.iter().find(walks), None, "{plan:?}");
     }
 }
+
+/// Three calls of 2023 and one of 2026 (each with an attempt); the second record still waits.
+const HISTORY: &[&str] = &[
+    "INSERT INTO export_record (id, connection_id, kind, document_id, student_id, label, state,
+        created_at, changed_at)
+     VALUES (1, 'c', 'invoice', 'd', 's', '1', 'exported', 0, 0),
+        (2, 'c', 'invoice', 'e', 's', '2', 'needs_review', 0, 0)",
+    "INSERT INTO export_call (id, connection_id, call, started_at, ended_at, excerpt)
+     VALUES (1, 'c', 'push', 1698000000000, 1698000000000, ''),
+        (2, 'c', 'push', 1698000001000, 1698000001000, ''),
+        (3, 'c', 'push', 1698000002000, 1698000002000, ''),
+        (4, 'c', 'find', 1795176000000, 1795176000000, '')",
+    "INSERT INTO export_attempt (record_id, call_id, revision, outcome, text)
+     VALUES (1, 1, 1, 'unknown', ''), (1, 2, 1, 'found', ''), (2, 3, 1, 'refused', ''),
+        (1, 4, 1, 'found', '')",
+];
+
+#[tokio::test]
+async fn old_calls_leave_their_sums_and_those_of_a_record_under_way_stay() {
+    let (book, _) = Book::begun().await;
+    let mut tx = book.store.begin().await.expect("a transaction");
+    for sql in HISTORY {
+        sqlx::query(sqlx::AssertSqlSafe(*sql)).execute(tx.view.conn()).await.expect("inserted");
+    }
+    let gone = sqlx::query("DELETE FROM export_attempt").execute(tx.view.conn()).await;
+    assert!(gone.is_err(), "what is kept for its time cannot be deleted");
+    assert_eq!(tx.prune_calls(1_700_000_000_000, 1).await.expect("pruned"), 1);
+    assert_eq!(tx.prune_calls(1_700_000_000_000, 9).await.expect("pruned"), 1);
+    assert_eq!(tx.prune_calls(1_700_000_000_000, 9).await.expect("pruned"), 0);
+    let left: Vec<i64> = sqlx::query_scalar("SELECT call_id FROM export_attempt ORDER BY call_id")
+        .fetch_all(tx.view.conn())
+        .await
+        .expect("attempts");
+    assert_eq!(left, [3, 4]);
+    let sums: (i64, i64, i64, i64) =
+        sqlx::query_as("SELECT month, calls, found, unknown FROM export_history")
+            .fetch_one(tx.view.conn())
+            .await
+            .expect("one month");
+    assert_eq!(sums, (202_310, 2, 1, 1));
+    let back = sqlx::query("UPDATE export_horizon SET before = 0").execute(tx.view.conn()).await;
+    assert!(back.is_err(), "the horizon never goes back");
+}

@@ -99,6 +99,7 @@ const KEPT: &[(&str, &[&str])] = &[
             "charge_run_item.outcome",
             "charge_run_item.reason",
             "connection_run.state",
+            "connection_schedule.mode",
             "document.foreign_currency",
             "document.kind",
             "document_part.kind",

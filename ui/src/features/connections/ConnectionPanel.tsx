@@ -9,6 +9,7 @@ import { useRefresh } from "./api";
 import s from "./Connections.module.css";
 import { NextRun } from "./ConnectionTable";
 import { Quota } from "./Quota";
+import { Schedule } from "./Schedule";
 import { StartSending } from "./StartSending";
 
 export interface ConnectionPanelProps {
@@ -64,6 +65,11 @@ export function ConnectionPanel(props: ConnectionPanelProps) {
           ]}
         />
       </PanelSection>
+      {c.state !== "closed" && (
+        <PanelSection title={t("schedule_title")}>
+          <Schedule connection={c} />
+        </PanelSection>
+      )}
       <PanelSection title={t("records")}>
         <Records connection={c} />
       </PanelSection>

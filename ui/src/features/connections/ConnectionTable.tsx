@@ -190,5 +190,6 @@ export function NextRun({ connection: c }: { connection: ConnectionView }) {
         <div className={s.two}>{t("resting_label")}</div>
       </>
     );
+  if (c.by_hand && !c.next_run) return <span className="t3">{t("when_asked")}</span>;
   return c.next_run ? <Moment of={c.next_run} /> : <span className="t3">{t("when_needed")}</span>;
 }

@@ -18,6 +18,8 @@ export const useCheck = () => useRpcMutation("check_connection");
 export const useRefresh = () => useRpcMutation("refresh_reference_data");
 export const useConnectFolder = () => useRpcMutation("connect_folder");
 export const useStartExport = () => useRpcMutation("start_export");
+export const useSchedule = (id: string) => useRpc("connection_schedule", { id });
+export const useSaveSchedule = () => useRpcMutation("save_connection_schedule");
 export const useDisconnect = () => useRpcMutation("disconnect");
 
 /** How a sign-in stands, asked again while the person is in the browser. */

@@ -16,7 +16,11 @@ state: string,
 /**
  * RFC 3339.
  */
-last_success: string | null, next_run: string | null, waiting: number, sending: number, checking: number, sent: number, attention: number, unmapped: number, 
+last_success: string | null, next_run: string | null, 
+/**
+ * A person starts each run: nothing new leaves by itself.
+ */
+by_hand: boolean, waiting: number, sending: number, checking: number, sent: number, attention: number, unmapped: number, 
 /**
  * Calls left today, as far as is known; nothing where calls have no limit.
  */

@@ -26,9 +26,11 @@ pub async fn use_up<S: System>(report: &mut Report, few: bool) -> Result<()> {
     let arrivals = bench.sim.arrivals();
     let ended = arrivals.last().copied().unwrap_or(begun);
     let took = ended - begun;
-    // Every minute that began counts whole, the first and the last too.
-    let allowed = i64::from(limits.per_minute) * (took.num_minutes() + 1);
-    let used_percent = i64::try_from(calls)? * 100 / allowed;
+    // The minute in which the queue came to its end was not used to its end.
+    let whole = begun + chrono::TimeDelta::minutes(took.num_minutes());
+    let within = arrivals.iter().filter(|at| **at < whole).count();
+    let allowed = i64::from(limits.per_minute) * took.num_minutes().max(1);
+    let used_percent = i64::try_from(within)? * 100 / allowed;
     let seconds = took.num_seconds();
     let key = S::PROVIDER.key();
     let figure = format!("{used_percent} % ({calls} calls in {seconds} s, {refused} refused)");

@@ -6,6 +6,7 @@ mod connecting;
 mod crash;
 mod engine;
 mod exporting;
+mod fault_table;
 mod incoming;
 mod killed;
 mod office;

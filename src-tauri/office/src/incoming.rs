@@ -216,7 +216,9 @@ const fn kind_of(kind: DocumentKind) -> ExportKind {
         DocumentKind::Customer => ExportKind::Customer,
         DocumentKind::Invoice => ExportKind::Invoice,
         DocumentKind::CreditNote => ExportKind::CreditNote,
-        DocumentKind::Payment => ExportKind::Payment,
+        // What is taken back is money; systems tell of it as such.
+        DocumentKind::Payment | DocumentKind::Removal => ExportKind::Payment,
         DocumentKind::CreditAllocation => ExportKind::CreditAllocation,
+        DocumentKind::Refund => ExportKind::Refund,
     }
 }

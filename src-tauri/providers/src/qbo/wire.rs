@@ -190,9 +190,6 @@ pub struct Payment {
     pub id: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub sync_token: String,
-    /// `Deleted` in the answer to a deletion.
-    #[serde(rename = "status", skip_serializing)]
-    pub status: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub txn_date: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -209,7 +206,7 @@ pub struct Payment {
     pub deposit_to_account_ref: Option<Reference>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_amt: Option<Exact>,
-    /// `Deleted` in a list of changes, with nothing else but the id.
+    /// `Deleted` in the answer to a deletion, and in a list of changes with nothing else but the id.
     #[serde(rename = "status", skip_serializing)]
     pub status: Option<String>,
 }

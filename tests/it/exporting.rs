@@ -7,6 +7,7 @@ mod beginning;
 mod exchange;
 mod health;
 mod levels;
+mod reports;
 mod schedules;
 mod settling;
 mod versions;

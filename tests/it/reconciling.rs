@@ -3,6 +3,7 @@
 
 mod deciding;
 mod pairing;
+mod reports;
 
 use chrono::TimeDelta;
 use finance::money::Money;

@@ -12,6 +12,7 @@ use providers::document::{
 };
 use providers::record::RemoteRecord;
 use providers::registry::Provider;
+use providers::report::{RemoteReport, ReportKind};
 use providers::session::{CallRecord, CallWatch, Session};
 use providers::{Composed, Found, ProviderAdapter, ProviderError, PushAnswer, Wanted};
 use providers::{qbo, sage, xero};
@@ -76,6 +77,7 @@ const fn with(own: &Capabilities, batches: Batches, limits: RateLimits) -> Capab
         name: own.name,
         key_memory_s: own.key_memory_s,
         lengths: own.lengths,
+        reports: own.reports,
         verified_on: own.verified_on,
         sources: own.sources,
     }
@@ -182,6 +184,15 @@ where
         since: DateTime<Utc>,
     ) -> Result<Changes, ProviderError> {
         self.inner.fetch_changes(session, since).await
+    }
+
+    async fn fetch_report(
+        &self,
+        session: &Session,
+        kind: ReportKind,
+        period: Period,
+    ) -> Result<RemoteReport, ProviderError> {
+        self.inner.fetch_report(session, kind, period).await
     }
 }
 

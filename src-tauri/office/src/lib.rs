@@ -43,6 +43,7 @@ mod payers;
 mod paying;
 mod payments;
 mod plans;
+mod provider_reports;
 mod recurring;
 mod refunding;
 mod reminders;

@@ -7,6 +7,7 @@ use crate::change::Changes;
 use crate::document::{DocumentKind, ExternalRef, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
 use crate::record::RemoteRecord;
+use crate::report::{RemoteReport, ReportKind};
 use crate::session::Session;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -101,4 +102,13 @@ pub trait ProviderAdapter: Send + Sync {
         session: &Session,
         since: DateTime<Utc>,
     ) -> Result<Changes, ProviderError>;
+
+    /// A report of their own books, as the system gives it; of a kind that is not among
+    /// `capabilities().reports` it is [`ProviderError::Unsupported`].
+    async fn fetch_report(
+        &self,
+        session: &Session,
+        kind: ReportKind,
+        period: Period,
+    ) -> Result<RemoteReport, ProviderError>;
 }

@@ -4,6 +4,7 @@
 //! which it was verified.
 
 use crate::document::DocumentKind;
+use crate::report::ReportKind;
 
 /// What a system can hold and how fast it may be called.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub struct Capabilities {
     pub key_memory_s: Option<u64>,
     /// Longest texts it takes, by field.
     pub lengths: FieldLengths,
+    /// Reports of its own books that it can be asked for.
+    pub reports: &'static [ReportKind],
     /// When these figures were verified, `YYYY-MM-DD`.
     pub verified_on: &'static str,
     /// Pages they were read from.

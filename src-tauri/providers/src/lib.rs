@@ -15,6 +15,7 @@ pub mod oauth;
 pub mod qbo;
 pub mod record;
 pub mod registry;
+pub mod report;
 pub mod sage;
 pub mod session;
 pub mod sms;

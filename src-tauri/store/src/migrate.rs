@@ -33,7 +33,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0020_reconciling.sql"),
     include_str!("../../../migrations/0021_mapping_levels.sql"),
     include_str!("../../../migrations/0022_incoming.sql"),
-    include_str!("../../../migrations/0023_health.sql"),
+    include_str!("../../../migrations/0023_health_and_reports.sql"),
     include_str!("../../../migrations/0024_schedules.sql"),
 ];
 

@@ -46,6 +46,8 @@ pub(crate) const OPEN: &[&str] = &[
     "remote_listing",
     "remote_object",
     "remote_record",
+    "report_line",
+    "report_snapshot",
     "saved_view",
     "school",
     "series_rule",

@@ -236,6 +236,10 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("conflicts", "aosc", Whole),
     ("read_changes", "aoc", Never),
     ("decide_conflict", "aoc", Never),
+    ("provider_reports", "aoc", Never),
+    ("provider_report", "aoc", Never),
+    ("read_provider_report", "aoc", Never),
+    ("provider_report_file", "aoc", Never),
 ];
 
 /// Requests for everything there is.

@@ -2,7 +2,9 @@
 //!
 //! Never does the work of a command: it says which use case does, and who may ask it.
 
-use crate::wire::{common, connections, exports, health, incoming, mapping, reconcile};
+use crate::wire::{
+    common, connections, exports, health, incoming, mapping, provider_reports, reconcile,
+};
 
 commands! {
     connections: common::Nothing => connections::ConnectionsView,
@@ -86,4 +88,16 @@ commands! {
     decide_conflict: incoming::DecideConflict => incoming::ConflictsView,
         Write Connect [conflicts exports invoices payments students],
         book crate::incoming::decide_conflict;
+    provider_reports: provider_reports::ProviderReportsRequest =>
+        provider_reports::ProviderReports,
+        Read Connect [provider_reports connections], book crate::provider_reports::provider_reports;
+    provider_report: provider_reports::ProviderReportRequest =>
+        provider_reports::ProviderReportView,
+        Read Connect [provider_reports exports mapping], book crate::provider_reports::provider_report;
+    read_provider_report: provider_reports::ReadProviderReport =>
+        provider_reports::ProviderReportView,
+        Write Connect [provider_reports connections],
+        book crate::provider_reports::read_provider_report;
+    provider_report_file: provider_reports::ProviderReportFile => common::MadeFile,
+        Read Connect [], book crate::provider_reports::provider_report_file;
 }

@@ -26,6 +26,7 @@ pub mod papers;
 pub mod payers;
 pub mod payments;
 pub mod plans;
+pub mod provider_reports;
 pub mod reconcile;
 pub mod recurring;
 pub mod reminders;

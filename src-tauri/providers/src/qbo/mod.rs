@@ -27,6 +27,7 @@ use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient, unclear};
 use crate::oauth::{Proof, Registration};
 use crate::record::RemoteRecord;
+use crate::report::{RemoteReport, ReportKind};
 use crate::session::Session;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -54,6 +55,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         description: 4000,
         reference: 4000,
     },
+    reports: &[],
     verified_on: "2026-11-22",
     sources: &[
         "https://github.com/intuit/QuickBooks-V3-DotNET-SDK (Finance.xsd of 2026-05-29)",
@@ -160,5 +162,14 @@ impl ProviderAdapter for QboAdapter {
         since: DateTime<Utc>,
     ) -> Result<Changes, ProviderError> {
         changes::fetch(&self.http, session, since).await
+    }
+
+    async fn fetch_report(
+        &self,
+        _: &Session,
+        _: ReportKind,
+        _: Period,
+    ) -> Result<RemoteReport, ProviderError> {
+        Err(ProviderError::Unsupported)
     }
 }

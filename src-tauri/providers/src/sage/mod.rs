@@ -11,6 +11,7 @@ mod push;
 mod records;
 mod reference;
 mod removal;
+mod reports;
 mod transform;
 mod wire;
 
@@ -25,6 +26,7 @@ use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient};
 use crate::oauth::{Proof, Registration};
 use crate::record::RemoteRecord;
+use crate::report::{RemoteReport, ReportKind};
 use crate::session::Session;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -55,6 +57,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         description: 2000,
         reference: 25,
     },
+    reports: &ReportKind::ALL,
     verified_on: "2026-11-22",
     sources: &[
         "https://developer.sage.com/accounting/reference/ (Swagger description 3.1)",
@@ -147,5 +150,14 @@ impl ProviderAdapter for SageAdapter {
         since: DateTime<Utc>,
     ) -> Result<Changes, ProviderError> {
         changes::fetch(&self.http, session, since).await
+    }
+
+    async fn fetch_report(
+        &self,
+        session: &Session,
+        kind: ReportKind,
+        period: Period,
+    ) -> Result<RemoteReport, ProviderError> {
+        reports::fetch(&self.http, session, kind, period).await
     }
 }

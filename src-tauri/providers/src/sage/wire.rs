@@ -273,6 +273,15 @@ pub struct LedgerAccount {
     pub ledger_account_group: Option<Named>,
     pub tax_rate: Option<Named>,
     pub is_control_account: Option<bool>,
+    pub balance_details: Option<Balance>,
+}
+
+/// What stands on an account over some days.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Balance {
+    pub debits: Option<Exact>,
+    pub credits: Option<Exact>,
 }
 
 /// A bank or cash account.
@@ -282,6 +291,7 @@ pub struct BankAccount {
     pub id: String,
     pub displayed_as: Option<String>,
     pub is_active: Option<bool>,
+    pub ledger_account: Option<Named>,
 }
 
 /// A tax rate.

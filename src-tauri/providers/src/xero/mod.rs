@@ -9,6 +9,7 @@ mod lookup;
 mod push;
 mod records;
 mod removal;
+mod reports;
 mod transform;
 mod wire;
 
@@ -25,6 +26,7 @@ use crate::error::ProviderError;
 use crate::http::{Answer, Effect, HttpClient, unclear};
 use crate::oauth::{Proof, Registration};
 use crate::record::RemoteRecord;
+use crate::report::{RemoteReport, ReportKind};
 use crate::session::Session;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -53,6 +55,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         description: 4000,
         reference: 255,
     },
+    reports: &ReportKind::ALL,
     verified_on: "2026-11-21",
     sources: &[
         "https://github.com/XeroAPI/Xero-OpenAPI (xero_accounting.yaml 16.1.0)",
@@ -67,7 +70,8 @@ pub static CAPABILITIES: Capabilities = Capabilities {
 /// scopes are the granular ones that every application made since 2 March 2026 must use.
 pub static REGISTRATION: Registration = Registration {
     scopes: "offline_access accounting.invoices accounting.payments accounting.contacts \
-             accounting.settings",
+             accounting.settings accounting.reports.trialbalance.read \
+             accounting.reports.profitandloss.read accounting.reports.balancesheet.read",
     // Each of them is registered with Xero as http://localhost:PORT/xero.
     ports: &[47_631, 47_632, 47_633],
     path: "/xero",
@@ -181,5 +185,14 @@ impl ProviderAdapter for XeroAdapter {
         since: DateTime<Utc>,
     ) -> Result<Changes, ProviderError> {
         changes::fetch(&self.http, session, since).await
+    }
+
+    async fn fetch_report(
+        &self,
+        session: &Session,
+        kind: ReportKind,
+        period: Period,
+    ) -> Result<RemoteReport, ProviderError> {
+        reports::fetch(&self.http, session, kind, period).await
     }
 }

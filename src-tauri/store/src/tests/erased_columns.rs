@@ -88,6 +88,10 @@ const KEPT: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "their accounts and the headings of their reports, which are of no person",
+        &["report_line.codes", "report_line.name", "report_line.section"],
+    ),
+    (
         "names of businesses, who are not erased",
         &["payer.org_number", "payer.terms", "payer.vat_number"],
     ),
@@ -135,6 +139,7 @@ const KEPT: &[(&str, &[&str])] = &[
             "reminder_hold.kind",
             "remote_record.kind",
             "remote_record.state",
+            "report_snapshot.kind",
             "student.reach_by",
         ],
     ),

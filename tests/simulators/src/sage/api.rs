@@ -1,6 +1,6 @@
 //! The routes of the API over one business's books.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
 use super::books::{Books, Call};
@@ -148,7 +148,10 @@ fn all(books: &Books, request: &ApiRequest<'_>, collection: &str) -> Result<Vec<
         "contacts" => books.contacts.iter().map(|row| show.contact(row)).collect(),
         "contact_payments" => books.payments.iter().map(|row| show.payment(row)).collect(),
         "contact_allocations" => books.allocations.iter().map(|row| show.allocation(row)).collect(),
-        "ledger_accounts" => books.accounts.iter().map(|row| show.ledger_account(row)).collect(),
+        "ledger_accounts" => {
+            let span = span(request)?;
+            books.accounts.iter().map(|row| show.ledger_account(row, span)).collect()
+        }
         "bank_accounts" => books.banks.iter().map(|row| show.bank_account(row)).collect(),
         "tax_rates" => books.tax_rates.iter().map(|row| show.tax_rate(row)).collect(),
         other => {
@@ -157,6 +160,18 @@ fn all(books: &Books, request: &ApiRequest<'_>, collection: &str) -> Result<Vec<
             rows.map(|row| show.artefact(row, with_money)).collect()
         }
     })
+}
+
+/// The days that balances are asked of, where they are.
+fn span(request: &ApiRequest<'_>) -> Result<Option<(NaiveDate, NaiveDate)>, Refusal> {
+    if !request.flag("show_balance_details") {
+        return Ok(None);
+    }
+    let day = |name: &str, usual: NaiveDate| match request.query.get(name) {
+        Some(text) => text.parse().map_err(|_| Refusal::invalid(name, "is not a date")),
+        None => Ok(usual),
+    };
+    Ok(Some((day("from_date", NaiveDate::MIN)?, day("to_date", request.now.date_naive())?)))
 }
 
 fn one(

@@ -46,8 +46,10 @@ fn passes(row: &Value, query: &Query) -> bool {
     let same = SAME.iter().all(|(name, field)| {
         given(name).is_none_or(|wanted| row[*field]["id"].as_str() == Some(wanted))
     });
-    let in_period = given("from_date").is_none_or(|from| text("date") >= from)
-        && given("to_date").is_none_or(|to| text("date") <= to);
+    // Of a ledger account the days are those that its balance is counted over.
+    let in_period = row["date"].is_null()
+        || given("from_date").is_none_or(|from| text("date") >= from)
+            && given("to_date").is_none_or(|to| text("date") <= to);
     let has_type = given("contact_type_id").is_none_or(|wanted| {
         row["contact_types"].as_array().is_some_and(|all| all.iter().any(|it| it["id"] == wanted))
     });

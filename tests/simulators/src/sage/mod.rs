@@ -7,6 +7,7 @@
 mod admin;
 mod api;
 mod artefacts;
+mod balances;
 mod books;
 mod contacts;
 mod gate;

@@ -1,8 +1,10 @@
 //! The books' rows as Sage shows them, with every field that this simulator knows.
 
+use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Map, Value, json};
 
+use super::balances;
 use super::books::Books;
 use super::json::{Amounts, moment};
 use super::model::{Allocation, Artefact, Contact, Kind, Line, Part, Payment};
@@ -263,11 +265,27 @@ impl Shower<'_> {
         parts.iter().map(part).collect()
     }
 
-    /// A ledger account.
-    pub fn ledger_account(&self, row: &LedgerAccount) -> Value {
-        let shown = format!("{} ({})", row.name, row.nominal_code);
-        merged(
-            base("ledger_accounts", &row.id, &shown),
+    /// A ledger account, with what stands on it over some days where that is asked for.
+    pub fn ledger_account(
+        &self,
+        row: &LedgerAccount,
+        span: Option<(NaiveDate, NaiveDate)>,
+    ) -> Value {
+        let name = format!("{} ({})", row.name, row.nominal_code);
+        let details = span.map(|span| {
+            let (debits, credits) = balances::of(self.books, row, span);
+            let is_debit = debits >= credits;
+            json!({
+                "balance": self.money((debits - credits).abs()),
+                "credit_or_debit": if is_debit { "debit" } else { "credit" },
+                "credits": self.money(credits),
+                "debits": self.money(debits),
+                "from_date": span.0.to_string(),
+                "to_date": span.1.to_string(),
+            })
+        });
+        let mut shown = merged(
+            base("ledger_accounts", &row.id, &name),
             json!({
                 "name": row.name,
                 "display_name": row.name,
@@ -278,7 +296,11 @@ impl Shower<'_> {
                 "is_control_account": row.is_control,
                 "visible_in_sales": row.visible_in_sales,
             }),
-        )
+        );
+        if let Some(details) = details {
+            shown["balance_details"] = details;
+        }
+        shown
     }
 
     /// A bank account.

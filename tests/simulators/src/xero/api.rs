@@ -16,6 +16,7 @@ use super::query::Query;
 use super::reference::TrackingCategory;
 use super::refusal::{Answer, Refusal};
 use super::render::{self, Detail};
+use super::reports::report;
 
 /// One request to the accounting API, past the gate.
 #[derive(Debug)]
@@ -143,6 +144,10 @@ pub fn answer(books: &mut Books, request: &ApiRequest<'_>) -> Result<Answer, Ref
         ("GET", ["TrackingCategories"]) => {
             let categories = books.tracking.iter().map(TrackingCategory::shown).collect();
             Ok(shown(request, "TrackingCategories", categories))
+        }
+        ("GET", ["Reports", name]) => {
+            let report = report(books, name, &request.query, request.call.today())?;
+            Ok(shown(request, "Reports", vec![report]))
         }
         (_, [name, rest @ ..]) => {
             let endpoint = ENDPOINTS.iter().find(|it| it.name == *name);

@@ -26,6 +26,7 @@ mod quota;
 mod reference;
 mod refusal;
 mod render;
+mod reports;
 mod rows;
 mod state;
 mod table;

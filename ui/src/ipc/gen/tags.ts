@@ -214,4 +214,8 @@ export const TAGS = {
   conflicts: { kind: "read", tags: ["conflicts", "connections"] },
   read_changes: { kind: "write", tags: ["conflicts", "connections", "exports", "invoices", "payments", "students"] },
   decide_conflict: { kind: "write", tags: ["conflicts", "exports", "invoices", "payments", "students"] },
+  provider_reports: { kind: "read", tags: ["provider_reports", "connections"] },
+  provider_report: { kind: "read", tags: ["provider_reports", "exports", "mapping"] },
+  read_provider_report: { kind: "write", tags: ["provider_reports", "connections"] },
+  provider_report_file: { kind: "read", tags: [] },
 } as const;

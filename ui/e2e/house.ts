@@ -51,6 +51,7 @@ export async function furnish(desk: Page, bridge: Bridge): Promise<void> {
   await expect.poll(stopped, { timeout: 60_000 }).toBe(true);
   const month = { from: "2026-11-01", to: "2026-11-30" };
   await bridge.rpc("read_reconciliation", { connection_id, ...month });
+  await bridge.rpc("read_provider_report", { connection_id, kind: "trial_balance", ...month });
 
   const dates = { issue_date: "2026-11-20", due_date: "2026-12-04" };
   const id = "0d6cf5a0-3a32-4c1e-9f4e-6f1f0a6f0001";
@@ -302,6 +303,7 @@ export async function places(bridge: Bridge): Promise<Place[]> {
     at("review", "/review"),
     at("conflicts", "/conflicts"),
     at("reconcile", "/reconcile"),
+    at("their-reports", "/reconcile/reports", "/reconcile/reports?kind=trial_balance"),
     at("health", "/health"),
     ...["journal", "balance", "accounts"].map((tab) =>
       at(`ledger-${tab}`, "/ledger", `/ledger?tab=${tab}&period=all`),

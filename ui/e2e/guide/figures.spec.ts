@@ -101,6 +101,7 @@ test.describe("with an accounting system", () => {
     await expect.poll(async () => (await connection(bridge))?.waiting, { timeout: 60_000 }).toBe(0);
     await follow(desk, "reconcile");
     await follow(desk, "health");
+    await follow(desk, "their-reports");
     await voidOneInXero(bridge);
     await follow(desk, "conflicts", {
       "conflicts:read": async (verb: Locator) => {

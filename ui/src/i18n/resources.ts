@@ -33,6 +33,7 @@ import en_settings from "./en/settings.json";
 import en_start from "./en/start.json";
 import en_status from "./en/status.json";
 import en_students from "./en/students.json";
+import en_theirreports from "./en/theirreports.json";
 import nb_ageing from "./nb/ageing.json";
 import nb_audit from "./nb/audit.json";
 import nb_causes from "./nb/causes.json";
@@ -67,6 +68,7 @@ import nb_settings from "./nb/settings.json";
 import nb_start from "./nb/start.json";
 import nb_status from "./nb/status.json";
 import nb_students from "./nb/students.json";
+import nb_theirreports from "./nb/theirreports.json";
 
 export const en = {
   ageing: en_ageing,
@@ -103,6 +105,7 @@ export const en = {
   start: en_start,
   status: en_status,
   students: en_students,
+  theirreports: en_theirreports,
 };
 
 export const nb = {
@@ -140,4 +143,5 @@ export const nb = {
   start: nb_start,
   status: nb_status,
   students: nb_students,
+  theirreports: nb_theirreports,
 };

@@ -88,6 +88,7 @@ export const TASKS: readonly Task[] = [
   task("accounting", "review-failures", "/review"),
   task("accounting", "conflicts", "/conflicts"),
   task("accounting", "reconcile", "/reconcile"),
+  task("accounting", "their-reports", "/reconcile/reports"),
   task("accounting", "health", "/health"),
   task("accounting", "csv-folder", "/connections"),
   task("desk", "several-schools", "/"),

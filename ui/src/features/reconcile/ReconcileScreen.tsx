@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { Plug, RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -42,15 +43,22 @@ export function ReconcileScreen() {
         title={t("title")}
         sub={t("sub", { system })}
         actions={
-          view?.read_at && (
-            <Button
-              variant={view.open === 0 ? "primary" : "secondary"}
-              disabledReason={view.open > 0 ? t("sign_off_open", { count: view.open }) : undefined}
-              onPress={() => setSigning(true)}
-            >
-              {t("sign_off")}
-            </Button>
-          )
+          <>
+            <Link to="/reconcile/reports" search={{ connection: work.connection?.id }}>
+              {t("their_reports", { system })}
+            </Link>
+            {view?.read_at && (
+              <Button
+                variant={view.open === 0 ? "primary" : "secondary"}
+                disabledReason={
+                  view.open > 0 ? t("sign_off_open", { count: view.open }) : undefined
+                }
+                onPress={() => setSigning(true)}
+              >
+                {t("sign_off")}
+              </Button>
+            )}
+          </>
         }
       />
       <SpanBar work={work} />

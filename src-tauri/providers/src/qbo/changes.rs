@@ -17,10 +17,18 @@ use crate::session::Session;
 use chrono::{DateTime, SecondsFormat, Utc};
 use finance::money::{Currency, Money};
 use finance::party::Address;
+use serde::Deserialize;
 
-/// The note on a payment that QuickBooks makes by itself where the company has it apply credit
-/// (Intuit's help page "Apply credits automatically", 2026-11).
+/// The note on a payment over nothing that QuickBooks makes by itself to link credit to an invoice, as
+/// recorded answers of its sandbox company show it. Intuit's documentation does not name it.
 const AUTOMATIC: &str = "Created by QB Online to link credits to charges";
+
+/// When a record was changed last, as Intuit tells it.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Stamps {
+    pub last_updated_time: Option<DateTime<Utc>>,
+}
 
 /// Everything that changed, kind by kind.
 pub async fn fetch(

@@ -107,8 +107,7 @@ const FOLLOWED: &str = "Customer,Invoice,CreditMemo,Payment";
 const MOST_CHANGES: usize = 1000;
 
 /// Asks what changed since a moment, also what was deleted; nothing where Intuit does not tell all
-/// of it: it looks back thirty days and lists a thousand of a kind (change data capture page,
-/// 2026-11).
+/// of it: it looks back thirty days and lists a thousand of a kind.
 ///
 /// # Errors
 /// What the call brought.

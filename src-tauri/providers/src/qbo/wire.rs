@@ -3,7 +3,7 @@
 //! Never a float: amounts pass between text and decimal digit by digit.
 
 pub use crate::exact::Exact;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
@@ -55,16 +55,10 @@ pub struct Person {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_tax_identifier: Option<String>,
     #[serde(skip_serializing)]
-    pub meta_data: Option<Stamps>,
+    pub meta_data: Option<super::changes::Stamps>,
+    /// `Deleted` in a list of changes, with nothing else but the id: here and below.
     #[serde(rename = "status", skip_serializing)]
     pub status: Option<String>,
-}
-
-/// When a record was changed last.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-pub struct Stamps {
-    pub last_updated_time: Option<DateTime<Utc>>,
 }
 
 /// A telephone number.
@@ -125,7 +119,6 @@ pub struct Sales {
     /// What is still open of it.
     #[serde(skip_serializing)]
     pub balance: Option<Exact>,
-    /// `Deleted` in a list of changes, with nothing else but the id.
     #[serde(rename = "status", skip_serializing)]
     pub status: Option<String>,
 }

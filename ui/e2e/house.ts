@@ -51,6 +51,8 @@ export async function furnish(desk: Page, bridge: Bridge): Promise<void> {
   await expect.poll(stopped, { timeout: 60_000 }).toBe(true);
   const month = { from: "2026-11-01", to: "2026-11-30" };
   await bridge.rpc("read_reconciliation", { connection_id, ...month });
+  const runs = async () => (await bridge.rpc<{ running: boolean }>("export_status", {})).running;
+  await expect.poll(runs, { timeout: 60_000 }).toBe(false);
   await bridge.rpc("read_provider_report", { connection_id, kind: "trial_balance", ...month });
 
   const dates = { issue_date: "2026-11-20", due_date: "2026-12-04" };

@@ -33,6 +33,11 @@ test("a gap is told before it stops anything, and figures follow what is sent", 
   await expect(findings).toContainText("Not mapped");
   await isClean(desk);
 
+  // A finding opens the place where it is mended.
+  await findings.getByRole("link").first().click();
+  await expect(desk.getByRole("heading", { name: "Mapping", level: 1 })).toBeVisible();
+  await goTo(desk, "/health");
+
   // The screen follows the run by itself.
   const { id: connection_id } = (await connection(bridge)) ?? { id: "" };
   await bridge.rpc("start_export", { connection_id });
@@ -43,8 +48,4 @@ test("a gap is told before it stops anything, and figures follow what is sent", 
   const days = xero.getByRole("table", { name: "Last 14 days of Xero" });
   await expect(days.getByRole("row")).toHaveCount(15);
   await isClean(desk);
-
-  // A finding opens the place where it is mended.
-  await findings.getByRole("link").first().click();
-  await expect(desk.getByRole("heading", { name: "Mapping", level: 1 })).toBeVisible();
 });

@@ -26,6 +26,8 @@ test("a trial balance is read and agrees with what was sent", async ({ desk, bri
   await bridge.rpc("start_export", { connection_id });
   const stopped = async () => ((await connection(bridge))?.attention ?? 0) > 0;
   await expect.poll(stopped, { timeout: 60_000 }).toBe(true);
+  const runs = async () => (await bridge.rpc<{ running: boolean }>("export_status", {})).running;
+  await expect.poll(runs, { timeout: 60_000 }).toBe(false);
 
   await goTo(desk, "/reconcile");
   await desk.getByRole("link", { name: "Reports of Xero" }).click();

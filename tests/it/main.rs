@@ -1,5 +1,6 @@
 //! The rules of the product, tested through its public surface: one binary, so one link.
 
+mod bodies;
 mod cli;
 mod conformance;
 mod connecting;

@@ -275,6 +275,7 @@ async fn a_storm_of_refusals_ends_with_every_record_there_once<S: System>() {
     }
     assert!(bench.sim.fired().len() > 2);
     bench.calm();
+    bench.run_until_quiet().await;
     // Whoever used up its tries under the storm is sent again by a person.
     release_all(&bench).await;
     bench.run_until_quiet().await;

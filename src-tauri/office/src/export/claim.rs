@@ -34,9 +34,8 @@ impl Run {
         after: &mut i64,
     ) -> Result<Option<Vec<Flight>>, Fault> {
         let (run, from) = (self.clone(), *after);
-        let claim = self
-            .scribe
-            .write(move |tx| Box::pin(async move { run.claim_in(tx, of, from).await }));
+        let claim =
+            self.scribe.write(move |tx| Box::pin(async move { run.claim_in(tx, of, from).await }));
         let Some(claim) = claim.await? else { return Ok(None) };
         *after = claim.last;
         let mut tally = self.tally();

@@ -4,11 +4,47 @@
 //! Sentences are read for two codes only that mean many things, and never to call a failure a
 //! success.
 
-use super::wire::{Fault, Reason};
 use crate::document::DocumentKind;
 use crate::error::{ProviderError, ReferenceKind};
 use crate::http::{Effect, unclear};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use std::time::Duration;
+
+/// A refusal.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Fault {
+    #[serde(alias = "error")]
+    pub error: Vec<Reason>,
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+}
+
+/// One reason of a refusal.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct Reason {
+    #[serde(alias = "message")]
+    pub message: Option<String>,
+    #[serde(alias = "detail")]
+    pub detail: Option<String>,
+    #[serde(rename = "code")]
+    pub code: Code,
+    #[serde(rename = "element")]
+    pub element: Option<String>,
+}
+
+/// An error code, written as text or as a number, sometimes with zeros before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Code(pub String);
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        Ok(Self(raw.get().trim_matches('"').trim_start_matches('0').to_owned()))
+    }
+}
 
 /// Intuit asks to wait a minute after too many calls, and says so nowhere but in its pages.
 const THROTTLED: Duration = Duration::from_secs(60);

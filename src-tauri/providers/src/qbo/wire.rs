@@ -2,21 +2,10 @@
 //!
 //! Never a float: amounts pass between text and decimal digit by digit.
 
+pub use super::fault::Fault;
 pub use crate::exact::Exact;
 use chrono::NaiveDate;
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
-
-/// An error code, written as text or as a number, sometimes with zeros before it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Code(pub String);
-
-impl<'de> Deserialize<'de> for Code {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        Ok(Self(raw.get().trim_matches('"').trim_start_matches('0').to_owned()))
-    }
-}
+use serde::{Deserialize, Serialize};
 
 /// Something named by its id.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -285,30 +274,6 @@ pub struct Rows {
     pub invoice: Vec<Sales>,
     pub credit_memo: Vec<Sales>,
     pub payment: Vec<Payment>,
-}
-
-/// A refusal.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-pub struct Fault {
-    #[serde(alias = "error")]
-    pub error: Vec<Reason>,
-    #[serde(rename = "type")]
-    pub kind: Option<String>,
-}
-
-/// One reason of a refusal.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-pub struct Reason {
-    #[serde(alias = "message")]
-    pub message: Option<String>,
-    #[serde(alias = "detail")]
-    pub detail: Option<String>,
-    #[serde(rename = "code")]
-    pub code: Code,
-    #[serde(rename = "element")]
-    pub element: Option<String>,
 }
 
 /// The company.

@@ -26,6 +26,7 @@ import {
 import s from "./DataGrid.module.css";
 import { cellId, GridFoot, GridHead, GridRow, type Layout } from "./GridParts";
 import { isSelected, selectedCount } from "./selection";
+import { useAfter } from "./useAfter";
 import { useArranging } from "./useArranging";
 import { useFitting } from "./useFitting";
 import { type GridKeysOptions, useGridKeys } from "./useGridKeys";
@@ -67,20 +68,6 @@ const ROW_PX = { comfortable: 40, compact: 32, dense: 28 } as const;
 const COLUMNS_BUTTON_PX = 12;
 /** The tallest a bar is. */
 const BULK_PX = 48;
-
-/** True once something has been so for a while. */
-function useAfter(wait_ms: number, isSo: boolean): boolean {
-  const [isAfter, setAfter] = useState(false);
-  useEffect(() => {
-    if (!isSo) return;
-    const wait = setTimeout(() => setAfter(true), wait_ms);
-    return () => {
-      clearTimeout(wait);
-      setAfter(false);
-    };
-  }, [wait_ms, isSo]);
-  return isSo && isAfter;
-}
 
 /** The rows in view, measured by their height; the pages they are on are asked for. */
 function useWindow<R>(

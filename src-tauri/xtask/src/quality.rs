@@ -50,10 +50,6 @@ pub fn test(workspace: &Workspace) -> Outcome {
         log.run(&mut workspace.cargo(&["build", "--workspace", "--all-targets"]))
     });
     stages.run_if(built, "Rust tests", |log| log.run(&mut rust_tests(workspace)));
-    // A small share of `cargo xtask faults`, from the same build.
-    stages.run_if(built, "faults", |log| {
-        log.run(workspace.command(workspace.binary("faults")).arg("--quick"))
-    });
     stages.run_if(built, "doc tests", |log| {
         log.run(&mut workspace.cargo(&["test", "--workspace", "--doc"]))
     });

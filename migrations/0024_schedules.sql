@@ -31,8 +31,6 @@ INSERT INTO export_horizon (only_row, before) VALUES (1, 0);
 CREATE TRIGGER export_horizon_moves_on BEFORE UPDATE ON export_horizon WHEN NEW.before < OLD.before
 BEGIN SELECT RAISE(ABORT, 'what is kept of calls only becomes less with time'); END;
 
-CREATE INDEX export_attempt_call ON export_attempt (call_id);
-
 DROP TRIGGER export_call_kept;
 CREATE TRIGGER export_call_kept BEFORE DELETE ON export_call
 WHEN OLD.ended_at >= (SELECT before FROM export_horizon)

@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { render } from "~/test/render";
 import { usePreferences } from "~/ui/preferences";
-import { TextField } from "~/ui/primitives";
+import { Button, TextField } from "~/ui/primitives";
 import { startKeys } from "./keys";
 import { openLayer } from "./layers";
 import { Palette, titleMatches } from "./Palette";
@@ -42,6 +42,18 @@ describe("keys", () => {
     await user.keyboard("c{Control>}s{/Control}");
     expect(c.run).not.toHaveBeenCalled();
     expect(save.run).toHaveBeenCalledOnce();
+  });
+  it("with Ctrl are the screen's also where a button has the focus", async () => {
+    const decide = command("d", "mod+enter");
+    register(decide);
+    const press = vi.fn();
+    const { user } = render(<Button onPress={press}>Read</Button>);
+    await user.tab();
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    expect(decide.run).toHaveBeenCalledOnce();
+    expect(press).not.toHaveBeenCalled();
+    await user.keyboard("{Enter}");
+    expect(press).toHaveBeenCalledOnce();
   });
   it("of one letter can be turned off", async () => {
     const c = command("c", "c");

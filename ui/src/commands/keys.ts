@@ -75,9 +75,18 @@ export function startKeys(): () => void {
     before = pressed;
     timer = setTimeout(forget, SECOND_KEY_MS);
   }
+  /** A button that has the focus would take it for a press of its own and let nobody else see it. */
+  function onCapture(e: KeyboardEvent) {
+    const isVerb = e.key === "Enter" && (e.ctrlKey || e.metaKey);
+    if (!isVerb || !(e.target instanceof HTMLButtonElement)) return;
+    onKeyDown(e);
+    if (e.defaultPrevented) e.stopPropagation();
+  }
+  window.addEventListener("keydown", onCapture, true);
   window.addEventListener("keydown", onKeyDown);
   return () => {
     forget();
+    window.removeEventListener("keydown", onCapture, true);
     window.removeEventListener("keydown", onKeyDown);
   };
 }

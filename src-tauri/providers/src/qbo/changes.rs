@@ -146,7 +146,8 @@ fn payment(
         })
     });
     let credit: Vec<RemoteChange> = credit.collect();
-    let account = row.deposit_to_account_ref.as_ref().map(|it| it.value.clone());
+    let account = row.deposit_to_account_ref.as_ref();
+    let account = account.map(|it| format!("{}{}", transform::ACCOUNT, it.value));
     let money = money_of(record, pays, account);
     Ok((money, credit))
 }

@@ -1,6 +1,7 @@
 import { GitCompareArrows } from "lucide-react";
 import { type KeyboardEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { localKey, useCommands } from "~/commands/registry";
 import type { ConflictView } from "~/ipc/gen/ConflictView";
 import { cx, Icon, Moment } from "~/ui/primitives";
 import s from "./Conflicts.module.css";
@@ -16,6 +17,7 @@ interface ConflictListProps {
 /** Conflicts at the left, those of one cause together. Arrows walk through all of them. */
 export function ConflictList({ all, openId, systemName, onOpen }: ConflictListProps) {
   const { t } = useTranslation("conflicts");
+  useCommands([localKey("conflicts.walk", "arrowup arrowdown", () => t("key_walk"), "screen")]);
   const box = useRef<HTMLDivElement>(null);
   function walk(e: KeyboardEvent) {
     const step = e.key === "ArrowDown" ? 1 : e.key === "ArrowUp" ? -1 : 0;

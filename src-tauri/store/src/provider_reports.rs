@@ -76,10 +76,10 @@ const SOLD: &str =
     FROM export_record r JOIN document d ON d.id = r.document_id
     JOIN sale s ON s.issue_date = d.issue_date AND s.document_id = d.id
     WHERE r.connection_id = ?1 AND r.state = 'exported' AND r.operation = 'create'
-        AND r.kind IN ('invoice', 'credit_note') AND r.date BETWEEN ?2 AND ?3
+        AND r.kind IN ('invoice', 'credit_note') AND r.date BETWEEN ?2 AND ?3 AND r.changed_at <= ?4
         AND NOT EXISTS (SELECT 1 FROM export_record u WHERE u.connection_id = r.connection_id
             AND u.kind = r.kind AND u.document_id = r.document_id AND u.operation = 'undo'
-            AND u.state = 'exported')
+            AND u.state = 'exported' AND u.changed_at <= ?4)
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
 
 const PAID: &str = "SELECT p.method AS key,
@@ -88,10 +88,10 @@ const PAID: &str = "SELECT p.method AS key,
     FROM export_record r JOIN allocation a ON a.id = r.document_id
     JOIN payment p ON p.id = a.payment_id JOIN document d ON d.id = a.invoice_id
     WHERE r.connection_id = ?1 AND r.state = 'exported' AND r.operation = 'create'
-        AND r.kind = 'payment' AND r.date BETWEEN ?2 AND ?3
+        AND r.kind = 'payment' AND r.date BETWEEN ?2 AND ?3 AND r.changed_at <= ?4
         AND NOT EXISTS (SELECT 1 FROM export_record u WHERE u.connection_id = r.connection_id
             AND u.kind = r.kind AND u.document_id = r.document_id AND u.operation = 'undo'
-            AND u.state = 'exported')
+            AND u.state = 'exported' AND u.changed_at <= ?4)
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
 
 impl View {
@@ -129,8 +129,8 @@ impl View {
         Ok(Some((head, lines)))
     }
 
-    /// What of ours stands in their books, dated in the span: sales by service, or payments by
-    /// method. Nothing of any other kind.
+    /// What of ours stood in their books at a moment (milliseconds since 1970-01-01 UTC), dated in
+    /// the span: sales by service, or payments by method. Nothing of any other kind.
     ///
     /// # Errors
     /// What the database reports.
@@ -139,6 +139,7 @@ impl View {
         connection: ConnectionId,
         kind: MappedKind,
         (from, to): (NaiveDate, NaiveDate),
+        at_ms: i64,
     ) -> Result<Vec<BookedThere>, StoreError> {
         let sql = match kind {
             MappedKind::Service => SOLD,
@@ -146,7 +147,7 @@ impl View {
             MappedKind::TaxCode | MappedKind::Department => return Ok(Vec::new()),
         };
         let query = sqlx::query(sql).bind(connection.to_string());
-        let query = query.bind(from.to_string()).bind(to.to_string());
+        let query = query.bind(from.to_string()).bind(to.to_string()).bind(at_ms);
         query.fetch_all(self.conn()).await?.iter().map(booked).collect()
     }
 }

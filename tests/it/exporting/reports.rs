@@ -90,6 +90,22 @@ async fn profit_and_loss_marks_what_was_booked_there_behind_our_back() {
 }
 
 #[tokio::test]
+async fn what_is_sent_after_a_report_was_read_stands_in_the_next_one_only() {
+    let xero = xero().await;
+    let (desk, connection) = sent(&xero).await;
+    let before = read(&desk, &connection, "profit_and_loss").await;
+    desk.clock.advance_days(1);
+    issue(&desk, 52, 1).await;
+    settled(&desk, &connection).await;
+    let again: ProviderReportView =
+        desk.ask("provider_report", json!({ "id": before.head.id })).await.expect("as it was");
+    assert_eq!((again.differing, &again.rows), (0, &before.rows));
+    let next = read(&desk, &connection, "profit_and_loss").await;
+    assert_eq!(next.differing, 0, "{next:?}");
+    assert_ne!(compared(&next)[0].ours, compared(&before)[0].ours);
+}
+
+#[tokio::test]
 async fn a_report_is_written_to_a_file_with_both_sides() {
     let xero = xero().await;
     let (desk, connection) = sent(&xero).await;

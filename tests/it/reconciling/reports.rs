@@ -46,7 +46,7 @@ async fn says_what_was_sent<S: System>() {
     let mut view = bench.store.read().await.expect("a view");
     let mut booked = async |kind| {
         let span = (year(), day());
-        let rows = view.booked_there(support::exporting::CONNECTION, kind, span).await;
+        let rows = view.booked_there(support::exporting::CONNECTION, kind, span, i64::MAX).await;
         rows.expect("ours").iter().map(|it| it.amount).map(Money::minor).sum::<i64>()
     };
     let sold = booked(finance::mapping::MappedKind::Service).await;

@@ -92,7 +92,7 @@ fn added(sum: Option<Money>, amount: Money) -> Result<Money, MoneyError> {
     sum.map_or(Ok(amount), |sum| sum.plus(amount))
 }
 
-/// What of ours stands in their books, with the sign that the report gives it.
+/// What of ours stood in their books when the report was read, with the sign that the report gives it.
 async fn ours(view: &mut View, of: &ReportSnapshot) -> Result<Ours, Fault> {
     let is = |kind: ReportKind| of.kind == kind.word();
     let mappings = view.mappings(of.connection).await?.into_iter();
@@ -102,7 +102,8 @@ async fn ours(view: &mut View, of: &ReportSnapshot) -> Result<Ours, Fault> {
     let mut ours = Ours::default();
     if !is(ReportKind::BalanceSheet) {
         let span = (of.from, of.to);
-        let sold = view.booked_there(of.connection, MappedKind::Service, span).await?;
+        let service = MappedKind::Service;
+        let sold = view.booked_there(of.connection, service, span, of.read_at_ms).await?;
         let is_credit = is(ReportKind::TrialBalance);
         let sold = sold.into_iter().map(|it| BookedThere {
             amount: if is_credit { it.amount.negated() } else { it.amount },
@@ -113,7 +114,8 @@ async fn ours(view: &mut View, of: &ReportSnapshot) -> Result<Ours, Fault> {
     if !is(ReportKind::ProfitAndLoss) {
         // A bank stands at all that ever went through it.
         let span = (NaiveDate::MIN, of.to);
-        let paid = view.booked_there(of.connection, MappedKind::PaymentMethod, span).await?;
+        let method = MappedKind::PaymentMethod;
+        let paid = view.booked_there(of.connection, method, span, of.read_at_ms).await?;
         ours.place(&mapped, MappedKind::PaymentMethod, paid.into_iter())?;
     }
     Ok(ours)

@@ -28,13 +28,26 @@ function plain(text: string, language: Language): string {
     .join("");
 }
 
-/** The tasks in which every word that is typed is found; those whose title holds them come first. */
+/**
+ * The tasks in which every word that is typed is found: first those that name them in the title, then
+ * those that say what to do with them, then those that only mention them.
+ */
 export function foundTasks(query: string, language: Language) {
   const wanted = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const holds = (text: string) => wanted.every((one) => text.toLocaleLowerCase().includes(one));
-  const whole = ({ title, about, steps, notes }: Page) =>
-    [title, about, ...steps, ...notes].map((text) => plain(text, language)).join(" ");
-  const titled = TASKS.filter(({ id }) => holds(pageOf(id, language).title));
-  const others = TASKS.filter((one) => !titled.includes(one));
-  return [...titled, ...others.filter(({ id }) => holds(whole(pageOf(id, language))))];
+  const depths: ((page: Page) => string[])[] = [
+    ({ title }) => [title],
+    ({ title, about, steps }) => [title, about, ...steps],
+    ({ title, about, steps, notes }) => [title, about, ...steps, ...notes],
+  ];
+  const depthOf = (id: string) =>
+    depths.findIndex((of) => {
+      const texts = of(pageOf(id, language));
+      return holds(texts.map((text) => plain(text, language)).join(" "));
+    });
+  const found = TASKS.map((task) => ({ task, depth: depthOf(task.id) }));
+  return found
+    .filter(({ depth }) => depth >= 0)
+    .sort((a, b) => a.depth - b.depth)
+    .map(({ task }) => task);
 }

@@ -1,11 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Plug } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
-import { goTo } from "~/domain/places";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { ConflictsView } from "~/ipc/gen/ConflictsView";
 import { useSystemName } from "~/ipc/systems";
+import { Unconnected } from "~/ui/connection/Unconnected";
 import {
   Button,
   EmptyState,
@@ -121,18 +120,9 @@ function Nothing({ view }: { view: ConflictsView }) {
   const systemName = useSystemName();
   if (first === undefined)
     return (
-      <EmptyState
-        kind="first_use"
-        icon={Plug}
-        title={t("empty_first")}
-        action={
-          <Button variant="primary" icon={Plug} onPress={() => goTo("/connections?sign_in=new")}>
-            {t("connect")}
-          </Button>
-        }
-      >
+      <Unconnected title={t("empty_first")} connect={t("connect")}>
         {t("empty_first_body")}
-      </EmptyState>
+      </Unconnected>
     );
   return (
     <EmptyState kind="all_done" title={t("empty_title")}>

@@ -1,11 +1,8 @@
-import { Plug } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { goTo } from "~/domain/places";
 import { useDesk } from "~/ipc/desk";
 import { faultText, type RpcError } from "~/ipc/errors";
+import { Unconnected } from "~/ui/connection/Unconnected";
 import {
-  Button,
-  EmptyState,
   FootBar,
   Moment,
   Page,
@@ -86,18 +83,9 @@ function NothingConnected() {
   return (
     <Page>
       <PageHead title={t("title")} />
-      <EmptyState
-        kind="first_use"
-        icon={Plug}
-        title={t("unconnected_title")}
-        action={
-          <Button variant="primary" icon={Plug} onPress={() => goTo("/connections?sign_in=new")}>
-            {t("connect")}
-          </Button>
-        }
-      >
+      <Unconnected title={t("unconnected_title")} connect={t("connect")}>
         {t("unconnected_body")}
-      </EmptyState>
+      </Unconnected>
     </Page>
   );
 }

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { Plug, RefreshCw } from "lucide-react";
+import { RefreshCw } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
-import { goTo } from "~/domain/places";
 import { faultText } from "~/ipc/errors";
+import { Unconnected } from "~/ui/connection/Unconnected";
 import {
   Button,
   EmptyState,
@@ -109,18 +109,9 @@ function NothingConnected() {
   return (
     <Page>
       <PageHead title={t("title")} />
-      <EmptyState
-        kind="first_use"
-        icon={Plug}
-        title={t("unconnected_title")}
-        action={
-          <Button variant="primary" icon={Plug} onPress={() => goTo("/connections?sign_in=new")}>
-            {t("connect")}
-          </Button>
-        }
-      >
+      <Unconnected title={t("unconnected_title")} connect={t("connect")}>
         {t("unconnected_body")}
-      </EmptyState>
+      </Unconnected>
     </Page>
   );
 }

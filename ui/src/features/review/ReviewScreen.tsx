@@ -1,24 +1,15 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Plug } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
 import { formatInstant } from "~/domain/dates";
-import { goTo } from "~/domain/places";
 import { faultText } from "~/ipc/errors";
 import type { CausesView } from "~/ipc/gen/CausesView";
 import { useNamedCauses } from "~/ipc/namedCauses";
 import { useConnections, useSystemName } from "~/ipc/systems";
+import { Unconnected } from "~/ui/connection/Unconnected";
 import { usePreferences } from "~/ui/preferences";
-import {
-  Button,
-  EmptyState,
-  Page,
-  PageHead,
-  SkeletonLines,
-  Split,
-  UnreadBanner,
-} from "~/ui/primitives";
+import { EmptyState, Page, PageHead, SkeletonLines, Split, UnreadBanner } from "~/ui/primitives";
 import { useCauses } from "./api";
 import { CauseDetail } from "./CauseDetail";
 import { CauseList, GROUPS } from "./CauseList";
@@ -123,18 +114,9 @@ function NothingToDo({ view }: { view: CausesView }) {
   const { data } = useConnections();
   if (data && data.connections.length === 0)
     return (
-      <EmptyState
-        kind="first_use"
-        icon={Plug}
-        title={t("empty_first")}
-        action={
-          <Button variant="primary" icon={Plug} onPress={() => goTo("/connections?sign_in=new")}>
-            {t("connect")}
-          </Button>
-        }
-      >
+      <Unconnected title={t("empty_first")} connect={t("connect")}>
         {t("empty_first_body")}
-      </EmptyState>
+      </Unconnected>
     );
   return (
     <EmptyState kind="all_done" title={t("empty_title")}>

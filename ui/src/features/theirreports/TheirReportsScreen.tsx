@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
-import { Plug, RefreshCw } from "lucide-react";
+import { RefreshCw } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { goTo } from "~/domain/places";
 import { faultText } from "~/ipc/errors";
+import { Unconnected } from "~/ui/connection/Unconnected";
 import {
   Button,
   EmptyState,
@@ -93,17 +93,8 @@ function Unread({ work }: { work: TheirReports }) {
 function NothingConnected() {
   const { t } = useTranslation("theirreports");
   return (
-    <EmptyState
-      kind="first_use"
-      icon={Plug}
-      title={t("unconnected_title")}
-      action={
-        <Button variant="primary" icon={Plug} onPress={() => goTo("/connections?sign_in=new")}>
-          {t("connect")}
-        </Button>
-      }
-    >
+    <Unconnected title={t("unconnected_title")} connect={t("connect")}>
       {t("unconnected_body")}
-    </EmptyState>
+    </Unconnected>
   );
 }

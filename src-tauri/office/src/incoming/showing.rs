@@ -91,7 +91,11 @@ fn fields(sides: &[String; 3]) -> Vec<ConflictField> {
             agreed: of(&agreed, field),
             ours: of(&ours, field),
             theirs: of(&theirs, field),
-            differs: ours.get(*field) != theirs.get(*field),
+            // A side that says nothing of it contradicts nobody.
+            differs: ours
+                .get(*field)
+                .zip(theirs.get(*field))
+                .is_some_and(|(ours, theirs)| ours != theirs),
         })
         .collect()
 }

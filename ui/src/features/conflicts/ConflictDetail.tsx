@@ -3,10 +3,10 @@ import { useTranslation } from "react-i18next";
 import { useCommands } from "~/commands/registry";
 import { goTo } from "~/domain/places";
 import type { ConflictView } from "~/ipc/gen/ConflictView";
-import { Button, Note, Table } from "~/ui/primitives";
+import { Amount, Button, Day, Note, Table } from "~/ui/primitives";
 import s from "./Conflicts.module.css";
 import { DecideDialog } from "./DecideDialog";
-import { choiceOf, fieldOf, happenedOf, labelOf, saidOf, titleOf } from "./words";
+import { choiceOf, fieldOf, happenedOf, labelOf, moneyOf, saidOf, titleOf } from "./words";
 
 interface ConflictDetailProps {
   conflict: ConflictView;
@@ -83,7 +83,12 @@ export function ConflictDetail({ conflict, system }: ConflictDetailProps) {
 function ThreeSides({ conflict, system }: ConflictDetailProps) {
   const { t } = useTranslation("conflicts");
   const said = (field: string, text: string | null) =>
-    text ? <span className={s.said}>{saidOf(t, field, text)}</span> : <span className="t3">–</span>;
+    text ? <span className={s.said}>{shown(field, text)}</span> : <span className="t3">–</span>;
+  const shown = (field: string, text: string) => {
+    if (field === "date") return <Day of={text} />;
+    const money = field === "amount" ? moneyOf(text) : null;
+    return money ? <Amount of={money} withCurrency /> : saidOf(t, field, text);
+  };
   return (
     <div className={s.sides}>
       <Table

@@ -1,4 +1,5 @@
 import type { TFunction } from "i18next";
+import type { Money } from "~/domain/money";
 import type { ConflictView } from "~/ipc/gen/ConflictView";
 
 type T = TFunction<"conflicts">;
@@ -17,7 +18,13 @@ export const effectOf = (t: T, choice: string, system: string): string =>
 
 export const fieldOf = (t: T, field: string): string => t(`field_${field}` as "field_name");
 
-/** Words for what a side says; amounts, days and names stand as they are. */
+/** The amount that a side says, or nothing where it is no amount. */
+export function moneyOf(said: string): Money | null {
+  const [, amount, currency] = /^(-?[\d.]+) ([A-Z]{3})$/.exec(said) ?? [];
+  return amount && currency ? { amount, currency } : null;
+}
+
+/** Words for what a side says; names stand as they are. */
 export function saidOf(t: T, field: string, said: string): string {
   if (field === "state") return t(`state_${said}` as "state_live", { defaultValue: said });
   if (field === "refused")

@@ -85,7 +85,7 @@ function ThreeSides({ conflict, system }: ConflictDetailProps) {
   const said = (field: string, text: string | null) =>
     text ? <span className={s.said}>{shown(field, text)}</span> : <span className="t3">–</span>;
   const shown = (field: string, text: string) => {
-    if (field === "date") return <Day of={text} />;
+    if (field === "date") return <Day of={text} look="long" />;
     const money = field === "amount" ? moneyOf(text) : null;
     return money ? <Amount of={money} withCurrency /> : saidOf(t, field, text);
   };

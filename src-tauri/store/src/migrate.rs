@@ -35,6 +35,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0022_incoming.sql"),
     include_str!("../../../migrations/0023_health_and_reports.sql"),
     include_str!("../../../migrations/0024_schedules.sql"),
+    include_str!("../../../migrations/0025_journals_and_attachments.sql"),
 ];
 
 /// The newest form this program knows.
@@ -76,4 +77,51 @@ pub(crate) async fn advance(conn: &mut SqliteConnection, from: u32) -> Result<()
     }
     tx.commit().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STEPS, advance};
+    use sqlx::{Connection, SqliteConnection};
+
+    /// Two records, of which one waits for the other, with a cause and an attempt.
+    const ROWS: &str = "
+        INSERT INTO export_record (id, connection_id, kind, document_id, student_id, label,
+            created_at, changed_at)
+        VALUES (4, 'c', 'customer', 'd1', 's', 'Kari', 1, 1);
+        INSERT INTO export_record (id, connection_id, kind, document_id, depends_on, student_id,
+            label, external_id, state, created_at, changed_at)
+        VALUES (9, 'c', 'invoice', 'd2', 4, 's', 'A-1', 'x', 'exported', 1, 1);
+        INSERT INTO export_cause (id, connection_id, class, subject, params, opened_at)
+        VALUES (1, 'c', 'closed_period', '', '{}', 1);
+        INSERT INTO export_cause_record (cause_id, record_id) VALUES (1, 9);
+        INSERT INTO export_call (id, connection_id, call, started_at, ended_at, excerpt)
+        VALUES (1, 'c', 'push', 1, 1, '');
+        INSERT INTO export_attempt (record_id, call_id, revision, outcome, text)
+        VALUES (9, 1, 1, 'exported', '');";
+
+    #[tokio::test]
+    async fn records_of_an_older_book_keep_their_place_and_their_history() {
+        let mut conn = SqliteConnection::connect("sqlite::memory:").await.expect("a database");
+        for step in &STEPS[..24] {
+            sqlx::raw_sql(*step).execute(&mut conn).await.expect("a step");
+        }
+        sqlx::raw_sql(ROWS).execute(&mut conn).await.expect("rows");
+        advance(&mut conn, 24).await.expect("the newest form");
+        let rows: Vec<(i64, String, Option<i64>, Option<String>)> =
+            sqlx::query_as("SELECT id, kind, depends_on, external_id FROM export_record")
+                .fetch_all(&mut conn)
+                .await
+                .expect("rows");
+        let invoice = (9, "invoice".to_owned(), Some(4), Some("x".to_owned()));
+        assert_eq!(rows, [(4, "customer".to_owned(), None, None), invoice]);
+        let broken: Vec<(String,)> =
+            sqlx::query_as("SELECT \"table\" FROM pragma_foreign_key_check")
+                .fetch_all(&mut conn)
+                .await
+                .expect("a check");
+        assert!(broken.is_empty(), "{broken:?}");
+        let gone = sqlx::query("DELETE FROM export_record WHERE id = 9").execute(&mut conn).await;
+        assert!(gone.is_err(), "the history still points at the record");
+    }
 }

@@ -44,6 +44,18 @@ pub async fn keep(size: Size, folder: &Path) -> Result<()> {
     Ok(())
 }
 
+/// A desk with a copy of a book that was kept.
+pub async fn kept(folder: &Path) -> Result<TestDesk> {
+    let desk = TestDesk::empty();
+    desk.after_another();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        std::fs::copy(entry.path(), desk.folder().join(entry.file_name()))?;
+    }
+    desk.call("unlock_book", serde_json::json!({ "passphrase": support::PASSPHRASE })).await?;
+    Ok(desk)
+}
+
 async fn fill(desk: &TestDesk, size: Size, report: &mut Report) -> Result<()> {
     for (n, (code, price, tax)) in (1..).zip(SERVICES) {
         desk.call("save_service", service(n, code, price, tax)).await?;

@@ -43,6 +43,13 @@ async fn main() -> Result<()> {
         return book::keep(size, std::path::Path::new(&folder)).await;
     }
     let mut report = Report::default();
+    report.only = argument_of("--only");
+    if let Some(folder) = argument_of("--of") {
+        let desk = book::kept(std::path::Path::new(&folder)).await?;
+        questions::ask(&desk, &mut report).await?;
+        desk.desk.close().await;
+        return Ok(());
+    }
     if std::env::args().any(|argument| argument == "--engine") {
         machine::print(None);
         engine::all(&mut report, small).await?;

@@ -29,7 +29,7 @@ pub async fn print(desk: &TestDesk, report: &mut Report) -> Result<()> {
     report.rate(
         "PDF, one file each, one core",
         (FILES, begun.elapsed()),
-        Wanted { least: 300, bar: ">= 300/s" },
+        Wanted { least: 500, bar: ">= 500/s" },
     );
     println!("  {} KB a file", bytes / FILES / 1_024);
     merged(desk, report).await

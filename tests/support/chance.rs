@@ -15,6 +15,13 @@ impl Default for CountingIds {
     }
 }
 
+impl CountingIds {
+    /// Goes on from a number: for a book that was made with another count.
+    pub fn go_on_from(&self, number: u64) {
+        self.0.store(number, Ordering::Relaxed);
+    }
+}
+
 impl IdSource for CountingIds {
     fn new_id(&self) -> Uuid {
         Uuid::from_u128(u128::from(self.0.fetch_add(1, Ordering::Relaxed)))

@@ -90,6 +90,11 @@ impl TestDesk {
         desk
     }
 
+    /// Takes over a book that another desk of tests made: its ids are not given again.
+    pub fn after_another(&self) {
+        self.ids.go_on_from(1_000_000_000_000);
+    }
+
     /// The folder with the book.
     pub fn folder(&self) -> &Path {
         self.folder.path()

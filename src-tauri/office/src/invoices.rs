@@ -222,7 +222,16 @@ struct Page {
 
 pub(crate) async fn show(office: &Office, id: InvoiceId) -> Result<InvoiceView, Fault> {
     let mut view = office.store.read().await?;
-    let record = demand(&mut view, id).await?;
+    show_in(&mut view, office, id).await
+}
+
+/// As [`show`], in a picture of the book that is there already.
+pub(crate) async fn show_in(
+    view: &mut View,
+    office: &Office,
+    id: InvoiceId,
+) -> Result<InvoiceView, Fault> {
+    let record = demand(view, id).await?;
     let parts = match &record.invoice.split {
         Some(mark) => view.parts_of(mark.first).await?,
         None => Vec::new(),
@@ -240,7 +249,7 @@ pub(crate) async fn show(office: &Office, id: InvoiceId) -> Result<InvoiceView, 
     let (number, department) =
         student.map_or_else(Default::default, |row| (row.student.number, row.department));
     let facts = view.history_of(Subject::Invoice(id)).await?;
-    let marks = Marks::read(&mut view, &[id.0]).await?;
+    let marks = Marks::read(view, &[id.0]).await?;
     let mut shown = page.view(office, today)?;
     shown.student_number = number;
     shown.department = department;

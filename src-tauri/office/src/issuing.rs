@@ -26,8 +26,12 @@ pub async fn issue_invoice(
 ) -> Result<InvoiceView, Fault> {
     let draft = bounded(request.draft)?;
     let id: InvoiceId = typed::id("id", &draft.id)?;
-    issue_batch(office, actor, std::slice::from_ref(&draft), &mut BulkIssued::default()).await?;
-    invoices::show(office, id).await
+    let mut tx = office.store.begin().await?;
+    record_batch(&mut tx, office, actor, std::slice::from_ref(&draft)).await?;
+    // Shown out of the writer's own pages: a reader would have to decrypt them anew.
+    let shown = invoices::show_in(&mut tx, office, id).await?;
+    tx.commit().await?;
+    Ok(shown)
 }
 
 /// What a bulk run did.
@@ -73,20 +77,30 @@ async fn issue_batch(
     batch: &[DraftInput],
     done: &mut BulkIssued,
 ) -> Result<(), Fault> {
+    let mut tx = office.store.begin().await?;
+    let outcome = record_batch(&mut tx, office, actor, batch).await?;
+    tx.commit().await?;
+    done.issued += outcome.issued;
+    done.already += outcome.already;
+    Ok(())
+}
+
+async fn record_batch(
+    tx: &mut Tx,
+    office: &Office,
+    actor: &Actor,
+    batch: &[DraftInput],
+) -> Result<BulkIssued, Fault> {
     let ids: Vec<InvoiceId> =
         batch.iter().map(|draft| typed::id("id", &draft.id)).collect::<Result<_, _>>()?;
-    let mut tx = office.store.begin().await?;
     let issued_before = tx.issued_of(&ids).await?;
     let already = u32::try_from(issued_before.len()).unwrap_or(u32::MAX);
     let new = ids.into_iter().zip(batch).filter(|(id, _)| !issued_before.contains(id));
-    let bodies = issue(&mut tx, office, &new.collect::<Vec<_>>()).await?;
+    let bodies = issue(tx, office, &new.collect::<Vec<_>>()).await?;
     let issued = bodies.iter().filter(|body| matches!(body, FactBody::InvoiceIssued(_))).count();
     let issued = u32::try_from(issued).unwrap_or(u32::MAX);
-    office.record(&mut tx, actor, bodies).await?;
-    tx.commit().await?;
-    done.issued += issued;
-    done.already += already;
-    Ok(())
+    office.record(tx, actor, bodies).await?;
+    Ok(BulkIssued { issued, already })
 }
 
 /// The facts that issue drafts, in their order, and open the packages they sell. Numbers follow on

@@ -5,12 +5,14 @@ mod asked;
 use crate::decode;
 use crate::error::StoreError;
 use crate::reports::Among;
+use crate::scope::Scope;
 use crate::view::View;
 use chrono::{Days, NaiveDate};
 use finance::Money;
 use finance::ageing::{AgeingRow, Buckets};
 use finance::ids::{DepartmentId, StudentId};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use asked::{AgeingAsked, Asked};
 
@@ -135,7 +137,7 @@ const NAMES: &str = "SELECT json_group_array(json_array(id, number, name, depart
         WHERE iif(?2, department_id IS ?1, TRUE) ORDER BY name COLLATE NOCASE, row)";
 
 /// A student as [`NAMES`] tells of them. Ids are read in place: there are thousands.
-type Named = (StudentId, String, String, Option<DepartmentId>);
+pub(crate) type Named = (StudentId, String, String, Option<DepartmentId>);
 
 /// Debt per column, and credit, of one student in minor units.
 type Amounts = (Vec<i64>, i64);
@@ -195,19 +197,32 @@ impl View {
         let (_, currency) = self.owner().await?;
         let mut amounts = self.aged_amounts(question).await?;
         let mut rows = Vec::with_capacity(amounts.len());
-        for (student_id, number, name, department_id) in self.named(question).await? {
-            let Some((columns, credit)) = amounts.remove(&student_id) else { continue };
+        for (student_id, number, name, department_id) in self.named(question).await?.iter() {
+            let Some((columns, credit)) = amounts.remove(student_id) else { continue };
             let money = |minor| Money::from_minor(minor, currency);
             let balance = money(columns.iter().sum::<i64>() - credit);
             let columns = columns.into_iter().map(money).collect();
             let amounts = AgeingRow { columns, credit: money(credit), balance };
-            rows.push(AgeingStudent { student_id, number, name, department_id, amounts });
+            rows.push(AgeingStudent {
+                student_id: *student_id,
+                number: number.clone(),
+                name: name.clone(),
+                department_id: *department_id,
+                amounts,
+            });
         }
         Ok(rows)
     }
 
-    /// The students asked for, by name.
-    async fn named(&mut self, question: &AgeingQuestion) -> Result<Vec<Named>, StoreError> {
+    /// The students asked for, by name: remembered until a name changes.
+    async fn named(&mut self, question: &AgeingQuestion) -> Result<Arc<[Named]>, StoreError> {
+        let changes: i64 =
+            sqlx::query_scalar("SELECT changes FROM student_names").fetch_one(self.conn()).await?;
+        let scope = self.scope.as_ref().map(Scope::key);
+        let asked = format!("{changes} {:?} {scope:?}", question.department);
+        if let Some(names) = self.memo.names(&asked) {
+            return Ok(names);
+        }
         let names = self.hinted(NAMES);
         let department = match question.department {
             Among::One(id) => Some(id.to_string()),
@@ -218,7 +233,12 @@ impl View {
             .bind(question.department != Among::All)
             .fetch_one(self.conn())
             .await?;
-        decode::json(&names)
+        let names: Arc<[Named]> = decode::json::<Vec<Named>>(&names)?.into();
+        // What a writer reads may still be undone.
+        if self.generation.is_some() {
+            self.memo.keep_names(asked, Arc::clone(&names));
+        }
+        Ok(names)
     }
 
     async fn aged_amounts(

@@ -53,6 +53,7 @@ pub(crate) const OPEN: &[&str] = &[
     "series_rule",
     "service",
     "setting",
+    "student_names",
     "taken_back",
     "tax_code",
     "user_password",

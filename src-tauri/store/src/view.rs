@@ -3,6 +3,7 @@
 //! Never writes. All questions are methods of [`View`], one file per table; a [`crate::Tx`] is a
 //! view too, which sees its own writing.
 
+use crate::ageing::Named;
 use crate::error::StoreError;
 use crate::lane::Lease;
 use crate::scope::Scope;
@@ -135,6 +136,7 @@ pub(crate) struct Memo {
     owner: OnceLock<(SchoolId, Currency)>,
     generation: AtomicU64,
     sums: Mutex<HashMap<String, (u64, Vec<i64>)>>,
+    names: Mutex<Option<(String, Arc<[Named]>)>>,
 }
 
 /// More questions than one window asks between two commits.
@@ -152,6 +154,17 @@ impl Memo {
     pub fn get(&self, generation: u64, question: &str) -> Option<Vec<i64>> {
         let sums = self.sums.lock().unwrap_or_else(PoisonError::into_inner);
         sums.get(question).filter(|(made, _)| *made == generation).map(|(_, sums)| sums.clone())
+    }
+
+    /// The names that were read for a question, which says how often names had changed by then.
+    pub fn names(&self, question: &str) -> Option<Arc<[Named]>> {
+        let kept = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.as_ref().filter(|(of, _)| of == question).map(|(_, names)| Arc::clone(names))
+    }
+
+    /// Keeps names in place of those kept before: one list is open at a time.
+    pub fn keep_names(&self, question: String, names: Arc<[Named]>) {
+        *self.names.lock().unwrap_or_else(PoisonError::into_inner) = Some((question, names));
     }
 
     pub fn keep(&self, generation: u64, question: String, answer: Vec<i64>) {

@@ -128,6 +128,34 @@ async fn an_amount_in_another_currency_is_refused() {
     assert!(matches!(book.record(&[payment]).await, Err(StoreError::WrongCurrency)));
 }
 
+#[tokio::test]
+async fn a_name_that_changed_is_not_shown_from_memory() {
+    let (book, mut facts) = owing().await;
+    let question = AgeingQuestion {
+        as_of: day("2026-03-01"),
+        by: AgeBy::Due,
+        buckets: Buckets::default(),
+        department: Among::All,
+    };
+    for name in ["Kari", "Kari Berg", "Kari Dahl"] {
+        if name != "Kari" {
+            let person = super::book::person(name);
+            book.record(&[
+                facts.fact(FactBody::StudentChanged { student_id: student_id(1), person })
+            ])
+            .await
+            .expect("renamed");
+        }
+        // Asked twice: the second time from memory.
+        for _ in 0..2 {
+            let mut view = book.store.read().await.expect("a view");
+            let aged = view.ageing(&question).await.expect("aged");
+            let asked = view.ageing_by_asked(&question).await.expect("aged");
+            assert_eq!((aged[0].name.as_str(), asked[0].name.as_str()), (name, name));
+        }
+    }
+}
+
 async fn aged(book: &Book, as_of: &str, by: AgeBy) -> Vec<(Vec<i64>, i64, i64)> {
     let question = AgeingQuestion {
         as_of: day(as_of),

@@ -7,6 +7,7 @@ mod beginning;
 mod exchange;
 mod health;
 mod levels;
+mod notices;
 mod reports;
 mod schedules;
 mod settling;

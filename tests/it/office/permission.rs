@@ -54,6 +54,8 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("save_view", "aosc", Named),
     ("delete_view", "aosc", Named),
     ("set_list", "aosc", Named),
+    ("notice_settings", "aosc", OfDesk),
+    ("save_notice_settings", "aosc", OfDesk),
     ("list_csv", "aosc", Never),
     ("print_list", "aosc", Never),
     ("read_amount", "aosc", OfDesk),

@@ -32,6 +32,8 @@ export const TAGS = {
   save_view: { kind: "write", tags: ["lists"] },
   delete_view: { kind: "write", tags: ["lists"] },
   set_list: { kind: "write", tags: ["lists"] },
+  notice_settings: { kind: "read", tags: ["notices"] },
+  save_notice_settings: { kind: "write", tags: ["notices"] },
   list_csv: { kind: "read", tags: [] },
   print_list: { kind: "read", tags: [] },
   read_amount: { kind: "read", tags: [] },

@@ -2,6 +2,7 @@
 //! and both sides agree afterwards.
 
 mod asking;
+mod attachments;
 mod back;
 mod beginning;
 mod exchange;

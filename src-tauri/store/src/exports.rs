@@ -3,6 +3,7 @@
 //!
 //! Never talks to a system, never decides which state follows which: the office's engine does.
 
+mod attaching;
 mod causes;
 mod claim;
 mod content;

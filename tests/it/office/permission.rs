@@ -213,6 +213,8 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("disconnect", "aoc", Never),
     ("connection_schedule", "aosc", Named),
     ("save_connection_schedule", "aoc", Never),
+    ("connection_attachments", "aosc", Named),
+    ("save_connection_attachments", "aoc", Never),
     ("refresh_reference_data", "aoc", Never),
     ("mapping", "aosc", Named),
     ("save_mapping", "aoc", Never),

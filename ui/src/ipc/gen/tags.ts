@@ -191,6 +191,8 @@ export const TAGS = {
   disconnect: { kind: "write", tags: ["connections", "exports", "mapping", "invoices"] },
   connection_schedule: { kind: "read", tags: ["connections", "exports"] },
   save_connection_schedule: { kind: "write", tags: ["connections"] },
+  connection_attachments: { kind: "read", tags: ["connections"] },
+  save_connection_attachments: { kind: "write", tags: ["connections", "exports"] },
   refresh_reference_data: { kind: "write", tags: ["mapping", "connections", "exports"] },
   mapping: { kind: "read", tags: ["mapping", "services", "exports", "connections"] },
   save_mapping: { kind: "write", tags: ["mapping", "connections", "exports", "invoices"] },

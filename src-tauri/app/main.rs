@@ -7,6 +7,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod host;
+mod notify;
 mod place;
 mod relay;
 mod window;
@@ -22,6 +23,7 @@ fn main() {
             window::bring_forward(app);
         }))
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())
         .invoke_handler(tauri::generate_handler![
             relay::rpc,
@@ -34,6 +36,7 @@ fn main() {
             let desk: Arc<Desk> = Desk::new(place::desk_setup(folder))?;
             app.manage(desk.clone());
             window::open(app.handle())?;
+            notify::listen(app.handle())?;
             relay::start(app.handle().clone(), desk);
             Ok(())
         })

@@ -2,6 +2,7 @@
 //!
 //! Never looks into a request: the office's router does.
 
+use crate::notify;
 use office::{Code, Desk, Fault};
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,11 +34,12 @@ pub async fn rpc(
 /// Tells windows what went stale, and lets the office do what is due.
 pub fn start(app: AppHandle, desk: Arc<Desk>) {
     let mut events = desk.events();
+    let window = app.clone();
     tauri::async_runtime::spawn(async move {
         loop {
             match events.recv().await {
                 Ok(event) => {
-                    let told = app.emit(event.name(), &event);
+                    let told = window.emit(event.name(), &event);
                     debug_assert!(told.is_ok(), "an event of the office can always be written");
                 }
                 Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {}
@@ -48,6 +50,7 @@ pub fn start(app: AppHandle, desk: Arc<Desk>) {
     tauri::async_runtime::spawn(async move {
         loop {
             desk.tick().await;
+            notify::show(&app, &desk).await;
             tokio::time::sleep(TICK).await;
         }
     });

@@ -25,6 +25,13 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
+/// Whether a person has the window in front of them.
+pub fn is_in_front(app: &AppHandle) -> bool {
+    let window = app.get_webview_window(MAIN);
+    // A desktop that does not say whether it is leaves it at a notification too many.
+    window.is_some_and(|window| window.is_focused().unwrap_or(false))
+}
+
 /// A second start shows the first one's window.
 pub fn bring_forward(app: &AppHandle) {
     if let Some(window) = app.get_webview_window(MAIN) {

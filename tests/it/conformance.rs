@@ -2,6 +2,7 @@
 //! simulators, so that a system that is added later has to keep them too.
 
 mod back;
+mod files;
 
 use back::*;
 use chrono::TimeDelta;

@@ -74,6 +74,15 @@ pub async fn connect(desk: &TestDesk, _ports: &MutexGuard<'_, ()>) -> String {
     chosen["connection_id"].as_str().expect("an id").to_owned()
 }
 
+/// Signs in again for a connection; gives the address that the browser was sent to.
+pub async fn sign_in_again(desk: &TestDesk, id: &str, _ports: &MutexGuard<'_, ()>) -> String {
+    let started = start(desk, Some(id)).await;
+    let page = reqwest::get(&started.address).await.expect("a page");
+    assert!(page.status().is_success());
+    assert_eq!(outcome(desk, &started).await.state, "connected");
+    started.address
+}
+
 async fn connections(desk: &TestDesk) -> ConnectionsView {
     desk.ask("connections", json!({})).await.expect("connections")
 }

@@ -2,11 +2,13 @@
 //! and both sides agree afterwards.
 
 mod asking;
+mod attachments;
 mod back;
 mod beginning;
 mod exchange;
 mod health;
 mod levels;
+mod notices;
 mod reports;
 mod schedules;
 mod settling;

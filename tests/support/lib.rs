@@ -9,6 +9,7 @@ mod books;
 mod chance;
 pub mod engine;
 pub mod exporting;
+pub mod filing;
 mod forms;
 pub mod mail;
 pub mod scene;

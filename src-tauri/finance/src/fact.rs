@@ -184,6 +184,14 @@ pub enum FactBody {
         /// The connection.
         connection_id: ConnectionId,
     },
+    /// The PDF of each document goes with it to a connection from now on, or no longer does (the later
+    /// clock wins).
+    ConnectionAttachmentsSet {
+        /// The connection.
+        connection_id: ConnectionId,
+        /// Whether it does.
+        on: bool,
+    },
     /// A mapping was set or taken away (the later clock wins).
     MappingSet(Mapping),
     /// A person settled an export by hand: linked, done elsewhere, or left out.

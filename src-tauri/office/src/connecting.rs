@@ -5,6 +5,7 @@
 
 mod applications;
 mod asking;
+mod attachments;
 mod folders;
 mod outside;
 mod renewal;
@@ -13,6 +14,7 @@ pub(crate) mod schedules;
 pub(crate) mod sign_ins;
 pub(crate) mod tokens;
 
+pub use attachments::{connection_attachments, save_connection_attachments};
 pub use folders::connect_folder;
 pub use outside::Outside;
 pub use schedules::{connection_schedule, save_connection_schedule};

@@ -17,6 +17,7 @@ use crate::fault::{Code, Fault};
 use crate::files;
 use crate::keyfile::KeyFile;
 use crate::mailing;
+use crate::notices::{self, Notice};
 use crate::office::{Begun, Office};
 use crate::sealing::Key;
 use crate::secrets::{SealedFile, SecretStore};
@@ -304,6 +305,17 @@ impl Desk {
         if mailing::send_due(&office).await.is_err() {
             self.events.stopped("mail", 0, 0);
         }
+    }
+
+    /// What is to be shown on the desktop now: that something needs a person. Where the window is in
+    /// front (`watched`), it is seen there and not told again.
+    pub async fn notices(&self, watched: bool) -> Vec<Notice> {
+        let office = self.opened.read().await.as_ref().map(|opened| opened.office.clone());
+        let Some(office) = office else { return Vec::new() };
+        notices::due(&office, watched).await.unwrap_or_else(|_| {
+            self.events.stopped("notice", 0, 0);
+            Vec::new()
+        })
     }
 
     /// Closes the book; what is under way ends first.

@@ -116,6 +116,7 @@ fn run_view(tally: &Tally) -> RunView {
         done: tally.done().min(tally.total),
         total: tally.total,
         sent: tally.sent,
+        attached: tally.attached,
         attention: tally.attention,
         waiting: tally.waiting,
         calls: tally.calls,

@@ -220,5 +220,6 @@ const fn kind_of(kind: DocumentKind) -> ExportKind {
         DocumentKind::Payment | DocumentKind::Removal => ExportKind::Payment,
         DocumentKind::CreditAllocation => ExportKind::CreditAllocation,
         DocumentKind::Refund => ExportKind::Refund,
+        DocumentKind::Attachment => ExportKind::Attachment,
     }
 }

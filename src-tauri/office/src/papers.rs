@@ -13,6 +13,7 @@ use crate::wire::invoices::{DraftInput, MergedPaperRequest, PaperRequest};
 use crate::{invoices, typed};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use chrono::NaiveDate;
 use documents::{Fonts, Language, Paper, PaperError, Printed};
 use finance::ids::{InvoiceId, RunId};
 use std::collections::BTreeSet;
@@ -135,7 +136,19 @@ pub(crate) async fn issued(
     kind: RowKind,
     id: Uuid,
 ) -> Result<Option<Paper>, Fault> {
-    let language = language(office);
+    printed(view, (language(office), office.today()), kind, id).await
+}
+
+/// The same in a language, as of a day.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn printed(
+    view: &mut View,
+    (language, today): (Language, NaiveDate),
+    kind: RowKind,
+    id: Uuid,
+) -> Result<Option<Paper>, Fault> {
     let (mut paper, student_id) = match kind {
         RowKind::Draft => return Ok(None),
         RowKind::Invoice => {
@@ -157,7 +170,7 @@ pub(crate) async fn issued(
             (Paper::credit_note(&note, language), note.student_id)
         }
     };
-    if let Some(row) = view.find_student(student_id, office.today()).await? {
+    if let Some(row) = view.find_student(student_id, today).await? {
         paper.student_number = row.student.number;
         paper.department = row.department;
     }

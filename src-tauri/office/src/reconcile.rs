@@ -92,7 +92,8 @@ fn one(record: &RemoteRecord) -> Option<TheirRecord> {
         DocumentKind::Customer
         | DocumentKind::CreditAllocation
         | DocumentKind::Refund
-        | DocumentKind::Removal => {
+        | DocumentKind::Removal
+        | DocumentKind::Attachment => {
             return None;
         }
     };

@@ -28,6 +28,14 @@ pub struct PushAnswer {
     pub excerpt: String,
 }
 
+impl PushAnswer {
+    /// One record that was refused before anything was sent.
+    pub fn refused(error: ProviderError) -> Self {
+        let (status, request_id, excerpt) = (None, None, String::new());
+        Self { outcomes: vec![Err(error)], status, request_id, excerpt }
+    }
+}
+
 /// What is looked up: the machine reference and the human number of a record we meant to make.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {

@@ -21,6 +21,8 @@ pub struct Capabilities {
     pub key_memory_s: Option<u64>,
     /// Longest texts it takes, by field.
     pub lengths: FieldLengths,
+    /// Longest file beside a document, in bytes; 0 where it takes none from us.
+    pub attachment_bytes: usize,
     /// Reports of its own books that it can be asked for.
     pub reports: &'static [ReportKind],
     /// When these figures were verified, `YYYY-MM-DD`.

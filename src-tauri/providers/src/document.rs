@@ -27,6 +27,8 @@ pub enum DocumentKind {
     Refund,
     /// What was sent and no longer counts here, to be taken back there.
     Removal,
+    /// The PDF of an invoice or credit note that is there.
+    Attachment,
 }
 
 /// A record ready to be sent. `reference` is the machine reference of section 6 of the design: it
@@ -48,6 +50,8 @@ pub enum ExportDocument {
     Refund(RefundDocument),
     /// What was sent and no longer counts here, to be taken back there.
     Removal(RemovalDocument),
+    /// The PDF of an invoice or credit note that is there.
+    Attachment(AttachmentDocument),
 }
 
 /// A customer.
@@ -213,6 +217,32 @@ pub enum Removed {
     },
 }
 
+/// The PDF of an invoice or credit note that is there. It is known by its name beside its document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachmentDocument {
+    /// Machine reference.
+    pub reference: String,
+    /// What it belongs to.
+    pub attached_to: AttachedTo,
+    /// The remote id of what it belongs to.
+    pub document: String,
+    /// Name of the file, the same each time: letters, digits, `-`, `_` and its ending.
+    pub file_name: String,
+    /// The file. Empty until it is sent: it is made then, and is no part of what is kept.
+    #[serde(skip)]
+    pub content: Vec<u8>,
+}
+
+/// What a file can belong to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttachedTo {
+    /// A sales invoice.
+    Invoice,
+    /// A sales credit note.
+    CreditNote,
+}
+
 impl ExportDocument {
     /// Its kind.
     pub const fn kind(&self) -> DocumentKind {
@@ -224,6 +254,7 @@ impl ExportDocument {
             Self::CreditAllocation(_) => DocumentKind::CreditAllocation,
             Self::Refund(_) => DocumentKind::Refund,
             Self::Removal(_) => DocumentKind::Removal,
+            Self::Attachment(_) => DocumentKind::Attachment,
         }
     }
 
@@ -236,6 +267,7 @@ impl ExportDocument {
             Self::CreditAllocation(document) => &document.reference,
             Self::Refund(document) => &document.reference,
             Self::Removal(document) => &document.reference,
+            Self::Attachment(document) => &document.reference,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! is sent. Only texts for people are cut.
 
 use crate::capabilities::Capabilities;
+use crate::document::AttachmentDocument;
 use crate::error::ProviderError;
 use crate::exact::Exact;
 use crate::http::{Effect, unclear};
@@ -11,6 +12,24 @@ use finance::money::{Currency, Money, MoneyError};
 
 /// Decimals of an amount: all systems keep two.
 pub const AMOUNT_DECIMALS: u32 = 2;
+
+/// Whether a file can go beside its document.
+///
+/// # Errors
+/// A file that is longer than the system takes, or that nobody made.
+pub fn attachable(ours: &AttachmentDocument, most_bytes: usize) -> Result<(), ProviderError> {
+    const MEGABYTE: usize = 1024 * 1024;
+    let bytes = ours.content.len();
+    let refused = |text| Err(ProviderError::Rejected { field: Some("file".to_owned()), text });
+    if bytes == 0 {
+        return refused("The PDF is empty.".to_owned());
+    }
+    if bytes > most_bytes {
+        let (has, takes) = (bytes.div_ceil(MEGABYTE), most_bytes / MEGABYTE);
+        return refused(format!("The PDF has {has} MB, and no more than {takes} MB are taken."));
+    }
+    Ok(())
+}
 
 /// A text for people, cut at a whole character.
 pub fn cut(text: &str, chars: usize) -> String {

@@ -72,6 +72,13 @@ pub enum Content {
     Json(String),
     /// `application/x-www-form-urlencoded`; may hold secrets and is never reported.
     Form(String),
+    /// A file, or a body of several parts.
+    Bytes {
+        /// Its content type.
+        kind: String,
+        /// As it is sent.
+        bytes: Vec<u8>,
+    },
 }
 
 /// One call.
@@ -262,6 +269,9 @@ impl HttpClient {
             }
             Some(Content::Form(text)) => {
                 request.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(text.clone())
+            }
+            Some(Content::Bytes { kind, bytes }) => {
+                request.header(CONTENT_TYPE, kind).body(bytes.clone())
             }
             None => request,
         }

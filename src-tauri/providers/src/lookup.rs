@@ -5,8 +5,8 @@
 
 use crate::adapter::{Found, Wanted};
 use crate::document::{
-    AllocationDocument, CustomerDocument, ExportDocument, ExternalRef, PaymentDocument,
-    RefundDocument, RemovalDocument, SalesDocument,
+    AllocationDocument, AttachmentDocument, CustomerDocument, ExportDocument, ExternalRef,
+    PaymentDocument, RefundDocument, RemovalDocument, SalesDocument,
 };
 
 /// One wanted record of a kind, with its place in the answer.
@@ -27,6 +27,8 @@ pub struct Sorted<'a> {
     pub allocations: Vec<Place<'a, AllocationDocument>>,
     /// Money paid back.
     pub refunds: Vec<Place<'a, RefundDocument>>,
+    /// Files beside documents.
+    pub attachments: Vec<Place<'a, AttachmentDocument>>,
     /// What is to be gone.
     pub removals: Vec<Place<'a, RemovalDocument>>,
 }
@@ -45,6 +47,7 @@ impl<'a> Sorted<'a> {
                 ExportDocument::Payment(it) => sorted.payments.push((at, it)),
                 ExportDocument::CreditAllocation(it) => sorted.allocations.push((at, it)),
                 ExportDocument::Refund(it) => sorted.refunds.push((at, it)),
+                ExportDocument::Attachment(it) => sorted.attachments.push((at, it)),
                 ExportDocument::Removal(it) => sorted.removals.push((at, it)),
             }
         }

@@ -135,7 +135,7 @@ impl Landing {
 
 impl SignIn {
     /// Opens the port, where the browser comes back to this computer, and makes the address for the
-    /// browser.
+    /// browser. The right for files is asked for only where `attaches` says so.
     ///
     /// # Errors
     /// [`SignInError::NoPort`] or [`SignInError::NotPrepared`].
@@ -143,6 +143,7 @@ impl SignIn {
         registration: &'static Registration,
         application: &Application,
         endpoints: &Endpoints,
+        attaches: bool,
     ) -> Result<Self, SignInError> {
         let state = random()?;
         let verifier = (registration.proof == Proof::Pkce).then(random).transpose()?;
@@ -162,7 +163,7 @@ impl SignIn {
                 .append_pair("response_type", "code")
                 .append_pair("client_id", &application.client_id)
                 .append_pair("redirect_uri", &redirect)
-                .append_pair("scope", registration.scopes)
+                .append_pair("scope", &registration.asked(attaches))
                 .append_pair("state", state.reveal());
             if let Some(verifier) = &verifier {
                 pairs

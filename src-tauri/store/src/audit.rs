@@ -242,6 +242,9 @@ fn master_key(body: &FactBody) -> Option<String> {
             let level = mapping.department_id.map(|id| id.to_string()).unwrap_or_default();
             Some(format!("mapping {level} {:?} {}", mapping.kind, mapping.local_key))
         }
+        FactBody::ConnectionAttachmentsSet { connection_id, .. } => {
+            Some(format!("attachments {connection_id}"))
+        }
         FactBody::UserSet(user) => Some(format!("user {}", user.id)),
         FactBody::DifferenceAccepted(accepted) => Some(format!("pair {}", accepted.pair)),
         FactBody::PeriodSignedOff(signed) => Some(format!("period {} {}", signed.from, signed.to)),

@@ -22,6 +22,8 @@ pub struct ConnectionRow {
     pub export_from: Option<NaiveDate>,
     /// No longer in use.
     pub closed: bool,
+    /// The PDF of each document goes with it.
+    pub attach_pdf: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -32,6 +34,7 @@ struct Stored {
     remote_company_name: String,
     export_from: Option<String>,
     closed: bool,
+    attach_pdf: bool,
 }
 
 impl Stored {
@@ -43,6 +46,7 @@ impl Stored {
             remote_company_name: self.remote_company_name,
             export_from: decode::optional_date(self.export_from.as_deref())?,
             closed: self.closed,
+            attach_pdf: self.attach_pdf,
         })
     }
 }
@@ -90,7 +94,8 @@ impl View {
     /// What the database reports.
     pub async fn connections(&mut self) -> Result<Vec<ConnectionRow>, StoreError> {
         let rows: Vec<Stored> = sqlx::query_as(
-            "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed
+            "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed,
+                attach_pdf
              FROM connection ORDER BY opened, id",
         )
         .fetch_all(self.conn())
@@ -107,7 +112,8 @@ impl View {
         id: ConnectionId,
     ) -> Result<Option<ConnectionRow>, StoreError> {
         let row: Option<Stored> = sqlx::query_as(
-            "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed
+            "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed,
+                attach_pdf
              FROM connection WHERE id = ?",
         )
         .bind(id.to_string())

@@ -3,11 +3,13 @@
 //!
 //! Never talks to a system, never decides which state follows which: the office's engine does.
 
+mod attaching;
 mod causes;
 mod claim;
 mod content;
 mod health;
 mod lists;
+mod needs;
 mod numbered;
 mod quality;
 mod queue;
@@ -27,6 +29,7 @@ pub(crate) use claim::look_up_first;
 pub use claim::{ClaimedExport, Dependency, DueExport, DueQuestion};
 pub use content::{Content, SalesContent};
 pub use health::{ExportHealth, Outcomes, Span};
+pub use needs::OpenNeed;
 pub use numbered::NumberedDocument;
 pub use quality::{WaitingCustomer, WaitingDocuments, WaitingUse};
 pub(crate) use queue::enqueue;

@@ -86,6 +86,7 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         FactBody::PlanAgreed(plan) => Some(format!("plan/{}", plan.id)),
         FactBody::PlanEnded(end) => Some(format!("plan/{}", end.plan_id)),
         FactBody::ConnectionOpened { connection_id, .. }
+        | FactBody::ConnectionAttachmentsSet { connection_id, .. }
         | FactBody::ConnectionClosed { connection_id } => {
             Some(format!("connection/{connection_id}"))
         }

@@ -307,6 +307,7 @@ fn about(body: &FactBody) -> About<'_> {
         | FactBody::MilestoneSet(_)
         | FactBody::ConnectionOpened { .. }
         | FactBody::ConnectionClosed { .. }
+        | FactBody::ConnectionAttachmentsSet { .. }
         | FactBody::MappingSet(_)
         | FactBody::ExportSettled { .. }
         | FactBody::DifferenceAccepted(_)

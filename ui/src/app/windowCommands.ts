@@ -1,9 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Keyboard, Search, SunMoon } from "lucide-react";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { openLayer } from "~/commands/layers";
 import { type Command, useCommands } from "~/commands/registry";
 import { i18n } from "~/i18n";
+import { listen } from "~/ipc/client";
 import { effectiveTheme, usePreferences } from "~/ui/preferences";
 import { features } from "./features";
 import { shownEntries } from "./Nav";
@@ -57,4 +58,5 @@ export function useWindowCommands(): void {
     return [...features.flatMap((f) => f.commands ?? []), ...go, ...WINDOW];
   }, [navigate]);
   useCommands(commands);
+  useEffect(() => listen("open", ({ path }) => void navigate({ to: path })), [navigate]);
 }

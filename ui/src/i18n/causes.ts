@@ -25,6 +25,7 @@ export interface CauseWords {
 function variantOf({ class: name, params }: CauseWordsOf): string | undefined {
   if (name === "mapping_missing" || name === "by_hand" || name === "taken_back") return params.kind;
   if (name === "reference_gone") return params.reference;
+  if (name === "validation" && params.field === "file") return "file";
   if (name === "validation") return params.field ? "field" : undefined;
   if (name === "duplicate" || name === "integrity") return params.number ? "number" : undefined;
   return undefined;

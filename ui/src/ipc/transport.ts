@@ -1,9 +1,11 @@
-/** The two things the backend tells without being asked. */
+/** What the backend and the desktop tell without being asked. */
 export interface BackendEvents {
   /** Something in the books changed; `tags` name the query keys that are stale. */
   changed: { tags: string[] };
   /** Work that takes longer than a second reports how far it is. */
   progress: { job: string; done: number; total: number; state: string; label?: string };
+  /** A notification on the desktop was clicked: this screen is wanted. */
+  open: { path: string };
 }
 
 export type BackendEventName = keyof BackendEvents;

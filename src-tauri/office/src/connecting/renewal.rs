@@ -3,6 +3,7 @@
 //! Never for another company than the one the connection was opened for.
 
 use super::tokens::{self, Signed};
+use crate::export::cause::Class;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::secrets::SecretStore;
@@ -38,6 +39,10 @@ impl Renewal {
         run.resting_until_ms = None;
         run.next_run_ms = Some(now.timestamp_millis());
         tx.keep_connection_run(self.connection.id, &run).await?;
+        // What the sign-in before was not allowed to do may be done now.
+        let refused = Class::NotPermitted.word();
+        let now_ms = now.timestamp_millis();
+        tx.resolve_causes(self.connection.id, refused, &[String::new()], now_ms).await?;
         tx.commit().await?;
         Ok(())
     }

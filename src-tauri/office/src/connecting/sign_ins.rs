@@ -182,7 +182,12 @@ pub(crate) async fn begin(office: &Office, wish: Wish) -> Result<Begun, Fault> {
     let sign_ins = &office.outside.sign_ins;
     sign_ins.cancel_all();
     let entry = office.outside.entry(wish.provider);
-    let begun = SignIn::begin(entry.registration, &wish.application, &entry.endpoints).await;
+    let connections = office.store.read().await?.connections().await?;
+    let attaches = connections
+        .iter()
+        .any(|row| !row.closed && row.attach_pdf && row.provider == wish.provider.key());
+    let (registration, endpoints) = (entry.registration, &entry.endpoints);
+    let begun = SignIn::begin(registration, &wish.application, endpoints, attaches).await;
     let sign_in = begun.map_err(|error| {
         let code = match error {
             SignInError::NoPort => Code::WrongState,

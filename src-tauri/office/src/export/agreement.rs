@@ -38,7 +38,9 @@ pub fn disagreement(
 /// Our total and VAT, where the kind has them.
 pub fn ours(document: &ExportDocument) -> (Option<Money>, Option<Money>) {
     match document {
-        ExportDocument::Customer(_) | ExportDocument::Removal(_) => (None, None),
+        ExportDocument::Customer(_)
+        | ExportDocument::Removal(_)
+        | ExportDocument::Attachment(_) => (None, None),
         ExportDocument::Invoice(sales) | ExportDocument::CreditNote(sales) => {
             (Some(sales.gross), Some(sales.vat))
         }
@@ -74,6 +76,7 @@ pub const fn document_kind(kind: ExportKind) -> Option<DocumentKind> {
         ExportKind::Payment => Some(DocumentKind::Payment),
         ExportKind::CreditAllocation => Some(DocumentKind::CreditAllocation),
         ExportKind::Refund => Some(DocumentKind::Refund),
+        ExportKind::Attachment => Some(DocumentKind::Attachment),
         ExportKind::WriteOff => None,
     }
 }

@@ -2,16 +2,18 @@
 //!
 //! Never guesses a code: what is not mapped is named, all of it at once.
 
+use super::attach::attached_to;
 use super::cause::Class;
 use super::key;
+use crate::files::safe_name;
 use finance::Money;
 use finance::ids::DepartmentId;
 use finance::line::PricedLine;
 use finance::mapping::{MappedKind, Mapping};
 use finance::tax::PriceBasis;
 use providers::document::{
-    AllocationDocument, CustomerDocument, ExportDocument, PaymentDocument, RefundDocument,
-    RemovalDocument, Removed, SalesDocument, SalesLine,
+    AllocationDocument, AttachmentDocument, CustomerDocument, ExportDocument, PaymentDocument,
+    RefundDocument, RemovalDocument, Removed, SalesDocument, SalesLine,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -233,7 +235,7 @@ pub fn made(
     let department = match content {
         Content::Sales(sales) => sales.department,
         Content::Payment { department, .. } => *department,
-        Content::Customer { .. } | Content::Allocation { .. } => None,
+        Content::Customer { .. } | Content::Allocation { .. } | Content::Attachment { .. } => None,
     };
     let mut lookup = Lookup { codes, department, gaps: BTreeSet::new() };
     let reference = key::reference(kind.word(), &document_id.to_string());
@@ -277,6 +279,15 @@ pub fn made(
                 invoice: first,
                 date: *date,
                 amount: *amount,
+            })
+        }
+        (ExportKind::Attachment, Content::Attachment { of, number }) => {
+            ExportDocument::Attachment(AttachmentDocument {
+                reference,
+                attached_to: attached_to(*of)?,
+                document: first,
+                file_name: format!("{}.pdf", safe_name(number)),
+                content: Vec::new(),
             })
         }
         _ => return None,

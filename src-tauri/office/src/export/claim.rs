@@ -39,7 +39,7 @@ impl Run {
         let Some(claim) = claim.await? else { return Ok(None) };
         *after = claim.last;
         let mut tally = self.tally();
-        claim.changes.iter().for_each(|change| tally.count(change, false));
+        claim.changes.iter().for_each(|change| tally.count(of.0, change, false));
         Ok(Some(claim.flights))
     }
 

@@ -185,7 +185,8 @@ fn there(document: &ExportDocument) -> ExternalRef {
         ExportDocument::Payment(_)
         | ExportDocument::CreditAllocation(_)
         | ExportDocument::Refund(_)
-        | ExportDocument::Removal(_) => document.reference().to_owned(),
+        | ExportDocument::Removal(_)
+        | ExportDocument::Attachment(_) => document.reference().to_owned(),
     };
     ExternalRef { id: number.clone(), number, url: None, gross, vat }
 }
@@ -199,6 +200,7 @@ const fn kind_word(kind: DocumentKind) -> &'static str {
         DocumentKind::CreditAllocation => "credit-allocations",
         DocumentKind::Refund => "refunds",
         DocumentKind::Removal => "removals",
+        DocumentKind::Attachment => "attachments",
     }
 }
 
@@ -226,7 +228,9 @@ fn table(items: &[PushItem]) -> Result<Vec<u8>, ProviderError> {
             }
             // A file that was carried away already cannot be taken back, and money that is paid back
             // is told to a person.
-            ExportDocument::Refund(_) | ExportDocument::Removal(_) => {
+            ExportDocument::Refund(_)
+            | ExportDocument::Removal(_)
+            | ExportDocument::Attachment(_) => {
                 return Err(ProviderError::Unsupported);
             }
         }

@@ -8,6 +8,7 @@
 //! of them.
 
 pub mod agreement;
+mod attach;
 pub mod breaker;
 pub mod build;
 pub mod cause;
@@ -32,4 +33,5 @@ pub use driver::{Driver, FixedToken, PushDriver};
 pub use engine::{Engine, EngineSetup, RunOutcome};
 pub use pace::{Dice, Pace, SystemDice};
 pub use run::{Halt, Reach};
+pub use tally::Tally;
 pub use timer::{SystemTimer, Timer};

@@ -8,7 +8,6 @@ use super::run::Run;
 use super::verdict::{Flight, Judged};
 use crate::fault::{Code, Fault};
 use finance::ids::ConnectionId;
-use providers::document::PushItem;
 use providers::{Found, ProviderError, PushAnswer, Wanted};
 use std::sync::Arc;
 use store::Tx;
@@ -37,8 +36,10 @@ impl Run {
                 continue;
             }
             let started_at_ms = self.now_ms();
-            let items: Vec<PushItem> = batch.iter().map(push_item).collect();
-            let answer = self.driver.push(self.watch.clone(), &items).await;
+            let answer = match self.items(&batch).await? {
+                Ok(items) => self.driver.push(self.watch.clone(), &items).await,
+                Err(refusal) => PushAnswer::refused(refusal),
+            };
             self.observe(first_error(&answer));
             let answer = self.confirmed(&batch, answer).await;
             if batch.len() > 1 && is_refused_as_whole(&answer) {
@@ -139,7 +140,7 @@ impl Run {
         });
         let judged = settle.await?;
         let mut tally = self.tally();
-        judged.iter().for_each(|one| tally.count(&one.change, one.found));
+        judged.iter().for_each(|one| tally.count(kind, &one.change, one.found));
         tally.calls = self.watch.calls();
         if now_ms - tally.told_at_ms >= TELL_EVERY_MS {
             tally.told_at_ms = now_ms;
@@ -160,6 +161,11 @@ impl Run {
         let changes: Vec<RecordChange> = judged.iter().map(|one| one.change.clone()).collect();
         if !changes.is_empty() {
             tx.change_exports(self.connection, &changes, now_ms).await?;
+        }
+        if matches!(kind, ExportKind::Invoice | ExportKind::CreditNote) {
+            let arrived = judged.iter().filter(|one| one.change.to == ExportState::Exported);
+            let arrived: Vec<_> = arrived.map(|one| (one.change.record, one.found)).collect();
+            tx.queue_attachments(&arrived, now_ms).await?;
         }
         self.note(tx, call).await?;
         Ok(judged)
@@ -221,10 +227,6 @@ pub(crate) async fn keep_count(
     let day = watch.day().map_err(|error| Fault::new(Code::Internal, error.to_string()))?;
     let (calls_left, day_use) = day;
     Ok(tx.keep_day_use(connection, &day_use, calls_left).await?)
-}
-
-fn push_item(flight: &Flight) -> PushItem {
-    PushItem { document: flight.document.clone(), idempotency_key: flight.key.clone() }
 }
 
 pub(super) fn wanted(document: &providers::document::ExportDocument) -> Wanted {

@@ -3,7 +3,7 @@
 //! Never the truth about a record: the table is.
 
 use serde::{Deserialize, Serialize};
-use store::exports::{ExportState, RecordChange};
+use store::exports::{ExportKind, ExportState, RecordChange};
 
 /// The figures of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,9 @@ pub struct Tally {
     pub total: u32,
     /// Records that arrived, also those that were there already.
     pub sent: u32,
+    /// Files that arrived beside their documents; they are none of `sent`.
+    #[serde(default)]
+    pub attached: u32,
     /// Records that need a person since.
     pub attention: u32,
     /// Records that wait for another time.
@@ -33,8 +36,9 @@ pub struct Tally {
 
 impl Tally {
     /// Counts one change.
-    pub const fn count(&mut self, change: &RecordChange, found: bool) {
+    pub const fn count(&mut self, kind: ExportKind, change: &RecordChange, found: bool) {
         match change.to {
+            ExportState::Exported if matches!(kind, ExportKind::Attachment) => self.attached += 1,
             ExportState::Exported => self.sent += 1,
             ExportState::NeedsReview | ExportState::Blocked => self.attention += 1,
             ExportState::RetryWait | ExportState::Unknown => self.waiting += 1,

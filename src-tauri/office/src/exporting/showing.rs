@@ -108,6 +108,10 @@ fn content(document: &ExportDocument, record: &ExportRow) -> Vec<ContentLine> {
             lines.push(("invoice", record.label.clone()));
             lines.push(("taken_back", it.existing.clone()));
         }
+        ExportDocument::Attachment(it) => {
+            lines.push(("customer", record.student.clone()));
+            lines.push(("file", it.file_name.clone()));
+        }
     }
     lines.push(("reference", document.reference().to_owned()));
     let filled = lines.into_iter().filter(|(_, value)| !value.is_empty());

@@ -105,7 +105,10 @@ async fn shown(
     let department = departments.iter().find(|it| Some(it.id) == numbered.department_id);
     let ours: &[PricedLine] = match content {
         Content::Sales(ours) => &ours.totals.lines,
-        Content::Customer { .. } | Content::Payment { .. } | Content::Allocation { .. } => &[],
+        Content::Customer { .. }
+        | Content::Payment { .. }
+        | Content::Allocation { .. }
+        | Content::Attachment { .. } => &[],
     };
     let lines = ours.iter().zip(&sales.lines).map(|(ours, theirs)| line(&remote, ours, theirs));
     Ok(RehearsalView {

@@ -65,6 +65,10 @@ commands! {
         Write See [lists], book crate::saved_views::delete_view;
     set_list: lists::ListSetup => lists::ListDesk,
         Write See [lists], book crate::saved_views::set_list;
+    notice_settings: common::Nothing => desk::NoticeSettings,
+        Read See [notices], book crate::notices::notice_settings;
+    save_notice_settings: desk::NoticeSettings => desk::NoticeSettings,
+        Write See [notices], book crate::notices::save_notice_settings;
     list_csv: lists::ListCsv => common::MadeFile,
         Read Export [], book crate::listing_csv::list_csv;
     print_list: lists::PrintList => common::MadeFile,

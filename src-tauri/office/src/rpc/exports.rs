@@ -32,6 +32,11 @@ commands! {
     save_connection_schedule:
         connections::SaveConnectionSchedule => connections::ConnectionSchedule,
         Write Connect [connections], book crate::connecting::save_connection_schedule;
+    connection_attachments: connections::ConnectionRequest => connections::ConnectionAttachments,
+        Read See [connections], book crate::connecting::connection_attachments;
+    save_connection_attachments:
+        connections::SaveConnectionAttachments => connections::ConnectionAttachments,
+        Write Connect [connections exports], book crate::connecting::save_connection_attachments;
     refresh_reference_data: connections::ConnectionRequest => mapping::MappingView,
         Write Connect [mapping connections exports], book crate::mapping::refresh_reference_data;
     mapping: mapping::MappingRequest => mapping::MappingView,

@@ -151,4 +151,19 @@ wire! {
         /// Everything else they brought for a record: refusals, waits, look-ups.
         pub others: u32,
     }
+
+    /// Whether the PDF of each invoice and credit note goes with it, counted from when it was set.
+    pub struct ConnectionAttachments {
+        pub id: String,
+        /// The system takes files from us.
+        pub offered: bool,
+        pub on: bool,
+        /// The system asks for a right of its own: whoever switches it on signs in again.
+        pub asks_right: bool,
+    }
+
+    pub struct SaveConnectionAttachments {
+        pub id: String,
+        pub on: bool,
+    }
 }

@@ -115,6 +115,11 @@ wire! {
         pub id: Option<String>,
     }
 
+    /// Whether this desk says on the desktop that something needs a person.
+    pub struct NoticeSettings {
+        pub on: bool,
+    }
+
     pub struct UnlockBook {
         pub passphrase: String,
     }

@@ -65,6 +65,8 @@ wire! {
         pub done: u32,
         pub total: u32,
         pub sent: u32,
+        /// PDFs that arrived beside their documents; none of `sent`.
+        pub attached: u32,
         pub attention: u32,
         pub waiting: u32,
         pub calls: u32,

@@ -22,6 +22,9 @@ pub enum Proof {
 pub struct Registration {
     /// Rights that are asked for, separated by spaces.
     pub scopes: &'static str,
+    /// The right that is asked for besides where files go beside documents; empty where the others
+    /// cover it.
+    pub attachment_scope: &'static str,
     /// Ports of `http://localhost`, in the order they are tried, for an application that names no
     /// address of its own.
     pub ports: &'static [u16],
@@ -79,6 +82,14 @@ pub(super) fn is_this_computer(url: &Url) -> bool {
 }
 
 impl Registration {
+    /// The rights that are asked for, with that for files or without.
+    pub(super) fn asked(&self, attaches: bool) -> String {
+        match (attaches, self.attachment_scope) {
+            (false, _) | (_, "") => self.scopes.to_owned(),
+            (true, files) => format!("{} {files}", self.scopes),
+        }
+    }
+
     /// Whether an application must have a secret and a redirect address of its own.
     pub const fn needs_secret(&self) -> bool {
         !matches!(self.proof, Proof::Pkce)

@@ -8,6 +8,7 @@ const ISSUER: &str = "https://login.example.org";
 
 static OPEN: Registration = Registration {
     scopes: "books offline_access",
+    attachment_scope: "",
     // Port 0 takes any free port, so that tests can run side by side.
     ports: &[0],
     path: "/example",
@@ -19,6 +20,7 @@ static OPEN: Registration = Registration {
 
 static SECRET: Registration = Registration {
     scopes: "books",
+    attachment_scope: "",
     ports: &[],
     path: "/example",
     issuer_is_named: false,
@@ -32,6 +34,7 @@ static POSTED: Registration = Registration { proof: Proof::SecretInBody, ..plain
 const fn plain() -> Registration {
     Registration {
         scopes: "books",
+        attachment_scope: "",
         ports: &[],
         path: "/example",
         issuer_is_named: false,
@@ -66,7 +69,7 @@ fn endpoints(token: &str) -> Endpoints {
 }
 
 async fn begin() -> (SignIn, u16, String) {
-    let begun = SignIn::begin(&OPEN, &application(), &endpoints("https://t")).await;
+    let begun = SignIn::begin(&OPEN, &application(), &endpoints("https://t"), false).await;
     let sign_in = begun.expect("a sign-in");
     let port = sign_in.loopback.as_ref().expect("a port").port();
     let state = state_of(&sign_in);
@@ -309,7 +312,7 @@ async fn a_wrong_secret_is_told_from_a_sign_in_that_ended() {
 
 #[tokio::test]
 async fn an_application_with_a_secret_sends_no_challenge_and_its_company_comes_from_the_answer() {
-    let begun = SignIn::begin(&SECRET, &own(), &endpoints("https://t")).await;
+    let begun = SignIn::begin(&SECRET, &own(), &endpoints("https://t"), false).await;
     let sign_in = begun.expect("a sign-in");
     let address = sign_in.address.as_str();
     assert!(!address.contains("code_challenge") && !address.contains("canary"));
@@ -336,7 +339,7 @@ async fn an_application_with_a_secret_sends_no_challenge_and_its_company_comes_f
 #[tokio::test]
 async fn an_answer_without_a_company_or_with_a_path_in_its_place_ends_the_sign_in() {
     for company in ["", "&realmId=", "&realmId=..%2F..%2Fadmin"] {
-        let begun = SignIn::begin(&SECRET, &own(), &endpoints("https://t")).await;
+        let begun = SignIn::begin(&SECRET, &own(), &endpoints("https://t"), false).await;
         let sign_in = begun.expect("a sign-in");
         let landed = format!("{PAGE}?code=c&state={}{company}", state_of(&sign_in));
         sign_in.landing.take(&landed).expect("the answer");

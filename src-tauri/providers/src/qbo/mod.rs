@@ -55,6 +55,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         description: 4000,
         reference: 4000,
     },
+    attachment_bytes: 0,
     reports: &[],
     verified_on: "2026-11-22",
     sources: &[
@@ -71,6 +72,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
 /// the one company that was opened (developer pages "OAuth 2.0" and "Set redirect URIs", 2026-11).
 pub static REGISTRATION: Registration = Registration {
     scopes: "com.intuit.quickbooks.accounting",
+    attachment_scope: "",
     ports: &[],
     path: "/qbo",
     issuer_is_named: false,

@@ -282,7 +282,8 @@ fn missing(source: &str, kind: DocumentKind, text: String) -> ProviderError {
         DocumentKind::Payment
         | DocumentKind::CreditAllocation
         | DocumentKind::Refund
-        | DocumentKind::Removal => ReferenceKind::Document,
+        | DocumentKind::Removal
+        | DocumentKind::Attachment => ReferenceKind::Document,
     };
     let name = source.to_owned();
     ProviderError::MissingReference { kind: named.unwrap_or(usual), name, text }

@@ -57,6 +57,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         description: 2000,
         reference: 25,
     },
+    attachment_bytes: 0,
     reports: &ReportKind::ALL,
     verified_on: "2026-11-22",
     sources: &[
@@ -74,6 +75,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
 /// ("Authentication" guide and Sage's own samples, 2026-11).
 pub static REGISTRATION: Registration = Registration {
     scopes: "full_access",
+    attachment_scope: "",
     ports: &[47_641],
     path: "/sage",
     issuer_is_named: false,

@@ -56,12 +56,49 @@ pub async fn write(
         content: (!body.is_empty()).then_some(Content::Json(body)),
         effect: Effect::Write,
     });
+    send(http, session, call).await
+}
+
+/// Puts a file at an address, under a key.
+pub async fn write_file(
+    http: &HttpClient,
+    session: &Session,
+    (method, path): (Method, String),
+    file: Content,
+    key: String,
+) -> Reply {
+    let headers = [company_headers(session), vec![("idempotency-key", key)]].concat();
+    let url = address(&session.endpoints.api, &path, &Query::new());
+    send(
+        http,
+        session,
+        url.map(|url| Call { method, url, headers, content: Some(file), effect: Effect::Write }),
+    )
+    .await
+}
+
+/// Asks for records, with everything that came back.
+pub async fn ask(http: &HttpClient, session: &Session, path: &str, query: &Query) -> Reply {
+    let url = address(&session.endpoints.api, path, query);
+    let headers = company_headers(session);
+    let call =
+        |url| Call { method: Method::GET, url, headers, content: None, effect: Effect::Read };
+    send(http, session, url.map(call)).await
+}
+
+async fn send(http: &HttpClient, session: &Session, call: Result<Call, ProviderError>) -> Reply {
     match call {
         Ok(call) => http.send(session, &MANNERS, &call).await,
         Err(error) => {
             Reply { status: None, request_id: None, excerpt: String::new(), answer: Err(error) }
         }
     }
+}
+
+/// Whether the sign-in is alive and lacks the right for this address: Xero answers both with 401
+/// and says which (developer.xero.com/documentation/api/http-response-codes, 2026-11).
+pub fn is_beyond_scopes(reply: &Reply) -> bool {
+    reply.status == Some(401) && reply.excerpt.contains("AuthorizationUnsuccessful")
 }
 
 /// Asks for records.

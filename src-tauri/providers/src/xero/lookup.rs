@@ -4,7 +4,7 @@
 //! shares a number or a name with ours is somebody else's.
 
 use super::client::{self, Query};
-use super::{removal, transform, wire};
+use super::{attachments, removal, transform, wire};
 use crate::adapter::{Found, Wanted};
 use crate::document::{AllocationDocument, CustomerDocument, ExternalRef, SalesDocument};
 use crate::error::ProviderError;
@@ -40,6 +40,9 @@ pub async fn find(
     });
     search.payments(&paid.chain(back).collect::<Vec<_>>()).await?;
     search.allocations(&sorted.allocations).await?;
+    for (at, ours) in &sorted.attachments {
+        search.found[*at] = attachments::find(http, session, ours).await?;
+    }
     for (at, ours) in &sorted.removals {
         if removal::is_done(http, session, ours).await? {
             search.found[*at] = Found::Ours(gone(ours));

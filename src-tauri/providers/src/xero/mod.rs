@@ -3,6 +3,7 @@
 //! Never decides what to do about an error; it says what happened, and the engine's table does the
 //! rest.
 
+mod attachments;
 mod changes;
 pub mod client;
 mod lookup;
@@ -46,6 +47,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::CreditAllocation, 1),
         (DocumentKind::Refund, 50),
         (DocumentKind::Removal, 1),
+        (DocumentKind::Attachment, 1),
     ],
     limits: RateLimits { concurrent: 5, per_minute: 60, per_day: 5000 },
     key_memory_s: Some(360),
@@ -55,6 +57,8 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         description: 4000,
         reference: 255,
     },
+    // Pages of Xero and of others name 3 to 25 MB for a file; a body above 10 MB is refused.
+    attachment_bytes: 10 * 1024 * 1024,
     reports: &ReportKind::ALL,
     verified_on: "2026-11-21",
     sources: &[
@@ -63,6 +67,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         "https://developer.xero.com/documentation/api-guides/rounding-in-xero",
         "https://developer.xero.com/documentation/api/http-response-codes",
         "https://developer.xero.com/faq/oauth2",
+        "https://developer.xero.com/documentation/api/accounting/attachments",
     ],
 };
 
@@ -72,6 +77,7 @@ pub static REGISTRATION: Registration = Registration {
     scopes: "offline_access accounting.invoices accounting.payments accounting.contacts \
              accounting.settings accounting.reports.trialbalance.read \
              accounting.reports.profitandloss.read accounting.reports.balancesheet.read",
+    attachment_scope: "accounting.attachments",
     // Each of them is registered with Xero as http://localhost:PORT/xero.
     ports: &[47_631, 47_632, 47_633],
     path: "/xero",
@@ -162,6 +168,9 @@ impl ProviderAdapter for XeroAdapter {
     async fn compose(&self, _: &Session, item: &PushItem) -> Result<Composed, ProviderError> {
         if let ExportDocument::Removal(it) = &item.document {
             return removal::request(it).map(|(_, path, body)| Composed { path, body });
+        }
+        if let ExportDocument::Attachment(it) = &item.document {
+            return Ok(Composed { path: attachments::path(it), body: String::new() });
         }
         let (path, body) = push::body(&[item])?;
         Ok(Composed { path, body })

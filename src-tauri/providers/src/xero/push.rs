@@ -2,7 +2,7 @@
 //!
 //! Never reads success into an answer that does not name the record that was sent.
 
-use super::{client, removal, transform, wire};
+use super::{attachments, client, removal, transform, wire};
 use crate::adapter::{ItemOutcome, PushAnswer};
 use crate::document::{DocumentKind, ExportDocument, ExternalRef, PushItem};
 use crate::error::{ProviderError, ReferenceKind};
@@ -28,6 +28,9 @@ enum Batch {
 pub async fn push(http: &HttpClient, session: &Session, items: &[PushItem]) -> PushAnswer {
     if let [PushItem { document: ExportDocument::Removal(it), idempotency_key }] = items {
         return removal::push(http, session, it, idempotency_key).await;
+    }
+    if let [PushItem { document: ExportDocument::Attachment(it), idempotency_key }] = items {
+        return attachments::push(http, session, it, idempotency_key).await;
     }
     let mut outcomes: Vec<Option<ItemOutcome>> = Vec::with_capacity(items.len());
     let mut sent = Vec::new();
@@ -157,7 +160,7 @@ fn batch(items: &[&PushItem]) -> Result<Batch, ProviderError> {
             });
             Ok(Batch::Payments(rows.collect::<Result<_, _>>()?))
         }
-        DocumentKind::Removal => Err(mixed()),
+        DocumentKind::Removal | DocumentKind::Attachment => Err(mixed()),
     }
 }
 
@@ -246,7 +249,7 @@ fn elements(envelope: Envelope, sent: &[&PushItem]) -> Vec<Element> {
             let rows = envelope.allocations.unwrap_or_default().into_iter();
             rows.zip(documents()).filter_map(|(row, it)| of_allocation(row, it)).collect()
         }
-        Some(DocumentKind::Removal) | None => Vec::new(),
+        Some(DocumentKind::Removal | DocumentKind::Attachment) | None => Vec::new(),
     }
 }
 

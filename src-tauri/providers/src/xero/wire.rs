@@ -276,6 +276,7 @@ pub struct Envelope {
     pub payments: Option<Vec<Payment>>,
     pub overpayments: Option<Vec<Sales>>,
     pub allocations: Option<Vec<Allocation>>,
+    pub attachments: Option<Vec<super::attachments::Attachment>>,
     pub organisations: Option<Vec<Organisation>>,
     pub accounts: Option<Vec<Account>>,
     pub tax_rates: Option<Vec<TaxRate>>,

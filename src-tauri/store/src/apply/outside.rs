@@ -21,6 +21,9 @@ pub(super) async fn apply(
             FactBody::ConnectionClosed { connection_id } => {
                 close(conn, &connection_id.to_string()).await?;
             }
+            FactBody::ConnectionAttachmentsSet { connection_id, on } => {
+                set_attachments(conn, &connection_id.to_string(), *on, clock).await?;
+            }
             FactBody::MappingSet(mapping) => set_mapping(conn, mapping, clock).await?,
             _ => {}
         }
@@ -60,6 +63,24 @@ async fn close(conn: &mut SqliteConnection, connection: &str) -> Result<(), Stor
         .execute(conn)
         .await?;
     if closed.rows_affected() == 0 { Err(StoreError::CauseMissing) } else { Ok(()) }
+}
+
+async fn set_attachments(
+    conn: &mut SqliteConnection,
+    connection: &str,
+    on: bool,
+    clock: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE connection SET attach_pdf = iif(attach_clock < ?3, ?2, attach_pdf),
+            attach_clock = max(attach_clock, ?3) WHERE id = ?1 RETURNING id",
+    )
+    .bind(connection)
+    .bind(on)
+    .bind(clock)
+    .fetch_optional(conn)
+    .await?
+    .map_or(Err(StoreError::CauseMissing), |_| Ok(()))
 }
 
 async fn set_mapping(

@@ -56,6 +56,13 @@ pub enum Content {
         /// How much.
         amount: Money,
     },
+    /// The PDF of a document.
+    Attachment {
+        /// What it belongs to: an invoice or a credit note.
+        of: ExportKind,
+        /// Its number.
+        number: String,
+    },
 }
 
 /// An invoice or credit note.
@@ -122,6 +129,9 @@ const REFUNDS: &str = "SELECT f.id, f.paid_on AS effective_on,
         f.currency AS base_currency, NULL AS department_id
     FROM json_each(?1) j JOIN refund f ON f.id = j.value";
 
+const ATTACHMENTS: &str = "SELECT d.id, d.kind, d.number
+    FROM json_each(?1) j JOIN document d ON d.id = j.value";
+
 type Read = fn(&SqliteRow) -> Result<Content, StoreError>;
 
 impl View {
@@ -139,6 +149,7 @@ impl View {
             ExportKind::Invoice | ExportKind::CreditNote => (SALES, sales),
             ExportKind::Payment | ExportKind::CreditAllocation => (SHARES, share),
             ExportKind::Refund => (REFUNDS, share),
+            ExportKind::Attachment => (ATTACHMENTS, attachment),
             // A person is told of these; nothing is sent.
             ExportKind::WriteOff => return Ok(HashMap::new()),
         };
@@ -161,6 +172,11 @@ fn customer(row: &SqliteRow) -> Result<Content, StoreError> {
         tax_number: row.try_get("tax_number")?,
         person: Box::new(person),
     })
+}
+
+fn attachment(row: &SqliteRow) -> Result<Content, StoreError> {
+    let kind = ExportKind::of(row.try_get("kind")?)?;
+    Ok(Content::Attachment { of: kind, number: row.try_get("number")? })
 }
 
 fn sales(row: &SqliteRow) -> Result<Content, StoreError> {

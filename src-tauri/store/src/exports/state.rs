@@ -81,6 +81,8 @@ words! {
         WriteOff = "write_off",
         /// Money paid back.
         Refund = "refund",
+        /// The PDF of an invoice or credit note (document: that one).
+        Attachment = "attachment",
     }
 }
 

@@ -175,6 +175,7 @@ fn put_rows(
         path: name,
         query: query::Query::parse("unitdp=4"),
         modified_since: None,
+        content_type: Some("application/json"),
         body: body.as_bytes(),
         call: Call { now: shared.clock.now(), may_update: false, target: None, unit_dp: 4 },
         max_batch,

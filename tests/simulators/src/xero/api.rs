@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::allocations::{delete_allocation, write_allocation};
+use super::attachments;
 use super::bank::write_bank_transaction;
 use super::books::{Books, Call, Written};
 use super::contacts::write_contact;
@@ -26,6 +27,7 @@ pub struct ApiRequest<'a> {
     pub path: &'a str,
     pub query: Query,
     pub modified_since: Option<&'a str>,
+    pub content_type: Option<&'a str>,
     pub body: &'a [u8],
     pub call: Call,
     pub max_batch: usize,
@@ -195,6 +197,15 @@ fn on_endpoint(
             let batch = Batch { name: "Allocations", write, show };
             batch.run(books, request, Call { target, ..request.call })
         }
+        ("GET", [key, "Attachments"]) if endpoint.takes_attachments() => {
+            let id = (endpoint.find)(books, key).ok_or(Refusal::NotFound)?;
+            Ok(shown(request, "Attachments", attachments::list(books, id)))
+        }
+        ("PUT" | "POST", [key, "Attachments", file]) if endpoint.takes_attachments() => {
+            let id = (endpoint.find)(books, key).ok_or(Refusal::NotFound)?;
+            let row = attachments::put(books, request, id, file)?;
+            Ok(shown(request, "Attachments", vec![row]))
+        }
         ("DELETE", [_, "Allocations", key]) if endpoint.takes_allocations() => {
             let id = key.parse().map_err(|_| Refusal::NotFound)?;
             delete_allocation(books, &request.call, id).map_err(|_| Refusal::NotFound)?;
@@ -207,6 +218,10 @@ fn on_endpoint(
 }
 
 impl Endpoint {
+    fn takes_attachments(&self) -> bool {
+        matches!(self.singular, "Invoice" | "CreditNote")
+    }
+
     fn takes_allocations(&self) -> bool {
         matches!(self.singular, "CreditNote" | "Overpayment")
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::attachments::Attachment;
 use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment, Status};
 use super::reference::{Account, Company, Organisation, TaxRate, TrackingCategory};
 use super::rows::number_key;
@@ -44,6 +45,8 @@ pub struct Books {
     pub payments: Table<Payment>,
     pub allocations: Table<Allocation>,
     pub bank_transactions: Table<BankTransaction>,
+    /// Files beside documents.
+    pub attachments: Vec<Attachment>,
     last_number: u64,
 }
 
@@ -65,6 +68,7 @@ impl Books {
             payments: Table::default(),
             allocations: Table::default(),
             bank_transactions: Table::default(),
+            attachments: Vec::new(),
             last_number: 0,
         }
     }

@@ -143,6 +143,9 @@ pub fn check_token(state: &State, headers: &HeaderMap, now: DateTime<Utc>) -> Re
 /// The granular scope behind each address, those of applications made since 2 March 2026
 /// (developer.xero.com/documentation/guides/oauth2/scopes).
 fn scope_of(path: &str) -> &'static str {
+    if path.contains("/Attachments") {
+        return "accounting.attachments";
+    }
     match path.strip_prefix(API_ROOT).unwrap_or_default().split('/').next().unwrap_or_default() {
         "Contacts" => "accounting.contacts",
         "Payments" => "accounting.payments",
@@ -214,6 +217,7 @@ fn run(
         method: parts.method.as_str(),
         path: parts.uri.path().strip_prefix(API_ROOT).unwrap_or_default(),
         modified_since: header_text(&parts.headers, "if-modified-since"),
+        content_type: header_text(&parts.headers, "content-type"),
         body,
         call: Call { now, may_update, target: None, unit_dp: query.unit_dp() },
         query,

@@ -7,6 +7,7 @@
 mod admin;
 mod allocations;
 mod api;
+mod attachments;
 mod bank;
 mod books;
 mod contacts;
@@ -45,6 +46,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use uuid::Uuid;
 
+pub use attachments::Attachment;
 pub use identity::Tokens;
 pub use model::{
     Allocation, BankTransaction, Contact, Document, Kind, Line, LineAmountTypes, Payment, Status,

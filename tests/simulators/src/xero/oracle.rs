@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::XeroSimulator;
+use super::attachments::Attachment;
 use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment, Status};
 use super::state::{RequestRecord, Shared, State};
 
@@ -51,6 +52,11 @@ impl XeroSimulator {
     /// Every allocation, deleted ones too.
     pub fn allocations(&self) -> Vec<Allocation> {
         self.collect(|books| books.allocations.iter().cloned().collect())
+    }
+
+    /// Every file beside a document.
+    pub fn attachments(&self) -> Vec<Attachment> {
+        self.collect(|books| books.attachments.clone())
     }
 
     /// Every bank transaction.

@@ -5,6 +5,7 @@ import { faultOf, faultText } from "~/ipc/errors";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
 import { StatePill } from "~/ui/connection/StatePill";
 import { Button, Facts, Icon, Moment, PanelSection, Peek, toast } from "~/ui/primitives";
+import { Attachments } from "./Attachments";
 import { useRefresh } from "./api";
 import s from "./Connections.module.css";
 import { NextRun } from "./ConnectionTable";
@@ -70,6 +71,7 @@ export function ConnectionPanel(props: ConnectionPanelProps) {
           <Schedule connection={c} />
         </PanelSection>
       )}
+      {c.state !== "closed" && !isFolder && <Attachments connection={c} />}
       <PanelSection title={t("records")}>
         <Records connection={c} />
       </PanelSection>

@@ -20,6 +20,8 @@ export const useConnectFolder = () => useRpcMutation("connect_folder");
 export const useStartExport = () => useRpcMutation("start_export");
 export const useSchedule = (id: string) => useRpc("connection_schedule", { id });
 export const useSaveSchedule = () => useRpcMutation("save_connection_schedule");
+export const useAttachments = (id: string) => useRpc("connection_attachments", { id });
+export const useSaveAttachments = () => useRpcMutation("save_connection_attachments");
 export const useDisconnect = () => useRpcMutation("disconnect");
 
 /** How a sign-in stands, asked again while the person is in the browser. */

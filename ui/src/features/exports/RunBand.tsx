@@ -72,6 +72,9 @@ function Counts({ status, isRunning }: { status: ExportStatus; isRunning: boolea
         {run && run.duplicates_prevented > 0 && (
           <span className="t3">{t("prevented", { count: run.duplicates_prevented })}</span>
         )}
+        {run && run.attached > 0 && (
+          <span className="t3">{t("attached", { count: run.attached })}</span>
+        )}
         {run && <span className="t3">{t("calls", { count: run.calls })}</span>}
         {isRunning && <span className="t3">{t("leave")}</span>}
         {!isRunning && status.attention > 0 && <Link to="/review">{t("review")}</Link>}

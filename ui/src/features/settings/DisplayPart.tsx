@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { LANGUAGES } from "~/i18n";
 import { usePreferences } from "~/ui/preferences";
 import { RadioGroup, Scroll, Segmented, Switch } from "~/ui/primitives";
+import { Notices } from "./NoticesPart";
 import { Part } from "./Part";
 
 const THEMES = ["system", "light", "dark"] as const;
@@ -38,6 +39,7 @@ export function DisplayPart() {
           onChange={(id) => set({ language: id })}
         />
       </Part>
+      <Notices />
       <Part title={t("keys")} about={t("keys_about")}>
         <Switch isSelected={letterKeys} onChange={(on) => set({ letterKeys: on })}>
           {t("keys_letters")}

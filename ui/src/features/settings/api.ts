@@ -28,6 +28,8 @@ export const useSaveUser = () => useRpcMutation("save_user");
 export const useResetPassword = () => useRpcMutation("reset_password");
 export const useSaveDepartment = () => useRpcMutation("save_department");
 export const useSetIdleLock = () => useRpcMutation("set_idle_lock");
+export const useNotices = () => useRpc("notice_settings", {});
+export const useSaveNotices = () => useRpcMutation("save_notice_settings");
 
 /** Locking and removing change what the whole window is: the gate reads it at once. */
 function useNewStatus() {

@@ -16,6 +16,7 @@ export const MATTERS: readonly Matter[] = [
   matter("display", "common:theme", "settings:theme_about"),
   matter("display", "common:density", "settings:density_about"),
   matter("display", "common:language", "settings:language_about"),
+  matter("display", "settings:notices", "settings:notices_about"),
   matter("display", "settings:keys", "settings:keys_about"),
   matter("school", "settings:school", "settings:school_about"),
   matter("school", "settings:vat", "settings:vat_about"),

@@ -4,6 +4,7 @@
 mod asking;
 mod back;
 mod beginning;
+mod booking;
 mod exchange;
 mod health;
 mod levels;

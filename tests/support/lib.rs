@@ -10,6 +10,7 @@ mod chance;
 pub mod engine;
 pub mod exporting;
 mod forms;
+pub mod journals;
 pub mod mail;
 pub mod scene;
 pub mod sms;

@@ -77,6 +77,7 @@ const fn with(own: &Capabilities, batches: Batches, limits: RateLimits) -> Capab
         name: own.name,
         key_memory_s: own.key_memory_s,
         lengths: own.lengths,
+        journal_accounts: own.journal_accounts,
         reports: own.reports,
         verified_on: own.verified_on,
         sources: own.sources,

@@ -3,7 +3,7 @@
 //! Never code: a difference that is a number, a length or a yes stands here, with the date on
 //! which it was verified.
 
-use crate::document::DocumentKind;
+use crate::document::{AccountClass, DocumentKind};
 use crate::report::ReportKind;
 
 /// What a system can hold and how fast it may be called.
@@ -21,6 +21,9 @@ pub struct Capabilities {
     pub key_memory_s: Option<u64>,
     /// Longest texts it takes, by field.
     pub lengths: FieldLengths,
+    /// Classes of accounts that a line of a journal entry may name; none where no journal entries
+    /// are sent to it.
+    pub journal_accounts: &'static [AccountClass],
     /// Reports of its own books that it can be asked for.
     pub reports: &'static [ReportKind],
     /// When these figures were verified, `YYYY-MM-DD`.

@@ -3,6 +3,7 @@
 //! Never holds one of our ids that a provider needs to understand: a document carries numbers,
 //! codes and the remote ids found for it.
 
+pub use crate::journal::{EntryLine, JournalDocument};
 use chrono::{DateTime, NaiveDate, Utc};
 use finance::money::{Currency, Money};
 use finance::tax::PriceBasis;
@@ -27,6 +28,8 @@ pub enum DocumentKind {
     Refund,
     /// What was sent and no longer counts here, to be taken back there.
     Removal,
+    /// A journal entry.
+    Journal,
 }
 
 /// A record ready to be sent. `reference` is the machine reference of section 6 of the design: it
@@ -48,6 +51,8 @@ pub enum ExportDocument {
     Refund(RefundDocument),
     /// What was sent and no longer counts here, to be taken back there.
     Removal(RemovalDocument),
+    /// A journal entry.
+    Journal(JournalDocument),
 }
 
 /// A customer.
@@ -224,6 +229,7 @@ impl ExportDocument {
             Self::CreditAllocation(_) => DocumentKind::CreditAllocation,
             Self::Refund(_) => DocumentKind::Refund,
             Self::Removal(_) => DocumentKind::Removal,
+            Self::Journal(_) => DocumentKind::Journal,
         }
     }
 
@@ -236,6 +242,7 @@ impl ExportDocument {
             Self::CreditAllocation(document) => &document.reference,
             Self::Refund(document) => &document.reference,
             Self::Removal(document) => &document.reference,
+            Self::Journal(document) => &document.reference,
         }
     }
 }
@@ -291,12 +298,16 @@ pub enum AccountClass {
     Expense,
     /// Takes payments.
     Bank,
+    /// Takes payments without being a bank account.
+    Clearing,
     /// Other assets; may take payments where the provider says so.
     Asset,
     /// Debts.
     Liability,
     /// Capital.
     Equity,
+    /// May be named by journal entries and by nothing else, whatever it holds.
+    Ledger,
 }
 
 /// A tax rate of theirs.

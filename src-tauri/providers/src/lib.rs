@@ -10,6 +10,7 @@ pub mod error;
 mod exact;
 mod fitting;
 pub mod http;
+mod journal;
 mod lookup;
 pub mod oauth;
 pub mod qbo;

@@ -5,8 +5,8 @@
 
 use crate::adapter::{Found, Wanted};
 use crate::document::{
-    AllocationDocument, CustomerDocument, ExportDocument, ExternalRef, PaymentDocument,
-    RefundDocument, RemovalDocument, SalesDocument,
+    AllocationDocument, CustomerDocument, ExportDocument, ExternalRef, JournalDocument,
+    PaymentDocument, RefundDocument, RemovalDocument, SalesDocument,
 };
 
 /// One wanted record of a kind, with its place in the answer.
@@ -29,6 +29,8 @@ pub struct Sorted<'a> {
     pub refunds: Vec<Place<'a, RefundDocument>>,
     /// What is to be gone.
     pub removals: Vec<Place<'a, RemovalDocument>>,
+    /// Journal entries.
+    pub journals: Vec<Place<'a, JournalDocument>>,
 }
 
 impl<'a> Sorted<'a> {
@@ -46,6 +48,7 @@ impl<'a> Sorted<'a> {
                 ExportDocument::CreditAllocation(it) => sorted.allocations.push((at, it)),
                 ExportDocument::Refund(it) => sorted.refunds.push((at, it)),
                 ExportDocument::Removal(it) => sorted.removals.push((at, it)),
+                ExportDocument::Journal(it) => sorted.journals.push((at, it)),
             }
         }
         sorted

@@ -5,6 +5,7 @@ use crate::error::StoreError;
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::ids::ConnectionId;
+use finance::journal::Booking;
 use finance::mapping::{MappedKind, Mapping, MappingOrigin};
 
 /// A connection as its facts tell it.
@@ -22,6 +23,8 @@ pub struct ConnectionRow {
     pub export_from: Option<NaiveDate>,
     /// No longer in use.
     pub closed: bool,
+    /// What it is told.
+    pub booking: Booking,
 }
 
 #[derive(sqlx::FromRow)]
@@ -32,6 +35,7 @@ struct Stored {
     remote_company_name: String,
     export_from: Option<String>,
     closed: bool,
+    booking: String,
 }
 
 impl Stored {
@@ -43,6 +47,9 @@ impl Stored {
             remote_company_name: self.remote_company_name,
             export_from: decode::optional_date(self.export_from.as_deref())?,
             closed: self.closed,
+            booking: Booking::of(&self.booking).ok_or_else(|| {
+                StoreError::Damaged(format!("{:?} is not told to a system", self.booking))
+            })?,
         })
     }
 }
@@ -54,6 +61,7 @@ pub(crate) fn mapped_kind_name(kind: MappedKind) -> &'static str {
         MappedKind::TaxCode => "tax_code",
         MappedKind::PaymentMethod => "payment_method",
         MappedKind::Department => "department",
+        MappedKind::LedgerAccount => "ledger_account",
     }
 }
 
@@ -63,6 +71,7 @@ fn mapped_kind(name: &str) -> Result<MappedKind, StoreError> {
         "tax_code" => Ok(MappedKind::TaxCode),
         "payment_method" => Ok(MappedKind::PaymentMethod),
         "department" => Ok(MappedKind::Department),
+        "ledger_account" => Ok(MappedKind::LedgerAccount),
         _ => Err(StoreError::Damaged(format!("{name:?} is not a mapped kind"))),
     }
 }
@@ -90,7 +99,7 @@ impl View {
     /// What the database reports.
     pub async fn connections(&mut self) -> Result<Vec<ConnectionRow>, StoreError> {
         let rows: Vec<Stored> = sqlx::query_as(
-            "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed
+            "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed, booking
              FROM connection ORDER BY opened, id",
         )
         .fetch_all(self.conn())
@@ -107,7 +116,7 @@ impl View {
         id: ConnectionId,
     ) -> Result<Option<ConnectionRow>, StoreError> {
         let row: Option<Stored> = sqlx::query_as(
-            "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed
+            "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed, booking
              FROM connection WHERE id = ?",
         )
         .bind(id.to_string())

@@ -209,6 +209,7 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("check_connection", "aoc", Never),
     ("connect_folder", "aoc", Never),
     ("disconnect", "aoc", Never),
+    ("choose_booking", "aoc", Never),
     ("connection_schedule", "aosc", Named),
     ("save_connection_schedule", "aoc", Never),
     ("refresh_reference_data", "aoc", Never),

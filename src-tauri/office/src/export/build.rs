@@ -3,7 +3,7 @@
 //! Never guesses a code: what is not mapped is named, all of it at once.
 
 use super::cause::Class;
-use super::key;
+use super::{journals, key};
 use finance::Money;
 use finance::ids::DepartmentId;
 use finance::line::PricedLine;
@@ -79,7 +79,9 @@ impl RemoteSide {
     /// The list a kind of ours is mapped into.
     pub const fn of(kind: MappedKind) -> Self {
         match kind {
-            MappedKind::Service | MappedKind::PaymentMethod => Self::Account,
+            MappedKind::Service | MappedKind::PaymentMethod | MappedKind::LedgerAccount => {
+                Self::Account
+            }
             MappedKind::TaxCode => Self::TaxCode,
             MappedKind::Department => Self::Tracking,
         }
@@ -96,8 +98,13 @@ impl RemoteSide {
 }
 
 /// Every kind, in the order they are shown.
-pub const KINDS: [MappedKind; 4] =
-    [MappedKind::Service, MappedKind::TaxCode, MappedKind::PaymentMethod, MappedKind::Department];
+pub const KINDS: [MappedKind; 5] = [
+    MappedKind::LedgerAccount,
+    MappedKind::Service,
+    MappedKind::TaxCode,
+    MappedKind::PaymentMethod,
+    MappedKind::Department,
+];
 
 /// The word a kind of ours goes by.
 pub const fn kind_word(kind: MappedKind) -> &'static str {
@@ -106,6 +113,7 @@ pub const fn kind_word(kind: MappedKind) -> &'static str {
         MappedKind::TaxCode => "tax_code",
         MappedKind::PaymentMethod => "payment_method",
         MappedKind::Department => "department",
+        MappedKind::LedgerAccount => "ledger_account",
     }
 }
 
@@ -170,15 +178,21 @@ impl Gap {
 }
 
 /// Collects gaps while a document is made, so that a person sees all of them at once.
-struct Lookup<'a> {
+pub(super) struct Lookup<'a> {
     codes: &'a Codes,
     /// The department whose mappings count before the school's.
-    department: Option<DepartmentId>,
+    pub(super) department: Option<DepartmentId>,
     gaps: BTreeSet<Gap>,
 }
 
 impl Lookup<'_> {
-    fn code(&mut self, kind: MappedKind, local_key: &str, label: &str, own: &str) -> String {
+    pub(super) fn code(
+        &mut self,
+        kind: MappedKind,
+        local_key: &str,
+        label: &str,
+        own: &str,
+    ) -> String {
         let Codes::Mapped(codes) = self.codes else { return own.to_owned() };
         let found = codes.find(self.department, kind, local_key);
         let side = RemoteSide::of(kind);
@@ -198,7 +212,7 @@ impl Lookup<'_> {
         }
     }
 
-    fn tracking(&mut self, department: Option<DepartmentId>) -> String {
+    pub(super) fn tracking(&mut self, department: Option<DepartmentId>) -> String {
         let key = department.map(|id| id.to_string());
         key.map(|key| self.code(MappedKind::Department, &key, "", "")).unwrap_or_default()
     }
@@ -233,7 +247,7 @@ pub fn made(
     let department = match content {
         Content::Sales(sales) => sales.department,
         Content::Payment { department, .. } => *department,
-        Content::Customer { .. } | Content::Allocation { .. } => None,
+        Content::Customer { .. } | Content::Allocation { .. } | Content::Journal(_) => None,
     };
     let mut lookup = Lookup { codes, department, gaps: BTreeSet::new() };
     let reference = key::reference(kind.word(), &document_id.to_string());
@@ -263,6 +277,9 @@ pub fn made(
             let (date, amount, base, invoice) = (*date, *amount, *base, first);
             let paid = PaymentDocument { reference, invoice, account, date, amount, base };
             ExportDocument::Payment(paid)
+        }
+        (ExportKind::Journal, Content::Journal(entry)) => {
+            ExportDocument::Journal(journals::document(reference, entry, &mut lookup)?)
         }
         (ExportKind::Refund, Content::Payment { method, date, amount, base, .. }) => {
             let account = lookup.code(MappedKind::PaymentMethod, method, method, method);

@@ -68,7 +68,7 @@ impl Driver {
             Self::Push(push) => {
                 document_kind(kind).map_or(0, |kind| push.adapter.capabilities().batch_size(kind))
             }
-            Self::File(_) if kind == ExportKind::Refund => 0,
+            Self::File(_) if matches!(kind, ExportKind::Refund | ExportKind::Journal) => 0,
             Self::File(_) => FILE_BATCH,
         }
     }

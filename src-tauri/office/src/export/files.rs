@@ -185,6 +185,7 @@ fn there(document: &ExportDocument) -> ExternalRef {
         ExportDocument::Payment(_)
         | ExportDocument::CreditAllocation(_)
         | ExportDocument::Refund(_)
+        | ExportDocument::Journal(_)
         | ExportDocument::Removal(_) => document.reference().to_owned(),
     };
     ExternalRef { id: number.clone(), number, url: None, gross, vat }
@@ -199,6 +200,7 @@ const fn kind_word(kind: DocumentKind) -> &'static str {
         DocumentKind::CreditAllocation => "credit-allocations",
         DocumentKind::Refund => "refunds",
         DocumentKind::Removal => "removals",
+        DocumentKind::Journal => "journals",
     }
 }
 
@@ -225,8 +227,8 @@ fn table(items: &[PushItem]) -> Result<Vec<u8>, ProviderError> {
                 rows.push(allocation_row(share));
             }
             // A file that was carried away already cannot be taken back, and money that is paid back
-            // is told to a person.
-            ExportDocument::Refund(_) | ExportDocument::Removal(_) => {
+            // is told to a person. Files hold documents, never journal entries.
+            ExportDocument::Refund(_) | ExportDocument::Removal(_) | ExportDocument::Journal(_) => {
                 return Err(ProviderError::Unsupported);
             }
         }

@@ -16,6 +16,7 @@ mod confirm;
 pub mod driver;
 pub mod engine;
 pub mod files;
+pub(crate) mod journals;
 pub mod key;
 mod lookup;
 pub mod pace;

@@ -27,6 +27,10 @@ pub async fn rehearse_mapping(
 ) -> Result<RehearsalView, Fault> {
     let mut view = office.store.read().await?;
     let row = connecting::find_open(&mut view, "connection_id", &request.connection_id).await?;
+    if row.booking.is_journal() {
+        let fault = Fault::new(Code::WrongState, "This connection is sent journal entries.");
+        return Err(fault.rule("journals_only"));
+    }
     let not_there = || {
         let fault = Fault::new(Code::NotFound, "No invoice or credit note has this number.");
         fault.at("number").rule("not_there")
@@ -105,7 +109,10 @@ async fn shown(
     let department = departments.iter().find(|it| Some(it.id) == numbered.department_id);
     let ours: &[PricedLine] = match content {
         Content::Sales(ours) => &ours.totals.lines,
-        Content::Customer { .. } | Content::Payment { .. } | Content::Allocation { .. } => &[],
+        Content::Customer { .. }
+        | Content::Payment { .. }
+        | Content::Allocation { .. }
+        | Content::Journal(_) => &[],
     };
     let lines = ours.iter().zip(&sales.lines).map(|(ours, theirs)| line(&remote, ours, theirs));
     Ok(RehearsalView {

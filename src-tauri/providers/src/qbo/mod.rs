@@ -55,6 +55,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         description: 4000,
         reference: 4000,
     },
+    journal_accounts: &[],
     reports: &[],
     verified_on: "2026-11-22",
     sources: &[

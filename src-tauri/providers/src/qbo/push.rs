@@ -144,7 +144,7 @@ async fn learn(
             let invoices: Vec<&str> = invoices.collect();
             Ok(Known::Owners(lookup::owners(http, session, &invoices).await?))
         }
-        DocumentKind::Refund => Err(ProviderError::Unsupported),
+        DocumentKind::Refund | DocumentKind::Journal => Err(ProviderError::Unsupported),
         DocumentKind::Removal => {
             let gone = items.iter().filter_map(|item| match &item.document {
                 ExportDocument::Removal(it) => Some(it.existing.as_str()),

@@ -57,6 +57,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         description: 2000,
         reference: 25,
     },
+    journal_accounts: &[],
     reports: &ReportKind::ALL,
     verified_on: "2026-11-22",
     sources: &[

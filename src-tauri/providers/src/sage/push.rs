@@ -29,6 +29,7 @@ pub const fn collection(kind: DocumentKind) -> &'static str {
         DocumentKind::CreditNote => "sales_credit_notes",
         DocumentKind::Payment | DocumentKind::Refund => "contact_payments",
         DocumentKind::CreditAllocation | DocumentKind::Removal => "contact_allocations",
+        DocumentKind::Journal => "journals",
     }
 }
 
@@ -40,6 +41,7 @@ const fn namespace(kind: DocumentKind) -> &'static str {
         DocumentKind::CreditNote => "sales_credit_note",
         DocumentKind::Payment | DocumentKind::Refund => "contact_payment",
         DocumentKind::CreditAllocation | DocumentKind::Removal => "contact_allocation",
+        DocumentKind::Journal => "journal",
     }
 }
 
@@ -74,7 +76,8 @@ pub fn compose(item: &PushItem) -> Result<Composed, ProviderError> {
         }
         ExportDocument::Payment(_)
         | ExportDocument::CreditAllocation(_)
-        | ExportDocument::Refund(_) => {
+        | ExportDocument::Refund(_)
+        | ExportDocument::Journal(_) => {
             return Err(ProviderError::Unsupported);
         }
     };
@@ -102,6 +105,7 @@ impl Sending<'_> {
             ExportDocument::Payment(document) => self.payment(document, key).await,
             ExportDocument::Refund(document) => self.refund(document, key).await,
             ExportDocument::CreditAllocation(document) => self.allocation(document, key).await,
+            ExportDocument::Journal(_) => Err(ProviderError::Unsupported),
             ExportDocument::Removal(document) => {
                 let reply = removal::send(self.http, self.session, document).await;
                 if removal::is_gone(&reply) {

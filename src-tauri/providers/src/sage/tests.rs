@@ -120,7 +120,9 @@ fn text(document: &ExportDocument) -> String {
         ExportDocument::CreditAllocation(it) => {
             push::wrapped(kind, &transform::allocation(it, CONTACT_ID, key).unwrap())
         }
-        ExportDocument::Refund(_) | ExportDocument::Removal(_) => return String::new(),
+        ExportDocument::Refund(_) | ExportDocument::Removal(_) | ExportDocument::Journal(_) => {
+            return String::new();
+        }
     };
     body.expect("a body")
 }

@@ -5,6 +5,7 @@
 
 mod changes;
 pub mod client;
+mod journals;
 mod lookup;
 mod push;
 mod records;
@@ -20,7 +21,7 @@ use crate::adapter::{Composed, Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
 use crate::change::Changes;
 use crate::document::{
-    DocumentKind, ExportDocument, Period, PushItem, ReferenceData, RemoteCompany,
+    AccountClass, DocumentKind, ExportDocument, Period, PushItem, ReferenceData, RemoteCompany,
 };
 use crate::error::ProviderError;
 use crate::http::{Answer, Effect, HttpClient, unclear};
@@ -46,6 +47,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::CreditAllocation, 1),
         (DocumentKind::Refund, 50),
         (DocumentKind::Removal, 1),
+        (DocumentKind::Journal, 50),
     ],
     limits: RateLimits { concurrent: 5, per_minute: 60, per_day: 5000 },
     key_memory_s: Some(360),
@@ -55,6 +57,16 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         description: 4000,
         reference: 255,
     },
+    // Xero refuses a line on a bank account, and on those it posts to itself, which are no accounts
+    // of a mapping (central.xero.com, "Post a manual journal", 2026-11).
+    journal_accounts: &[
+        AccountClass::Clearing,
+        AccountClass::Income,
+        AccountClass::Expense,
+        AccountClass::Asset,
+        AccountClass::Liability,
+        AccountClass::Equity,
+    ],
     reports: &ReportKind::ALL,
     verified_on: "2026-11-21",
     sources: &[
@@ -70,7 +82,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
 /// scopes are the granular ones that every application made since 2 March 2026 must use.
 pub static REGISTRATION: Registration = Registration {
     scopes: "offline_access accounting.invoices accounting.payments accounting.contacts \
-             accounting.settings accounting.reports.trialbalance.read \
+             accounting.settings accounting.manualjournals accounting.reports.trialbalance.read \
              accounting.reports.profitandloss.read accounting.reports.balancesheet.read",
     // Each of them is registered with Xero as http://localhost:PORT/xero.
     ports: &[47_631, 47_632, 47_633],

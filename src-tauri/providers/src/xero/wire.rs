@@ -276,6 +276,7 @@ pub struct Envelope {
     pub payments: Option<Vec<Payment>>,
     pub overpayments: Option<Vec<Sales>>,
     pub allocations: Option<Vec<Allocation>>,
+    pub manual_journals: Option<Vec<super::journals::ManualJournal>>,
     pub organisations: Option<Vec<Organisation>>,
     pub accounts: Option<Vec<Account>>,
     pub tax_rates: Option<Vec<TaxRate>>,
@@ -293,6 +294,7 @@ impl Envelope {
             self.credit_notes.as_ref().map(Vec::len),
             self.payments.as_ref().map(Vec::len),
             self.allocations.as_ref().map(Vec::len),
+            self.manual_journals.as_ref().map(Vec::len),
         ];
         counts.into_iter().flatten().sum()
     }

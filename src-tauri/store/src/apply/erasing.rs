@@ -124,6 +124,7 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
         | FactBody::GateRuleSet(_)
         | FactBody::ConnectionOpened { .. }
         | FactBody::ConnectionClosed { .. }
+        | FactBody::BookingChosen { .. }
         | FactBody::MappingSet(_)
         | FactBody::PeriodSignedOff(_)
         | FactBody::ImportTakenBack(_)

@@ -2,6 +2,7 @@
 //!
 //! Never maps: codes and accounts are our own here.
 
+use super::journals::JournalContent;
 use super::state::ExportKind;
 use crate::decode::{date, id, money, optional_id};
 use crate::error::StoreError;
@@ -56,6 +57,8 @@ pub enum Content {
         /// How much.
         amount: Money,
     },
+    /// A journal entry.
+    Journal(Box<JournalContent>),
 }
 
 /// An invoice or credit note.
@@ -139,6 +142,7 @@ impl View {
             ExportKind::Invoice | ExportKind::CreditNote => (SALES, sales),
             ExportKind::Payment | ExportKind::CreditAllocation => (SHARES, share),
             ExportKind::Refund => (REFUNDS, share),
+            ExportKind::Journal => return self.journal_contents(documents).await,
             // A person is told of these; nothing is sent.
             ExportKind::WriteOff => return Ok(HashMap::new()),
         };

@@ -236,7 +236,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     (
         "connection",
         "SELECT id, json_array(provider, remote_company_id, remote_company_name, export_from,
-            opened, closed) FROM connection ORDER BY 1",
+            opened, closed, booking, booking_clock) FROM connection ORDER BY 1",
     ),
     (
         "mapping",

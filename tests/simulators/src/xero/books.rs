@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::journals::ManualJournal;
 use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment, Status};
 use super::reference::{Account, Company, Organisation, TaxRate, TrackingCategory};
 use super::rows::number_key;
@@ -44,12 +45,13 @@ pub struct Books {
     pub payments: Table<Payment>,
     pub allocations: Table<Allocation>,
     pub bank_transactions: Table<BankTransaction>,
+    pub journals: Table<ManualJournal>,
     last_number: u64,
 }
 
 /// A point to roll back to.
 #[derive(Clone, Copy, Debug)]
-pub struct Mark([usize; 5]);
+pub struct Mark([usize; 6]);
 
 impl Books {
     /// Empty books with the seeded settings.
@@ -65,6 +67,7 @@ impl Books {
             payments: Table::default(),
             allocations: Table::default(),
             bank_transactions: Table::default(),
+            journals: Table::default(),
             last_number: 0,
         }
     }
@@ -134,17 +137,19 @@ impl Books {
             self.payments.mark(),
             self.allocations.mark(),
             self.bank_transactions.mark(),
+            self.journals.mark(),
         ])
     }
 
     /// Undoes everything since the mark.
     pub fn roll_back(&mut self, mark: Mark) {
-        let [contacts, documents, payments, allocations, bank_transactions] = mark.0;
+        let [contacts, documents, payments, allocations, bank_transactions, journals] = mark.0;
         self.contacts.roll_back(contacts);
         self.documents.roll_back(documents);
         self.payments.roll_back(payments);
         self.allocations.roll_back(allocations);
         self.bank_transactions.roll_back(bank_transactions);
+        self.journals.roll_back(journals);
     }
 
     /// Makes the running call final. With `record`, returns each touched row for the ledger file.
@@ -154,6 +159,7 @@ impl Books {
         let payments = self.payments.settle();
         let allocations = self.allocations.settle();
         let bank_transactions = self.bank_transactions.settle();
+        let journals = self.journals.settle();
         if !record {
             return Vec::new();
         }
@@ -165,6 +171,7 @@ impl Books {
         rows.extend(
             bank_transactions.iter().map(|row| json!({"table": "bank_transaction", "row": row})),
         );
+        rows.extend(journals.iter().map(|row| json!({"table": "manual_journal", "row": row})));
         rows
     }
 }

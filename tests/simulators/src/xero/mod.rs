@@ -14,6 +14,7 @@ mod documents;
 mod gate;
 mod idempotency;
 mod identity;
+mod journals;
 mod json;
 mod lines;
 mod listing;
@@ -46,6 +47,7 @@ use tokio::task::JoinHandle;
 use uuid::Uuid;
 
 pub use identity::Tokens;
+pub use journals::ManualJournal;
 pub use model::{
     Allocation, BankTransaction, Contact, Document, Kind, Line, LineAmountTypes, Payment, Status,
 };

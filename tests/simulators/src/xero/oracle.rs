@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::XeroSimulator;
+use super::journals::ManualJournal;
 use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment, Status};
 use super::state::{RequestRecord, Shared, State};
 
@@ -14,7 +15,8 @@ use super::state::{RequestRecord, Shared, State};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Duplicate {
     pub tenant_id: Uuid,
-    /// `invoice`, `bill`, `credit_note`, `overpayment`, `payment` or `bank_transaction`.
+    /// `invoice`, `bill`, `credit_note`, `overpayment`, `payment`, `manual_journal` or
+    /// `bank_transaction`.
     pub object: String,
     /// `number` or `reference`.
     pub field: &'static str,
@@ -51,6 +53,11 @@ impl XeroSimulator {
     /// Every allocation, deleted ones too.
     pub fn allocations(&self) -> Vec<Allocation> {
         self.collect(|books| books.allocations.iter().cloned().collect())
+    }
+
+    /// Every manual journal.
+    pub fn manual_journals(&self) -> Vec<ManualJournal> {
+        self.collect(|books| books.journals.iter().cloned().collect())
     }
 
     /// Every bank transaction.
@@ -123,6 +130,9 @@ pub(super) fn duplicates(state: &State) -> Vec<Duplicate> {
         }
         for payment in books.payments.iter().filter(|it| !it.deleted) {
             add("payment".to_owned(), "reference", payment.reference.as_ref(), payment.id);
+        }
+        for journal in books.journals.iter().filter(|it| it.status == "POSTED") {
+            add("manual_journal".to_owned(), "reference", Some(&journal.narration), journal.id);
         }
         for row in books.bank_transactions.iter() {
             add("bank_transaction".to_owned(), "reference", row.reference.as_ref(), row.id);

@@ -20,6 +20,7 @@ export const useConnectFolder = () => useRpcMutation("connect_folder");
 export const useStartExport = () => useRpcMutation("start_export");
 export const useSchedule = (id: string) => useRpc("connection_schedule", { id });
 export const useSaveSchedule = () => useRpcMutation("save_connection_schedule");
+export const useChooseBooking = () => useRpcMutation("choose_booking");
 export const useDisconnect = () => useRpcMutation("disconnect");
 
 /** How a sign-in stands, asked again while the person is in the browser. */

@@ -22,6 +22,7 @@ export const KINDS = [
   "credit_allocation",
   "write_off",
   "refund",
+  "journal",
 ] as const;
 
 export interface ExportsSearch {

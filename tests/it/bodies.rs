@@ -4,7 +4,8 @@
 use jsonschema::Draft;
 use providers::ProviderAdapter as _;
 use providers::document::{
-    CustomerDocument, ExportDocument, RefundDocument, RemovalDocument, Removed,
+    CustomerDocument, EntryLine, ExportDocument, JournalDocument, RefundDocument, RemovalDocument,
+    Removed,
 };
 use serde_json::{Value, json};
 use simulators::sage::SageSimulator;
@@ -78,6 +79,24 @@ async fn send_each<S: System>(desk: &AdapterDesk<S>) {
     .await;
 }
 
+/// A journal entry between two accounts.
+fn entry(accounts: [&str; 2]) -> ExportDocument {
+    let [debit, credit] = accounts.map(str::to_owned);
+    let line = |account, minor| EntryLine {
+        account,
+        description: "3000 · S20".to_owned(),
+        tracking: String::new(),
+        amount: gbp(minor),
+    };
+    ExportDocument::Journal(JournalDocument {
+        reference: "K-j1".to_owned(),
+        label: "2026-11-20".to_owned(),
+        date: on("2026-11-20"),
+        lines: vec![line(debit, 5400), line(credit, -5400)],
+        total: gbp(5400),
+    })
+}
+
 #[tokio::test]
 async fn every_body_for_xero_fits_its_description() {
     let Some(text) = description("xero/xero_accounting.yaml") else { return };
@@ -88,9 +107,10 @@ async fn every_body_for_xero_fits_its_description() {
     let company = sim.company();
     let desk = AdapterDesk::around(sim, &company, false);
     send_each(&desk).await;
+    desk.create(&entry(["200", "400"])).await;
     let requests = desk.sim.requests();
     let sent: Vec<_> = requests.iter().filter(|it| it.body.is_object()).collect();
-    assert_eq!(sent.len(), 8);
+    assert_eq!(sent.len(), 9);
     for request in sent {
         let named = request.body.as_object().and_then(|body| body.keys().next());
         let name = named.filter(|name| *name != "Status").map_or("PaymentDelete", String::as_str);

@@ -5,6 +5,7 @@ mod asking;
 mod attachments;
 mod back;
 mod beginning;
+mod booking;
 mod exchange;
 mod health;
 mod levels;

@@ -9,6 +9,7 @@ mod engine;
 mod exporting;
 mod fault_table;
 mod incoming;
+mod journals;
 mod killed;
 mod office;
 mod qbo_adapter;

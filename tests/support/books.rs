@@ -30,7 +30,13 @@ pub async fn book_of_many<S: System>(
     let mut all = masters();
     for connection_id in connections {
         all.push(connection::<S>(*connection_id, company));
-        if wish.mapped {
+        if wish.booking.is_journal() {
+            let (connection_id, booking) = (*connection_id, wish.booking);
+            all.push(FactBody::BookingChosen { connection_id, booking });
+        }
+        if wish.mapped && wish.booking.is_journal() {
+            all.extend(accounts_onto(*connection_id, &crate::journals::accounts(S::PROVIDER)));
+        } else if wish.mapped {
             all.extend(mappings_of(*connection_id, &S::codes()));
         }
     }
@@ -109,6 +115,14 @@ fn mappings_of(connection: ConnectionId, codes: &Codes) -> Vec<FactBody> {
         mapping_of(connection, MappedKind::PaymentMethod, "bank", &codes.bank),
     ]
     .into()
+}
+
+/// Mappings of our accounts onto those that journal entries name there.
+pub fn accounts_onto(connection: ConnectionId, accounts: &[(&str, String)]) -> Vec<FactBody> {
+    let mapped = |(ours, theirs): &(&str, String)| {
+        mapping_of(connection, MappedKind::LedgerAccount, ours, theirs)
+    };
+    accounts.iter().map(mapped).collect()
 }
 
 /// What these mappings are for: kind and key of ours.

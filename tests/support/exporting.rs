@@ -16,6 +16,7 @@ use finance::ids::{
     ServiceId, StudentId,
 };
 use finance::invoice::{DraftInvoice, Invoice};
+use finance::journal::Booking;
 use finance::line::LineItem;
 use finance::numbering::{DocumentKind, NumberSeries};
 use finance::party::{Address, Person, School, Seller, Student};
@@ -27,7 +28,7 @@ use uuid::Uuid;
 use crate::system::Ledger;
 
 pub use crate::books::{
-    book, book_of_many, book_of_successor, mapped, mapping, mappings_onto, record,
+    accounts_onto, book, book_of_many, book_of_successor, mapped, mapping, mappings_onto, record,
 };
 pub use crate::still::{Longest, StillTime};
 
@@ -65,13 +66,22 @@ pub struct Wish {
     pub credited_every: usize,
     /// Services, tax code and payment method are mapped.
     pub mapped: bool,
+    /// What the connection is told.
+    pub booking: Booking,
 }
 
 impl Wish {
     /// So many invoices over a tenth as many students, half paid, one in ten credited.
     pub const fn of(invoices: usize) -> Self {
         let students = if invoices < 10 { 1 } else { invoices / 10 };
-        Self { students, invoices, paid_every: 2, credited_every: 10, mapped: true }
+        Self {
+            students,
+            invoices,
+            paid_every: 2,
+            credited_every: 10,
+            mapped: true,
+            booking: Booking::Documents,
+        }
     }
 
     /// Records the engine will make of it.

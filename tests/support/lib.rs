@@ -11,6 +11,7 @@ pub mod engine;
 pub mod exporting;
 pub mod filing;
 mod forms;
+pub mod journals;
 pub mod mail;
 pub mod scene;
 pub mod sms;

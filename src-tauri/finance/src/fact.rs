@@ -192,6 +192,13 @@ pub enum FactBody {
         /// Whether it does.
         on: bool,
     },
+    /// What a connection is told was chosen (the later clock wins).
+    BookingChosen {
+        /// The connection.
+        connection_id: ConnectionId,
+        /// The choice.
+        booking: crate::journal::Booking,
+    },
     /// A mapping was set or taken away (the later clock wins).
     MappingSet(Mapping),
     /// A person settled an export by hand: linked, done elsewhere, or left out.

@@ -20,6 +20,7 @@ pub mod holding;
 pub mod ids;
 pub mod instalments;
 pub mod invoice;
+pub mod journal;
 pub mod kid;
 pub mod ledger;
 pub mod line;

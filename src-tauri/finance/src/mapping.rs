@@ -18,6 +18,9 @@ pub enum MappedKind {
     /// A department (key: its id), to what the system tells parts of a business apart by: a
     /// tracking option, a class. May be left open: documents then go without.
     Department,
+    /// An account of our chart (key: its number), to an account that journal entries may name. Only
+    /// where journal entries are sent instead of documents.
+    LedgerAccount,
 }
 
 /// Where a mapping came from.

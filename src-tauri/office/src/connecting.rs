@@ -6,6 +6,7 @@
 mod applications;
 mod asking;
 mod attachments;
+mod booking;
 mod folders;
 mod outside;
 mod renewal;
@@ -15,6 +16,7 @@ pub(crate) mod sign_ins;
 pub(crate) mod tokens;
 
 pub use attachments::{connection_attachments, save_connection_attachments};
+pub use booking::choose_booking;
 pub use folders::connect_folder;
 pub use outside::Outside;
 pub use schedules::{connection_schedule, save_connection_schedule};
@@ -141,6 +143,8 @@ pub(crate) async fn connection(
         calls_per_day: per_day,
         resting_until: run.resting_until_ms.filter(|until| *until > now_ms).map(show::moment),
         reference_data_at: run.reference_data_at_ms.map(show::moment),
+        booking: row.booking.word().to_owned(),
+        bookings: booking::open(row, &run),
     })
 }
 
@@ -303,7 +307,7 @@ async fn open(
         remote_company_name: chosen.company.name.clone(),
         export_from,
     };
-    let recorded = record_opened(office, actor, chosen, opened).await;
+    let recorded = record_opened(office, actor, chosen, (id, opened)).await;
     if let Err(fault) = recorded {
         tokens::forget(office.secrets.as_ref(), id)?;
         return Err(fault);
@@ -315,10 +319,12 @@ async fn record_opened(
     office: &Office,
     actor: &Actor,
     chosen: &Chosen,
-    opened: FactBody,
+    (id, opened): (ConnectionId, FactBody),
 ) -> Result<(), Fault> {
     let mut tx = office.store.begin().await?;
-    office.record(&mut tx, actor, [opened]).await?;
+    let mut facts = vec![opened];
+    facts.extend(booking::as_before(&mut tx, chosen, id).await?);
+    office.record(&mut tx, actor, facts).await?;
     let (provider, application) = (chosen.provider, &chosen.signed.application);
     applications::remember(&mut tx, office, provider, application).await?;
     tx.commit().await?;

@@ -65,6 +65,10 @@ pub async fn read_changes(
     let mut view = office.store.read().await?;
     let connection =
         connecting::find_open(&mut view, "connection_id", &request.connection_id).await?;
+    if connection.booking.is_journal() {
+        let text = "This connection is sent journal entries: nothing of ours can change there.";
+        return Err(Fault::new(Code::WrongState, text).rule("journals_only"));
+    }
     drop(view);
     // What changed is about anybody: it is taken over whole, whoever presses the button.
     read(&office.whole(), &connection, actor.clone()).await?;
@@ -221,5 +225,6 @@ const fn kind_of(kind: DocumentKind) -> ExportKind {
         DocumentKind::CreditAllocation => ExportKind::CreditAllocation,
         DocumentKind::Refund => ExportKind::Refund,
         DocumentKind::Attachment => ExportKind::Attachment,
+        DocumentKind::Journal => ExportKind::Journal,
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Never maps by itself: suggestions wait for a person.
 
+mod booked;
 mod reading;
 mod rehearsal;
 pub(crate) mod rows;
@@ -19,7 +20,7 @@ pub use versions::{mapping_versions, roll_back_mapping};
 
 use crate::actor::Actor;
 use crate::connecting;
-use crate::export::build::{KINDS, RemoteSide, kind_word};
+use crate::export::codes::{RemoteSide, kind_word};
 use crate::export::files;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
@@ -37,7 +38,9 @@ use store::{ConnectionRow, View};
 pub(crate) fn fits(kind: MappedKind, theirs: &RemoteRow) -> bool {
     match kind {
         MappedKind::Service => matches!(theirs.class.as_str(), "income" | "liability"),
-        MappedKind::PaymentMethod => theirs.class == "bank",
+        MappedKind::PaymentMethod => matches!(theirs.class.as_str(), "bank" | "clearing"),
+        // `survey` leaves only what journal entries may name.
+        MappedKind::LedgerAccount => true,
         MappedKind::TaxCode => theirs.rate.is_some() && theirs.for_sales,
         MappedKind::Department => true,
     }
@@ -77,6 +80,7 @@ async fn view(
         // Our own codes stand in files.
         surveyed.ours.clear();
     }
+    let kinds = booked::kinds(connection.booking);
     let run = view.connection_run(connection.id).await?;
     let rows: Vec<_> = surveyed.ours.iter().map(|ours| surveyed.row(ours)).collect();
     let missing = surveyed.ours.iter().filter(|ours| surveyed.is_lacking(ours)).count();
@@ -93,22 +97,23 @@ async fn view(
         company: connection.remote_company_name.clone(),
         fetched_at: run.reference_data_at_ms.map(show::moment),
         rows,
-        accounts: choices(RemoteSide::Account, &surveyed.remote.accounts),
-        tax_codes: choices(RemoteSide::TaxCode, &surveyed.remote.tax_codes),
-        tracking: choices(RemoteSide::Tracking, &surveyed.remote.tracking),
+        accounts: choices(kinds, RemoteSide::Account, &surveyed.remote.accounts),
+        tax_codes: choices(kinds, RemoteSide::TaxCode, &surveyed.remote.tax_codes),
+        tracking: choices(kinds, RemoteSide::Tracking, &surveyed.remote.tracking),
+        booking: connection.booking.word().to_owned(),
         missing: u32::try_from(missing).unwrap_or(u32::MAX),
     })
 }
 
-fn choices(side: RemoteSide, theirs: &[RemoteRow]) -> Vec<RemoteChoice> {
+fn choices(kinds: &[MappedKind], side: RemoteSide, theirs: &[RemoteRow]) -> Vec<RemoteChoice> {
     let choice = |row: &RemoteRow| RemoteChoice {
         code: row.code.clone(),
         name: row.name.clone(),
         detail: row.rate.map_or_else(|| row.class.clone(), show::number),
-        fits: KINDS
-            .into_iter()
-            .filter(|kind| RemoteSide::of(*kind) == side && fits(*kind, row))
-            .map(|kind| kind_word(kind).to_owned())
+        fits: kinds
+            .iter()
+            .filter(|kind| RemoteSide::of(**kind) == side && fits(**kind, row))
+            .map(|kind| kind_word(*kind).to_owned())
             .collect(),
     };
     let usable = theirs.iter().filter(|row| row.active).map(choice);

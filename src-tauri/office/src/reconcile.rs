@@ -75,6 +75,10 @@ async fn asked(
         return Err(refused("span_too_long", "At most a year is compared at once."));
     }
     let connection = connecting::find_open(view, "connection_id", &request.connection_id).await?;
+    if connection.booking.is_journal() {
+        let text = "This connection is sent journal entries: there are no documents to compare.";
+        return Err(Fault::new(Code::WrongState, text).rule("journals_only"));
+    }
     let span = ReconciledSpan { connection: connection.id, from, to };
     Ok((connection, span))
 }
@@ -92,6 +96,7 @@ fn one(record: &RemoteRecord) -> Option<TheirRecord> {
         DocumentKind::Customer
         | DocumentKind::CreditAllocation
         | DocumentKind::Refund
+        | DocumentKind::Journal
         | DocumentKind::Removal
         | DocumentKind::Attachment => {
             return None;

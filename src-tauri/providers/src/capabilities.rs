@@ -3,7 +3,7 @@
 //! Never code: a difference that is a number, a length or a yes stands here, with the date on
 //! which it was verified.
 
-use crate::document::DocumentKind;
+use crate::document::{AccountClass, DocumentKind};
 use crate::report::ReportKind;
 
 /// What a system can hold and how fast it may be called.
@@ -23,6 +23,9 @@ pub struct Capabilities {
     pub lengths: FieldLengths,
     /// Longest file beside a document, in bytes; 0 where it takes none from us.
     pub attachment_bytes: usize,
+    /// Classes of accounts that a line of a journal entry may name; none where no journal entries
+    /// are sent to it.
+    pub journal_accounts: &'static [AccountClass],
     /// Reports of its own books that it can be asked for.
     pub reports: &'static [ReportKind],
     /// When these figures were verified, `YYYY-MM-DD`.

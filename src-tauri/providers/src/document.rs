@@ -3,7 +3,11 @@
 //! Never holds one of our ids that a provider needs to understand: a document carries numbers,
 //! codes and the remote ids found for it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+pub use crate::journal::{EntryLine, JournalDocument};
+pub use crate::reference::{
+    AccountClass, ReferenceData, RemoteAccount, RemoteCompany, RemoteTaxCode, RemoteTracking,
+};
+use chrono::NaiveDate;
 use finance::money::{Currency, Money};
 use finance::tax::PriceBasis;
 use rust_decimal::Decimal;
@@ -27,6 +31,8 @@ pub enum DocumentKind {
     Refund,
     /// What was sent and no longer counts here, to be taken back there.
     Removal,
+    /// A journal entry.
+    Journal,
     /// The PDF of an invoice or credit note that is there.
     Attachment,
 }
@@ -50,6 +56,8 @@ pub enum ExportDocument {
     Refund(RefundDocument),
     /// What was sent and no longer counts here, to be taken back there.
     Removal(RemovalDocument),
+    /// A journal entry.
+    Journal(JournalDocument),
     /// The PDF of an invoice or credit note that is there.
     Attachment(AttachmentDocument),
 }
@@ -254,6 +262,7 @@ impl ExportDocument {
             Self::CreditAllocation(_) => DocumentKind::CreditAllocation,
             Self::Refund(_) => DocumentKind::Refund,
             Self::Removal(_) => DocumentKind::Removal,
+            Self::Journal(_) => DocumentKind::Journal,
             Self::Attachment(_) => DocumentKind::Attachment,
         }
     }
@@ -267,6 +276,7 @@ impl ExportDocument {
             Self::CreditAllocation(document) => &document.reference,
             Self::Refund(document) => &document.reference,
             Self::Removal(document) => &document.reference,
+            Self::Journal(document) => &document.reference,
             Self::Attachment(document) => &document.reference,
         }
     }
@@ -294,99 +304,6 @@ pub struct ExternalRef {
     pub gross: Option<Money>,
     /// Their VAT, where they tell it.
     pub vat: Option<Money>,
-}
-
-/// An account of their chart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RemoteAccount {
-    /// Their id.
-    pub id: String,
-    /// The code that documents name. Accounts without a code cannot be mapped.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// What it may be used for.
-    pub class: AccountClass,
-    /// Their tax code for it by default.
-    pub default_tax_code: Option<String>,
-    /// False when archived there.
-    pub active: bool,
-}
-
-/// What an account may be used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AccountClass {
-    /// Sales.
-    Income,
-    /// Costs.
-    Expense,
-    /// Takes payments.
-    Bank,
-    /// Other assets; may take payments where the provider says so.
-    Asset,
-    /// Debts.
-    Liability,
-    /// Capital.
-    Equity,
-}
-
-/// A tax rate of theirs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RemoteTaxCode {
-    /// The code that lines name.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// Percent.
-    #[serde(with = "rust_decimal::serde::str")]
-    pub rate: Decimal,
-    /// May be used on sales.
-    pub for_sales: bool,
-    /// False when deleted there.
-    pub active: bool,
-}
-
-/// What a system tells parts of a business apart by: an option of a tracking category, a class, an
-/// analysis type.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RemoteTracking {
-    /// The code that documents name.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// What it is one of, by name; empty where there is one list only.
-    pub group: String,
-    /// False when archived there.
-    pub active: bool,
-}
-
-/// What mapping needs to know of a company.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReferenceData {
-    /// The company's name there.
-    pub company_name: String,
-    /// Currency of its books.
-    pub base_currency: Currency,
-    /// Nothing dated on or before this day is accepted.
-    pub locked_until: Option<NaiveDate>,
-    /// Its accounts.
-    pub accounts: Vec<RemoteAccount>,
-    /// Its tax rates.
-    pub tax_codes: Vec<RemoteTaxCode>,
-    /// What it tells parts of the business apart by, where it does and it is known how.
-    pub tracking: Vec<RemoteTracking>,
-    /// When it was read.
-    pub fetched_at: DateTime<Utc>,
-}
-
-/// A company file that a sign-in can reach.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RemoteCompany {
-    /// Its id there, sent with every call.
-    pub id: String,
-    /// Its name there.
-    pub name: String,
 }
 
 /// A span of days, both included.

@@ -6,7 +6,7 @@
 use crate::adapter::{Found, Wanted};
 use crate::document::{
     AllocationDocument, AttachmentDocument, CustomerDocument, ExportDocument, ExternalRef,
-    PaymentDocument, RefundDocument, RemovalDocument, SalesDocument,
+    JournalDocument, PaymentDocument, RefundDocument, RemovalDocument, SalesDocument,
 };
 
 /// One wanted record of a kind, with its place in the answer.
@@ -31,6 +31,8 @@ pub struct Sorted<'a> {
     pub attachments: Vec<Place<'a, AttachmentDocument>>,
     /// What is to be gone.
     pub removals: Vec<Place<'a, RemovalDocument>>,
+    /// Journal entries.
+    pub journals: Vec<Place<'a, JournalDocument>>,
 }
 
 impl<'a> Sorted<'a> {
@@ -49,6 +51,7 @@ impl<'a> Sorted<'a> {
                 ExportDocument::Refund(it) => sorted.refunds.push((at, it)),
                 ExportDocument::Attachment(it) => sorted.attachments.push((at, it)),
                 ExportDocument::Removal(it) => sorted.removals.push((at, it)),
+                ExportDocument::Journal(it) => sorted.journals.push((at, it)),
             }
         }
         sorted

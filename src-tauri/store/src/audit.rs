@@ -238,6 +238,7 @@ fn master_key(body: &FactBody) -> Option<String> {
         FactBody::StudentRegistered(_) | FactBody::StudentChanged { .. } => {
             Some("student".to_owned())
         }
+        FactBody::BookingChosen { .. } => Some("booking".to_owned()),
         FactBody::MappingSet(mapping) => {
             let level = mapping.department_id.map(|id| id.to_string()).unwrap_or_default();
             Some(format!("mapping {level} {:?} {}", mapping.kind, mapping.local_key))

@@ -5,6 +5,7 @@ use crate::error::StoreError;
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::ids::ConnectionId;
+use finance::journal::Booking;
 use finance::mapping::{MappedKind, Mapping, MappingOrigin};
 
 /// A connection as its facts tell it.
@@ -24,6 +25,8 @@ pub struct ConnectionRow {
     pub closed: bool,
     /// The PDF of each document goes with it.
     pub attach_pdf: bool,
+    /// What it is told.
+    pub booking: Booking,
 }
 
 #[derive(sqlx::FromRow)]
@@ -35,6 +38,7 @@ struct Stored {
     export_from: Option<String>,
     closed: bool,
     attach_pdf: bool,
+    booking: String,
 }
 
 impl Stored {
@@ -47,6 +51,9 @@ impl Stored {
             export_from: decode::optional_date(self.export_from.as_deref())?,
             closed: self.closed,
             attach_pdf: self.attach_pdf,
+            booking: Booking::of(&self.booking).ok_or_else(|| {
+                StoreError::Damaged(format!("{:?} is not told to a system", self.booking))
+            })?,
         })
     }
 }
@@ -58,6 +65,7 @@ pub(crate) fn mapped_kind_name(kind: MappedKind) -> &'static str {
         MappedKind::TaxCode => "tax_code",
         MappedKind::PaymentMethod => "payment_method",
         MappedKind::Department => "department",
+        MappedKind::LedgerAccount => "ledger_account",
     }
 }
 
@@ -67,6 +75,7 @@ fn mapped_kind(name: &str) -> Result<MappedKind, StoreError> {
         "tax_code" => Ok(MappedKind::TaxCode),
         "payment_method" => Ok(MappedKind::PaymentMethod),
         "department" => Ok(MappedKind::Department),
+        "ledger_account" => Ok(MappedKind::LedgerAccount),
         _ => Err(StoreError::Damaged(format!("{name:?} is not a mapped kind"))),
     }
 }
@@ -95,7 +104,7 @@ impl View {
     pub async fn connections(&mut self) -> Result<Vec<ConnectionRow>, StoreError> {
         let rows: Vec<Stored> = sqlx::query_as(
             "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed,
-                attach_pdf
+                attach_pdf, booking
              FROM connection ORDER BY opened, id",
         )
         .fetch_all(self.conn())
@@ -113,7 +122,7 @@ impl View {
     ) -> Result<Option<ConnectionRow>, StoreError> {
         let row: Option<Stored> = sqlx::query_as(
             "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed,
-                attach_pdf
+                attach_pdf, booking
              FROM connection WHERE id = ?",
         )
         .bind(id.to_string())

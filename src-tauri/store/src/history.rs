@@ -87,7 +87,8 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         FactBody::PlanEnded(end) => Some(format!("plan/{}", end.plan_id)),
         FactBody::ConnectionOpened { connection_id, .. }
         | FactBody::ConnectionAttachmentsSet { connection_id, .. }
-        | FactBody::ConnectionClosed { connection_id } => {
+        | FactBody::ConnectionClosed { connection_id }
+        | FactBody::BookingChosen { connection_id, .. } => {
             Some(format!("connection/{connection_id}"))
         }
         FactBody::MappingSet(mapping) => Some(format!("connection/{}", mapping.connection_id)),

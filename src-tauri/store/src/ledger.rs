@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::view::{View, Window};
 use chrono::NaiveDate;
 use finance::Money;
-use finance::ids::SchoolId;
+use finance::ids::{ConnectionId, SchoolId};
 use finance::ledger::{AccountKind, Cause, LedgerAccount, Movement, Part};
 use sources::{SOURCES, SUMS};
 use std::collections::BTreeMap;
@@ -46,6 +46,19 @@ pub enum JournalAbout {
     Refund(Uuid),
     /// The student who was reminded.
     Student(Uuid),
+}
+
+impl JournalAbout {
+    /// The object's id.
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Invoice(id)
+            | Self::CreditNote(id)
+            | Self::Payment(id)
+            | Self::Refund(id)
+            | Self::Student(id) => id,
+        }
+    }
 }
 
 /// Which entries, besides the period.
@@ -273,6 +286,42 @@ impl View {
         );
         let rows: Vec<Stored> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
             .bind(id.to_string())
+            .fetch_all(self.conn())
+            .await?;
+        self.entries(rows).await
+    }
+
+    /// Entries of a period that stand in no journal entry of a connection, oldest first. What the
+    /// company got through an earlier connection stands in one.
+    pub(crate) async fn journal_not_in(
+        &mut self,
+        connection: ConnectionId,
+        (from, through): (Option<NaiveDate>, NaiveDate),
+        limit: u32,
+    ) -> Result<Vec<JournalRow>, StoreError> {
+        let (from, through) = bounds(from, Some(through));
+        let sql = format!(
+            "{ENTRY} (SELECT * FROM ({}) n
+                WHERE NOT EXISTS (SELECT 1 FROM connection c
+                    JOIN connection o ON o.provider = c.provider
+                        AND o.remote_company_id = c.remote_company_id
+                    JOIN journal_part p ON p.connection_id = o.id
+                        AND p.cause = n.cause AND p.source_id = n.id
+                    WHERE c.id = ?4 AND (o.id = c.id OR EXISTS (SELECT 1 FROM export_record r
+                        WHERE r.connection_id = o.id AND r.kind = 'journal'
+                            AND r.document_id = p.entry_id
+                            AND r.state IN ('exported', 'settled_manually'))))
+                AND NOT EXISTS (SELECT 1 FROM document d WHERE d.id = n.id AND d.opening = 1)
+                ORDER BY on_day, rank, fact, id LIMIT ?5) e
+             LEFT JOIN student s ON s.id = e.student_id ORDER BY e.on_day, e.rank, e.fact, e.id",
+            sources::in_period(false)
+        );
+        let rows: Vec<Stored> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(from)
+            .bind(through)
+            .bind("[]")
+            .bind(connection.to_string())
+            .bind(limit)
             .fetch_all(self.conn())
             .await?;
         self.entries(rows).await

@@ -36,6 +36,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0023_health_and_reports.sql"),
     include_str!("../../../migrations/0024_schedules.sql"),
     include_str!("../../../migrations/0025_journals_and_attachments.sql"),
+    include_str!("../../../migrations/0026_journal_entries.sql"),
     include_str!("../../../migrations/0027_attach_pdf.sql"),
     include_str!("../../../migrations/0028_names_known.sql"),
 ];

@@ -144,7 +144,9 @@ impl View {
         let sql = match kind {
             MappedKind::Service => SOLD,
             MappedKind::PaymentMethod => PAID,
-            MappedKind::TaxCode | MappedKind::Department => return Ok(Vec::new()),
+            MappedKind::TaxCode | MappedKind::Department | MappedKind::LedgerAccount => {
+                return Ok(Vec::new());
+            }
         };
         let query = sqlx::query(sql).bind(connection.to_string());
         let query = query.bind(from.to_string()).bind(to.to_string()).bind(at_ms);

@@ -36,6 +36,10 @@ pub(crate) const OPEN: &[&str] = &[
     "import_run",
     "import_run_item",
     "incoming_cursor",
+    "journal_entry",
+    "journal_gathered",
+    "journal_line",
+    "journal_part",
     "ledger_account",
     "line_account",
     "list_setup",
@@ -308,6 +312,7 @@ fn about(body: &FactBody) -> About<'_> {
         | FactBody::ConnectionOpened { .. }
         | FactBody::ConnectionClosed { .. }
         | FactBody::ConnectionAttachmentsSet { .. }
+        | FactBody::BookingChosen { .. }
         | FactBody::MappingSet(_)
         | FactBody::ExportSettled { .. }
         | FactBody::DifferenceAccepted(_)

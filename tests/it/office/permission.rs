@@ -211,6 +211,7 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("check_connection", "aoc", Never),
     ("connect_folder", "aoc", Never),
     ("disconnect", "aoc", Never),
+    ("choose_booking", "aoc", Never),
     ("connection_schedule", "aosc", Named),
     ("save_connection_schedule", "aoc", Never),
     ("connection_attachments", "aosc", Named),

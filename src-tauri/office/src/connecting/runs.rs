@@ -4,7 +4,7 @@
 //! Never waits for a run: it goes on in the background, one at a time per connection.
 
 use super::outside::driver;
-use crate::export::Reach;
+use crate::export::{Reach, journals};
 use crate::fault::{Code, Fault};
 use crate::incoming;
 use crate::office::Office;
@@ -53,6 +53,10 @@ pub(crate) fn start(
 /// Reads what others changed there. A system that does not answer now is asked after the next run,
 /// and how its calls went stands with the connection.
 async fn read_back(office: &Office, connection: &ConnectionRow) {
+    if connection.booking.is_journal() {
+        // Nothing there is a document of ours.
+        return;
+    }
     let Err(fault) = incoming::read_by_itself(office, connection).await else { return };
     let is_theirs = matches!(
         fault.code,
@@ -125,6 +129,10 @@ async fn due(
     }
     let comes_by_itself = schedule != Schedule::ByHand;
     if run.next_run_ms.map_or(comes_by_itself, |next| next <= now_ms) {
+        return Ok(Some(Reach::All));
+    }
+    let told = (connection.id, connection.booking);
+    if at_once && journals::waits(view, told, office.today()).await? {
         return Ok(Some(Reach::All));
     }
     let next = view.next_export_at(connection.id, !at_once).await?;

@@ -47,6 +47,7 @@ pub fn ours(document: &ExportDocument) -> (Option<Money>, Option<Money>) {
         ExportDocument::Payment(payment) => (Some(payment.amount), None),
         ExportDocument::CreditAllocation(allocation) => (Some(allocation.amount), None),
         ExportDocument::Refund(refund) => (Some(refund.amount), None),
+        ExportDocument::Journal(entry) => (Some(entry.total), None),
     }
 }
 
@@ -77,6 +78,7 @@ pub const fn document_kind(kind: ExportKind) -> Option<DocumentKind> {
         ExportKind::CreditAllocation => Some(DocumentKind::CreditAllocation),
         ExportKind::Refund => Some(DocumentKind::Refund),
         ExportKind::Attachment => Some(DocumentKind::Attachment),
+        ExportKind::Journal => Some(DocumentKind::Journal),
         ExportKind::WriteOff => None,
     }
 }

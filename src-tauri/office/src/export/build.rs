@@ -4,127 +4,22 @@
 
 use super::attach::attached_to;
 use super::cause::Class;
-use super::key;
+use super::codes::{Codes, RemoteSide, account_key, kind_word, mapping_subject};
+use super::{journals, key};
 use crate::files::safe_name;
 use finance::Money;
 use finance::ids::DepartmentId;
 use finance::line::PricedLine;
-use finance::mapping::{MappedKind, Mapping};
+use finance::mapping::MappedKind;
 use finance::tax::PriceBasis;
 use providers::document::{
     AllocationDocument, AttachmentDocument, CustomerDocument, ExportDocument, PaymentDocument,
     RefundDocument, RemovalDocument, Removed, SalesDocument, SalesLine,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
-use std::collections::{BTreeSet, HashMap, HashSet};
-use store::exports::{CauseDraft, Content, DueExport, ExportKind, RemoteRows, SalesContent};
+use std::collections::BTreeSet;
+use store::exports::{CauseDraft, Content, DueExport, ExportKind, SalesContent};
 use uuid::Uuid;
-
-/// Our codes in theirs.
-#[derive(Clone, Debug)]
-pub enum Codes {
-    /// As mapped by a person.
-    Mapped(MappedCodes),
-    /// Our own codes: a file for people needs no others.
-    Own,
-}
-
-/// What a person mapped, for the school and for its departments.
-#[derive(Clone, Debug, Default)]
-pub struct MappedCodes {
-    codes: HashMap<(Option<DepartmentId>, MappedKind, String), String>,
-    /// Codes of theirs that are known to be unusable.
-    gone: HashSet<(RemoteSide, String)>,
-}
-
-impl MappedCodes {
-    /// As the book and the last reading of the other side tell.
-    pub fn new(mappings: Vec<Mapping>, remote: &RemoteRows) -> Self {
-        let code = |it: Mapping| Some(((it.department_id, it.kind, it.local_key), it.remote_code?));
-        let lists = [
-            (RemoteSide::Account, &remote.accounts),
-            (RemoteSide::TaxCode, &remote.tax_codes),
-            (RemoteSide::Tracking, &remote.tracking),
-        ];
-        let unusable = lists.into_iter().flat_map(|(side, rows)| {
-            let inactive = rows.iter().filter(|row| !row.active);
-            inactive.map(move |row| (side, row.code.clone()))
-        });
-        Self { codes: mappings.into_iter().filter_map(code).collect(), gone: unusable.collect() }
-    }
-
-    /// The department's own code, or else the school's, with the level it stands at.
-    fn find(
-        &self,
-        department: Option<DepartmentId>,
-        kind: MappedKind,
-        local_key: &str,
-    ) -> Option<(Option<DepartmentId>, &String)> {
-        let at =
-            |level| self.codes.get(&(level, kind, local_key.to_owned())).map(|code| (level, code));
-        department.and_then(|id| at(Some(id))).or_else(|| at(None))
-    }
-}
-
-/// Which of their lists a code belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RemoteSide {
-    /// Accounts.
-    Account,
-    /// Tax rates.
-    TaxCode,
-    /// What parts of a business are told apart by.
-    Tracking,
-}
-
-impl RemoteSide {
-    /// The list a kind of ours is mapped into.
-    pub const fn of(kind: MappedKind) -> Self {
-        match kind {
-            MappedKind::Service | MappedKind::PaymentMethod => Self::Account,
-            MappedKind::TaxCode => Self::TaxCode,
-            MappedKind::Department => Self::Tracking,
-        }
-    }
-
-    /// Its word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Account => "account",
-            Self::TaxCode => "tax_code",
-            Self::Tracking => "tracking",
-        }
-    }
-}
-
-/// Every kind, in the order they are shown.
-pub const KINDS: [MappedKind; 4] =
-    [MappedKind::Service, MappedKind::TaxCode, MappedKind::PaymentMethod, MappedKind::Department];
-
-/// The word a kind of ours goes by.
-pub const fn kind_word(kind: MappedKind) -> &'static str {
-    match kind {
-        MappedKind::Service => "service",
-        MappedKind::TaxCode => "tax_code",
-        MappedKind::PaymentMethod => "payment_method",
-        MappedKind::Department => "department",
-    }
-}
-
-/// The kind behind a word.
-pub fn kind_of(word: &str) -> Option<MappedKind> {
-    KINDS.into_iter().find(|kind| kind_word(*kind) == word)
-}
-
-/// The mapping key of a line without an entry of the price list: its account stands in.
-pub fn account_key(income_account: &str) -> String {
-    format!("account:{income_account}")
-}
-
-/// The subject of the cause that a missing mapping is.
-pub fn mapping_subject(kind: MappedKind, local_key: &str) -> String {
-    format!("{}:{local_key}", kind_word(kind))
-}
 
 /// Something of ours that has no usable counterpart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -172,15 +67,21 @@ impl Gap {
 }
 
 /// Collects gaps while a document is made, so that a person sees all of them at once.
-struct Lookup<'a> {
+pub(super) struct Lookup<'a> {
     codes: &'a Codes,
     /// The department whose mappings count before the school's.
-    department: Option<DepartmentId>,
+    pub(super) department: Option<DepartmentId>,
     gaps: BTreeSet<Gap>,
 }
 
 impl Lookup<'_> {
-    fn code(&mut self, kind: MappedKind, local_key: &str, label: &str, own: &str) -> String {
+    pub(super) fn code(
+        &mut self,
+        kind: MappedKind,
+        local_key: &str,
+        label: &str,
+        own: &str,
+    ) -> String {
         let Codes::Mapped(codes) = self.codes else { return own.to_owned() };
         let found = codes.find(self.department, kind, local_key);
         let side = RemoteSide::of(kind);
@@ -200,7 +101,7 @@ impl Lookup<'_> {
         }
     }
 
-    fn tracking(&mut self, department: Option<DepartmentId>) -> String {
+    pub(super) fn tracking(&mut self, department: Option<DepartmentId>) -> String {
         let key = department.map(|id| id.to_string());
         key.map(|key| self.code(MappedKind::Department, &key, "", "")).unwrap_or_default()
     }
@@ -235,7 +136,10 @@ pub fn made(
     let department = match content {
         Content::Sales(sales) => sales.department,
         Content::Payment { department, .. } => *department,
-        Content::Customer { .. } | Content::Allocation { .. } | Content::Attachment { .. } => None,
+        Content::Customer { .. }
+        | Content::Allocation { .. }
+        | Content::Attachment { .. }
+        | Content::Journal(_) => None,
     };
     let mut lookup = Lookup { codes, department, gaps: BTreeSet::new() };
     let reference = key::reference(kind.word(), &document_id.to_string());
@@ -265,6 +169,9 @@ pub fn made(
             let (date, amount, base, invoice) = (*date, *amount, *base, first);
             let paid = PaymentDocument { reference, invoice, account, date, amount, base };
             ExportDocument::Payment(paid)
+        }
+        (ExportKind::Journal, Content::Journal(entry)) => {
+            ExportDocument::Journal(journals::document(reference, entry, &mut lookup)?)
         }
         (ExportKind::Refund, Content::Payment { method, date, amount, base, .. }) => {
             let account = lookup.code(MappedKind::PaymentMethod, method, method, method);

@@ -68,7 +68,14 @@ impl Driver {
             Self::Push(push) => {
                 document_kind(kind).map_or(0, |kind| push.adapter.capabilities().batch_size(kind))
             }
-            Self::File(_) if matches!(kind, ExportKind::Refund | ExportKind::Attachment) => 0,
+            Self::File(_)
+                if matches!(
+                    kind,
+                    ExportKind::Refund | ExportKind::Attachment | ExportKind::Journal
+                ) =>
+            {
+                0
+            }
             Self::File(_) => FILE_BATCH,
         }
     }

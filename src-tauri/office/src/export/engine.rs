@@ -4,8 +4,9 @@
 //! Never decides what a record becomes (the state machine does) and never speaks a dialect.
 
 use super::breaker::{Breaker, Gate};
-use super::build::{Codes, MappedCodes};
+use super::codes::{Codes, MappedCodes};
 use super::driver::Driver;
+use super::journals;
 use super::pace::{Dice, Pace, SystemDice};
 use super::pacer::{Pacer, Remembered, Watch};
 use super::run::{Halt, Reach, Run};
@@ -205,6 +206,9 @@ impl Engine {
         way: (Driver, Reach),
         tally: Arc<Mutex<Tally>>,
     ) -> Result<RunOutcome, Fault> {
+        if way.1 == Reach::All {
+            self.gather(connection).await?;
+        }
         let standing = self.begin(connection, &tally).await?;
         if let Some(halt) = self.held(&standing) {
             return Ok(RunOutcome::Held(halt));
@@ -215,6 +219,15 @@ impl Engine {
         let (tally, halt) = self.end(&run).await?;
         worked?;
         Ok(RunOutcome::Ran(tally, halt))
+    }
+
+    /// Queues what a connection that was let begin is sent as journal entries.
+    async fn gather(&self, connection: ConnectionId) -> Result<(), Fault> {
+        let standing = self.store.read().await?.connection_run(connection).await?;
+        match standing.started_at_ms {
+            Some(_) => journals::gather(&self.store, &self.clock, connection).await,
+            None => Ok(()),
+        }
     }
 
     /// Puts records of an interrupted run in doubt and counts what waits.

@@ -185,6 +185,7 @@ fn there(document: &ExportDocument) -> ExternalRef {
         ExportDocument::Payment(_)
         | ExportDocument::CreditAllocation(_)
         | ExportDocument::Refund(_)
+        | ExportDocument::Journal(_)
         | ExportDocument::Removal(_)
         | ExportDocument::Attachment(_) => document.reference().to_owned(),
     };
@@ -201,6 +202,7 @@ const fn kind_word(kind: DocumentKind) -> &'static str {
         DocumentKind::Refund => "refunds",
         DocumentKind::Removal => "removals",
         DocumentKind::Attachment => "attachments",
+        DocumentKind::Journal => "journals",
     }
 }
 
@@ -227,9 +229,10 @@ fn table(items: &[PushItem]) -> Result<Vec<u8>, ProviderError> {
                 rows.push(allocation_row(share));
             }
             // A file that was carried away already cannot be taken back, and money that is paid back
-            // is told to a person.
+            // is told to a person. Files hold documents, never journal entries.
             ExportDocument::Refund(_)
             | ExportDocument::Removal(_)
+            | ExportDocument::Journal(_)
             | ExportDocument::Attachment(_) => {
                 return Err(ProviderError::Unsupported);
             }

@@ -3,8 +3,10 @@
 //! Never made from a click or a moment: the same record at the same revision has the same key on
 //! every day and after every restart.
 
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use uuid::Uuid;
 
 /// What a key is made from.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +36,20 @@ impl KeyParts<'_> {
 /// connected anew still finds what it got before.
 pub fn reference(kind: &str, document: &str) -> String {
     format!("K-{}", hex(&[kind, document], 8))
+}
+
+/// The identity of a journal entry: it follows from its day and from what of the book stands in it,
+/// in whatever order, so that two desks that hold the same make the same entry.
+pub fn entry_id(on: NaiveDate, mut parts: Vec<String>) -> Uuid {
+    parts.sort_unstable();
+    let mut hash = Sha256::new();
+    hash.update(on.to_string().as_bytes());
+    for part in &parts {
+        hash.update(b"\n");
+        hash.update(part.as_bytes());
+    }
+    let bytes: [u8; 32] = hash.finalize().into();
+    uuid::Builder::from_custom_bytes(std::array::from_fn(|at| bytes[at])).into_uuid()
 }
 
 /// The machine reference within a text that people may have written around; nothing where there is

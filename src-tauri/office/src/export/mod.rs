@@ -3,9 +3,9 @@
 //! Never calls a system inside a transaction, never sends what is not written down first, and
 //! never guesses about an answer that did not come: it looks.
 //!
-//! [`state`] says which state follows which; [`build`] makes what is sent; [`run`], `claim`,
-//! `send` and `lookup` carry it out; [`verdict`] judges answers; [`engine`] keeps one run per connection, and [`scribe`] writes for all
-//! of them.
+//! [`state`] says which state follows which; [`build`] makes what is sent out of mapped [`codes`];
+//! [`run`], `claim`, `send` and `lookup` carry it out; [`verdict`] judges answers; [`engine`] keeps
+//! one run per connection, and [`scribe`] writes for all of them.
 
 pub mod agreement;
 mod attach;
@@ -13,10 +13,12 @@ pub mod breaker;
 pub mod build;
 pub mod cause;
 mod claim;
+pub mod codes;
 mod confirm;
 pub mod driver;
 pub mod engine;
 pub mod files;
+pub(crate) mod journals;
 pub mod key;
 mod lookup;
 pub mod pace;

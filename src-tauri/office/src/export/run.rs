@@ -34,11 +34,12 @@ const MONEY: &[ExportKind] =
     &[ExportKind::Payment, ExportKind::CreditAllocation, ExportKind::WriteOff, ExportKind::Refund];
 
 /// Each stage needs the one before it: what is taken back makes room for what takes its place.
-const STAGES: [Stage; 5] = [
+const STAGES: [Stage; 6] = [
     Stage { kinds: &[ExportKind::Customer], undo: false },
     Stage { kinds: &[ExportKind::Invoice, ExportKind::CreditNote], undo: false },
     Stage { kinds: MONEY, undo: true },
     Stage { kinds: MONEY, undo: false },
+    Stage { kinds: &[ExportKind::Journal], undo: false },
     // Last: a file that makes trouble holds up nothing but files.
     Stage { kinds: &[ExportKind::Attachment], undo: false },
 ];

@@ -5,8 +5,8 @@
 
 use super::{no_record, open_connections, row};
 use crate::actor::Actor;
-use crate::export::build::{RemoteSide, kind_of, kind_word};
 use crate::export::cause::Class;
+use crate::export::codes::{RemoteSide, kind_of, kind_word};
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::common::Nothing;

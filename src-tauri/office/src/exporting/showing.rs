@@ -11,7 +11,7 @@ use crate::fault::Fault;
 use crate::office::Office;
 use crate::show;
 use crate::wire::exports::{AttemptView, ContentLine, ExportDetail, ExportRequest};
-use providers::document::{ExportDocument, SalesDocument, SalesLine};
+use providers::document::{EntryLine, ExportDocument, SalesDocument, SalesLine};
 use store::View;
 use store::exports::{AttemptRow, ExportRow};
 
@@ -103,6 +103,11 @@ fn content(document: &ExportDocument, record: &ExportRow) -> Vec<ContentLine> {
             lines.push(("account", it.account.clone()));
             lines.push(("amount", amount(it.amount)));
         }
+        ExportDocument::Journal(it) => {
+            lines.push(("date", it.date.to_string()));
+            lines.extend(it.lines.iter().map(|line| ("line", entry_line(line))));
+            lines.push(("total", amount(it.total)));
+        }
         ExportDocument::Removal(it) => {
             lines.push(("customer", record.student.clone()));
             lines.push(("invoice", record.label.clone()));
@@ -140,6 +145,13 @@ fn sales_line(line: &SalesLine) -> String {
         line.tax_code.clone(),
         amount(line.gross),
     ];
+    let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    filled.join(" · ")
+}
+
+/// Our account, theirs, and the amount: credits below nothing.
+fn entry_line(line: &EntryLine) -> String {
+    let parts = [line.description.clone(), line.account.clone(), amount(line.amount)];
     let filled: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     filled.join(" · ")
 }

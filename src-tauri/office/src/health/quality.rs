@@ -3,7 +3,7 @@
 //! Never holds a record back: the system has the last word, and what it takes is taken.
 
 use crate::actor::Actor;
-use crate::export::build::kind_word;
+use crate::export::codes::kind_word;
 use crate::fault::Fault;
 use crate::mapping::rows;
 use crate::office::Office;

@@ -6,7 +6,8 @@
 use super::Reading;
 use super::noted::{Noted, Side, Three};
 use super::ownership::{Owner, Sides, Verdict, verdict};
-use crate::export::build::{self, Codes};
+use crate::export::build;
+use crate::export::codes::Codes;
 use crate::fault::{Code, Fault};
 use finance::fact::FactBody;
 use finance::ids::PayerId;

@@ -4,8 +4,8 @@
 
 use crate::actor::Actor;
 use crate::connecting::{self, Question};
-use crate::export::build::RemoteSide;
 use crate::export::cause::Class;
+use crate::export::codes::RemoteSide;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::show;
@@ -72,10 +72,17 @@ const CLASSES: &[(&str, AccountClass)] = &[
     ("income", AccountClass::Income),
     ("expense", AccountClass::Expense),
     ("bank", AccountClass::Bank),
+    ("clearing", AccountClass::Clearing),
     ("asset", AccountClass::Asset),
     ("liability", AccountClass::Liability),
     ("equity", AccountClass::Equity),
+    ("ledger", AccountClass::Ledger),
 ];
+
+/// The word a class of accounts goes by.
+pub(super) fn class_word(class: AccountClass) -> &'static str {
+    CLASSES.iter().find(|(_, known)| *known == class).map_or("", |(word, _)| word)
+}
 
 fn remote_rows(data: &ReferenceData) -> RemoteRows {
     let account = |it: &providers::document::RemoteAccount| RemoteRow {

@@ -6,6 +6,7 @@ use crate::actor::Actor;
 use crate::connecting::{self, Question};
 use crate::export::build::{self, Gap};
 use crate::export::cause::{error_text, error_word};
+use crate::export::codes;
 use crate::export::engine::codes;
 use crate::export::files;
 use crate::fault::{Code, Fault};
@@ -27,6 +28,10 @@ pub async fn rehearse_mapping(
 ) -> Result<RehearsalView, Fault> {
     let mut view = office.store.read().await?;
     let row = connecting::find_open(&mut view, "connection_id", &request.connection_id).await?;
+    if row.booking.is_journal() {
+        let fault = Fault::new(Code::WrongState, "This connection is sent journal entries.");
+        return Err(fault.rule("journals_only"));
+    }
     let not_there = || {
         let fault = Fault::new(Code::NotFound, "No invoice or credit note has this number.");
         fault.at("number").rule("not_there")
@@ -59,7 +64,7 @@ fn warning(code: &str, params: &[(&str, String)]) -> RehearsalWarning {
 
 fn missing(gap: &Gap) -> RehearsalWarning {
     let (kind, label, gone) = gap.named();
-    let about = [("kind", build::kind_word(kind).to_owned()), ("label", label.to_owned())];
+    let about = [("kind", codes::kind_word(kind).to_owned()), ("label", label.to_owned())];
     match gone {
         None => warning("not_mapped", &about),
         Some(code) => {
@@ -108,7 +113,8 @@ async fn shown(
         Content::Customer { .. }
         | Content::Payment { .. }
         | Content::Allocation { .. }
-        | Content::Attachment { .. } => &[],
+        | Content::Attachment { .. }
+        | Content::Journal(_) => &[],
     };
     let lines = ours.iter().zip(&sales.lines).map(|(ours, theirs)| line(&remote, ours, theirs));
     Ok(RehearsalView {

@@ -2,10 +2,10 @@
 //!
 //! Never leaves out what a record waits for, even where it is no longer on the price list.
 
-use super::suggest;
-use crate::export::build::{RemoteSide, account_key, kind_of, kind_word, mapping_subject};
+use super::{booked, suggest};
 use crate::export::cause::Class;
-use crate::fault::Fault;
+use crate::export::codes::{RemoteSide, account_key, kind_of, kind_word, mapping_subject};
+use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::show;
 use crate::wire::mapping::MappingRow;
@@ -106,21 +106,33 @@ pub async fn survey(
         .collect();
     let causes = view.open_causes(Some(connection)).await?;
     let mut awaited = awaited(&causes);
-    let from = view.find_connection(connection).await?.and_then(|row| row.export_from);
-    for account in view.line_accounts(from).await? {
-        awaited.entry((MappedKind::Service, account_key(&account))).or_insert(account);
+    let row = view.find_connection(connection).await?.ok_or_else(|| {
+        Fault::new(Code::NotFound, "There is no such connection.").detail(connection.to_string())
+    })?;
+    let kinds = booked::kinds(row.booking);
+    if row.booking.is_journal() {
+        for account in booked::posted(view, row.export_from).await? {
+            awaited.entry((MappedKind::LedgerAccount, account)).or_default();
+        }
+    } else {
+        for account in view.line_accounts(row.export_from).await? {
+            awaited.entry((MappedKind::Service, account_key(&account))).or_insert(account);
+        }
     }
     let named = mapped.keys().map(|(_, kind, key)| (*kind, key.clone()));
     let known: BTreeSet<(MappedKind, String)> = awaited.keys().cloned().chain(named).collect();
     let mut ours = listed(office, view, &known).await?;
     add_others(&mut ours, awaited, &known);
     // A department is told apart there by the school as a whole.
+    ours.retain(|it| kinds.contains(&it.kind));
     ours.retain(|it| level.is_none() || it.kind != MappedKind::Department);
+    let mut remote = view.remote_objects(connection).await?;
+    booked::nameable(&row, &mut remote);
     let run = view.connection_run(connection).await?;
     Ok(Surveyed {
         level,
         ours,
-        remote: view.remote_objects(connection).await?,
+        remote,
         mapped,
         waiting: causes.into_iter().map(|it| ((it.class, it.subject), it.records)).collect(),
         read_once: run.reference_data_at_ms.is_some(),
@@ -164,6 +176,7 @@ async fn listed(
             });
         }
     }
+    ours.extend(booked::accounts(view, known).await?);
     ours.extend(view.departments().await?.into_iter().map(|department| Ours {
         kind: MappedKind::Department,
         local_key: department.id.to_string(),

@@ -45,7 +45,8 @@ pub fn suggest(
 /// A debt is suggested only for what is passed on for the student.
 fn may_be(ours: &Ours, theirs: &RemoteRow) -> bool {
     let debt = theirs.class == "liability";
-    theirs.active && fits(ours.kind, theirs) && (!debt || is_passed_on(ours))
+    let is_ledger = ours.kind == MappedKind::LedgerAccount;
+    theirs.active && fits(ours.kind, theirs) && (!debt || is_ledger || is_passed_on(ours))
 }
 
 fn is_passed_on(ours: &Ours) -> bool {
@@ -63,18 +64,20 @@ fn only<'a>(mut rows: impl Iterator<Item = &'a RemoteRow>) -> Option<&'a RemoteR
     rows.next().is_none().then_some(first)
 }
 
-/// One option of many departments is no answer: each of them would be the only choice.
+/// One choice for many departments or accounts is no answer: it would be the only one of each.
 fn only_choice<'a>(ours: &Ours, choices: &[&'a RemoteRow]) -> Option<&'a RemoteRow> {
     let usable = choices.iter().copied().filter(|row| has_our_rate(ours, row));
-    only(usable).filter(|_| ours.kind != MappedKind::Department)
+    let many = matches!(ours.kind, MappedKind::Department | MappedKind::LedgerAccount);
+    only(usable).filter(|_| !many)
 }
 
 fn same_code<'a>(ours: &Ours, choices: &[&'a RemoteRow]) -> Option<&'a RemoteRow> {
     let wanted = match ours.kind {
         MappedKind::TaxCode => &ours.code,
-        MappedKind::Service | MappedKind::PaymentMethod | MappedKind::Department => {
-            &ours.hint.account
-        }
+        MappedKind::Service
+        | MappedKind::PaymentMethod
+        | MappedKind::Department
+        | MappedKind::LedgerAccount => &ours.hint.account,
     };
     let same = |row: &&&RemoteRow| row.code.eq_ignore_ascii_case(wanted) && has_our_rate(ours, row);
     choices.iter().find(same).copied().filter(|_| !wanted.is_empty())
@@ -121,7 +124,7 @@ fn same_use<'a>(
         let weight = match ours.kind {
             MappedKind::Service => sold_there(ours, row, rates),
             MappedKind::PaymentMethod => paid_there(ours, row),
-            MappedKind::TaxCode | MappedKind::Department => None,
+            MappedKind::TaxCode | MappedKind::Department | MappedKind::LedgerAccount => None,
         };
         weight.map(|weight| (weight, row))
     });

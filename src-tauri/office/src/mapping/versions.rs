@@ -7,7 +7,7 @@ use super::saving::{Wanted, record};
 use super::{fits, view};
 use crate::actor::Actor;
 use crate::connecting;
-use crate::export::build::kind_word;
+use crate::export::codes::kind_word;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::show;

@@ -27,6 +27,9 @@ commands! {
         book crate::connecting::connect_folder;
     disconnect: connections::ConnectionRequest => connections::ConnectionsView,
         Write Connect [connections exports mapping invoices], book crate::connecting::disconnect;
+    choose_booking: connections::ChooseBooking => connections::ConnectionView,
+        Write Connect [connections exports mapping invoices],
+        book crate::connecting::choose_booking;
     connection_schedule: connections::ConnectionRequest => connections::ConnectionSchedule,
         Read See [connections exports], book crate::connecting::connection_schedule;
     save_connection_schedule:

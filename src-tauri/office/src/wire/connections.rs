@@ -52,6 +52,17 @@ wire! {
         /// RFC 3339: until when the breaker holds calls back.
         pub resting_until: Option<String>,
         pub reference_data_at: Option<String>,
+        /// What it is told: `documents`, `journal_per_document`, `journal_per_day`.
+        pub booking: String,
+        /// What it may still be told instead; empty once it began, and where there is one way only.
+        pub bookings: Vec<String>,
+    }
+
+    /// Chooses what a connection is told, before it begins to send.
+    pub struct ChooseBooking {
+        pub id: String,
+        /// As in `ConnectionView`.
+        pub booking: String,
     }
 
     /// Begins a sign-in; the address is to be opened in the system's browser.

@@ -25,6 +25,8 @@ wire! {
         pub tax_codes: Vec<RemoteChoice>,
         /// What the system tells parts of a business apart by.
         pub tracking: Vec<RemoteChoice>,
+        /// What the connection is told, as in `ConnectionView`: it decides which kinds of rows there are.
+        pub booking: String,
         pub missing: u32,
     }
 

@@ -56,6 +56,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         reference: 4000,
     },
     attachment_bytes: 0,
+    journal_accounts: &[],
     reports: &[],
     verified_on: "2026-11-22",
     sources: &[

@@ -278,7 +278,9 @@ fn missing(source: &str, kind: DocumentKind, text: String) -> ProviderError {
     let named = SOURCES.iter().find(|(part, _)| source.contains(part)).map(|(_, kind)| *kind);
     let usual = match kind {
         DocumentKind::Customer => ReferenceKind::Customer,
-        DocumentKind::Invoice | DocumentKind::CreditNote => ReferenceKind::Account,
+        DocumentKind::Invoice | DocumentKind::CreditNote | DocumentKind::Journal => {
+            ReferenceKind::Account
+        }
         DocumentKind::Payment
         | DocumentKind::CreditAllocation
         | DocumentKind::Refund

@@ -58,6 +58,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         reference: 25,
     },
     attachment_bytes: 0,
+    journal_accounts: &[],
     reports: &ReportKind::ALL,
     verified_on: "2026-11-22",
     sources: &[

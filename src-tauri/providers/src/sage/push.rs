@@ -30,6 +30,7 @@ pub const fn collection(kind: DocumentKind) -> &'static str {
         DocumentKind::Payment | DocumentKind::Refund => "contact_payments",
         DocumentKind::CreditAllocation | DocumentKind::Removal => "contact_allocations",
         DocumentKind::Attachment => "attachments",
+        DocumentKind::Journal => "journals",
     }
 }
 
@@ -42,6 +43,7 @@ const fn namespace(kind: DocumentKind) -> &'static str {
         DocumentKind::Payment | DocumentKind::Refund => "contact_payment",
         DocumentKind::CreditAllocation | DocumentKind::Removal => "contact_allocation",
         DocumentKind::Attachment => "attachment",
+        DocumentKind::Journal => "journal",
     }
 }
 
@@ -77,6 +79,7 @@ pub fn compose(item: &PushItem) -> Result<Composed, ProviderError> {
         ExportDocument::Payment(_)
         | ExportDocument::CreditAllocation(_)
         | ExportDocument::Refund(_)
+        | ExportDocument::Journal(_)
         | ExportDocument::Attachment(_) => {
             return Err(ProviderError::Unsupported);
         }
@@ -105,7 +108,9 @@ impl Sending<'_> {
             ExportDocument::Payment(document) => self.payment(document, key).await,
             ExportDocument::Refund(document) => self.refund(document, key).await,
             ExportDocument::CreditAllocation(document) => self.allocation(document, key).await,
-            ExportDocument::Attachment(_) => Err(ProviderError::Unsupported),
+            ExportDocument::Journal(_) | ExportDocument::Attachment(_) => {
+                Err(ProviderError::Unsupported)
+            }
             ExportDocument::Removal(document) => {
                 let reply = removal::send(self.http, self.session, document).await;
                 if removal::is_gone(&reply) {

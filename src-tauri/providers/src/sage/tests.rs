@@ -120,7 +120,10 @@ fn text(document: &ExportDocument) -> String {
         ExportDocument::CreditAllocation(it) => {
             push::wrapped(kind, &transform::allocation(it, CONTACT_ID, key).unwrap())
         }
-        ExportDocument::Refund(_) | ExportDocument::Removal(_) | ExportDocument::Attachment(_) => {
+        ExportDocument::Refund(_)
+        | ExportDocument::Removal(_)
+        | ExportDocument::Journal(_)
+        | ExportDocument::Attachment(_) => {
             return String::new();
         }
     };

@@ -4,14 +4,17 @@
 //! shares a number or a name with ours is somebody else's.
 
 use super::client::{self, Query};
-use super::{attachments, removal, transform, wire};
+use super::{attachments, journals, removal, transform, wire};
 use crate::adapter::{Found, Wanted};
-use crate::document::{AllocationDocument, CustomerDocument, ExternalRef, SalesDocument};
+use crate::document::{
+    AllocationDocument, CustomerDocument, ExternalRef, JournalDocument, SalesDocument,
+};
 use crate::error::ProviderError;
 use crate::fitting::{same, unusable};
 use crate::http::{Effect, HttpClient};
 use crate::lookup::{Place, Sorted, chunks, gone, settle};
 use crate::session::Session;
+use chrono::NaiveDate;
 use finance::money::Currency;
 use wire::Envelope;
 
@@ -40,6 +43,7 @@ pub async fn find(
     });
     search.payments(&paid.chain(back).collect::<Vec<_>>()).await?;
     search.allocations(&sorted.allocations).await?;
+    search.journals(&sorted.journals).await?;
     for (at, ours) in &sorted.attachments {
         search.found[*at] = attachments::find(http, session, ours).await?;
     }
@@ -211,6 +215,29 @@ impl Search<'_> {
                 let found = transform::amount_ref(id, "", row.amount, ours.amount.currency())
                     .map_err(unusable)?;
                 self.settle(*at, true, found);
+            }
+        }
+        Ok(())
+    }
+
+    /// A manual journal has no field for a reference: it is told apart by its narration among those
+    /// of its day.
+    async fn journals(
+        &mut self,
+        wanted: &[Place<'_, JournalDocument>],
+    ) -> Result<(), ProviderError> {
+        let mut days: Vec<NaiveDate> = wanted.iter().map(|(_, ours)| ours.date).collect();
+        days.sort_unstable();
+        days.dedup();
+        for day in days {
+            let query = vec![("where", journals::dated(day))];
+            let rows = self.rows("ManualJournals", query, |it| it.manual_journals).await?;
+            for (at, ours) in wanted.iter().filter(|(_, ours)| ours.date == day) {
+                let found = rows.iter().find(|row| row.counts() && journals::is_ours(row, ours));
+                if let Some(row) = found {
+                    let there = journals::journal_ref(row, ours).map_err(unusable)?;
+                    self.settle(*at, true, there);
+                }
             }
         }
         Ok(())

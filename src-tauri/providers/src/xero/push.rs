@@ -2,6 +2,7 @@
 //!
 //! Never reads success into an answer that does not name the record that was sent.
 
+use super::journals::{self, ManualJournal};
 use super::{attachments, client, removal, transform, wire};
 use crate::adapter::{ItemOutcome, PushAnswer};
 use crate::document::{DocumentKind, ExportDocument, ExternalRef, PushItem};
@@ -22,6 +23,7 @@ enum Batch {
     CreditNotes(Vec<wire::Sales>),
     Payments(Vec<wire::Payment>),
     Allocations(String, Vec<wire::Allocation>),
+    ManualJournals(Vec<ManualJournal>),
 }
 
 /// Sends a batch. Items that cannot be put in Xero's terms are refused here; the others go.
@@ -97,6 +99,9 @@ pub fn body(items: &[&PushItem]) -> Result<(String, String), ProviderError> {
         Batch::Invoices(rows) => Ok(("Invoices".to_owned(), envelope("Invoices", &rows)?)),
         Batch::CreditNotes(rows) => Ok(("CreditNotes".to_owned(), envelope("CreditNotes", &rows)?)),
         Batch::Payments(rows) => Ok(("Payments".to_owned(), envelope("Payments", &rows)?)),
+        Batch::ManualJournals(rows) => {
+            Ok(("ManualJournals".to_owned(), envelope("ManualJournals", &rows)?))
+        }
         Batch::Allocations(credit_note, rows) => {
             Ok((format!("CreditNotes/{credit_note}/Allocations"), envelope("Allocations", &rows)?))
         }
@@ -159,6 +164,13 @@ fn batch(items: &[&PushItem]) -> Result<Batch, ProviderError> {
                 _ => Err(mixed()),
             });
             Ok(Batch::Payments(rows.collect::<Result<_, _>>()?))
+        }
+        DocumentKind::Journal => {
+            let rows = documents.map(|document| match document {
+                ExportDocument::Journal(it) => journals::journal(it),
+                _ => Err(mixed()),
+            });
+            Ok(Batch::ManualJournals(rows.collect::<Result<_, _>>()?))
         }
         DocumentKind::Removal | DocumentKind::Attachment => Err(mixed()),
     }
@@ -249,6 +261,10 @@ fn elements(envelope: Envelope, sent: &[&PushItem]) -> Vec<Element> {
             let rows = envelope.allocations.unwrap_or_default().into_iter();
             rows.zip(documents()).filter_map(|(row, it)| of_allocation(row, it)).collect()
         }
+        Some(DocumentKind::Journal) => {
+            let rows = envelope.manual_journals.unwrap_or_default().into_iter();
+            rows.zip(documents()).filter_map(|(row, it)| of_journal(row, it)).collect()
+        }
         Some(DocumentKind::Removal | DocumentKind::Attachment) | None => Vec::new(),
     }
 }
@@ -298,6 +314,16 @@ fn of_allocation(row: wire::Allocation, document: &ExportDocument) -> Option<Ele
     Some(Element {
         is_ours: invoice == Some(ours.invoice.as_str()),
         external: transform::amount_ref(id, "", row.amount, ours.amount.currency()),
+        status: row.status_attribute_string,
+        errors: row.validation_errors,
+    })
+}
+
+fn of_journal(row: ManualJournal, document: &ExportDocument) -> Option<Element> {
+    let ExportDocument::Journal(ours) = document else { return None };
+    Some(Element {
+        is_ours: journals::is_ours(&row, ours),
+        external: journals::journal_ref(&row, ours),
         status: row.status_attribute_string,
         errors: row.validation_errors,
     })

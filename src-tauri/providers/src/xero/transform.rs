@@ -149,7 +149,7 @@ fn sales_line(line: &SalesLine, basis: PriceBasis, is_credit: bool) -> wire::Lin
 
 /// A line names category and option by their ids (OpenAPI 16.1.0, schema `LineItemTracking`): our
 /// code holds both.
-fn tracked(code: &str) -> Result<Option<wire::Tracked>, ProviderError> {
+pub fn tracked(code: &str) -> Result<Option<wire::Tracked>, ProviderError> {
     if code.is_empty() {
         return Ok(None);
     }
@@ -313,7 +313,7 @@ fn account(theirs: &wire::Account) -> Option<RemoteAccount> {
     let class = match (theirs.kind.as_str(), theirs.class.as_str()) {
         ("BANK", _) => AccountClass::Bank,
         // A clearing account: no bank account, but payments may be made to it.
-        _ if theirs.enable_payments_to_account => AccountClass::Bank,
+        _ if theirs.enable_payments_to_account => AccountClass::Clearing,
         (_, "REVENUE") => AccountClass::Income,
         (_, "EXPENSE") => AccountClass::Expense,
         (_, "ASSET") => AccountClass::Asset,

@@ -125,6 +125,7 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
         | FactBody::ConnectionOpened { .. }
         | FactBody::ConnectionClosed { .. }
         | FactBody::ConnectionAttachmentsSet { .. }
+        | FactBody::BookingChosen { .. }
         | FactBody::MappingSet(_)
         | FactBody::PeriodSignedOff(_)
         | FactBody::ImportTakenBack(_)

@@ -4,6 +4,7 @@ use crate::connections::{mapped_kind_name, origin_name};
 use crate::error::StoreError;
 use crate::facts::append::Placed;
 use finance::fact::FactBody;
+use finance::journal::Booking;
 use finance::mapping::Mapping;
 use sqlx::SqliteConnection;
 
@@ -23,6 +24,9 @@ pub(super) async fn apply(
             }
             FactBody::ConnectionAttachmentsSet { connection_id, on } => {
                 set_attachments(conn, &connection_id.to_string(), *on, clock).await?;
+            }
+            FactBody::BookingChosen { connection_id, booking } => {
+                choose(conn, &connection_id.to_string(), *booking, clock).await?;
             }
             FactBody::MappingSet(mapping) => set_mapping(conn, mapping, clock).await?,
             _ => {}
@@ -81,6 +85,31 @@ async fn set_attachments(
     .fetch_optional(conn)
     .await?
     .map_or(Err(StoreError::CauseMissing), |_| Ok(()))
+}
+
+async fn choose(
+    conn: &mut SqliteConnection,
+    connection: &str,
+    booking: Booking,
+    clock: &str,
+) -> Result<(), StoreError> {
+    let known: Option<i64> = sqlx::query_scalar("SELECT 1 FROM connection WHERE id = ?")
+        .bind(connection)
+        .fetch_optional(&mut *conn)
+        .await?;
+    if known.is_none() {
+        return Err(StoreError::CauseMissing);
+    }
+    sqlx::query(
+        "UPDATE connection SET booking = ?2, booking_clock = ?3
+         WHERE id = ?1 AND booking_clock < ?3",
+    )
+    .bind(connection)
+    .bind(booking.word())
+    .bind(clock)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 async fn set_mapping(

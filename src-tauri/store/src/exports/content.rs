@@ -2,6 +2,7 @@
 //!
 //! Never maps: codes and accounts are our own here.
 
+use super::journals::JournalContent;
 use super::state::ExportKind;
 use crate::decode::{date, id, money, optional_id};
 use crate::error::StoreError;
@@ -63,6 +64,8 @@ pub enum Content {
         /// Its number.
         number: String,
     },
+    /// A journal entry.
+    Journal(Box<JournalContent>),
 }
 
 /// An invoice or credit note.
@@ -150,6 +153,7 @@ impl View {
             ExportKind::Payment | ExportKind::CreditAllocation => (SHARES, share),
             ExportKind::Refund => (REFUNDS, share),
             ExportKind::Attachment => (ATTACHMENTS, attachment),
+            ExportKind::Journal => return self.journal_contents(documents).await,
             // A person is told of these; nothing is sent.
             ExportKind::WriteOff => return Ok(HashMap::new()),
         };

@@ -3,7 +3,7 @@
 //! Never slows recording down where no system is connected: that costs one look at an empty table.
 
 use super::causes::leave;
-use super::{there, undo};
+use super::{journals, there, undo};
 use crate::error::StoreError;
 use finance::fact::{Fact, FactBody};
 use finance::ids::ConnectionId;
@@ -15,7 +15,8 @@ use sqlx::SqliteConnection;
 /// once per connection the customers they need. Money kept as credit is queued when it is set
 /// against an invoice. A connection that opens queues what is in the book already. A student who
 /// changes is queued again wherever the customer is there already. What is taken back is queued to
-/// be undone, see [`undo`]; write-offs and refunds are queued so that a person is told.
+/// be undone, see [`undo`]; where journal entries are sent nothing of this is queued, see [`journals`];
+/// write-offs and refunds are queued so that a person is told.
 ///
 /// # Errors
 /// What the database reports.
@@ -44,6 +45,10 @@ pub(crate) async fn enqueue(
             }
             FactBody::PaymentTurned(turn) => new.turned.push(turn.payment_id.to_string()),
             FactBody::ConnectionOpened { connection_id, .. } => opened.push(*connection_id),
+            FactBody::BookingChosen { connection_id, .. } => {
+                journals::empty_queue(conn, *connection_id).await?;
+                opened.push(*connection_id);
+            }
             _ => continue,
         }
         new.at_ms = new.at_ms.max(fact.clock.millis);
@@ -120,7 +125,7 @@ const NEW_CUSTOMERS: &str = insert!(
     "SELECT DISTINCT c.id, 'customer', s.id, NULL, NULL, s.id, s.number, NULL, NULL, NULL, 0, ?2, ?2
     FROM json_each(?1) j
     JOIN document d ON d.id = j.value AND d.opening = 0
-    JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
+    JOIN connection c ON c.closed = 0 AND c.booking = 'documents' AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
     JOIN student s ON s.id = d.student_id AND d.payer_id IS NULL
     WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
         AND r.kind = 'customer' AND r.document_id = s.id)"
@@ -131,7 +136,7 @@ const NEW_PAYERS: &str = insert!(
     "SELECT DISTINCT c.id, 'customer', p.id, NULL, NULL, p.id, p.number, NULL, NULL, NULL, 0, ?2, ?2
     FROM json_each(?1) j
     JOIN document d ON d.id = j.value
-    JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
+    JOIN connection c ON c.closed = 0 AND c.booking = 'documents' AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
     JOIN payer p ON p.id = d.payer_id
     WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
         AND r.kind = 'customer' AND r.document_id = p.id)"
@@ -257,7 +262,7 @@ const BOOK_CUSTOMERS: &str = insert!(
         EXISTS (SELECT 1 FROM connection o WHERE o.id <> c.id AND o.provider = c.provider
             AND o.remote_company_id = c.remote_company_id), ?2, ?2
     FROM connection c JOIN student s
-    WHERE c.id = ?1 AND c.closed = 0
+    WHERE c.id = ?1 AND c.closed = 0 AND c.booking = 'documents'
         AND EXISTS (SELECT 1 FROM document d WHERE d.student_id = s.id AND d.kind <> 'draft'
             AND d.payer_id IS NULL AND d.opening = 0
             AND (c.export_from IS NULL OR d.issue_date >= c.export_from))
@@ -271,7 +276,7 @@ const BOOK_PAYERS: &str = insert!(
         EXISTS (SELECT 1 FROM connection o WHERE o.id <> c.id AND o.provider = c.provider
             AND o.remote_company_id = c.remote_company_id), ?2, ?2
     FROM connection c JOIN payer p
-    WHERE c.id = ?1 AND c.closed = 0
+    WHERE c.id = ?1 AND c.closed = 0 AND c.booking = 'documents'
         AND EXISTS (SELECT 1 FROM document d WHERE d.payer_id = p.id AND d.kind <> 'draft'
             AND (c.export_from IS NULL OR d.issue_date >= c.export_from))
         AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id

@@ -81,6 +81,8 @@ words! {
         WriteOff = "write_off",
         /// Money paid back.
         Refund = "refund",
+        /// A journal entry (document: the entry's own id).
+        Journal = "journal",
         /// The PDF of an invoice or credit note (document: that one).
         Attachment = "attachment",
     }

@@ -236,7 +236,8 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     (
         "connection",
         "SELECT id, json_array(provider, remote_company_id, remote_company_name, export_from,
-            opened, closed, attach_pdf, attach_clock) FROM connection ORDER BY 1",
+            opened, closed, attach_pdf, attach_clock, booking, booking_clock)
+            FROM connection ORDER BY 1",
     ),
     (
         "mapping",

@@ -57,6 +57,7 @@ async fn ledger(Extract(admin): Extract<Admin>) -> Json<Value> {
                 "documents": books.documents.iter().collect::<Vec<_>>(),
                 "payments": books.payments.iter().collect::<Vec<_>>(),
                 "allocations": books.allocations.iter().collect::<Vec<_>>(),
+                "manual_journals": books.journals.iter().collect::<Vec<_>>(),
                 "bank_transactions": books.bank_transactions.iter().collect::<Vec<_>>(),
             })
         })

@@ -9,6 +9,7 @@ use super::bank::write_bank_transaction;
 use super::books::{Books, Call, Written};
 use super::contacts::write_contact;
 use super::documents::{write_credit_note, write_invoice};
+use super::journals::{manual_journal, write_manual_journal};
 use super::json::moment;
 use super::listing::{Listed, Listing};
 use super::model::Kind;
@@ -48,7 +49,7 @@ struct Endpoint {
     find: Exists,
 }
 
-const ENDPOINTS: [Endpoint; 6] = [
+const ENDPOINTS: [Endpoint; 7] = [
     Endpoint {
         name: "Contacts",
         singular: "Contact",
@@ -114,6 +115,16 @@ const ENDPOINTS: [Endpoint; 6] = [
             listing.run(&books.bank_transactions, |_| true, show)
         },
         find: |books, key| books.bank_transactions.get(key.parse().ok()?).map(|it| it.id),
+    },
+    Endpoint {
+        name: "ManualJournals",
+        singular: "ManualJournal",
+        write: Some(write_manual_journal),
+        show: manual_journal,
+        list: |books, listing| {
+            listing.run(&books.journals, |_| true, |id, it| manual_journal(books, id, it))
+        },
+        find: |books, key| books.journals.get(key.parse().ok()?).map(|it| it.id),
     },
 ];
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::attachments::Attachment;
+use super::journals::ManualJournal;
 use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment, Status};
 use super::reference::{Account, Company, Organisation, TaxRate, TrackingCategory};
 use super::rows::number_key;
@@ -47,12 +48,13 @@ pub struct Books {
     pub bank_transactions: Table<BankTransaction>,
     /// Files beside documents.
     pub attachments: Vec<Attachment>,
+    pub journals: Table<ManualJournal>,
     last_number: u64,
 }
 
 /// A point to roll back to.
 #[derive(Clone, Copy, Debug)]
-pub struct Mark([usize; 5]);
+pub struct Mark([usize; 6]);
 
 impl Books {
     /// Empty books with the seeded settings.
@@ -69,6 +71,7 @@ impl Books {
             allocations: Table::default(),
             bank_transactions: Table::default(),
             attachments: Vec::new(),
+            journals: Table::default(),
             last_number: 0,
         }
     }
@@ -138,17 +141,19 @@ impl Books {
             self.payments.mark(),
             self.allocations.mark(),
             self.bank_transactions.mark(),
+            self.journals.mark(),
         ])
     }
 
     /// Undoes everything since the mark.
     pub fn roll_back(&mut self, mark: Mark) {
-        let [contacts, documents, payments, allocations, bank_transactions] = mark.0;
+        let [contacts, documents, payments, allocations, bank_transactions, journals] = mark.0;
         self.contacts.roll_back(contacts);
         self.documents.roll_back(documents);
         self.payments.roll_back(payments);
         self.allocations.roll_back(allocations);
         self.bank_transactions.roll_back(bank_transactions);
+        self.journals.roll_back(journals);
     }
 
     /// Makes the running call final. With `record`, returns each touched row for the ledger file.
@@ -158,6 +163,7 @@ impl Books {
         let payments = self.payments.settle();
         let allocations = self.allocations.settle();
         let bank_transactions = self.bank_transactions.settle();
+        let journals = self.journals.settle();
         if !record {
             return Vec::new();
         }
@@ -169,6 +175,7 @@ impl Books {
         rows.extend(
             bank_transactions.iter().map(|row| json!({"table": "bank_transaction", "row": row})),
         );
+        rows.extend(journals.iter().map(|row| json!({"table": "manual_journal", "row": row})));
         rows
     }
 }

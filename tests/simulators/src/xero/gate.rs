@@ -150,6 +150,7 @@ fn scope_of(path: &str) -> &'static str {
         "Contacts" => "accounting.contacts",
         "Payments" => "accounting.payments",
         "BankTransactions" => "accounting.banktransactions",
+        "ManualJournals" => "accounting.manualjournals",
         "Organisation" | "Accounts" | "TaxRates" | "TrackingCategories" => "accounting.settings",
         _ => "accounting.invoices",
     }

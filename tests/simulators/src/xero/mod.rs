@@ -15,6 +15,7 @@ mod documents;
 mod gate;
 mod idempotency;
 mod identity;
+mod journals;
 mod json;
 mod lines;
 mod listing;
@@ -48,6 +49,7 @@ use uuid::Uuid;
 
 pub use attachments::Attachment;
 pub use identity::Tokens;
+pub use journals::ManualJournal;
 pub use model::{
     Allocation, BankTransaction, Contact, Document, Kind, Line, LineAmountTypes, Payment, Status,
 };

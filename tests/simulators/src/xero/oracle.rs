@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::XeroSimulator;
 use super::attachments::Attachment;
+use super::journals::ManualJournal;
 use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment, Status};
 use super::state::{RequestRecord, Shared, State};
 
@@ -15,7 +16,8 @@ use super::state::{RequestRecord, Shared, State};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Duplicate {
     pub tenant_id: Uuid,
-    /// `invoice`, `bill`, `credit_note`, `overpayment`, `payment` or `bank_transaction`.
+    /// `invoice`, `bill`, `credit_note`, `overpayment`, `payment`, `manual_journal` or
+    /// `bank_transaction`.
     pub object: String,
     /// `number` or `reference`.
     pub field: &'static str,
@@ -57,6 +59,11 @@ impl XeroSimulator {
     /// Every file beside a document.
     pub fn attachments(&self) -> Vec<Attachment> {
         self.collect(|books| books.attachments.clone())
+    }
+
+    /// Every manual journal.
+    pub fn manual_journals(&self) -> Vec<ManualJournal> {
+        self.collect(|books| books.journals.iter().cloned().collect())
     }
 
     /// Every bank transaction.
@@ -129,6 +136,9 @@ pub(super) fn duplicates(state: &State) -> Vec<Duplicate> {
         }
         for payment in books.payments.iter().filter(|it| !it.deleted) {
             add("payment".to_owned(), "reference", payment.reference.as_ref(), payment.id);
+        }
+        for journal in books.journals.iter().filter(|it| it.status == "POSTED") {
+            add("manual_journal".to_owned(), "reference", Some(&journal.narration), journal.id);
         }
         for row in books.bank_transactions.iter() {
             add("bank_transaction".to_owned(), "reference", row.reference.as_ref(), row.id);

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment};
 use super::table::Row;
 
-fn sortable(at: DateTime<Utc>) -> String {
+pub fn sortable(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 

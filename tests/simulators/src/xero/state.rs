@@ -22,7 +22,8 @@ use crate::clock::SimClock;
 
 /// The scopes a token gets when it is handed out without a login.
 pub const SCOPES: &str = "offline_access accounting.invoices accounting.payments \
-accounting.contacts accounting.settings accounting.banktransactions accounting.attachments";
+accounting.contacts accounting.settings accounting.banktransactions accounting.attachments \
+accounting.manualjournals";
 
 /// The two organisations a login opens; fixed, so that a second process can name them.
 pub const TENANTS: [(Uuid, &str); 2] = [

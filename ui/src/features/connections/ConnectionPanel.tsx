@@ -7,6 +7,7 @@ import { StatePill } from "~/ui/connection/StatePill";
 import { Button, Facts, Icon, Moment, PanelSection, Peek, toast } from "~/ui/primitives";
 import { Attachments } from "./Attachments";
 import { useRefresh } from "./api";
+import { Booking } from "./Booking";
 import s from "./Connections.module.css";
 import { NextRun } from "./ConnectionTable";
 import { Quota } from "./Quota";
@@ -66,6 +67,11 @@ export function ConnectionPanel(props: ConnectionPanelProps) {
           ]}
         />
       </PanelSection>
+      {!isFolder && (
+        <PanelSection title={t("booking_title")}>
+          <Booking connection={c} />
+        </PanelSection>
+      )}
       {c.state !== "closed" && (
         <PanelSection title={t("schedule_title")}>
           <Schedule connection={c} />

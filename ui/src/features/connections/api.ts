@@ -22,6 +22,7 @@ export const useSchedule = (id: string) => useRpc("connection_schedule", { id })
 export const useSaveSchedule = () => useRpcMutation("save_connection_schedule");
 export const useAttachments = (id: string) => useRpc("connection_attachments", { id });
 export const useSaveAttachments = () => useRpcMutation("save_connection_attachments");
+export const useChooseBooking = () => useRpcMutation("choose_booking");
 export const useDisconnect = () => useRpcMutation("disconnect");
 
 /** How a sign-in stands, asked again while the person is in the browser. */

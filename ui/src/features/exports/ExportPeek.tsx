@@ -38,7 +38,8 @@ export function ExportPeek({ id, systemName, onClose, onDocument }: ExportPeekPr
   const { t } = useTranslation("exports");
   const { data, error } = useExport(id);
   const row = data?.row;
-  const hasPage = row !== undefined && !["credit_allocation", "write_off"].includes(row.kind);
+  const hasPage =
+    row !== undefined && !["credit_allocation", "write_off", "journal"].includes(row.kind);
   return (
     <Peek
       title={

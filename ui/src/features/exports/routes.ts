@@ -23,6 +23,7 @@ export const KINDS = [
   "write_off",
   "refund",
   "attachment",
+  "journal",
 ] as const;
 
 export interface ExportsSearch {

@@ -20,7 +20,7 @@ import { LeaveDialog } from "./LeaveDialog";
 import { MappingSkeleton, MappingTable } from "./MappingTable";
 import { MappingToolbar } from "./MappingToolbar";
 import { RehearsalDialog } from "./RehearsalDialog";
-import { KINDS } from "./routes";
+import { KINDS, type Kind } from "./routes";
 import { SaveBar } from "./SaveBar";
 import { SuggestionsDialog } from "./SuggestionsDialog";
 import { type MappingWork, useMappingWork } from "./useMappingWork";
@@ -43,9 +43,11 @@ export function MappingScreen() {
         actions={
           view && (
             <>
-              <Button icon={FlaskConical} onPress={() => setOpen("test")}>
-                {t("test")}
-              </Button>
+              {view.booking === "documents" && (
+                <Button icon={FlaskConical} onPress={() => setOpen("test")}>
+                  {t("test")}
+                </Button>
+              )}
               <Button icon={History} onPress={() => setOpen("versions")}>
                 {t("versions")}
               </Button>
@@ -113,9 +115,14 @@ export function MappingScreen() {
   );
 }
 
+/** Journal entries name accounts; documents name what was sold, its VAT and how it was paid. */
+const isOf = (kind: Kind, booking: string | undefined) =>
+  kind === "department" ||
+  (kind === "ledger_account") === (booking !== undefined && booking !== "documents");
+
 /** Departments are told apart by the school, and only where there are any. */
 const kindsOf = (view: MappingView | undefined) =>
-  KINDS.filter(
+  KINDS.filter((kind) => isOf(kind, view?.booking)).filter(
     (kind) =>
       kind !== "department" || (view?.department_id === null && view.departments.length > 0),
   );

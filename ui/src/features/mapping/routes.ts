@@ -1,7 +1,13 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
 
-export const KINDS = ["service", "tax_code", "payment_method", "department"] as const;
+export const KINDS = [
+  "ledger_account",
+  "service",
+  "tax_code",
+  "payment_method",
+  "department",
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface MappingSearch {

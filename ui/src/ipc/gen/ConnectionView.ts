@@ -32,4 +32,12 @@ calls_per_day: number,
 /**
  * RFC 3339: until when the breaker holds calls back.
  */
-resting_until: string | null, reference_data_at: string | null, };
+resting_until: string | null, reference_data_at: string | null, 
+/**
+ * What it is told: `documents`, `journal_per_document`, `journal_per_day`.
+ */
+booking: string, 
+/**
+ * What it may still be told instead; empty once it began, and where there is one way only.
+ */
+bookings: Array<string>, };

@@ -15,4 +15,8 @@ fetched_at: string | null, rows: Array<MappingRow>, accounts: Array<RemoteChoice
 /**
  * What the system tells parts of a business apart by.
  */
-tracking: Array<RemoteChoice>, missing: number, };
+tracking: Array<RemoteChoice>, 
+/**
+ * What the connection is told, as in `ConnectionView`: it decides which kinds of rows there are.
+ */
+booking: string, missing: number, };

@@ -189,6 +189,7 @@ export const TAGS = {
   check_connection: { kind: "write", tags: ["connections"] },
   connect_folder: { kind: "write", tags: ["connections", "exports", "mapping", "invoices"] },
   disconnect: { kind: "write", tags: ["connections", "exports", "mapping", "invoices"] },
+  choose_booking: { kind: "write", tags: ["connections", "exports", "mapping", "invoices"] },
   connection_schedule: { kind: "read", tags: ["connections", "exports"] },
   save_connection_schedule: { kind: "write", tags: ["connections"] },
   connection_attachments: { kind: "read", tags: ["connections"] },

@@ -86,7 +86,7 @@ fn asked(kind: MappedKind, parts: &[&str]) -> Asked {
         MappedKind::TaxCode => {
             (parts[0], parts[2], Hint { vat: Some(vat(parts[1])), ..Hint::default() })
         }
-        MappedKind::PaymentMethod | MappedKind::Department => {
+        MappedKind::PaymentMethod | MappedKind::Department | MappedKind::LedgerAccount => {
             let (code, label) = parts[0].split_once(' ').expect("a code and a name");
             (label, code, Hint { account: parts[1].to_owned(), ..Hint::default() })
         }

@@ -1,0 +1,122 @@
+//! Our codes in those of an accounting system, as a person mapped them.
+//!
+//! Never guesses one: what is not mapped is not found.
+
+use finance::ids::DepartmentId;
+use finance::mapping::{MappedKind, Mapping};
+use std::collections::{HashMap, HashSet};
+use store::exports::RemoteRows;
+
+/// Our codes in theirs.
+#[derive(Clone, Debug)]
+pub enum Codes {
+    /// As mapped by a person.
+    Mapped(MappedCodes),
+    /// Our own codes: a file for people needs no others.
+    Own,
+}
+
+/// What a person mapped, for the school and for its departments.
+#[derive(Clone, Debug, Default)]
+pub struct MappedCodes {
+    codes: HashMap<(Option<DepartmentId>, MappedKind, String), String>,
+    /// Codes of theirs that are known to be unusable.
+    pub(super) gone: HashSet<(RemoteSide, String)>,
+}
+
+impl MappedCodes {
+    /// As the book and the last reading of the other side tell.
+    pub fn new(mappings: Vec<Mapping>, remote: &RemoteRows) -> Self {
+        let code = |it: Mapping| Some(((it.department_id, it.kind, it.local_key), it.remote_code?));
+        let lists = [
+            (RemoteSide::Account, &remote.accounts),
+            (RemoteSide::TaxCode, &remote.tax_codes),
+            (RemoteSide::Tracking, &remote.tracking),
+        ];
+        let unusable = lists.into_iter().flat_map(|(side, rows)| {
+            let inactive = rows.iter().filter(|row| !row.active);
+            inactive.map(move |row| (side, row.code.clone()))
+        });
+        Self { codes: mappings.into_iter().filter_map(code).collect(), gone: unusable.collect() }
+    }
+
+    /// The department's own code, or else the school's, with the level it stands at.
+    pub(super) fn find(
+        &self,
+        department: Option<DepartmentId>,
+        kind: MappedKind,
+        local_key: &str,
+    ) -> Option<(Option<DepartmentId>, &String)> {
+        let at =
+            |level| self.codes.get(&(level, kind, local_key.to_owned())).map(|code| (level, code));
+        department.and_then(|id| at(Some(id))).or_else(|| at(None))
+    }
+}
+
+/// Which of their lists a code belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RemoteSide {
+    /// Accounts.
+    Account,
+    /// Tax rates.
+    TaxCode,
+    /// What parts of a business are told apart by.
+    Tracking,
+}
+
+impl RemoteSide {
+    /// The list a kind of ours is mapped into.
+    pub const fn of(kind: MappedKind) -> Self {
+        match kind {
+            MappedKind::Service | MappedKind::PaymentMethod | MappedKind::LedgerAccount => {
+                Self::Account
+            }
+            MappedKind::TaxCode => Self::TaxCode,
+            MappedKind::Department => Self::Tracking,
+        }
+    }
+
+    /// Its word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::TaxCode => "tax_code",
+            Self::Tracking => "tracking",
+        }
+    }
+}
+
+/// Every kind, in the order they are shown.
+pub const KINDS: [MappedKind; 5] = [
+    MappedKind::LedgerAccount,
+    MappedKind::Service,
+    MappedKind::TaxCode,
+    MappedKind::PaymentMethod,
+    MappedKind::Department,
+];
+
+/// The word a kind of ours goes by.
+pub const fn kind_word(kind: MappedKind) -> &'static str {
+    match kind {
+        MappedKind::Service => "service",
+        MappedKind::TaxCode => "tax_code",
+        MappedKind::PaymentMethod => "payment_method",
+        MappedKind::Department => "department",
+        MappedKind::LedgerAccount => "ledger_account",
+    }
+}
+
+/// The kind behind a word.
+pub fn kind_of(word: &str) -> Option<MappedKind> {
+    KINDS.into_iter().find(|kind| kind_word(*kind) == word)
+}
+
+/// The mapping key of a line without an entry of the price list: its account stands in.
+pub fn account_key(income_account: &str) -> String {
+    format!("account:{income_account}")
+}
+
+/// The subject of the cause that a missing mapping is.
+pub fn mapping_subject(kind: MappedKind, local_key: &str) -> String {
+    format!("{}:{local_key}", kind_word(kind))
+}

@@ -109,7 +109,9 @@ impl Store {
         }
         self.readers.close().await;
         self.writer.close().await;
-        drop(self.lock);
+        // At once, not with the last clone: one may still lie in a task that is being dropped. Where
+        // it fails, the file is let go with that clone.
+        self.lock.unlock().unwrap_or_default();
     }
 
     /// Begins to write; waits until no other transaction of this process is writing.

@@ -11,6 +11,7 @@ use finance::Money;
 use finance::ids::DepartmentId;
 use finance::line::PricedLine;
 use finance::mapping::MappedKind;
+use finance::party::Person;
 use finance::tax::PriceBasis;
 use providers::document::{
     AllocationDocument, AttachmentDocument, CustomerDocument, ExportDocument, PaymentDocument,
@@ -146,17 +147,7 @@ pub fn made(
     let [first, second] = named.map(str::to_owned);
     let document = match (kind, content) {
         (ExportKind::Customer, Content::Customer { number, tax_number, person }) => {
-            ExportDocument::Customer(CustomerDocument {
-                reference,
-                existing: first,
-                number: number.clone(),
-                tax_number: tax_number.clone(),
-                // Names repeat among students, and some systems demand that they do not.
-                name: format!("{} ({number})", person.name),
-                email: person.email.clone(),
-                phone: person.phone.clone(),
-                address: person.address.clone(),
-            })
+            ExportDocument::Customer(customer(reference, first, (number, tax_number), person))
         }
         (ExportKind::Invoice, Content::Sales(sales)) => {
             ExportDocument::Invoice(sales_document(reference, first, sales, &mut lookup))
@@ -200,6 +191,25 @@ pub fn made(
         _ => return None,
     };
     Some(Built { document, gaps: lookup.gaps.into_iter().collect() })
+}
+
+fn customer(
+    reference: String,
+    existing: String,
+    (number, tax_number): (&str, &str),
+    person: &Person,
+) -> CustomerDocument {
+    CustomerDocument {
+        reference,
+        existing,
+        number: number.to_owned(),
+        tax_number: tax_number.to_owned(),
+        // Names repeat among students, and some systems demand that they do not.
+        name: format!("{} ({number})", person.name),
+        email: person.email.clone(),
+        phone: person.phone.clone(),
+        address: person.address.clone(),
+    }
 }
 
 /// What was sent and no longer counts: named by its id there.

@@ -6,6 +6,7 @@
 use crate::error::StoreError;
 use crate::facts::append::Placed;
 use finance::fact::FactBody;
+use finance::ids::StudentId;
 use finance::reconciliation::DifferenceAccepted;
 use finance::reminder::Held;
 use sqlx::SqliteConnection;
@@ -62,6 +63,10 @@ const OF_ANYTHING: &str = "SELECT id FROM student WHERE id = ?1
     UNION ALL SELECT student_id FROM allocation WHERE id = ?1
     UNION ALL SELECT student_id FROM refund WHERE id = ?1";
 
+fn texts(ids: &[StudentId]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}
+
 /// Students and payers whose personal data a fact may hold, by their ids.
 async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<String>, StoreError> {
     let (question, id) = match body {
@@ -70,17 +75,15 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
             return Ok(payers.chain([erasure.student_id.to_string()]).collect());
         }
         FactBody::StudentRegistered(student) => return Ok(vec![student.id.to_string()]),
-        FactBody::StudentChanged { student_id, .. }
-        | FactBody::DrivingTestSet { student_id, .. } => return Ok(vec![student_id.to_string()]),
+        FactBody::StudentChanged { student_id: id, .. }
+        | FactBody::DrivingTestSet { student_id: id, .. } => return Ok(vec![id.to_string()]),
         FactBody::GateOverridden(by) => return Ok(vec![by.student_id.to_string()]),
         FactBody::PackageDrawn(drawn) => return Ok(vec![drawn.student_id.to_string()]),
         FactBody::DrawReturned(given) => return Ok(vec![given.student_id.to_string()]),
         FactBody::EntitlementClosed(closing) => return Ok(vec![closing.student_id.to_string()]),
         FactBody::EntitlementExtended(later) => return Ok(vec![later.student_id.to_string()]),
         FactBody::MilestoneOverridden(waived) => return Ok(vec![waived.student_id.to_string()]),
-        FactBody::RecurringSet(set) => {
-            return Ok(set.students.iter().map(ToString::to_string).collect());
-        }
+        FactBody::RecurringSet(set) => return Ok(texts(&set.students)),
         FactBody::PayerSet(payer) => return Ok(vec![payer.id.to_string()]),
         FactBody::InvoiceIssued(invoice) => return Ok(vec![invoice.student_id.to_string()]),
         FactBody::CreditNoteIssued(note) => return Ok(vec![note.student_id.to_string()]),

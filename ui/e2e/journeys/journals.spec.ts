@@ -26,6 +26,7 @@ test("journal entries are chosen before anything is sent, and nothing else arriv
   await choices.getByText("A journal entry for each day").click();
   await expect(choices.getByRole("radio", { name: /^A journal entry for each day/ })).toBeChecked();
   await expect.poll(async () => (await connection(bridge))?.booking).toBe("journal_per_day");
+  await expect(pdf).toHaveCount(0);
   for (const theme of ["light", "dark"]) {
     await desk.evaluate((chosen) => {
       document.documentElement.dataset.theme = chosen;

@@ -52,7 +52,8 @@ fn shown(row: &ConnectionRow) -> ConnectionAttachments {
     let asks = |it: Provider| !it.registration().attachment_scope.is_empty();
     ConnectionAttachments {
         id: row.id.to_string(),
-        offered: system.is_some_and(takes),
+        // Beside a journal entry there is no document that a file could belong to.
+        offered: system.is_some_and(takes) && !row.booking.is_journal(),
         on: row.attach_pdf,
         asks_right: system.is_some_and(asks),
     }

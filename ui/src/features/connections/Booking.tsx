@@ -3,6 +3,7 @@ import { faultOf, faultText } from "~/ipc/errors";
 import type { ConnectionView } from "~/ipc/gen/ConnectionView";
 import { Note, RadioGroup, toast } from "~/ui/primitives";
 import { useChooseBooking } from "./api";
+import css from "./Connections.module.css";
 
 /** What a connection is told. It is chosen before anything is sent, and stands as it is from then on. */
 export function Booking({ connection: c }: { connection: ConnectionView }) {
@@ -19,7 +20,7 @@ export function Booking({ connection: c }: { connection: ConnectionView }) {
     );
   }
   return (
-    <>
+    <div className={css.form}>
       <RadioGroup
         label={t("booking", { system: c.system_name })}
         options={c.bookings.map((id) => ({ id, name: nameOf(id), detail: detailOf(id) }))}
@@ -32,6 +33,6 @@ export function Booking({ connection: c }: { connection: ConnectionView }) {
         }
       />
       <Note tone="info">{t("booking_once")}</Note>
-    </>
+    </div>
   );
 }

@@ -55,6 +55,20 @@ fn period(
     Ok((from, to))
 }
 
+/// The chart by which a book of a country is posted.
+///
+/// # Errors
+/// What the database reports.
+pub(crate) async fn chart_of(
+    view: &mut View,
+    country: &str,
+    methods: &[PaymentMethod],
+) -> Result<Chart, Fault> {
+    let template = finance::ledger::charts::template(country);
+    let money = methods.iter().map(|method| (method.code.clone(), method.account.clone()));
+    Ok(Chart::new(template, view.ledger_accounts().await?, money))
+}
+
 /// The chart as it stands, with the names of its accounts and of the ways to pay.
 struct Accounts {
     chart: Chart,
@@ -66,9 +80,7 @@ struct Accounts {
 impl Accounts {
     async fn read(view: &mut View, office: &Office) -> Result<Self, Fault> {
         let methods = view.payment_methods().await?;
-        let template = finance::ledger::charts::template(&office.school.country);
-        let money = methods.iter().map(|method| (method.code.clone(), method.account.clone()));
-        let chart = Chart::new(template, view.ledger_accounts().await?, money);
+        let chart = chart_of(view, &office.school.country, &methods).await?;
         let entries = chart.entries().into_iter();
         let entries = entries.map(|entry| (entry.number.clone(), entry)).collect();
         Ok(Self { chart, entries, methods, currency: office.school.currency })

@@ -72,6 +72,9 @@ async fn entries_are_chosen_before_it_begins_and_nothing_else_is_sent_or_mapped(
     desk.call("disconnect", json!({ "id": connection })).await.expect("disconnected");
     let again = connect(&desk, &ports).await;
     assert_ne!(again, connection);
+    // As documents, what it has as entries would be booked twice.
+    let refused = choose(&desk, &again, "documents").await.expect_err("booked twice");
+    assert_eq!(refused.rule.as_deref(), Some("booked_otherwise"));
     let rows = mapping(&desk, &again).await.rows;
     let changes: Vec<_> =
         rows.iter().map(|row| change("ledger_account", &row.local_key, Some(&own))).collect();

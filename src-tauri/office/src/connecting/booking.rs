@@ -45,8 +45,6 @@ pub async fn choose_booking(
         let chosen = FactBody::BookingChosen { connection_id: row.id, booking: wanted };
         office.record(&mut tx, actor, [chosen]).await?;
         tx.commit().await?;
-    } else {
-        drop(tx);
     }
     let mut view = office.store.read().await?;
     let row = find_open(&mut view, "id", &request.id).await?;
@@ -87,8 +85,8 @@ async fn check(tx: &mut Tx, row: &ConnectionRow, wanted: Booking) -> Result<(), 
             && it.booking != wanted
     });
     for other in before {
-        let begun = tx.connection_run(other.id).await?.started_at_ms.is_some();
-        if begun && row.export_from.is_none() {
+        let Some(last) = tx.sent_through(other.id).await? else { continue };
+        if row.export_from.is_none_or(|from| from <= last) {
             let text = "This company was sent the same otherwise: it would be booked twice.";
             return refused("booked_otherwise", text);
         }

@@ -7,10 +7,11 @@ use super::build::Lookup;
 use super::key;
 use crate::clock::Clock;
 use crate::fault::{Code, Fault};
+use crate::ledger;
 use chrono::{Days, NaiveDate};
 use finance::ids::ConnectionId;
 use finance::journal::{self, Booking};
-use finance::ledger::{Cause, Chart, Entry, EntryRejection, charts};
+use finance::ledger::{Cause, Chart, Entry, EntryRejection};
 use finance::mapping::MappedKind;
 use providers::document::{EntryLine, JournalDocument};
 use std::sync::Arc;
@@ -93,9 +94,8 @@ fn keep_days_whole(found: &mut Vec<Unbooked>) {
 pub(crate) async fn chart(view: &mut View) -> Result<Chart, Fault> {
     let school = view.find_school().await?;
     let country = school.map(|school| school.country).unwrap_or_default();
-    let methods = view.payment_methods().await?.into_iter();
-    let methods = methods.map(|method| (method.code, method.account));
-    Ok(Chart::new(charts::template(&country), view.ledger_accounts().await?, methods))
+    let methods = view.payment_methods().await?;
+    ledger::chart_of(view, &country, &methods).await
 }
 
 async fn entries(

@@ -186,6 +186,23 @@ impl View {
         Ok(found.into_iter().map(|(id, it)| (id, Content::Journal(Box::new(it)))).collect())
     }
 
+    /// The last day of what a connection may have sent; nothing where it sent nothing.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn sent_through(
+        &mut self,
+        connection: ConnectionId,
+    ) -> Result<Option<NaiveDate>, StoreError> {
+        let last: Option<String> = sqlx::query_scalar(
+            "SELECT max(date) FROM export_record WHERE connection_id = ? AND sent_at IS NOT NULL",
+        )
+        .bind(connection.to_string())
+        .fetch_one(self.conn())
+        .await?;
+        last.as_deref().map(date).transpose()
+    }
+
     /// How many journal entries of a connection count on a day.
     ///
     /// # Errors

@@ -37,6 +37,9 @@ impl Default for Buckets {
 }
 
 impl Buckets {
+    /// The most columns there are: of six limits, with what is not due and what lies beyond.
+    pub const MOST_COLUMNS: usize = 8;
+
     /// Buckets with these upper ends.
     ///
     /// # Errors

@@ -142,8 +142,8 @@ fn asked_row(row: store::AgeingAsked) -> AgeingAsked {
     AgeingAsked {
         payer_id,
         student_id,
-        number: row.number,
-        name: row.name,
+        number: row.number.to_string(),
+        name: row.name.to_string(),
         kind: row.kind.map_or_else(|| "student".to_owned(), |kind| payers::kind_name(&kind)),
         students: row.students,
         columns: row.amounts.columns.into_iter().map(Into::into).collect(),
@@ -181,8 +181,8 @@ impl Sums {
 fn ageing_row(student: store::AgeingStudent) -> AgeingStudent {
     AgeingStudent {
         student_id: student.student_id.to_string(),
-        number: student.number,
-        name: student.name,
+        number: student.number.to_string(),
+        name: student.name.to_string(),
         columns: student.amounts.columns.into_iter().map(Into::into).collect(),
         credit: student.amounts.credit.into(),
         balance: student.amounts.balance.into(),

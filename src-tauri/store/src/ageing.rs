@@ -8,9 +8,9 @@ use crate::reports::Among;
 use crate::scope::Scope;
 use crate::view::View;
 use chrono::{Days, NaiveDate};
-use finance::Money;
 use finance::ageing::{AgeingRow, Buckets};
 use finance::ids::{DepartmentId, StudentId};
+use finance::{Currency, Money};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -44,9 +44,9 @@ pub struct AgeingStudent {
     /// The student.
     pub student_id: StudentId,
     /// The student number.
-    pub number: String,
+    pub number: Arc<str>,
     /// The name.
-    pub name: String,
+    pub name: Arc<str>,
     /// The department, where the student has one.
     pub department_id: Option<DepartmentId>,
     /// Amounts.
@@ -136,11 +136,32 @@ const NAMES: &str = "SELECT json_group_array(json_array(id, number, name, depart
         SELECT id, number, name, department_id FROM student INDEXED BY student_name
         WHERE iif(?2, department_id IS ?1, TRUE) ORDER BY name COLLATE NOCASE, row)";
 
-/// A student as [`NAMES`] tells of them. Ids are read in place: there are thousands.
-pub(crate) type Named = (StudentId, String, String, Option<DepartmentId>);
+/// A student as [`NAMES`] tells of them: number, name, department. Texts are shared with the rows of
+/// lists: there are thousands, and a screen shows a hundred.
+pub(crate) type Named = (StudentId, Arc<str>, Arc<str>, Option<DepartmentId>);
 
-/// Debt per column, and credit, of one student in minor units.
-type Amounts = (Vec<i64>, i64);
+/// What one student or payer owes and has, in minor units. Columns that are not asked for stay
+/// empty.
+#[derive(Clone, Copy, Debug, Default)]
+struct Amounts {
+    columns: [i64; Buckets::MOST_COLUMNS],
+    credit: i64,
+}
+
+impl Amounts {
+    fn is_nothing(&self) -> bool {
+        self.credit == 0 && self.columns.iter().all(|minor| *minor == 0)
+    }
+
+    fn row(&self, columns: usize, currency: Currency) -> AgeingRow {
+        let money = |minor| Money::from_minor(minor, currency);
+        AgeingRow {
+            columns: self.columns.iter().take(columns).map(|minor| money(*minor)).collect(),
+            credit: money(self.credit),
+            balance: money(self.columns.iter().sum::<i64>() - self.credit),
+        }
+    }
+}
 
 /// The first day of each column but the last, youngest first.
 fn first_days(question: &AgeingQuestion) -> Vec<String> {
@@ -195,20 +216,17 @@ impl View {
         question: &AgeingQuestion,
     ) -> Result<Vec<AgeingStudent>, StoreError> {
         let (_, currency) = self.owner().await?;
-        let mut amounts = self.aged_amounts(question).await?;
+        let names = self.named(question).await?;
+        let amounts = self.aged_amounts(question, names.len()).await?;
         let mut rows = Vec::with_capacity(amounts.len());
-        for (student_id, number, name, department_id) in self.named(question).await?.iter() {
-            let Some((columns, credit)) = amounts.remove(student_id) else { continue };
-            let money = |minor| Money::from_minor(minor, currency);
-            let balance = money(columns.iter().sum::<i64>() - credit);
-            let columns = columns.into_iter().map(money).collect();
-            let amounts = AgeingRow { columns, credit: money(credit), balance };
+        for (student_id, number, name, department_id) in names.iter() {
+            let Some(amounts) = amounts.get(student_id) else { continue };
             rows.push(AgeingStudent {
                 student_id: *student_id,
-                number: number.clone(),
-                name: name.clone(),
+                number: Arc::clone(number),
+                name: Arc::clone(name),
                 department_id: *department_id,
-                amounts,
+                amounts: amounts.row(question.buckets.columns(), currency),
             });
         }
         Ok(rows)
@@ -233,7 +251,10 @@ impl View {
             .bind(question.department != Among::All)
             .fetch_one(self.conn())
             .await?;
-        let names: Arc<[Named]> = decode::json::<Vec<Named>>(&names)?.into();
+        let names = decode::json::<Vec<(_, String, String, _)>>(&names)?.into_iter();
+        let names: Arc<[Named]> = names
+            .map(|(id, number, name, department)| (id, number.into(), name.into(), department))
+            .collect();
         // What a writer reads may still be undone.
         if self.generation.is_some() {
             self.memo.keep_names(asked, Arc::clone(&names));
@@ -241,9 +262,11 @@ impl View {
         Ok(names)
     }
 
+    /// What everybody owes and has, of about so many.
     async fn aged_amounts(
         &mut self,
         question: &AgeingQuestion,
+        people: usize,
     ) -> Result<HashMap<StudentId, Amounts>, StoreError> {
         let debts = match question.by {
             AgeBy::Due => BY_DUE,
@@ -253,20 +276,19 @@ impl View {
         let credits = self.hinted(CREDITS);
         let credits: String =
             sqlx::query_scalar(credits).bind(&as_of).fetch_one(self.conn()).await?;
-        let (first_days, columns) = (first_days(question), question.buckets.columns());
-        let none = || (vec![0; columns], 0);
-        let mut amounts: HashMap<StudentId, Amounts> = HashMap::new();
+        let first_days = first_days(question);
+        let mut amounts: HashMap<StudentId, Amounts> = HashMap::with_capacity(people);
         for part in debts {
             let part = self.hinted(part);
             let lines: String =
                 sqlx::query_scalar(part).bind(&as_of).fetch_one(self.conn()).await?;
             for line in lines.lines() {
                 let (student, debts) = told(line)?;
-                let of_student = amounts.entry(student).or_insert_with(none);
+                let of_student = amounts.entry(student).or_default();
                 for debt in debts {
                     let [day, minor] = debt?;
                     let column = first_days.iter().take_while(|first| day < first.as_str()).count();
-                    of_student.0[column] += number(minor)?;
+                    of_student.columns[column] += number(minor)?;
                 }
             }
         }
@@ -279,16 +301,16 @@ impl View {
                 let day = day.to_string();
                 first_days.iter().take_while(|first| day < **first).count()
             };
-            let of_student = amounts.entry(part.student_id).or_insert_with(none);
-            of_student.0[column(part.from)] -= part.minor;
-            of_student.0[column(part.to)] += part.minor;
+            let of_student = amounts.entry(part.student_id).or_default();
+            of_student.columns[column(part.from)] -= part.minor;
+            of_student.columns[column(part.to)] += part.minor;
         }
         for credit in credits.lines() {
             let [student, minor] = words(credit)?;
-            amounts.entry(decode::id(student)?).or_insert_with(none).1 += number(minor)?;
+            amounts.entry(decode::id(student)?).or_default().credit += number(minor)?;
         }
         // What was settled then and is open again by now may come to nothing.
-        amounts.retain(|_, (columns, credit)| *credit != 0 || columns.iter().any(|it| *it != 0));
+        amounts.retain(|_, amounts| !amounts.is_nothing());
         Ok(amounts)
     }
 }

@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::wire::balances::AgeingPage;
 use crate::{listing, typed};
 use finance::ageing::AgeingRow;
+use std::cmp::Reverse;
 
 /// Somebody with amounts by age.
 pub trait Aged {
@@ -99,10 +100,9 @@ fn sort<Row: Aged>(rows: &mut [Row], by: By, descending: bool) {
         // By name they came.
         By::Name if descending => rows.reverse(),
         By::Name => (),
-        _ => rows.sort_by(|one, other| {
-            let order = amount(one, by).cmp(&amount(other, by));
-            if descending { order.reverse() } else { order }
-        }),
+        // By their amounts alone, each taken once: a row is large and would be moved many times.
+        _ if descending => rows.sort_by_cached_key(|row| Reverse(amount(row, by))),
+        _ => rows.sort_by_cached_key(|row| amount(row, by)),
     }
 }
 

@@ -9,11 +9,11 @@ use crate::error::StoreError;
 use crate::payers;
 use crate::reports::Among;
 use crate::view::View;
-use finance::Money;
 use finance::ageing::AgeingRow;
 use finance::ids::{InvoiceId, PayerId, StudentId};
 use finance::payer::PayerKind;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// Who is asked to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,9 +30,9 @@ pub struct AgeingAsked {
     /// Who.
     pub asked: Asked,
     /// The student's or the payer's number.
-    pub number: String,
+    pub number: Arc<str>,
     /// The name.
-    pub name: String,
+    pub name: Arc<str>,
     /// What a payer is.
     pub kind: Option<PayerKind>,
     /// For how many students.
@@ -87,16 +87,13 @@ const PAYERS: &str = "SELECT json_group_array(json_array(id, number, name, kind)
 
 /// What each is asked for, and for which students.
 struct Sums {
-    columns: usize,
     rows: HashMap<Asked, (Amounts, BTreeSet<StudentId>)>,
 }
 
 impl Sums {
     fn of(&mut self, student: StudentId, payer: Option<PayerId>) -> &mut Amounts {
         let asked = payer.map_or(Asked::Student(student), Asked::Payer);
-        let columns = self.columns;
-        let none = || ((vec![0; columns], 0), BTreeSet::new());
-        let row = self.rows.entry(asked).or_insert_with(none);
+        let row = self.rows.entry(asked).or_default();
         if payer.is_some() {
             row.1.insert(student);
         }
@@ -129,32 +126,29 @@ impl View {
             _ => Some(students.iter().map(|named| named.0).collect::<HashSet<_>>()),
         };
         let wanted = |student| chosen.as_ref().is_none_or(|chosen| chosen.contains(&student));
-        let mut sums = Sums { columns: question.buckets.columns(), rows: HashMap::new() };
+        let mut sums = Sums { rows: HashMap::with_capacity(students.len()) };
         self.add_debts(question, &mut sums, wanted).await?;
         let payers: String = sqlx::query_scalar(PAYERS).fetch_one(self.conn()).await?;
         let payers: Vec<(PayerId, String, String, String)> = decode::json(&payers)?;
-        let students = students.iter();
-        let named = students
-            .map(|(id, number, name, _)| (Asked::Student(*id), number.clone(), name.clone(), None));
-        let payers = payers.into_iter();
-        let payers =
-            payers.map(|(id, number, name, kind)| (Asked::Payer(id), number, name, Some(kind)));
+        let named = students.iter().map(|(id, number, name, _)| {
+            (Asked::Student(*id), Arc::clone(number), Arc::clone(name), None)
+        });
+        let payers = payers.into_iter().map(|(id, number, name, kind)| {
+            (Asked::Payer(id), number.into(), name.into(), Some(kind))
+        });
         let mut rows = Vec::with_capacity(sums.rows.len());
         for (asked, number, name, kind) in named.chain(payers) {
-            let Some(((columns, credit), of)) = sums.rows.remove(&asked) else { continue };
-            if credit == 0 && columns.iter().all(|minor| *minor == 0) {
+            let Some((amounts, of)) = sums.rows.get(&asked) else { continue };
+            if amounts.is_nothing() {
                 continue;
             }
-            let money = |minor| Money::from_minor(minor, currency);
-            let balance = money(columns.iter().sum::<i64>() - credit);
-            let columns = columns.into_iter().map(money).collect();
             rows.push(AgeingAsked {
                 asked,
                 number,
                 name,
                 kind: kind.as_deref().map(payers::kind).transpose()?,
                 students: u32::try_from(of.len().max(1)).unwrap_or(u32::MAX),
-                amounts: AgeingRow { columns, credit: money(credit), balance },
+                amounts: amounts.row(question.buckets.columns(), currency),
             });
         }
         // Both came by name: two runs, which the sort only merges.
@@ -183,7 +177,7 @@ impl View {
                 }
                 for debt in debts {
                     let [asked, day, minor] = debt?;
-                    sums.of(student, payer(asked)?).0[column(day)] += number(minor)?;
+                    sums.of(student, payer(asked)?).columns[column(day)] += number(minor)?;
                 }
             }
         }
@@ -192,7 +186,7 @@ impl View {
             let [student, asked, _, minor] = words(credit)?;
             let student = decode::id(student)?;
             if wanted(student) {
-                sums.of(student, payer(asked)?).1 += number(minor)?;
+                sums.of(student, payer(asked)?).credit += number(minor)?;
             }
         }
         if question.by == AgeBy::Due {
@@ -200,8 +194,8 @@ impl View {
             let asked = self.asked_for(moved.iter().map(|part| part.invoice_id)).await?;
             for part in moved.into_iter().filter(|part| wanted(part.student_id)) {
                 let of = sums.of(part.student_id, asked.get(&part.invoice_id).copied());
-                of.0[column(&part.from.to_string())] -= part.minor;
-                of.0[column(&part.to.to_string())] += part.minor;
+                of.columns[column(&part.from.to_string())] -= part.minor;
+                of.columns[column(&part.to.to_string())] += part.minor;
             }
         }
         Ok(())

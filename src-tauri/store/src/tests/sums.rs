@@ -151,7 +151,7 @@ async fn a_name_that_changed_is_not_shown_from_memory() {
             let mut view = book.store.read().await.expect("a view");
             let aged = view.ageing(&question).await.expect("aged");
             let asked = view.ageing_by_asked(&question).await.expect("aged");
-            assert_eq!((aged[0].name.as_str(), asked[0].name.as_str()), (name, name));
+            assert_eq!((aged[0].name.as_ref(), asked[0].name.as_ref()), (name, name));
         }
     }
 }

@@ -59,10 +59,13 @@ async fn settle(
     conn: &mut SqliteConnection,
     students: &BTreeSet<String>,
 ) -> Result<(), StoreError> {
+    if students.is_empty() {
+        return Ok(());
+    }
     let any: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM taken_back)")
         .fetch_one(&mut *conn)
         .await?;
-    if !any || students.is_empty() {
+    if !any {
         return Ok(());
     }
     sqlx::query(

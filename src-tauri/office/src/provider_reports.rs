@@ -25,6 +25,9 @@ use store::{ReportLine, ReportSnapshot};
 /// Days of the longest report: a year that has one more.
 const MOST_DAYS: i64 = 366;
 
+/// Days of the longest general ledger: it has a line for each posting, and nobody reads thousands.
+const MOST_LEDGER_DAYS: i64 = 31;
+
 /// What a connection can be asked for, and what was read.
 pub async fn provider_reports(
     office: &Office,
@@ -85,7 +88,7 @@ pub async fn read_provider_report(
         id: 0,
         connection: row.id,
         kind: kind.word().to_owned(),
-        from: period.from,
+        from: report.from,
         to: period.to,
         read_at_ms: office.clock.now().timestamp_millis(),
         currency: report.currency,
@@ -96,21 +99,21 @@ pub async fn read_provider_report(
     shown(office, id).await
 }
 
-/// The days of a report: a trial balance and a balance sheet are of one day, and begin with its
-/// year.
+/// The days of a report: one that tells of all until a day begins with the day's year.
 fn period(kind: ReportKind, request: &ReadProviderReport) -> Result<Period, Fault> {
     let to = typed::date("to", &request.to)?;
     let year = NaiveDate::from_ymd_opt(to.year(), 1, 1).unwrap_or(to);
-    let from = match kind {
-        ReportKind::ProfitAndLoss => typed::date("from", &request.from)?,
-        ReportKind::TrialBalance | ReportKind::BalanceSheet => year,
-    };
+    let from = if kind.is_of_days() { typed::date("from", &request.from)? } else { year };
     let refused = |rule: &str, text: &str| Fault::new(Code::Invalid, text).at("to").rule(rule);
     if to < from {
         return Err(refused("before_from", "The period ends before it begins."));
     }
-    if (to - from).num_days() >= MOST_DAYS {
+    let days = (to - from).num_days();
+    if days >= MOST_DAYS {
         return Err(refused("span_too_long", "At most a year is compared at once."));
+    }
+    if kind == ReportKind::GeneralLedger && days >= MOST_LEDGER_DAYS {
+        return Err(refused("ledger_too_long", "A general ledger is read for at most a month."));
     }
     Ok(Period { from, to })
 }

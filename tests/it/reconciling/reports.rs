@@ -1,11 +1,13 @@
-//! Trial balances of systems that have one: they come to nothing, and say what was sent.
+//! Reports of systems: a trial balance comes to nothing, and all say what was sent.
 
 use super::session;
 use chrono::{Datelike as _, NaiveDate};
 use finance::Money;
 use providers::ProviderAdapter as _;
+use providers::ProviderError;
 use providers::document::Period;
 use providers::report::{RemoteReport, ReportKind, ReportRow};
+use simulators::qbo::QboSimulator;
 use simulators::sage::SageSimulator;
 use simulators::xero::XeroSimulator;
 use support::engine::{Bench, adapter};
@@ -22,6 +24,52 @@ async fn sage_says_what_was_sent_to_the_minor_unit() {
     says_what_was_sent::<SageSimulator>().await;
 }
 
+#[tokio::test]
+async fn quickbooks_says_what_was_sent_to_the_minor_unit() {
+    says_what_was_sent::<QboSimulator>().await;
+}
+
+/// Sales and payments of a run, as they are told in days.
+#[tokio::test]
+async fn the_general_ledger_and_the_cash_flow_of_quickbooks_say_what_was_sent() {
+    let bench = Bench::<QboSimulator>::of(Wish::of(20)).await;
+    bench.run_until_quiet().await;
+    let (sold, paid) = sent(&bench).await;
+    let ledger = report(&bench, ReportKind::GeneralLedger, day()).await;
+    let of = |code: &str| {
+        let has = |row: &&ReportRow| row.codes.iter().any(|it| it == code);
+        ledger.rows.iter().find(has).expect("an account")
+    };
+    let (income, bank) = (of("item:1"), of("account:4"));
+    assert_eq!((income.amount.minor(), bank.amount.minor()), (sold, paid), "{ledger:?}");
+    for sum_row in [income, bank] {
+        let is_its = |row: &&ReportRow| row.section == sum_row.section && !row.is_sum;
+        assert_eq!(sum(ledger.rows.iter().filter(is_its)), sum_row.amount.minor());
+    }
+    let flow = report(&bench, ReportKind::CashFlow, day()).await;
+    let net = flow.rows.last().expect("a sum");
+    assert!(net.is_sum && net.amount.minor() == paid, "{flow:?}");
+
+    let next =
+        Period { from: day().succ_opt().expect("a day"), to: day().succ_opt().expect("a day") };
+    let adapter = adapter::<QboSimulator>();
+    let after = adapter.fetch_report(&session(&bench), ReportKind::GeneralLedger, next).await;
+    let after = after.expect("a ledger of a day on which nothing happened");
+    assert!(after.rows.iter().all(|row| row.is_sum && row.amount.is_zero()), "{after:?}");
+}
+
+#[tokio::test]
+async fn a_report_that_a_system_does_not_have_is_asked_of_nobody() {
+    let bench = Bench::<XeroSimulator>::of(Wish::of(1)).await;
+    let calls = bench.sim.requests().len();
+    let period = Period { from: year(), to: day() };
+    for kind in [ReportKind::CashFlow, ReportKind::GeneralLedger] {
+        let answer = adapter::<XeroSimulator>().fetch_report(&session(&bench), kind, period).await;
+        assert_eq!(answer, Err(ProviderError::Unsupported));
+    }
+    assert_eq!(bench.sim.requests().len(), calls);
+}
+
 async fn report<S: System>(bench: &Bench<S>, kind: ReportKind, to: NaiveDate) -> RemoteReport {
     let period = Period { from: year(), to };
     let answer = adapter::<S>().fetch_report(&session(bench), kind, period).await;
@@ -36,13 +84,8 @@ fn sum<'a>(rows: impl Iterator<Item = &'a ReportRow>) -> i64 {
     rows.map(|row| row.amount.minor()).sum()
 }
 
-async fn says_what_was_sent<S: System>() {
-    let wish = Wish::of(20);
-    let bench = Bench::<S>::of(wish).await;
-    bench.run_until_quiet().await;
-    let trial = report(&bench, ReportKind::TrialBalance, day()).await;
-    assert_eq!(sum(trial.rows.iter()), 0, "{trial:?}");
-
+/// What of ours is there: sales without VAT, and payments.
+async fn sent<S: System>(bench: &Bench<S>) -> (i64, i64) {
     let mut view = bench.store.read().await.expect("a view");
     let mut booked = async |kind| {
         let span = (year(), day());
@@ -52,6 +95,17 @@ async fn says_what_was_sent<S: System>() {
     let sold = booked(finance::mapping::MappedKind::Service).await;
     let paid = booked(finance::mapping::MappedKind::PaymentMethod).await;
     assert!(sold > 0 && paid > 0, "{sold} {paid}");
+    (sold, paid)
+}
+
+async fn says_what_was_sent<S: System>() {
+    let wish = Wish::of(20);
+    let bench = Bench::<S>::of(wish).await;
+    bench.run_until_quiet().await;
+    let trial = report(&bench, ReportKind::TrialBalance, day()).await;
+    assert_eq!(sum(trial.rows.iter()), 0, "{trial:?}");
+
+    let (sold, paid) = sent(&bench).await;
     let is_income = |row: &&ReportRow| ["Revenue", "Income"].contains(&row.section.as_str());
     assert_eq!(sum(trial.rows.iter().filter(is_income)), -sold, "{trial:?}");
 

@@ -102,4 +102,22 @@ const open = await ask('findInvoices', [
   { field: 'Balance', value: '0', operator: '>' },
 ]);
 assert.deepEqual(open.QueryResponse.Invoice.map((it) => it.DocNumber), ['F-2']);
+
+// Reports: both sides of a trial balance are one sum, and the ledger tells what makes it.
+const days = { start_date: '2026-01-01', end_date: '2026-12-31' };
+const trial = await ask('reportTrialBalance', days);
+const [, debits, credits] = trial.Rows.Row.at(-1).Summary.ColData.map((it) => it.value);
+assert.equal(debits, credits);
+assert.ok(Number(debits) > 0);
+const ledger = await ask('reportGeneralLedgerDetail', days);
+const services = ledger.Rows.Row.find((it) => it.Header.ColData[0].id === '1');
+const amount = ledger.Columns.Column.findIndex((it) => it.MetaData[0].Value === 'subt_nat_amount');
+const posted = services.Rows.Row.map((it) => Number(it.ColData[amount].value));
+assert.equal(
+  posted.reduce((sum, one) => sum + one, 0).toFixed(2),
+  services.Summary.ColData[amount].value,
+);
+for (const name of ['reportProfitAndLoss', 'reportBalanceSheet', 'reportCashFlow']) {
+  assert.equal((await ask(name, days)).Header.Currency, 'GBP');
+}
 console.log('node-quickbooks: every step answered as expected');

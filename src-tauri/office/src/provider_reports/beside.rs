@@ -94,29 +94,36 @@ fn added(sum: Option<Money>, amount: Money) -> Result<Money, MoneyError> {
 
 /// What of ours stood in their books when the report was read, with the sign that the report gives it.
 async fn ours(view: &mut View, of: &ReportSnapshot) -> Result<Ours, Fault> {
-    let is = |kind: ReportKind| of.kind == kind.word();
+    let kind = ReportKind::ALL.into_iter().find(|kind| kind.word() == of.kind);
+    let Some(kind) = kind else { return Ok(Ours::default()) };
     let mappings = view.mappings(of.connection).await?.into_iter();
     let mapped: Mapped = mappings
         .filter_map(|it| Some(((it.department_id, it.kind, it.local_key), it.remote_code?)))
         .collect();
     let mut ours = Ours::default();
-    if !is(ReportKind::BalanceSheet) {
-        let span = (of.from, of.to);
+    let of_days = (of.from, of.to);
+    let (sold, paid) = match kind {
+        // Their accounts of income are credits, and a bank stands at all that ever went through it.
+        ReportKind::TrialBalance => (Some(true), Some((NaiveDate::MIN, of.to))),
+        ReportKind::ProfitAndLoss => (Some(false), None),
+        ReportKind::BalanceSheet => (None, Some((NaiveDate::MIN, of.to))),
+        ReportKind::GeneralLedger => (Some(false), Some(of_days)),
+        // It tells of what changed, and of no account that is mapped.
+        ReportKind::CashFlow => (None, None),
+    };
+    if let Some(is_credit) = sold {
         let service = MappedKind::Service;
-        let sold = view.booked_there(of.connection, service, span, of.read_at_ms).await?;
-        let is_credit = is(ReportKind::TrialBalance);
+        let sold = view.booked_there(of.connection, service, of_days, of.read_at_ms).await?;
         let sold = sold.into_iter().map(|it| BookedThere {
             amount: if is_credit { it.amount.negated() } else { it.amount },
             ..it
         });
-        ours.place(&mapped, MappedKind::Service, sold)?;
+        ours.place(&mapped, service, sold)?;
     }
-    if !is(ReportKind::ProfitAndLoss) {
-        // A bank stands at all that ever went through it.
-        let span = (NaiveDate::MIN, of.to);
+    if let Some(span) = paid {
         let method = MappedKind::PaymentMethod;
         let paid = view.booked_there(of.connection, method, span, of.read_at_ms).await?;
-        ours.place(&mapped, MappedKind::PaymentMethod, paid.into_iter())?;
+        ours.place(&mapped, method, paid.into_iter())?;
     }
     Ok(ours)
 }

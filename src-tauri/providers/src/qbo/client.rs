@@ -9,6 +9,7 @@ use crate::http::{Answer, Call, Content, Effect, HttpClient, Manners, Reply, unc
 use crate::session::{Endpoints, Session};
 use chrono::{DateTime, SecondsFormat, Utc};
 use reqwest::{Method, Url};
+use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 /// Intuit's real addresses (its OAuth 2.0 discovery document and developer pages, 2026-11). There is
@@ -100,6 +101,27 @@ pub async fn all<T>(
         }
     }
     Err(unclear(Effect::Read, "a list without an end"))
+}
+
+/// Asks for a report. Intuit leaves out what would be more than 400,000 cells.
+///
+/// # Errors
+/// What the call brought, or [`ProviderError::Protocol`] for an answer that is no report.
+pub async fn report<T: DeserializeOwned>(
+    http: &HttpClient,
+    session: &Session,
+    name: &str,
+    query: &[(&str, &str)],
+) -> Result<T, ProviderError> {
+    let mut query: Query<'_> = query.to_vec();
+    query.push(("minorversion", MINOR_VERSION));
+    let url = address(session, &format!("reports/{name}"), &query)?;
+    let call =
+        Call { method: Method::GET, url, headers: headers(), content: None, effect: Effect::Read };
+    let answer = http.send(session, &MANNERS, &call).await.answer?;
+    read(&answer)?;
+    serde_json::from_str(&answer.text)
+        .map_err(|_| unclear(Effect::Read, "an answer without a report"))
 }
 
 /// Kinds that are followed, and how many of one Intuit tells at most.

@@ -12,6 +12,7 @@ mod push;
 mod records;
 mod reference;
 mod removal;
+mod reports;
 mod tax;
 mod transform;
 mod wire;
@@ -57,7 +58,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
     },
     attachment_bytes: 0,
     journal_accounts: &[],
-    reports: &[],
+    reports: &ReportKind::ALL,
     verified_on: "2026-11-22",
     sources: &[
         "https://github.com/intuit/QuickBooks-V3-DotNET-SDK (Finance.xsd of 2026-05-29)",
@@ -169,10 +170,10 @@ impl ProviderAdapter for QboAdapter {
 
     async fn fetch_report(
         &self,
-        _: &Session,
-        _: ReportKind,
-        _: Period,
+        session: &Session,
+        kind: ReportKind,
+        period: Period,
     ) -> Result<RemoteReport, ProviderError> {
-        Err(ProviderError::Unsupported)
+        reports::fetch(&self.http, session, kind, period).await
     }
 }

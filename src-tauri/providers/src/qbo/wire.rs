@@ -297,6 +297,8 @@ pub struct Preferences {
 #[serde(rename_all = "PascalCase", default)]
 pub struct AccountingPrefs {
     pub book_close_date: Option<NaiveDate>,
+    /// The English name of a month.
+    pub first_month_of_fiscal_year: Option<String>,
 }
 
 /// Settings of currencies.
@@ -304,6 +306,7 @@ pub struct AccountingPrefs {
 #[serde(rename_all = "PascalCase", default)]
 pub struct CurrencyPrefs {
     pub home_currency: Reference,
+    pub multi_currency_enabled: bool,
 }
 
 /// An account of the chart.

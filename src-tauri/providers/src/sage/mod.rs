@@ -59,7 +59,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
     },
     attachment_bytes: 0,
     journal_accounts: &[],
-    reports: &ReportKind::ALL,
+    reports: &ReportKind::STATEMENTS,
     verified_on: "2026-11-22",
     sources: &[
         "https://developer.sage.com/accounting/reference/ (Swagger description 3.1)",
@@ -161,6 +161,9 @@ impl ProviderAdapter for SageAdapter {
         kind: ReportKind,
         period: Period,
     ) -> Result<RemoteReport, ProviderError> {
+        if !CAPABILITIES.reports.contains(&kind) {
+            return Err(ProviderError::Unsupported);
+        }
         reports::fetch(&self.http, session, kind, period).await
     }
 }

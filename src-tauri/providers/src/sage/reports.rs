@@ -9,9 +9,9 @@ use crate::document::Period;
 use crate::error::ProviderError;
 use crate::fitting;
 use crate::http::{Effect, HttpClient, unclear};
-use crate::report::{RemoteReport, ReportKind, ReportRow};
+use crate::report::{RemoteReport, ReportKind, ReportRow, year_of};
 use crate::session::Session;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use finance::money::{Currency, Money};
 
 /// Groups of accounts with the heading they stand under.
@@ -34,21 +34,27 @@ pub async fn fetch(
     let settings: FinancialSettings = client::read(&answer, Effect::Read)?;
     let currency = settings.base_currency.as_ref().and_then(|it| it.id.parse().ok());
     let currency = currency.ok_or_else(|| unclear(Effect::Read, "books without a currency"))?;
-    let begun = settings.accounts_start_date.unwrap_or(period.from).min(period.from);
+    let from = match kind {
+        ReportKind::TrialBalance => {
+            year_of(period.to, settings.year_end_date.map(|end| (end.month(), end.day())))
+        }
+        _ => period.from,
+    };
+    let begun = settings.accounts_start_date.unwrap_or(from).min(from);
     let query = vec![("attributes", "ledger_account".to_owned())];
     let banks: Vec<BankAccount> =
         client::get_all(http, session, "bank_accounts", &query, 1).await?;
     let reading = Reading { kind, currency, banks };
     let mut rows = Vec::new();
     if kind != ReportKind::BalanceSheet {
-        let accounts = balances(http, session, period.from, period.to).await?;
+        let accounts = balances(http, session, from, period.to).await?;
         rows.extend(reading.rows(&accounts, &GROUPS[..2])?);
     }
     if kind != ReportKind::ProfitAndLoss {
         let accounts = balances(http, session, begun, period.to).await?;
         rows.extend(reading.rows(&accounts, &GROUPS[2..])?);
     }
-    Ok(RemoteReport { currency, rows })
+    Ok(RemoteReport { from, currency, rows })
 }
 
 async fn balances(

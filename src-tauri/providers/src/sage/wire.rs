@@ -310,6 +310,8 @@ pub struct TaxRate {
 #[serde(default)]
 pub struct FinancialSettings {
     pub base_currency: Option<Named>,
+    /// The last day of a financial year; others end with the same day and month.
+    pub year_end_date: Option<NaiveDate>,
     pub year_end_lockdown_date: Option<NaiveDate>,
     pub accounts_start_date: Option<NaiveDate>,
 }

@@ -72,7 +72,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
     ],
     // Pages of Xero and of others name 3 to 25 MB for a file; a body above 10 MB is refused.
     attachment_bytes: 10 * 1024 * 1024,
-    reports: &ReportKind::ALL,
+    reports: &ReportKind::STATEMENTS,
     verified_on: "2026-11-21",
     sources: &[
         "https://github.com/XeroAPI/Xero-OpenAPI (xero_accounting.yaml 16.1.0)",

@@ -291,6 +291,8 @@ pub struct RefusedElement {
 pub struct Organisation {
     pub name: String,
     pub base_currency: String,
+    pub financial_year_end_day: Option<u32>,
+    pub financial_year_end_month: Option<u32>,
     pub period_lock_date: Option<Day>,
     pub end_of_year_lock_date: Option<Day>,
 }

@@ -11,6 +11,7 @@ use super::json::{self, Body};
 use super::listing;
 use super::model::{Entity, Life, Row};
 use super::query::Query;
+use super::reports;
 use super::writing::{Operation, carry_out};
 
 /// Most items of a batch.
@@ -59,6 +60,10 @@ fn route(
             let entities = request.parameters.get("entities").map_or("", String::as_str);
             let since = request.parameters.get("changedsince").map_or("", String::as_str);
             Ok(Answer::good(listing::changes(books, entities, since, request.now)?))
+        }
+        ("GET", ["reports", name]) => {
+            let today = request.now.date_naive();
+            Ok(Answer::good(reports::report(books, name, &request.parameters, today)?))
         }
         ("POST", ["batch"]) => batch(books, memory, request, replayed),
         ("GET", [name, rest @ ..]) => {

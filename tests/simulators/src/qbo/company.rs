@@ -99,8 +99,11 @@ pub fn american(now: DateTime<Utc>) -> Books {
     books
 }
 
+/// The account that tax of sales is owed on.
+pub const TAX_ACCOUNT: &str = "8";
+
 /// Account: identifier, number, name, type, classification, active.
-const ACCOUNTS: [(&str, &str, &str, &str, &str, bool); 7] = [
+const ACCOUNTS: [(&str, &str, &str, &str, &str, bool); 8] = [
     ("1", "400", "Services", "Income", "Revenue", true),
     ("2", "220", "Prepaid packages", "Other Current Liability", "Liability", true),
     ("3", "110", "Debtors", "Accounts Receivable", "Asset", true),
@@ -108,6 +111,7 @@ const ACCOUNTS: [(&str, &str, &str, &str, &str, bool); 7] = [
     ("5", "", "Undeposited Funds", "Other Current Asset", "Asset", true),
     ("6", "", "Theory books", "Income", "Revenue", false),
     ("7", "500", "Fuel", "Expense", "Expense", true),
+    (TAX_ACCOUNT, "", "VAT Control", "Other Current Liability", "Liability", true),
 ];
 
 /// Item: identifier, name, income account, active.

@@ -338,6 +338,7 @@ impl Shower<'_> {
         let settings = &self.books.settings;
         json!({
             "$path": "/financial_settings",
+            "year_end_date": "2026-12-31",
             "year_end_lockdown_date": settings.lockdown,
             "accounting_type": "accrual",
             "accounts_start_date": settings.accounts_start,

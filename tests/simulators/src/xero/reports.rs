@@ -95,10 +95,16 @@ fn is_result(account: &Account) -> bool {
     matches!(account.class.as_str(), "REVENUE" | "EXPENSE")
 }
 
+/// The organisation's years end on 31 March, as its particulars say.
+fn year_begin(date: NaiveDate) -> NaiveDate {
+    let april = |year| NaiveDate::from_ymd_opt(year, 4, 1).unwrap_or(date);
+    if date.month() < 4 { april(date.year() - 1) } else { april(date.year()) }
+}
+
 /// Accounts with what they stand at: those of income and cost since the year began.
 fn standing(books: &Books, date: NaiveDate) -> Vec<(&Account, Decimal)> {
-    let year = NaiveDate::from_ymd_opt(date.year(), 1, 1).unwrap_or(date);
-    let (all, since) = (turnover(books, NaiveDate::MIN, date), turnover(books, year, date));
+    let (all, since) =
+        (turnover(books, NaiveDate::MIN, date), turnover(books, year_begin(date), date));
     let of = |account: &Account| {
         let sums = if is_result(account) { &since } else { &all };
         sums.get(&account.code).copied().unwrap_or_default()
@@ -133,7 +139,18 @@ fn trial_balance(books: &Books, date: NaiveDate) -> Vec<Value> {
             .collect();
         rows.push(json!({"RowType": "Section", "Title": title, "Rows": lines}));
     }
+    rows.extend(retained(&standing));
     rows
+}
+
+/// What earlier years brought: it stands in no account of the chart.
+fn retained(standing: &[(&Account, Decimal)]) -> Option<Value> {
+    let sum: Decimal = standing.iter().map(|(_, amount)| *amount).sum();
+    let side = |amount: Decimal| json!({"Value": text(amount.max(Decimal::ZERO))});
+    let cells = json!([{"Value": "Retained Earnings"}, {"Value": ""}, {"Value": ""},
+        side(-sum), side(sum)]);
+    let line = json!({"RowType": "Row", "Cells": cells});
+    (!sum.is_zero()).then(|| json!({"RowType": "Section", "Title": "Equity", "Rows": [line]}))
 }
 
 fn profit_and_loss(books: &Books, from: NaiveDate, to: NaiveDate) -> Vec<Value> {

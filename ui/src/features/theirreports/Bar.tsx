@@ -5,6 +5,7 @@ import { faultOf, faultText } from "~/ipc/errors";
 import { usePreferences } from "~/ui/preferences";
 import { BarRule, Button, DateField, Segmented, Select, Toolbar, toast } from "~/ui/primitives";
 import { useFile } from "./api";
+import { isOfDays } from "./routes";
 import s from "./TheirReports.module.css";
 import type { TheirReports } from "./useTheirReports";
 
@@ -56,8 +57,8 @@ function DayFields({ work: { kind, days, setDays, today } }: { work: TheirReport
   );
   return (
     <>
-      {kind === "profit_and_loss" && field("from", t("from"))}
-      {field("to", kind === "profit_and_loss" ? t("to") : t("as_of_day"))}
+      {isOfDays(kind) && field("from", t("from"))}
+      {field("to", isOfDays(kind) ? t("to") : t("as_of_day"))}
     </>
   );
 }
@@ -75,7 +76,7 @@ function Earlier({ work: { read, chosen, change } }: { work: TheirReports }) {
       value={chosen.id}
       options={read.map(({ id, kind, from, to, read_at }) => ({
         id,
-        name: kind === "profit_and_loss" ? `${day(from)} – ${day(to)}` : day(to),
+        name: isOfDays(kind) ? `${day(from)} – ${day(to)}` : day(to),
         meta: t("read_at", { time: formatInstant(read_at, language) }),
       }))}
       onChange={(id) => change({ read: id })}

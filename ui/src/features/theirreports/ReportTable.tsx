@@ -50,7 +50,7 @@ function Rows(props: { label: string; rows: ProviderReportRow[]; system: string 
       label={props.label}
       look="page"
       rows={props.rows}
-      rowId={({ name }) => name}
+      rowId={(row) => String(props.rows.indexOf(row))}
       columns={[
         {
           id: "name",

@@ -1,8 +1,18 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
 
-export const KINDS = ["trial_balance", "profit_and_loss", "balance_sheet"] as const;
+export const KINDS = [
+  "trial_balance",
+  "profit_and_loss",
+  "balance_sheet",
+  "cash_flow",
+  "general_ledger",
+] as const;
 export type Kind = (typeof KINDS)[number];
+
+/** The others tell of all until one day. */
+export const isOfDays = (kind: string | undefined) =>
+  kind === "profit_and_loss" || kind === "cash_flow" || kind === "general_ledger";
 
 export interface TheirReportsSearch {
   /** The connection; nothing: the first. */

@@ -6,6 +6,7 @@
 mod changes;
 pub mod client;
 mod fault;
+mod journals;
 mod lookup;
 mod outcome;
 mod push;
@@ -22,7 +23,7 @@ mod tests;
 use crate::adapter::{Composed, Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
 use crate::change::Changes;
-use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
+use crate::document::{AccountClass, DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient, unclear};
 use crate::oauth::{Proof, Registration};
@@ -46,6 +47,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::Payment, 30),
         (DocumentKind::CreditAllocation, 30),
         (DocumentKind::Removal, 30),
+        (DocumentKind::Journal, 30),
     ],
     limits: RateLimits { concurrent: 10, per_minute: 40, per_day: u32::MAX },
     key_memory_s: Some(0),
@@ -56,7 +58,8 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         reference: 4000,
     },
     attachment_bytes: 0,
-    journal_accounts: &[],
+    // Banks take lines of journal entries as all accounts do but receivables and payables.
+    journal_accounts: &[AccountClass::Bank, AccountClass::Ledger],
     reports: &[],
     verified_on: "2026-11-22",
     sources: &[
@@ -65,6 +68,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         "https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes",
         "https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-non-us-locales",
         "https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-linked-transactions",
+        "https://community.intuit.com/articles/1532894-create-a-journal-entry",
     ],
 };
 

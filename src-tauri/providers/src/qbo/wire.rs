@@ -3,6 +3,7 @@
 //! Never a float: amounts pass between text and decimal digit by digit.
 
 pub use super::fault::Fault;
+use super::journals::JournalEntry;
 pub use crate::exact::Exact;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -216,6 +217,7 @@ pub enum Record {
     Invoice(Sales),
     CreditMemo(Sales),
     Payment(Payment),
+    JournalEntry(JournalEntry),
 }
 
 /// An item of a batch.
@@ -241,6 +243,7 @@ pub struct Answered {
     pub invoice: Option<Sales>,
     pub credit_memo: Option<Sales>,
     pub payment: Option<Payment>,
+    pub journal_entry: Option<JournalEntry>,
     pub query_response: Option<Rows>,
     #[serde(rename = "CDCResponse")]
     pub changes: Option<Vec<ChangedRows>>,
@@ -274,6 +277,7 @@ pub struct Rows {
     pub invoice: Vec<Sales>,
     pub credit_memo: Vec<Sales>,
     pub payment: Vec<Payment>,
+    pub journal_entry: Vec<JournalEntry>,
 }
 
 /// The company.

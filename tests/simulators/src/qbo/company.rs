@@ -100,7 +100,7 @@ pub fn american(now: DateTime<Utc>) -> Books {
 }
 
 /// Account: identifier, number, name, type, classification, active.
-const ACCOUNTS: [(&str, &str, &str, &str, &str, bool); 7] = [
+const ACCOUNTS: [(&str, &str, &str, &str, &str, bool); 9] = [
     ("1", "400", "Services", "Income", "Revenue", true),
     ("2", "220", "Prepaid packages", "Other Current Liability", "Liability", true),
     ("3", "110", "Debtors", "Accounts Receivable", "Asset", true),
@@ -108,6 +108,8 @@ const ACCOUNTS: [(&str, &str, &str, &str, &str, bool); 7] = [
     ("5", "", "Undeposited Funds", "Other Current Asset", "Asset", true),
     ("6", "", "Theory books", "Income", "Revenue", false),
     ("7", "500", "Fuel", "Expense", "Expense", true),
+    ("8", "115", "Owed by students", "Other Current Asset", "Asset", true),
+    ("9", "225", "VAT owed", "Other Current Liability", "Liability", true),
 ];
 
 /// Item: identifier, name, income account, active.

@@ -11,6 +11,7 @@ mod company;
 mod fault;
 mod gate;
 mod identity;
+mod journals;
 mod json;
 mod listing;
 mod login;

@@ -79,6 +79,7 @@ pub(super) fn duplicates(state: &State) -> Vec<Duplicate> {
         Entity::CreditMemo,
         Entity::Payment,
         Entity::RefundReceipt,
+        Entity::JournalEntry,
     ];
     let mut groups: BTreeMap<(String, Entity, &'static str, String), Vec<String>> = BTreeMap::new();
     for company in &state.companies {

@@ -3,6 +3,7 @@
 
 mod desk;
 mod entries;
+mod files;
 
 use std::path::Path;
 use std::sync::atomic::Ordering;

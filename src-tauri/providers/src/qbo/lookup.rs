@@ -6,7 +6,7 @@
 
 use super::journals::JournalEntry;
 use super::wire::{Payment, Person, Rows, Sales};
-use super::{client, journals, removal, transform};
+use super::{attachments, client, journals, removal, transform};
 use crate::adapter::{Found, Wanted};
 use crate::document::{
     CustomerDocument, ExternalRef, JournalDocument, RemovalDocument, SalesDocument,
@@ -58,6 +58,9 @@ pub async fn find(
     search.payments(&paid).await?;
     search.removals(&sorted.removals).await?;
     search.journals(&sorted.journals).await?;
+    for (at, ours) in &sorted.attachments {
+        search.found[*at] = attachments::find(http, session, ours).await?;
+    }
     Ok(search.found)
 }
 

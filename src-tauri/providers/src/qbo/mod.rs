@@ -3,6 +3,7 @@
 //! Never decides what to do about an error; it says what happened, and the engine's table does the
 //! rest.
 
+mod attachments;
 mod changes;
 pub mod client;
 mod fault;
@@ -48,6 +49,8 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::CreditAllocation, 30),
         (DocumentKind::Removal, 30),
         (DocumentKind::Journal, 30),
+        // One file a call: its outcome is its own, and so is what it weighs.
+        (DocumentKind::Attachment, 1),
     ],
     limits: RateLimits { concurrent: 10, per_minute: 40, per_day: u32::MAX },
     key_memory_s: Some(0),
@@ -57,7 +60,8 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         description: 4000,
         reference: 4000,
     },
-    attachment_bytes: 0,
+    // The pages of the API name 100 MB for a call, its own screens 20 MB for a file.
+    attachment_bytes: 20 * 1024 * 1024,
     // Banks take lines of journal entries as all accounts do but receivables and payables.
     journal_accounts: &[AccountClass::Bank, AccountClass::Ledger],
     reports: &[],
@@ -69,6 +73,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         "https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-non-us-locales",
         "https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-linked-transactions",
         "https://community.intuit.com/articles/1532894-create-a-journal-entry",
+        "https://developer.intuit.com/app/developer/qbo/docs/workflows/attach-images-and-notes",
     ],
 };
 

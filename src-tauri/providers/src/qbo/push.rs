@@ -6,7 +6,7 @@
 use super::outcome::{Outcome, of_reply};
 use super::tax::{self, Taxes};
 use super::wire::{BatchItem, Record};
-use super::{client, journals, lookup, removal, transform};
+use super::{attachments, client, journals, lookup, removal, transform};
 use crate::adapter::{Composed, PushAnswer};
 use crate::document::{DocumentKind, ExportDocument, PushItem};
 use crate::error::{ProviderError, ReferenceKind};
@@ -37,6 +37,9 @@ pub struct Ready<'a> {
 
 /// Sends the items. Those that cannot be put in QuickBooks' terms are refused here; the others go.
 pub async fn push(http: &HttpClient, session: &Session, items: &[PushItem]) -> PushAnswer {
+    if let [PushItem { document: ExportDocument::Attachment(it), idempotency_key }] = items {
+        return attachments::push(http, session, it, idempotency_key).await;
+    }
     let mut answer =
         PushAnswer { outcomes: Vec::new(), status: None, request_id: None, excerpt: String::new() };
     let mut outcomes: Vec<Option<Outcome>> = items.iter().map(|_| None).collect();

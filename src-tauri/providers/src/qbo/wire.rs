@@ -2,6 +2,7 @@
 //!
 //! Never a float: amounts pass between text and decimal digit by digit.
 
+use super::attachments::Attachable;
 pub use super::fault::Fault;
 use super::journals::JournalEntry;
 pub use crate::exact::Exact;
@@ -278,6 +279,7 @@ pub struct Rows {
     pub credit_memo: Vec<Sales>,
     pub payment: Vec<Payment>,
     pub journal_entry: Vec<JournalEntry>,
+    pub attachable: Vec<Attachable>,
 }
 
 /// The company.

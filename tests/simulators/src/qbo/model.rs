@@ -26,10 +26,11 @@ pub enum Entity {
     Payment,
     RefundReceipt,
     JournalEntry,
+    Attachable,
 }
 
 impl Entity {
-    const ALL: [(Self, &'static str); 15] = [
+    const ALL: [(Self, &'static str); 16] = [
         (Self::CompanyInfo, "CompanyInfo"),
         (Self::Preferences, "Preferences"),
         (Self::Account, "Account"),
@@ -45,6 +46,7 @@ impl Entity {
         (Self::Payment, "Payment"),
         (Self::RefundReceipt, "RefundReceipt"),
         (Self::JournalEntry, "JournalEntry"),
+        (Self::Attachable, "Attachable"),
     ];
 
     /// Intuit's name of the kind.

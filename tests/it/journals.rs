@@ -11,6 +11,8 @@ use finance::payment::Payment;
 use office::export::{Driver, PushDriver};
 use rust_decimal::Decimal;
 use simulators::faults::FaultProfile;
+use simulators::qbo::QboSimulator;
+use simulators::sage::SageSimulator;
 use simulators::xero::XeroSimulator;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -50,6 +52,8 @@ macro_rules! holds_for {
 }
 
 holds_for!(xero: XeroSimulator);
+holds_for!(qbo: QboSimulator);
+holds_for!(sage: SageSimulator);
 
 const fn wish(invoices: usize, booking: Booking) -> Wish {
     Wish { booking, ..Wish::of(invoices) }

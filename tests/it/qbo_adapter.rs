@@ -2,6 +2,8 @@
 //! word and the simulator's ledger never disagree, and every body fits Intuit's own schema.
 
 mod desk;
+mod entries;
+mod files;
 
 use std::path::Path;
 use std::sync::atomic::Ordering;
@@ -69,10 +71,12 @@ async fn every_body_that_is_sent_fits_the_official_schema() {
     let other = desk.create(&of_class("A-4", &ann, "1")).await;
     let paid = desk.create(&payment("K-p2", &other, 100)).await;
     desk.create(&removal(&paid)).await;
+    desk.create(&entries::entry("K-j1")).await;
+    desk.push(&[entries::entry("K-j2"), entries::of_class("K-j3", "1")]).await;
     let mut judged = 0;
     for request in desk.sim.requests().iter().filter(|request| request.method == "POST") {
         let name = request.path.rsplit('/').next().unwrap_or_default();
-        let alone = ["Customer", "Invoice", "CreditMemo", "Payment"];
+        let alone = ["Customer", "Invoice", "CreditMemo", "Payment", "JournalEntry"];
         for kind in alone.into_iter().filter(|kind| kind.eq_ignore_ascii_case(name)) {
             assert_eq!(schema.breaches(kind, &request.body), [""; 0], "{}", request.body);
             judged += 1;
@@ -84,7 +88,7 @@ async fn every_body_that_is_sent_fits_the_official_schema() {
             }
         }
     }
-    assert_eq!(judged, 11);
+    assert_eq!(judged, 14);
 }
 
 /// An invoice of a part of the business.

@@ -10,8 +10,8 @@ use finance::money::{Currency, Money};
 use finance::party::Address;
 use finance::tax::PriceBasis;
 use providers::document::{
-    AllocationDocument, CustomerDocument, DocumentKind, ExportDocument, PaymentDocument, PushItem,
-    SalesDocument, SalesLine,
+    AllocationDocument, CustomerDocument, DocumentKind, EntryLine, ExportDocument, JournalDocument,
+    PaymentDocument, PushItem, SalesDocument, SalesLine,
 };
 use providers::http::{HttpClient, Patience};
 use providers::record::RemoteRecord;
@@ -218,6 +218,24 @@ pub fn allocation(note: &str, invoice: &str, minor: i64) -> ExportDocument {
         date: on("2026-11-20"),
         amount: gbp(minor),
     })
+}
+
+/// A journal entry of 54.00 between two accounts, the debited one first.
+pub fn entry(reference: &str, accounts: [&str; 2]) -> JournalDocument {
+    let [debit, credit] = accounts.map(str::to_owned);
+    let line = |account, minor| EntryLine {
+        account,
+        description: "3000 · S20".to_owned(),
+        tracking: String::new(),
+        amount: gbp(minor),
+    };
+    JournalDocument {
+        reference: reference.to_owned(),
+        label: "2026-11-20".to_owned(),
+        date: on("2026-11-20"),
+        lines: vec![line(debit, 5400), line(credit, -5400)],
+        total: gbp(5400),
+    }
 }
 
 /// Records of a kind that count in their books.

@@ -3,6 +3,7 @@
 //! Never knows what a story is about.
 
 use crate::system::System;
+use simulators::qbo::QboSimulator;
 use simulators::xero::XeroSimulator;
 
 /// A file beside a document there.
@@ -34,6 +35,17 @@ impl Files for XeroSimulator {
     fn files(&self) -> Vec<Filed> {
         let all = self.attachments().into_iter();
         let mut all: Vec<Filed> = all.map(|it| filed(it.file_name, &it.content)).collect();
+        all.sort();
+        all
+    }
+}
+
+impl Files for QboSimulator {
+    const PUTS: (&'static str, &'static str) = ("POST", "/v3/company/9341450000000000001/upload");
+
+    fn files(&self) -> Vec<Filed> {
+        let all = self.files().into_iter();
+        let mut all: Vec<Filed> = all.map(|(name, content)| filed(name, &content)).collect();
         all.sort();
         all
     }

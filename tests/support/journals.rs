@@ -4,6 +4,9 @@ use crate::system::System;
 use chrono::NaiveDate;
 use providers::registry::Provider;
 use rust_decimal::Decimal;
+use serde_json::Value;
+use simulators::qbo::{Entity, QboSimulator, Row};
+use simulators::sage::{SageSimulator, fixed_id};
 use simulators::xero::XeroSimulator;
 
 /// A journal entry over there.
@@ -18,15 +21,19 @@ pub struct JournalThere {
 }
 
 /// Our accounts, and those of theirs that journal entries name for them; none where no journal entries
-/// are sent there. Xero takes no line on a bank account nor on one that it posts to itself.
+/// are sent there. Xero takes no line on a bank account nor on one that it posts to itself, QuickBooks
+/// none on receivables without their customer.
 pub fn accounts(provider: Provider) -> Vec<(&'static str, String)> {
-    let pairs: &[(&str, &str)] = match provider {
-        Provider::Xero => {
-            &[("1100", "400"), ("1920", "970"), ("2102", "449"), ("2200", "310"), ("3000", "200")]
-        }
-        Provider::Qbo | Provider::Sage => &[],
+    let theirs = match provider {
+        Provider::Xero => ["400", "970", "449", "310", "200"].map(str::to_owned),
+        Provider::Qbo => ["8", "4", "9", "2", "1"].map(|id| format!("account:{id}")),
+        Provider::Sage => [1100, 1200, 2200, 2250, 4000].map(sage_account),
     };
-    pairs.iter().map(|(ours, theirs)| (*ours, (*theirs).to_owned())).collect()
+    ["1100", "1920", "2102", "2200", "3000"].into_iter().zip(theirs).collect()
+}
+
+fn sage_account(number: u32) -> String {
+    format!("ledger:{}", fixed_id(1, number))
 }
 
 /// A system that is sent journal entries.
@@ -48,5 +55,42 @@ impl Journals for XeroSimulator {
                 .collect(),
         };
         posted.map(entry).collect()
+    }
+}
+
+impl Journals for QboSimulator {
+    fn journals(&self) -> Vec<JournalThere> {
+        let entry = |row: Row| JournalThere {
+            name: format!("{} {}", row.text("DocNumber"), row.text("PrivateNote")),
+            date: row.day().expect("a day"),
+            lines: row.body["Line"].as_array().into_iter().flatten().map(qbo_line).collect(),
+        };
+        self.living(Entity::JournalEntry).into_iter().map(entry).collect()
+    }
+}
+
+fn qbo_line(line: &Value) -> (String, Decimal) {
+    let posting = &line["JournalEntryLineDetail"];
+    let account = posting["AccountRef"]["value"].as_str().unwrap_or_default();
+    let amount: Decimal = line["Amount"].to_string().parse().expect("an amount");
+    let amount = if posting["PostingType"] == "Credit" { -amount } else { amount };
+    (format!("account:{account}"), amount)
+}
+
+impl Journals for SageSimulator {
+    fn journals(&self) -> Vec<JournalThere> {
+        let living = self.journals().into_iter().filter(|it| it.deleted_at.is_none());
+        let entry = |it: simulators::sage::Journal| JournalThere {
+            name: format!("{} {}", it.reference, it.description.unwrap_or_default()),
+            date: it.date,
+            lines: it
+                .lines
+                .into_iter()
+                .map(|line| {
+                    (format!("ledger:{}", line.ledger_account_id), line.debit - line.credit)
+                })
+                .collect(),
+        };
+        living.map(entry).collect()
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Never names an account of the chart: it gives movements, and the chart in `finance` posts them.
 
-mod sources;
+pub(crate) mod sources;
 
 use crate::decode;
 use crate::error::StoreError;
@@ -291,17 +291,18 @@ impl View {
         self.entries(rows).await
     }
 
-    /// Entries of a period that stand in no journal entry of a connection, oldest first. What the
-    /// company got through an earlier connection stands in one.
+    /// Entries of a period that stand in no journal entry of a connection, oldest first, out of the
+    /// `entries` that are asked. What the company got through an earlier connection stands in one.
     pub(crate) async fn journal_not_in(
         &mut self,
         connection: ConnectionId,
+        entries: &str,
         (from, through): (Option<NaiveDate>, NaiveDate),
         limit: u32,
     ) -> Result<Vec<JournalRow>, StoreError> {
         let (from, through) = bounds(from, Some(through));
         let sql = format!(
-            "{ENTRY} (SELECT * FROM ({}) n
+            "{ENTRY} (SELECT * FROM ({entries}) n
                 WHERE NOT EXISTS (SELECT 1 FROM connection c
                     JOIN connection o ON o.provider = c.provider
                         AND o.remote_company_id = c.remote_company_id
@@ -313,8 +314,7 @@ impl View {
                             AND r.state IN ('exported', 'settled_manually'))))
                 AND NOT EXISTS (SELECT 1 FROM document d WHERE d.id = n.id AND d.opening = 1)
                 ORDER BY on_day, rank, fact, id LIMIT ?5) e
-             LEFT JOIN student s ON s.id = e.student_id ORDER BY e.on_day, e.rank, e.fact, e.id",
-            sources::in_period(false)
+             LEFT JOIN student s ON s.id = e.student_id ORDER BY e.on_day, e.rank, e.fact, e.id"
         );
         let rows: Vec<Stored> = sqlx::query_as(sqlx::AssertSqlSafe(sql))
             .bind(from)
@@ -350,7 +350,7 @@ impl View {
 }
 
 /// Days as the book spells them; what is not given lies beyond every day.
-fn bounds(from: Option<NaiveDate>, to: Option<NaiveDate>) -> (String, String) {
+pub(crate) fn bounds(from: Option<NaiveDate>, to: Option<NaiveDate>) -> (String, String) {
     let from = from.map_or_else(|| "0000-01-01".to_owned(), |day| day.to_string());
     let to = to.map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string());
     (from, to)

@@ -40,6 +40,7 @@ pub(crate) const OPEN: &[&str] = &[
     "journal_gathered",
     "journal_line",
     "journal_part",
+    "journal_touched",
     "ledger_account",
     "line_account",
     "list_setup",

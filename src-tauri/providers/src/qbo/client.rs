@@ -47,12 +47,32 @@ pub async fn write(
     request_id: &str,
     body: String,
 ) -> Reply {
+    post(http, session, path, request_id, Content::Json(body)).await
+}
+
+/// Uploads a file under a request id.
+pub async fn upload(
+    http: &HttpClient,
+    session: &Session,
+    request_id: &str,
+    content: Content,
+) -> Reply {
+    post(http, session, "upload", request_id, content).await
+}
+
+async fn post(
+    http: &HttpClient,
+    session: &Session,
+    path: &str,
+    request_id: &str,
+    content: Content,
+) -> Reply {
     let query = vec![("requestid", request_id), ("minorversion", MINOR_VERSION)];
     let call = address(session, path, &query).map(|url| Call {
         method: Method::POST,
         url,
         headers: headers(),
-        content: Some(Content::Json(body)),
+        content: Some(content),
         effect: Effect::Write,
     });
     match call {
@@ -241,8 +261,11 @@ fn address(session: &Session, path: &str, query: &Query<'_>) -> Result<Url, Prov
 /// A list of texts for the query language: a quote and a backslash are written with a backslash
 /// before them; everything else travels as it is, percent-encoded by the address.
 pub fn texts<'v>(values: impl Iterator<Item = &'v str>) -> String {
-    let quoted: Vec<String> = values
-        .map(|value| format!("'{}'", value.replace('\\', "\\\\").replace('\'', "\\'")))
-        .collect();
+    let quoted: Vec<String> = values.map(text).collect();
     format!("({})", quoted.join(", "))
+}
+
+/// One text of it.
+pub fn text(value: &str) -> String {
+    format!("'{}'", value.replace('\\', "\\\\").replace('\'', "\\'"))
 }

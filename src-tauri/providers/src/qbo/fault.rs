@@ -101,7 +101,9 @@ fn missing(reason: &Reason, kind: Option<DocumentKind>, text: String) -> Provide
     let detail = reason.detail.as_deref().unwrap_or_default();
     let usual = match kind {
         Some(DocumentKind::Customer) => ReferenceKind::Customer,
-        Some(DocumentKind::Payment | DocumentKind::CreditAllocation) => ReferenceKind::Document,
+        Some(DocumentKind::Payment | DocumentKind::CreditAllocation | DocumentKind::Attachment) => {
+            ReferenceKind::Document
+        }
         _ => ReferenceKind::Account,
     };
     let lists = [

@@ -4,17 +4,24 @@
 //! is compared again here, and a record that only shares a number or a name with ours is somebody
 //! else's.
 
+use super::journals::JournalEntry;
 use super::wire::{Payment, Person, Rows, Sales};
-use super::{client, removal, transform};
+use super::{attachments, client, journals, removal, transform};
 use crate::adapter::{Found, Wanted};
-use crate::document::{CustomerDocument, ExternalRef, RemovalDocument, SalesDocument};
+use crate::document::{
+    CustomerDocument, ExternalRef, JournalDocument, RemovalDocument, SalesDocument,
+};
 use crate::error::ProviderError;
 use crate::fitting::{same, unusable};
 use crate::http::HttpClient;
 use crate::lookup::{Place, Sorted, chunks, gone, settle};
 use crate::session::Session;
+use chrono::TimeDelta;
 use finance::money::Currency;
 use std::collections::BTreeMap;
+
+/// Days without a wanted journal entry after which a new range is asked for.
+const GAP: TimeDelta = TimeDelta::days(7);
 
 /// What is looked for among payments, which carry credit too.
 struct Paid<'a> {
@@ -50,6 +57,10 @@ pub async fn find(
     search.people(&sorted.customers).await?;
     search.payments(&paid).await?;
     search.removals(&sorted.removals).await?;
+    search.journals(&sorted.journals).await?;
+    for (at, ours) in &sorted.attachments {
+        search.found[*at] = attachments::find(http, session, ours).await?;
+    }
     Ok(search.found)
 }
 
@@ -148,6 +159,46 @@ impl Search<'_> {
             let stands = rows.iter().any(|row| row.id == ours.existing && !row.line.is_empty());
             if !stands {
                 self.found[*at] = Found::Ours(gone(ours));
+            }
+        }
+        Ok(())
+    }
+
+    /// By number, and what was not found so by day: somebody may have numbered it anew.
+    async fn journals(
+        &mut self,
+        wanted: &[Place<'_, JournalDocument>],
+    ) -> Result<(), ProviderError> {
+        let numbers: Vec<&str> = wanted.iter().map(|(_, ours)| ours.reference.as_str()).collect();
+        let rows = self.any_of("JournalEntry", "DocNumber", &numbers, |rows| rows.journal_entry);
+        let rows = rows.await?;
+        self.settle_journals(wanted, &rows)?;
+        let is_open = |(at, _): &&Place<'_, JournalDocument>| self.found[*at] == Found::Absent;
+        let mut open: Vec<Place<'_, JournalDocument>> =
+            wanted.iter().filter(is_open).copied().collect();
+        open.sort_by_key(|(_, ours)| ours.date);
+        for part in open.chunk_by(|(_, one), (_, next)| next.date - one.date <= GAP) {
+            let (Some((_, first)), Some((_, last))) = (part.first(), part.last()) else { continue };
+            let query = format!(
+                "select * from JournalEntry where TxnDate >= '{}' and TxnDate <= '{}'",
+                first.date, last.date
+            );
+            let pick = |rows: Rows| rows.journal_entry;
+            let rows = client::all(self.http, self.session, &query, pick).await?;
+            self.settle_journals(part, &rows)?;
+        }
+        Ok(())
+    }
+
+    fn settle_journals(
+        &mut self,
+        wanted: &[Place<'_, JournalDocument>],
+        rows: &[JournalEntry],
+    ) -> Result<(), ProviderError> {
+        for (at, ours) in wanted {
+            if let Some(row) = rows.iter().find(|row| journals::is_ours(row, ours)) {
+                let there = journals::entry_ref(row, ours).map_err(unusable)?;
+                self.settle(*at, true, there);
             }
         }
         Ok(())

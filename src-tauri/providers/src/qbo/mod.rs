@@ -3,9 +3,11 @@
 //! Never decides what to do about an error; it says what happened, and the engine's table does the
 //! rest.
 
+mod attachments;
 mod changes;
 pub mod client;
 mod fault;
+mod journals;
 mod lookup;
 mod outcome;
 mod push;
@@ -23,7 +25,7 @@ mod tests;
 use crate::adapter::{Composed, Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
 use crate::change::Changes;
-use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
+use crate::document::{AccountClass, DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient, unclear};
 use crate::oauth::{Proof, Registration};
@@ -47,6 +49,9 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::Payment, 30),
         (DocumentKind::CreditAllocation, 30),
         (DocumentKind::Removal, 30),
+        (DocumentKind::Journal, 30),
+        // One file a call: its outcome is its own, and so is what it weighs.
+        (DocumentKind::Attachment, 1),
     ],
     limits: RateLimits { concurrent: 10, per_minute: 40, per_day: u32::MAX },
     key_memory_s: Some(0),
@@ -56,8 +61,10 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         description: 4000,
         reference: 4000,
     },
-    attachment_bytes: 0,
-    journal_accounts: &[],
+    // The pages of the API name 100 MB for a call, its own screens 20 MB for a file.
+    attachment_bytes: 20 * 1024 * 1024,
+    // Banks take lines of journal entries as all accounts do but receivables and payables.
+    journal_accounts: &[AccountClass::Bank, AccountClass::Ledger],
     reports: &ReportKind::ALL,
     verified_on: "2026-11-22",
     sources: &[
@@ -66,6 +73,8 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         "https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes",
         "https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-non-us-locales",
         "https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-linked-transactions",
+        "https://community.intuit.com/articles/1532894-create-a-journal-entry",
+        "https://developer.intuit.com/app/developer/qbo/docs/workflows/attach-images-and-notes",
     ],
 };
 

@@ -3,7 +3,7 @@
 //! Never reads success into an answer that does not name the record that was sent.
 
 use super::wire::{Answered, Sales};
-use super::{fault, removal, transform};
+use super::{fault, journals, removal, transform};
 use crate::document::{ExportDocument, ExternalRef, SalesDocument};
 use crate::error::ProviderError;
 use crate::http::{Answer, Effect, Reply, unclear};
@@ -111,9 +111,10 @@ fn of_record(said: Answered, document: &ExportDocument, status: u16) -> Outcome 
             let found = transform::payment_ref(&row, &ours.invoice, &ours.reference, currency);
             (transform::carries(row.private_note.as_deref(), &ours.reference), found)
         }),
-        ExportDocument::Refund(_) | ExportDocument::Journal(_) | ExportDocument::Attachment(_) => {
-            None
-        }
+        ExportDocument::Journal(ours) => said
+            .journal_entry
+            .map(|row| (journals::is_ours(&row, ours), journals::entry_ref(&row, ours))),
+        ExportDocument::Refund(_) | ExportDocument::Attachment(_) => None,
         ExportDocument::Removal(ours) => {
             said.payment.map(|row| (removal::is_answered(&row, ours), Ok(gone(ours))))
         }

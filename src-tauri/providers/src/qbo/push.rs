@@ -6,7 +6,7 @@
 use super::outcome::{Outcome, of_reply};
 use super::tax::{self, Taxes};
 use super::wire::{BatchItem, Record};
-use super::{client, lookup, removal, transform};
+use super::{attachments, client, journals, lookup, removal, transform};
 use crate::adapter::{Composed, PushAnswer};
 use crate::document::{DocumentKind, ExportDocument, PushItem};
 use crate::error::{ProviderError, ReferenceKind};
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 pub enum Known {
     /// Versions of the customers that are changed, by id.
     Versions(BTreeMap<String, String>),
-    /// How sales are taxed.
+    /// How sales are taxed, and whether it is in the United States.
     Taxes(Taxes),
     /// Whose each invoice is, by its id.
     Owners(BTreeMap<String, String>),
@@ -37,6 +37,9 @@ pub struct Ready<'a> {
 
 /// Sends the items. Those that cannot be put in QuickBooks' terms are refused here; the others go.
 pub async fn push(http: &HttpClient, session: &Session, items: &[PushItem]) -> PushAnswer {
+    if let [PushItem { document: ExportDocument::Attachment(it), idempotency_key }] = items {
+        return attachments::push(http, session, it, idempotency_key).await;
+    }
     let mut answer =
         PushAnswer { outcomes: Vec::new(), status: None, request_id: None, excerpt: String::new() };
     let mut outcomes: Vec<Option<Outcome>> = items.iter().map(|_| None).collect();
@@ -132,7 +135,7 @@ async fn learn(
             let found = lookup::versions(http, session, &changed).await?;
             Ok(Known::Versions(found))
         }
-        DocumentKind::Invoice | DocumentKind::CreditNote => {
+        DocumentKind::Invoice | DocumentKind::CreditNote | DocumentKind::Journal => {
             Ok(Known::Taxes(tax::fetch(http, session).await?))
         }
         DocumentKind::Payment | DocumentKind::CreditAllocation => {
@@ -144,9 +147,7 @@ async fn learn(
             let invoices: Vec<&str> = invoices.collect();
             Ok(Known::Owners(lookup::owners(http, session, &invoices).await?))
         }
-        DocumentKind::Refund | DocumentKind::Journal | DocumentKind::Attachment => {
-            Err(ProviderError::Unsupported)
-        }
+        DocumentKind::Refund | DocumentKind::Attachment => Err(ProviderError::Unsupported),
         DocumentKind::Removal => {
             let gone = items.iter().filter_map(|item| match &item.document {
                 ExportDocument::Removal(it) => Some(it.existing.as_str()),
@@ -182,6 +183,9 @@ pub fn ready<'a>(item: &'a PushItem, known: &Known) -> Result<Ready<'a>, Provide
         }
         (ExportDocument::CreditNote(it), Known::Taxes(taxes)) => {
             Record::CreditMemo(transform::sales(it, false, taxes)?)
+        }
+        (ExportDocument::Journal(it), Known::Taxes(taxes)) => {
+            Record::JournalEntry(journals::entry(it, taxes)?)
         }
         (ExportDocument::Payment(it), Known::Owners(owners)) => {
             Record::Payment(transform::payment(it, owner(owners, &it.invoice)?)?)
@@ -231,6 +235,7 @@ pub fn request(going: &[&Ready<'_>]) -> Result<(&'static str, String, String), P
             Record::Invoice(it) => ("invoice", serde_json::to_string(it)),
             Record::CreditMemo(it) => ("creditmemo", serde_json::to_string(it)),
             Record::Payment(it) => ("payment", serde_json::to_string(it)),
+            Record::JournalEntry(it) => ("journalentry", serde_json::to_string(it)),
         };
         let (path, body) = body;
         let path = if is_removal(one) { removal::PATH } else { path };

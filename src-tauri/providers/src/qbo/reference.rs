@@ -31,11 +31,12 @@ pub fn data(there: &Company, fetched_at: DateTime<Utc>) -> Result<ReferenceData,
     let home = home.map_err(|_| unclear(Effect::Read, "a company without a currency"))?;
     let items = there.items.iter().filter_map(|item| sold(item, &there.accounts));
     let paid = there.accounts.iter().filter_map(taking_payments);
+    let posted = there.accounts.iter().filter_map(taking_entries);
     Ok(ReferenceData {
         company_name: info.company_name.clone(),
         base_currency: home,
         locked_until: preferences.accounting_info_prefs.book_close_date,
-        accounts: items.chain(paid).collect(),
+        accounts: items.chain(paid).chain(posted).collect(),
         tax_codes: tax_codes(there, &info.country),
         tracking: there.classes.iter().map(class).collect(),
         fetched_at,
@@ -81,14 +82,30 @@ fn taking_payments(account: &wire::Account) -> Option<RemoteAccount> {
     if account.account_type != "Bank" && !waits {
         return None;
     }
-    Some(RemoteAccount {
+    Some(own(account, AccountClass::Bank))
+}
+
+/// What journal entries name besides. A line on receivables or payables must name a customer or a
+/// supplier ("Create a journal entry", community.intuit.com/articles/1532894, 2026-11), and nobody
+/// is told of those where journal entries are sent.
+fn taking_entries(account: &wire::Account) -> Option<RemoteAccount> {
+    let is_left_out = matches!(
+        account.account_type.as_str(),
+        "Accounts Receivable" | "Accounts Payable" | "Non-Posting"
+    );
+    let is_other = !is_left_out && taking_payments(account).is_none();
+    is_other.then(|| own(account, AccountClass::Ledger))
+}
+
+fn own(account: &wire::Account, class: AccountClass) -> RemoteAccount {
+    RemoteAccount {
         id: account.id.clone(),
         code: format!("{ACCOUNT}{}", account.id),
         name: account_name(account),
-        class: AccountClass::Bank,
+        class,
         default_tax_code: None,
         active: account.active != Some(false),
-    })
+    }
 }
 
 fn account_name(account: &wire::Account) -> String {

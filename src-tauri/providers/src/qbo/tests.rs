@@ -481,6 +481,8 @@ fn reference_data_offers_what_is_sold_and_where_money_goes() {
             ("item:2", "Lesson (400 Sales)", AccountClass::Income),
             ("account:4", "Current", AccountClass::Bank),
             ("account:5", "Undeposited Funds", AccountClass::Bank),
+            // Journal entries name it; receivables demand a customer and are not there.
+            ("account:1", "400 Sales", AccountClass::Ledger),
         ]
     );
     assert_eq!(data.locked_until, Some(day("2026-09-30")));

@@ -199,7 +199,8 @@ fn cents(amount: Decimal) -> Decimal {
     amount.round_dp_with_strategy(AMOUNT_DECIMALS, RoundingStrategy::MidpointAwayFromZero)
 }
 
-fn note(reference: &str) -> Result<String, ProviderError> {
+/// A note of a record.
+pub fn note(reference: &str) -> Result<String, ProviderError> {
     CAPABILITIES.fitting("PrivateNote", reference, CAPABILITIES.lengths.reference)
 }
 
@@ -208,7 +209,8 @@ pub fn carries(note: Option<&str>, reference: &str) -> bool {
     !reference.is_empty() && note.is_some_and(|note| note.contains(reference))
 }
 
-fn not_of(code: &str, what: &str) -> ProviderError {
+/// A code that names something else.
+pub fn not_of(code: &str, what: &str) -> ProviderError {
     ProviderError::MissingReference {
         kind: ReferenceKind::Account,
         name: code.to_owned(),

@@ -2,7 +2,9 @@
 //!
 //! Never a float: amounts pass between text and decimal digit by digit.
 
+use super::attachments::Attachable;
 pub use super::fault::Fault;
+use super::journals::JournalEntry;
 pub use crate::exact::Exact;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -216,6 +218,7 @@ pub enum Record {
     Invoice(Sales),
     CreditMemo(Sales),
     Payment(Payment),
+    JournalEntry(JournalEntry),
 }
 
 /// An item of a batch.
@@ -241,6 +244,7 @@ pub struct Answered {
     pub invoice: Option<Sales>,
     pub credit_memo: Option<Sales>,
     pub payment: Option<Payment>,
+    pub journal_entry: Option<JournalEntry>,
     pub query_response: Option<Rows>,
     #[serde(rename = "CDCResponse")]
     pub changes: Option<Vec<ChangedRows>>,
@@ -274,6 +278,8 @@ pub struct Rows {
     pub invoice: Vec<Sales>,
     pub credit_memo: Vec<Sales>,
     pub payment: Vec<Payment>,
+    pub journal_entry: Vec<JournalEntry>,
+    pub attachable: Vec<Attachable>,
 }
 
 /// The company.

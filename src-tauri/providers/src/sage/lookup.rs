@@ -6,15 +6,16 @@
 //! shares a number with ours is somebody else's.
 
 use super::client::{self, PAGE_SIZE, Query};
+use super::journals::{self, Journal};
 use super::push::{self, carries, is_posted};
 use super::{removal, transform, wire};
 use crate::adapter::{Found, Wanted};
 use crate::document::{
-    AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, SalesDocument,
+    AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, JournalDocument, SalesDocument,
 };
 use crate::error::ProviderError;
 use crate::fitting::{same, unusable};
-use crate::http::HttpClient;
+use crate::http::{Effect, HttpClient};
 use crate::lookup::{Place, Sorted, gone, settle};
 use crate::session::Session;
 use chrono::{NaiveDate, TimeDelta};
@@ -26,6 +27,10 @@ const SALES: &str = "reference,notes,contact,date,status,currency,net_amount,tax
 const CONTACTS: &str = "name,reference,notes,links";
 const PAYMENTS: &str = "reference,date,total_amount,currency,allocated_artefacts";
 const ALLOCATIONS: &str = "date,allocated_artefacts";
+const JOURNALS: &str = "reference,description,deleted_at";
+
+/// A journal entry is never made before its day, wherever the clocks stand.
+const MARGIN: TimeDelta = TimeDelta::days(2);
 
 /// Days without a payment after which a new range is asked for.
 const GAP: TimeDelta = TimeDelta::days(7);
@@ -58,6 +63,7 @@ pub async fn find(
     search.payments("CUSTOMER_RECEIPT", paid.collect()).await?;
     search.payments("CUSTOMER_REFUND", back.collect()).await?;
     search.allocations(&sorted.allocations).await?;
+    search.journals(&sorted.journals).await?;
     for (at, ours) in &sorted.removals {
         if removal::is_done(http, session, ours).await? {
             search.found[*at] = Found::Ours(gone(ours));
@@ -238,6 +244,36 @@ impl Search<'_> {
         ];
         let path = push::collection(DocumentKind::CreditAllocation);
         client::get_all(self.http, self.session, path, &query, 1).await
+    }
+
+    /// Sage lists journals by when they were made and by nothing else.
+    async fn journals(
+        &mut self,
+        wanted: &[Place<'_, JournalDocument>],
+    ) -> Result<(), ProviderError> {
+        let Some(first) = wanted.iter().map(|(_, ours)| ours.date).min() else { return Ok(()) };
+        let since = first.checked_sub_signed(MARGIN).unwrap_or(first);
+        let query = vec![
+            ("updated_or_created_since", format!("{since}T00:00:00Z")),
+            ("attributes", JOURNALS.to_owned()),
+        ];
+        let path = push::collection(DocumentKind::Journal);
+        let rows: Vec<Journal> = client::get_all(self.http, self.session, path, &query, 1).await?;
+        for (at, ours) in wanted {
+            let Some(row) = rows.iter().find(|row| journals::is_ours(row, ours)) else { continue };
+            let path = format!("{path}/{}", row.id);
+            let query = vec![("attributes", "all".to_owned())];
+            let answer = client::get(self.http, self.session, &path, &query).await?;
+            // Somebody may take it back meanwhile.
+            if answer.status == 404 {
+                continue;
+            }
+            let row: Journal = client::read(&answer, Effect::Read)?;
+            if journals::is_ours(&row, ours) {
+                self.settle(*at, true, journals::journal_ref(&row, ours).map_err(unusable)?);
+            }
+        }
+        Ok(())
     }
 
     /// One wanted record is searched for. Of several the range is listed, unless that would take

@@ -6,6 +6,7 @@
 pub mod backlog;
 mod changes;
 pub mod client;
+mod journals;
 mod lookup;
 mod push;
 mod records;
@@ -21,7 +22,7 @@ mod tests;
 use crate::adapter::{Composed, Found, ProviderAdapter, PushAnswer, Wanted};
 use crate::capabilities::{Capabilities, FieldLengths, RateLimits};
 use crate::change::Changes;
-use crate::document::{DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
+use crate::document::{AccountClass, DocumentKind, Period, PushItem, ReferenceData, RemoteCompany};
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient};
 use crate::oauth::{Proof, Registration};
@@ -45,6 +46,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::CreditAllocation, 20),
         (DocumentKind::Refund, 20),
         (DocumentKind::Removal, 20),
+        (DocumentKind::Journal, 20),
     ],
     // No figure is published for v3.1: a hundred a minute and 2,500 a day are what integrators
     // report; two at once use the minute well.
@@ -58,7 +60,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         reference: 25,
     },
     attachment_bytes: 0,
-    journal_accounts: &[],
+    journal_accounts: &[AccountClass::Ledger],
     reports: &ReportKind::STATEMENTS,
     verified_on: "2026-11-22",
     sources: &[
@@ -66,6 +68,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         "https://developer.sage.com/accounting/guides/concepts/response_codes",
         "https://developer.sage.com/accounting/guides/concepts/frequently_raised_errors",
         "https://developer.sage.com/accounting/guides/concepts/idempotency",
+        "https://developer.sage.com/accounting/guides/concepts/journals",
         "https://developer.sage.com/accounting/guides/concepts/best_practices/",
         "https://knowledgelib.io/business/erp-integration/sage-business-cloud-api/2026 (limits)",
     ],

@@ -4,8 +4,7 @@
 //! not ours: an invoice or credit note goes as a draft, is held against ours, and is released only
 //! then. After a call that got no answer nothing more of the batch is sent.
 
-use super::client;
-use super::{removal, transform, wire};
+use super::{client, journals, removal, transform, wire};
 use crate::adapter::{Composed, ItemOutcome, PushAnswer};
 use crate::document::{
     AllocationDocument, CustomerDocument, DocumentKind, ExportDocument, PaymentDocument, PushItem,
@@ -76,18 +75,17 @@ pub fn compose(item: &PushItem) -> Result<Composed, ProviderError> {
         ExportDocument::Removal(it) => {
             return Ok(Composed { path: removal::path(it), body: String::new() });
         }
+        ExportDocument::Journal(it) => wrapped(kind, &journals::journal(it, key)?)?,
         ExportDocument::Payment(_)
         | ExportDocument::CreditAllocation(_)
         | ExportDocument::Refund(_)
-        | ExportDocument::Journal(_)
-        | ExportDocument::Attachment(_) => {
-            return Err(ProviderError::Unsupported);
-        }
+        | ExportDocument::Attachment(_) => return Err(ProviderError::Unsupported),
     };
     Ok(Composed { path: collection(kind).to_owned(), body })
 }
 
-struct Sending<'a> {
+/// A batch on its way.
+pub struct Sending<'a> {
     http: &'a HttpClient,
     session: &'a Session,
     /// The customers of the documents that were asked for, by the documents' ids.
@@ -108,9 +106,8 @@ impl Sending<'_> {
             ExportDocument::Payment(document) => self.payment(document, key).await,
             ExportDocument::Refund(document) => self.refund(document, key).await,
             ExportDocument::CreditAllocation(document) => self.allocation(document, key).await,
-            ExportDocument::Journal(_) | ExportDocument::Attachment(_) => {
-                Err(ProviderError::Unsupported)
-            }
+            ExportDocument::Journal(document) => journals::send(self, document, key).await,
+            ExportDocument::Attachment(_) => Err(ProviderError::Unsupported),
             ExportDocument::Removal(document) => {
                 let reply = removal::send(self.http, self.session, document).await;
                 if removal::is_gone(&reply) {
@@ -242,7 +239,8 @@ impl Sending<'_> {
         Ok(contact)
     }
 
-    async fn write<T: DeserializeOwned>(
+    /// Writes one record and reads what was made of it.
+    pub async fn write<T: DeserializeOwned>(
         &mut self,
         kind: DocumentKind,
         method: Method,
@@ -384,10 +382,12 @@ const fn refusal(text: String) -> ProviderError {
     ProviderError::Rejected { field: None, text }
 }
 
-fn another() -> ProviderError {
+/// An answer that is not about what was sent.
+pub fn another() -> ProviderError {
     unclear(Effect::Write, "an answer about another record")
 }
 
-fn unusable(error: MoneyError) -> ProviderError {
+/// What an amount that cannot be one means for a record that was sent.
+pub fn unusable(error: MoneyError) -> ProviderError {
     unclear(Effect::Write, format!("an unusable amount: {error}"))
 }

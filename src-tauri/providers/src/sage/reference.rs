@@ -1,9 +1,10 @@
-//! What mapping needs to know of a business: settings, accounts offered for sales, banks and tax
-//! rates, in five calls. Pure but for the asking.
+//! What mapping needs to know of a business: settings, accounts offered for sales and journals, banks
+//! and tax rates, in five calls. Pure but for the asking.
 //!
-//! Never offers an account that Sage refuses on a sales line.
+//! Never offers an account that Sage refuses on such a line.
 
 use super::client::{self, Query};
+use super::journals::LEDGER;
 use super::wire;
 use crate::document::{AccountClass, ReferenceData, RemoteAccount, RemoteTaxCode};
 use crate::error::ProviderError;
@@ -11,12 +12,15 @@ use crate::http::{Effect, HttpClient, unclear};
 use crate::session::Session;
 use chrono::{DateTime, NaiveDate};
 
+const ACCOUNTS: &str = "ledger_account_group,is_control_account,tax_rate,visible_in_sales,\
+                        visible_in_journals";
+
 /// Asks for all of it.
 pub async fn fetch(http: &HttpClient, session: &Session) -> Result<ReferenceData, ProviderError> {
     let company_name = business_name(http, session).await?;
     let answer = client::get(http, session, "financial_settings", &Query::new()).await?;
     let settings: wire::FinancialSettings = client::read(&answer, Effect::Read)?;
-    let query = with("ledger_account_group,is_control_account,tax_rate", ("visible_in", "sales"));
+    let query = vec![("attributes", ACCOUNTS.to_owned())];
     let accounts: Vec<wire::LedgerAccount> =
         client::get_all(http, session, "ledger_accounts", &query, 1).await?;
     let query = vec![("attributes", "is_active".to_owned())];
@@ -29,12 +33,13 @@ pub async fn fetch(http: &HttpClient, session: &Session) -> Result<ReferenceData
     let currency = currency.ok_or_else(|| unclear(Effect::Read, "books without a currency"))?;
     let base_currency =
         currency.id.parse().map_err(|_| unclear(Effect::Read, "books in an unknown currency"))?;
-    let own = accounts.iter().filter_map(account);
+    let own = accounts.iter().filter_map(sold_on);
+    let posted = accounts.iter().filter_map(posted_on);
     Ok(ReferenceData {
         company_name,
         base_currency,
         locked_until: locked_until(&settings),
-        accounts: own.chain(banks.iter().map(bank)).collect(),
+        accounts: own.chain(banks.iter().map(bank)).chain(posted).collect(),
         tax_codes: rates.iter().filter_map(tax_code).collect(),
         tracking: Vec::new(),
         // By Sage's clock; without one the data counts as old, and is read again soon.
@@ -69,8 +74,8 @@ fn locked_until(settings: &wire::FinancialSettings) -> Option<NaiveDate> {
 }
 
 /// Documents name accounts by Sage's id; the name shown carries the nominal code.
-fn account(theirs: &wire::LedgerAccount) -> Option<RemoteAccount> {
-    if theirs.is_control_account == Some(true) {
+fn sold_on(theirs: &wire::LedgerAccount) -> Option<RemoteAccount> {
+    if theirs.is_control_account == Some(true) || theirs.visible_in_sales != Some(true) {
         return None;
     }
     let class = match theirs.ledger_account_group.as_ref()?.id.as_str() {
@@ -87,6 +92,18 @@ fn account(theirs: &wire::LedgerAccount) -> Option<RemoteAccount> {
         name: theirs.displayed_as.clone().unwrap_or_default(),
         class,
         default_tax_code: theirs.tax_rate.as_ref().map(|rate| rate.id.clone()),
+        active: true,
+    })
+}
+
+/// What journals name, the accounts of banks and of control too ("Journals" guide, 2026-11).
+fn posted_on(theirs: &wire::LedgerAccount) -> Option<RemoteAccount> {
+    (theirs.visible_in_journals == Some(true)).then(|| RemoteAccount {
+        id: theirs.id.clone(),
+        code: format!("{LEDGER}{}", theirs.id),
+        name: theirs.displayed_as.clone().unwrap_or_default(),
+        class: AccountClass::Ledger,
+        default_tax_code: None,
         active: true,
     })
 }

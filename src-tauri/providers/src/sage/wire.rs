@@ -273,6 +273,8 @@ pub struct LedgerAccount {
     pub ledger_account_group: Option<Named>,
     pub tax_rate: Option<Named>,
     pub is_control_account: Option<bool>,
+    pub visible_in_sales: Option<bool>,
+    pub visible_in_journals: Option<bool>,
     pub balance_details: Option<Balance>,
 }
 

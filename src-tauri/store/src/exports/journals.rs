@@ -5,7 +5,7 @@
 use super::content::Content;
 use crate::decode::{self, date, id, money, optional_id};
 use crate::error::StoreError;
-use crate::ledger::JournalRow;
+use crate::ledger::{JournalRow, bounds, sources};
 use crate::tx::Tx;
 use crate::view::View;
 use chrono::NaiveDate;
@@ -126,7 +126,8 @@ impl View {
     }
 
     /// Entries of the book through a day that stand in no journal entry of a connection, oldest
-    /// first, at most `limit`. What another system issued is in its books.
+    /// first, at most `limit`. What another system issued is in its books. The whole ledger is looked
+    /// at for a connection that was never gone through, and what was touched since for any other.
     ///
     /// # Errors
     /// What the database reports.
@@ -136,7 +137,11 @@ impl View {
         (from, through): (Option<NaiveDate>, NaiveDate),
         limit: u32,
     ) -> Result<Vec<Unbooked>, StoreError> {
-        let rows = self.journal_not_in(connection, (from, through), limit).await?;
+        let entries = match self.is_gathered(connection).await? {
+            true => sources::touched(),
+            false => sources::in_period(false),
+        };
+        let rows = self.journal_not_in(connection, &entries, (from, through), limit).await?;
         let about: Vec<String> = rows.iter().map(|row| row.about.id().to_string()).collect();
         let departments: Vec<(String, Option<String>)> = sqlx::query_as(
             "SELECT j.value, coalesce(d.department_id, p.department_id) FROM json_each(?) j
@@ -152,6 +157,16 @@ impl View {
                 Ok(Unbooked { row, department: optional_id(department.as_deref())? })
             })
             .collect()
+    }
+
+    /// Whether the book was ever gone through for a connection.
+    async fn is_gathered(&mut self, connection: ConnectionId) -> Result<bool, StoreError> {
+        let found: Option<i64> =
+            sqlx::query_scalar("SELECT 1 FROM journal_gathered WHERE connection_id = ?")
+                .bind(connection.to_string())
+                .fetch_optional(self.conn())
+                .await?;
+        Ok(found.is_some())
     }
 
     /// Journal entries as they are kept.
@@ -221,6 +236,24 @@ impl View {
         .await?;
         Ok(decode::count(count))
     }
+}
+
+/// What was touched for connection `?4` and holds nothing from `?1` through `?2`.
+fn done_with() -> String {
+    format!(
+        "DELETE FROM journal_touched WHERE connection_id = ?4
+            AND source_id NOT IN (SELECT id FROM ({}))",
+        sources::touched()
+    )
+}
+
+/// What holds entries from `?1` through `?2`, for connection `?4`.
+fn waiting() -> String {
+    format!(
+        "INSERT INTO journal_touched (connection_id, source_id) SELECT DISTINCT ?4, id FROM ({})
+         WHERE true ON CONFLICT (connection_id, source_id) DO NOTHING",
+        sources::in_period(false)
+    )
 }
 
 /// A company that was connected before has entries of ours already: they are looked up first.
@@ -315,7 +348,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes that the book was gone through up to the present fact and this day.
+    /// Notes that the book was gone through up to the present fact and this day. What is dated later
+    /// is looked at again; nothing else is, before it is touched.
     ///
     /// # Errors
     /// What the database reports.
@@ -324,6 +358,20 @@ impl Tx {
         connection: ConnectionId,
         through: NaiveDate,
     ) -> Result<(), StoreError> {
+        let is_known = self.view.is_gathered(connection).await?;
+        let later = bounds(through.succ_opt(), None);
+        // Fragments are this room's own; values are bound.
+        let sql = match is_known {
+            true => done_with(),
+            false => waiting(),
+        };
+        sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(later.0)
+            .bind(later.1)
+            .bind("[]")
+            .bind(connection.to_string())
+            .execute(self.view.conn())
+            .await?;
         sqlx::query(
             "INSERT INTO journal_gathered (connection_id, fact, through_day)
              VALUES (?1, (SELECT coalesce(max(place), 0) FROM fact), ?2)

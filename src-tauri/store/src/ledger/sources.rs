@@ -4,7 +4,7 @@
 
 /// A kind of entries: `SELECT` of the columns below, the day, what it must fulfil, and when it is
 /// about the thing `?1`.
-pub(super) struct Source {
+pub(crate) struct Source {
     columns: &'static str,
     day: &'static str,
     from: &'static str,
@@ -17,7 +17,7 @@ const DOCUMENT_KEY: &str =
     "p.kind || '|' || p.account || '|' || p.pass_through || '|' || p.tax_code";
 
 // Columns: rank, cause, id, fact, about, label, student_id, key, minor, currency.
-pub(super) const SOURCES: &[Source] = &[
+pub(crate) const SOURCES: &[Source] = &[
     Source {
         columns: "iif(d.kind = 'invoice', 0, 1) AS rank, d.kind AS cause, d.id, d.fact,
             d.id AS about, d.number AS label, d.student_id, '' AS key, d.gross_minor AS minor,
@@ -149,6 +149,18 @@ impl Source {
         format!("{} AND {}", self.select(), self.about)
     }
 
+    /// Its entries from `?1` through `?2` of what connection `?4` was not gone through for. The sign
+    /// keeps the day from choosing the index: what was touched is looked up by its id.
+    fn touched(&self) -> String {
+        let table = self.from.split_whitespace().nth(1).unwrap_or_default();
+        format!(
+            "{} AND {table}.id IN (SELECT source_id FROM journal_touched WHERE connection_id = ?4)
+                AND +{} BETWEEN ?1 AND ?2",
+            self.select(),
+            self.day
+        )
+    }
+
     /// Its entries from `?1` through `?2`; where narrowed, only those with a key of `?3`.
     fn in_period(&self, narrowed: bool) -> String {
         let mut sql = format!("{} AND {} BETWEEN ?1 AND ?2", self.select(), self.day);
@@ -165,8 +177,15 @@ impl Source {
 }
 
 /// The entries of a period, of every kind. `?3` is bound either way.
-pub(super) fn in_period(narrowed: bool) -> String {
+pub(crate) fn in_period(narrowed: bool) -> String {
     let all: Vec<String> = SOURCES.iter().map(|source| source.in_period(narrowed)).collect();
+    format!("SELECT * FROM ({}) WHERE ?3 IS NOT NULL", all.join(" UNION ALL "))
+}
+
+/// The entries of a period that were touched since connection `?4` was gone through, of every kind,
+/// however long the ledger is. `?3` is bound either way.
+pub(crate) fn touched() -> String {
+    let all: Vec<String> = SOURCES.iter().map(Source::touched).collect();
     format!("SELECT * FROM ({}) WHERE ?3 IS NOT NULL", all.join(" UNION ALL "))
 }
 

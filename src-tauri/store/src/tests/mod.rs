@@ -6,6 +6,7 @@ mod charges;
 mod erased_columns;
 mod erasing;
 mod exchange;
+mod gathering;
 mod items;
 mod lane;
 mod ledger;

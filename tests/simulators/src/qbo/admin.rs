@@ -46,6 +46,7 @@ async fn ledger(Extract(admin): Extract<Admin>) -> Json<Value> {
         Entity::CreditMemo,
         Entity::Payment,
         Entity::RefundReceipt,
+        Entity::JournalEntry,
     ];
     let companies = state.companies.iter().map(|company| {
         let mut shown = json!({"realm": company.books.realm, "name": company.books.name});

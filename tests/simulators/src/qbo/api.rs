@@ -8,11 +8,11 @@ use serde_json::{Map, Value, json};
 use super::books::{Books, Call};
 use super::fault::{Answer, Fault};
 use super::json::{self, Body};
-use super::listing;
 use super::model::{Entity, Life, Row};
 use super::query::Query;
 use super::reports;
 use super::writing::{Operation, carry_out};
+use super::{attachments, listing};
 
 /// Most items of a batch.
 const BATCH_SIZE: usize = 30;
@@ -28,6 +28,7 @@ pub struct ApiRequest<'a> {
     pub path: &'a str,
     pub parameters: Parameters,
     pub body: &'a [u8],
+    pub content_type: &'a str,
     pub now: DateTime<Utc>,
 }
 
@@ -78,6 +79,7 @@ fn route(
             let row = row.ok_or_else(Fault::gone)?;
             Ok(good(entity.name(), row.shown(), request.now))
         }
+        ("POST", ["upload"]) => Ok(upload(books, memory, request, replayed)),
         ("POST", [name]) => {
             let id = request.parameters.get("requestid");
             let entity = entity(name)?;
@@ -90,6 +92,25 @@ fn route(
         }
         _ => Err(Fault::unsupported(request.path)),
     }
+}
+
+/// The outcome of each file stands inside a good answer, a refusal too.
+fn upload(
+    books: &mut Books,
+    memory: &mut Memory,
+    request: &ApiRequest<'_>,
+    replayed: &mut bool,
+) -> Answer {
+    let (_, call) = what(request);
+    let id = request.parameters.get("requestid").cloned();
+    let done = once(memory, id, replayed, || {
+        attachments::upload(books, &call, request.content_type, request.body)
+    });
+    let part = match done {
+        Ok(shown) => json!({"Attachable": shown}),
+        Err(fault) => json!({"Fault": fault.body()}),
+    };
+    good("AttachableResponse", json!([part]), request.now)
 }
 
 fn good(name: &str, value: Value, now: DateTime<Utc>) -> Answer {

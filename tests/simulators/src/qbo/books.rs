@@ -45,6 +45,8 @@ pub struct Books {
     pub name: String,
     pub settings: Settings,
     rows: Vec<Row>,
+    /// The content of files, by the id of what is said of them.
+    pub files: HashMap<String, Vec<u8>>,
     places: HashMap<(Entity, String), usize>,
     last_id: HashMap<Space, u64>,
     undo: Vec<(usize, Option<Row>)>,
@@ -76,6 +78,7 @@ impl Books {
             name: name.to_owned(),
             settings,
             rows: Vec::new(),
+            files: HashMap::new(),
             places: HashMap::new(),
             last_id: HashMap::new(),
             undo: Vec::new(),

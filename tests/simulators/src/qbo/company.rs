@@ -100,10 +100,10 @@ pub fn american(now: DateTime<Utc>) -> Books {
 }
 
 /// The account that tax of sales is owed on.
-pub const TAX_ACCOUNT: &str = "8";
+pub const TAX_ACCOUNT: &str = "10";
 
 /// Account: identifier, number, name, type, classification, active.
-const ACCOUNTS: [(&str, &str, &str, &str, &str, bool); 8] = [
+const ACCOUNTS: [(&str, &str, &str, &str, &str, bool); 10] = [
     ("1", "400", "Services", "Income", "Revenue", true),
     ("2", "220", "Prepaid packages", "Other Current Liability", "Liability", true),
     ("3", "110", "Debtors", "Accounts Receivable", "Asset", true),
@@ -111,6 +111,8 @@ const ACCOUNTS: [(&str, &str, &str, &str, &str, bool); 8] = [
     ("5", "", "Undeposited Funds", "Other Current Asset", "Asset", true),
     ("6", "", "Theory books", "Income", "Revenue", false),
     ("7", "500", "Fuel", "Expense", "Expense", true),
+    ("8", "115", "Owed by students", "Other Current Asset", "Asset", true),
+    ("9", "225", "VAT owed", "Other Current Liability", "Liability", true),
     (TAX_ACCOUNT, "", "VAT Control", "Other Current Liability", "Liability", true),
 ];
 

@@ -114,6 +114,11 @@ fn carry_out(seat: &Seat, parts: &Parts, body: &Bytes) -> (Answer, bool) {
         path: target(parts).1,
         parameters: pairs.map(|(name, value)| (name.to_lowercase(), value.into_owned())).collect(),
         body,
+        content_type: parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default(),
         now: shared.clock.now(),
     };
     let mut state = shared.lock();

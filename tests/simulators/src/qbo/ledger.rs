@@ -46,8 +46,22 @@ pub fn postings(books: &Books) -> Vec<Posting> {
             all.extend(of.post(debtors, -total));
         }
     }
+    for row in alive(books, Entity::JournalEntry) {
+        all.extend(entry(books, row));
+    }
     all.sort_by_key(|it| it.date);
     all
+}
+
+fn entry(books: &Books, row: &Row) -> Vec<Posting> {
+    let of = Of::new(books, row);
+    let line = |line: &json::Body| {
+        let detail = line.get("JournalEntryLineDetail").and_then(|it| it.as_object())?;
+        let amount = json::decimal(line, "Amount")?;
+        let is_credit = json::text(detail, "PostingType") == Some("Credit");
+        of.post(json::reference(detail, "AccountRef")?, if is_credit { -amount } else { amount })
+    };
+    json::list(&row.body, "Line").into_iter().filter_map(line).collect()
 }
 
 fn alive(books: &Books, entity: Entity) -> impl Iterator<Item = &Row> {

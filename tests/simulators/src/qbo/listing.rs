@@ -14,7 +14,7 @@ use super::query::{Condition, Operator, Query};
 
 /// The fields that may stand in a condition or an order, beside those of [`special`]. Notes,
 /// references and lines are not among them, as they are not at Intuit.
-const FIELDS: [&str; 21] = [
+const FIELDS: [&str; 22] = [
     "DocNumber",
     "TxnDate",
     "DueDate",
@@ -36,6 +36,7 @@ const FIELDS: [&str; 21] = [
     "Sku",
     "UnitPrice",
     "Country",
+    "FileName",
 ];
 
 /// The answer to a query: `QueryResponse`.
@@ -81,7 +82,7 @@ pub fn run(books: &Books, query: &Query) -> Result<Value, Fault> {
 fn is_special(field: &str) -> bool {
     let special =
         ["Id", "Active", "CustomerRef", "MetaData.CreateTime", "MetaData.LastUpdatedTime"];
-    special.contains(&field)
+    special.contains(&field) || field.starts_with("AttachableRef.EntityRef.")
 }
 
 /// A field's value as text; moments as whole seconds, so that texts of any zone compare.
@@ -90,6 +91,9 @@ fn value(row: &Row, field: &str) -> String {
         "Id" => row.id.clone(),
         "Active" => row.is_active().to_string(),
         "CustomerRef" => row.reference("CustomerRef").to_owned(),
+        // A file of ours is beside one document.
+        "AttachableRef.EntityRef.Type" => beside(row, "type"),
+        "AttachableRef.EntityRef.value" => beside(row, "value"),
         "MetaData.CreateTime" => row.created_at.timestamp().to_string(),
         "MetaData.LastUpdatedTime" => row.updated_at.timestamp().to_string(),
         name => match row.body.get(name) {
@@ -99,6 +103,12 @@ fn value(row: &Row, field: &str) -> String {
             _ => String::new(),
         },
     }
+}
+
+fn beside(row: &Row, name: &str) -> String {
+    let tie = row.body.get("AttachableRef").and_then(|ties| ties.get(0));
+    let entity = tie.and_then(|tie| tie.get("EntityRef"));
+    entity.and_then(|it| it.get(name)).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 fn holds(row: &Row, condition: &Condition) -> bool {

@@ -6,11 +6,13 @@
 
 mod admin;
 mod api;
+mod attachments;
 mod books;
 mod company;
 mod fault;
 mod gate;
 mod identity;
+mod journals;
 mod json;
 mod ledger;
 mod listing;

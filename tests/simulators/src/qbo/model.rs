@@ -25,10 +25,12 @@ pub enum Entity {
     CreditMemo,
     Payment,
     RefundReceipt,
+    JournalEntry,
+    Attachable,
 }
 
 impl Entity {
-    const ALL: [(Self, &'static str); 14] = [
+    const ALL: [(Self, &'static str); 16] = [
         (Self::CompanyInfo, "CompanyInfo"),
         (Self::Preferences, "Preferences"),
         (Self::Account, "Account"),
@@ -43,6 +45,8 @@ impl Entity {
         (Self::CreditMemo, "CreditMemo"),
         (Self::Payment, "Payment"),
         (Self::RefundReceipt, "RefundReceipt"),
+        (Self::JournalEntry, "JournalEntry"),
+        (Self::Attachable, "Attachable"),
     ];
 
     /// Intuit's name of the kind.
@@ -62,7 +66,14 @@ impl Entity {
 
     /// Has an amount, a date and perhaps a balance.
     pub fn is_transaction(self) -> bool {
-        matches!(self, Self::Invoice | Self::CreditMemo | Self::Payment | Self::RefundReceipt)
+        matches!(
+            self,
+            Self::Invoice
+                | Self::CreditMemo
+                | Self::Payment
+                | Self::RefundReceipt
+                | Self::JournalEntry
+        )
     }
 
     /// Is deactivated rather than deleted.

@@ -32,6 +32,20 @@ impl QboSimulator {
         self.rows(entity).into_iter().filter(|row| row.life == Life::Alive).collect()
     }
 
+    /// Every file beside a document, by its name, oldest first.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let state = self.shared.lock();
+        let of = |company: &super::state::Company| {
+            let books = &company.books;
+            let living = books.all(Entity::Attachable).filter(|row| row.life == Life::Alive);
+            let file = |row: &Row| {
+                Some((row.text("FileName").to_owned(), books.files.get(&row.id)?.clone()))
+            };
+            living.filter_map(file).collect::<Vec<_>>()
+        };
+        state.companies.iter().flat_map(of).collect()
+    }
+
     /// How often each method and path was called, such as `POST /v3/company/…/invoice`. Requests
     /// that a fault kept from arriving are not among them.
     pub fn calls(&self) -> BTreeMap<String, usize> {
@@ -79,6 +93,7 @@ pub(super) fn duplicates(state: &State) -> Vec<Duplicate> {
         Entity::CreditMemo,
         Entity::Payment,
         Entity::RefundReceipt,
+        Entity::JournalEntry,
     ];
     let mut groups: BTreeMap<(String, Entity, &'static str, String), Vec<String>> = BTreeMap::new();
     for company in &state.companies {

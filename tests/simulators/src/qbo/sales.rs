@@ -112,7 +112,8 @@ pub fn check_length(body: &Body, name: &str, most: usize) -> Result<(), Fault> {
     if length > most { Err(Fault::too_long(name, most, length)) } else { Ok(()) }
 }
 
-fn check_number(
+/// A number is used once for each kind, where the company checks that.
+pub fn check_number(
     books: &Books,
     call: &Call,
     entity: Entity,

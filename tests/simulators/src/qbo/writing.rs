@@ -6,7 +6,7 @@ use super::books::{Books, Call};
 use super::fault::Fault;
 use super::json::Body;
 use super::model::{Entity, Life, Row};
-use super::{names, payments, sales};
+use super::{journals, names, payments, sales};
 
 /// What is to be done with an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +94,7 @@ fn checked(
             sales::sale(books, call, entity, fields, old)
         }
         Entity::Payment => payments::payment(books, call, fields, old),
+        Entity::JournalEntry => journals::journal_entry(books, call, fields, old),
         _ => Err(Fault::unsupported(&format!("create {}", entity.name()))),
     }
 }
@@ -112,7 +113,8 @@ fn current(books: &Books, entity: Entity, body: &Body) -> Result<Row, Fault> {
 }
 
 fn void(books: &mut Books, call: &Call, entity: Entity, body: &Body) -> Result<Value, Fault> {
-    if !entity.is_transaction() {
+    // A journal entry is deleted, and never voided.
+    if !entity.is_transaction() || entity == Entity::JournalEntry {
         return Err(Fault::unsupported(&format!("void {}", entity.name())));
     }
     let mut row = current(books, entity, body)?;

@@ -49,6 +49,7 @@ async fn ledger(Extract(admin): Extract<Admin>) -> Json<Value> {
             "artefacts": books.artefacts,
             "payments": books.payments,
             "allocations": books.allocations,
+            "journals": books.journals,
         })
     });
     let businesses: Vec<Value> = shown.collect();

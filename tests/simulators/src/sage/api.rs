@@ -10,7 +10,7 @@ use super::model::Kind;
 use super::reference::{CONTACT_TYPES, PAYMENT_METHODS, STATUSES, TRANSACTION_TYPES};
 use super::refusal::{Answer, Refusal};
 use super::render::{Shower, base};
-use super::{artefacts, contacts, money};
+use super::{artefacts, contacts, journals, money};
 
 /// One request, past the gate.
 #[derive(Debug)]
@@ -44,6 +44,7 @@ pub fn namespace(collection: &str) -> Option<&'static str> {
         "contacts" => Some("contact"),
         "contact_payments" => Some("contact_payment"),
         "contact_allocations" => Some("contact_allocation"),
+        "journals" => Some("journal"),
         other => Kind::of_collection(other).map(Kind::namespace),
     }
 }
@@ -100,6 +101,7 @@ fn create(
         "contacts" => contacts::create(books, call, content),
         "contact_payments" => money::pay(books, call, content),
         "contact_allocations" => money::allocate(books, call, content),
+        "journals" => journals::create(books, call, content),
         other => match Kind::of_collection(other) {
             Some(kind) => artefacts::create(books, call, kind, content),
             None => Err(Refusal::wrong_verb()),
@@ -118,6 +120,7 @@ fn delete(
         "contacts" => contacts::delete(books, id).map(|()| Answer::none()),
         "contact_payments" => money::unpay(books, call, id).map(|()| Answer::none()),
         "contact_allocations" => money::unallocate(books, call, id).map(|()| Answer::none()),
+        "journals" => journals::delete(books, call, id).map(|()| Answer::none()),
         other => {
             let kind = Kind::of_collection(other).ok_or_else(Refusal::wrong_verb)?;
             // The guide puts the reason into the body, the description into the address.
@@ -148,6 +151,11 @@ fn all(books: &Books, request: &ApiRequest<'_>, collection: &str) -> Result<Vec<
         "contacts" => books.contacts.iter().map(|row| show.contact(row)).collect(),
         "contact_payments" => books.payments.iter().map(|row| show.payment(row)).collect(),
         "contact_allocations" => books.allocations.iter().map(|row| show.allocation(row)).collect(),
+        "journals" => {
+            let listed = request.path.trim_matches('/') == "journals" && request.method == "GET";
+            let shown = |row| journals::shown(row, listed, request.amounts);
+            books.journals.iter().map(shown).collect()
+        }
         "ledger_accounts" => {
             let span = span(request)?;
             books.accounts.iter().map(|row| show.ledger_account(row, span)).collect()

@@ -1,4 +1,4 @@
-//! What stands on each ledger account, posted from artefacts and receipts.
+//! What stands on each ledger account, posted from artefacts, receipts and journals.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -43,6 +43,12 @@ pub fn of(
         }
         if is_debtors {
             post(-worth);
+        }
+    }
+    for journal in books.journals.iter().filter(|it| it.deleted_at.is_none() && within(it.date)) {
+        for line in journal.lines.iter().filter(|it| it.ledger_account_id == account.id) {
+            post(line.debit);
+            post(-line.credit);
         }
     }
     (debits, credits)

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::model::{Allocation, Artefact, Contact, Kind, OnAccount, Payment};
+use super::model::{Allocation, Artefact, Contact, Journal, Kind, OnAccount, Payment};
 use super::quota::Quota;
 use super::reference::{self, BankAccount, LedgerAccount, Settings, TaxRate};
 use super::refusal::{Answer, Refusal};
@@ -27,6 +27,7 @@ pub struct Books {
     pub artefacts: Vec<Artefact>,
     pub payments: Vec<Payment>,
     pub allocations: Vec<Allocation>,
+    pub journals: Vec<Journal>,
     pub quota: Quota,
     /// Bodies and answers by `idempotency_id`.
     pub memory: HashMap<String, (Value, Answer)>,
@@ -49,6 +50,7 @@ impl Books {
             artefacts: Vec::new(),
             payments: Vec::new(),
             allocations: Vec::new(),
+            journals: Vec::new(),
             quota: Quota::default(),
             memory: HashMap::new(),
             last_number: HashMap::new(),

@@ -12,6 +12,7 @@ mod books;
 mod contacts;
 mod gate;
 mod identity;
+mod journals;
 mod json;
 mod listing;
 mod login;
@@ -40,7 +41,10 @@ use uuid::Uuid;
 
 pub use identity::Tokens;
 pub use json::Amounts;
-pub use model::{Allocation, Artefact, Contact, Kind, Line, OnAccount, Part, Payment, Status};
+pub use model::{
+    Allocation, Artefact, Contact, Journal, JournalLine, Kind, Line, OnAccount, Part, Payment,
+    Status,
+};
 pub use oracle::Duplicate;
 pub use quota::Limits;
 pub use reference::{BankAccount, LedgerAccount, Settings, TaxRate, fixed_id};

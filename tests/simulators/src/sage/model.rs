@@ -190,6 +190,31 @@ pub struct Payment {
     pub updated_at: DateTime<Utc>,
 }
 
+/// One line of a journal; of the two amounts one is nothing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct JournalLine {
+    pub id: String,
+    pub ledger_account_id: String,
+    pub details: Option<String>,
+    pub debit: Decimal,
+    pub credit: Decimal,
+    pub include_on_tax_return: bool,
+}
+
+/// A journal.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Journal {
+    pub business_id: String,
+    pub id: String,
+    pub date: NaiveDate,
+    pub reference: String,
+    pub description: Option<String>,
+    pub lines: Vec<JournalLine>,
+    pub deleted_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
 /// Credit set against debt.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Allocation {

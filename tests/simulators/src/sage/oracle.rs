@@ -6,14 +6,14 @@ use serde::Serialize;
 
 use super::SageSimulator;
 use super::books::Books;
-use super::model::{Allocation, Artefact, Contact, Kind, Payment, Status};
+use super::model::{Allocation, Artefact, Contact, Journal, Kind, Payment, Status};
 use super::state::{Kept, RequestRecord, Shared, State};
 
 /// Records that carry the same mark although each should be there once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Duplicate {
     pub business_id: String,
-    /// `contact`, `sales_invoice`, `sales_credit_note` or `contact_payment`.
+    /// `contact`, `sales_invoice`, `sales_credit_note`, `contact_payment` or `journal`.
     pub object: &'static str,
     /// `reference` or `notes`.
     pub field: &'static str,
@@ -45,6 +45,11 @@ impl SageSimulator {
     /// Every allocation, deleted ones too.
     pub fn allocations(&self) -> Vec<Allocation> {
         self.collect(|books| books.allocations.clone())
+    }
+
+    /// Every journal, deleted ones too.
+    pub fn journals(&self) -> Vec<Journal> {
+        self.collect(|books| books.journals.clone())
     }
 
     /// How often each method and path was called. Requests that a fault kept from arriving are
@@ -106,6 +111,9 @@ pub(super) fn duplicates(state: &State) -> Vec<Duplicate> {
         }
         for row in books.payments.iter().filter(|it| it.deleted_at.is_none()) {
             add("contact_payment", "reference", row.reference.as_ref(), &row.id);
+        }
+        for row in books.journals.iter().filter(|it| it.deleted_at.is_none()) {
+            add("journal", "reference", Some(&row.reference), &row.id);
         }
     }
     let repeated = groups.into_iter().filter(|(_, ids)| ids.len() > 1);

@@ -36,6 +36,7 @@ pub struct LedgerAccount {
     /// INCOME, EXPENSE, ASSET, LIABILITY or EQUITY.
     pub group: &'static str,
     pub visible_in_sales: bool,
+    pub visible_in_journals: bool,
     pub is_control: bool,
     pub tax_rate_id: &'static str,
 }
@@ -90,7 +91,7 @@ pub fn fixed_id(space: u32, number: u32) -> String {
         .to_string()
 }
 
-/// The chart every business starts with; 4900 is not offered for sales.
+/// The chart every business starts with; 4900 is not offered for sales, 3000 not in journals.
 pub fn ledger_accounts(norwegian: bool) -> Vec<LedgerAccount> {
     let (standard, none) =
         if norwegian { ("NO_STANDARD", "NO_EXEMPT") } else { ("GB_STANDARD", "GB_NO_TAX") };
@@ -112,6 +113,7 @@ pub fn ledger_accounts(norwegian: bool) -> Vec<LedgerAccount> {
         nominal_code: row.0,
         group: row.2,
         visible_in_sales: row.3,
+        visible_in_journals: row.0 != 3000,
         is_control: row.4,
         tax_rate_id: if row.2 == "INCOME" { standard } else { none },
     };

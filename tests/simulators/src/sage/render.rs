@@ -295,6 +295,7 @@ impl Shower<'_> {
                 "included_in_chart": true,
                 "is_control_account": row.is_control,
                 "visible_in_sales": row.visible_in_sales,
+                "visible_in_journals": row.visible_in_journals,
             }),
         );
         if let Some(details) = details {

@@ -82,6 +82,11 @@ fn turnover(books: &Books, from: NaiveDate, to: NaiveDate) -> BTreeMap<String, D
             post(line.account_code.as_deref().unwrap_or_default(), -worth(net));
         }
     }
+    for journal in books.journals.iter().filter(|it| it.status == "POSTED" && within(it.date)) {
+        for line in &journal.lines {
+            post(line.account_code.as_deref().unwrap_or_default(), line.line_amount);
+        }
+    }
     for payment in books.payments.iter().filter(|it| !it.deleted && within(it.date)) {
         let sign = if payment.document_kind == Kind::AccRec { Decimal::ONE } else { -Decimal::ONE };
         let worth = sign * payment.amount / payment.currency_rate;

@@ -260,14 +260,14 @@ async fn a_rule_that_could_not_hold_or_names_what_is_not_there_is_refused_where_
     let (desk, connection) = mapped(&xero, "").await;
     let account = [("account", "3010")];
     let cases = [
-        (rule("", &[], &account), "rules.0.name", "required"),
+        (rule("", &[], &account), "rules.0.name", "missing"),
         (rule("A", &[], &[]), "rules.0.set", "rule_sets_nothing"),
         (rule("A", &[], &[("account", "1920")]), "rules.0.set.0.value", "choice"),
-        (rule("A", &[], &[("account", "")]), "rules.0.set.0.value", "required"),
+        (rule("A", &[], &[("account", "")]), "rules.0.set.0.value", "missing"),
         (rule("A", &[is("service", &["nothing"])], &account), "rules.0.when.0.values", "choice"),
-        (rule("A", &[is("text", &[" "])], &account), "rules.0.when.0.values", "required"),
+        (rule("A", &[is("text", &[" "])], &account), "rules.0.when.0.values", "missing"),
         (rule("A", &[is("weather", &["rain"])], &account), "rules.0.when.0.values", "choice"),
-        (rule("A", &[range("date", None, None)], &account), "rules.0.when.0.from", "required"),
+        (rule("A", &[range("date", None, None)], &account), "rules.0.when.0.from", "missing"),
         (
             rule("A", &[range("amount", Some("5"), Some("4"))], &account),
             "rules.0.when.0.to",

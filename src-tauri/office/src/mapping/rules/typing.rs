@@ -157,7 +157,7 @@ fn chosen(
             || field.is_some_and(|it| it.choices.iter().any(|choice| choice.value == *value))
     };
     if values.is_empty() || values.iter().any(|value| value.is_empty()) {
-        return Err(refused(at.to_owned(), "required", "Something must be chosen here."));
+        return Err(refused(at.to_owned(), "missing", "Something must be chosen here."));
     }
     match values.iter().find(|value| !has(value)) {
         None => Ok(values.clone()),
@@ -208,7 +208,7 @@ fn span<T: PartialOrd>(
     };
     let span = Span { from: end("from", &typed.from)?, to: end("to", &typed.to)? };
     match (&span.from, &span.to) {
-        (None, None) => Err(refused(format!("{at}.from"), "required", "One end must be given.")),
+        (None, None) => Err(refused(format!("{at}.from"), "missing", "One end must be given.")),
         (Some(from), Some(to)) if to < from => {
             Err(refused(format!("{at}.to"), "before_from", "The end lies before the beginning."))
         }

@@ -50,7 +50,7 @@ test("rules say what goes elsewhere, in their order, and the test run names them
   await expect(dialog.getByText("A rule sets at least one thing.")).toBeVisible();
   await dialog.getByRole("button", { name: "Set something" }).press("Enter");
   await desk.getByRole("menuitem", { name: "Text before the line" }).press("Enter");
-  await dialog.getByLabel("Text before the line").fill("Course:");
+  await dialog.getByRole("textbox", { name: "Text before the line" }).fill("Course:");
   await dialog.getByRole("button", { name: "Save the rule" }).press("Enter");
   await expect(dialog).toBeHidden();
 
@@ -61,6 +61,11 @@ test("rules say what goes elsewhere, in their order, and the test run names them
   await desk.getByRole("button", { name: "Ask Text earlier" }).press("Enter");
   await expect(names).toHaveText(["Text", "Everything from November"]);
   await expect(desk.getByRole("button", { name: "Ask Text earlier" })).toBeFocused();
+  await desk.getByRole("button", { name: "Ask Text later" }).press("Enter");
+  await expect(names).toHaveText(["Everything from November", "Text"]);
+  await expect(desk.getByRole("button", { name: "Ask Text later" })).toBeFocused();
+  await desk.getByRole("button", { name: "Ask Text earlier" }).press("Enter");
+  await expect(names).toHaveText(["Text", "Everything from November"]);
 
   await desk.getByRole("button", { name: "Test run…" }).click();
   await dialog.getByLabel("Number").fill(INVOICE);

@@ -27,14 +27,14 @@ export function RuleLine(props: RuleLineProps) {
         {place.at + 1}
       </span>
       <div className={s.words}>
-        <h3 className={s.name}>
+        <h2 className={s.name}>
           {rule.name}
           {!rule.on && (
             <Pill tone="neutral" shape="none" isQuiet>
               {t("off")}
             </Pill>
           )}
-        </h3>
+        </h2>
         <p className={s.text}>
           <span className="t3">{t("when")} </span>
           {rule.when.length === 0

@@ -1,5 +1,5 @@
 import { ListOrdered, Plus } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { MappingRule } from "~/ipc/gen/MappingRule";
@@ -40,6 +40,7 @@ export function RulesPanel({ connectionId, departmentId, systemName }: RulesPane
 function Rules({ view, systemName: system }: { view: MappingRulesView; systemName: string }) {
   const { t } = useTranslation("bookingrules");
   const { rules, save, isSaving } = useRuleList(view);
+  const focus = useKeptFocus(rules);
   const [open, setOpen] = useState<{ at: number | null; verb: "edit" | "remove" } | null>(null);
   const close = () => setOpen(null);
   const chosen = open?.at === null || open === null ? undefined : rules[open.at];
@@ -62,7 +63,7 @@ function Rules({ view, systemName: system }: { view: MappingRulesView; systemNam
         </EmptyState>
       )}
       {rules.length > 0 && (
-        <ol className={s.list} aria-label={t("list")}>
+        <ol className={s.list} aria-label={t("list")} ref={focus.list}>
           {rules.map((rule, at) => (
             <RuleLine
               key={rule.id}
@@ -71,7 +72,11 @@ function Rules({ view, systemName: system }: { view: MappingRulesView; systemNam
               view={view}
               onEdit={() => setOpen({ at, verb: "edit" })}
               onRemove={() => setOpen({ at, verb: "remove" })}
-              onMove={(by) => void save(moved(rules, at, by), t("moved", { name: rule.name }))}
+              onMove={(by) => {
+                const { name } = rule;
+                focus.keep(t(by < 0 ? "earlier" : "later", { name }));
+                void save(moved(rules, at, by), t("moved", { name }));
+              }}
               onSwitch={(on) =>
                 void save(
                   withRule(rules, at, { ...rule, on }),
@@ -115,6 +120,22 @@ function useRuleList(view: MappingRulesView) {
     }
   }
   return { rules: view.rules, save, isSaving: saving.isPending };
+}
+
+/** The button that moved a rule keeps the focus, wherever the rule stands now. */
+function useKeptFocus(rules: readonly MappingRule[]) {
+  const list = useRef<HTMLOListElement>(null);
+  const label = useRef<string | null>(null);
+  useEffect(() => {
+    if (label.current === null || rules.length === 0) return;
+    const buttons = [...(list.current?.querySelectorAll("button") ?? [])];
+    buttons.find((it) => it.getAttribute("aria-label") === label.current)?.focus();
+    label.current = null;
+  }, [rules]);
+  const keep = (name: string) => {
+    label.current = name;
+  };
+  return { list, keep };
 }
 
 /** In a department: the school's rules, which are asked after its own. */

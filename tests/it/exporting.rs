@@ -11,6 +11,7 @@ mod health;
 mod levels;
 mod notices;
 mod reports;
+mod rules;
 mod schedules;
 mod settling;
 mod versions;

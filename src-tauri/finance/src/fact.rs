@@ -4,6 +4,7 @@
 //! facts and from nothing else.
 
 use crate::allocation::Allocation;
+use crate::booking_rule::BookingRules;
 use crate::catalogue::ServiceItem;
 use crate::charge::{Billing, ChargeRule, RecordedEvent};
 use crate::credit_note::CreditNote;
@@ -201,6 +202,9 @@ pub enum FactBody {
     },
     /// A mapping was set or taken away (the later clock wins).
     MappingSet(Mapping),
+    /// The rules of a mapping were set, all of a level together (key: connection and department; the
+    /// later clock wins).
+    BookingRulesSet(BookingRules),
     /// A person settled an export by hand: linked, done elsewhere, or left out.
     ExportSettled {
         /// The connection.

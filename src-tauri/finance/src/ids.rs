@@ -70,6 +70,8 @@ ids! {
     ConnectionId,
     /// One save of what of ours is what of theirs: all it set together.
     MappingSaveId,
+    /// A rule of a mapping.
+    BookingRuleId,
     /// Something that happened in the booking system.
     EventId,
     /// What such an event is charged with.

@@ -6,6 +6,7 @@
 pub mod ageing;
 pub mod allocation;
 mod apportion;
+pub mod booking_rule;
 pub mod catalogue;
 pub mod charge;
 pub mod credit_note;

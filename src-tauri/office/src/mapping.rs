@@ -1,5 +1,6 @@
 //! Mapping: which account, tax rate and tracking option there stands for which service, VAT code,
-//! payment method and department of ours, for the school and where a department does it otherwise.
+//! payment method and department of ours, for the school and where a department does it otherwise,
+//! and rules for what is booked otherwise than that.
 //!
 //! Never maps by itself: suggestions wait for a person.
 
@@ -7,6 +8,8 @@ mod booked;
 mod reading;
 mod rehearsal;
 pub(crate) mod rows;
+mod ruled;
+mod rules;
 mod saving;
 mod similar;
 mod suggest;
@@ -15,6 +18,7 @@ mod words;
 
 pub use reading::refresh_reference_data;
 pub use rehearsal::rehearse_mapping;
+pub use rules::{mapping_rules, save_mapping_rules};
 pub use saving::save_mapping;
 pub use versions::{mapping_versions, roll_back_mapping};
 
@@ -102,6 +106,7 @@ async fn view(
         tracking: choices(kinds, RemoteSide::Tracking, &surveyed.remote.tracking),
         booking: connection.booking.word().to_owned(),
         missing: u32::try_from(missing).unwrap_or(u32::MAX),
+        rules: u32::try_from(surveyed.rules_at(level).len()).unwrap_or(u32::MAX),
     })
 }
 

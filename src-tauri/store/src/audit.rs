@@ -243,6 +243,10 @@ fn master_key(body: &FactBody) -> Option<String> {
             let level = mapping.department_id.map(|id| id.to_string()).unwrap_or_default();
             Some(format!("mapping {level} {:?} {}", mapping.kind, mapping.local_key))
         }
+        FactBody::BookingRulesSet(rules) => {
+            let level = rules.department_id.map(|id| id.to_string()).unwrap_or_default();
+            Some(format!("rules {level}"))
+        }
         FactBody::ConnectionAttachmentsSet { connection_id, .. } => {
             Some(format!("attachments {connection_id}"))
         }

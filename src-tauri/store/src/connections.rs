@@ -4,9 +4,11 @@ use crate::decode;
 use crate::error::StoreError;
 use crate::view::View;
 use chrono::NaiveDate;
-use finance::ids::ConnectionId;
+use finance::booking_rule::BookingRule;
+use finance::ids::{ConnectionId, DepartmentId};
 use finance::journal::Booking;
 use finance::mapping::{MappedKind, Mapping, MappingOrigin};
+use std::collections::BTreeMap;
 
 /// A connection as its facts tell it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,6 +160,27 @@ impl View {
                     // The present state does not tell which save set it; the log does.
                     save_id: None,
                 })
+            })
+            .collect()
+    }
+
+    /// The rules of a connection's mapping, of the school and of each department, in their order.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn booking_rules(
+        &mut self,
+        connection: ConnectionId,
+    ) -> Result<BTreeMap<Option<DepartmentId>, Vec<BookingRule>>, StoreError> {
+        let rows: Vec<(String, String)> =
+            sqlx::query_as("SELECT department, body FROM booking_rules WHERE connection_id = ?")
+                .bind(connection.to_string())
+                .fetch_all(self.conn())
+                .await?;
+        rows.into_iter()
+            .map(|(department, body)| {
+                let department = Some(department.as_str()).filter(|it| !it.is_empty());
+                Ok((decode::optional_id(department)?, serde_json::from_str(&body)?))
             })
             .collect()
     }

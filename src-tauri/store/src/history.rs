@@ -92,6 +92,7 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
             Some(format!("connection/{connection_id}"))
         }
         FactBody::MappingSet(mapping) => Some(format!("connection/{}", mapping.connection_id)),
+        FactBody::BookingRulesSet(rules) => Some(format!("connection/{}", rules.connection_id)),
         FactBody::DifferenceAccepted(it) => Some(format!("connection/{}", it.connection_id)),
         FactBody::PeriodSignedOff(it) => Some(format!("connection/{}", it.connection_id)),
         FactBody::ImportTakenBack(taken) => Some(format!("import/{}", taken.import_id)),

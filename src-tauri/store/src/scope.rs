@@ -22,6 +22,7 @@ pub(crate) struct Scope(Arc<BTreeSet<String>>);
 /// Tables that are the same for everybody: the school's own, the way to accounting systems, and the
 /// log, which is reached through rows that are seen.
 pub(crate) const OPEN: &[&str] = &[
+    "booking_rules",
     "chain",
     "charge_rule",
     "connection",
@@ -315,6 +316,7 @@ fn about(body: &FactBody) -> About<'_> {
         | FactBody::ConnectionAttachmentsSet { .. }
         | FactBody::BookingChosen { .. }
         | FactBody::MappingSet(_)
+        | FactBody::BookingRulesSet(_)
         | FactBody::ExportSettled { .. }
         | FactBody::DifferenceAccepted(_)
         | FactBody::PeriodSignedOff(_)

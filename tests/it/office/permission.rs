@@ -219,6 +219,8 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("refresh_reference_data", "aoc", Never),
     ("mapping", "aosc", Named),
     ("save_mapping", "aoc", Never),
+    ("mapping_rules", "aoc", Never),
+    ("save_mapping_rules", "aoc", Never),
     ("mapping_versions", "aoc", Never),
     ("roll_back_mapping", "aoc", Never),
     ("rehearse_mapping", "aoc", Never),

@@ -1,6 +1,7 @@
 /* One JSON file per area and language. A new area is added to both imports and both records. */
 import en_ageing from "./en/ageing.json";
 import en_audit from "./en/audit.json";
+import en_bookingrules from "./en/bookingrules.json";
 import en_causes from "./en/causes.json";
 import en_charges from "./en/charges.json";
 import en_commands from "./en/commands.json";
@@ -36,6 +37,7 @@ import en_students from "./en/students.json";
 import en_theirreports from "./en/theirreports.json";
 import nb_ageing from "./nb/ageing.json";
 import nb_audit from "./nb/audit.json";
+import nb_bookingrules from "./nb/bookingrules.json";
 import nb_causes from "./nb/causes.json";
 import nb_charges from "./nb/charges.json";
 import nb_commands from "./nb/commands.json";
@@ -73,6 +75,7 @@ import nb_theirreports from "./nb/theirreports.json";
 export const en = {
   ageing: en_ageing,
   audit: en_audit,
+  bookingrules: en_bookingrules,
   causes: en_causes,
   charges: en_charges,
   commands: en_commands,
@@ -111,6 +114,7 @@ export const en = {
 export const nb = {
   ageing: nb_ageing,
   audit: nb_audit,
+  bookingrules: nb_bookingrules,
   causes: nb_causes,
   charges: nb_charges,
   commands: nb_commands,

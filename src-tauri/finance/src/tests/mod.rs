@@ -1,5 +1,6 @@
 //! Properties and cases of the rules, over more than one module.
 
+mod booking;
 mod charging;
 mod crediting;
 mod erasing;

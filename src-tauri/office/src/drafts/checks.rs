@@ -2,10 +2,14 @@
 //!
 //! Never a sentence: only codes and what goes with them.
 
+use super::tables::Connected;
+use crate::export::codes::rules_of;
+use crate::export::ruled::of_item;
 use crate::wire::invoices::IssueCheck;
+use finance::booking_rule::{Booked, BookedDocument, SettingKind, decide};
 use finance::ids::DepartmentId;
 use finance::line::LineItem;
-use finance::mapping::{MappedKind, Mapping};
+use finance::mapping::MappedKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn entry(check: &str, outcome: &str, code: &str) -> IssueCheck {
@@ -53,38 +57,47 @@ pub(super) fn pass(checks: &[IssueCheck]) -> bool {
     checks.iter().all(|check| check.outcome != "error")
 }
 
-/// Says what is not mapped yet: the document can be issued, but its export will wait.
+/// Says what is not mapped yet and decided by no rule: the document can be issued, but its export
+/// will wait.
 pub(super) fn mapping(
-    connections: &[(String, Vec<Mapping>)],
+    connections: &[Connected],
     department: Option<DepartmentId>,
     items: &[LineItem],
     checks: &mut Vec<IssueCheck>,
 ) {
-    for (company, mappings) in connections {
-        let is_mapped = |kind: MappedKind, key: &str| {
-            mappings.iter().any(|mapping| {
-                let counts = mapping.department_id.is_none() || mapping.department_id == department;
-                counts && mapping.kind == kind && mapping.local_key == key
-            })
-        };
-        let missing: BTreeSet<String> = items
-            .iter()
-            .flat_map(|item| {
-                let service = item.service_id.map(|id| id.to_string());
-                let unmapped = service.filter(|id| !is_mapped(MappedKind::Service, id));
-                let code = Some(item.tax.code.clone())
-                    .filter(|code| !is_mapped(MappedKind::TaxCode, code))
-                    .map(|_| item.tax.name.clone());
-                [unmapped.map(|_| item.service_code.clone()), code]
-            })
-            .flatten()
-            .collect();
+    for of in connections {
+        let missing: BTreeSet<String> =
+            items.iter().flat_map(|item| of.missing(department, item)).collect();
         let check = if missing.is_empty() {
             fine("mapping", "all_mapped")
         } else {
             let names: Vec<String> = missing.into_iter().collect();
             with(warning("mapping", "not_mapped", "lines"), "names", names.join(", "))
         };
-        checks.push(with(check, "company", company));
+        checks.push(with(check, "company", &of.company));
+    }
+}
+
+impl Connected {
+    /// What of a line neither the mapping nor a rule has a place for there. Not all of a draft is
+    /// known yet: a rule that asks about more decides nothing here.
+    fn missing(&self, department: Option<DepartmentId>, item: &LineItem) -> Vec<String> {
+        let is_mapped = |kind: MappedKind, key: &str| {
+            self.mappings.iter().any(|mapping| {
+                let counts = mapping.department_id.is_none() || mapping.department_id == department;
+                counts && mapping.kind == kind && mapping.local_key == key
+            })
+        };
+        let document = Some(BookedDocument::Invoice);
+        let of = Booked { document, department, lines: vec![of_item(item)], ..Booked::default() };
+        let is_ruled = |kind| decide(rules_of(&self.rules, department), &of, kind).is_some();
+        let service = item.service_id.map(|id| id.to_string());
+        let unmapped = service
+            .filter(|id| !is_mapped(MappedKind::Service, id) && !is_ruled(SettingKind::Account));
+        let code = Some(&item.tax.code).filter(|code| {
+            !is_mapped(MappedKind::TaxCode, code) && !is_ruled(SettingKind::TaxCode)
+        });
+        let names = [unmapped.map(|_| &item.service_code), code.map(|_| &item.tax.name)];
+        names.into_iter().flatten().cloned().collect()
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Never about one draft: read once for many.
 
+use crate::export::codes::Rules;
 use crate::fault::Fault;
 use crate::numbering::Numbers;
 use crate::office::Office;
@@ -28,8 +29,16 @@ pub(crate) struct Tables {
     pub payers: BTreeMap<PayerId, Payer>,
     /// Who pays by default for the students that were asked about.
     pub defaults: BTreeMap<StudentId, Vec<PayerShare>>,
-    /// Open connections by the name of the company there, with what is mapped.
-    pub(super) connections: Vec<(String, Vec<Mapping>)>,
+    /// Open connections.
+    pub(super) connections: Vec<Connected>,
+}
+
+/// What an open connection books documents by.
+pub(super) struct Connected {
+    /// The name of the company there.
+    pub company: String,
+    pub mappings: Vec<Mapping>,
+    pub rules: Rules,
 }
 
 impl Tables {
@@ -42,7 +51,12 @@ impl Tables {
         let mut connections = Vec::new();
         for connection in view.connections().await?.into_iter().filter(|c| !c.closed) {
             let mappings = view.mappings(connection.id).await?;
-            connections.push((connection.remote_company_name, mappings));
+            let rules = view.booking_rules(connection.id).await?;
+            connections.push(Connected {
+                company: connection.remote_company_name,
+                mappings,
+                rules,
+            });
         }
         let services = view.list_services("", true).await?;
         Ok(Self {

@@ -4,10 +4,12 @@
 
 use super::attach::attached_to;
 use super::cause::Class;
-use super::codes::{Codes, RemoteSide, account_key, kind_word, mapping_subject};
+use super::codes::{Codes, RemoteSide, kind_word, mapping_subject};
+use super::ruled::{self, Decision, service_key};
 use super::{journals, key};
 use crate::files::safe_name;
 use finance::Money;
+use finance::booking_rule::{Booked, SettingKind};
 use finance::ids::DepartmentId;
 use finance::line::PricedLine;
 use finance::mapping::MappedKind;
@@ -72,10 +74,51 @@ pub(super) struct Lookup<'a> {
     codes: &'a Codes,
     /// The department whose mappings count before the school's.
     pub(super) department: Option<DepartmentId>,
+    /// What rules are asked about.
+    booked: Booked<'a>,
+    decided: Vec<Decision>,
     gaps: BTreeSet<Gap>,
 }
 
+/// One of ours that needs a code of theirs: kind, key, what it is called, and our own code.
+type Needed<'a> = (MappedKind, &'a str, &'a str, &'a str);
+
 impl Lookup<'_> {
+    /// What a rule sets for a line, or for the document where none is named.
+    fn ruled(&mut self, kind: SettingKind, line: Option<usize>) -> Option<String> {
+        let Codes::Mapped(codes) = self.codes else { return None };
+        if !codes.has_rules() {
+            return None;
+        }
+        let of = match line {
+            Some(at) => {
+                let lines = self.booked.lines.get(at).cloned().into_iter().collect();
+                &Booked { lines, ..self.booked.clone() }
+            }
+            None => &self.booked,
+        };
+        let (rule, value) = codes.decide(of, kind)?;
+        self.decided.push(Decision { line, kind, rule: rule.name.clone() });
+        Some(value.to_owned())
+    }
+
+    /// The code a rule sets, or else the one that is mapped.
+    fn booked_on(
+        &mut self,
+        (setting, line): (SettingKind, Option<usize>),
+        (kind, key, label, own): Needed<'_>,
+    ) -> String {
+        let Some(code) = self.ruled(setting, line) else { return self.code(kind, key, label, own) };
+        let side = RemoteSide::of(kind);
+        let Codes::Mapped(codes) = self.codes else { return code };
+        if !codes.gone.contains(&(side, code.clone())) {
+            return code;
+        }
+        let (local_key, label) = (key.to_owned(), label.to_owned());
+        self.gaps.insert(Gap { kind, local_key, label, gone: Some((self.department, code)) });
+        String::new()
+    }
+
     pub(super) fn code(
         &mut self,
         kind: MappedKind,
@@ -114,13 +157,15 @@ pub struct Built {
     pub document: ExportDocument,
     /// What is missing.
     pub gaps: Vec<Gap>,
+    /// What rules decided, and which.
+    pub decided: Vec<Decision>,
 }
 
 /// Makes a document, or nothing where the record and its content do not belong together.
 pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Built> {
     if due.is_undo() {
         let document = ExportDocument::Removal(removal(due)?);
-        return Some(Built { document, gaps: Vec::new() });
+        return Some(Built { document, gaps: Vec::new(), decided: Vec::new() });
     }
     let (first, second) = (remote_id(due, 0), remote_id(due, 1));
     made(due.kind, due.document_id, [&first, &second], content, codes)
@@ -142,7 +187,8 @@ pub fn made(
         | Content::Attachment { .. }
         | Content::Journal(_) => None,
     };
-    let mut lookup = Lookup { codes, department, gaps: BTreeSet::new() };
+    let (booked, decided, gaps) = (ruled::booked(kind, content), Vec::new(), BTreeSet::new());
+    let mut lookup = Lookup { codes, department, booked, decided, gaps };
     let reference = key::reference(kind.word(), &document_id.to_string());
     let [first, second] = named.map(str::to_owned);
     let document = match (kind, content) {
@@ -156,7 +202,7 @@ pub fn made(
             ExportDocument::CreditNote(sales_document(reference, first, sales, &mut lookup))
         }
         (ExportKind::Payment, Content::Payment { method, date, amount, base, .. }) => {
-            let account = lookup.code(MappedKind::PaymentMethod, method, method, method);
+            let account = money_account(method, &mut lookup);
             let (date, amount, base, invoice) = (*date, *amount, *base, first);
             let paid = PaymentDocument { reference, invoice, account, date, amount, base };
             ExportDocument::Payment(paid)
@@ -165,7 +211,7 @@ pub fn made(
             ExportDocument::Journal(journals::document(reference, entry, &mut lookup)?)
         }
         (ExportKind::Refund, Content::Payment { method, date, amount, base, .. }) => {
-            let account = lookup.code(MappedKind::PaymentMethod, method, method, method);
+            let account = money_account(method, &mut lookup);
             let (date, amount, base, credit_note) = (*date, *amount, *base, second);
             let back = RefundDocument { reference, credit_note, account, date, amount, base };
             ExportDocument::Refund(back)
@@ -190,7 +236,13 @@ pub fn made(
         }
         _ => return None,
     };
-    Some(Built { document, gaps: lookup.gaps.into_iter().collect() })
+    Some(Built { document, gaps: lookup.gaps.into_iter().collect(), decided: lookup.decided })
+}
+
+/// The account that money goes to or comes from.
+fn money_account(method: &str, lookup: &mut Lookup<'_>) -> String {
+    let needed = (MappedKind::PaymentMethod, method, method, method);
+    lookup.booked_on((SettingKind::PaymentAccount, None), needed)
 }
 
 fn customer(
@@ -238,7 +290,8 @@ fn sales_document(
     let totals = &sales.totals;
     // Where somebody else pays, the lines say for whom.
     let told = (sales.basis, sales.student.as_str());
-    let lines = totals.lines.iter().map(|line| sales_line(line, told, lookup)).collect();
+    let lines = totals.lines.iter().enumerate();
+    let lines = lines.map(|(at, line)| sales_line((at, line), told, lookup)).collect();
     SalesDocument {
         reference,
         number: sales.number.clone(),
@@ -248,7 +301,7 @@ fn sales_document(
         currency: totals.gross.currency(),
         rate: sales.rate,
         basis: sales.basis,
-        tracking: lookup.tracking(sales.department),
+        tracking: tracked(sales.department, lookup),
         lines,
         net: totals.net,
         vat: totals.vat,
@@ -256,24 +309,34 @@ fn sales_document(
     }
 }
 
+/// What the document's part of the business goes under there.
+fn tracked(department: Option<DepartmentId>, lookup: &mut Lookup<'_>) -> String {
+    let key = department.map(|id| id.to_string()).unwrap_or_default();
+    let needed = (MappedKind::Department, key.as_str(), "", "");
+    lookup.booked_on((SettingKind::Tracking, None), needed)
+}
+
 fn sales_line(
-    line: &PricedLine,
+    (at, line): (usize, &PricedLine),
     (basis, student): (PriceBasis, &str),
     lookup: &mut Lookup<'_>,
 ) -> SalesLine {
     let item = &line.item;
-    let (key, label) = match item.service_id {
-        Some(service) => (service.to_string(), item.service_code.as_str()),
-        None => (account_key(&item.income_account), item.income_account.as_str()),
-    };
-    let account = lookup.code(MappedKind::Service, &key, label, &item.income_account);
-    let code = &item.tax.code;
-    let tax_code = lookup.code(MappedKind::TaxCode, code, &item.tax.name, code);
+    let (key, label) = service_key(item);
+    let sold = (MappedKind::Service, key.as_str(), label, item.income_account.as_str());
+    let account = lookup.booked_on((SettingKind::Account, Some(at)), sold);
+    let code = item.tax.code.as_str();
+    let taxed = (MappedKind::TaxCode, code, item.tax.name.as_str(), code);
+    let tax_code = lookup.booked_on((SettingKind::TaxCode, Some(at)), taxed);
     let amount = line.amount(basis);
     let (quantity, unit_price, discount_percent) = priced(line, amount);
     let description = match student {
         "" => item.description.clone(),
         student => format!("{} – {student}", item.description),
+    };
+    let description = match lookup.ruled(SettingKind::LineText, Some(at)) {
+        Some(before) => format!("{before} {description}"),
+        None => description,
     };
     SalesLine {
         description,

@@ -2,9 +2,10 @@
 //!
 //! Never guesses one: what is not mapped is not found.
 
+use finance::booking_rule::{Booked, BookingRule, SettingKind, decide};
 use finance::ids::DepartmentId;
 use finance::mapping::{MappedKind, Mapping};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use store::exports::RemoteRows;
 
 /// Our codes in theirs.
@@ -22,11 +23,24 @@ pub struct MappedCodes {
     codes: HashMap<(Option<DepartmentId>, MappedKind, String), String>,
     /// Codes of theirs that are known to be unusable.
     pub(super) gone: HashSet<(RemoteSide, String)>,
+    rules: Rules,
+}
+
+/// The rules of a mapping, by level, in their order.
+pub type Rules = BTreeMap<Option<DepartmentId>, Vec<BookingRule>>;
+
+/// The rules that count for a department: its own, then the school's.
+pub fn rules_of(
+    rules: &Rules,
+    department: Option<DepartmentId>,
+) -> impl Iterator<Item = &BookingRule> {
+    let own = department.and_then(|id| rules.get(&Some(id)));
+    own.into_iter().chain(rules.get(&None)).flatten()
 }
 
 impl MappedCodes {
     /// As the book and the last reading of the other side tell.
-    pub fn new(mappings: Vec<Mapping>, remote: &RemoteRows) -> Self {
+    pub fn new(mappings: Vec<Mapping>, rules: Rules, remote: &RemoteRows) -> Self {
         let code = |it: Mapping| Some(((it.department_id, it.kind, it.local_key), it.remote_code?));
         let lists = [
             (RemoteSide::Account, &remote.accounts),
@@ -37,7 +51,22 @@ impl MappedCodes {
             let inactive = rows.iter().filter(|row| !row.active);
             inactive.map(move |row| (side, row.code.clone()))
         });
-        Self { codes: mappings.into_iter().filter_map(code).collect(), gone: unusable.collect() }
+        let codes = mappings.into_iter().filter_map(code).collect();
+        Self { codes, gone: unusable.collect(), rules }
+    }
+
+    /// Whether there are any rules at all.
+    pub(super) fn has_rules(&self) -> bool {
+        self.rules.values().any(|rules| !rules.is_empty())
+    }
+
+    /// What a rule sets for a document or line, with the rule.
+    pub(super) fn decide(
+        &self,
+        of: &Booked<'_>,
+        kind: SettingKind,
+    ) -> Option<(&BookingRule, &str)> {
+        decide(rules_of(&self.rules, of.department), of, kind)
     }
 
     /// The department's own code, or else the school's, with the level it stands at.

@@ -366,7 +366,7 @@ fn breaker_of(standing: &ConnectionRun) -> Breaker {
     }
 }
 
-/// The mappings of a connection, and which of their codes are no longer usable; our own codes where
+/// The mappings of a connection with its rules, and which of their codes are no longer usable; our own codes where
 /// files are written.
 ///
 /// # Errors
@@ -380,6 +380,7 @@ pub(crate) async fn codes(
         return Ok(Codes::Own);
     }
     let mappings = view.mappings(connection).await?;
+    let rules = view.booking_rules(connection).await?;
     let remote = view.remote_objects(connection).await?;
-    Ok(Codes::Mapped(MappedCodes::new(mappings, &remote)))
+    Ok(Codes::Mapped(MappedCodes::new(mappings, rules, &remote)))
 }

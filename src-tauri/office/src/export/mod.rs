@@ -3,7 +3,8 @@
 //! Never calls a system inside a transaction, never sends what is not written down first, and
 //! never guesses about an answer that did not come: it looks.
 //!
-//! [`state`] says which state follows which; [`build`] makes what is sent out of mapped [`codes`];
+//! [`state`] says which state follows which; [`build`] makes what is sent out of mapped [`codes`], for
+//! which [`ruled`] gathers what rules ask about;
 //! [`run`], `claim`, `send` and `lookup` carry it out; [`verdict`] judges answers; [`engine`] keeps
 //! one run per connection, and [`scribe`] writes for all of them.
 
@@ -23,6 +24,7 @@ pub mod key;
 mod lookup;
 pub mod pace;
 pub mod pacer;
+pub mod ruled;
 pub mod run;
 pub mod scribe;
 pub(crate) mod send;

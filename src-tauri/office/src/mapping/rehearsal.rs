@@ -9,14 +9,16 @@ use crate::export::cause::{error_text, error_word};
 use crate::export::codes;
 use crate::export::engine::codes;
 use crate::export::files;
+use crate::export::ruled::Decision;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::show;
 use crate::wire::mapping::{
     RehearsalView, RehearsalWarning, RehearseMapping, RehearsedCode, RehearsedLine,
 };
+use finance::booking_rule::SettingKind;
 use finance::line::PricedLine;
-use providers::document::{ExportDocument, PushItem, SalesDocument, SalesLine};
+use providers::document::{ExportDocument, PushItem, SalesDocument};
 use store::exports::{Content, NumberedDocument, RemoteRow, RemoteRows};
 use store::{ConnectionRow, View};
 
@@ -48,7 +50,8 @@ pub async fn rehearse_mapping(
     else {
         return Err(not_there());
     };
-    let mut shown = shown(&mut view, &row, (&numbered, &content), sales).await?;
+    let told = Told { sales, decided: &built.decided };
+    let mut shown = shown(&mut view, &row, (&numbered, &content), &told).await?;
     shown.warnings.extend(before_sending(&mut view, &row, &numbered, sales).await?);
     shown.warnings.extend(built.gaps.iter().map(missing));
     if built.gaps.is_empty() && row.provider != files::PROVIDER {
@@ -99,12 +102,59 @@ async fn before_sending(
     Ok(found)
 }
 
+/// What would be sent, and what of it rules decided.
+struct Told<'a> {
+    sales: &'a SalesDocument,
+    decided: &'a [Decision],
+}
+
+impl Told<'_> {
+    /// The rule that decided something of a line, or of the document.
+    fn rule(&self, line: Option<usize>, kind: SettingKind) -> Option<String> {
+        let decision = self.decided.iter().find(|it| it.line == line && it.kind == kind);
+        decision.map(|it| it.rule.clone())
+    }
+
+    fn line(&self, remote: &RemoteRows, at: usize, ours: &PricedLine) -> Option<RehearsedLine> {
+        let theirs = self.sales.lines.get(at)?;
+        let rule = |kind| self.rule(Some(at), kind);
+        let item = &ours.item;
+        let sold =
+            if item.service_code.is_empty() { &item.income_account } else { &item.service_code };
+        let account = code(sold, &theirs.account, &remote.accounts);
+        let tax_code = code(&item.tax.name, &theirs.tax_code, &remote.tax_codes);
+        Some(RehearsedLine {
+            description: theirs.description.clone(),
+            text_rule: rule(SettingKind::LineText),
+            quantity: show::number(theirs.quantity),
+            unit_price: show::number(theirs.unit_price),
+            discount_percent: show::number(theirs.discount_percent),
+            account: RehearsedCode { rule: rule(SettingKind::Account), ..account },
+            tax_code: RehearsedCode { rule: rule(SettingKind::TaxCode), ..tax_code },
+            net: theirs.net.into(),
+            vat: theirs.vat.into(),
+            gross: theirs.gross.into(),
+        })
+    }
+
+    /// What the document's department, or a rule, has it go under; nothing where neither is there.
+    fn tracking(&self, remote: &RemoteRows, department: Option<&str>) -> Option<RehearsedCode> {
+        let rule = self.rule(None, SettingKind::Tracking);
+        if department.is_none() && rule.is_none() {
+            return None;
+        }
+        let known = code(department.unwrap_or_default(), &self.sales.tracking, &remote.tracking);
+        Some(RehearsedCode { rule, ..known })
+    }
+}
+
 async fn shown(
     view: &mut View,
     connection: &ConnectionRow,
     (numbered, content): (&NumberedDocument, &Content),
-    sales: &SalesDocument,
+    told: &Told<'_>,
 ) -> Result<RehearsalView, Fault> {
+    let sales = told.sales;
     let remote = view.remote_objects(connection.id).await?;
     let departments = view.departments().await?;
     let department = departments.iter().find(|it| Some(it.id) == numbered.department_id);
@@ -116,7 +166,7 @@ async fn shown(
         | Content::Attachment { .. }
         | Content::Journal(_) => &[],
     };
-    let lines = ours.iter().zip(&sales.lines).map(|(ours, theirs)| line(&remote, ours, theirs));
+    let lines = ours.iter().enumerate().filter_map(|(at, ours)| told.line(&remote, at, ours));
     Ok(RehearsalView {
         document_id: numbered.id.to_string(),
         kind: numbered.kind.word().to_owned(),
@@ -128,7 +178,7 @@ async fn shown(
         currency: sales.currency.code().to_owned(),
         rate: sales.rate.map(show::number),
         prices_contain_vat: sales.basis == finance::tax::PriceBasis::Gross,
-        tracking: department.map(|it| code(&it.name, &sales.tracking, &remote.tracking)),
+        tracking: told.tracking(&remote, department.map(|it| it.name.as_str())),
         lines: lines.collect(),
         net: sales.net.into(),
         vat: sales.vat.into(),
@@ -139,28 +189,13 @@ async fn shown(
     })
 }
 
-fn line(remote: &RemoteRows, ours: &PricedLine, theirs: &SalesLine) -> RehearsedLine {
-    let item = &ours.item;
-    let sold = if item.service_code.is_empty() { &item.income_account } else { &item.service_code };
-    RehearsedLine {
-        description: theirs.description.clone(),
-        quantity: show::number(theirs.quantity),
-        unit_price: show::number(theirs.unit_price),
-        discount_percent: show::number(theirs.discount_percent),
-        account: code(sold, &theirs.account, &remote.accounts),
-        tax_code: code(&item.tax.name, &theirs.tax_code, &remote.tax_codes),
-        net: theirs.net.into(),
-        vat: theirs.vat.into(),
-        gross: theirs.gross.into(),
-    }
-}
-
 /// One of ours beside the code it goes under, with its name there.
 fn code(ours: &str, code: &str, theirs: &[RemoteRow]) -> RehearsedCode {
     RehearsedCode {
         ours: ours.to_owned(),
         code: Some(code.to_owned()).filter(|code| !code.is_empty()),
         name: theirs.iter().find(|row| row.code == code).map(|row| row.name.clone()),
+        rule: None,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::{booked, suggest};
 use crate::export::cause::Class;
-use crate::export::codes::{RemoteSide, account_key, kind_of, kind_word, mapping_subject};
+use crate::export::codes::{RemoteSide, Rules, account_key, kind_of, kind_word, mapping_subject};
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::show;
@@ -55,6 +55,8 @@ pub enum State {
     Missing,
     /// Not mapped, and need not be.
     Open,
+    /// Not mapped, and a rule decides all of it.
+    Ruled,
     /// Mapped onto something that is no longer usable there.
     Gone,
 }
@@ -66,6 +68,7 @@ impl State {
             Self::Mapped => "mapped",
             Self::Missing => "missing",
             Self::Open => "open",
+            Self::Ruled => "ruled",
             Self::Gone => "gone",
         }
     }
@@ -83,9 +86,10 @@ pub struct Surveyed {
     /// Theirs, as last read.
     pub remote: RemoteRows,
     mapped: HashMap<(Level, MappedKind, String), String>,
+    pub(super) rules: Rules,
+    pub(super) read_once: bool,
     /// Documents that wait, by class and subject of the cause.
     waiting: BTreeMap<(String, String), u32>,
-    read_once: bool,
 }
 
 /// Looks at a connection's mappings from both sides.
@@ -129,11 +133,17 @@ pub async fn survey(
     let mut remote = view.remote_objects(connection).await?;
     booked::nameable(&row, &mut remote);
     let run = view.connection_run(connection).await?;
+    // Journal entries name accounts, and no rule asks about these.
+    let rules = match row.booking.is_journal() {
+        true => Rules::new(),
+        false => view.booking_rules(connection).await?,
+    };
     Ok(Surveyed {
         level,
         ours,
         remote,
         mapped,
+        rules,
         waiting: causes.into_iter().map(|it| ((it.class, it.subject), it.records)).collect(),
         read_once: run.reference_data_at_ms.is_some(),
     })
@@ -274,9 +284,10 @@ impl Surveyed {
         self.mapped.get(&(level, ours.kind, ours.local_key.clone())).map(String::as_str)
     }
 
-    /// How many mappings of its own a department has.
+    /// How many mappings and rules of its own a department has.
     pub fn own(&self, department: DepartmentId) -> usize {
-        self.mapped.keys().filter(|(level, ..)| *level == Some(department)).count()
+        let mapped = self.mapped.keys().filter(|(level, ..)| *level == Some(department)).count();
+        mapped + self.rules_at(Some(department)).len()
     }
 
     /// Something of theirs, usable or not, by its code.
@@ -296,10 +307,12 @@ impl Surveyed {
     pub fn state(&self, ours: &Ours) -> State {
         match self.mapped(ours) {
             None if ours.kind == MappedKind::Department => State::Open,
+            None if self.is_ruled(self.level, ours) => State::Ruled,
             None => State::Missing,
             Some(_) if !self.read_once => State::Mapped,
             Some(code) => match self.theirs(ours.kind, code) {
                 Some(theirs) if theirs.active => State::Mapped,
+                _ if self.is_ruled(self.level, ours) => State::Ruled,
                 _ => State::Gone,
             },
         }
@@ -308,8 +321,8 @@ impl Surveyed {
     /// Whether what a department books finds a usable counterpart: the department's, else the school's.
     pub fn serves(&self, department: Level, ours: &Ours) -> bool {
         let code = self.mapped_at(department, ours).or_else(|| self.mapped_at(None, ours));
-        let is_usable = |code| self.theirs(ours.kind, code).is_some_and(|theirs| theirs.active);
-        code.is_some_and(|code| !self.read_once || is_usable(code))
+        let ruled = self.ruled(department, ours).map(|(_, code)| code);
+        ruled.or(code).is_some_and(|code| self.is_usable(ours.kind, code))
     }
 
     /// Whether records that need it would wait.
@@ -322,7 +335,7 @@ impl Surveyed {
         let code = self.mapped(ours);
         let state = self.state(ours);
         let suggestion = match state {
-            State::Mapped => None,
+            State::Mapped | State::Ruled => None,
             State::Missing | State::Open | State::Gone => {
                 suggest::suggest(ours, self.side(ours.kind), &self.remote.tax_codes)
             }
@@ -342,6 +355,7 @@ impl Surveyed {
             remote_code: code.map(str::to_owned),
             remote_name: code.and_then(named),
             state: state.word().to_owned(),
+            rule: self.ruled(self.level, ours).map(|(rule, _)| rule.name.clone()),
             suggestion,
             waiting: self.waiting(ours, code),
         }

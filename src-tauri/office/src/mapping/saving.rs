@@ -13,6 +13,7 @@ use crate::export::codes::{RemoteSide, kind_of, mapping_subject};
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::mapping::{MappingChange, MappingSaved, SaveMapping};
+use finance::booking_rule::{BookingRule, BookingRules};
 use finance::fact::FactBody;
 use finance::ids::{ConnectionId, MappingSaveId};
 use finance::mapping::{MappedKind, Mapping, MappingOrigin};
@@ -46,7 +47,8 @@ pub async fn save_mapping(
             },
         });
     }
-    let released = record(office, &mut tx, actor, row.id, wanted).await?;
+    let save = Save { wanted, ..Save::default() };
+    let released = record(office, &mut tx, actor, row.id, save).await?;
     tx.commit().await?;
     let view = view(office, &mut office.store.read().await?, &row, level).await?;
     Ok(MappingSaved { released, view })
@@ -64,19 +66,42 @@ pub(super) struct Wanted {
     pub origin: MappingOrigin,
 }
 
+/// The rules of a level as they were and as they shall be.
+pub(super) struct WantedRules {
+    pub level: Level,
+    pub before: Vec<BookingRule>,
+    pub rules: Vec<BookingRule>,
+}
+
+/// What is saved together.
+#[derive(Default)]
+pub(super) struct Save {
+    pub wanted: Vec<Wanted>,
+    pub rules: Vec<WantedRules>,
+}
+
 /// Records what changes as one save, and lets go what waited for it; answers how many records.
 pub(super) async fn record(
     office: &Office,
     tx: &mut Tx,
     actor: &Actor,
     connection: ConnectionId,
-    wanted: Vec<Wanted>,
+    wanted: Save,
 ) -> Result<u32, Fault> {
     let save = MappingSaveId(office.ids.new_id());
-    // By class, so that every cause is resolved once.
-    let mut mended: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let mut facts = Vec::new();
-    for one in wanted {
+    let mut mended = Mended::new();
+    for of in wanted.rules.into_iter().filter(|of| of.rules != of.before) {
+        // Which of them a rule decides now is found when they are made again.
+        mended.extend(waiting(tx, connection).await?);
+        facts.push(FactBody::BookingRulesSet(BookingRules {
+            connection_id: connection,
+            department_id: of.level,
+            rules: of.rules,
+            save_id: save,
+        }));
+    }
+    for one in wanted.wanted {
         // Without a code of its own a department goes by the school's, or goes untold.
         let need_not = one.level.is_some() || one.kind == MappedKind::Department;
         if one.code.is_some() || need_not {
@@ -105,6 +130,20 @@ pub(super) async fn record(
         released += tx.resolve_causes(connection, class, &subjects, now_ms).await?;
     }
     Ok(released)
+}
+
+/// Subjects of causes by class, so that every cause is resolved once.
+type Mended = BTreeMap<&'static str, Vec<String>>;
+
+/// Everything that waits for a mapping.
+async fn waiting(tx: &mut Tx, connection: ConnectionId) -> Result<Mended, Fault> {
+    let open = tx.open_causes(Some(connection)).await?;
+    let classes = [Class::MappingMissing, Class::ReferenceGone].map(Class::word);
+    let of = |class: &'static str| {
+        let subjects = open.iter().filter(|cause| cause.class == class);
+        (class, subjects.map(|cause| cause.subject.clone()).collect())
+    };
+    Ok(classes.map(of).into())
 }
 
 /// The row a change is about, where the change is one that can be made.

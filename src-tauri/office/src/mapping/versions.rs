@@ -3,8 +3,8 @@
 //! Never takes a save out of the history: going back is a save of its own.
 
 use super::rows::{self, Level, Surveyed};
-use super::saving::{Wanted, record};
-use super::{fits, view};
+use super::saving::{Save, Wanted, WantedRules, record};
+use super::{fits, rules, view};
 use crate::actor::Actor;
 use crate::connecting;
 use crate::export::codes::kind_word;
@@ -15,9 +15,11 @@ use crate::wire::mapping::{
     MappingLeft, MappingRolledBack, MappingVersion, MappingVersionChange, MappingVersions,
     MappingVersionsRequest, RollBackMapping,
 };
+use finance::booking_rule::BookingRule;
 use finance::fact::{Fact, FactBody};
 use finance::ids::MappingSaveId;
 use finance::mapping::{MappedKind, MappingOrigin};
+use finance::party::Department;
 use std::collections::BTreeMap;
 use store::{Subject, View};
 
@@ -25,7 +27,12 @@ use store::{Subject, View};
 type Place = (Level, MappedKind, String);
 
 /// What stood where after a save.
-type Standing = BTreeMap<Place, String>;
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Standing {
+    codes: BTreeMap<Place, String>,
+    /// By level; a level without rules is left out.
+    rules: BTreeMap<Level, Vec<BookingRule>>,
+}
 
 /// One save.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,39 +44,76 @@ struct Version {
     by: String,
     /// What changed: from, to.
     changes: BTreeMap<Place, (Option<String>, Option<String>)>,
+    /// The rules of a level, where these changed.
+    rules: BTreeMap<Level, (Vec<BookingRule>, Vec<BookingRule>)>,
+}
+
+impl Version {
+    fn begun(fact: &Fact, save: Option<MappingSaveId>) -> Self {
+        Self {
+            id: fact.id.to_string(),
+            save,
+            at_ms: fact.clock.millis,
+            by: fact.actor.clone(),
+            changes: BTreeMap::new(),
+            rules: BTreeMap::new(),
+        }
+    }
+
+    /// Facts from before saves had an id belong together where one person set them at one moment.
+    fn is_of(&self, fact: &Fact, save: Option<MappingSaveId>) -> bool {
+        match save {
+            Some(save) => self.save == Some(save),
+            None => {
+                self.save.is_none() && (self.at_ms, &self.by) == (fact.clock.millis, &fact.actor)
+            }
+        }
+    }
+
+    /// Takes over what a fact sets, from what stood.
+    fn note(&mut self, fact: &Fact, standing: &mut Standing) {
+        match &fact.body {
+            FactBody::MappingSet(mapping) => {
+                let place = (mapping.department_id, mapping.kind, mapping.local_key.clone());
+                let before = match &mapping.remote_code {
+                    Some(code) => standing.codes.insert(place.clone(), code.clone()),
+                    None => standing.codes.remove(&place),
+                };
+                let after = mapping.remote_code.clone();
+                self.changes.entry(place).or_insert((before, None)).1 = after;
+            }
+            FactBody::BookingRulesSet(set) => {
+                let (level, rules) = (set.department_id, set.rules.clone());
+                let before = match rules.is_empty() {
+                    true => standing.rules.remove(&level),
+                    false => standing.rules.insert(level, rules.clone()),
+                };
+                let before = before.unwrap_or_default();
+                self.rules.entry(level).or_insert((before, Vec::new())).1 = rules;
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Puts the facts of a connection together as its saves, oldest first, with what stood after each.
-/// Facts from before saves had an id belong together where one person set them at one moment.
 fn versions(facts: &[Fact]) -> Vec<(Version, Standing)> {
     let mut all: Vec<(Version, Standing)> = Vec::new();
-    let mut standing = Standing::new();
+    let mut standing = Standing::default();
     for fact in facts {
-        let FactBody::MappingSet(mapping) = &fact.body else { continue };
-        let place = (mapping.department_id, mapping.kind, mapping.local_key.clone());
-        let before = match &mapping.remote_code {
-            Some(code) => standing.insert(place.clone(), code.clone()),
-            None => standing.remove(&place),
+        let save = match &fact.body {
+            FactBody::MappingSet(mapping) => mapping.save_id,
+            FactBody::BookingRulesSet(rules) => Some(rules.save_id),
+            _ => continue,
         };
-        let begun = (mapping.save_id, fact.clock.millis, &fact.actor);
-        let is_same = |(last, _): &&mut (Version, Standing)| match begun.0 {
-            Some(save) => last.save == Some(save),
-            None => last.save.is_none() && (last.at_ms, &last.by) == (begun.1, begun.2),
-        };
-        let after = mapping.remote_code.clone();
-        if let Some((last, then)) = all.last_mut().filter(is_same) {
-            last.changes.entry(place).or_insert((before, None)).1 = after;
-            then.clone_from(&standing);
-            continue;
+        let is_same = all.last().is_some_and(|(last, _)| last.is_of(fact, save));
+        if !is_same {
+            all.push((Version::begun(fact, save), Standing::default()));
         }
-        let version = Version {
-            id: fact.id.to_string(),
-            save: mapping.save_id,
-            at_ms: fact.clock.millis,
-            by: fact.actor.clone(),
-            changes: BTreeMap::from([(place, (before, after))]),
-        };
-        all.push((version, standing.clone()));
+        if let Some((last, then)) = all.last_mut() {
+            last.note(fact, &mut standing);
+            then.clone_from(&standing);
+        }
     }
     all
 }
@@ -88,29 +132,46 @@ pub async fn mapping_versions(
     let all = versions(&facts);
     let now = all.last().map(|(_, standing)| standing.clone()).unwrap_or_default();
     let shown = all.into_iter().enumerate().map(|(place, (version, standing))| MappingVersion {
-        id: version.id,
         number: u32::try_from(place + 1).unwrap_or(u32::MAX),
         at: show::moment(version.at_ms),
-        by: version.by,
         is_current: standing == now,
-        changes: version
-            .changes
-            .into_iter()
-            .filter(|(_, (before, after))| before != after)
-            .map(|((level, kind, key), (before, after))| MappingVersionChange {
-                label: label(&surveyed, kind, &key),
-                kind: kind_word(kind).to_owned(),
-                department: level
-                    .and_then(|id| departments.iter().find(|it| it.id == id))
-                    .map(|it| it.name.clone()),
-                before: before.map(|code| named(&surveyed, kind, code)),
-                after: after.map(|code| named(&surveyed, kind, code)),
-            })
-            .collect(),
+        changes: changes(&version, &surveyed, &departments),
+        id: version.id,
+        by: version.by,
     });
     let mut versions: Vec<MappingVersion> = shown.collect();
     versions.reverse();
     Ok(MappingVersions { versions })
+}
+
+/// What a save changed, in names: codes first, then rules.
+fn changes(
+    version: &Version,
+    surveyed: &Surveyed,
+    departments: &[Department],
+) -> Vec<MappingVersionChange> {
+    let department = |level: &Level| {
+        let known = level.and_then(|id| departments.iter().find(|it| it.id == id));
+        known.map(|it| it.name.clone())
+    };
+    let changed = version.changes.iter().filter(|(_, (before, after))| before != after);
+    let codes = changed.map(|((level, kind, key), (before, after))| MappingVersionChange {
+        label: label(surveyed, *kind, key),
+        kind: kind_word(*kind).to_owned(),
+        department: department(level),
+        before: before.clone().map(|code| named(surveyed, *kind, code)),
+        after: after.clone().map(|code| named(surveyed, *kind, code)),
+    });
+    let rules = version.rules.iter().flat_map(|(level, (before, after))| {
+        rules::differences(before, after).into_iter().map(move |it| MappingVersionChange {
+            label: it.name,
+            kind: "rule".to_owned(),
+            department: department(level),
+            before: it.before,
+            after: it.after,
+        })
+    });
+    codes.chain(rules).collect()
 }
 
 fn label(surveyed: &Surveyed, kind: MappedKind, key: &str) -> String {
@@ -139,37 +200,70 @@ pub async fn roll_back_mapping(
     let row = connecting::find_open(&mut tx, "connection_id", &request.connection_id).await?;
     let (then, now) = wanted_and_now(&mut tx, row.id, &request.version_id).await?;
     let surveyed = rows::survey(office, &mut tx, row.id, None).await?;
-    let (mut wanted, mut left) = (Vec::new(), Vec::new());
-    let places: Vec<&Place> =
-        then.keys().chain(now.keys().filter(|it| !then.contains_key(*it))).collect();
-    for place in places {
-        let (level, kind, key) = place;
-        let (code, before) = (then.get(place), now.get(place));
-        if code == before {
-            continue;
-        }
-        if code.is_some_and(|code| !is_usable(&surveyed, *kind, code)) {
-            left.push(MappingLeft {
-                label: label(&surveyed, *kind, key),
-                code: code.cloned().unwrap_or_default(),
-            });
-            continue;
-        }
-        wanted.push(Wanted {
-            level: *level,
-            kind: *kind,
-            local_key: key.clone(),
-            before: before.cloned(),
-            stood: before.or_else(|| now.get(&(None, *kind, key.clone()))).cloned(),
-            code: code.cloned(),
-            origin: MappingOrigin::Person,
-        });
-    }
-    let changed = u32::try_from(wanted.len()).unwrap_or(u32::MAX);
-    let released = record(office, &mut tx, actor, row.id, wanted).await?;
+    let mut back = Back { surveyed: &surveyed, save: Save::default(), left: Vec::new() };
+    back.codes(&then, &now);
+    back.rules(&then, &now);
+    let Back { save, left, .. } = back;
+    let changed = u32::try_from(save.wanted.len() + save.rules.len()).unwrap_or(u32::MAX);
+    let released = record(office, &mut tx, actor, row.id, save).await?;
     tx.commit().await?;
     let view = view(office, &mut office.store.read().await?, &row, None).await?;
     Ok(MappingRolledBack { changed, released, left, view })
+}
+
+/// The way back to what stood.
+struct Back<'a> {
+    surveyed: &'a Surveyed,
+    save: Save,
+    left: Vec<MappingLeft>,
+}
+
+impl Back<'_> {
+    fn codes(&mut self, then: &Standing, now: &Standing) {
+        let (then, now) = (&then.codes, &now.codes);
+        for place in then.keys().chain(now.keys().filter(|it| !then.contains_key(*it))) {
+            let (level, kind, key) = place;
+            let (code, before) = (then.get(place), now.get(place));
+            if code == before {
+                continue;
+            }
+            if let Some(code) = code.filter(|code| !is_usable(self.surveyed, *kind, code)) {
+                let label = label(self.surveyed, *kind, key);
+                self.left.push(MappingLeft { label, code: code.clone() });
+                continue;
+            }
+            self.save.wanted.push(Wanted {
+                level: *level,
+                kind: *kind,
+                local_key: key.clone(),
+                before: before.cloned(),
+                stood: before.or_else(|| now.get(&(None, *kind, key.clone()))).cloned(),
+                code: code.cloned(),
+                origin: MappingOrigin::Person,
+            });
+        }
+    }
+
+    /// The rules of a level go back together, because their order is one thing: where one of them
+    /// sets what can no longer be used there, all of them stay.
+    fn rules(&mut self, then: &Standing, now: &Standing) {
+        let (then, now) = (&then.rules, &now.rules);
+        for level in then.keys().chain(now.keys().filter(|it| !then.contains_key(*it))) {
+            let of = |standing: &BTreeMap<Level, Vec<BookingRule>>| {
+                standing.get(level).cloned().unwrap_or_default()
+            };
+            let (rules, before) = (of(then), of(now));
+            if rules == before {
+                continue;
+            }
+            let gone: Vec<MappingLeft> =
+                rules.iter().filter_map(|rule| rules::gone(self.surveyed, rule)).collect();
+            if gone.is_empty() {
+                self.save.rules.push(WantedRules { level: *level, before, rules });
+            }
+            self.left.extend(gone);
+        }
+    }
 }
 
 async fn wanted_and_now(

@@ -3,7 +3,8 @@
 //! Never does the work of a command: it says which use case does, and who may ask it.
 
 use crate::wire::{
-    common, connections, exports, health, incoming, mapping, provider_reports, reconcile,
+    booking_rules, common, connections, exports, health, incoming, mapping, provider_reports,
+    reconcile,
 };
 
 commands! {
@@ -46,6 +47,11 @@ commands! {
         Read See [mapping services exports connections], book crate::mapping::mapping;
     save_mapping: mapping::SaveMapping => mapping::MappingSaved,
         Write Connect [mapping connections exports invoices], book crate::mapping::save_mapping;
+    mapping_rules: mapping::MappingRequest => booking_rules::MappingRulesView,
+        Read Connect [mapping services exports connections], book crate::mapping::mapping_rules;
+    save_mapping_rules: booking_rules::SaveMappingRules => booking_rules::MappingRulesSaved,
+        Write Connect [mapping connections exports invoices],
+        book crate::mapping::save_mapping_rules;
     mapping_versions: mapping::MappingVersionsRequest => mapping::MappingVersions,
         Read Connect [mapping], book crate::mapping::mapping_versions;
     roll_back_mapping: mapping::RollBackMapping => mapping::MappingRolledBack,

@@ -28,12 +28,14 @@ wire! {
         /// What the connection is told, as in `ConnectionView`: it decides which kinds of rows there are.
         pub booking: String,
         pub missing: u32,
+        /// Rules at this level.
+        pub rules: u32,
     }
 
     pub struct MappingDepartment {
         pub id: String,
         pub name: String,
-        /// How many of its mappings are its own.
+        /// How many of its mappings and rules are its own.
         pub own: u32,
     }
 
@@ -53,9 +55,11 @@ wire! {
         /// In a department: what the school maps it onto.
         pub school_code: Option<String>,
         pub school_name: Option<String>,
-        /// `mapped`, `missing`, `open` (it need not be mapped) or `gone` (what it is mapped onto is
-        /// no longer usable there).
+        /// `mapped`, `missing`, `open` (it need not be mapped), `ruled` (not mapped, but a rule says
+        /// where it goes) or `gone` (what it is mapped onto is no longer usable there).
         pub state: String,
+        /// The rule that decides it whatever it is mapped onto.
+        pub rule: Option<String>,
         pub suggestion: Option<MappingSuggestion>,
         /// Documents that wait for it.
         pub waiting: u32,
@@ -124,11 +128,12 @@ wire! {
     }
 
     pub struct MappingVersionChange {
+        /// Of a row, or `rule`.
         pub kind: String,
         pub label: String,
         /// Nothing: the school.
         pub department: Option<String>,
-        /// Their code and name; nothing: not mapped.
+        /// Their code and name, of a rule its place and what it sets; nothing: not mapped, no rule.
         pub before: Option<String>,
         pub after: Option<String>,
     }
@@ -173,7 +178,7 @@ wire! {
         /// Units of the books' currency for one of the document's, where these differ.
         pub rate: Option<String>,
         pub prices_contain_vat: bool,
-        /// What the document's department goes under; nothing where it has none.
+        /// What the document's department goes under; nothing where it has none and no rule says so.
         pub tracking: Option<RehearsedCode>,
         pub lines: Vec<RehearsedLine>,
         pub net: Money,
@@ -188,6 +193,8 @@ wire! {
 
     pub struct RehearsedLine {
         pub description: String,
+        /// The rule that put a text before it.
+        pub text_rule: Option<String>,
         pub quantity: String,
         pub unit_price: String,
         pub discount_percent: String,
@@ -204,6 +211,8 @@ wire! {
         /// Nothing: it is not mapped.
         pub code: Option<String>,
         pub name: Option<String>,
+        /// The rule that decided it; nothing: the mapping did.
+        pub rule: Option<String>,
     }
 
     pub struct RehearsalWarning {

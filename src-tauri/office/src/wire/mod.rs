@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod balances;
+pub mod booking_rules;
 pub mod charges;
 pub mod common;
 pub mod connections;

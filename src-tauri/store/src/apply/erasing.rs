@@ -130,6 +130,7 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
         | FactBody::ConnectionAttachmentsSet { .. }
         | FactBody::BookingChosen { .. }
         | FactBody::MappingSet(_)
+        | FactBody::BookingRulesSet(_)
         | FactBody::PeriodSignedOff(_)
         | FactBody::ImportTakenBack(_)
         | FactBody::UserSet(_)

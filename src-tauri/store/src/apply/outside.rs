@@ -3,6 +3,7 @@
 use crate::connections::{mapped_kind_name, origin_name};
 use crate::error::StoreError;
 use crate::facts::append::Placed;
+use finance::booking_rule::BookingRules;
 use finance::fact::FactBody;
 use finance::journal::Booking;
 use finance::mapping::Mapping;
@@ -29,6 +30,7 @@ pub(super) async fn apply(
                 choose(conn, &connection_id.to_string(), *booking, clock).await?;
             }
             FactBody::MappingSet(mapping) => set_mapping(conn, mapping, clock).await?,
+            FactBody::BookingRulesSet(rules) => set_rules(conn, rules, clock).await?,
             _ => {}
         }
     }
@@ -131,6 +133,26 @@ async fn set_mapping(
     .bind(&mapping.local_key)
     .bind(&mapping.remote_code)
     .bind(origin_name(mapping.origin))
+    .bind(clock)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+async fn set_rules(
+    conn: &mut SqliteConnection,
+    rules: &BookingRules,
+    clock: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO booking_rules (connection_id, department, body, clock) VALUES (?, ?, ?, ?)
+         ON CONFLICT (connection_id, department) DO UPDATE SET
+            body = excluded.body, clock = excluded.clock
+         WHERE excluded.clock > booking_rules.clock",
+    )
+    .bind(rules.connection_id.to_string())
+    .bind(rules.department_id.map(|id| id.to_string()).unwrap_or_default())
+    .bind(serde_json::to_string(&rules.rules)?)
     .bind(clock)
     .execute(conn)
     .await?;

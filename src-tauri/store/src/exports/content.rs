@@ -14,6 +14,7 @@ use finance::exchange::Conversion;
 use finance::ids::DepartmentId;
 use finance::line::Totals;
 use finance::party::Person;
+use finance::payer::PayerKind;
 use finance::tax::PriceBasis;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -49,6 +50,8 @@ pub enum Content {
         base: Option<Money>,
         /// The department that took it, or else the one of the invoice.
         department: Option<DepartmentId>,
+        /// What the payer of the document it is about is; nothing: the student.
+        payer: Option<PayerKind>,
     },
     /// A credit note set against an invoice.
     Allocation {
@@ -87,6 +90,8 @@ pub struct SalesContent {
     pub student: String,
     /// The department it is booked on.
     pub department: Option<DepartmentId>,
+    /// What the payer it names is; nothing: the student.
+    pub payer: Option<PayerKind>,
 }
 
 /// The parts of a document's fact that are sent.
@@ -113,23 +118,27 @@ const CUSTOMERS: &str = "SELECT s.id, s.number, s.name, s.email, s.phone, s.addr
     FROM json_each(?1) j JOIN payer p ON p.id = j.value";
 
 const SALES: &str = "SELECT d.id, d.number, d.issue_date, d.due_date, f.body, f.personal,
-        coalesce(g.body, f.body) AS invoice_body
+        coalesce(g.body, f.body) AS invoice_body, y.kind AS payer_kind
     FROM json_each(?1) j JOIN document d ON d.id = j.value JOIN fact f ON f.place = d.fact
-    LEFT JOIN document i ON i.id = d.invoice_id LEFT JOIN fact g ON g.place = i.fact";
+    LEFT JOIN document i ON i.id = d.invoice_id LEFT JOIN fact g ON g.place = i.fact
+    LEFT JOIN payer y ON y.id = d.payer_id";
 
 const SHARES: &str = "SELECT a.id, a.effective_on, coalesce(a.foreign_minor, a.amount_minor)
         AS amount_minor, coalesce(d.foreign_currency, d.currency) AS currency, p.method,
         iif(a.foreign_minor IS NULL, NULL, iif(p.id IS NULL, a.amount_minor, a.source_minor))
         AS base_minor, d.currency AS base_currency,
-        coalesce(p.department_id, d.department_id) AS department_id
+        coalesce(p.department_id, d.department_id) AS department_id, y.kind AS payer_kind
     FROM json_each(?1) j JOIN allocation a ON a.id = j.value
-    JOIN document d ON d.id = a.invoice_id LEFT JOIN payment p ON p.id = a.payment_id";
+    JOIN document d ON d.id = a.invoice_id LEFT JOIN payment p ON p.id = a.payment_id
+    LEFT JOIN payer y ON y.id = d.payer_id";
 
 const REFUNDS: &str = "SELECT f.id, f.paid_on AS effective_on,
         coalesce(f.foreign_minor, f.amount_minor) AS amount_minor,
         coalesce(f.foreign_currency, f.currency) AS currency, f.method,
         iif(f.foreign_minor IS NULL, NULL, f.amount_minor) AS base_minor,
-        f.currency AS base_currency, NULL AS department_id
+        f.currency AS base_currency, NULL AS department_id,
+        (SELECT y.kind FROM refund_part p JOIN document d ON d.id = p.credit_note_id
+            JOIN payer y ON y.id = d.payer_id WHERE p.refund_id = f.id LIMIT 1) AS payer_kind
     FROM json_each(?1) j JOIN refund f ON f.id = j.value";
 
 const ATTACHMENTS: &str = "SELECT d.id, d.kind, d.number
@@ -200,7 +209,13 @@ fn sales(row: &SqliteRow) -> Result<Content, StoreError> {
         rate: body.conversion.map(|conversion| conversion.rate.rate),
         student,
         department: body.department_id,
+        payer: payer_kind(row)?,
     })))
+}
+
+/// What the payer of a document is; nothing: the student.
+fn payer_kind(row: &SqliteRow) -> Result<Option<PayerKind>, StoreError> {
+    row.try_get::<Option<&str>, _>("payer_kind")?.map(crate::payers::kind).transpose()
 }
 
 fn share(row: &SqliteRow) -> Result<Content, StoreError> {
@@ -212,7 +227,7 @@ fn share(row: &SqliteRow) -> Result<Content, StoreError> {
             let code = row.try_get("base_currency")?;
             let base = base.map(|minor| money(minor, code)).transpose()?;
             let department = optional_id(row.try_get("department_id")?)?;
-            Content::Payment { method, date, amount, base, department }
+            Content::Payment { method, date, amount, base, department, payer: payer_kind(row)? }
         }
         None => Content::Allocation { date, amount },
     })

@@ -207,6 +207,8 @@ const KEPT: &[(&str, &[&str])] = &[
     (
         "the school's own: its tables, accounts, users, connections and settings",
         &[
+            "booking_rules.body",
+            "booking_rules.department",
             "charge_rule.body",
             "charge_rule.event",
             "charge_run.actor",

@@ -244,4 +244,9 @@ pub(super) const TABLES: &[(&str, &str)] = &[
         "SELECT connection_id || ' ' || department || ' ' || kind || ' ' || local_key,
             json_array(remote_code, origin, clock) FROM mapping ORDER BY 1",
     ),
+    (
+        "booking_rules",
+        "SELECT connection_id || ' ' || department, json_array(body, clock)
+            FROM booking_rules ORDER BY 1",
+    ),
 ];

@@ -110,6 +110,7 @@ function nameOf(row: MappingRow, code: string | null): string | null {
 function CellNote({ row, draft }: Pick<MappingLineProps, "row" | "draft">) {
   const { t } = useTranslation("mapping");
   const words = () => {
+    if (row.rule !== null && !draft.has(keyOf(row))) return t("by_rule", { name: row.rule });
     if (isInherited(draft, row)) return t("inherited");
     if (draft.has(keyOf(row))) {
       const was = row.remote_code && (shownCode(row, row.remote_code) || row.remote_name);

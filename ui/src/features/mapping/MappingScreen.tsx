@@ -20,7 +20,8 @@ import { LeaveDialog } from "./LeaveDialog";
 import { MappingSkeleton, MappingTable } from "./MappingTable";
 import { MappingToolbar } from "./MappingToolbar";
 import { RehearsalDialog } from "./RehearsalDialog";
-import { KINDS, type Kind } from "./routes";
+import { KINDS, type Kind, tabOf } from "./routes";
+import { RulesPanel } from "./rules/RulesPanel";
 import { SaveBar } from "./SaveBar";
 import { SuggestionsDialog } from "./SuggestionsDialog";
 import { type MappingWork, useMappingWork } from "./useMappingWork";
@@ -63,7 +64,7 @@ export function MappingScreen() {
       <Tabs
         label={t("tabs")}
         value={search.kind ?? "all"}
-        onChange={(id) => change({ kind: KINDS.find((kind) => kind === id) })}
+        onChange={(id) => change({ kind: tabOf(id) })}
         tabs={[
           { id: "all", name: t("tab_all"), count: openOf(), isAlarming: true },
           ...kinds.map((kind) => ({
@@ -72,6 +73,9 @@ export function MappingScreen() {
             count: openOf(kind),
             isAlarming: true,
           })),
+          ...(view?.booking === "documents"
+            ? [{ id: "rule", name: t("tab_rule"), count: view.rules }]
+            : []),
         ]}
       >
         <Warnings work={work} />
@@ -85,7 +89,15 @@ export function MappingScreen() {
           onChange={change}
         />
         <Scroll width="full">
-          <Lines work={work} />
+          {search.kind === "rule" && connection ? (
+            <RulesPanel
+              connectionId={connection.id}
+              departmentId={search.department}
+              systemName={system}
+            />
+          ) : (
+            <Lines work={work} />
+          )}
         </Scroll>
       </Tabs>
       <Saving work={work} />

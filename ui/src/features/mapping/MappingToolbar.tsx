@@ -77,7 +77,10 @@ export function MappingToolbar(props: MappingToolbarProps) {
             label={t("level")}
             value={search.department ?? SCHOOL}
             onChange={(id) =>
-              onChange({ department: id === SCHOOL ? undefined : id, kind: undefined })
+              onChange({
+                department: id === SCHOOL ? undefined : id,
+                kind: search.kind === "rule" ? "rule" : undefined,
+              })
             }
             options={[
               { id: SCHOOL, name: t("level_school") },
@@ -90,14 +93,16 @@ export function MappingToolbar(props: MappingToolbarProps) {
           />
         </span>
       )}
-      <span className={s.filter}>
-        <Checkbox
-          isSelected={search.missing === true}
-          onChange={(isOn) => onChange({ missing: isOn || undefined })}
-        >
-          {t("only_missing")}
-        </Checkbox>
-      </span>
+      {search.kind !== "rule" && (
+        <span className={s.filter}>
+          <Checkbox
+            isSelected={search.missing === true}
+            onChange={(isOn) => onChange({ missing: isOn || undefined })}
+          >
+            {t("only_missing")}
+          </Checkbox>
+        </span>
+      )}
     </Toolbar>
   );
 }

@@ -82,7 +82,7 @@ function Rehearsal({ of, system }: { of: RehearsalView; system: string }) {
             ? [
                 {
                   label: t("test_department"),
-                  value: `${of.tracking.ours} → ${of.tracking.name ?? t("not_told")}`,
+                  value: <Tracking of={of.tracking} />,
                 },
               ]
             : []),
@@ -143,7 +143,18 @@ function Lines({ of }: { of: RehearsalView }) {
       rows={rows}
       rowId={({ at }) => String(at)}
       columns={[
-        { id: "text", header: t("test_text"), cell: ({ line }) => line.description },
+        {
+          id: "text",
+          header: t("test_text"),
+          cell: ({ line }) => (
+            <span className={s.code}>
+              {line.description}
+              {line.text_rule !== null && (
+                <span className="small t3">{t("test_text_rule", { name: line.text_rule })}</span>
+              )}
+            </span>
+          ),
+        },
         {
           id: "account",
           header: t("test_account"),
@@ -199,6 +210,19 @@ function Code({ of }: { of: RehearsedCode }) {
         </span>
       )}
       <span className="small t3">{of.ours}</span>
+      {of.rule !== null && <span className="small t3">{t("test_rule", { name: of.rule })}</span>}
+    </span>
+  );
+}
+
+/** What the document's department, or a rule, has it go under. */
+function Tracking({ of }: { of: RehearsedCode }) {
+  const { t } = useTranslation("mapping");
+  const name = of.name ?? t("not_told");
+  return (
+    <span className={s.code}>
+      <span>{of.ours === "" ? name : `${of.ours} → ${name}`}</span>
+      {of.rule !== null && <span className="small t3">{t("test_rule", { name: of.rule })}</span>}
     </span>
   );
 }

@@ -125,7 +125,10 @@ function Version({ version, connectionId, isBlocked, onDone }: VersionProps) {
       </div>
       <ul className={s.changes}>
         {version.changes.map((change) => (
-          <Change key={`${change.kind} ${change.department} ${change.label}`} change={change} />
+          <Change
+            key={`${change.kind} ${change.department} ${change.label} ${change.before}`}
+            change={change}
+          />
         ))}
       </ul>
     </li>
@@ -146,6 +149,7 @@ function Change({ change }: { change: MappingVersionChange }) {
         <span aria-hidden="true"> → </span>
         <span className="sr">{t("becomes")}</span>
         {change.after ?? none}
+        {change.before === change.after && ` · ${t("version_reworked")}`}
       </span>
     </li>
   );

@@ -10,6 +10,9 @@ export const useMapping = (connection_id: string | undefined, department: string
 export const useSaveMapping = () => useRpcMutation("save_mapping");
 export const useStartExport = () => useRpcMutation("start_export");
 export const useRefresh = () => useRpcMutation("refresh_reference_data");
+export const useRules = (connection_id: string, department: string | undefined) =>
+  useRpc("mapping_rules", { connection_id, department_id: department ?? null });
+export const useSaveRules = () => useRpcMutation("save_mapping_rules");
 export const useVersions = (connection_id: string) => useRpc("mapping_versions", { connection_id });
 export const useRollBack = () => useRpcMutation("roll_back_mapping");
 /** Asked anew each time: the mapping or the document may have changed. */

@@ -24,6 +24,7 @@ const row = (over: Partial<MappingRow> = {}): MappingRow => ({
   school_code: null,
   school_name: null,
   state: "missing",
+  rule: null,
   suggestion: { remote_code: "3000", remote_name: "Kjøring", because: "same_name", is_sure: true },
   waiting: 4,
   ...over,
@@ -100,4 +101,11 @@ it("only what fits the kind is offered, and code or name finds it", () => {
   expect(fitting("department", view).map((c) => c.name)).toEqual(["Oslo"]);
   expect(search(view.accounts, "bank").map((c) => c.code)).toEqual(["1920"]);
   expect(search(view.accounts, "300").map((c) => c.code)).toEqual(["3000"]);
+});
+
+it("what a rule decides is not open, also where it is mapped onto nothing", () => {
+  const ruled = row({ state: "ruled", rule: "Companies" });
+  expect(isOpen(NO_CHANGES, ruled)).toBe(false);
+  const mapped = row({ state: "mapped", remote_code: "3000", rule: "Companies" });
+  expect(isOpen(choose(NO_CHANGES, mapped, null), mapped)).toBe(false);
 });

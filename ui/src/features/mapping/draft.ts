@@ -43,7 +43,7 @@ export function choose(
 export function isOpen(draft: Draft, row: MappingRow): boolean {
   const change = draft.get(keyOf(row));
   if (change === undefined) return row.state === "missing" || row.state === "gone";
-  return codeOf(draft, row) === null && row.kind !== "department";
+  return codeOf(draft, row) === null && row.kind !== "department" && row.rule === null;
 }
 
 /** Rows whose suggestion would fill a gap. */

@@ -10,9 +10,14 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** What is shown: rows of one kind, or the rules. */
+const TABS = [...KINDS, "rule"] as const;
+export type MappingTab = (typeof TABS)[number];
+export const tabOf = (id: unknown) => TABS.find((tab) => tab === id);
+
 export interface MappingSearch {
   connection?: string;
-  kind?: Kind;
+  kind?: MappingTab;
   /** Whose mapping: a department's, or the school's. */
   department?: string;
   /** Only what has no usable counterpart. */
@@ -24,7 +29,7 @@ export const mappingRoute = createRoute({
   path: "/mapping",
   validateSearch: (s: Record<string, unknown>): MappingSearch => ({
     connection: s.connection === undefined ? undefined : String(s.connection),
-    kind: KINDS.find((kind) => kind === s.kind),
+    kind: tabOf(s.kind),
     department: s.department === undefined ? undefined : String(s.department),
     missing: s.missing === true ? true : undefined,
   }),

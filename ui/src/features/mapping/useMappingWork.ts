@@ -37,7 +37,9 @@ export function useMappingWork() {
       (row) =>
         isOfKind(row.kind, search.kind) &&
         // A gap that was just filled stays in view until it is saved.
-        (!search.missing || row.state !== "mapped" || isOpen(draft, row)),
+        (!search.missing ||
+          !(row.state === "mapped" || row.state === "ruled") ||
+          isOpen(draft, row)),
     ),
     offers: suggested(draft, rows),
     gone: rows.filter((row) => row.state === "gone" && isOpen(draft, row)),

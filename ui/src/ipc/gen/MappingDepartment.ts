@@ -2,6 +2,6 @@
 
 export type MappingDepartment = { id: string, name: string, 
 /**
- * How many of its mappings are its own.
+ * How many of its mappings and rules are its own.
  */
 own: number, };

@@ -23,10 +23,14 @@ is_inherited: boolean,
  */
 school_code: string | null, school_name: string | null, 
 /**
- * `mapped`, `missing`, `open` (it need not be mapped) or `gone` (what it is mapped onto is
- * no longer usable there).
+ * `mapped`, `missing`, `open` (it need not be mapped), `ruled` (not mapped, but a rule says
+ * where it goes) or `gone` (what it is mapped onto is no longer usable there).
  */
-state: string, suggestion: MappingSuggestion | null, 
+state: string, 
+/**
+ * The rule that decides it whatever it is mapped onto.
+ */
+rule: string | null, suggestion: MappingSuggestion | null, 
 /**
  * Documents that wait for it.
  */

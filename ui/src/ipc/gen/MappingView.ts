@@ -19,4 +19,8 @@ tracking: Array<RemoteChoice>,
 /**
  * What the connection is told, as in `ConnectionView`: it decides which kinds of rows there are.
  */
-booking: string, missing: number, };
+booking: string, missing: number, 
+/**
+ * Rules at this level.
+ */
+rules: number, };

@@ -17,7 +17,7 @@ kind: string, number: string, company: string, customer: string, date: string, d
  */
 rate: string | null, prices_contain_vat: boolean, 
 /**
- * What the document's department goes under; nothing where it has none.
+ * What the document's department goes under; nothing where it has none and no rule says so.
  */
 tracking: RehearsedCode | null, lines: Array<RehearsedLine>, net: Money, vat: Money, gross: Money, warnings: Array<RehearsalWarning>, 
 /**

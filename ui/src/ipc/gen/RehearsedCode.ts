@@ -7,4 +7,8 @@ export type RehearsedCode = { ours: string,
 /**
  * Nothing: it is not mapped.
  */
-code: string | null, name: string | null, };
+code: string | null, name: string | null, 
+/**
+ * The rule that decided it; nothing: the mapping did.
+ */
+rule: string | null, };

@@ -2,4 +2,8 @@
 import type { Money } from "./Money";
 import type { RehearsedCode } from "./RehearsedCode";
 
-export type RehearsedLine = { description: string, quantity: string, unit_price: string, discount_percent: string, account: RehearsedCode, tax_code: RehearsedCode, net: Money, vat: Money, gross: Money, };
+export type RehearsedLine = { description: string, 
+/**
+ * The rule that put a text before it.
+ */
+text_rule: string | null, quantity: string, unit_price: string, discount_percent: string, account: RehearsedCode, tax_code: RehearsedCode, net: Money, vat: Money, gross: Money, };

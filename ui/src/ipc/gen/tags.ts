@@ -197,6 +197,8 @@ export const TAGS = {
   refresh_reference_data: { kind: "write", tags: ["mapping", "connections", "exports"] },
   mapping: { kind: "read", tags: ["mapping", "services", "exports", "connections"] },
   save_mapping: { kind: "write", tags: ["mapping", "connections", "exports", "invoices"] },
+  mapping_rules: { kind: "read", tags: ["mapping", "services", "exports", "connections"] },
+  save_mapping_rules: { kind: "write", tags: ["mapping", "connections", "exports", "invoices"] },
   mapping_versions: { kind: "read", tags: ["mapping"] },
   roll_back_mapping: { kind: "write", tags: ["mapping", "connections", "exports", "invoices"] },
   rehearse_mapping: { kind: "read", tags: ["mapping", "exports", "connections", "invoices"] },

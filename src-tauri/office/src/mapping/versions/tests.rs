@@ -31,7 +31,7 @@ fn set(
 }
 
 fn standing(version: &(Version, Standing)) -> Vec<(&str, &str)> {
-    version.1.iter().map(|((_, _, key), code)| (key.as_str(), code.as_str())).collect()
+    version.1.codes.iter().map(|((_, _, key), code)| (key.as_str(), code.as_str())).collect()
 }
 
 #[test]

@@ -4,14 +4,16 @@
 use jsonschema::Draft;
 use providers::ProviderAdapter as _;
 use providers::document::{
-    CustomerDocument, EntryLine, ExportDocument, JournalDocument, RefundDocument, RemovalDocument,
-    Removed,
+    CustomerDocument, EntryLine, ExportDocument, HeldAs, JournalDocument, RefundDocument,
+    RemovalDocument, Removed,
 };
 use serde_json::{Value, json};
 use simulators::sage::SageSimulator;
 use simulators::xero::XeroSimulator;
 use std::fs;
-use support::adapter::{AdapterDesk, allocation, customer, gbp, items, noon, on, payment, sale};
+use support::adapter::{
+    AdapterDesk, allocation, customer, gbp, items, noon, on, on_account, payment, sale, used,
+};
 use support::system::System;
 
 /// A description as text; nothing where there is no copy of it.
@@ -65,6 +67,7 @@ async fn send_each<S: System>(desk: &AdapterDesk<S>) {
     desk.create(&ExportDocument::Refund(RefundDocument {
         reference: "K-r1".to_owned(),
         credit_note: note,
+        held_as: HeldAs::CreditNote,
         account: codes.bank,
         date: on("2026-11-20"),
         amount: gbp(500),
@@ -75,6 +78,32 @@ async fn send_each<S: System>(desk: &AdapterDesk<S>) {
         reference: "K-gone".to_owned(),
         existing: paid,
         removed: Removed::Payment,
+    }))
+    .await;
+}
+
+/// Sends money on account, and everything that can become of it.
+async fn with_credit<S: System>(desk: &AdapterDesk<S>) {
+    let codes = S::codes();
+    let bob = desk.create(&customer("2", "Bob")).await;
+    let bill = desk.create(&ExportDocument::Invoice(sale(&codes, "A-2", &bob))).await;
+    let kept = desk.create(&on_account(&codes, "K-o1", &bob, 5000)).await;
+    desk.create(&used(&kept, &bill, 2000)).await;
+    let back = RefundDocument {
+        reference: "K-r2".to_owned(),
+        credit_note: kept.clone(),
+        held_as: HeldAs::OnAccount,
+        account: codes.bank.clone(),
+        date: on("2026-11-20"),
+        amount: gbp(500),
+        base: None,
+    };
+    desk.create(&ExportDocument::Refund(back)).await;
+    let (account, date, amount) = (codes.bank, on("2026-11-20"), gbp(2500));
+    desk.create(&ExportDocument::Removal(RemovalDocument {
+        reference: "K-o1".to_owned(),
+        existing: kept,
+        removed: Removed::OnAccount { account, date, amount },
     }))
     .await;
 }
@@ -108,9 +137,10 @@ async fn every_body_for_xero_fits_its_description() {
     let desk = AdapterDesk::around(sim, &company, false);
     send_each(&desk).await;
     desk.create(&entry(["200", "400"])).await;
+    with_credit(&desk).await;
     let requests = desk.sim.requests();
     let sent: Vec<_> = requests.iter().filter(|it| it.body.is_object()).collect();
-    assert_eq!(sent.len(), 9);
+    assert_eq!(sent.len(), 15);
     for request in sent {
         let named = request.body.as_object().and_then(|body| body.keys().next());
         let name = named.filter(|name| *name != "Status").map_or("PaymentDelete", String::as_str);

@@ -39,6 +39,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0026_journal_entries.sql"),
     include_str!("../../../migrations/0027_attach_pdf.sql"),
     include_str!("../../../migrations/0028_names_known.sql"),
+    include_str!("../../../migrations/0031_kept_credit.sql"),
 ];
 
 /// The newest form this program knows.

@@ -14,8 +14,9 @@ use finance::mapping::MappedKind;
 use finance::party::Person;
 use finance::tax::PriceBasis;
 use providers::document::{
-    AllocationDocument, AttachmentDocument, CustomerDocument, ExportDocument, PaymentDocument,
-    RefundDocument, RemovalDocument, Removed, SalesDocument, SalesLine,
+    AllocationDocument, AttachmentDocument, CustomerDocument, ExportDocument, HeldAs,
+    OnAccountDocument, PaymentDocument, RefundDocument, RemovalDocument, Removed, SalesDocument,
+    SalesLine,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::BTreeSet;
@@ -119,11 +120,29 @@ pub struct Built {
 /// Makes a document, or nothing where the record and its content do not belong together.
 pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Built> {
     if due.is_undo() {
-        let document = ExportDocument::Removal(removal(due)?);
-        return Some(Built { document, gaps: Vec::new() });
+        return removal(due, content, codes);
     }
     let (first, second) = (remote_id(due, 0), remote_id(due, 1));
-    made(due.kind, due.document_id, [&first, &second], content, codes)
+    let built = made(due.kind, due.document_id, [&first, &second], content, codes)?;
+    Some(Built { document: held(built.document, held_as(due)), ..built })
+}
+
+/// What the credit that this record takes of is held as there.
+fn held_as(due: &DueExport) -> HeldAs {
+    match due.needs[1].as_ref().map(|need| need.kind) {
+        Some(ExportKind::OnAccount) => HeldAs::OnAccount,
+        _ => HeldAs::CreditNote,
+    }
+}
+
+fn held(document: ExportDocument, held_as: HeldAs) -> ExportDocument {
+    match document {
+        ExportDocument::CreditAllocation(it) => {
+            ExportDocument::CreditAllocation(AllocationDocument { held_as, ..it })
+        }
+        ExportDocument::Refund(it) => ExportDocument::Refund(RefundDocument { held_as, ..it }),
+        other => other,
+    }
 }
 
 /// The same without a record: `named` are the ids there of what it needs, empty where it has none.
@@ -136,7 +155,7 @@ pub fn made(
 ) -> Option<Built> {
     let department = match content {
         Content::Sales(sales) => sales.department,
-        Content::Payment { department, .. } => *department,
+        Content::Payment { department, .. } | Content::OnAccount { department, .. } => *department,
         Content::Customer { .. }
         | Content::Allocation { .. }
         | Content::Attachment { .. }
@@ -155,29 +174,15 @@ pub fn made(
         (ExportKind::CreditNote, Content::Sales(sales)) => {
             ExportDocument::CreditNote(sales_document(reference, first, sales, &mut lookup))
         }
-        (ExportKind::Payment, Content::Payment { method, date, amount, base, .. }) => {
-            let account = lookup.code(MappedKind::PaymentMethod, method, method, method);
-            let (date, amount, base, invoice) = (*date, *amount, *base, first);
-            let paid = PaymentDocument { reference, invoice, account, date, amount, base };
-            ExportDocument::Payment(paid)
-        }
+        (
+            ExportKind::OnAccount
+            | ExportKind::Payment
+            | ExportKind::CreditAllocation
+            | ExportKind::Refund,
+            _,
+        ) => money((kind, reference), [first, second], content, &mut lookup)?,
         (ExportKind::Journal, Content::Journal(entry)) => {
             ExportDocument::Journal(journals::document(reference, entry, &mut lookup)?)
-        }
-        (ExportKind::Refund, Content::Payment { method, date, amount, base, .. }) => {
-            let account = lookup.code(MappedKind::PaymentMethod, method, method, method);
-            let (date, amount, base, credit_note) = (*date, *amount, *base, second);
-            let back = RefundDocument { reference, credit_note, account, date, amount, base };
-            ExportDocument::Refund(back)
-        }
-        (ExportKind::CreditAllocation, Content::Allocation { date, amount }) => {
-            ExportDocument::CreditAllocation(AllocationDocument {
-                reference,
-                credit_note: second,
-                invoice: first,
-                date: *date,
-                amount: *amount,
-            })
         }
         (ExportKind::Attachment, Content::Attachment { of, number }) => {
             ExportDocument::Attachment(AttachmentDocument {
@@ -191,6 +196,49 @@ pub fn made(
         _ => return None,
     };
     Some(Built { document, gaps: lookup.gaps.into_iter().collect() })
+}
+
+/// Money, and credit that is used.
+fn money(
+    (kind, reference): (ExportKind, String),
+    [first, second]: [String; 2],
+    content: &Content,
+    lookup: &mut Lookup<'_>,
+) -> Option<ExportDocument> {
+    Some(match (kind, content) {
+        (ExportKind::OnAccount, Content::OnAccount { method, date, amount, rate, .. }) => {
+            let account = lookup.code(MappedKind::PaymentMethod, method, method, method);
+            let (customer, date, amount, rate) = (first, *date, *amount, *rate);
+            let kept = OnAccountDocument { reference, customer, account, date, amount, rate };
+            ExportDocument::OnAccount(kept)
+        }
+        (ExportKind::Payment, Content::Payment { method, date, amount, base, .. }) => {
+            let account = lookup.code(MappedKind::PaymentMethod, method, method, method);
+            let (date, amount, base, invoice) = (*date, *amount, *base, first);
+            let paid = PaymentDocument { reference, invoice, account, date, amount, base };
+            ExportDocument::Payment(paid)
+        }
+        (ExportKind::Refund, Content::Payment { method, date, amount, base, .. }) => {
+            let account = lookup.code(MappedKind::PaymentMethod, method, method, method);
+            let (date, amount, base, credit_note) = (*date, *amount, *base, second);
+            let held_as = HeldAs::CreditNote;
+            let back =
+                RefundDocument { reference, credit_note, held_as, account, date, amount, base };
+            ExportDocument::Refund(back)
+        }
+        (
+            ExportKind::CreditAllocation,
+            Content::Allocation { date, amount } | Content::Payment { date, amount, .. },
+        ) => ExportDocument::CreditAllocation(AllocationDocument {
+            reference,
+            credit_note: second,
+            held_as: HeldAs::CreditNote,
+            invoice: first,
+            date: *date,
+            amount: *amount,
+        }),
+        _ => return None,
+    })
 }
 
 fn customer(
@@ -213,16 +261,25 @@ fn customer(
 }
 
 /// What was sent and no longer counts: named by its id there.
-fn removal(due: &DueExport) -> Option<RemovalDocument> {
-    let removed = match due.kind {
-        ExportKind::Payment => Removed::Payment,
-        ExportKind::CreditAllocation => {
-            Removed::CreditAllocation { credit_note: remote_id(due, 1) }
+fn removal(due: &DueExport, content: &Content, codes: &Codes) -> Option<Built> {
+    let mut gaps = Vec::new();
+    let removed = match (due.kind, content) {
+        (ExportKind::Payment, _) => Removed::Payment,
+        (ExportKind::CreditAllocation, _) => {
+            Removed::CreditAllocation { credit_note: remote_id(due, 1), held_as: held_as(due) }
+        }
+        (ExportKind::OnAccount, Content::OnAccount { method, department, reversed, .. }) => {
+            let mut lookup = Lookup { codes, department: *department, gaps: BTreeSet::new() };
+            let account = lookup.code(MappedKind::PaymentMethod, method, method, method);
+            gaps.extend(lookup.gaps);
+            let (date, amount) = (*reversed)?;
+            Removed::OnAccount { account, date, amount }
         }
         _ => return None,
     };
     let reference = key::reference(due.kind.word(), &due.document_id.to_string());
-    Some(RemovalDocument { reference, existing: remote_id(due, 0), removed })
+    let removal = RemovalDocument { reference, existing: remote_id(due, 0), removed };
+    Some(Built { document: ExportDocument::Removal(removal), gaps })
 }
 
 fn remote_id(due: &DueExport, place: usize) -> String {

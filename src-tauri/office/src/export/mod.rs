@@ -19,6 +19,7 @@ pub mod driver;
 pub mod engine;
 pub mod files;
 pub(crate) mod journals;
+pub(crate) mod kept;
 pub mod key;
 mod lookup;
 pub mod pace;

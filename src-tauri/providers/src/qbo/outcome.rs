@@ -111,9 +111,10 @@ fn of_record(said: Answered, document: &ExportDocument, status: u16) -> Outcome 
             let found = transform::payment_ref(&row, &ours.invoice, &ours.reference, currency);
             (transform::carries(row.private_note.as_deref(), &ours.reference), found)
         }),
-        ExportDocument::Refund(_) | ExportDocument::Journal(_) | ExportDocument::Attachment(_) => {
-            None
-        }
+        ExportDocument::OnAccount(_)
+        | ExportDocument::Refund(_)
+        | ExportDocument::Journal(_)
+        | ExportDocument::Attachment(_) => None,
         ExportDocument::Removal(ours) => {
             said.payment.map(|row| (removal::is_answered(&row, ours), Ok(gone(ours))))
         }

@@ -144,9 +144,10 @@ async fn learn(
             let invoices: Vec<&str> = invoices.collect();
             Ok(Known::Owners(lookup::owners(http, session, &invoices).await?))
         }
-        DocumentKind::Refund | DocumentKind::Journal | DocumentKind::Attachment => {
-            Err(ProviderError::Unsupported)
-        }
+        DocumentKind::OnAccount
+        | DocumentKind::Refund
+        | DocumentKind::Journal
+        | DocumentKind::Attachment => Err(ProviderError::Unsupported),
         DocumentKind::Removal => {
             let gone = items.iter().filter_map(|item| match &item.document {
                 ExportDocument::Removal(it) => Some(it.existing.as_str()),

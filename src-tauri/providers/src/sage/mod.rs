@@ -6,10 +6,12 @@
 pub mod backlog;
 mod changes;
 pub mod client;
+mod kept;
 mod lookup;
 mod push;
 mod records;
 mod reference;
+mod release;
 mod removal;
 mod reports;
 mod transform;

@@ -35,6 +35,18 @@ macro_rules! parts {
     };
 }
 
+/// The part `o` is not there: it was never sent, or it was refused and a person has not mended why (by
+/// the office's words for that). Its amount may still change.
+macro_rules! not_there {
+    () => {
+        "(o.sent_at IS NULL OR (o.state = 'needs_review' AND o.external_id IS NULL
+            AND EXISTS (SELECT 1 FROM export_cause_record l JOIN export_cause e ON e.id = l.cause_id
+                WHERE l.record_id = o.id AND e.resolved_at IS NULL AND e.class IN
+                    ('reference_gone', 'validation', 'period_locked', 'not_permitted',
+                     'plan_limit'))))"
+    };
+}
+
 /// Refunds of a payment `p` alone, queued at connection `c` and not sent, that name nothing they come
 /// out of yet.
 macro_rules! unsourced {

@@ -41,7 +41,9 @@ const NEEDED: &str = concat!(needed!(""), "WHERE c.id = ?1 AND p.id = ?2");
 const PARTS_OF: &str = concat!(
     "SELECT o.id, ",
     left!(),
-    " AS left, o.sent_at IS NOT NULL OR o.state IN ('exported', 'settled_manually') AS is_sent
+    " AS left, NOT ",
+    not_there!(),
+    " OR o.state IN ('exported', 'settled_manually') AS is_sent
     FROM connection c CROSS JOIN ",
     parts!(),
     " AND o.state <> 'skipped' WHERE c.id = ?1 AND h.payment_id = ?2 ORDER BY o.id"
@@ -171,19 +173,32 @@ pub(in crate::exports) async fn level(
                 .execute(&mut *conn)
                 .await?;
         }
-        let beyond = standing.left(false) - standing.needed;
-        let waiting = standing.parts.iter().rev().find(|part| !part.is_sent && part.left > 0);
-        if let Some(part) = waiting.filter(|_| beyond > 0) {
-            let by = beyond.min(part.left);
-            sqlx::query(SHRINK).bind(part.record).bind(by).execute(&mut *conn).await?;
-            let gone: Option<Option<i64>> = sqlx::query_scalar(SHRUNK)
-                .bind(part.record)
-                .bind(at_ms)
-                .fetch_optional(&mut *conn)
-                .await?;
-            let gone: Vec<i64> = gone.flatten().into_iter().collect();
-            leave(conn, &gone, at_ms).await?;
+        give_way(conn, &standing, at_ms).await?;
+    }
+    Ok(())
+}
+
+/// Takes what is no longer unused out of parts that are not there, the newest first.
+async fn give_way(
+    conn: &mut SqliteConnection,
+    standing: &Standing,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    let mut beyond = standing.left(false) - standing.needed;
+    for part in standing.parts.iter().rev().filter(|part| !part.is_sent && part.left > 0) {
+        if beyond <= 0 {
+            break;
         }
+        let by = beyond.min(part.left);
+        beyond -= by;
+        sqlx::query(SHRINK).bind(part.record).bind(by).execute(&mut *conn).await?;
+        let gone: Option<Option<i64>> = sqlx::query_scalar(SHRUNK)
+            .bind(part.record)
+            .bind(at_ms)
+            .fetch_optional(&mut *conn)
+            .await?;
+        let gone: Vec<i64> = gone.flatten().into_iter().collect();
+        leave(conn, &gone, at_ms).await?;
     }
     Ok(())
 }

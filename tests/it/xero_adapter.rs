@@ -85,7 +85,7 @@ async fn money_on_account_is_found_by_its_line_and_gives_no_more_than_it_holds()
     let other = adapter::on_account(&codes, "K-1123456789abcdef", &ann, 3000);
     assert_eq!(desk.find(&other).await, Found::Absent);
     let beyond = desk.push_one(&adapter::used(&there.id, &bill, 3001)).await;
-    assert!(matches!(beyond, Err(ProviderError::Rejected { .. })), "{beyond:?}");
+    assert!(matches!(beyond, Err(ProviderError::Conflict { .. })), "{beyond:?}");
     let used = adapter::used(&there.id, &bill, 2000);
     assert_eq!(desk.find(&used).await, Found::Absent);
     desk.create(&used).await;

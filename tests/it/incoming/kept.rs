@@ -6,6 +6,7 @@ use finance::fact::FactBody;
 use finance::ids::{AllocationId, PaymentId};
 use finance::payment::Payment;
 use providers::document::{AllocationDocument, ExportDocument, HeldAs};
+use simulators::sage::SageSimulator;
 use simulators::xero::XeroSimulator;
 use store::exports::ExportKind;
 use support::engine::Bench;
@@ -122,6 +123,21 @@ async fn credit_used_in_xero_comes_once_and_its_money_never() {
 #[tokio::test]
 async fn credit_used_on_both_sides_of_xero_is_not_told_again() {
     what_both_sides_did_is_not_told_again::<XeroSimulator>().await;
+}
+
+#[tokio::test]
+async fn credit_used_in_sage_comes_once_and_its_money_never() {
+    what_is_used_there_comes_once::<SageSimulator>().await;
+}
+
+#[tokio::test]
+async fn credit_used_on_both_sides_of_sage_is_not_told_again() {
+    what_both_sides_did_is_not_told_again::<SageSimulator>().await;
+}
+
+#[tokio::test]
+async fn credit_used_in_sage_beyond_what_is_left_here_is_a_conflict() {
+    what_was_used_here_meanwhile_is_a_conflict::<SageSimulator>().await;
 }
 
 #[tokio::test]

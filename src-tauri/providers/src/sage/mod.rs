@@ -43,6 +43,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::Customer, 20),
         (DocumentKind::Invoice, 20),
         (DocumentKind::CreditNote, 20),
+        (DocumentKind::OnAccount, 20),
         (DocumentKind::Payment, 20),
         (DocumentKind::CreditAllocation, 20),
         (DocumentKind::Refund, 20),

@@ -224,7 +224,7 @@ pub fn on_account(codes: &Codes, reference: &str, customer: &str, minor: i64) ->
 /// Money on account set against an invoice.
 pub fn used(kept: &str, invoice: &str, minor: i64) -> ExportDocument {
     ExportDocument::CreditAllocation(AllocationDocument {
-        reference: "K-u1".to_owned(),
+        reference: format!("K-u{minor}"),
         credit_note: kept.to_owned(),
         held_as: HeldAs::OnAccount,
         invoice: invoice.to_owned(),

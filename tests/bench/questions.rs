@@ -45,6 +45,19 @@ pub async fn ask(desk: &TestDesk, report: &mut Report) -> Result<()> {
         })
         .await?;
 
+    aged(&ask, report).await?;
+    report.times("figures of the home page", Some(50), 60, |_| ask("home", json!({}))).await?;
+    reports(&ask, report).await?;
+    report
+        .times("account of a student", None, 200, |n| {
+            ask("student_account", json!({ "student_id": students[n * 37 % students.len()] }))
+        })
+        .await?;
+    Ok(())
+}
+
+/// How old the debt is: all of it written out, and the page that a screen shows.
+async fn aged(ask: &impl AsyncFn(&str, Value) -> Result<()>, report: &mut Report) -> Result<()> {
     let ageing = |as_of: &'static str| json!({ "as_of": as_of, "by": "due", "buckets": [], "department_id": null });
     report
         .times("ageing of all students, today", Some(25), 40, |_| {
@@ -62,15 +75,13 @@ pub async fn ask(desk: &TestDesk, report: &mut Report) -> Result<()> {
         })
         .await?;
     report
-        .times("ageing of all students, a past day", None, 20, |_| {
-            ask("ageing", ageing("2025-12-31"))
+        .times("ageing by payer, the page a screen shows", Some(25), 40, |_| {
+            ask("ageing_by_payer", paged(ageing("2026-03-10")))
         })
         .await?;
-    report.times("figures of the home page", Some(50), 60, |_| ask("home", json!({}))).await?;
-    reports(&ask, report).await?;
     report
-        .times("account of a student", None, 200, |n| {
-            ask("student_account", json!({ "student_id": students[n * 37 % students.len()] }))
+        .times("ageing of all students, a past day", None, 20, |_| {
+            ask("ageing", ageing("2025-12-31"))
         })
         .await?;
     Ok(())

@@ -51,7 +51,7 @@ impl PushDriver {
 pub struct Able {
     /// Take back what was sent.
     pub remove: bool,
-    /// Tell of money paid back out of a credit note, or out of money on account.
+    /// Tell of money paid back out of a credit note.
     pub refund: bool,
 }
 
@@ -71,10 +71,7 @@ impl Driver {
             Self::File(_)
                 if matches!(
                     kind,
-                    ExportKind::OnAccount
-                        | ExportKind::Refund
-                        | ExportKind::Attachment
-                        | ExportKind::Journal
+                    ExportKind::Refund | ExportKind::Attachment | ExportKind::Journal
                 ) =>
             {
                 0

@@ -162,7 +162,6 @@ async fn shown(
         Content::Sales(ours) => &ours.totals.lines,
         Content::Customer { .. }
         | Content::Payment { .. }
-        | Content::OnAccount { .. }
         | Content::Allocation { .. }
         | Content::Attachment { .. }
         | Content::Journal(_) => &[],

@@ -281,8 +281,7 @@ fn missing(source: &str, kind: DocumentKind, text: String) -> ProviderError {
         DocumentKind::Invoice | DocumentKind::CreditNote | DocumentKind::Journal => {
             ReferenceKind::Account
         }
-        DocumentKind::OnAccount
-        | DocumentKind::Payment
+        DocumentKind::Payment
         | DocumentKind::CreditAllocation
         | DocumentKind::Refund
         | DocumentKind::Removal

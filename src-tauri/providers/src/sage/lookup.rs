@@ -7,13 +7,11 @@
 
 use super::client::{self, PAGE_SIZE, Query};
 use super::journals::{self, Journal};
-use super::push::{self, carries};
-use super::release::{is_posted, release, released};
-use super::{kept, removal, transform, wire};
+use super::push::{self, carries, is_posted};
+use super::{removal, transform, wire};
 use crate::adapter::{Found, Wanted};
 use crate::document::{
-    AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, HeldAs, JournalDocument,
-    SalesDocument,
+    AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, JournalDocument, SalesDocument,
 };
 use crate::error::ProviderError;
 use crate::fitting::{same, unusable};
@@ -55,21 +53,14 @@ pub async fn find(
         date: it.date,
         amount: it.amount,
     });
-    let received = sorted.kept.iter().map(|(at, it)| Paid {
-        at: *at,
-        reference: &it.reference,
-        of: "",
-        date: it.date,
-        amount: it.amount,
-    });
     let back = sorted.refunds.iter().map(|(at, it)| Paid {
         at: *at,
         reference: &it.reference,
-        of: if it.held_as.is_credit_note() { &it.credit_note } else { "" },
+        of: &it.credit_note,
         date: it.date,
         amount: it.amount,
     });
-    search.payments("CUSTOMER_RECEIPT", paid.chain(received).collect()).await?;
+    search.payments("CUSTOMER_RECEIPT", paid.collect()).await?;
     search.payments("CUSTOMER_REFUND", back.collect()).await?;
     search.allocations(&sorted.allocations).await?;
     search.journals(&sorted.journals).await?;
@@ -85,7 +76,7 @@ pub async fn find(
 struct Paid<'a> {
     at: usize,
     reference: &'a str,
-    /// The invoice or credit note it pays; empty for money on account, which its reference names.
+    /// The invoice or credit note it pays.
     of: &'a str,
     date: NaiveDate,
     amount: Money,
@@ -151,8 +142,8 @@ impl Search<'_> {
         if transform::agreed(draft, ours).is_err() {
             return Ok(Found::Foreign(shown(draft)?));
         }
-        let reply = release(self.http, self.session, kind, &draft.id).await;
-        match released(&reply, kind, &draft.id) {
+        let reply = push::release(self.http, self.session, kind, &draft.id).await;
+        match push::released(&reply, kind, &draft.id) {
             Ok(row) => Ok(Found::Ours(shown(&row)?)),
             Err(error) if push::is_definite(&error) => Ok(Found::Foreign(shown(draft)?)),
             Err(error) => Err(error),
@@ -206,8 +197,7 @@ impl Search<'_> {
                 {
                     let there = transform::payment_ref(row, ours.amount.currency());
                     let parts = &row.allocated_artefacts;
-                    let is_ours = ours.of.is_empty()
-                        || transform::has_part(parts, ours.of, ours.amount.amount());
+                    let is_ours = transform::has_part(parts, ours.of, ours.amount.amount());
                     self.settle(ours.at, is_ours, there.map_err(unusable)?);
                 }
             }
@@ -221,21 +211,14 @@ impl Search<'_> {
         &mut self,
         wanted: &[Place<'_, AllocationDocument>],
     ) -> Result<(), ProviderError> {
-        let held = |it: &AllocationDocument| (it.credit_note.clone(), it.held_as);
-        let mut notes: Vec<(String, HeldAs)> = wanted.iter().map(|(_, it)| held(it)).collect();
+        let mut notes: Vec<&str> = wanted.iter().map(|(_, it)| it.credit_note.as_str()).collect();
         notes.sort_unstable();
         notes.dedup();
         for note in notes {
-            let holder = match self.holder(&note.0, note.1).await {
-                Ok(holder) => holder,
-                Err(ProviderError::MissingReference { .. }) => continue,
-                Err(error) => return Err(error),
-            };
-            let mut rows = self.allocations_of(&holder.contact).await?;
-            for (at, ours) in wanted.iter().filter(|(_, it)| held(it) == note) {
-                let named = kept::naming(ours, &holder);
+            let mut rows = self.allocations_of(note).await?;
+            for (at, ours) in wanted.iter().filter(|(_, it)| it.credit_note == note) {
                 let is_ours = |row: &wire::Allocation| {
-                    transform::is_our_allocation(row, &named)
+                    transform::is_our_allocation(row, ours)
                         && row.date.is_none_or(|date| date == ours.date)
                 };
                 let Some(index) = rows.iter().position(is_ours) else { continue };
@@ -246,20 +229,16 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Whose credit it is, and what names it there.
-    async fn holder(&self, id: &str, held_as: HeldAs) -> Result<kept::Holder, ProviderError> {
-        if held_as == HeldAs::OnAccount {
-            return kept::holder(self.http, self.session, id).await;
-        }
+    /// Every allocation of the customer that a credit note belongs to.
+    async fn allocations_of(&self, note: &str) -> Result<Vec<wire::Allocation>, ProviderError> {
         let kind = DocumentKind::CreditNote;
-        let contact = push::contact_of(self.http, self.session, kind, id).await?;
-        Ok(kept::Holder { contact, artefact: id.to_owned() })
-    }
-
-    /// Every allocation of a customer.
-    async fn allocations_of(&self, contact: &str) -> Result<Vec<wire::Allocation>, ProviderError> {
+        let contact = match push::contact_of(self.http, self.session, kind, note).await {
+            Ok(contact) => contact,
+            Err(ProviderError::MissingReference { .. }) => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
         let query = vec![
-            ("contact_id", contact.to_owned()),
+            ("contact_id", contact),
             ("transaction_type_id", "CUSTOMER_ALLOCATION".to_owned()),
             ("attributes", ALLOCATIONS.to_owned()),
         ];

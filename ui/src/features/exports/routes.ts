@@ -18,7 +18,6 @@ export const KINDS = [
   "customer",
   "invoice",
   "credit_note",
-  "on_account",
   "payment",
   "credit_allocation",
   "write_off",

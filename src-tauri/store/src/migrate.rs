@@ -130,4 +130,31 @@ mod tests {
         let gone = sqlx::query("DELETE FROM export_record WHERE id = 9").execute(&mut conn).await;
         assert!(gone.is_err(), "the history still points at the record");
     }
+
+    #[tokio::test]
+    async fn reports_of_an_older_book_keep_their_lines_and_more_kinds_are_taken() {
+        let mut conn = SqliteConnection::connect("sqlite::memory:").await.expect("a database");
+        for step in &STEPS[..30] {
+            sqlx::raw_sql(*step).execute(&mut conn).await.expect("a step");
+        }
+        let rows = "
+            INSERT INTO report_snapshot VALUES
+                (7, 'c', 'trial_balance', '2026-01-01', '2026-03-10', 1, 'GBP');
+            INSERT INTO report_line VALUES (7, 0, 'Revenue', 'Sales', '[]', -100, 0);";
+        sqlx::raw_sql(rows).execute(&mut conn).await.expect("rows");
+        advance(&mut conn, 30).await.expect("the newest form");
+        let lines: Vec<(i64, String, i64)> = sqlx::query_as(
+            "SELECT s.id, s.kind, l.amount_minor FROM report_snapshot s
+             JOIN report_line l ON l.snapshot_id = s.id",
+        )
+        .fetch_all(&mut conn)
+        .await
+        .expect("rows");
+        assert_eq!(lines, [(7, "trial_balance".to_owned(), -100)]);
+        let ledger = "INSERT INTO report_snapshot VALUES
+            (8, 'c', 'general_ledger', '2026-03-01', '2026-03-10', 1, 'GBP')";
+        sqlx::query(ledger).execute(&mut conn).await.expect("a kind that is new");
+        let gone = sqlx::query("DELETE FROM report_snapshot WHERE id = 7").execute(&mut conn).await;
+        assert!(gone.is_err(), "its lines still point at it");
+    }
 }

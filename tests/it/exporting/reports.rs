@@ -48,6 +48,8 @@ async fn a_trial_balance_agrees_with_what_was_sent_and_comes_to_nothing() {
     let (desk, connection) = sent(&xero).await;
     let view = read(&desk, &connection, "trial_balance").await;
     assert_eq!((view.compared, view.differing, view.unplaced.is_none()), (2, 0, true), "{view:?}");
+    // The organisation's year ends on 31 March.
+    assert!(view.head.from.ends_with("-04-01"), "{:?}", view.head);
     let amounts: Vec<String> = view
         .rows
         .iter()
@@ -131,5 +133,9 @@ async fn a_period_that_is_none_is_refused_before_anybody_is_asked() {
         let fault = desk.call("read_provider_report", wish).await.expect_err("refused");
         assert_eq!((fault.code, fault.field.as_deref()), (Code::Invalid, Some("to")));
     }
+    let mut wish = wish(&desk, &connection, "general_ledger");
+    wish["from"] = json!((desk.clock.day() - chrono::TimeDelta::days(31)).to_string());
+    let fault = desk.call("read_provider_report", wish).await.expect_err("more than a month");
+    assert_eq!(fault.rule.as_deref(), Some("ledger_too_long"));
     assert_eq!(xero.requests().len(), calls);
 }

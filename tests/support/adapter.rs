@@ -60,9 +60,9 @@ pub struct AdapterDesk<S: System> {
 
 /// So impatient that a test of slowness is quick.
 pub const QUICK: Patience = Patience {
-    connect: Duration::from_millis(500),
-    idle: Duration::from_millis(300),
-    total: Duration::from_millis(1500),
+    connect: Duration::from_millis(1_500),
+    idle: Duration::from_millis(1_000),
+    total: Duration::from_millis(3_000),
     answer_bytes: 1024 * 1024,
 };
 

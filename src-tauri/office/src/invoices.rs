@@ -5,6 +5,7 @@
 mod buyer;
 mod settled;
 
+use settled::Settled;
 pub(crate) use settled::method_name;
 
 use crate::actor::Actor;
@@ -19,14 +20,12 @@ use crate::wire::invoices::{
 };
 use crate::{exchange, history, listing, payers, scheduling, show, typed};
 use chrono::NaiveDate;
-use finance::allocation::CreditSource;
 use finance::credit_note::{CreditNote, CreditedLine};
 use finance::ids::InvoiceId;
 use finance::invoice::{InvoiceStatus, Settlement};
-use finance::payment::PaymentMethod;
 use store::{
-    AllocationRow, CreditNoteRecord, DocumentColumn, DocumentFilter, DocumentPlan, DocumentRow,
-    InvoiceRecord, PartRow, RowKind, Subject, View, WriteOffRow,
+    DocumentColumn, DocumentFilter, DocumentPlan, DocumentRow, InvoiceRecord, PartRow, RowKind,
+    Subject, View,
 };
 
 const VIEWS: &[(&str, store::InvoiceView)] = &[
@@ -212,10 +211,7 @@ pub(crate) async fn demand(view: &mut View, id: InvoiceId) -> Result<InvoiceReco
 /// Everything about an invoice that its page shows.
 struct Page {
     record: InvoiceRecord,
-    notes: Vec<CreditNoteRecord>,
-    allocations: Vec<AllocationRow>,
-    write_offs: Vec<WriteOffRow>,
-    methods: Vec<PaymentMethod>,
+    settled: Settled,
     /// All parts of the document, where it was split.
     parts: Vec<PartRow>,
 }
@@ -236,14 +232,7 @@ pub(crate) async fn show_in(
         Some(mark) => view.parts_of(mark.first).await?,
         None => Vec::new(),
     };
-    let page = Page {
-        record,
-        parts,
-        notes: view.credit_notes_of(id).await?,
-        allocations: view.allocations_of_invoice(id).await?,
-        write_offs: view.write_offs_of(id).await?,
-        methods: view.payment_methods().await?,
-    };
+    let page = Page { settled: Settled::read(view, &record).await?, record, parts };
     let today = office.today();
     let student = view.find_student(page.record.invoice.student_id, today).await?;
     let (number, department) =
@@ -254,7 +243,7 @@ pub(crate) async fn show_in(
     shown.student_number = number;
     shown.department = department;
     shown.exports = marks.views(&[id.0]);
-    shown.history = history::of(&facts, &page.methods);
+    shown.history = history::of(&facts, &page.settled.methods);
     shown.history.extend(marks.history(&[id.0]));
     shown.history.sort_by(|a, b| a.at.cmp(&b.at));
     Ok(shown)
@@ -262,26 +251,16 @@ pub(crate) async fn show_in(
 
 impl Page {
     fn view(&self, office: &Office, today: NaiveDate) -> Result<InvoiceView, Fault> {
-        let InvoiceRecord { invoice, open, credited, written_off: given_up, plan, base_open } =
-            &self.record;
-        let due_by = self.record.due_by(today);
+        let Self { record, settled, parts } = self;
+        let InvoiceRecord { invoice, open, credited, plan, base_open, .. } = record;
+        let due_by = record.due_by(today);
         let gross = invoice.totals.gross;
         let settlement =
-            Settlement { gross, open: *open, credited: *credited, written_off: *given_up };
+            Settlement { gross, open: *open, credited: *credited, written_off: record.written_off };
         let earlier: Vec<CreditNote> =
-            self.notes.iter().map(|note| note.credit_note.clone()).collect();
+            settled.notes.iter().map(|note| note.credit_note.clone()).collect();
         let creditable = invoice.creditable(&earlier);
-        let paid = finance::Money::sum(
-            gross.currency(),
-            self.allocations
-                .iter()
-                .filter(|row| row.ended_on.is_none())
-                .filter(|row| matches!(row.allocation.source, CreditSource::Payment(_)))
-                .map(|row| row.allocation.amount),
-        )?;
-        let given_up = self.write_offs.iter().filter(|row| row.ended_on.is_none());
-        let written_off =
-            finance::Money::sum(gross.currency(), given_up.map(|row| row.write_off.amount))?;
+        let (paid, written_off) = settled.sums(gross.currency())?;
         Ok(InvoiceView {
             id: invoice.id.to_string(),
             number: invoice.number.text.clone(),
@@ -292,7 +271,7 @@ impl Page {
             buyer: (&invoice.person).into(),
             student: buyer::student_name(invoice).to_owned(),
             payer: invoice.payer.as_deref().map(buyer::payer_view),
-            split: invoice.split.as_deref().map(|mark| buyer::split_view(mark, &self.parts)),
+            split: invoice.split.as_deref().map(|mark| buyer::split_view(mark, parts)),
             terms: invoice.terms.map(payers::terms_view),
             discount: invoice.discount.map(discount_view),
             seller: seller_as_printed(office, invoice),
@@ -317,13 +296,8 @@ impl Page {
                 *base_open,
             ),
             status: status_name(settlement.status(due_by, today)).to_owned(),
-            settlements: self
-                .allocations
-                .iter()
-                .map(|row| settled::allocation(row, &self.methods))
-                .chain(self.write_offs.iter().map(settled::write_off))
-                .collect(),
-            credit_notes: self.notes.iter().map(settled::credit_note).collect(),
+            settlements: settled.views(),
+            credit_notes: settled.notes.iter().map(settled::credit_note).collect(),
             exports: Vec::new(),
             history: Vec::new(),
             opening: invoice.opening.as_ref().map(Into::into),

@@ -43,12 +43,8 @@ impl Numbers {
     /// # Errors
     /// What the database reports.
     pub async fn read(view: &mut View, office: &Office, kind: DocumentKind) -> Result<Self, Fault> {
-        Ok(Self {
-            rule: view.series_rule(kind, &office.desk).await?,
-            open: view.series_of(kind, &office.desk).await?,
-            opened: Vec::new(),
-            ids: office.ids.clone(),
-        })
+        let (rule, open) = view.series_of(kind, &office.desk).await?;
+        Ok(Self { rule, open, opened: Vec::new(), ids: office.ids.clone() })
     }
 
     /// The number a document of a day would bear; nothing where the desk has no series.
@@ -194,7 +190,7 @@ pub async fn save_series_rule(
     let in_kid = office.school.kid.is_some() && kind == DocumentKind::Invoice;
     rule.check(in_kid).map_err(refused)?;
     let mut tx = office.store.begin().await?;
-    let open = tx.series_of(kind, &office.desk).await?;
+    let (set, open) = tx.series_of(kind, &office.desk).await?;
     let taken = tx.series_proofs().await?;
     let prefix = rule.prefix_of(office.today().year());
     let other = |it: &SeriesProof| it.series.desk != office.desk || it.series.kind != kind;
@@ -203,7 +199,7 @@ pub async fn save_series_rule(
         return Err(fault.at("prefix").rule("series_prefix"));
     }
     let mut bodies = Vec::new();
-    if tx.series_rule(kind, &office.desk).await?.as_ref() != Some(&rule) {
+    if set.as_ref() != Some(&rule) {
         bodies.push(FactBody::SeriesRuleSet(rule.clone()));
     }
     let last = open.last();

@@ -2,6 +2,7 @@
 
 use crate::decode;
 use crate::error::StoreError;
+use crate::rare::Rare;
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::booking_rule::BookingRule;
@@ -104,6 +105,9 @@ impl View {
     /// # Errors
     /// What the database reports.
     pub async fn connections(&mut self) -> Result<Vec<ConnectionRow>, StoreError> {
+        if !self.may_have(Rare::Connection).await? {
+            return Ok(Vec::new());
+        }
         let rows: Vec<Stored> = sqlx::query_as(
             "SELECT id, provider, remote_company_id, remote_company_name, export_from, closed,
                 attach_pdf, booking

@@ -6,6 +6,7 @@ use crate::decode;
 use crate::error::StoreError;
 use crate::migrate;
 use crate::open::{Store, beside, remove_book};
+use crate::rare::Rare;
 use crate::view::View;
 use chrono::NaiveDate;
 use finance::erasure::Erasure;
@@ -79,6 +80,9 @@ impl View {
     /// # Errors
     /// What the database reports.
     pub async fn any_erased(&mut self, students: &[StudentId]) -> Result<bool, StoreError> {
+        if !self.may_have(Rare::Erasure).await? {
+            return Ok(false);
+        }
         let erased = sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM erasure
                 WHERE student_id IN (SELECT value FROM json_each(?)))",

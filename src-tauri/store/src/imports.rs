@@ -237,8 +237,8 @@ impl Tx {
             false => error.into(),
         })?;
         let rows: Vec<(u32, &Brought)> = (0..).zip(brought).collect();
-        write(self.conn(), &rows, |batch| {
-            let mut query = QueryBuilder::<Sqlite>::new(
+        write(self.conn(), &rows, |query, batch| {
+            query.push(
                 "INSERT INTO import_run_item (run_id, place, line, what, item_id, changed, clock) ",
             );
             query.push_values(batch, |mut row, (place, brought)| {
@@ -251,7 +251,7 @@ impl Tx {
                     .push_bind(brought.changed)
                     .push_bind(brought.clock.sortable());
             });
-            Ok(query)
+            Ok(())
         })
         .await
     }

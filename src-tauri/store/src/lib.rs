@@ -44,6 +44,7 @@ mod payers;
 mod payments;
 mod plans;
 mod provider_reports;
+mod rare;
 mod reconciling;
 mod recurring;
 mod reminders;

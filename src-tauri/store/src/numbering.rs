@@ -49,22 +49,38 @@ const MISSING: &str = "
     WHERE sequence > before + 1 ORDER BY series_id, sequence";
 
 impl View {
-    /// The rule a desk numbers such documents by, where it set one.
+    /// The rule a desk numbers such documents by, where it set one, and the series it has for them,
+    /// the one opened last at the end.
     ///
     /// # Errors
     /// What the database reports.
-    pub async fn series_rule(
+    pub async fn series_of(
         &mut self,
         kind: DocumentKind,
         desk: &str,
-    ) -> Result<Option<SeriesRule>, StoreError> {
-        let body: Option<String> =
-            sqlx::query_scalar("SELECT body FROM series_rule WHERE kind = ? AND desk = ?")
-                .bind(kind_name(kind))
-                .bind(desk)
-                .fetch_optional(self.conn())
-                .await?;
-        body.as_deref().map(decode::json).transpose()
+    ) -> Result<(Option<SeriesRule>, Vec<Standing>), StoreError> {
+        let rows: Vec<(String, Option<i64>)> = sqlx::query_as(
+            "SELECT body, next FROM (
+                SELECT body, NULL AS next, '' AS clock, '' AS id FROM series_rule
+                    WHERE kind = ?1 AND desk = ?2
+                UNION ALL SELECT body, next, clock, id FROM number_series
+                    WHERE kind = ?1 AND desk = ?2)
+             ORDER BY clock, id",
+        )
+        .bind(kind_name(kind))
+        .bind(desk)
+        .fetch_all(self.conn())
+        .await?;
+        let (mut rule, mut open) = (None, Vec::new());
+        for (body, next) in rows {
+            match next {
+                None => rule = Some(decode::json(&body)?),
+                Some(next) => {
+                    open.push(Standing { series: decode::json(&body)?, next: number(next) })
+                }
+            }
+        }
+        Ok((rule, open))
     }
 
     /// All rules.
@@ -73,27 +89,6 @@ impl View {
     /// What the database reports.
     pub async fn series_rules(&mut self) -> Result<Vec<SeriesRule>, StoreError> {
         self.bodies("SELECT body FROM series_rule ORDER BY desk, kind DESC").await
-    }
-
-    /// The series a desk has for such documents, the one opened last at the end.
-    ///
-    /// # Errors
-    /// What the database reports.
-    pub async fn series_of(
-        &mut self,
-        kind: DocumentKind,
-        desk: &str,
-    ) -> Result<Vec<Standing>, StoreError> {
-        let rows: Vec<(String, i64)> = sqlx::query_as(
-            "SELECT body, next FROM number_series WHERE kind = ? AND desk = ? ORDER BY clock, id",
-        )
-        .bind(kind_name(kind))
-        .bind(desk)
-        .fetch_all(self.conn())
-        .await?;
-        rows.into_iter()
-            .map(|(body, next)| Ok(Standing { series: decode::json(&body)?, next: number(next) }))
-            .collect()
     }
 
     /// Every series with what was issued from it, the one opened last at the end. No number is

@@ -256,6 +256,9 @@ impl View {
         &mut self,
         students: &[StudentId],
     ) -> Result<BTreeMap<StudentId, Vec<PayerShare>>, StoreError> {
+        if students.is_empty() {
+            return Ok(BTreeMap::new());
+        }
         let rows: Vec<(String, String)> = sqlx::query_as(
             "SELECT student_id, shares FROM student_payers
              WHERE shares <> '[]' AND student_id IN (SELECT value FROM json_each(?))",

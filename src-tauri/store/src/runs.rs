@@ -275,8 +275,8 @@ impl Tx {
         for item in items {
             rows.push((item, serde_json::to_string(&item.charges)?));
         }
-        let written = crate::batches::write(self.conn(), &rows, |batch| {
-            let mut query = QueryBuilder::<Sqlite>::new(
+        let written = crate::batches::write(self.conn(), &rows, |query, batch| {
+            query.push(
                 "INSERT INTO charge_run_item (run_id, place, invoice_id, student_id,
                  department_id, charges, gross_minor, outcome, reason) ",
             );
@@ -291,7 +291,7 @@ impl Tx {
                     .push_bind(if item.left_out.is_some() { "left_out" } else { "waiting" })
                     .push_bind(item.left_out.as_deref().unwrap_or_default());
             });
-            Ok(query)
+            Ok(())
         });
         written.await.map_err(begun_already)
     }

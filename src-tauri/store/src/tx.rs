@@ -4,6 +4,7 @@
 
 use crate::error::StoreError;
 use crate::facts::append::append;
+use crate::rare::Rare;
 use crate::view::View;
 use crate::{apply, exports, scope};
 use finance::fact::Fact;
@@ -40,16 +41,19 @@ impl Tx {
     pub async fn record(&mut self, facts: &[Fact]) -> Result<usize, StoreError> {
         let scope = self.view.scope.clone();
         apply::check_owner(&mut self.view, facts).await?;
+        self.view.memo.rare.note(facts);
+        let erased = self.view.may_have(Rare::Erasure).await?;
+        let connected = self.view.may_have(Rare::Connection).await?;
         let conn = self.view.conn();
         let placed = append(conn, facts).await?;
         if !placed.is_empty() {
-            apply::apply(conn, &placed).await?;
+            apply::apply(conn, &placed, erased).await?;
             if let Some(scope) = scope {
                 // Now that they are applied, each leads to its student.
                 scope::demand(conn, &scope, facts).await?;
             }
             let fresh: Vec<&Fact> = placed.iter().map(|placed| placed.fact).collect();
-            exports::enqueue(conn, &fresh).await?;
+            exports::enqueue(conn, &fresh, connected).await?;
         }
         Ok(placed.len())
     }

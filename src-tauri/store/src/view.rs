@@ -6,6 +6,7 @@
 use crate::ageing::Named;
 use crate::error::StoreError;
 use crate::lane::Lease;
+use crate::rare::Known;
 use crate::scope::Scope;
 use finance::Currency;
 use finance::ids::SchoolId;
@@ -137,6 +138,8 @@ pub(crate) struct Memo {
     generation: AtomicU64,
     sums: Mutex<HashMap<String, (u64, Vec<i64>)>>,
     names: Mutex<Option<(String, Arc<[Named]>)>>,
+    /// Whether there is any of what most books have none of.
+    pub rare: Known,
 }
 
 /// More questions than one window asks between two commits.

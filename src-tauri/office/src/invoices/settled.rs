@@ -1,15 +1,68 @@
 //! What settled an invoice, as its page shows it.
 //!
-//! Never adds up: the book says what is open.
+//! Never works out what is open: the book says that.
 
+use crate::fault::Fault;
 use crate::wire::common::Money;
 use crate::wire::invoices::{CreditNoteRow, SettlementView};
+use finance::Currency;
 use finance::allocation::CreditSource;
 use finance::payment::PaymentMethod;
-use store::{AllocationRow, CreditNoteRecord, WriteOffRow};
+use store::{AllocationRow, CreditNoteRecord, InvoiceRecord, View, WriteOffRow};
+
+/// All that was ever set against an invoice.
+#[derive(Default)]
+pub(super) struct Settled {
+    pub notes: Vec<CreditNoteRecord>,
+    pub allocations: Vec<AllocationRow>,
+    pub write_offs: Vec<WriteOffRow>,
+    /// To name payments by.
+    pub methods: Vec<PaymentMethod>,
+}
+
+impl Settled {
+    /// Reads it; of an invoice as it was issued there is nothing to ask for.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn read(view: &mut View, record: &InvoiceRecord) -> Result<Self, Fault> {
+        if !record.touched {
+            return Ok(Self::default());
+        }
+        let id = record.invoice.id;
+        Ok(Self {
+            notes: view.credit_notes_of(id).await?,
+            allocations: view.allocations_of_invoice(id).await?,
+            write_offs: view.write_offs_of(id).await?,
+            methods: view.payment_methods().await?,
+        })
+    }
+
+    /// What was paid and what was given up, as it holds today, in the invoice's own currency.
+    ///
+    /// # Errors
+    /// Where the sums are larger than any money.
+    pub fn sums(&self, currency: Currency) -> Result<(finance::Money, finance::Money), Fault> {
+        let held = self.allocations.iter().filter(|row| row.ended_on.is_none());
+        let paid = held
+            .filter(|row| matches!(row.allocation.source, CreditSource::Payment(_)))
+            .map(|row| row.allocation.amount);
+        let given_up = self.write_offs.iter().filter(|row| row.ended_on.is_none());
+        Ok((
+            finance::Money::sum(currency, paid)?,
+            finance::Money::sum(currency, given_up.map(|row| row.write_off.amount))?,
+        ))
+    }
+
+    /// Each allocation and write-off.
+    pub fn views(&self) -> Vec<SettlementView> {
+        let allocations = self.allocations.iter().map(|row| allocation(row, &self.methods));
+        allocations.chain(self.write_offs.iter().map(write_off)).collect()
+    }
+}
 
 /// Money or credit set against it.
-pub(super) fn allocation(row: &AllocationRow, methods: &[PaymentMethod]) -> SettlementView {
+fn allocation(row: &AllocationRow, methods: &[PaymentMethod]) -> SettlementView {
     let allocation = &row.allocation;
     let (source, source_id, label) = match allocation.source {
         CreditSource::Payment(id) => {
@@ -32,7 +85,7 @@ pub(super) fn allocation(row: &AllocationRow, methods: &[PaymentMethod]) -> Sett
 }
 
 /// A rest of it that was given up.
-pub(super) fn write_off(row: &WriteOffRow) -> SettlementView {
+fn write_off(row: &WriteOffRow) -> SettlementView {
     let given_up = &row.write_off;
     SettlementView {
         id: given_up.id.to_string(),

@@ -7,7 +7,7 @@ use crate::facts::append::Placed;
 use finance::charge::{Billing, ChargeRule, RecordedEvent};
 use finance::fact::FactBody;
 use finance::ids::ChargeId;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::SqliteConnection;
 
 pub(super) async fn apply(
     conn: &mut SqliteConnection,
@@ -62,8 +62,8 @@ async fn record(
     conn: &mut SqliteConnection,
     events: &[(i64, &str, &RecordedEvent)],
 ) -> Result<(), StoreError> {
-    write(conn, events, |batch| {
-        let mut query = QueryBuilder::<Sqlite>::new(
+    write(conn, events, |query, batch| {
+        query.push(
             "INSERT INTO charge (id, fact, key, event, student_id, department_id, service_id,
              happened_on, amount_minor, drawn, body, clock) ",
         );
@@ -94,7 +94,7 @@ async fn record(
                 drawn = excluded.drawn, body = excluded.body, clock = excluded.clock
              WHERE excluded.clock < charge.clock",
         );
-        Ok(query)
+        Ok(())
     })
     .await
 }

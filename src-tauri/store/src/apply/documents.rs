@@ -1,6 +1,6 @@
 //! Invoices and credit notes: inserted once by id, each number once.
 
-use super::{Touched, list};
+use super::Touched;
 use crate::batches;
 use crate::error::{StoreError, breaks_uniqueness};
 use crate::facts::append::Placed;
@@ -55,9 +55,6 @@ pub(super) async fn apply(
             _ => None,
         })
         .collect();
-    if !invoices.is_empty() {
-        end_drafts(conn, &invoices).await?;
-    }
     for issued in [&invoices, &credit_notes] {
         insert(conn, issued).await?;
         exchange(conn, issued).await?;
@@ -66,7 +63,7 @@ pub(super) async fn apply(
             touched.documents.extend(document.invoice_id.clone());
         }
     }
-    advance_series(conn, invoices.iter().chain(&credit_notes)).await
+    Ok(())
 }
 
 fn own(totals: &Totals, sign: i64) -> (String, i64, i64) {
@@ -125,23 +122,18 @@ fn credit_note(issued: &CreditNote, fact: i64) -> Issued<'_> {
 }
 
 /// An invoice takes the place of the draft it was made from.
-async fn end_drafts(
-    conn: &mut SqliteConnection,
-    invoices: &[Issued<'_>],
-) -> Result<(), StoreError> {
-    let ids = invoices.iter().map(|invoice| invoice.id.clone()).collect();
-    sqlx::query(
-        "DELETE FROM document WHERE kind = 'draft' AND id IN (SELECT value FROM json_each(?))",
-    )
-    .bind(list(&ids)?)
-    .execute(conn)
-    .await?;
+fn end_drafts(query: &mut QueryBuilder<Sqlite>, issued: &[Issued<'_>]) -> Result<(), sqlx::Error> {
+    let ids: Vec<&str> = issued.iter().map(|document| document.id.as_str()).collect();
+    query.push("DELETE FROM document WHERE kind = 'draft' AND id IN (SELECT value FROM json_each(");
+    query.push_bind(serde_json::to_string(&ids).map_err(|e| sqlx::Error::Encode(e.into()))?);
+    query.push(")); ");
     Ok(())
 }
 
 async fn insert(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<(), StoreError> {
-    let written = batches::write(conn, issued, |batch| {
-        let mut query = QueryBuilder::<Sqlite>::new(
+    let written = batches::write(conn, issued, |query, batch| {
+        end_drafts(query, batch)?;
+        query.push(
             "INSERT INTO document (id, kind, fact, number, series_id, sequence, student_id,
              student_name, payer_id, payer_name, split_first, department_id, invoice_id, issue_date,
              due_date, currency, net_minor, vat_minor, gross_minor, open_minor, payment_reference,
@@ -177,7 +169,8 @@ async fn insert(conn: &mut SqliteConnection, issued: &[Issued<'_>]) -> Result<()
                 .push_bind(document.opening);
         });
         query.push(" ON CONFLICT (id) DO NOTHING");
-        Ok(query)
+        advance_series(query, batch);
+        Ok(())
     });
     match written.await {
         Err(error) if breaks_uniqueness(&error) => {
@@ -232,21 +225,14 @@ async fn taken(conn: &mut SqliteConnection, batch: &[Issued<'_>]) -> Result<Stri
 }
 
 /// The next number of a series comes after the largest that was used.
-async fn advance_series<'a>(
-    conn: &mut SqliteConnection,
-    issued: impl Iterator<Item = &'a Issued<'a>>,
-) -> Result<(), StoreError> {
+fn advance_series(query: &mut QueryBuilder<Sqlite>, issued: &[Issued<'_>]) {
     let mut largest: BTreeMap<String, u64> = BTreeMap::new();
     for document in issued {
         let last = largest.entry(document.number.series_id.to_string()).or_default();
         *last = (*last).max(document.number.sequence);
     }
     for (series, last) in largest {
-        sqlx::query("UPDATE number_series SET next = max(next, ?2 + 1) WHERE id = ?1")
-            .bind(series)
-            .bind(last.cast_signed())
-            .execute(&mut *conn)
-            .await?;
+        query.push("; UPDATE number_series SET next = max(next, ").push_bind(last.cast_signed());
+        query.push(" + 1) WHERE id = ").push_bind(series);
     }
-    Ok(())
 }

@@ -36,11 +36,6 @@ pub(super) async fn apply(
             return Err(StoreError::CauseMissing);
         }
     }
-    let erased: bool =
-        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM erasure)").fetch_one(&mut *conn).await?;
-    if !erased {
-        return Ok(());
-    }
     let mut about = BTreeSet::new();
     for placed in placed {
         about.extend(whose(conn, &placed.fact.body).await?);

@@ -8,7 +8,7 @@ use crate::facts::append::Placed;
 use crate::ledger::kind_name;
 use finance::fact::FactBody;
 use finance::ledger::{Cause, LedgerAccount, Part};
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::SqliteConnection;
 
 /// A part of a document, by the place of its fact and its own place in the document.
 struct Row {
@@ -58,8 +58,8 @@ pub(super) async fn apply(
 
 /// A document told twice, by two facts, is one document: the parts of the other one are left out.
 async fn insert(conn: &mut SqliteConnection, rows: &[Row]) -> Result<(), StoreError> {
-    write(conn, rows, |batch| {
-        let mut query = QueryBuilder::<Sqlite>::new(
+    write(conn, rows, |query, batch| {
+        query.push(
             "WITH given (document, fact, place, kind, posted_on, account, pass_through, tax_code, net,
                 vat) AS (",
         );
@@ -81,7 +81,7 @@ async fn insert(conn: &mut SqliteConnection, rows: &[Row]) -> Result<(), StoreEr
              SELECT fact, place, kind, posted_on, account, pass_through, tax_code, net, vat
              FROM given WHERE fact = (SELECT fact FROM document WHERE id = given.document)",
         );
-        Ok(query)
+        Ok(())
     })
     .await
 }

@@ -121,10 +121,11 @@ fn check_fact(fact: &Fact, book: SchoolId, currency: Currency) -> Result<(), Sto
     Ok(())
 }
 
-/// Applies facts that were just appended.
+/// Applies facts that were just appended; `erased`: somebody in the book may have been erased.
 pub(crate) async fn apply(
     conn: &mut SqliteConnection,
     placed: &[Placed<'_>],
+    erased: bool,
 ) -> Result<(), StoreError> {
     let mut touched = Touched::default();
     masters::apply(conn, placed).await?;
@@ -144,5 +145,8 @@ pub(crate) async fn apply(
     plans::apply(conn, placed, &mut touched).await?;
     outside::apply(conn, placed).await?;
     settling::settle(conn, &mut touched).await?;
-    erasing::apply(conn, placed).await
+    match erased {
+        true => erasing::apply(conn, placed).await,
+        false => Ok(()),
+    }
 }

@@ -9,7 +9,7 @@ use crate::facts::append::Placed;
 use finance::allocation::{Allocation, CreditSource};
 use finance::fact::FactBody;
 use finance::payment::Payment;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::SqliteConnection;
 
 pub(super) async fn apply(
     conn: &mut SqliteConnection,
@@ -43,8 +43,8 @@ async fn receive(
     conn: &mut SqliteConnection,
     payments: &[(i64, &Payment)],
 ) -> Result<(), StoreError> {
-    write(conn, payments, |batch| {
-        let mut query = QueryBuilder::<Sqlite>::new(
+    write(conn, payments, |query, batch| {
+        query.push(
             "INSERT INTO payment (id, fact, student_id, student_name, method, received_on, currency,
              amount_minor, unallocated_minor, department_id, reference, note, pending, event, state,
              counts_from) ",
@@ -70,7 +70,7 @@ async fn receive(
                 .push_bind((!payment.pending).then(|| payment.received_on.to_string()));
         });
         query.push(" ON CONFLICT (id) DO NOTHING");
-        Ok(query)
+        Ok(())
     })
     .await
 }
@@ -99,8 +99,8 @@ async fn allocate(
     conn: &mut SqliteConnection,
     allocations: &[(i64, &Allocation)],
 ) -> Result<(), StoreError> {
-    write(conn, allocations, |batch| {
-        let mut query = QueryBuilder::<Sqlite>::new(
+    write(conn, allocations, |query, batch| {
+        query.push(
             "WITH given (id, fact, invoice_id, payment_id, credit_note_id, amount, source, own, on_day)
              AS (",
         );
@@ -143,7 +143,7 @@ async fn allocate(
                 AND (given.own IS NULL) = (invoice.foreign_currency IS NULL)
              ON CONFLICT (id) DO NOTHING",
         );
-        Ok::<_, StoreError>(query)
+        Ok::<_, StoreError>(())
     })
     .await?;
     all_there(conn, allocations).await

@@ -7,7 +7,7 @@ use crate::reports::CATEGORIES;
 use finance::fact::FactBody;
 use finance::ids::DepartmentId;
 use finance::line::{PricedLine, Totals};
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::SqliteConnection;
 use std::collections::BTreeMap;
 
 /// A row of `sale`.
@@ -99,8 +99,8 @@ fn of_line(line: &PricedLine) -> Of {
 }
 
 async fn insert(conn: &mut SqliteConnection, sales: &[Sale]) -> Result<(), StoreError> {
-    write(conn, sales, |batch| {
-        let mut query = QueryBuilder::<Sqlite>::new(
+    write(conn, sales, |query, batch| {
+        query.push(
             "INSERT INTO sale (issue_date, document_id, service_id, vat_code, vat_rate,
              vat_category, department_id, currency, net_minor, vat_minor, gross_minor) ",
         );
@@ -121,7 +121,7 @@ async fn insert(conn: &mut SqliteConnection, sales: &[Sale]) -> Result<(), Store
             " ON CONFLICT (issue_date, document_id, service_id, vat_code, vat_rate, vat_category)
              DO NOTHING",
         );
-        Ok(query)
+        Ok(())
     })
     .await
 }

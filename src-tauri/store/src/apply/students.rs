@@ -7,7 +7,7 @@ use crate::reminders::channel_name;
 use finance::fact::FactBody;
 use finance::ids::StudentId;
 use finance::party::{Person, Student};
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::SqliteConnection;
 
 pub(super) async fn apply(
     conn: &mut SqliteConnection,
@@ -37,8 +37,8 @@ async fn register(
     for (student, clock) in students {
         rows.push((student, clock, serde_json::to_string(&student.person.address)?));
     }
-    let written = write(conn, &rows, |batch| {
-        let mut query = QueryBuilder::<Sqlite>::new(
+    let written = write(conn, &rows, |query, batch| {
+        query.push(
             "INSERT INTO student (id, number, name, email, phone, address, reach_by, department_id,
              clock, person_clock) ",
         );
@@ -66,7 +66,7 @@ async fn register(
                 reach_by = iif(excluded.person_clock > person_clock, excluded.reach_by, reach_by),
                 person_clock = max(excluded.person_clock, person_clock)",
         );
-        Ok(query)
+        Ok(())
     });
     written.await.map_err(taken)
 }

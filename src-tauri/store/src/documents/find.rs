@@ -26,6 +26,9 @@ struct StoredDocument {
     planned_minor: i64,
     plan_due: Option<String>,
     plan_until: Option<String>,
+    /// Asked of invoices only.
+    #[sqlx(default)]
+    touched: bool,
 }
 
 impl StoredDocument {
@@ -47,6 +50,7 @@ impl StoredDocument {
                         (self.plan_due.as_deref(), self.plan_until.as_deref()),
                         self.planned_minor == self.open_minor,
                     )?,
+                    touched: self.touched,
                 })
             }
             _ => Err(StoreError::Damaged("an invoice points to another fact".to_owned())),
@@ -128,7 +132,9 @@ impl View {
         let row: Option<StoredDocument> = sqlx::query_as(
             "SELECT f.body, f.personal, d.open_minor, d.credited_minor, d.written_off_minor,
                 d.foreign_open_minor, d.foreign_credited_minor, d.foreign_written_off_minor,
-                d.planned_minor, d.plan_due, d.plan_until
+                d.planned_minor, d.plan_due, d.plan_until,
+                EXISTS (SELECT 1 FROM allocation WHERE invoice_id = d.id)
+                    OR EXISTS (SELECT 1 FROM document WHERE invoice_id = d.id) AS touched
              FROM document d JOIN fact f ON f.place = d.fact WHERE d.id = ? AND d.kind = 'invoice'",
         )
         .bind(id.to_string())

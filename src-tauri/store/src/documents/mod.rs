@@ -225,6 +225,8 @@ pub struct InvoiceRecord {
     pub base_open: Option<Money>,
     /// What a payment plan makes of its due date, where one covers something open.
     pub plan: Option<DocumentPlan>,
+    /// Whether money, credit or a write-off was ever set against it.
+    pub touched: bool,
 }
 
 impl InvoiceRecord {

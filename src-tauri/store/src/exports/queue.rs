@@ -1,6 +1,6 @@
 //! Queueing what facts give rise to.
 //!
-//! Never slows recording down where no system is connected: that costs one look at an empty table.
+//! Never slows recording down where no system was ever connected.
 
 use super::causes::leave;
 use super::{journals, there, undo};
@@ -16,13 +16,14 @@ use sqlx::SqliteConnection;
 /// against an invoice. A connection that opens queues what is in the book already. A student who
 /// changes is queued again wherever the customer is there already. What is taken back is queued to
 /// be undone, see [`undo`]; where journal entries are sent nothing of this is queued, see [`journals`];
-/// write-offs and refunds are queued so that a person is told.
+/// write-offs and refunds are queued so that a person is told. `connected`: there may be a connection.
 ///
 /// # Errors
 /// What the database reports.
 pub(crate) async fn enqueue(
     conn: &mut SqliteConnection,
     facts: &[&Fact],
+    connected: bool,
 ) -> Result<(), StoreError> {
     let mut new = New::default();
     let mut opened = Vec::new();
@@ -58,14 +59,8 @@ pub(crate) async fn enqueue(
     for connection in opened {
         queue_book(conn, connection, new.at_ms).await?;
     }
-    if !new.is_empty() {
-        let any: Option<i64> =
-            sqlx::query_scalar("SELECT 1 FROM connection WHERE closed = 0 LIMIT 1")
-                .fetch_optional(&mut *conn)
-                .await?;
-        if any.is_some() {
-            queue_new(conn, &new).await?;
-        }
+    if connected && !new.is_empty() {
+        queue_new(conn, &new).await?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::decode;
 use crate::error::StoreError;
 use crate::history::subject_key;
 use finance::fact::{FACT_VERSION, Fact};
+use finance::ids::FactId;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -39,15 +40,12 @@ pub(crate) async fn append<'a>(
     conn: &mut SqliteConnection,
     facts: &'a [Fact],
 ) -> Result<Vec<Placed<'a>>, StoreError> {
-    let fresh = unknown(conn, facts).await?;
-    if fresh.is_empty() {
-        return Ok(Vec::new());
-    }
-    let Ends { last, draw, mut heads } = ends(conn).await?;
+    let Ends { last, draw, mut heads, known } = ends(conn, facts).await?;
+    let fresh = unknown(facts, known);
+    let mut placed: Vec<Placed<'a>> = Vec::with_capacity(fresh.len());
     let mut moved = BTreeSet::new();
-    let mut placed = Vec::with_capacity(fresh.len());
     let mut place = last;
-    write(conn, &fresh, |batch| {
+    write(conn, &fresh, |query, batch| {
         let mut entries = Vec::with_capacity(batch.len());
         for fact in batch {
             let head = heads.entry(fact.clock.desk.clone()).or_insert((0, chain::ORIGIN.to_vec()));
@@ -58,70 +56,64 @@ pub(crate) async fn append<'a>(
             placed.push(Placed { place, clock: entry.clock.clone(), fact });
             entries.push((place, entry));
         }
-        Ok::<_, StoreError>(insertion(&entries))
+        insertion(query, &entries);
+        if placed.len() == fresh.len() {
+            keep_heads(query, moved.iter().map(|desk| (*desk, &heads[*desk])));
+        }
+        Ok::<_, StoreError>(())
     })
     .await?;
-    for desk in moved {
-        keep_head(conn, desk, &heads[desk]).await?;
-    }
     Ok(placed)
 }
 
 /// Facts that are not in the log, each once, in the order given.
-async fn unknown<'a>(
-    conn: &mut SqliteConnection,
-    facts: &'a [Fact],
-) -> Result<Vec<&'a Fact>, StoreError> {
-    let ids: Vec<String> = facts.iter().map(|fact| fact.id.to_string()).collect();
-    let known: Vec<String> =
-        sqlx::query_scalar("SELECT id FROM fact WHERE id IN (SELECT value FROM json_each(?))")
-            .bind(serde_json::to_string(&ids)?)
-            .fetch_all(conn)
-            .await?;
-    let mut seen: HashSet<String> = known.into_iter().collect();
-    Ok(facts.iter().zip(ids).filter(|(_, id)| seen.insert(id.clone())).map(|(f, _)| f).collect())
+fn unknown(facts: &[Fact], known: HashSet<FactId>) -> Vec<&Fact> {
+    let mut seen = known;
+    facts.iter().filter(|fact| seen.insert(fact.id)).collect()
 }
 
-/// Where the log ends: its last place, the last of each desk's chain, and a fresh draw of chance.
+/// Where the log ends: its last place, the last of each desk's chain, and a fresh draw of chance;
+/// and which of some facts it has.
 struct Ends {
     last: i64,
     draw: Vec<u8>,
     heads: HashMap<String, (i64, Vec<u8>)>,
+    known: HashSet<FactId>,
 }
 
-/// One question for all three: every statement is a journey to the database's thread.
-async fn ends(conn: &mut SqliteConnection) -> Result<Ends, StoreError> {
-    type Row = (i64, Vec<u8>, Option<String>, Option<i64>, Option<Vec<u8>>);
+/// One question for all: every question is a journey to the database's thread.
+async fn ends(conn: &mut SqliteConnection, facts: &[Fact]) -> Result<Ends, StoreError> {
+    type Row = (i64, Vec<u8>, String, Option<String>, Option<i64>, Option<Vec<u8>>);
+    let ids: Vec<String> = facts.iter().map(|fact| fact.id.to_string()).collect();
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT log.last, log.draw, chain.desk, chain.seq, chain.hash
-         FROM (SELECT coalesce(max(place), 0) AS last, randomblob(32) AS draw FROM fact) log
+        "SELECT log.last, log.draw, log.known, chain.desk, chain.seq, chain.hash
+         FROM (SELECT coalesce(max(place), 0) AS last, randomblob(32) AS draw,
+            (SELECT json_group_array(id) FROM fact
+                WHERE id IN (SELECT value FROM json_each(?))) AS known FROM fact) log
          LEFT JOIN chain",
     )
+    .bind(serde_json::to_string(&ids)?)
     .fetch_all(conn)
     .await?;
-    let mut ends = Ends { last: 0, draw: Vec::new(), heads: HashMap::new() };
-    for (last, draw, desk, seq, hash) in rows {
+    let known = rows.first().map(|row| decode::json(&row.2)).transpose()?.unwrap_or_default();
+    let mut ends = Ends { last: 0, draw: Vec::new(), heads: HashMap::new(), known };
+    for (last, draw, _, desk, seq, hash) in rows {
         (ends.last, ends.draw) = (last, draw);
         ends.heads.extend(desk.zip(seq.zip(hash)));
     }
     Ok(ends)
 }
 
-async fn keep_head(
-    conn: &mut SqliteConnection,
-    desk: &str,
-    (seq, hash): &(i64, Vec<u8>),
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO chain (desk, seq, hash) VALUES (?, ?, ?)
-         ON CONFLICT (desk) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
-    )
-    .bind(desk)
-    .bind(seq)
-    .bind(hash)
-    .execute(conn)
-    .await?;
-    Ok(())
+/// The ends of the chains, in the question that writes the last facts.
+fn keep_heads<'a>(
+    query: &mut QueryBuilder<Sqlite>,
+    heads: impl Iterator<Item = (&'a String, &'a (i64, Vec<u8>))>,
+) {
+    query.push("; INSERT INTO chain (desk, seq, hash) ");
+    query.push_values(heads, |mut row, (desk, (seq, hash))| {
+        row.push_bind(desk).push_bind(seq).push_bind(hash);
+    });
+    query.push(" ON CONFLICT (desk) DO UPDATE SET seq = excluded.seq, hash = excluded.hash");
 }
 
 fn entry(fact: &Fact, head: &(i64, Vec<u8>), draw: &[u8]) -> Result<Entry, StoreError> {
@@ -175,8 +167,8 @@ fn link(entry: &Entry) -> chain::Link<'_> {
     }
 }
 
-fn insertion(entries: &[(i64, Entry)]) -> QueryBuilder<Sqlite> {
-    let mut query = QueryBuilder::<Sqlite>::new(
+fn insertion(query: &mut QueryBuilder<Sqlite>, entries: &[(i64, Entry)]) {
+    query.push(
         "INSERT INTO fact (place, id, desk, seq, clock, actor, version, kind, subject, body,
          salt, personal, personal_digest, prev_hash, hash) ",
     );
@@ -197,5 +189,4 @@ fn insertion(entries: &[(i64, Entry)]) -> QueryBuilder<Sqlite> {
             .push_bind(&entry.prev_hash)
             .push_bind(&entry.hash);
     });
-    query
 }

@@ -18,6 +18,7 @@ mod opening;
 mod packages;
 mod payers;
 mod plans;
+mod rare;
 mod reminders;
 mod reports;
 mod returned;

@@ -32,7 +32,7 @@ pub use claim::{ClaimedExport, Dependency, DueExport, DueQuestion};
 pub use content::{Content, SalesContent};
 pub use health::{ExportHealth, Outcomes, Span};
 pub use journals::{JournalContent, JournalStored, NewJournal, Unbooked};
-pub use kept::{CreditToTell, KeptUse};
+pub use kept::{CreditQuestion, CreditToTell, KeptUse};
 pub use needs::OpenNeed;
 pub use numbered::NumberedDocument;
 pub use quality::{WaitingCustomer, WaitingDocuments, WaitingUse};

@@ -1,6 +1,8 @@
 //! Money kept as credit: where a system is told of it, its bank holds what the school holds, and what
 //! is used of it later is taken out of it and never received a second time.
 
+mod banks;
+
 use super::{release_all, session};
 use chrono::TimeDelta;
 use finance::allocation::{Allocation, CreditSource};

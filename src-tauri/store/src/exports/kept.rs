@@ -4,11 +4,13 @@
 //! Never lets the same money be told twice: what is unused here is at least what is left of the parts
 //! that were sent, and a part that was not sent yet gives way to what an invoice takes.
 
-use crate::decode::id;
+use super::content::Content;
+use crate::decode::{date, id, money, optional_id};
 use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::view::View;
 use finance::ids::{AllocationId, ConnectionId, InvoiceId, PaymentId};
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 use uuid::Uuid;
 
@@ -62,10 +64,10 @@ macro_rules! unsourced {
 /// Payments `p` of which connection `c` is to know what is unused, with that amount. What came from
 /// this company is there already; what is being taken back there is waited for.
 macro_rules! needed {
-    ($columns:literal) => {
+    ($($columns:expr),*) => {
         concat!(
             "SELECT p.id, ",
-            $columns,
+            $($columns,)*
             " coalesce(p.foreign_unallocated_minor, p.unallocated_minor)
                 + coalesce((SELECT sum(coalesce(q.foreign_minor, q.amount_minor)) FROM ",
             unsourced!(),
@@ -80,14 +82,32 @@ macro_rules! needed {
     };
 }
 
-// After the macros, which it uses too.
+/// Of the part of payment `p` that was never sent and takes what is missing at connection `c`.
+macro_rules! unsent {
+    ($what:literal) => {
+        concat!(
+            "(SELECT ",
+            $what,
+            " FROM kept_credit h JOIN export_record o ON o.document_id = h.id
+                AND o.kind = 'on_account' AND o.connection_id = c.id AND o.operation = 'create'
+                AND o.sent_at IS NULL
+                AND o.state IN ('pending', 'retry_wait', 'needs_review', 'blocked', 'cancelled')
+                WHERE h.payment_id = p.id ORDER BY o.id DESC LIMIT 1)"
+        )
+    };
+}
+
+// After the macros, which they use too.
 mod level;
+mod withdraw;
 
 pub(super) use level::{allocate, allocate_book, is_any, payments_of, settle};
 
 const TO_TELL: &str = concat!(
     needed!(
-        "coalesce((SELECT d.payer_id FROM allocation a JOIN document d ON d.id = a.invoice_id
+        "p.row, p.method, coalesce(p.counts_from, p.received_on) AS effective_on,
+        coalesce(p.foreign_currency, p.currency) AS currency, p.department_id,
+        coalesce((SELECT d.payer_id FROM allocation a JOIN document d ON d.id = a.invoice_id
             WHERE a.payment_id = p.id AND a.ended_on IS NULL ORDER BY a.row LIMIT 1),
             p.student_id) AS customer,
         (SELECT count(DISTINCT h.id) FROM kept_credit h JOIN export_record o ON o.document_id = h.id
@@ -95,11 +115,11 @@ const TO_TELL: &str = concat!(
                 AND o.kind = 'on_account' AND o.operation = 'create'
                 AND b.provider = c.provider AND b.remote_company_id = c.remote_company_id)
             AS before,
-        (SELECT o.id FROM kept_credit h JOIN export_record o ON o.document_id = h.id
-            AND o.kind = 'on_account' AND o.connection_id = c.id AND o.operation = 'create'
-            AND o.sent_at IS NULL
-            AND o.state IN ('pending', 'retry_wait', 'needs_review', 'blocked', 'cancelled')
-            WHERE h.payment_id = p.id ORDER BY o.id DESC LIMIT 1) AS unsent,"
+",
+        unsent!("o.id"),
+        " AS unsent, coalesce(",
+        unsent!("h.amount_minor"),
+        ", 0) AS unsent_minor,"
     ),
     "WHERE c.id = ?1 AND c.closed = 0 AND c.booking = 'documents' AND p.state = 'confirmed'
         AND p.id IN (SELECT id FROM payment WHERE unallocated_minor > 0
@@ -109,6 +129,7 @@ const TO_TELL: &str = concat!(
         AND (c.export_from IS NULL OR p.received_on >= c.export_from)
         AND (p.event IS NULL
             OR instr(p.event, c.provider || '/' || c.remote_company_id || '/') <> 1)
+        AND p.row > ?3 AND (?4 IS NULL OR p.method IN (SELECT value FROM json_each(?4)))
         AND needed > told
         AND NOT EXISTS (SELECT 1 FROM allocation a JOIN export_record u ON u.document_id = a.id
             AND u.connection_id = c.id AND u.kind = 'payment' AND u.operation = 'undo'
@@ -117,11 +138,28 @@ const TO_TELL: &str = concat!(
     ORDER BY p.row LIMIT ?2"
 );
 
+/// Which payments are asked for.
+#[derive(Clone, Debug)]
+pub struct CreditQuestion {
+    /// What this connection is to know.
+    pub connection: ConnectionId,
+    /// Received in one of these ways, by their codes; nothing: in any.
+    pub methods: Option<Vec<String>>,
+    /// Only payments after this one, see [`CreditToTell::row`].
+    pub after: i64,
+    /// At most so many.
+    pub limit: u32,
+}
+
 /// A payment of which a company is to know more than it was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CreditToTell {
+    /// Its place in the book, by which the next ones are asked for.
+    pub row: i64,
     /// The payment.
     pub payment: PaymentId,
+    /// What the part that takes it would be.
+    pub content: Content,
     /// The student or payer whose credit it is there.
     pub customer: Uuid,
     /// What is not told yet, in minor units of the payment's own currency.
@@ -144,31 +182,22 @@ pub struct KeptUse {
 }
 
 impl View {
-    /// Payments of which a connection is to know more than it was told, at most `limit`.
+    /// Payments of which a connection is to know more than it was told, in the order of the book.
     ///
     /// # Errors
     /// What the database reports.
     pub async fn credit_to_tell(
         &mut self,
-        connection: ConnectionId,
-        limit: u32,
+        which: &CreditQuestion,
     ) -> Result<Vec<CreditToTell>, StoreError> {
         let rows = sqlx::query(TO_TELL)
-            .bind(connection.to_string())
-            .bind(limit)
+            .bind(which.connection.to_string())
+            .bind(which.limit)
+            .bind(which.after)
+            .bind(which.methods.as_ref().map(serde_json::to_string).transpose()?)
             .fetch_all(self.conn())
             .await?;
-        let one = |row: &sqlx::sqlite::SqliteRow| {
-            let (needed, told): (i64, i64) = (row.try_get("needed")?, row.try_get("told")?);
-            Ok(CreditToTell {
-                payment: id(row.try_get("id")?)?,
-                customer: id(row.try_get("customer")?)?,
-                missing_minor: needed - told,
-                before: row.try_get("before")?,
-                unsent: row.try_get("unsent")?,
-            })
-        };
-        rows.iter().map(one).collect()
+        rows.iter().map(to_tell).collect()
     }
 
     /// The payment that a part belongs to, and what is set against invoices out of it at a connection.
@@ -203,6 +232,29 @@ impl View {
         });
         Ok(Some((id(&payment)?, used.collect::<Result<_, StoreError>>()?)))
     }
+}
+
+fn to_tell(row: &SqliteRow) -> Result<CreditToTell, StoreError> {
+    let (needed, told): (i64, i64) = (row.try_get("needed")?, row.try_get("told")?);
+    let missing_minor = needed - told;
+    let part_minor = missing_minor + row.try_get::<i64, _>("unsent_minor")?;
+    let content = Content::OnAccount {
+        method: row.try_get("method")?,
+        date: date(row.try_get("effective_on")?)?,
+        amount: money(part_minor, row.try_get("currency")?)?,
+        rate: None,
+        department: optional_id(row.try_get("department_id")?)?,
+        reversed: None,
+    };
+    Ok(CreditToTell {
+        row: row.try_get("row")?,
+        payment: id(row.try_get("id")?)?,
+        content,
+        customer: id(row.try_get("customer")?)?,
+        missing_minor,
+        before: row.try_get("before")?,
+        unsent: row.try_get("unsent")?,
+    })
 }
 
 /// The customers of parts, where they are not queued: money may come before the first invoice.

@@ -4,14 +4,14 @@
 use jsonschema::Draft;
 use providers::ProviderAdapter as _;
 use providers::document::{
-    CustomerDocument, ExportDocument, RefundDocument, RemovalDocument, Removed,
+    CustomerDocument, ExportDocument, HeldAs, RefundDocument, RemovalDocument, Removed,
 };
 use serde_json::{Value, json};
 use simulators::sage::SageSimulator;
 use simulators::xero::XeroSimulator;
 use std::fs;
 use support::adapter::{
-    AdapterDesk, allocation, customer, entry, gbp, items, noon, on, payment, sale,
+    AdapterDesk, allocation, customer, entry, gbp, items, noon, on, on_account, payment, sale, used,
 };
 use support::journals::accounts;
 use support::system::System;
@@ -70,6 +70,7 @@ async fn send_each<S: System>(desk: &AdapterDesk<S>) {
     desk.create(&ExportDocument::Refund(RefundDocument {
         reference: "K-r1".to_owned(),
         credit_note: note,
+        held_as: HeldAs::CreditNote,
         account: codes.bank,
         date: on("2026-11-20"),
         amount: gbp(500),
@@ -84,6 +85,34 @@ async fn send_each<S: System>(desk: &AdapterDesk<S>) {
     .await;
 }
 
+/// Sends money on account, and everything that can become of it.
+async fn with_credit<S: System>(desk: &AdapterDesk<S>) {
+    let codes = S::codes();
+    let bob = desk.create(&customer("2", "Bob")).await;
+    let bill = desk.create(&ExportDocument::Invoice(sale(&codes, "A-2", &bob))).await;
+    let kept = desk.create(&on_account(&codes, "K-o1", &bob, 5000)).await;
+    desk.create(&used(&kept, &bill, 2000)).await;
+    let back = RefundDocument {
+        reference: "K-r2".to_owned(),
+        credit_note: kept.clone(),
+        held_as: HeldAs::OnAccount,
+        account: codes.bank.clone(),
+        date: on("2026-11-20"),
+        amount: gbp(500),
+        base: None,
+    };
+    desk.create(&ExportDocument::Refund(back)).await;
+    // Nothing of this was used, so that it may go wherever it is deleted.
+    let other = desk.create(&on_account(&codes, "K-o2", &bob, 700)).await;
+    let (account, date, amount) = (codes.bank, on("2026-11-20"), gbp(700));
+    desk.create(&ExportDocument::Removal(RemovalDocument {
+        reference: "K-o2".to_owned(),
+        existing: other,
+        removed: Removed::OnAccount { account, date, amount },
+    }))
+    .await;
+}
+
 #[tokio::test]
 async fn every_body_for_xero_fits_its_description() {
     let Some(text) = description("xero/xero_accounting.yaml") else { return };
@@ -94,9 +123,10 @@ async fn every_body_for_xero_fits_its_description() {
     let company = sim.company();
     let desk = AdapterDesk::around(sim, &company, false);
     send_each(&desk).await;
+    with_credit(&desk).await;
     let requests = desk.sim.requests();
     let sent: Vec<_> = requests.iter().filter(|it| it.body.is_object()).collect();
-    assert_eq!(sent.len(), 9);
+    assert_eq!(sent.len(), 16);
     for request in sent {
         let named = request.body.as_object().and_then(|body| body.keys().next());
         let name = named.filter(|name| *name != "Status").map_or("PaymentDelete", String::as_str);
@@ -124,6 +154,7 @@ async fn every_body_for_sage_fits_its_description() {
     let company = sim.company();
     let desk = AdapterDesk::around(sim, &company, false);
     send_each(&desk).await;
+    with_credit(&desk).await;
     let mut judged = 0;
     for request in desk.sim.requests() {
         let mut body = request.body.clone();
@@ -138,5 +169,5 @@ async fn every_body_for_sage_fits_its_description() {
         assert_eq!(breaches(&root, &place, &body), [""; 0], "{body}");
         judged += 1;
     }
-    assert_eq!(judged, 8);
+    assert_eq!(judged, 14);
 }

@@ -3,12 +3,14 @@
 
 mod back;
 mod files;
+mod kept;
 
 use back::*;
 use chrono::TimeDelta;
 use finance::money::Money;
 use finance::party::Address;
 use finance::tax::PriceBasis;
+use kept::*;
 use office::export::{Driver, Halt, PushDriver, RunOutcome};
 use providers::ProviderAdapter as _;
 use providers::document::{
@@ -72,6 +74,30 @@ macro_rules! holds_for {
 holds_for!(xero: XeroSimulator);
 holds_for!(qbo: QboSimulator);
 holds_for!(sage: SageSimulator);
+
+/// Runs every story of money kept as credit against a system that is told of it.
+macro_rules! credit_holds_for {
+    ($name:ident: $simulator:ty) => {
+        mod $name {
+            use super::*;
+
+            holds_for!(@ $simulator,
+                what_no_invoice_takes_is_told_once,
+                what_is_used_later_is_taken_out_of_it,
+                what_is_used_before_it_was_told_is_received_for_the_invoice,
+                money_that_goes_back_leaves_the_bank_there,
+                a_book_that_was_sent_before_tells_only_the_rest,
+                a_fifth_of_the_replies_lost_tells_credit_once,
+                a_program_killed_in_between_tells_credit_once,
+                the_bank_there_is_the_bank_here,
+                both_sides_compare_money_on_account,
+            );
+        }
+    };
+}
+
+credit_holds_for!(xero_credit: XeroSimulator);
+credit_holds_for!(sage_credit: SageSimulator);
 
 async fn everything_arrives_once_and_a_second_run_sends_nothing<S: System>() {
     let wish = Wish::of(60);

@@ -2,6 +2,7 @@
 //! of a person. Each story holds for each system.
 
 mod deciding;
+mod kept;
 mod people;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -17,7 +18,7 @@ use office::wire::common::Nothing;
 use office::wire::incoming::{ConflictView, ConflictsView};
 use providers::ProviderAdapter as _;
 use providers::change::{Changes, RemoteChange};
-use providers::document::{AllocationDocument, ExportDocument, PaymentDocument, PushItem};
+use providers::document::{AllocationDocument, ExportDocument, HeldAs, PaymentDocument, PushItem};
 use providers::session::Session;
 use simulators::qbo::QboSimulator;
 use simulators::sage::SageSimulator;
@@ -222,6 +223,7 @@ async fn applied_credit_comes_once_and_is_not_echoed<S: System>() {
     let applied = AllocationDocument {
         reference: "Created by QB Online to link credits to charges.".to_owned(),
         credit_note: notes.into_values().next().expect("a credit note"),
+        held_as: HeldAs::CreditNote,
         invoice: invoice_there(&bench, 0).await,
         date: day(),
         amount: gbp(3_333),

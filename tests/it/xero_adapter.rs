@@ -70,6 +70,45 @@ async fn each_kind_goes_in_once_and_is_found_as_ours() {
 }
 
 #[tokio::test]
+async fn money_on_account_is_found_by_its_line_and_gives_no_more_than_it_holds() {
+    let desk = desk().await;
+    let codes = XeroSimulator::codes();
+    let ann = desk.create(&customer("1", "Ann")).await;
+    let bill = desk.create(&invoice("A-1", &ann)).await;
+    let kept = adapter::on_account(&codes, "K-0123456789abcdef", &ann, 3000);
+    assert_eq!(desk.find(&kept).await, Found::Absent);
+    let there = desk.push_one(&kept).await.expect("taken");
+    assert_eq!(
+        (there.gross, desk.find(&kept).await),
+        (Some(gbp(3000)), Found::Ours(there.clone()))
+    );
+    let other = adapter::on_account(&codes, "K-1123456789abcdef", &ann, 3000);
+    assert_eq!(desk.find(&other).await, Found::Absent);
+    let beyond = desk.push_one(&adapter::used(&there.id, &bill, 3001)).await;
+    assert!(matches!(beyond, Err(ProviderError::Conflict { .. })), "{beyond:?}");
+    let used = adapter::used(&there.id, &bill, 2000);
+    assert_eq!(desk.find(&used).await, Found::Absent);
+    desk.create(&used).await;
+    assert!(matches!(desk.find(&used).await, Found::Ours(_)));
+    let period = Period { from: on("2026-11-01"), to: on("2026-11-30") };
+    let records = desk.adapter.fetch_records(&desk.session, period).await.expect("records");
+    let listed = summed(&records, DocumentKind::OnAccount);
+    assert_eq!((listed.count, listed.gross), (1, gbp(3000)));
+}
+
+#[tokio::test]
+async fn a_sign_in_without_bank_transactions_sends_everything_else() {
+    let desk = desk().await;
+    let ann = desk.create(&customer("1", "Ann")).await;
+    let session = scoped(&desk, "offline_access accounting.invoices accounting.payments");
+    let kept = adapter::on_account(&XeroSimulator::codes(), "K-o1", &ann, 3000);
+    let outcome = desk.adapter.push(&session, &adapter::items(&[kept])).await.outcomes.remove(0);
+    assert!(matches!(outcome, Err(ProviderError::NotPermitted { .. })), "{outcome:?}");
+    let bill = adapter::items(&[invoice("A-1", &ann)]);
+    desk.adapter.push(&session, &bill).await.outcomes.remove(0).expect("taken");
+}
+
+#[tokio::test]
 async fn one_bad_record_of_a_batch_is_refused_alone() {
     let desk = desk().await;
     let ann = desk.create(&customer("1", "Ann")).await;
@@ -148,6 +187,8 @@ async fn the_scopes_of_our_sign_in_are_enough_for_every_call() {
     let note = send(&ExportDocument::CreditNote(sale("CN-1", &ann, "200"))).await;
     send(&payment("p-1", &bill, 2000)).await;
     send(&allocation(&note, &bill, 1000)).await;
+    let kept = send(&adapter::on_account(&XeroSimulator::codes(), "K-o1", &ann, 3000)).await;
+    send(&adapter::used(&kept, &bill, 1000)).await;
     let period = Period { from: on("2026-11-01"), to: on("2026-11-30") };
     desk.adapter.fetch_records(&session, period).await.expect("records");
 }

@@ -10,8 +10,8 @@ use finance::money::{Currency, Money};
 use finance::party::Address;
 use finance::tax::PriceBasis;
 use providers::document::{
-    AllocationDocument, CustomerDocument, DocumentKind, EntryLine, ExportDocument, JournalDocument,
-    PaymentDocument, PushItem, SalesDocument, SalesLine,
+    AllocationDocument, CustomerDocument, DocumentKind, EntryLine, ExportDocument, HeldAs,
+    JournalDocument, OnAccountDocument, PaymentDocument, PushItem, SalesDocument, SalesLine,
 };
 use providers::http::{HttpClient, Patience};
 use providers::record::RemoteRecord;
@@ -209,11 +209,36 @@ pub fn payment(codes: &Codes, reference: &str, invoice: &str, minor: i64) -> Exp
     })
 }
 
+/// Money that no invoice takes.
+pub fn on_account(codes: &Codes, reference: &str, customer: &str, minor: i64) -> ExportDocument {
+    ExportDocument::OnAccount(OnAccountDocument {
+        reference: reference.to_owned(),
+        customer: customer.to_owned(),
+        account: codes.bank.clone(),
+        date: on("2026-11-20"),
+        amount: gbp(minor),
+        rate: None,
+    })
+}
+
+/// Money on account set against an invoice.
+pub fn used(kept: &str, invoice: &str, minor: i64) -> ExportDocument {
+    ExportDocument::CreditAllocation(AllocationDocument {
+        reference: format!("K-u{minor}"),
+        credit_note: kept.to_owned(),
+        held_as: HeldAs::OnAccount,
+        invoice: invoice.to_owned(),
+        date: on("2026-11-20"),
+        amount: gbp(minor),
+    })
+}
+
 /// A credit note set against an invoice.
 pub fn allocation(note: &str, invoice: &str, minor: i64) -> ExportDocument {
     ExportDocument::CreditAllocation(AllocationDocument {
         reference: "K-a1".to_owned(),
         credit_note: note.to_owned(),
+        held_as: HeldAs::CreditNote,
         invoice: invoice.to_owned(),
         date: on("2026-11-20"),
         amount: gbp(minor),

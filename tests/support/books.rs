@@ -7,9 +7,11 @@ use crate::system::{Codes, System};
 use finance::fact::{Fact, FactBody};
 use finance::ids::ConnectionId;
 use finance::mapping::{MappedKind, Mapping, MappingOrigin};
+use providers::registry::Provider;
 use std::path::Path;
 use std::sync::Arc;
-use store::{Key, Store, exports::ConnectionRun};
+use store::exports::{ConnectionRun, RemoteRow, RemoteRows};
+use store::{Key, Store};
 use uuid::Uuid;
 
 /// The connection through which a successor's documents went before.
@@ -41,7 +43,7 @@ pub async fn book_of_many<S: System>(
         }
     }
     all.extend(sales(&wish));
-    made(path, all, connections).await
+    made::<S>(path, all, connections).await
 }
 
 /// Makes a book whose documents went to the company through another connection before, and
@@ -56,7 +58,7 @@ pub async fn book_of_successor<S: System>(
     all.extend(sales(&wish));
     all.push(connection::<S>(CONNECTION, company));
     all.extend(mappings_onto(&S::codes()));
-    made(path, all, &[CONNECTION]).await
+    made::<S>(path, all, &[CONNECTION]).await
 }
 
 /// Students and their documents.
@@ -65,7 +67,7 @@ fn sales(wish: &Wish) -> Vec<FactBody> {
     students.chain((0..wish.invoices).flat_map(|place| documents(place, wish))).collect()
 }
 
-async fn made(
+async fn made<S: System>(
     path: &Path,
     bodies: Vec<FactBody>,
     connections: &[ConnectionId],
@@ -82,7 +84,39 @@ async fn made(
         }
         tx.commit().await.expect("committed");
     }
+    for connection in connections {
+        read_there(&store, *connection, &accounts_there::<S>()).await;
+    }
     (store, facts)
+}
+
+/// Accounts of the company that documents go to, with the word of their class.
+pub fn accounts_there<S: System>() -> Vec<(String, &'static str)> {
+    let codes = S::codes();
+    let mut there = vec![(codes.sales, "income"), (codes.bank, "bank")];
+    if S::PROVIDER == Provider::Xero {
+        there.extend([("091".to_owned(), "bank"), ("970".to_owned(), "clearing")]);
+    }
+    there
+}
+
+/// The accounts of a company were read: code and class of each.
+pub async fn read_there(store: &Store, connection: ConnectionId, accounts: &[(String, &str)]) {
+    let account = |(code, class): &(String, &str)| RemoteRow {
+        remote_id: code.clone(),
+        code: code.clone(),
+        name: code.clone(),
+        class: (*class).to_owned(),
+        rate: None,
+        default_tax_code: None,
+        for_sales: *class == "income",
+        active: true,
+    };
+    let accounts = accounts.iter().map(account).collect();
+    let rows = RemoteRows { accounts, ..RemoteRows::default() };
+    let mut tx = store.begin().await.expect("a transaction");
+    tx.keep_remote_objects(connection, &rows).await.expect("kept");
+    tx.commit().await.expect("committed");
 }
 
 /// Records more facts.

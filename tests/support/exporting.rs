@@ -28,7 +28,8 @@ use uuid::Uuid;
 use crate::system::Ledger;
 
 pub use crate::books::{
-    accounts_onto, book, book_of_many, book_of_successor, mapped, mapping, mappings_onto, record,
+    accounts_onto, accounts_there, book, book_of_many, book_of_successor, mapped, mapping,
+    mappings_onto, read_there, record,
 };
 pub use crate::still::{Longest, StillTime};
 

@@ -7,6 +7,7 @@
 mod applications;
 mod contacts;
 mod deciding;
+mod kept;
 mod noted;
 mod ownership;
 mod payments;
@@ -222,6 +223,7 @@ const fn kind_of(kind: DocumentKind) -> ExportKind {
         DocumentKind::CreditNote => ExportKind::CreditNote,
         // What is taken back is money; systems tell of it as such.
         DocumentKind::Payment | DocumentKind::Removal => ExportKind::Payment,
+        DocumentKind::OnAccount => ExportKind::OnAccount,
         DocumentKind::CreditAllocation => ExportKind::CreditAllocation,
         DocumentKind::Refund => ExportKind::Refund,
         DocumentKind::Attachment => ExportKind::Attachment,

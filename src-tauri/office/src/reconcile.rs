@@ -93,6 +93,11 @@ fn one(record: &RemoteRecord) -> Option<TheirRecord> {
         DocumentKind::Invoice => ExportKind::Invoice,
         DocumentKind::CreditNote => ExportKind::CreditNote,
         DocumentKind::Payment => ExportKind::Payment,
+        DocumentKind::OnAccount if key::reference_in(&record.reference).is_some() => {
+            ExportKind::OnAccount
+        }
+        // What others took there without an invoice came here as money received.
+        DocumentKind::OnAccount => ExportKind::Payment,
         DocumentKind::Customer
         | DocumentKind::CreditAllocation
         | DocumentKind::Refund

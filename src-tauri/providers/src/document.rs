@@ -23,11 +23,13 @@ pub enum DocumentKind {
     Invoice,
     /// A sales credit note.
     CreditNote,
+    /// Money received that no invoice takes.
+    OnAccount,
     /// Money received for one invoice.
     Payment,
-    /// A credit note set against an invoice.
+    /// A credit note, or money on account, set against an invoice.
     CreditAllocation,
-    /// Money paid back out of one credit note.
+    /// Money paid back out of one credit note, or out of money on account.
     Refund,
     /// What was sent and no longer counts here, to be taken back there.
     Removal,
@@ -48,11 +50,13 @@ pub enum ExportDocument {
     Invoice(SalesDocument),
     /// A sales credit note.
     CreditNote(SalesDocument),
+    /// Money received that no invoice takes.
+    OnAccount(OnAccountDocument),
     /// Money received for one invoice.
     Payment(PaymentDocument),
-    /// A credit note set against an invoice.
+    /// A credit note, or money on account, set against an invoice.
     CreditAllocation(AllocationDocument),
-    /// Money paid back out of one credit note.
+    /// Money paid back out of one credit note, or out of money on account.
     Refund(RefundDocument),
     /// What was sent and no longer counts here, to be taken back there.
     Removal(RemovalDocument),
@@ -147,8 +151,46 @@ pub struct SalesLine {
     pub gross: Money,
 }
 
-/// Money received for one invoice. A payment over several invoices is several documents; money
-/// kept as credit is sent when it is allocated.
+/// Money received that no invoice takes: it is kept as the customer's credit, and what is used of it
+/// later is sent as an allocation out of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnAccountDocument {
+    /// Machine reference.
+    pub reference: String,
+    /// The customer's remote id.
+    pub customer: String,
+    /// Their bank or clearing account code.
+    pub account: String,
+    /// The day it counts.
+    pub date: NaiveDate,
+    /// How much.
+    pub amount: Money,
+    /// Units of the books' currency for one of the money's, where these differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Decimal>,
+}
+
+/// What holds a customer's credit there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeldAs {
+    /// A credit note.
+    #[default]
+    CreditNote,
+    /// Money on account.
+    OnAccount,
+}
+
+impl HeldAs {
+    /// A credit note, as everything was before money on account was sent.
+    pub fn is_credit_note(&self) -> bool {
+        *self == Self::CreditNote
+    }
+}
+
+/// Money received for one invoice. A payment over several invoices is several documents; what is
+/// kept as credit is an [`OnAccountDocument`] where the system is told of it, and is otherwise sent
+/// when it is allocated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentDocument {
     /// Machine reference.
@@ -166,13 +208,16 @@ pub struct PaymentDocument {
     pub base: Option<Money>,
 }
 
-/// A credit note set against an invoice.
+/// A credit note, or money on account, set against an invoice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AllocationDocument {
     /// Machine reference. Providers without a place for it are looked up by both ids and amount.
     pub reference: String,
-    /// The credit note's remote id.
+    /// The remote id of the credit note, or of the money on account.
     pub credit_note: String,
+    /// Which of the two.
+    #[serde(default, skip_serializing_if = "HeldAs::is_credit_note")]
+    pub held_as: HeldAs,
     /// The invoice's remote id.
     pub invoice: String,
     /// The day it counts.
@@ -181,14 +226,17 @@ pub struct AllocationDocument {
     pub amount: Money,
 }
 
-/// Money paid back out of one credit note. Money that was kept as credit is not told before it is
-/// set against an invoice, and so is not told when it goes back either.
+/// Money paid back out of one credit note, or out of money on account. What was kept as credit and
+/// never told there is not told when it goes back either.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RefundDocument {
     /// Machine reference.
     pub reference: String,
-    /// The credit note's remote id.
+    /// The remote id of the credit note, or of the money on account.
     pub credit_note: String,
+    /// Which of the two.
+    #[serde(default, skip_serializing_if = "HeldAs::is_credit_note")]
+    pub held_as: HeldAs,
     /// Their bank or clearing account code.
     pub account: String,
     /// The day it left.
@@ -218,10 +266,22 @@ pub struct RemovalDocument {
 pub enum Removed {
     /// Money received for one invoice.
     Payment,
-    /// A credit note set against an invoice.
+    /// Money on account that went back: what of it was not paid back before.
+    OnAccount {
+        /// Their bank or clearing account code.
+        account: String,
+        /// The day it went back.
+        date: NaiveDate,
+        /// How much.
+        amount: Money,
+    },
+    /// A credit note, or money on account, set against an invoice.
     CreditAllocation {
-        /// The credit note's remote id.
+        /// The remote id of the credit note, or of the money on account.
         credit_note: String,
+        /// Which of the two.
+        #[serde(default, skip_serializing_if = "HeldAs::is_credit_note")]
+        held_as: HeldAs,
     },
 }
 
@@ -258,6 +318,7 @@ impl ExportDocument {
             Self::Customer(_) => DocumentKind::Customer,
             Self::Invoice(_) => DocumentKind::Invoice,
             Self::CreditNote(_) => DocumentKind::CreditNote,
+            Self::OnAccount(_) => DocumentKind::OnAccount,
             Self::Payment(_) => DocumentKind::Payment,
             Self::CreditAllocation(_) => DocumentKind::CreditAllocation,
             Self::Refund(_) => DocumentKind::Refund,
@@ -272,6 +333,7 @@ impl ExportDocument {
         match self {
             Self::Customer(document) => &document.reference,
             Self::Invoice(document) | Self::CreditNote(document) => &document.reference,
+            Self::OnAccount(document) => &document.reference,
             Self::Payment(document) => &document.reference,
             Self::CreditAllocation(document) => &document.reference,
             Self::Refund(document) => &document.reference,

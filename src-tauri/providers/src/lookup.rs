@@ -6,7 +6,8 @@
 use crate::adapter::{Found, Wanted};
 use crate::document::{
     AllocationDocument, AttachmentDocument, CustomerDocument, ExportDocument, ExternalRef,
-    JournalDocument, PaymentDocument, RefundDocument, RemovalDocument, SalesDocument,
+    JournalDocument, OnAccountDocument, PaymentDocument, RefundDocument, RemovalDocument,
+    SalesDocument,
 };
 
 /// One wanted record of a kind, with its place in the answer.
@@ -21,6 +22,8 @@ pub struct Sorted<'a> {
     pub invoices: Vec<Place<'a, SalesDocument>>,
     /// Credit notes.
     pub notes: Vec<Place<'a, SalesDocument>>,
+    /// Money on account.
+    pub kept: Vec<Place<'a, OnAccountDocument>>,
     /// Payments.
     pub payments: Vec<Place<'a, PaymentDocument>>,
     /// Allocations.
@@ -46,6 +49,7 @@ impl<'a> Sorted<'a> {
                 ExportDocument::Customer(it) => sorted.customers.push((at, it)),
                 ExportDocument::Invoice(it) => sorted.invoices.push((at, it)),
                 ExportDocument::CreditNote(it) => sorted.notes.push((at, it)),
+                ExportDocument::OnAccount(it) => sorted.kept.push((at, it)),
                 ExportDocument::Payment(it) => sorted.payments.push((at, it)),
                 ExportDocument::CreditAllocation(it) => sorted.allocations.push((at, it)),
                 ExportDocument::Refund(it) => sorted.refunds.push((at, it)),

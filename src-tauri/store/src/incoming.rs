@@ -18,16 +18,18 @@ mod shapes;
 pub use shapes::{AgreedCustomer, Conflict, IncomingRow, OurSide};
 
 const OUR_SIDE: &str = "SELECT r.id, r.kind, r.document_id, r.label, r.state, r.exported_at,
-        coalesce(d.student_id, a.student_id, s.id) AS student_id,
+        coalesce(d.student_id, a.student_id, p.student_id, s.id) AS student_id,
         coalesce(abs(d.foreign_gross_minor), a.foreign_minor, r.amount_minor) AS amount_minor,
         coalesce(d.foreign_currency, iif(a.foreign_minor IS NULL, NULL, i.foreign_currency),
             r.currency) AS currency,
-        a.ended_on IS NOT NULL OR r.state = 'cancelled' AS ended
+        a.ended_on IS NOT NULL OR p.counts_until IS NOT NULL OR r.state = 'cancelled' AS ended
     FROM export_record r
     LEFT JOIN document d ON d.id = r.document_id
     LEFT JOIN allocation a ON a.id = r.document_id
     LEFT JOIN document i ON i.id = a.invoice_id
     LEFT JOIN student s ON s.id = r.document_id
+    LEFT JOIN kept_credit h ON h.id = r.document_id
+    LEFT JOIN payment p ON p.id = h.payment_id
     WHERE r.connection_id = ?1 AND r.kind = ?2 AND r.operation = 'create'
         AND r.state <> 'superseded' AND (r.external_id = ?3 OR r.external_reference = ?3)
     ORDER BY r.external_id IS NULL, r.id LIMIT 1";

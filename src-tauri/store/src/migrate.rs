@@ -42,6 +42,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0029_journal_touched.sql"),
     include_str!("../../../migrations/0030_booking_rules.sql"),
     include_str!("../../../migrations/0031_more_reports.sql"),
+    include_str!("../../../migrations/0032_kept_credit.sql"),
 ];
 
 /// The newest form this program knows.

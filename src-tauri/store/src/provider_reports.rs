@@ -82,13 +82,19 @@ const SOLD: &str =
             AND u.state = 'exported' AND u.changed_at <= ?4)
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3";
 
+// Money for an invoice, and money on account by what it was worth that day.
 const PAID: &str = "SELECT p.method AS key,
-        coalesce(p.department_id, d.department_id, '') AS department, d.currency,
-        sum(a.amount_minor) AS amount
-    FROM export_record r JOIN allocation a ON a.id = r.document_id
-    JOIN payment p ON p.id = a.payment_id JOIN document d ON d.id = a.invoice_id
+        coalesce(p.department_id, d.department_id, '') AS department,
+        coalesce(d.currency, p.currency) AS currency,
+        sum(coalesce(a.amount_minor,
+            h.amount_minor * p.amount_minor / coalesce(p.foreign_minor, p.amount_minor))) AS amount
+    FROM export_record r LEFT JOIN allocation a ON a.id = r.document_id
+    LEFT JOIN kept_credit h ON h.id = r.document_id
+    JOIN payment p ON p.id = coalesce(a.payment_id, h.payment_id)
+    LEFT JOIN document d ON d.id = a.invoice_id
     WHERE r.connection_id = ?1 AND r.state = 'exported' AND r.operation = 'create'
-        AND r.kind = 'payment' AND r.date BETWEEN ?2 AND ?3 AND r.changed_at <= ?4
+        AND r.kind IN ('payment', 'on_account') AND r.date BETWEEN ?2 AND ?3
+        AND r.changed_at <= ?4
         AND NOT EXISTS (SELECT 1 FROM export_record u WHERE u.connection_id = r.connection_id
             AND u.kind = r.kind AND u.document_id = r.document_id AND u.operation = 'undo'
             AND u.state = 'exported' AND u.changed_at <= ?4)

@@ -66,7 +66,7 @@ pub struct OurRecord {
 /// A record of theirs, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TheirRecord {
-    /// Invoice, credit note or payment.
+    /// Invoice, credit note, payment or money on account.
     pub kind: ExportKind,
     /// Their id.
     pub id: String,
@@ -117,11 +117,12 @@ const OURS: &str = "SELECT r.id, r.kind, r.document_id, r.label, coalesce(s.name
     LEFT JOIN allocation a ON a.id = r.document_id
     LEFT JOIN document i ON i.id = a.invoice_id
     LEFT JOIN student s ON s.id = r.student_id
+    LEFT JOIN kept_credit h ON h.id = r.document_id
     LEFT JOIN export_record k ON k.connection_id = r.connection_id AND k.kind = 'customer'
         AND k.operation = 'create' AND k.external_id IS NOT NULL
-        AND k.document_id = coalesce(d.payer_id, i.payer_id, r.student_id)
+        AND k.document_id = coalesce(d.payer_id, i.payer_id, h.customer_id, r.student_id)
     WHERE r.connection_id = ?1 AND r.operation = 'create' AND r.state <> 'superseded'
-        AND r.kind IN ('invoice', 'credit_note', 'payment') AND r.date BETWEEN ?2 AND ?3
+        AND r.kind IN ('invoice', 'credit_note', 'payment', 'on_account') AND r.date BETWEEN ?2 AND ?3
     ORDER BY r.date, r.id";
 
 impl View {

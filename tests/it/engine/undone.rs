@@ -6,7 +6,7 @@ use finance::Money;
 use finance::allocation::CreditSource;
 use finance::fact::FactBody;
 use finance::ids::{AllocationId, PaymentId, RefundId};
-use finance::payment::{PaymentOutcome, PaymentTurn};
+use finance::payment::{Payment, PaymentOutcome, PaymentTurn};
 use finance::refund::{Refund, RefundPart};
 use finance::write_off::WriteOff;
 use office::export::state::Event;
@@ -102,6 +102,8 @@ async fn refunds_and_write_offs_are_each_one_cause_for_a_person() {
     };
     let amount = Money::from_minor(1_000, money.amount.currency());
     money.id = PaymentId(Uuid::from_u128(0x7000));
+    let more = Payment { id: PaymentId(Uuid::from_u128(0x7003)), ..money.clone() };
+    let part = |id| RefundPart { base: None, source: CreditSource::Payment(id), amount };
     let refund = Refund {
         base: None,
         id: RefundId(Uuid::from_u128(0x7001)),
@@ -109,8 +111,9 @@ async fn refunds_and_write_offs_are_each_one_cause_for_a_person() {
         student_id: money.student_id,
         method: "bank".to_owned(),
         paid_on: day(),
-        amount,
-        parts: vec![RefundPart { base: None, source: CreditSource::Payment(money.id), amount }],
+        // Out of two payments: there is no one thing there that it comes out of.
+        amount: Money::from_minor(2_000, amount.currency()),
+        parts: vec![part(money.id), part(more.id)],
         reference: String::new(),
         reason: "Paid too much".to_owned(),
     };
@@ -126,6 +129,7 @@ async fn refunds_and_write_offs_are_each_one_cause_for_a_person() {
         small: false,
     };
     tell(&bench, FactBody::PaymentReceived(money)).await;
+    tell(&bench, FactBody::PaymentReceived(more)).await;
     tell(&bench, FactBody::RefundPaid(refund)).await;
     tell(&bench, FactBody::InvoiceWrittenOff(given_up)).await;
     bench.run_until_quiet().await;

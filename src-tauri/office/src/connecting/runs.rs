@@ -4,12 +4,14 @@
 //! Never waits for a run: it goes on in the background, one at a time per connection.
 
 use super::outside::driver;
-use crate::export::{Reach, journals};
+use crate::export::{Reach, journals, kept};
 use crate::fault::{Code, Fault};
 use crate::incoming;
 use crate::office::Office;
 use chrono::TimeDelta;
 use finance::ids::ConnectionId;
+use providers::document::DocumentKind;
+use providers::registry::Provider;
 use std::sync::PoisonError;
 use std::time::Duration;
 use store::ConnectionRow;
@@ -95,6 +97,12 @@ pub(crate) async fn start_due(office: &Office) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Whether the system is told of money kept as credit.
+fn tells_credit(connection: &ConnectionRow) -> bool {
+    let provider = Provider::from_key(&connection.provider);
+    provider.is_some_and(|it| it.capabilities().batch_size(DocumentKind::OnAccount) > 0)
+}
+
 /// What may be sent at a connection now, if anything.
 async fn due(
     office: &Office,
@@ -133,6 +141,9 @@ async fn due(
     }
     let told = (connection.id, connection.booking);
     if at_once && journals::waits(view, told, office.today()).await? {
+        return Ok(Some(Reach::All));
+    }
+    if at_once && tells_credit(connection) && kept::waits(view, connection).await? {
         return Ok(Some(Reach::All));
     }
     let next = view.next_export_at(connection.id, !at_once).await?;

@@ -44,6 +44,7 @@ pub fn ours(document: &ExportDocument) -> (Option<Money>, Option<Money>) {
         ExportDocument::Invoice(sales) | ExportDocument::CreditNote(sales) => {
             (Some(sales.gross), Some(sales.vat))
         }
+        ExportDocument::OnAccount(kept) => (Some(kept.amount), None),
         ExportDocument::Payment(payment) => (Some(payment.amount), None),
         ExportDocument::CreditAllocation(allocation) => (Some(allocation.amount), None),
         ExportDocument::Refund(refund) => (Some(refund.amount), None),
@@ -74,6 +75,7 @@ pub const fn document_kind(kind: ExportKind) -> Option<DocumentKind> {
         ExportKind::Customer => Some(DocumentKind::Customer),
         ExportKind::Invoice => Some(DocumentKind::Invoice),
         ExportKind::CreditNote => Some(DocumentKind::CreditNote),
+        ExportKind::OnAccount => Some(DocumentKind::OnAccount),
         ExportKind::Payment => Some(DocumentKind::Payment),
         ExportKind::CreditAllocation => Some(DocumentKind::CreditAllocation),
         ExportKind::Refund => Some(DocumentKind::Refund),

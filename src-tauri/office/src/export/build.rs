@@ -6,7 +6,7 @@ use super::attach::attached_to;
 use super::cause::Class;
 use super::codes::{Codes, RemoteSide, kind_word, mapping_subject};
 use super::ruled::{self, Decision, service_key};
-use super::{journals, key};
+use super::{journals, key, money};
 use crate::files::safe_name;
 use finance::Money;
 use finance::booking_rule::{Booked, SettingKind};
@@ -16,8 +16,7 @@ use finance::mapping::MappedKind;
 use finance::party::Person;
 use finance::tax::PriceBasis;
 use providers::document::{
-    AllocationDocument, AttachmentDocument, CustomerDocument, ExportDocument, PaymentDocument,
-    RefundDocument, RemovalDocument, Removed, SalesDocument, SalesLine,
+    AttachmentDocument, CustomerDocument, ExportDocument, SalesDocument, SalesLine,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::BTreeSet;
@@ -83,6 +82,28 @@ pub(super) struct Lookup<'a> {
 /// One of ours that needs a code of theirs: kind, key, what it is called, and our own code.
 type Needed<'a> = (MappedKind, &'a str, &'a str, &'a str);
 
+impl<'a> Lookup<'a> {
+    pub(super) fn about(kind: ExportKind, content: &'a Content, codes: &'a Codes) -> Self {
+        let department = match content {
+            Content::Sales(sales) => sales.department,
+            Content::Payment { department, .. } | Content::OnAccount { department, .. } => {
+                *department
+            }
+            Content::Customer { .. }
+            | Content::Allocation { .. }
+            | Content::Attachment { .. }
+            | Content::Journal(_) => None,
+        };
+        let (booked, decided, gaps) = (ruled::booked(kind, content), Vec::new(), BTreeSet::new());
+        Self { codes, department, booked, decided, gaps }
+    }
+
+    /// The document with what was found to be missing and decided for it.
+    pub(super) fn built(self, document: ExportDocument) -> Built {
+        Built { document, gaps: self.gaps.into_iter().collect(), decided: self.decided }
+    }
+}
+
 impl Lookup<'_> {
     /// What a rule sets for a line, or for the document where none is named.
     fn ruled(&mut self, kind: SettingKind, line: Option<usize>) -> Option<String> {
@@ -103,7 +124,7 @@ impl Lookup<'_> {
     }
 
     /// The code a rule sets, or else the one that is mapped.
-    fn booked_on(
+    pub(super) fn booked_on(
         &mut self,
         (setting, line): (SettingKind, Option<usize>),
         (kind, key, label, own): Needed<'_>,
@@ -164,11 +185,11 @@ pub struct Built {
 /// Makes a document, or nothing where the record and its content do not belong together.
 pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Built> {
     if due.is_undo() {
-        let document = ExportDocument::Removal(removal(due)?);
-        return Some(Built { document, gaps: Vec::new(), decided: Vec::new() });
+        return money::removal(due, content, codes);
     }
     let (first, second) = (remote_id(due, 0), remote_id(due, 1));
-    made(due.kind, due.document_id, [&first, &second], content, codes)
+    let built = made(due.kind, due.document_id, [&first, &second], content, codes)?;
+    Some(Built { document: money::held(built.document, money::held_as(due)), ..built })
 }
 
 /// The same without a record: `named` are the ids there of what it needs, empty where it has none.
@@ -179,16 +200,7 @@ pub fn made(
     content: &Content,
     codes: &Codes,
 ) -> Option<Built> {
-    let department = match content {
-        Content::Sales(sales) => sales.department,
-        Content::Payment { department, .. } => *department,
-        Content::Customer { .. }
-        | Content::Allocation { .. }
-        | Content::Attachment { .. }
-        | Content::Journal(_) => None,
-    };
-    let (booked, decided, gaps) = (ruled::booked(kind, content), Vec::new(), BTreeSet::new());
-    let mut lookup = Lookup { codes, department, booked, decided, gaps };
+    let mut lookup = Lookup::about(kind, content, codes);
     let reference = key::reference(kind.word(), &document_id.to_string());
     let [first, second] = named.map(str::to_owned);
     let document = match (kind, content) {
@@ -201,29 +213,15 @@ pub fn made(
         (ExportKind::CreditNote, Content::Sales(sales)) => {
             ExportDocument::CreditNote(sales_document(reference, first, sales, &mut lookup))
         }
-        (ExportKind::Payment, Content::Payment { method, date, amount, base, .. }) => {
-            let account = money_account(method, &mut lookup);
-            let (date, amount, base, invoice) = (*date, *amount, *base, first);
-            let paid = PaymentDocument { reference, invoice, account, date, amount, base };
-            ExportDocument::Payment(paid)
-        }
+        (
+            ExportKind::OnAccount
+            | ExportKind::Payment
+            | ExportKind::CreditAllocation
+            | ExportKind::Refund,
+            _,
+        ) => money::document((kind, reference), [first, second], content, &mut lookup)?,
         (ExportKind::Journal, Content::Journal(entry)) => {
             ExportDocument::Journal(journals::document(reference, entry, &mut lookup)?)
-        }
-        (ExportKind::Refund, Content::Payment { method, date, amount, base, .. }) => {
-            let account = money_account(method, &mut lookup);
-            let (date, amount, base, credit_note) = (*date, *amount, *base, second);
-            let back = RefundDocument { reference, credit_note, account, date, amount, base };
-            ExportDocument::Refund(back)
-        }
-        (ExportKind::CreditAllocation, Content::Allocation { date, amount }) => {
-            ExportDocument::CreditAllocation(AllocationDocument {
-                reference,
-                credit_note: second,
-                invoice: first,
-                date: *date,
-                amount: *amount,
-            })
         }
         (ExportKind::Attachment, Content::Attachment { of, number }) => {
             ExportDocument::Attachment(AttachmentDocument {
@@ -236,13 +234,7 @@ pub fn made(
         }
         _ => return None,
     };
-    Some(Built { document, gaps: lookup.gaps.into_iter().collect(), decided: lookup.decided })
-}
-
-/// The account that money goes to or comes from.
-fn money_account(method: &str, lookup: &mut Lookup<'_>) -> String {
-    let needed = (MappedKind::PaymentMethod, method, method, method);
-    lookup.booked_on((SettingKind::PaymentAccount, None), needed)
+    Some(lookup.built(document))
 }
 
 fn customer(
@@ -264,20 +256,8 @@ fn customer(
     }
 }
 
-/// What was sent and no longer counts: named by its id there.
-fn removal(due: &DueExport) -> Option<RemovalDocument> {
-    let removed = match due.kind {
-        ExportKind::Payment => Removed::Payment,
-        ExportKind::CreditAllocation => {
-            Removed::CreditAllocation { credit_note: remote_id(due, 1) }
-        }
-        _ => return None,
-    };
-    let reference = key::reference(due.kind.word(), &due.document_id.to_string());
-    Some(RemovalDocument { reference, existing: remote_id(due, 0), removed })
-}
-
-fn remote_id(due: &DueExport, place: usize) -> String {
+/// The id there of what a record needs, empty where it has none.
+pub(super) fn remote_id(due: &DueExport, place: usize) -> String {
     due.needs[place].as_ref().and_then(|need| need.external_id.clone()).unwrap_or_default()
 }
 

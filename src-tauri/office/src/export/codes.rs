@@ -2,7 +2,7 @@
 //!
 //! Never guesses one: what is not mapped is not found.
 
-use finance::booking_rule::{Booked, BookingRule, SettingKind, decide};
+use finance::booking_rule::{Booked, BookingRule, Setting, SettingKind, decide};
 use finance::ids::DepartmentId;
 use finance::mapping::{MappedKind, Mapping};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -23,7 +23,31 @@ pub struct MappedCodes {
     codes: HashMap<(Option<DepartmentId>, MappedKind, String), String>,
     /// Codes of theirs that are known to be unusable.
     pub(super) gone: HashSet<(RemoteSide, String)>,
+    /// Codes of their bank accounts.
+    banks: HashSet<String>,
     rules: Rules,
+}
+
+impl Codes {
+    /// Whether this is known to be a bank account there.
+    pub(super) fn is_bank(&self, account: &str) -> bool {
+        matches!(self, Self::Mapped(codes) if codes.banks.contains(account))
+    }
+
+    /// The ways to pay whose money may come to a bank account there, by their codes; nothing: any,
+    /// because a rule may send it there.
+    pub(super) fn methods_to_banks(&self) -> Option<Vec<String>> {
+        let Self::Mapped(codes) = self else { return Some(Vec::new()) };
+        let mut rules = codes.rules.values().flatten().filter(|rule| rule.on);
+        let is_to_bank = |it: &Setting| matches!(it, Setting::PaymentAccount(code) if codes.banks.contains(code));
+        if rules.any(|rule| rule.set.iter().any(is_to_bank)) {
+            return None;
+        }
+        let mapped = codes.codes.iter().filter(|((_, kind, _), code)| {
+            *kind == MappedKind::PaymentMethod && codes.banks.contains(*code)
+        });
+        Some(mapped.map(|((_, _, method), _)| method.clone()).collect())
+    }
 }
 
 /// The rules of a mapping, by level, in their order.
@@ -52,7 +76,9 @@ impl MappedCodes {
             inactive.map(move |row| (side, row.code.clone()))
         });
         let codes = mappings.into_iter().filter_map(code).collect();
-        Self { codes, gone: unusable.collect(), rules }
+        let banks = remote.accounts.iter().filter(|it| it.class == "bank");
+        let banks = banks.map(|it| it.code.clone()).collect();
+        Self { codes, gone: unusable.collect(), banks, rules }
     }
 
     /// Whether there are any rules at all.

@@ -51,7 +51,7 @@ impl PushDriver {
 pub struct Able {
     /// Take back what was sent.
     pub remove: bool,
-    /// Tell of money paid back out of a credit note.
+    /// Tell of money paid back out of a credit note, or out of money on account.
     pub refund: bool,
 }
 
@@ -71,7 +71,10 @@ impl Driver {
             Self::File(_)
                 if matches!(
                     kind,
-                    ExportKind::Refund | ExportKind::Attachment | ExportKind::Journal
+                    ExportKind::OnAccount
+                        | ExportKind::Refund
+                        | ExportKind::Attachment
+                        | ExportKind::Journal
                 ) =>
             {
                 0

@@ -182,7 +182,8 @@ fn there(document: &ExportDocument) -> ExternalRef {
     let number = match document {
         ExportDocument::Customer(customer) => customer.number.clone(),
         ExportDocument::Invoice(sales) | ExportDocument::CreditNote(sales) => sales.number.clone(),
-        ExportDocument::Payment(_)
+        ExportDocument::OnAccount(_)
+        | ExportDocument::Payment(_)
         | ExportDocument::CreditAllocation(_)
         | ExportDocument::Refund(_)
         | ExportDocument::Journal(_)
@@ -197,6 +198,7 @@ const fn kind_word(kind: DocumentKind) -> &'static str {
         DocumentKind::Customer => "customers",
         DocumentKind::Invoice => "invoices",
         DocumentKind::CreditNote => "credit-notes",
+        DocumentKind::OnAccount => "on-account",
         DocumentKind::Payment => "payments",
         DocumentKind::CreditAllocation => "credit-allocations",
         DocumentKind::Refund => "refunds",
@@ -228,9 +230,10 @@ fn table(items: &[PushItem]) -> Result<Vec<u8>, ProviderError> {
                 header = ALLOCATION_COLUMNS;
                 rows.push(allocation_row(share));
             }
-            // A file that was carried away already cannot be taken back, and money that is paid back
-            // is told to a person. Files hold documents, never journal entries.
-            ExportDocument::Refund(_)
+            // A file that was carried away already cannot be taken back, money that is paid back
+            // is told to a person, and money kept as credit when an invoice takes it. Files hold documents, never journal entries.
+            ExportDocument::OnAccount(_)
+            | ExportDocument::Refund(_)
             | ExportDocument::Removal(_)
             | ExportDocument::Journal(_)
             | ExportDocument::Attachment(_) => {

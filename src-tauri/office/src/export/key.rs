@@ -52,6 +52,18 @@ pub fn entry_id(on: NaiveDate, mut parts: Vec<String>) -> Uuid {
     uuid::Builder::from_custom_bytes(std::array::from_fn(|at| bytes[at])).into_uuid()
 }
 
+/// The identity of a part of a payment that a company is told as money on account: it follows from the
+/// company, the payment and how many parts came before it.
+pub fn part_id(company: &str, payment: &str, before: u32) -> Uuid {
+    let mut hash = Sha256::new();
+    for part in [company, payment, &before.to_string()] {
+        hash.update(part.as_bytes());
+        hash.update([0x1f]);
+    }
+    let bytes: [u8; 32] = hash.finalize().into();
+    uuid::Builder::from_custom_bytes(std::array::from_fn(|at| bytes[at])).into_uuid()
+}
+
 /// The machine reference within a text that people may have written around; nothing where there is
 /// none.
 pub fn reference_in(text: &str) -> Option<&str> {

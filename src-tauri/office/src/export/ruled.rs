@@ -32,7 +32,8 @@ pub fn booked(kind: ExportKind, content: &Content) -> Booked<'_> {
     let document = match kind {
         ExportKind::Invoice => BookedDocument::Invoice,
         ExportKind::CreditNote => BookedDocument::CreditNote,
-        ExportKind::Payment => BookedDocument::Payment,
+        // Money that no invoice took yet was received all the same.
+        ExportKind::Payment | ExportKind::OnAccount => BookedDocument::Payment,
         ExportKind::Refund => BookedDocument::Refund,
         ExportKind::Customer
         | ExportKind::CreditAllocation
@@ -49,6 +50,15 @@ pub fn booked(kind: ExportKind, content: &Content) -> Booked<'_> {
             amount: Some(amount.amount()),
             department: *department,
             customer: Some(CustomerKind::of(*payer)),
+            method: Some(method),
+            ..known
+        },
+        Content::OnAccount { method, date, amount, department, .. } => Booked {
+            date: Some(*date),
+            currency: Some(amount.currency()),
+            amount: Some(amount.amount()),
+            department: *department,
+            customer: Some(CustomerKind::of(None)),
             method: Some(method),
             ..known
         },

@@ -30,14 +30,19 @@ struct Stage {
     undo: bool,
 }
 
+/// What holds credit comes before what is taken out of it, and goes after it.
+const KEPT: &[ExportKind] = &[ExportKind::OnAccount];
+
 const MONEY: &[ExportKind] =
     &[ExportKind::Payment, ExportKind::CreditAllocation, ExportKind::WriteOff, ExportKind::Refund];
 
 /// Each stage needs the one before it: what is taken back makes room for what takes its place.
-const STAGES: [Stage; 6] = [
+const STAGES: [Stage; 8] = [
     Stage { kinds: &[ExportKind::Customer], undo: false },
     Stage { kinds: &[ExportKind::Invoice, ExportKind::CreditNote], undo: false },
     Stage { kinds: MONEY, undo: true },
+    Stage { kinds: KEPT, undo: true },
+    Stage { kinds: KEPT, undo: false },
     Stage { kinds: MONEY, undo: false },
     Stage { kinds: &[ExportKind::Journal], undo: false },
     // Last: a file that makes trouble holds up nothing but files.
@@ -94,6 +99,7 @@ impl Run {
     pub async fn work(self: &Arc<Self>) -> Result<(), Fault> {
         loop {
             let moved = self.tally().moved;
+            self.gather_kept().await?;
             self.look_up_due().await?;
             for stage in &STAGES {
                 self.stage(stage).await?;

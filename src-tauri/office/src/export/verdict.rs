@@ -335,13 +335,19 @@ fn error_note(due: &DueExport, outcome: &'static str, error: &ProviderError) -> 
 /// taken back there, a rest that was given up, money paid back out of more than one credit note. One cause for each kind of them.
 pub fn by_hand(due: &DueExport, able: &Able, now: DateTime<Utc>) -> Option<RecordChange> {
     let class = match due.kind {
-        ExportKind::Payment if due.is_undo() && able.remove && named(due, 1) => return None,
+        ExportKind::Payment | ExportKind::OnAccount
+            if due.is_undo() && able.remove && named(due, 1) =>
+        {
+            return None;
+        }
         ExportKind::CreditAllocation if due.is_undo() && able.remove && named(due, 2) => {
             return None;
         }
         _ if due.is_undo() => Class::TakenBack,
-        // Out of one credit note, and that is known there.
+        // Out of one credit note or part of a payment, and that is known there.
         ExportKind::Refund if able.refund && due.needs[1].is_some() => return None,
+        // Out of more than one part of a payment.
+        ExportKind::CreditAllocation if due.needs[1].is_none() => Class::ByHand,
         ExportKind::WriteOff | ExportKind::Refund => Class::ByHand,
         _ => return None,
     };

@@ -91,6 +91,12 @@ fn content(document: &ExportDocument, record: &ExportRow) -> Vec<ContentLine> {
             lines.push(("account", it.account.clone()));
             lines.push(("amount", amount(it.amount)));
         }
+        ExportDocument::OnAccount(it) => {
+            lines.push(("customer", record.student.clone()));
+            lines.push(("date", it.date.to_string()));
+            lines.push(("account", it.account.clone()));
+            lines.push(("amount", amount(it.amount)));
+        }
         ExportDocument::CreditAllocation(it) => {
             lines.push(("customer", record.student.clone()));
             lines.push(("invoice", record.label.clone()));

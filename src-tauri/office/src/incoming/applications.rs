@@ -10,7 +10,7 @@ use crate::fault::Fault;
 use crate::paying::{self, Unused};
 use finance::allocation::{CreditSource, Share};
 use finance::fact::FactBody;
-use finance::ids::{CreditNoteId, InvoiceId};
+use finance::ids::{ConnectionId, CreditNoteId, InvoiceId};
 use providers::change::{RemoteApplication, RemoteChange};
 use store::exports::ExportKind;
 use store::{OurSide, Tx};
@@ -29,23 +29,27 @@ pub(super) async fn take(
     if key::reference_in(&told.reference).is_some() {
         return Ok(Noted { outcome: "ours", ..Noted::default() });
     }
-    let note = tx.our_side(connection, ExportKind::CreditNote, &told.credit_note).await?;
+    let (note, source) = holder(tx, connection, &told.credit_note).await?;
     let invoice = tx.our_side(connection, ExportKind::Invoice, &told.invoice).await?;
     let three =
         Three { theirs: theirs(&RemoteChange::Application(told.clone())), ..Three::default() };
     let noted = |ours: &OurSide| Noted { automatic: told.automatic, ..Noted::of("taken", ours) };
-    let (note, invoice) = match (note, invoice) {
-        (Some(note), Some(invoice)) => (note, invoice),
-        (Some(one), None) | (None, Some(one)) => {
+    let (source, invoice) = match (note, source, invoice) {
+        (Some(_), Some(source), Some(invoice)) => (source, invoice),
+        (Some(one), ..) | (None, _, Some(one)) => {
             return Ok(noted(&one).conflict("credit_not_ours", &three));
         }
-        (None, None) => return Ok(Noted::ignored()),
+        (None, _, None) => return Ok(Noted::ignored()),
     };
     let noted = noted(&invoice);
-    let (note_id, invoice_id) = (CreditNoteId(note.document_id), InvoiceId(invoice.document_id));
+    let invoice_id = InvoiceId(invoice.document_id);
     let now_ms = reading.now_ms();
     // Set against it here as well, and not told there yet, or told without an id of its own.
-    for row in tx.allocations_of_credit_note(note_id).await? {
+    let rows = match source {
+        CreditSource::CreditNote(id) => tx.allocations_of_credit_note(id).await?,
+        CreditSource::Payment(id) => tx.allocations_of_payment(id).await?,
+    };
+    for row in rows {
         let same = row.allocation.invoice_id == invoice_id && row.allocation.amount == told.amount;
         if same && row.ended_on.is_none() && row.allocation.allocated_on <= reading.office.today() {
             let id = row.allocation.id;
@@ -56,7 +60,6 @@ pub(super) async fn take(
     let Some(student) = invoice.student else {
         return Ok(noted.conflict("credit_not_ours", &three));
     };
-    let source = CreditSource::CreditNote(note_id);
     let credits = tx.unused_credits(student).await?;
     let credit = credits.into_iter().find(|credit| credit.source == source);
     let enough =
@@ -76,4 +79,21 @@ pub(super) async fn take(
     reading.office.record(tx, &reading.actor, bodies).await?;
     tx.note_applied_there(connection, allocation.id, &told.id, now_ms).await?;
     Ok(noted)
+}
+
+/// What of ours holds the credit: a credit note, or a part of a payment.
+async fn holder(
+    tx: &mut Tx,
+    connection: ConnectionId,
+    id: &str,
+) -> Result<(Option<OurSide>, Option<CreditSource>), Fault> {
+    if let Some(note) = tx.our_side(connection, ExportKind::CreditNote, id).await? {
+        let source = CreditSource::CreditNote(CreditNoteId(note.document_id));
+        return Ok((Some(note), Some(source)));
+    }
+    let Some(part) = tx.our_side(connection, ExportKind::OnAccount, id).await? else {
+        return Ok((None, None));
+    };
+    let kept = tx.kept_uses(connection, part.document_id).await?;
+    Ok((Some(part), kept.map(|(payment, _)| CreditSource::Payment(payment))))
 }

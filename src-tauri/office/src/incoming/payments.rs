@@ -3,8 +3,8 @@
 //! Never the same money twice: its id there makes the payment's id here, and what looks like money
 //! that a person recorded here already waits for a person.
 
-use super::Reading;
 use super::noted::{Noted, Three, amount, theirs};
+use super::{Reading, kept};
 use crate::exchange::Said;
 use crate::export::key;
 use crate::fault::{Code, Fault};
@@ -59,6 +59,9 @@ pub(super) async fn take(
         three.ours.extend(ours.amount.map(|it| ("amount", amount(it))));
         three.agreed.clone_from(&three.ours);
         return Ok(Noted::of("conflict", &ours).conflict("amount_differs", &three));
+    }
+    if let Some(ours) = tx.our_side(connection, ExportKind::OnAccount, &record.id).await? {
+        return kept::take(tx, reading, told, &ours).await;
     }
     // Sent by us, and its answer is still on its way.
     if key::reference_in(&record.reference).is_some() {

@@ -69,19 +69,26 @@ pub(super) async fn gone(
         // Some systems carry applied credit as a payment over nothing.
         found = tx.our_side(connection, ExportKind::CreditAllocation, id).await?;
     }
+    if found.is_none() && kind == ExportKind::Payment {
+        found = tx.our_side(connection, ExportKind::OnAccount, id).await?;
+    }
     let Some(ours) = found else { return money_gone(tx, reading, id).await };
     let counts = matches!(ours.state, ExportState::Exported | ExportState::SettledManually);
     if ours.ended || !counts {
         return Ok(Noted::of("same", &ours));
     }
     let cause = match ours.kind {
-        ExportKind::Payment => "payment_removed",
+        ExportKind::Payment | ExportKind::OnAccount => "payment_removed",
         ExportKind::CreditAllocation => "application_removed",
         _ => "deleted_there",
     };
     let mut three = three(&ours);
     three.theirs.insert("state", "deleted".to_owned());
-    Ok(Noted::of("conflict", &ours).conflict(cause, &three))
+    let mut noted = Noted::of("conflict", &ours);
+    if let Some((payment, _)) = tx.kept_uses(connection, ours.document_id).await? {
+        noted.ours_id = Some(payment.0);
+    }
+    Ok(noted.conflict(cause, &three))
 }
 
 /// Money from there that pays nothing here has no record of its own.

@@ -162,6 +162,7 @@ async fn shown(
         Content::Sales(ours) => &ours.totals.lines,
         Content::Customer { .. }
         | Content::Payment { .. }
+        | Content::OnAccount { .. }
         | Content::Allocation { .. }
         | Content::Attachment { .. }
         | Content::Journal(_) => &[],

@@ -51,7 +51,7 @@ impl Field {
 
 /// What differs, in the order it is shown.
 pub fn differing(ours: &OurRecord, theirs: &TheirRecord) -> Vec<Field> {
-    let is_sale = ours.kind != ExportKind::Payment;
+    let is_sale = !matches!(ours.kind, ExportKind::Payment | ExportKind::OnAccount);
     let sent = matches!(
         ours.state,
         ExportState::Exported | ExportState::SettledManually | ExportState::Skipped

@@ -105,6 +105,10 @@ pub fn pair(ours: Vec<OurRecord>, theirs: Vec<TheirRecord>) -> Vec<Pair> {
 /// What ours comes to with what was found for it; nothing where neither side counts it.
 fn judged(ours: OurRecord, theirs: Option<TheirRecord>) -> Option<Pair> {
     let live = theirs.as_ref().is_some_and(is_live);
+    // Some systems keep what went back as money in and out, in others it is gone.
+    if ours.ended && ours.kind == ExportKind::OnAccount {
+        return None;
+    }
     if ours.ended {
         let outcome = Outcome::MissingHere;
         return live.then(|| Pair { ours: Some(ours), theirs, outcome, fields: Vec::new() });
@@ -175,7 +179,7 @@ fn its_reference(theirs: &TheirRecord) -> Option<String> {
 /// By number and amount; a payment, which has no number, by who paid, when, and how much.
 fn by_look(ours: &OurRecord) -> Option<String> {
     match ours.kind {
-        ExportKind::Payment => ours
+        ExportKind::Payment | ExportKind::OnAccount => ours
             .contact
             .as_ref()
             .map(|who| look(ours.kind, &format!("{who} {}", ours.date), ours.gross)),
@@ -186,7 +190,7 @@ fn by_look(ours: &OurRecord) -> Option<String> {
 fn its_look(theirs: &TheirRecord) -> Option<String> {
     let is_free = is_live(theirs) && theirs.reference.is_empty();
     let look = match theirs.kind {
-        ExportKind::Payment => paid_look(theirs),
+        ExportKind::Payment | ExportKind::OnAccount => paid_look(theirs),
         _ => Some(look(theirs.kind, &theirs.number, theirs.gross)),
     };
     look.filter(|_| is_free)

@@ -144,7 +144,8 @@ impl Compared {
 
     fn pair_view(&self, pair: &Pair, names: &HashMap<String, String>) -> PairView {
         let ours = pair.ours.as_ref();
-        let page = ours.filter(|ours| ours.kind != ExportKind::Payment);
+        let page =
+            ours.filter(|ours| !matches!(ours.kind, ExportKind::Payment | ExportKind::OnAccount));
         PairView {
             key: pair.key(),
             kind: pair.kind().map_or("", ExportKind::word).to_owned(),

@@ -52,16 +52,18 @@ pub struct SumRow {
 }
 
 /// The kinds that both sides have in common, in the order they are shown.
-pub const KINDS: [ExportKind; 3] =
-    [ExportKind::Invoice, ExportKind::CreditNote, ExportKind::Payment];
+pub const KINDS: [ExportKind; 4] =
+    [ExportKind::Invoice, ExportKind::CreditNote, ExportKind::Payment, ExportKind::OnAccount];
 
-/// Sums by kind and currency; the book's own currency always, others where a side has them.
+/// Sums by kind and currency; the book's own currency always, others where a side has them. Money on
+/// account only where there is any: not every system is told of it.
 ///
 /// # Errors
 /// A sum beyond what money can hold.
 pub fn sums(pairs: &[Pair], own: Currency) -> Result<Vec<SumRow>, MoneyError> {
     let mut rows = Vec::new();
-    for kind in KINDS {
+    let is_any = |kind| pairs.iter().any(|pair| pair.kind() == Some(kind));
+    for kind in KINDS.into_iter().filter(|kind| *kind != ExportKind::OnAccount || is_any(*kind)) {
         let nothing = |currency| (Sum::nothing(currency), Sum::nothing(currency));
         let mut found = BTreeMap::from([(own, nothing(own))]);
         for pair in pairs.iter().filter(|pair| pair.kind() == Some(kind)) {

@@ -28,8 +28,8 @@ wire! {
         pub id: String,
         pub connection_id: String,
         pub system: String,
-        /// `customer`, `invoice`, `credit_note`, `payment`, `credit_allocation`, `write_off`, `refund`
-        /// or `removal` (what was sent and is taken back there).
+        /// `customer`, `invoice`, `credit_note`, `on_account`, `payment`, `credit_allocation`,
+        /// `write_off`, `refund` or `removal` (what was sent and is taken back there).
         pub kind: String,
         pub document_id: String,
         /// Number, or what it is in words.

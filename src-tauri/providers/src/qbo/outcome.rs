@@ -114,7 +114,9 @@ fn of_record(said: Answered, document: &ExportDocument, status: u16) -> Outcome 
         ExportDocument::Journal(ours) => said
             .journal_entry
             .map(|row| (journals::is_ours(&row, ours), journals::entry_ref(&row, ours))),
-        ExportDocument::Refund(_) | ExportDocument::Attachment(_) => None,
+        ExportDocument::OnAccount(_)
+        | ExportDocument::Refund(_)
+        | ExportDocument::Attachment(_) => None,
         ExportDocument::Removal(ours) => {
             said.payment.map(|row| (removal::is_answered(&row, ours), Ok(gone(ours))))
         }

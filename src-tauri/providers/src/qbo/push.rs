@@ -147,7 +147,9 @@ async fn learn(
             let invoices: Vec<&str> = invoices.collect();
             Ok(Known::Owners(lookup::owners(http, session, &invoices).await?))
         }
-        DocumentKind::Refund | DocumentKind::Attachment => Err(ProviderError::Unsupported),
+        DocumentKind::OnAccount | DocumentKind::Refund | DocumentKind::Attachment => {
+            Err(ProviderError::Unsupported)
+        }
         DocumentKind::Removal => {
             let gone = items.iter().filter_map(|item| match &item.document {
                 ExportDocument::Removal(it) => Some(it.existing.as_str()),

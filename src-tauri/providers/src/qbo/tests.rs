@@ -3,7 +3,7 @@ use super::push::{Known, Ready, ready, request};
 use super::tax::{Rate, Taxes};
 use super::*;
 use crate::document::{
-    AccountClass, AllocationDocument, CustomerDocument, ExportDocument, PaymentDocument,
+    AccountClass, AllocationDocument, CustomerDocument, ExportDocument, HeldAs, PaymentDocument,
     SalesDocument, SalesLine,
 };
 use crate::error::ReferenceKind;
@@ -102,6 +102,7 @@ fn allocation() -> AllocationDocument {
     AllocationDocument {
         reference: "K-12".to_owned(),
         credit_note: "146".to_owned(),
+        held_as: HeldAs::CreditNote,
         invoice: "145".to_owned(),
         date: day("2026-11-21"),
         amount: gbp(100),

@@ -14,7 +14,10 @@ const DAY: u64 = 24 * 60 * MINUTE;
 /// released; a payment or allocation first asks for the customer of the document it names.
 pub const fn calls_per_record(kind: DocumentKind) -> u64 {
     match kind {
-        DocumentKind::Customer | DocumentKind::Journal | DocumentKind::Attachment => 1,
+        DocumentKind::Customer
+        | DocumentKind::OnAccount
+        | DocumentKind::Journal
+        | DocumentKind::Attachment => 1,
         // Looked at before it goes.
         DocumentKind::Removal => 2,
         DocumentKind::Invoice

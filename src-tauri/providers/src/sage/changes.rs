@@ -4,6 +4,7 @@
 //! it does.
 
 use super::client::{self, Query};
+use super::kept;
 use super::push;
 use super::records;
 use super::wire;
@@ -63,7 +64,9 @@ pub async fn fetch(
     let query = recent("updated_or_created_since", since, ALLOCATIONS);
     let rows: Vec<wire::Allocation> = client::get_all(http, session, path, &query, 1).await?;
     for row in &rows {
-        records.extend(applications(row, &currencies)?);
+        let mut applied = applications(row, &currencies)?;
+        name_payments((http, session), row, &mut applied, &currencies).await?;
+        records.extend(applied.into_iter().map(RemoteChange::Application));
     }
     records.extend(gone(http, session, DocumentKind::CreditAllocation, since).await?);
     Ok(Changes { records, until })
@@ -131,7 +134,7 @@ fn payment(row: &wire::Payment) -> Result<RemoteChange, ProviderError> {
 fn applications(
     row: &wire::Allocation,
     currencies: &BTreeMap<String, Currency>,
-) -> Result<Vec<RemoteChange>, ProviderError> {
+) -> Result<Vec<RemoteApplication>, ProviderError> {
     let named = |part: &wire::Part| part.artefact.as_ref().map(|it| it.id.clone());
     let ids = row.allocated_artefacts.iter().filter_map(named);
     // What was settled changed with it, so it is in the lists; otherwise its books are not ours.
@@ -148,7 +151,7 @@ fn applications(
             debts.push((id, amount));
         }
     }
-    let mut applied: Vec<RemoteChange> = Vec::new();
+    let mut applied: Vec<RemoteApplication> = Vec::new();
     for (credit, mut left) in credits {
         for (invoice, open) in &mut debts {
             let taken = left.smaller(*open).map_err(unusable)?;
@@ -158,7 +161,7 @@ fn applications(
             left = left.minus(taken).map_err(unusable)?;
             *open = open.minus(taken).map_err(unusable)?;
             let place = applied.len();
-            applied.push(RemoteChange::Application(RemoteApplication {
+            applied.push(RemoteApplication {
                 id: if place == 0 { row.id.clone() } else { format!("{}/{place}", row.id) },
                 reference: String::new(),
                 credit_note: credit.clone(),
@@ -166,10 +169,31 @@ fn applications(
                 date,
                 amount: taken,
                 automatic: false,
-            }));
+            });
         }
     }
     Ok(applied)
+}
+
+/// What is on account is known here by the payment that left it. A credit note that is used changed with
+/// it and is in the lists; what is in none is looked for among the customer's payments.
+async fn name_payments(
+    (http, session): (&HttpClient, &Session),
+    row: &wire::Allocation,
+    applied: &mut [RemoteApplication],
+    listed: &BTreeMap<String, Currency>,
+) -> Result<(), ProviderError> {
+    let Some(contact) = &row.contact else { return Ok(()) };
+    if applied.iter().all(|it| listed.contains_key(&it.credit_note)) {
+        return Ok(());
+    }
+    let kept = kept::of_customer(http, session, &contact.id).await?;
+    for one in applied {
+        if let Some(payment) = kept.get(&one.credit_note) {
+            one.credit_note.clone_from(payment);
+        }
+    }
+    Ok(())
 }
 
 fn amount(part: &wire::Part, currency: Currency) -> Result<Money, ProviderError> {

@@ -281,7 +281,8 @@ fn missing(source: &str, kind: DocumentKind, text: String) -> ProviderError {
         DocumentKind::Invoice | DocumentKind::CreditNote | DocumentKind::Journal => {
             ReferenceKind::Account
         }
-        DocumentKind::Payment
+        DocumentKind::OnAccount
+        | DocumentKind::Payment
         | DocumentKind::CreditAllocation
         | DocumentKind::Refund
         | DocumentKind::Removal

@@ -7,11 +7,13 @@
 
 use super::client::{self, PAGE_SIZE, Query};
 use super::journals::{self, Journal};
-use super::push::{self, carries, is_posted};
-use super::{removal, transform, wire};
+use super::push::{self, carries};
+use super::release::{is_posted, release, released};
+use super::{kept, removal, transform, wire};
 use crate::adapter::{Found, Wanted};
 use crate::document::{
-    AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, JournalDocument, SalesDocument,
+    AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, HeldAs, JournalDocument,
+    SalesDocument,
 };
 use crate::error::ProviderError;
 use crate::fitting::{same, unusable};
@@ -53,14 +55,21 @@ pub async fn find(
         date: it.date,
         amount: it.amount,
     });
-    let back = sorted.refunds.iter().map(|(at, it)| Paid {
+    let received = sorted.kept.iter().map(|(at, it)| Paid {
         at: *at,
         reference: &it.reference,
-        of: &it.credit_note,
+        of: "",
         date: it.date,
         amount: it.amount,
     });
-    search.payments("CUSTOMER_RECEIPT", paid.collect()).await?;
+    let back = sorted.refunds.iter().map(|(at, it)| Paid {
+        at: *at,
+        reference: &it.reference,
+        of: if it.held_as.is_credit_note() { &it.credit_note } else { "" },
+        date: it.date,
+        amount: it.amount,
+    });
+    search.payments("CUSTOMER_RECEIPT", paid.chain(received).collect()).await?;
     search.payments("CUSTOMER_REFUND", back.collect()).await?;
     search.allocations(&sorted.allocations).await?;
     search.journals(&sorted.journals).await?;
@@ -76,7 +85,7 @@ pub async fn find(
 struct Paid<'a> {
     at: usize,
     reference: &'a str,
-    /// The invoice or credit note it pays.
+    /// The invoice or credit note it pays; empty for money on account, which its reference names.
     of: &'a str,
     date: NaiveDate,
     amount: Money,
@@ -142,8 +151,8 @@ impl Search<'_> {
         if transform::agreed(draft, ours).is_err() {
             return Ok(Found::Foreign(shown(draft)?));
         }
-        let reply = push::release(self.http, self.session, kind, &draft.id).await;
-        match push::released(&reply, kind, &draft.id) {
+        let reply = release(self.http, self.session, kind, &draft.id).await;
+        match released(&reply, kind, &draft.id) {
             Ok(row) => Ok(Found::Ours(shown(&row)?)),
             Err(error) if push::is_definite(&error) => Ok(Found::Foreign(shown(draft)?)),
             Err(error) => Err(error),
@@ -197,7 +206,8 @@ impl Search<'_> {
                 {
                     let there = transform::payment_ref(row, ours.amount.currency());
                     let parts = &row.allocated_artefacts;
-                    let is_ours = transform::has_part(parts, ours.of, ours.amount.amount());
+                    let is_ours = ours.of.is_empty()
+                        || transform::has_part(parts, ours.of, ours.amount.amount());
                     self.settle(ours.at, is_ours, there.map_err(unusable)?);
                 }
             }
@@ -211,14 +221,21 @@ impl Search<'_> {
         &mut self,
         wanted: &[Place<'_, AllocationDocument>],
     ) -> Result<(), ProviderError> {
-        let mut notes: Vec<&str> = wanted.iter().map(|(_, it)| it.credit_note.as_str()).collect();
+        let held = |it: &AllocationDocument| (it.credit_note.clone(), it.held_as);
+        let mut notes: Vec<(String, HeldAs)> = wanted.iter().map(|(_, it)| held(it)).collect();
         notes.sort_unstable();
         notes.dedup();
         for note in notes {
-            let mut rows = self.allocations_of(note).await?;
-            for (at, ours) in wanted.iter().filter(|(_, it)| it.credit_note == note) {
+            let holder = match self.holder(&note.0, note.1).await {
+                Ok(holder) => holder,
+                Err(ProviderError::MissingReference { .. }) => continue,
+                Err(error) => return Err(error),
+            };
+            let mut rows = self.allocations_of(&holder.contact).await?;
+            for (at, ours) in wanted.iter().filter(|(_, it)| held(it) == note) {
+                let named = kept::naming(ours, &holder);
                 let is_ours = |row: &wire::Allocation| {
-                    transform::is_our_allocation(row, ours)
+                    transform::is_our_allocation(row, &named)
                         && row.date.is_none_or(|date| date == ours.date)
                 };
                 let Some(index) = rows.iter().position(is_ours) else { continue };
@@ -229,16 +246,20 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Every allocation of the customer that a credit note belongs to.
-    async fn allocations_of(&self, note: &str) -> Result<Vec<wire::Allocation>, ProviderError> {
+    /// Whose credit it is, and what names it there.
+    async fn holder(&self, id: &str, held_as: HeldAs) -> Result<kept::Holder, ProviderError> {
+        if held_as == HeldAs::OnAccount {
+            return kept::holder(self.http, self.session, id).await;
+        }
         let kind = DocumentKind::CreditNote;
-        let contact = match push::contact_of(self.http, self.session, kind, note).await {
-            Ok(contact) => contact,
-            Err(ProviderError::MissingReference { .. }) => return Ok(Vec::new()),
-            Err(error) => return Err(error),
-        };
+        let contact = push::contact_of(self.http, self.session, kind, id).await?;
+        Ok(kept::Holder { contact, artefact: id.to_owned() })
+    }
+
+    /// Every allocation of a customer.
+    async fn allocations_of(&self, contact: &str) -> Result<Vec<wire::Allocation>, ProviderError> {
         let query = vec![
-            ("contact_id", contact),
+            ("contact_id", contact.to_owned()),
             ("transaction_type_id", "CUSTOMER_ALLOCATION".to_owned()),
             ("attributes", ALLOCATIONS.to_owned()),
         ];

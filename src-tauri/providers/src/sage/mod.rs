@@ -7,10 +7,12 @@ pub mod backlog;
 mod changes;
 pub mod client;
 mod journals;
+mod kept;
 mod lookup;
 mod push;
 mod records;
 mod reference;
+mod release;
 mod removal;
 mod reports;
 mod transform;
@@ -42,6 +44,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::Customer, 20),
         (DocumentKind::Invoice, 20),
         (DocumentKind::CreditNote, 20),
+        (DocumentKind::OnAccount, 20),
         (DocumentKind::Payment, 20),
         (DocumentKind::CreditAllocation, 20),
         (DocumentKind::Refund, 20),

@@ -4,11 +4,13 @@
 //! not ours: an invoice or credit note goes as a draft, is held against ours, and is released only
 //! then. After a call that got no answer nothing more of the batch is sent.
 
-use super::{client, journals, removal, transform, wire};
+use super::client;
+use super::release::{release, released};
+use super::{journals, kept, removal, transform, wire};
 use crate::adapter::{Composed, ItemOutcome, PushAnswer};
 use crate::document::{
-    AllocationDocument, CustomerDocument, DocumentKind, ExportDocument, PaymentDocument, PushItem,
-    RefundDocument, SalesDocument,
+    AllocationDocument, CustomerDocument, DocumentKind, ExportDocument, HeldAs, OnAccountDocument,
+    PaymentDocument, PushItem, RefundDocument, SalesDocument,
 };
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient, Reply, unclear};
@@ -26,7 +28,9 @@ pub const fn collection(kind: DocumentKind) -> &'static str {
         DocumentKind::Customer => "contacts",
         DocumentKind::Invoice => "sales_invoices",
         DocumentKind::CreditNote => "sales_credit_notes",
-        DocumentKind::Payment | DocumentKind::Refund => "contact_payments",
+        DocumentKind::OnAccount | DocumentKind::Payment | DocumentKind::Refund => {
+            "contact_payments"
+        }
         DocumentKind::CreditAllocation | DocumentKind::Removal => "contact_allocations",
         DocumentKind::Attachment => "attachments",
         DocumentKind::Journal => "journals",
@@ -39,7 +43,7 @@ const fn namespace(kind: DocumentKind) -> &'static str {
         DocumentKind::Customer => "contact",
         DocumentKind::Invoice => "sales_invoice",
         DocumentKind::CreditNote => "sales_credit_note",
-        DocumentKind::Payment | DocumentKind::Refund => "contact_payment",
+        DocumentKind::OnAccount | DocumentKind::Payment | DocumentKind::Refund => "contact_payment",
         DocumentKind::CreditAllocation | DocumentKind::Removal => "contact_allocation",
         DocumentKind::Attachment => "attachment",
         DocumentKind::Journal => "journal",
@@ -76,7 +80,8 @@ pub fn compose(item: &PushItem) -> Result<Composed, ProviderError> {
             return Ok(Composed { path: removal::path(it), body: String::new() });
         }
         ExportDocument::Journal(it) => wrapped(kind, &journals::journal(it, key)?)?,
-        ExportDocument::Payment(_)
+        ExportDocument::OnAccount(_)
+        | ExportDocument::Payment(_)
         | ExportDocument::CreditAllocation(_)
         | ExportDocument::Refund(_)
         | ExportDocument::Attachment(_) => return Err(ProviderError::Unsupported),
@@ -106,6 +111,7 @@ impl Sending<'_> {
             ExportDocument::Payment(document) => self.payment(document, key).await,
             ExportDocument::Refund(document) => self.refund(document, key).await,
             ExportDocument::CreditAllocation(document) => self.allocation(document, key).await,
+            ExportDocument::OnAccount(document) => self.kept(document, key).await,
             ExportDocument::Journal(document) => journals::send(self, document, key).await,
             ExportDocument::Attachment(_) => Err(ProviderError::Unsupported),
             ExportDocument::Removal(document) => {
@@ -201,10 +207,18 @@ impl Sending<'_> {
         moved(&payment, &document.reference, document.amount)
     }
 
+    async fn kept(&mut self, document: &OnAccountDocument, key: Option<String>) -> ItemOutcome {
+        let kind = DocumentKind::OnAccount;
+        let body = wrapped(kind, &kept::received(document, key)?)?;
+        let payment: wire::Payment = self.write(kind, Method::POST, collection(kind), body).await?;
+        moved(&payment, &document.reference, document.amount)
+    }
+
     async fn refund(&mut self, document: &RefundDocument, key: Option<String>) -> ItemOutcome {
         let kind = DocumentKind::Refund;
-        let contact = self.contact_of(DocumentKind::CreditNote, &document.credit_note).await?;
-        let body = wrapped(kind, &transform::refund(document, &contact, key)?)?;
+        let holder = self.holder(&document.credit_note, document.held_as).await?;
+        let document = &kept::paying_back(document, &holder);
+        let body = wrapped(kind, &transform::refund(document, &holder.contact, key)?)?;
         let payment: wire::Payment = self.write(kind, Method::POST, collection(kind), body).await?;
         moved(&payment, &document.reference, document.amount)
     }
@@ -215,14 +229,28 @@ impl Sending<'_> {
         key: Option<String>,
     ) -> ItemOutcome {
         let kind = DocumentKind::CreditAllocation;
-        let contact = self.contact_of(DocumentKind::CreditNote, &document.credit_note).await?;
-        let body = wrapped(kind, &transform::allocation(document, &contact, key)?)?;
+        let holder = self.holder(&document.credit_note, document.held_as).await?;
+        let document = &kept::naming(document, &holder);
+        let body = wrapped(kind, &transform::allocation(document, &holder.contact, key)?)?;
         let allocation: wire::Allocation =
             self.write(kind, Method::POST, collection(kind), body).await?;
         if allocation.id.is_empty() || !transform::is_our_allocation(&allocation, document) {
             return Err(another());
         }
         Ok(transform::allocation_ref(&allocation, document))
+    }
+
+    /// Whose credit it is, and what names it there.
+    async fn holder(&mut self, id: &str, held_as: HeldAs) -> Result<kept::Holder, ProviderError> {
+        if held_as == HeldAs::CreditNote {
+            let contact = self.contact_of(DocumentKind::CreditNote, id).await?;
+            return Ok(kept::Holder { contact, artefact: id.to_owned() });
+        }
+        let asked = kept::holder(self.http, self.session, id).await;
+        if let Err(error) = &asked {
+            self.halt(error);
+        }
+        asked
     }
 
     /// The customer of a document: Sage wants it named with the money as well.
@@ -296,33 +324,6 @@ fn moved(payment: &wire::Payment, reference: &str, amount: Money) -> ItemOutcome
         return Err(another());
     }
     transform::payment_ref(payment, amount.currency()).map_err(unusable)
-}
-
-/// Takes a draft into the accounts.
-pub async fn release(http: &HttpClient, session: &Session, kind: DocumentKind, id: &str) -> Reply {
-    let path = format!("{}/{id}/release", collection(kind));
-    // No body is asked for; an empty one carries the content type that every call must name.
-    client::write(http, session, (Method::POST, &path), "{}".to_owned()).await
-}
-
-/// What the answer to a release says.
-///
-/// # Errors
-/// The refusal, or doubt.
-pub fn released(reply: &Reply, kind: DocumentKind, id: &str) -> Result<wire::Sales, ProviderError> {
-    let answer = reply.answer.as_ref().map_err(ProviderError::clone)?;
-    if answer.status >= 400 {
-        return Err(client::refused(answer, kind));
-    }
-    let sale: wire::Sales = client::read(answer, Effect::Write)?;
-    let is_posted = sale.status.as_ref().is_some_and(|status| is_posted(&status.id));
-    if sale.id == id && is_posted { Ok(sale) } else { Err(another()) }
-}
-
-/// Whether a document in this state is in the accounts ("Changing the state" in the invoicing
-/// guide).
-pub fn is_posted(status: &str) -> bool {
-    matches!(status, "UNPAID" | "PART_PAID" | "PAID")
 }
 
 /// The customer that a document belongs to.

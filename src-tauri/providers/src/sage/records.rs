@@ -3,7 +3,8 @@
 //! Never shows what was deleted: Sage lists it nowhere. What was voided it does list.
 
 use super::client::{self, Query};
-use super::push::{self, is_posted};
+use super::push;
+use super::release::is_posted;
 use super::wire;
 use crate::document::{DocumentKind, Period};
 use crate::error::ProviderError;
@@ -17,7 +18,8 @@ use wire::Named;
 
 pub(super) const SALES: &str = "reference,notes,contact,date,due_date,status,currency,tax_amount,\
                      total_amount,outstanding_amount";
-const PAYMENTS: &str = "reference,contact,date,currency,total_amount";
+const PAYMENTS: &str =
+    "reference,contact,date,currency,total_amount,allocated_artefacts,payment_on_account";
 
 /// Every record of the period, kind by kind.
 pub async fn fetch(
@@ -81,8 +83,9 @@ pub(super) fn sale(row: &wire::Sales, kind: DocumentKind) -> Result<RemoteRecord
 }
 
 pub(super) fn payment(row: &wire::Payment) -> Result<RemoteRecord, ProviderError> {
+    let is_kept = row.payment_on_account.is_some() && row.allocated_artefacts.is_empty();
     Row {
-        kind: DocumentKind::Payment,
+        kind: if is_kept { DocumentKind::OnAccount } else { DocumentKind::Payment },
         id: &row.id,
         number: None,
         reference: row.reference.as_deref(),

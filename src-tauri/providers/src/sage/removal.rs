@@ -14,7 +14,7 @@ use reqwest::Method;
 /// The address of what is taken back.
 pub fn path(ours: &RemovalDocument) -> String {
     let kind = match ours.removed {
-        Removed::Payment => DocumentKind::Payment,
+        Removed::Payment | Removed::OnAccount { .. } => DocumentKind::Payment,
         Removed::CreditAllocation { .. } => DocumentKind::CreditAllocation,
     };
     format!("{}/{}", collection(kind), ours.existing)

@@ -1,6 +1,7 @@
 use super::*;
 use crate::document::{
-    AllocationDocument, CustomerDocument, ExportDocument, PaymentDocument, SalesDocument, SalesLine,
+    AllocationDocument, CustomerDocument, ExportDocument, HeldAs, PaymentDocument, SalesDocument,
+    SalesLine,
 };
 use crate::error::ReferenceKind;
 use crate::http::Answer;
@@ -100,6 +101,7 @@ fn allocation() -> AllocationDocument {
     AllocationDocument {
         reference: "K-a1".to_owned(),
         credit_note: NOTE_ID.to_owned(),
+        held_as: HeldAs::CreditNote,
         invoice: INVOICE_ID.to_owned(),
         date: day("2026-11-21"),
         amount: gbp(100),
@@ -120,7 +122,8 @@ fn text(document: &ExportDocument) -> String {
         ExportDocument::CreditAllocation(it) => {
             push::wrapped(kind, &transform::allocation(it, CONTACT_ID, key).unwrap())
         }
-        ExportDocument::Refund(_)
+        ExportDocument::OnAccount(_)
+        | ExportDocument::Refund(_)
         | ExportDocument::Removal(_)
         | ExportDocument::Journal(_)
         | ExportDocument::Attachment(_) => {
@@ -272,7 +275,7 @@ fn the_draft_of_sages_own_guide_is_read() {
         ("SI-DRAFT", Some(Money::from_minor(2_720, usd)))
     );
     assert!(there.url.is_some_and(|url| url.starts_with("https://accounting.na.sageone.com/")));
-    assert!(!push::is_posted(&sale.status.expect("a status").id));
+    assert!(!release::is_posted(&sale.status.expect("a status").id));
 }
 
 fn refusal(status: u16, code: &str, message: &str, source: &str) -> Answer {

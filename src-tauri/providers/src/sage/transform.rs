@@ -219,6 +219,11 @@ pub fn allocation(
     })
 }
 
+/// A rate of the books' currency for one, as Sage takes it.
+pub fn one_at(rate: Decimal) -> Option<Exact> {
+    their_rate(Decimal::ONE, rate)
+}
+
 /// A rate as we take Sage to mean it: units of the document's currency for one of the books'. The
 /// description does not say, so [`agreed`] holds the amount in the books' currency against ours.
 fn their_rate(own: Decimal, base: Decimal) -> Option<Exact> {

@@ -106,6 +106,7 @@ pub struct PaymentBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exchange_rate: Option<Exact>,
     pub reference: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allocated_artefacts: Vec<PartBody>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency_id: Option<String>,
@@ -244,6 +245,8 @@ pub struct Payment {
     pub bank_account: Option<Named>,
     #[serde(deserialize_with = "null_is_none")]
     pub allocated_artefacts: Vec<Part>,
+    /// What it left that no artefact took.
+    pub payment_on_account: Option<Named>,
 }
 
 /// Credit set against debt.
@@ -251,6 +254,7 @@ pub struct Payment {
 #[serde(default)]
 pub struct Allocation {
     pub id: String,
+    pub contact: Option<Named>,
     pub date: Option<NaiveDate>,
     #[serde(deserialize_with = "null_is_none")]
     pub allocated_artefacts: Vec<Part>,

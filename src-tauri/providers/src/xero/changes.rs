@@ -4,6 +4,7 @@
 //! holds.
 
 use super::client::{self, Query};
+use super::kept::Overpayment;
 use super::{records, wire};
 use crate::change::{
     Changes, RemoteApplication, RemoteChange, RemoteContact, RemotePart, RemotePayment,
@@ -14,7 +15,6 @@ use crate::fitting::{money, unusable};
 use crate::http::{Effect, HttpClient, unclear};
 use crate::record::RemoteState;
 use crate::session::Session;
-use crate::sums::Row;
 use chrono::{DateTime, Utc};
 use finance::money::{Currency, Money};
 use finance::party::Address;
@@ -56,7 +56,7 @@ pub async fn fetch(
     for row in payments.iter().filter(|it| it.payment_type.as_deref() == Some("ACCRECPAYMENT")) {
         records.push(payment(row)?);
     }
-    for row in beyond.iter().filter(|row| row.kind == "RECEIVE-OVERPAYMENT") {
+    for row in beyond.iter().filter(|row| row.is_received()) {
         records.push(overpayment(row)?);
     }
     for row in &notes {
@@ -110,27 +110,13 @@ fn payment(row: &wire::Payment) -> Result<RemoteChange, ProviderError> {
 }
 
 /// Money beyond what an invoice had open: Xero keeps it apart, and says what it pays later.
-fn overpayment(row: &wire::Sales) -> Result<RemoteChange, ProviderError> {
+fn overpayment(row: &Overpayment) -> Result<RemoteChange, ProviderError> {
     let currency = records::currency(row.currency_code.as_deref())?;
-    if !matches!(row.status.as_deref(), Some("AUTHORISED" | "PAID")) {
+    if !row.counts() {
         let id = row.overpayment_id.clone();
         return Ok(RemoteChange::Gone { kind: DocumentKind::Payment, id });
     }
-    let record = Row {
-        kind: DocumentKind::Payment,
-        id: &row.overpayment_id,
-        number: None,
-        reference: row.reference.as_deref(),
-        date: row.date.map(|day| day.0),
-        due_date: None,
-        contact: records::contact(row),
-        currency,
-        gross: row.total,
-        vat: None,
-        open: None,
-        state: RemoteState::Live,
-    }
-    .read()?;
+    let record = records::overpayment(row, DocumentKind::Payment)?;
     let mut pays = Vec::new();
     for part in row.allocations.iter().filter(|it| !it.is_deleted) {
         let invoice = part.invoice.as_ref().map(|it| it.invoice_id.clone()).unwrap_or_default();

@@ -4,7 +4,7 @@
 //! shares a number or a name with ours is somebody else's.
 
 use super::client::{self, Query};
-use super::{attachments, journals, removal, transform, wire};
+use super::{attachments, journals, kept, removal, transform, wire};
 use crate::adapter::{Found, Wanted};
 use crate::document::{
     AllocationDocument, CustomerDocument, ExternalRef, JournalDocument, SalesDocument,
@@ -29,6 +29,9 @@ pub async fn find(
     search.invoices(&sorted.invoices).await?;
     search.credit_notes(&sorted.notes).await?;
     search.contacts(&sorted.customers).await?;
+    for (at, there) in kept::find(http, session, &sorted.kept).await? {
+        search.found[at] = Found::Ours(there);
+    }
     let paid = sorted.payments.iter().map(|(at, it)| Paid {
         at: *at,
         reference: &it.reference,
@@ -59,7 +62,7 @@ pub async fn find(
 struct Paid<'a> {
     at: usize,
     reference: &'a str,
-    /// The invoice or credit note it pays.
+    /// The invoice, credit note or overpayment it pays.
     of: &'a str,
     currency: Currency,
 }
@@ -181,24 +184,28 @@ impl Search<'_> {
                         .map_err(unusable)?;
                     let invoice = row.invoice.as_ref().map(|it| it.invoice_id.as_str());
                     let note = row.credit_note.as_ref().map(|it| it.credit_note_id.as_str());
-                    self.settle(ours.at, invoice.or(note) == Some(ours.of), found);
+                    let beyond = row.overpayment.as_ref().map(|it| it.overpayment_id.as_str());
+                    let paid = invoice.or(note).or(beyond);
+                    self.settle(ours.at, paid == Some(ours.of), found);
                 }
             }
         }
         Ok(())
     }
 
-    /// An allocation carries no reference: it is known by its credit note, invoice, day and amount,
-    /// and each one there answers for one of ours only.
+    /// An allocation carries no reference: it is known by what holds its credit, invoice, day and
+    /// amount, and each one there answers for one of ours only.
     async fn allocations(
         &mut self,
         wanted: &[Place<'_, AllocationDocument>],
     ) -> Result<(), ProviderError> {
-        let mut notes: Vec<&str> = wanted.iter().map(|(_, it)| it.credit_note.as_str()).collect();
+        let held = |it: &AllocationDocument| removal::holder(&it.credit_note, it.held_as);
+        let mut notes: Vec<(String, &str)> =
+            wanted.iter().map(|(_, it)| (held(it), it.credit_note.as_str())).collect();
         notes.sort_unstable();
         notes.dedup();
-        for note in notes {
-            let mut rows = self.allocations_of(note).await?;
+        for (path, note) in notes {
+            let mut rows = self.allocations_at(&path).await?;
             for (at, ours) in wanted.iter().filter(|(_, it)| it.credit_note == note) {
                 let is_ours = |row: &wire::Allocation| {
                     let amount = row.amount.map(|amount| amount.0);
@@ -243,15 +250,13 @@ impl Search<'_> {
         Ok(())
     }
 
-    async fn allocations_of(&self, note: &str) -> Result<Vec<wire::Allocation>, ProviderError> {
-        let path = format!("CreditNotes/{note}");
-        let answer = client::get(self.http, self.session, &path, &Query::new()).await?;
+    async fn allocations_at(&self, path: &str) -> Result<Vec<wire::Allocation>, ProviderError> {
+        let answer = client::get(self.http, self.session, path, &Query::new()).await?;
         if answer.status == 404 {
             return Ok(Vec::new());
         }
         let envelope: Envelope = client::read(&answer, Effect::Read)?;
-        let notes = envelope.credit_notes.unwrap_or_default();
-        Ok(notes.into_iter().flat_map(|note| note.allocations).collect())
+        Ok(removal::allocated(envelope))
     }
 
     async fn rows<T>(

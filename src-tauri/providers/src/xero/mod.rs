@@ -8,6 +8,7 @@ mod changes;
 pub mod client;
 mod days;
 mod journals;
+mod kept;
 mod lookup;
 mod push;
 mod records;
@@ -45,6 +46,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::Customer, 50),
         (DocumentKind::Invoice, 50),
         (DocumentKind::CreditNote, 50),
+        (DocumentKind::OnAccount, 50),
         (DocumentKind::Payment, 50),
         (DocumentKind::CreditAllocation, 1),
         (DocumentKind::Refund, 50),
@@ -87,8 +89,9 @@ pub static CAPABILITIES: Capabilities = Capabilities {
 /// How Xero lets applications in. A desktop program signs in with PKCE and has no secret; the
 /// scopes are the granular ones that every application made since 2 March 2026 must use.
 pub static REGISTRATION: Registration = Registration {
-    scopes: "offline_access accounting.invoices accounting.payments accounting.contacts \
-             accounting.settings accounting.manualjournals accounting.reports.trialbalance.read \
+    scopes: "offline_access accounting.invoices accounting.payments \
+             accounting.banktransactions accounting.contacts accounting.settings \
+             accounting.manualjournals accounting.reports.trialbalance.read \
              accounting.reports.profitandloss.read accounting.reports.balancesheet.read",
     attachment_scope: "accounting.attachments",
     // Each of them is registered with Xero as http://localhost:PORT/xero.

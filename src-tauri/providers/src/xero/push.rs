@@ -3,6 +3,7 @@
 //! Never reads success into an answer that does not name the record that was sent.
 
 use super::journals::{self, ManualJournal};
+use super::kept::{self, BankTransaction};
 use super::{attachments, client, removal, transform, wire};
 use crate::adapter::{ItemOutcome, PushAnswer};
 use crate::document::{DocumentKind, ExportDocument, ExternalRef, PushItem};
@@ -22,6 +23,8 @@ enum Batch {
     Invoices(Vec<wire::Sales>),
     CreditNotes(Vec<wire::Sales>),
     Payments(Vec<wire::Payment>),
+    BankTransactions(Vec<BankTransaction>),
+    /// At this address.
     Allocations(String, Vec<wire::Allocation>),
     ManualJournals(Vec<ManualJournal>),
 }
@@ -99,16 +102,21 @@ pub fn body(items: &[&PushItem]) -> Result<(String, String), ProviderError> {
         Batch::Invoices(rows) => Ok(("Invoices".to_owned(), envelope("Invoices", &rows)?)),
         Batch::CreditNotes(rows) => Ok(("CreditNotes".to_owned(), envelope("CreditNotes", &rows)?)),
         Batch::Payments(rows) => Ok(("Payments".to_owned(), envelope("Payments", &rows)?)),
+        Batch::BankTransactions(rows) => {
+            Ok(("BankTransactions".to_owned(), envelope("BankTransactions", &rows)?))
+        }
         Batch::ManualJournals(rows) => {
             Ok(("ManualJournals".to_owned(), envelope("ManualJournals", &rows)?))
         }
-        Batch::Allocations(credit_note, rows) => {
-            Ok((format!("CreditNotes/{credit_note}/Allocations"), envelope("Allocations", &rows)?))
-        }
+        Batch::Allocations(path, rows) => Ok((path, envelope("Allocations", &rows)?)),
     }
 }
 
-fn envelope<T: Serialize>(name: &str, rows: &[T]) -> Result<String, ProviderError> {
+/// A body that holds these records under their name.
+///
+/// # Errors
+/// The refusal of a record that cannot be written.
+pub fn envelope<T: Serialize>(name: &str, rows: &[T]) -> Result<String, ProviderError> {
     // Nothing was sent yet, so a record that cannot be written is a refusal and not a doubt.
     serde_json::to_string(&BTreeMap::from([(name, rows)]))
         .map_err(|error| ProviderError::Rejected { field: None, text: error.to_string() })
@@ -145,6 +153,13 @@ fn batch(items: &[&PushItem]) -> Result<Batch, ProviderError> {
                 Batch::CreditNotes(rows)
             })
         }
+        DocumentKind::OnAccount => {
+            let rows = documents.map(|document| match document {
+                ExportDocument::OnAccount(it) => kept::received(it),
+                _ => Err(mixed()),
+            });
+            Ok(Batch::BankTransactions(rows.collect::<Result<_, _>>()?))
+        }
         DocumentKind::Payment => {
             let rows = documents.map(|document| match document {
                 ExportDocument::Payment(it) => transform::payment(it),
@@ -154,7 +169,8 @@ fn batch(items: &[&PushItem]) -> Result<Batch, ProviderError> {
         }
         DocumentKind::CreditAllocation => match items {
             [PushItem { document: ExportDocument::CreditAllocation(it), .. }] => {
-                Ok(Batch::Allocations(it.credit_note.clone(), vec![transform::allocation(it)?]))
+                let path = removal::allocations(&it.credit_note, it.held_as);
+                Ok(Batch::Allocations(path, vec![transform::allocation(it)?]))
             }
             _ => Err(mixed()),
         },
@@ -187,6 +203,12 @@ fn mixed() -> ProviderError {
 /// One outcome per record that was sent.
 fn outcomes_of(reply: &Reply, sent: &[&PushItem]) -> Vec<ItemOutcome> {
     let everyone = |error: ProviderError| vec![Err(error); sent.len()];
+    // Everything else goes on without the right to bank transactions, which older sign-ins lack.
+    let is_kept = matches!(sent, [PushItem { document: ExportDocument::OnAccount(_), .. }, ..]);
+    if is_kept && client::is_beyond_scopes(reply) {
+        let text = "The sign-in does not cover bank transactions: sign in again.".to_owned();
+        return everyone(ProviderError::NotPermitted { text });
+    }
     let answer = match &reply.answer {
         Ok(answer) => answer,
         Err(error) => return everyone(error.clone()),
@@ -253,6 +275,10 @@ fn elements(envelope: Envelope, sent: &[&PushItem]) -> Vec<Element> {
             let rows = rows.unwrap_or_default().into_iter();
             rows.zip(documents()).filter_map(|(row, it)| of_sales(row, it)).collect()
         }
+        Some(DocumentKind::OnAccount) => {
+            let rows = envelope.bank_transactions.unwrap_or_default().into_iter();
+            rows.zip(documents()).filter_map(|(row, it)| of_kept(row, it)).collect()
+        }
         Some(DocumentKind::Payment | DocumentKind::Refund) => {
             let rows = envelope.payments.unwrap_or_default().into_iter();
             rows.zip(documents()).filter_map(|(row, it)| of_payment(row, it)).collect()
@@ -301,6 +327,16 @@ fn of_payment(row: wire::Payment, document: &ExportDocument) -> Option<Element> 
     Some(Element {
         is_ours: row.reference.as_ref() == Some(reference),
         external: transform::amount_ref(&row.payment_id, reference, row.amount, currency),
+        status: row.status_attribute_string,
+        errors: row.validation_errors,
+    })
+}
+
+fn of_kept(row: BankTransaction, document: &ExportDocument) -> Option<Element> {
+    let ExportDocument::OnAccount(ours) = document else { return None };
+    Some(Element {
+        is_ours: kept::is_answered(&row, ours),
+        external: kept::made(&row, ours.amount.currency()),
         status: row.status_attribute_string,
         errors: row.validation_errors,
     })

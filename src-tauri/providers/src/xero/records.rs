@@ -1,8 +1,9 @@
-//! Xero's invoices, credit notes and payments of a period, for reconciliation.
+//! Xero's invoices, credit notes, payments and overpayments of a period, for reconciliation.
 //!
 //! Never leaves out what was voided or deleted: Xero lists it, and it is told apart by its state.
 
 use super::client::{self, Query};
+use super::kept::Overpayment;
 use super::wire;
 use crate::document::{DocumentKind, Period};
 use crate::error::ProviderError;
@@ -27,13 +28,16 @@ pub async fn fetch(
     let notes = client::get_all(http, session, "CreditNotes", &query, |it| it.credit_notes).await?;
     let query: Query = vec![("where", dated(period))];
     let payments = client::get_all(http, session, "Payments", &query, |it| it.payments).await?;
+    let kept = client::get_all(http, session, "Overpayments", &query, |it| it.overpayments).await?;
 
     let invoices = invoices.iter().map(|row| sale(row, DocumentKind::Invoice));
     let notes = notes.iter().map(|row| sale(row, DocumentKind::CreditNote));
     // What was refunded or paid to suppliers is not of this kind.
     let taken = |row: &&wire::Payment| row.payment_type.as_deref() == Some("ACCRECPAYMENT");
     let payments = payments.iter().filter(taken).map(payment);
-    invoices.chain(notes).chain(payments).collect()
+    let kept = kept.iter().filter(|row| row.is_received());
+    let kept = kept.map(|row| overpayment(row, DocumentKind::OnAccount));
+    invoices.chain(notes).chain(payments).chain(kept).collect()
 }
 
 fn dated(period: Period) -> String {
@@ -89,6 +93,29 @@ pub(super) fn payment(row: &wire::Payment) -> Result<RemoteRecord, ProviderError
             Some("AUTHORISED") => RemoteState::Live,
             _ => RemoteState::Deleted,
         },
+    }
+    .read()
+}
+
+/// Money beyond what an invoice had open, or without one.
+pub(super) fn overpayment(
+    row: &Overpayment,
+    kind: DocumentKind,
+) -> Result<RemoteRecord, ProviderError> {
+    let contact = row.contact.as_ref().map(|it| it.contact_id.as_str());
+    Row {
+        kind,
+        id: &row.overpayment_id,
+        number: None,
+        reference: Some(&row.text()),
+        date: row.date.map(|day| day.0),
+        due_date: None,
+        contact: contact.filter(|id| !id.is_empty()),
+        currency: currency(row.currency_code.as_deref())?,
+        gross: row.total,
+        vat: None,
+        open: None,
+        state: if row.counts() { RemoteState::Live } else { RemoteState::Voided },
     }
     .read()
 }

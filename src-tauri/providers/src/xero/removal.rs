@@ -1,18 +1,42 @@
-//! Takes back what was sent: a payment is deleted, an allocation is removed.
+//! Takes back what was sent: a payment is deleted, an allocation is removed, money on account is paid
+//! back.
 //!
 //! Never takes back what has no id of its own, and never calls it done before Xero says so.
 
 use super::client::{self, Query};
-use super::wire::{Envelope, Payment};
+use super::kept;
+use super::push::envelope;
+use super::wire::{Allocation, Envelope, Payment};
 use crate::adapter::{ItemOutcome, PushAnswer};
-use crate::document::{RemovalDocument, Removed};
+use crate::document::{HeldAs, RemovalDocument, Removed};
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient, Reply, unclear};
 use crate::lookup::gone;
 use crate::session::Session;
 use reqwest::Method;
 
-/// Method, path and body (OpenAPI 16.1.0, `deletePayment` and `deleteCreditNoteAllocations`).
+/// The address of what holds credit (OpenAPI 16.1.0, `getCreditNote` and `getOverpayment`).
+pub fn holder(id: &str, held_as: HeldAs) -> String {
+    match held_as {
+        HeldAs::CreditNote => format!("CreditNotes/{id}"),
+        HeldAs::OnAccount => format!("Overpayments/{id}"),
+    }
+}
+
+/// The address of what is set against invoices out of it.
+pub fn allocations(id: &str, held_as: HeldAs) -> String {
+    format!("{}/Allocations", holder(id, held_as))
+}
+
+/// What is set against invoices out of the credit in an answer.
+pub fn allocated(envelope: Envelope) -> Vec<Allocation> {
+    let notes = envelope.credit_notes.unwrap_or_default().into_iter();
+    let beyond = envelope.overpayments.unwrap_or_default().into_iter();
+    notes.flat_map(|it| it.allocations).chain(beyond.flat_map(|it| it.allocations)).collect()
+}
+
+/// Method, path and body (OpenAPI 16.1.0, `deletePayment`, `deleteCreditNoteAllocations`,
+/// `deleteOverpaymentAllocations` and `createPayments`).
 ///
 /// # Errors
 /// [`ProviderError::Unsupported`] for an allocation that Xero gave no id of its own.
@@ -22,11 +46,16 @@ pub fn request(ours: &RemovalDocument) -> Result<(Method, String, String), Provi
             let path = format!("Payments/{}", ours.existing);
             Ok((Method::POST, path, r#"{"Status":"DELETED"}"#.to_owned()))
         }
-        Removed::CreditAllocation { credit_note } => {
+        Removed::OnAccount { account, date, amount } => {
+            let named = (ours.reference.as_str(), ours.existing.as_str());
+            let back = kept::paid_back(named, account, (*date, *amount))?;
+            Ok((Method::PUT, "Payments".to_owned(), envelope("Payments", &[back])?))
+        }
+        Removed::CreditAllocation { credit_note, held_as } => {
             if ours.existing.starts_with(credit_note.as_str()) {
                 return Err(ProviderError::Unsupported);
             }
-            let path = format!("CreditNotes/{credit_note}/Allocations/{}", ours.existing);
+            let path = format!("{}/{}", allocations(credit_note, *held_as), ours.existing);
             Ok((Method::DELETE, path, String::new()))
         }
     }
@@ -59,12 +88,17 @@ fn outcome(reply: &Reply, ours: &RemovalDocument) -> ItemOutcome {
     let answer = reply.answer.as_ref().map_err(ProviderError::clone)?;
     match answer.status {
         // What is not there is gone.
-        404 => return Ok(gone(ours)),
+        404 if !is_put(ours) => return Ok(gone(ours)),
         400..=499 => return Err(client::refused(answer, 1)),
         _ => {}
     }
     let envelope: Envelope = client::read(answer, Effect::Write)?;
     let is_gone = match ours.removed {
+        Removed::OnAccount { .. } => {
+            let rows = envelope.payments.unwrap_or_default();
+            let lost = || Err(unclear(Effect::Write, "an answer about another record"));
+            return kept::outcome(&rows, ours).unwrap_or_else(lost);
+        }
         Removed::Payment => {
             let rows = envelope.payments.unwrap_or_default();
             let refused = rows.iter().find(|row| !row.validation_errors.is_empty());
@@ -85,6 +119,11 @@ fn outcome(reply: &Reply, ours: &RemovalDocument) -> ItemOutcome {
     }
 }
 
+/// It is a record of its own there.
+fn is_put(ours: &RemovalDocument) -> bool {
+    matches!(ours.removed, Removed::OnAccount { .. })
+}
+
 fn is_deleted(row: &Payment) -> bool {
     row.status.as_deref() == Some("DELETED")
 }
@@ -99,8 +138,9 @@ pub async fn is_done(
     ours: &RemovalDocument,
 ) -> Result<bool, ProviderError> {
     let path = match &ours.removed {
+        Removed::OnAccount { .. } => return kept::went_back(http, session, &ours.existing).await,
         Removed::Payment => format!("Payments/{}", ours.existing),
-        Removed::CreditAllocation { credit_note } => format!("CreditNotes/{credit_note}"),
+        Removed::CreditAllocation { credit_note, held_as } => holder(credit_note, *held_as),
     };
     let answer = client::get(http, session, &path, &Query::new()).await?;
     if answer.status == 404 {
@@ -114,9 +154,8 @@ pub async fn is_done(
             let row = row.ok_or_else(|| unclear(Effect::Read, "an answer without the payment"))?;
             Ok(is_deleted(row))
         }
-        Removed::CreditAllocation { .. } => {
-            let notes = envelope.credit_notes.unwrap_or_default();
-            let mut rows = notes.iter().flat_map(|note| &note.allocations);
+        Removed::CreditAllocation { .. } | Removed::OnAccount { .. } => {
+            let mut rows = allocated(envelope).into_iter();
             Ok(!rows.any(|row| row.allocation_id == ours.existing && !row.is_deleted))
         }
     }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::document::{
-    AllocationDocument, CustomerDocument, ExportDocument, PaymentDocument, SalesDocument, SalesLine,
+    AllocationDocument, CustomerDocument, ExportDocument, HeldAs, PaymentDocument, SalesDocument,
+    SalesLine,
 };
 use crate::error::ReferenceKind;
 use chrono::NaiveDate;
@@ -95,6 +96,7 @@ fn allocation() -> AllocationDocument {
     AllocationDocument {
         reference: "a-1".to_owned(),
         credit_note: NOTE_ID.to_owned(),
+        held_as: HeldAs::CreditNote,
         invoice: INVOICE_ID.to_owned(),
         date: day("2026-11-21"),
         amount: nok(100),

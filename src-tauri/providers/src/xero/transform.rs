@@ -6,9 +6,9 @@
 use super::CAPABILITIES;
 use super::wire;
 use crate::document::{
-    AccountClass, AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, PaymentDocument,
-    ReferenceData, RefundDocument, RemoteAccount, RemoteTaxCode, RemoteTracking, SalesDocument,
-    SalesLine,
+    AccountClass, AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, HeldAs,
+    PaymentDocument, ReferenceData, RefundDocument, RemoteAccount, RemoteTaxCode, RemoteTracking,
+    SalesDocument, SalesLine,
 };
 use crate::error::ProviderError;
 use crate::fitting::{AMOUNT_DECIMALS, cut, filled, money};
@@ -189,13 +189,23 @@ pub fn payment(document: &PaymentDocument) -> Result<wire::Payment, ProviderErro
     })
 }
 
-/// Money paid back out of a credit note: a payment of the note (OpenAPI 16.1.0, schema Payment).
+/// Money paid back out of a credit note or an overpayment: a payment of it (OpenAPI 16.1.0, schema
+/// Payment).
 pub fn refund(document: &RefundDocument) -> Result<wire::Payment, ProviderError> {
     let amount = document.amount;
     CAPABILITIES.check_currency("CurrencyCode", amount.currency())?;
-    let note = document.credit_note.clone();
+    let id = document.credit_note.clone();
+    let (credit_note, overpayment) = match document.held_as {
+        HeldAs::CreditNote => {
+            (Some(wire::Sales { credit_note_id: id, ..wire::Sales::default() }), None)
+        }
+        HeldAs::OnAccount => {
+            (None, Some(wire::Sales { overpayment_id: id, ..wire::Sales::default() }))
+        }
+    };
     Ok(wire::Payment {
-        credit_note: Some(wire::Sales { credit_note_id: note, ..wire::Sales::default() }),
+        credit_note,
+        overpayment,
         account: Some(wire::AccountName { code: document.account.clone() }),
         date: Some(Day(document.date)),
         amount: Some(Exact(amount.amount())),
@@ -208,13 +218,13 @@ pub fn refund(document: &RefundDocument) -> Result<wire::Payment, ProviderError>
 /// A rate as Xero keeps it: units of the document's currency for one of the organisation's, with six
 /// decimals (OpenAPI 16.1.0, `Invoice.CurrencyRate` and `Payment.CurrencyRate`). Nothing where it
 /// has no such form: Xero then uses the rate of the day.
-fn their_rate(own: Decimal, base: Decimal) -> Option<Exact> {
+pub fn their_rate(own: Decimal, base: Decimal) -> Option<Exact> {
     let rate = own.checked_div(base)?;
     let rate = rate.round_dp_with_strategy(RATE_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
     (rate > Decimal::ZERO).then_some(Exact(rate.normalize()))
 }
 
-/// A credit note set against an invoice. It has no place for a reference.
+/// A credit note or an overpayment set against an invoice. It has no place for a reference.
 pub fn allocation(document: &AllocationDocument) -> Result<wire::Allocation, ProviderError> {
     CAPABILITIES.check_currency("CurrencyCode", document.amount.currency())?;
     Ok(wire::Allocation {
@@ -229,7 +239,7 @@ fn invoice_named(id: &str) -> wire::Sales {
     wire::Sales { invoice_id: id.to_owned(), ..wire::Sales::default() }
 }
 
-fn reference(text: &str) -> Result<String, ProviderError> {
+pub fn reference(text: &str) -> Result<String, ProviderError> {
     CAPABILITIES.fitting("Reference", text, CAPABILITIES.lengths.reference)
 }
 

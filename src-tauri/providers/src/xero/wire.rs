@@ -13,7 +13,7 @@ fn null_is_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D
 }
 
 /// A list that is null where there is nothing to list.
-fn null_is_none<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+pub fn null_is_none<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
@@ -90,7 +90,7 @@ pub struct Sales {
     #[serde(rename = "CreditNoteID", skip_serializing_if = "String::is_empty")]
     pub credit_note_id: String,
     /// Set of money that came without an invoice, or beyond one.
-    #[serde(rename = "OverpaymentID", skip_serializing)]
+    #[serde(rename = "OverpaymentID", skip_serializing_if = "String::is_empty")]
     pub overpayment_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_number: Option<String>,
@@ -171,6 +171,8 @@ pub struct Payment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit_note: Option<Sales>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub overpayment: Option<Sales>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountName>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<Day>,
@@ -233,7 +235,8 @@ pub struct Envelope {
     pub invoices: Option<Vec<Sales>>,
     pub credit_notes: Option<Vec<Sales>>,
     pub payments: Option<Vec<Payment>>,
-    pub overpayments: Option<Vec<Sales>>,
+    pub overpayments: Option<Vec<super::kept::Overpayment>>,
+    pub bank_transactions: Option<Vec<super::kept::BankTransaction>>,
     pub allocations: Option<Vec<Allocation>>,
     pub attachments: Option<Vec<super::attachments::Attachment>>,
     pub manual_journals: Option<Vec<super::journals::ManualJournal>>,
@@ -253,6 +256,7 @@ impl Envelope {
             self.invoices.as_ref().map(Vec::len),
             self.credit_notes.as_ref().map(Vec::len),
             self.payments.as_ref().map(Vec::len),
+            self.bank_transactions.as_ref().map(Vec::len),
             self.allocations.as_ref().map(Vec::len),
             self.manual_journals.as_ref().map(Vec::len),
         ];

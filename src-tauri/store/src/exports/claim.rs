@@ -44,6 +44,8 @@ pub struct Dependency {
     pub external_id: Option<String>,
     /// Its number, or what it is in words.
     pub label: String,
+    /// Its kind.
+    pub kind: ExportKind,
 }
 
 /// A record as the engine takes it up.
@@ -107,6 +109,7 @@ pub struct ClaimedExport {
 const DUE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.operation, r.revision,
         r.body_hash, r.look_first, r.attempts, r.sent_at, r.doubt, r.doubt_since,
         a.id AS a_id, a.state AS a_state, a.external_id AS a_external, a.label AS a_label,
+        a.kind AS a_kind, b.kind AS b_kind,
         b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label
     FROM export_record r
     LEFT JOIN export_record a ON a.id = r.depends_on
@@ -121,6 +124,7 @@ const DUE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.opera
 const DOUBTFUL: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.operation,
         r.revision, r.body_hash, r.look_first, r.attempts, r.sent_at, r.doubt, r.doubt_since,
         a.id AS a_id, a.state AS a_state, a.external_id AS a_external, a.label AS a_label,
+        a.kind AS a_kind, b.kind AS b_kind,
         b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label
     FROM export_record r
     LEFT JOIN export_record a ON a.id = r.depends_on
@@ -133,6 +137,7 @@ const DOUBTFUL: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.
 const ONE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.operation,
         r.revision, r.body_hash, r.look_first, r.attempts, r.sent_at, r.doubt, r.doubt_since,
         a.id AS a_id, a.state AS a_state, a.external_id AS a_external, a.label AS a_label,
+        a.kind AS a_kind, b.kind AS b_kind,
         b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label
     FROM export_record r
     LEFT JOIN export_record a ON a.id = r.depends_on
@@ -332,19 +337,20 @@ fn due(row: &SqliteRow) -> Result<DueExport, StoreError> {
         doubt: row.try_get::<Option<&str>, _>("doubt")?.map(Doubt::of).transpose()?,
         doubt_since_ms: row.try_get("doubt_since")?,
         needs: [
-            dependency(row, ["a_id", "a_state", "a_external", "a_label"])?,
-            dependency(row, ["b_id", "b_state", "b_external", "b_label"])?,
+            dependency(row, ["a_id", "a_state", "a_external", "a_label", "a_kind"])?,
+            dependency(row, ["b_id", "b_state", "b_external", "b_label", "b_kind"])?,
         ],
     })
 }
 
-fn dependency(row: &SqliteRow, columns: [&str; 4]) -> Result<Option<Dependency>, StoreError> {
-    let [record, state, external, label] = columns;
+fn dependency(row: &SqliteRow, columns: [&str; 5]) -> Result<Option<Dependency>, StoreError> {
+    let [record, state, external, label, kind] = columns;
     let Some(record) = row.try_get::<Option<i64>, _>(record)? else { return Ok(None) };
     Ok(Some(Dependency {
         record,
         state: ExportState::of(row.try_get(state)?)?,
         external_id: row.try_get(external)?,
         label: row.try_get(label)?,
+        kind: ExportKind::of(row.try_get(kind)?)?,
     }))
 }

@@ -4,7 +4,7 @@
 
 use super::journals::JournalContent;
 use super::state::ExportKind;
-use crate::decode::{date, id, money, optional_id};
+use crate::decode::{date, id, money, optional_date, optional_id};
 use crate::error::StoreError;
 use crate::facts::personal;
 use crate::view::View;
@@ -52,6 +52,21 @@ pub enum Content {
         department: Option<DepartmentId>,
         /// What the payer of the document it is about is; nothing: the student.
         payer: Option<PayerKind>,
+    },
+    /// Money that no invoice took when it was told.
+    OnAccount {
+        /// Code of the payment method.
+        method: String,
+        /// The day it counts.
+        date: NaiveDate,
+        /// How much, in its own currency.
+        amount: Money,
+        /// Units of the book's currency for one of its own, where these differ.
+        rate: Option<Decimal>,
+        /// The department that took it.
+        department: Option<DepartmentId>,
+        /// The day the payment was reversed, and what of it had not been paid back before.
+        reversed: Option<(NaiveDate, Money)>,
     },
     /// A credit note set against an invoice.
     Allocation {
@@ -141,6 +156,18 @@ const REFUNDS: &str = "SELECT f.id, f.paid_on AS effective_on,
             JOIN payer y ON y.id = d.payer_id WHERE p.refund_id = f.id LIMIT 1) AS payer_kind
     FROM json_each(?1) j JOIN refund f ON f.id = j.value";
 
+const KEPT: &str = "SELECT h.id, p.method, coalesce(p.counts_from, p.received_on) AS effective_on,
+        h.amount_minor, coalesce(p.foreign_currency, p.currency) AS currency,
+        p.foreign_minor AS whole_minor, p.amount_minor AS base_minor, p.currency AS base_currency,
+        p.department_id, p.counts_until,
+        h.amount_minor - coalesce((SELECT sum(coalesce(f.foreign_minor, f.amount_minor))
+            FROM refund f WHERE f.id IN (SELECT t.document_id FROM export_record o
+                JOIN export_record t ON t.depends_also_on = o.id AND t.kind = 'refund'
+                    AND t.state NOT IN ('cancelled', 'superseded')
+                WHERE o.document_id = h.id AND o.kind = 'on_account')), 0) AS left_minor
+    FROM json_each(?1) j JOIN kept_credit h ON h.id = j.value
+    JOIN payment p ON p.id = h.payment_id";
+
 const ATTACHMENTS: &str = "SELECT d.id, d.kind, d.number
     FROM json_each(?1) j JOIN document d ON d.id = j.value";
 
@@ -160,6 +187,7 @@ impl View {
             ExportKind::Customer => (CUSTOMERS, customer),
             ExportKind::Invoice | ExportKind::CreditNote => (SALES, sales),
             ExportKind::Payment | ExportKind::CreditAllocation => (SHARES, share),
+            ExportKind::OnAccount => (KEPT, kept),
             ExportKind::Refund => (REFUNDS, share),
             ExportKind::Attachment => (ATTACHMENTS, attachment),
             ExportKind::Journal => return self.journal_contents(documents).await,
@@ -216,6 +244,23 @@ fn sales(row: &SqliteRow) -> Result<Content, StoreError> {
 /// What the payer of a document is; nothing: the student.
 fn payer_kind(row: &SqliteRow) -> Result<Option<PayerKind>, StoreError> {
     row.try_get::<Option<&str>, _>("payer_kind")?.map(crate::payers::kind).transpose()
+}
+
+fn kept(row: &SqliteRow) -> Result<Content, StoreError> {
+    let currency = row.try_get("currency")?;
+    let whole: Option<i64> = row.try_get("whole_minor")?;
+    let base = money(row.try_get("base_minor")?, row.try_get("base_currency")?)?;
+    let whole = whole.map(|minor| money(minor, currency)).transpose()?;
+    let left = money(row.try_get("left_minor")?, currency)?;
+    let reversed = optional_date(row.try_get("counts_until")?)?;
+    Ok(Content::OnAccount {
+        method: row.try_get("method")?,
+        date: date(row.try_get("effective_on")?)?,
+        amount: money(row.try_get("amount_minor")?, currency)?,
+        rate: whole.and_then(|whole| base.amount().checked_div(whole.amount())),
+        department: optional_id(row.try_get("department_id")?)?,
+        reversed: reversed.map(|day| (day, left)),
+    })
 }
 
 fn share(row: &SqliteRow) -> Result<Content, StoreError> {

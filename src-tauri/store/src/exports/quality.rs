@@ -84,14 +84,16 @@ const SOLD: &str = "WITH waiting (id, fact, issue_date) AS (
 
 const PAID: &str = "SELECT 'payment_method' AS kind, p.method AS key,
         coalesce(p.department_id, d.department_id, '') AS department, count(*) AS documents
-    FROM export_record r JOIN allocation a ON a.id = r.document_id
-    JOIN payment p ON p.id = a.payment_id JOIN document d ON d.id = a.invoice_id
-    WHERE r.connection_id = ?1 AND r.kind = 'payment' AND r.state IN ('pending', 'retry_wait')
+    FROM export_record r LEFT JOIN allocation a ON a.id = r.document_id
+    LEFT JOIN kept_credit h ON h.id = r.document_id
+    JOIN payment p ON p.id = coalesce(a.payment_id, h.payment_id)
+    LEFT JOIN document d ON d.id = a.invoice_id
+    WHERE r.connection_id = ?1 AND r.kind IN ('payment', 'on_account') AND r.state IN ('pending', 'retry_wait')
     GROUP BY 2, 3 ORDER BY 2, 3";
 
 const LOCKED: &str = "SELECT count(*) AS documents, coalesce(min(r.id), 0) AS first
     FROM export_record r WHERE r.connection_id = ?1 AND r.state IN ('pending', 'retry_wait')
-        AND r.kind IN ('invoice', 'credit_note', 'payment') AND r.date <= ?2";
+        AND r.kind IN ('invoice', 'credit_note', 'on_account', 'payment') AND r.date <= ?2";
 
 const LONG: &str = "SELECT count(*) AS documents, coalesce(min(r.id), 0) AS first
     FROM export_record r WHERE r.connection_id = ?1 AND r.state IN ('pending', 'retry_wait')

@@ -3,7 +3,7 @@
 //! Never slows recording down where no system was ever connected.
 
 use super::causes::leave;
-use super::{journals, there, undo};
+use super::{journals, kept, there, undo};
 use crate::error::StoreError;
 use finance::fact::{Fact, FactBody};
 use finance::ids::ConnectionId;
@@ -13,7 +13,7 @@ use sqlx::SqliteConnection;
 /// Queues what follows from newly recorded facts, which are applied already: for every open
 /// connection the documents from its first day on, the money and credit set against them, and
 /// once per connection the customers they need. Money kept as credit is queued when it is set
-/// against an invoice. A connection that opens queues what is in the book already. A student who
+/// against an invoice, or, where a system is told of it, by [`kept`]. A connection that opens queues what is in the book already. A student who
 /// changes is queued again wherever the customer is there already. What is taken back is queued to
 /// be undone, see [`undo`]; where journal entries are sent nothing of this is queued, see [`journals`];
 /// write-offs and refunds are queued so that a person is told. `connected`: there may be a connection.
@@ -244,11 +244,19 @@ async fn queue_new(conn: &mut SqliteConnection, new: &New) -> Result<(), StoreEr
     if !new.changed.is_empty() {
         queue_changes(conn, new).await?;
     }
+    let allocations = serde_json::to_string(&new.allocations)?;
     if !new.allocations.is_empty() {
-        let allocations = serde_json::to_string(&new.allocations)?;
         there::note_new(conn, &allocations, new.at_ms).await?;
     }
-    undo::queue(conn, &new.released, &new.turned, new.at_ms).await
+    undo::queue(conn, &new.released, &new.turned, new.at_ms).await?;
+    if !kept::is_any(conn).await? {
+        return Ok(());
+    }
+    kept::allocate(conn, &allocations).await?;
+    let refunds = serde_json::to_string(&new.refunds)?;
+    let mut payments = kept::payments_of(conn, &allocations, &refunds).await?;
+    payments.extend_from_slice(&new.turned);
+    kept::settle(conn, (&payments, &new.turned), new.at_ms).await
 }
 
 // A company that was connected before has records of ours already: everything is looked up first.
@@ -332,8 +340,12 @@ async fn queue_book(
     connection: ConnectionId,
     at_ms: i64,
 ) -> Result<(), StoreError> {
-    for sql in [BOOK_CUSTOMERS, BOOK_PAYERS, BOOK_DOCUMENTS, BOOK_ALLOCATIONS, BOOK_REFUNDS] {
+    for sql in [BOOK_CUSTOMERS, BOOK_PAYERS, BOOK_DOCUMENTS, BOOK_ALLOCATIONS] {
         sqlx::query(sql).bind(connection.to_string()).bind(at_ms).execute(&mut *conn).await?;
     }
+    kept::queue_book(conn, connection, at_ms).await?;
+    kept::allocate_book(conn, connection).await?;
+    let sql = BOOK_REFUNDS;
+    sqlx::query(sql).bind(connection.to_string()).bind(at_ms).execute(&mut *conn).await?;
     there::note_book(conn, connection, at_ms).await
 }

@@ -73,9 +73,11 @@ words! {
         Invoice = "invoice",
         /// A credit note.
         CreditNote = "credit_note",
+        /// Money that no invoice took when it was sent (document: the part of the payment).
+        OnAccount = "on_account",
         /// Money set against one invoice (document: the allocation).
         Payment = "payment",
-        /// A credit note set against one invoice (document: the allocation).
+        /// A credit note, or money on account, set against one invoice (document: the allocation).
         CreditAllocation = "credit_allocation",
         /// A rest of an invoice that was given up (document: the write-off).
         WriteOff = "write_off",

@@ -36,14 +36,18 @@ pub fn write_bank_transaction(books: &mut Books, call: &Call, body: &Value) -> W
         contact_id,
         account_code,
         date: date(body, "Date").map_err(|error| vec![error])?.unwrap_or_else(|| call.today()),
-        reference: filled(body, "Reference").map(str::to_owned),
+        // Only plain receipts and spendings keep one (OpenAPI 16.1.0, `BankTransaction.Reference`).
+        reference: filled(body, "Reference").filter(|_| overpayment.is_none()).map(str::to_owned),
         // An overpayment is owed money, not a supply: it bears no tax.
         line_amount_types: match overpayment {
             Some(_) => LineAmountTypes::NoTax,
             None => amounts.unwrap_or(LineAmountTypes::Exclusive),
         },
         lines: Vec::new(),
-        currency_code: books.organisation.base_currency.clone(),
+        // Only an overpayment may name another (the same, `CurrencyRate`).
+        currency_code: filled(body, "CurrencyCode")
+            .filter(|_| overpayment.is_some())
+            .map_or_else(|| books.organisation.base_currency.clone(), str::to_owned),
         sub_total: Decimal::ZERO,
         total_tax: Decimal::ZERO,
         total: Decimal::ZERO,

@@ -142,6 +142,11 @@ pub(super) fn duplicates(state: &State) -> Vec<Duplicate> {
         }
         for row in books.bank_transactions.iter() {
             add("bank_transaction".to_owned(), "reference", row.reference.as_ref(), row.id);
+            // An overpayment has no reference: its line says what it is.
+            let described = row.lines.first().and_then(|line| line.description.as_ref());
+            if row.overpayment_id.is_some() {
+                add("overpayment".to_owned(), "description", described, row.id);
+            }
         }
     }
     let repeated = groups.into_iter().filter(|(_, ids)| ids.len() > 1);

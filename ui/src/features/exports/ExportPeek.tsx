@@ -39,7 +39,8 @@ export function ExportPeek({ id, systemName, onClose, onDocument }: ExportPeekPr
   const { data, error } = useExport(id);
   const row = data?.row;
   const hasPage =
-    row !== undefined && !["credit_allocation", "write_off", "journal"].includes(row.kind);
+    row !== undefined &&
+    !["on_account", "credit_allocation", "write_off", "journal"].includes(row.kind);
   return (
     <Peek
       title={

@@ -18,6 +18,7 @@ export const KINDS = [
   "customer",
   "invoice",
   "credit_note",
+  "on_account",
   "payment",
   "credit_allocation",
   "write_off",

@@ -17,7 +17,7 @@ export interface CauseDocumentsProps {
 }
 
 const open = (row: ExportRow) =>
-  !["credit_allocation", "write_off", "journal"].includes(row.kind) &&
+  !["on_account", "credit_allocation", "write_off", "journal"].includes(row.kind) &&
   goTo(placeOf(row.kind === "customer" ? "student" : row.kind, row.document_id));
 
 function causeColumns(t: TFunction<"review">): GridColumn<ExportRow>[] {

@@ -3,8 +3,8 @@ import type { Money } from "./Money";
 
 export type ExportRow = { id: string, connection_id: string, system: string, 
 /**
- * `customer`, `invoice`, `credit_note`, `payment`, `credit_allocation`, `write_off`, `refund`
- * or `removal` (what was sent and is taken back there).
+ * `customer`, `invoice`, `credit_note`, `on_account`, `payment`, `credit_allocation`,
+ * `write_off`, `refund` or `removal` (what was sent and is taken back there).
  */
 kind: string, document_id: string, 
 /**

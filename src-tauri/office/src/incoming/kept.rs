@@ -1,0 +1,112 @@
+//! Money on account that we told: what is set against invoices out of it there.
+//!
+//! Never the money itself once more: only what was done with it there, and each of that once.
+
+use super::Reading;
+use super::noted::{Noted, Three, amount, theirs};
+use crate::fault::Fault;
+use crate::paying::{self, Unused};
+use finance::Money;
+use finance::allocation::{CreditSource, Share};
+use finance::fact::FactBody;
+use finance::ids::{AllocationId, InvoiceId, PaymentId};
+use providers::change::{RemoteChange, RemotePayment};
+use std::collections::BTreeMap;
+use std::slice;
+use store::exports::{ExportKind, KeptUse};
+use store::{OurSide, Tx};
+
+/// Takes over what was set against invoices out of a part of a payment that we told.
+pub(super) async fn take(
+    tx: &mut Tx,
+    reading: &Reading<'_>,
+    told: &RemotePayment,
+    ours: &OurSide,
+) -> Result<Noted, Fault> {
+    let connection = reading.connection.id;
+    let Some((payment, used)) = tx.kept_uses(connection, ours.document_id).await? else {
+        return Ok(Noted::of("ours", ours));
+    };
+    let noted = Noted { ours_id: Some(payment.0), ..Noted::of("ours", ours) };
+    let mut three =
+        Three { theirs: theirs(&RemoteChange::Payment(told.clone())), ..Three::default() };
+    three.ours.extend(ours.amount.map(|it| ("amount", amount(it))));
+    three.agreed.clone_from(&three.ours);
+    if ours.amount.is_some_and(|amount| amount != told.record.gross) {
+        return Ok(noted.conflict("amount_differs", &three));
+    }
+    let mut set: BTreeMap<InvoiceId, Money> = BTreeMap::new();
+    for part in &told.pays {
+        let invoice = tx.our_side(connection, ExportKind::Invoice, &part.invoice).await?;
+        let Some(invoice) = invoice else {
+            return Ok(noted.conflict("credit_not_ours", &three));
+        };
+        let id = InvoiceId(invoice.document_id);
+        let before = set.get(&id).copied().unwrap_or(Money::zero(part.amount.currency()));
+        set.insert(id, before.plus(part.amount)?);
+    }
+    let mut outcome = noted;
+    for (invoice_id, set) in set {
+        let known: Vec<&KeptUse> = used.iter().filter(|it| it.invoice == invoice_id).collect();
+        let sum = known.iter().map(|it| it.minor).sum();
+        let more = set.minus(Money::from_minor(sum, set.currency()))?;
+        if more.is_negative() {
+            // Something of ours is still on its way.
+            continue;
+        }
+        // What stands here as well and was not sent yet is there already.
+        for one in known {
+            note(tx, reading, told, one.allocation).await?;
+        }
+        if more.is_zero() {
+            continue;
+        }
+        if !follow(tx, reading, (told, payment), Share { invoice_id, amount: more }).await? {
+            return Ok(outcome.conflict("credit_used", &three));
+        }
+        outcome = Noted { outcome: "taken", automatic: true, ..outcome };
+    }
+    Ok(outcome)
+}
+
+/// What was set against an invoice there is set against it here; not where less is left here.
+async fn follow(
+    tx: &mut Tx,
+    reading: &Reading<'_>,
+    (told, payment): (&RemotePayment, PaymentId),
+    share: Share,
+) -> Result<bool, Fault> {
+    let row = tx.find_payment(payment).await?;
+    let Some(student) = row.map(|row| row.payment.student_id) else { return Ok(false) };
+    let source = CreditSource::Payment(payment);
+    let credits = tx.unused_credits(student).await?;
+    let credit = credits.into_iter().find(|credit| credit.source == source);
+    let enough =
+        credit.filter(|it| it.unused.minus(share.amount).is_ok_and(|left| !left.is_negative()));
+    let Some(credit) = enough else { return Ok(false) };
+    let items = tx.open_items(student, reading.office.today()).await?;
+    let on = told.record.date.max(credit.date);
+    let unused = Unused { source, left: (credit.unused, credit.base), on };
+    let bodies =
+        paying::settled(reading.office, (student, unused), slice::from_ref(&share), &items)?;
+    let Some(FactBody::MoneyAllocated(allocation)) = bodies.first().cloned() else {
+        return Ok(false);
+    };
+    if allocation.amount != share.amount {
+        return Ok(false);
+    }
+    reading.office.record(tx, &reading.actor, bodies).await?;
+    note(tx, reading, told, allocation.id).await?;
+    Ok(true)
+}
+
+async fn note(
+    tx: &mut Tx,
+    reading: &Reading<'_>,
+    told: &RemotePayment,
+    allocation: AllocationId,
+) -> Result<(), Fault> {
+    let (connection, now_ms) = (reading.connection.id, reading.now_ms());
+    let there = format!("{}/{allocation}", told.record.id);
+    Ok(tx.note_applied_there(connection, allocation, &there, now_ms).await?)
+}

@@ -46,7 +46,7 @@ pub(crate) fn fits(kind: MappedKind, theirs: &RemoteRow) -> bool {
         // `survey` leaves only what journal entries may name.
         MappedKind::LedgerAccount => true,
         MappedKind::TaxCode => theirs.rate.is_some() && theirs.for_sales,
-        MappedKind::Department => true,
+        MappedKind::Department | MappedKind::Customer => true,
     }
 }
 
@@ -104,6 +104,7 @@ async fn view(
         accounts: choices(kinds, RemoteSide::Account, &surveyed.remote.accounts),
         tax_codes: choices(kinds, RemoteSide::TaxCode, &surveyed.remote.tax_codes),
         tracking: choices(kinds, RemoteSide::Tracking, &surveyed.remote.tracking),
+        customers: choices(kinds, RemoteSide::Customer, &surveyed.customers),
         booking: connection.booking.word().to_owned(),
         missing: u32::try_from(missing).unwrap_or(u32::MAX),
         rules: u32::try_from(surveyed.rules_at(level).len()).unwrap_or(u32::MAX),

@@ -167,15 +167,26 @@ pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Bui
         let document = ExportDocument::Removal(removal(due)?);
         return Some(Built { document, gaps: Vec::new(), decided: Vec::new() });
     }
-    let (first, second) = (remote_id(due, 0), remote_id(due, 1));
-    made(due.kind, due.document_id, [&first, &second], content, codes)
+    let named = Named { first: remote_id(due, 0), second: remote_id(due, 1), grouped: due.grouped };
+    made(due.kind, due.document_id, named, content, codes)
 }
 
-/// The same without a record: `named` are the ids there of what it needs, empty where it has none.
+/// What a document needs there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// The ids of the customer, the invoice, the credit note; empty where it has none.
+    pub first: String,
+    /// The same of the second.
+    pub second: String,
+    /// The customer stands for all students: lines say whom the document is about.
+    pub grouped: bool,
+}
+
+/// The same without a record.
 pub fn made(
     kind: ExportKind,
     document_id: Uuid,
-    named: [&str; 2],
+    named: Named,
     content: &Content,
     codes: &Codes,
 ) -> Option<Built> {
@@ -190,16 +201,18 @@ pub fn made(
     let (booked, decided, gaps) = (ruled::booked(kind, content), Vec::new(), BTreeSet::new());
     let mut lookup = Lookup { codes, department, booked, decided, gaps };
     let reference = key::reference(kind.word(), &document_id.to_string());
-    let [first, second] = named.map(str::to_owned);
+    let Named { first, second, grouped } = named;
     let document = match (kind, content) {
         (ExportKind::Customer, Content::Customer { number, tax_number, person }) => {
             ExportDocument::Customer(customer(reference, first, (number, tax_number), person))
         }
         (ExportKind::Invoice, Content::Sales(sales)) => {
-            ExportDocument::Invoice(sales_document(reference, first, sales, &mut lookup))
+            let there = (first, grouped);
+            ExportDocument::Invoice(sales_document(reference, there, sales, &mut lookup))
         }
         (ExportKind::CreditNote, Content::Sales(sales)) => {
-            ExportDocument::CreditNote(sales_document(reference, first, sales, &mut lookup))
+            let there = (first, grouped);
+            ExportDocument::CreditNote(sales_document(reference, there, sales, &mut lookup))
         }
         (ExportKind::Payment, Content::Payment { method, date, amount, base, .. }) => {
             let account = money_account(method, &mut lookup);
@@ -257,7 +270,11 @@ fn customer(
         number: number.to_owned(),
         tax_number: tax_number.to_owned(),
         // Names repeat among students, and some systems demand that they do not.
-        name: format!("{} ({number})", person.name),
+        // The one that stands for all students has no number.
+        name: match number {
+            "" => person.name.clone(),
+            number => format!("{} ({number})", person.name),
+        },
         email: person.email.clone(),
         phone: person.phone.clone(),
         address: person.address.clone(),
@@ -283,13 +300,13 @@ fn remote_id(due: &DueExport, place: usize) -> String {
 
 fn sales_document(
     reference: String,
-    customer: String,
+    (customer, grouped): (String, bool),
     sales: &SalesContent,
     lookup: &mut Lookup<'_>,
 ) -> SalesDocument {
     let totals = &sales.totals;
-    // Where somebody else pays, the lines say for whom.
-    let told = (sales.basis, sales.student.as_str());
+    // Where somebody else stands there as the customer, the lines say for whom.
+    let told = (sales.basis, if grouped { sales.about.as_str() } else { sales.student.as_str() });
     let lines = totals.lines.iter().enumerate();
     let lines = lines.map(|(at, line)| sales_line((at, line), told, lookup)).collect();
     SalesDocument {

@@ -91,6 +91,8 @@ pub enum RemoteSide {
     TaxCode,
     /// What parts of a business are told apart by.
     Tracking,
+    /// How students stand there: a choice of ours, and no list of theirs.
+    Customer,
 }
 
 impl RemoteSide {
@@ -102,6 +104,7 @@ impl RemoteSide {
             }
             MappedKind::TaxCode => Self::TaxCode,
             MappedKind::Department => Self::Tracking,
+            MappedKind::Customer => Self::Customer,
         }
     }
 
@@ -111,17 +114,19 @@ impl RemoteSide {
             Self::Account => "account",
             Self::TaxCode => "tax_code",
             Self::Tracking => "tracking",
+            Self::Customer => "customer",
         }
     }
 }
 
 /// Every kind, in the order they are shown.
-pub const KINDS: [MappedKind; 5] = [
+pub const KINDS: [MappedKind; 6] = [
     MappedKind::LedgerAccount,
     MappedKind::Service,
     MappedKind::TaxCode,
     MappedKind::PaymentMethod,
     MappedKind::Department,
+    MappedKind::Customer,
 ];
 
 /// The word a kind of ours goes by.
@@ -131,6 +136,7 @@ pub const fn kind_word(kind: MappedKind) -> &'static str {
         MappedKind::TaxCode => "tax_code",
         MappedKind::PaymentMethod => "payment_method",
         MappedKind::Department => "department",
+        MappedKind::Customer => "customer",
         MappedKind::LedgerAccount => "ledger_account",
     }
 }

@@ -59,6 +59,7 @@ function ChoiceCell({ row, choices, systemName: system, draft, onDraft }: Mappin
   const open = isOpen(draft, row);
   const known = choices.find((c) => c.code === code);
   const name = known?.name ?? nameOf(row, code) ?? code ?? "";
+  const none = { department: "not_told", customer: "customer_each" } as const;
   const value = useMemo(() => {
     const shown = code === null ? "" : shownCode(row, code);
     return code === null
@@ -89,7 +90,7 @@ function ChoiceCell({ row, choices, systemName: system, draft, onDraft }: Mappin
             label={t("cell", { label: rowLabel(row), system })}
             value={value}
             load={load}
-            placeholder={t(row.kind === "department" ? "not_told" : "not_mapped")}
+            placeholder={t(none[row.kind as "department"] ?? "not_mapped")}
             onChange={(option) => onDraft(choose(draft, row, option?.id ?? null))}
           />
         </div>

@@ -25,7 +25,6 @@ pub use versions::{mapping_versions, roll_back_mapping};
 use crate::actor::Actor;
 use crate::connecting;
 use crate::export::codes::{RemoteSide, kind_word};
-use crate::export::files;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::mapping::{MappingDepartment, MappingRequest, MappingView, RemoteChoice};
@@ -79,12 +78,8 @@ async fn view(
     connection: &ConnectionRow,
     level: Level,
 ) -> Result<MappingView, Fault> {
-    let mut surveyed = rows::survey(office, view, connection.id, level).await?;
-    if connection.provider == files::PROVIDER {
-        // Our own codes stand in files.
-        surveyed.ours.clear();
-    }
-    let kinds = booked::kinds(connection.booking);
+    let surveyed = rows::survey(office, view, connection.id, level).await?;
+    let kinds = booked::kinds(connection);
     let run = view.connection_run(connection.id).await?;
     let rows: Vec<_> = surveyed.ours.iter().map(|ours| surveyed.row(ours)).collect();
     let missing = surveyed.ours.iter().filter(|ours| surveyed.is_lacking(ours)).count();

@@ -17,6 +17,7 @@ mod numbered;
 mod quality;
 mod queue;
 mod queue_book;
+mod regroup;
 mod remote;
 mod runtime;
 mod schedule;

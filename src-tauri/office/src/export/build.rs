@@ -12,7 +12,7 @@ use finance::Money;
 use finance::booking_rule::{Booked, SettingKind};
 use finance::ids::DepartmentId;
 use finance::line::PricedLine;
-use finance::mapping::MappedKind;
+use finance::mapping::{MappedKind, STUDENTS};
 use finance::party::Person;
 use finance::tax::PriceBasis;
 use providers::document::{
@@ -200,7 +200,13 @@ pub fn made(
     };
     let (booked, decided, gaps) = (ruled::booked(kind, content), Vec::new(), BTreeSet::new());
     let mut lookup = Lookup { codes, department, booked, decided, gaps };
-    let reference = key::reference(kind.word(), &document_id.to_string());
+    let reference = match content {
+        // A company that is connected anew still finds the one that stands for all students.
+        Content::Customer { number, .. } if number.is_empty() => {
+            key::reference(kind.word(), STUDENTS)
+        }
+        _ => key::reference(kind.word(), &document_id.to_string()),
+    };
     let Named { first, second, grouped } = named;
     let document = match (kind, content) {
         (ExportKind::Customer, Content::Customer { number, tax_number, person }) => {
@@ -269,8 +275,8 @@ fn customer(
         existing,
         number: number.to_owned(),
         tax_number: tax_number.to_owned(),
-        // Names repeat among students, and some systems demand that they do not.
-        // The one that stands for all students has no number.
+        // Names repeat among students, and some systems demand that they do not. The one that
+        // stands for all students has no number.
         name: match number {
             "" => person.name.clone(),
             number => format!("{} ({number})", person.name),

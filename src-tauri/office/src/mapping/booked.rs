@@ -5,6 +5,7 @@
 
 use super::reading::class_word;
 use super::rows::{Hint, Ours};
+use crate::export::files;
 use crate::export::journals::chart;
 use crate::fault::Fault;
 use crate::show;
@@ -17,10 +18,13 @@ use std::collections::BTreeSet;
 use store::exports::{RemoteRow, RemoteRows};
 use store::{ConnectionRow, View};
 
-/// What is mapped for a connection that is told so. Journal entries name accounts and departments
-/// only: their VAT is a line like any other.
-pub(super) fn kinds(booking: Booking) -> &'static [MappedKind] {
-    match booking {
+/// What is mapped for a connection. Journal entries name accounts and departments only: their VAT is
+/// a line like any other. Our own codes and customers stand in files.
+pub(super) fn kinds(row: &ConnectionRow) -> &'static [MappedKind] {
+    if row.provider == files::PROVIDER {
+        return &[];
+    }
+    match row.booking {
         Booking::Documents => &[
             MappedKind::Service,
             MappedKind::TaxCode,

@@ -115,7 +115,7 @@ pub async fn survey(
     let row = view.find_connection(connection).await?.ok_or_else(|| {
         Fault::new(Code::NotFound, "There is no such connection.").detail(connection.to_string())
     })?;
-    let kinds = booked::kinds(row.booking);
+    let kinds = booked::kinds(&row);
     if row.booking.is_journal() {
         for account in booked::posted(view, row.export_from).await? {
             awaited.entry((MappedKind::LedgerAccount, account)).or_default();

@@ -31,29 +31,16 @@ pub struct NumberedDocument {
     pub state: Option<ExportState>,
 }
 
-/// The customer of `d`: of its record, where it is queued, or else as it would be queued now.
-macro_rules! its_customer {
-    () => {
-        concat!(
-            "coalesce((SELECT b.document_id FROM export_record r
-                JOIN export_record b ON b.id = r.depends_on WHERE r.connection_id = c.id
-                AND r.kind = d.kind AND r.document_id = d.id AND r.operation = 'create'), ",
-            customer!(),
-            ")"
-        )
-    };
-}
-
 const NUMBERED: &str = concat!(
     "SELECT d.id, d.kind, coalesce(nullif(d.payer_name, ''), d.student_name, '') AS customer, ",
     students!(),
     " AS students, d.department_id, d.opening, ",
-    its_customer!(),
+    customer!(),
     " = c.id AS grouped,
         (SELECT k.external_id FROM export_record k WHERE k.connection_id = c.id
             AND k.kind = 'customer' AND k.operation = 'create'
             AND k.document_id = ",
-    its_customer!(),
+    customer!(),
     ") AS customer_there,
         (SELECT r.state FROM export_record r WHERE r.connection_id = c.id AND r.kind = d.kind
             AND r.document_id = d.id AND r.operation = 'create') AS state

@@ -4,12 +4,13 @@
 
 use super::causes::leave;
 use super::queue_book::queue_book;
-use super::{journals, there, undo};
+use super::{journals, regroup, there, undo};
 use crate::error::StoreError;
 use finance::fact::{Fact, FactBody};
 use finance::invoice::Invoice;
 use finance::mapping::MappedKind;
 use sqlx::SqliteConnection;
+use std::collections::BTreeSet;
 
 /// Queues what follows from newly recorded facts, which are applied already: for every open
 /// connection the documents from its first day on, the money and credit set against them, and
@@ -27,6 +28,7 @@ pub(crate) async fn enqueue(
 ) -> Result<(), StoreError> {
     let mut new = New::default();
     let mut opened = Vec::new();
+    let mut chosen = BTreeSet::new();
     for fact in facts {
         match &fact.body {
             // Its sale is in the books of the system that issued it.
@@ -50,11 +52,8 @@ pub(crate) async fn enqueue(
                 journals::empty_queue(conn, *connection_id).await?;
                 opened.push(*connection_id);
             }
-            // What was sent, and what waits beside it, keeps its customer; before that all is
-            // queued anew.
             FactBody::MappingSet(mapping) if mapping.kind == MappedKind::Customer => {
-                journals::empty_queue(conn, mapping.connection_id).await?;
-                opened.push(mapping.connection_id);
+                chosen.insert(mapping.connection_id);
             }
             _ => continue,
         }
@@ -64,6 +63,9 @@ pub(crate) async fn enqueue(
     // all of it is looked up, also what was recorded together with the connection.
     for connection in opened {
         queue_book(conn, connection, new.at_ms).await?;
+    }
+    for connection in chosen {
+        regroup::follow_choice(conn, connection, new.at_ms).await?;
     }
     if !new.is_empty() {
         let any: Option<i64> =

@@ -112,10 +112,24 @@ pub(super) async fn queue_book(
     connection: ConnectionId,
     at_ms: i64,
 ) -> Result<(), StoreError> {
-    let all =
-        [BOOK_CUSTOMERS, BOOK_PAYERS, BOOK_GROUPS, BOOK_DOCUMENTS, BOOK_ALLOCATIONS, BOOK_REFUNDS];
-    for sql in all {
+    queue_customers(conn, connection, at_ms).await?;
+    for sql in [BOOK_DOCUMENTS, BOOK_ALLOCATIONS, BOOK_REFUNDS] {
         sqlx::query(sql).bind(connection.to_string()).bind(at_ms).execute(&mut *conn).await?;
     }
     there::note_book(conn, connection, at_ms).await
+}
+
+/// Queues the customers that documents of the book need and a connection does not have yet.
+///
+/// # Errors
+/// What the database reports.
+pub(super) async fn queue_customers(
+    conn: &mut SqliteConnection,
+    connection: ConnectionId,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    for sql in [BOOK_CUSTOMERS, BOOK_PAYERS, BOOK_GROUPS] {
+        sqlx::query(sql).bind(connection.to_string()).bind(at_ms).execute(&mut *conn).await?;
+    }
+    Ok(())
 }

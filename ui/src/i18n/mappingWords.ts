@@ -8,6 +8,7 @@ const word = (key: string, otherwise: string): string =>
 
 /** `lesson · 25 %` with its first word in the language of the window. */
 export function rowDetail(row: Pick<MappingRow, "kind" | "detail">): string {
+  if (row.kind === "customer") return i18n.t("mapping:students_detail");
   if (row.kind === "ledger_account") return word(`class_${row.detail}`, row.detail);
   if (row.kind !== "service") return row.detail;
   const [kind = "", ...rest] = row.detail.split(" · ");

@@ -130,7 +130,6 @@ export function MappingScreen() {
 /** Journal entries name accounts; documents name what was sold, its VAT and how it was paid. */
 const isOf = (kind: Kind, booking: string | undefined) =>
   kind === "department" ||
-  (kind === "customer" && booking === "documents") ||
   (kind === "ledger_account") === (booking !== undefined && booking !== "documents");
 
 /** Departments are told apart by the school, and only where there are any. */

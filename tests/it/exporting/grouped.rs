@@ -142,7 +142,7 @@ async fn how_students_are_grouped_is_offered_neither_for_files_nor_for_journal_e
         assert!(view.customers.is_empty(), "{:?}", view.customers);
         assert!(view.rows.iter().all(|row| row.kind != "customer"), "{:?}", view.rows);
         let choice = change("customer", "students", Some("grouped"));
-        let refused = save(&desk, &id, &[choice]).await.err().expect("no such choice");
+        let refused = save(&desk, &id, &[choice]).await.expect_err("no such choice");
         assert_eq!(refused.rule.as_deref(), Some("not_there"));
     }
 }

@@ -200,13 +200,7 @@ pub fn made(
     };
     let (booked, decided, gaps) = (ruled::booked(kind, content), Vec::new(), BTreeSet::new());
     let mut lookup = Lookup { codes, department, booked, decided, gaps };
-    let reference = match content {
-        // A company that is connected anew still finds the one that stands for all students.
-        Content::Customer { number, .. } if number.is_empty() => {
-            key::reference(kind.word(), STUDENTS)
-        }
-        _ => key::reference(kind.word(), &document_id.to_string()),
-    };
+    let reference = reference(kind, document_id, content);
     let Named { first, second, grouped } = named;
     let document = match (kind, content) {
         (ExportKind::Customer, Content::Customer { number, tax_number, person }) => {
@@ -258,6 +252,16 @@ pub fn made(
     Some(Built { document, gaps: lookup.gaps.into_iter().collect(), decided: lookup.decided })
 }
 
+/// A company that is connected anew still finds the customer that stands for all students.
+fn reference(kind: ExportKind, document_id: Uuid, content: &Content) -> String {
+    match content {
+        Content::Customer { number, .. } if number.is_empty() => {
+            key::reference(kind.word(), STUDENTS)
+        }
+        _ => key::reference(kind.word(), &document_id.to_string()),
+    }
+}
+
 /// The account that money goes to or comes from.
 fn money_account(method: &str, lookup: &mut Lookup<'_>) -> String {
     let needed = (MappedKind::PaymentMethod, method, method, method);
@@ -275,8 +279,7 @@ fn customer(
         existing,
         number: number.to_owned(),
         tax_number: tax_number.to_owned(),
-        // Names repeat among students, and some systems demand that they do not. The one that
-        // stands for all students has no number.
+        // Names repeat, which some systems refuse. Who stands for all students has no number.
         name: match number {
             "" => person.name.clone(),
             number => format!("{} ({number})", person.name),

@@ -3,6 +3,7 @@
 
 mod back;
 mod files;
+mod grouped;
 mod kept;
 
 use back::*;

@@ -7,6 +7,7 @@ mod back;
 mod beginning;
 mod booking;
 mod exchange;
+mod grouped;
 mod health;
 mod levels;
 mod notices;

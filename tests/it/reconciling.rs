@@ -105,7 +105,7 @@ fn labels(pair: &Pair) -> Vec<&str> {
     ours.into_iter().chain(pair.theirs.as_ref().map(|theirs| theirs.number.as_str())).collect()
 }
 
-fn outcomes(pairs: &[Pair]) -> BTreeMap<Outcome, usize> {
+pub fn outcomes(pairs: &[Pair]) -> BTreeMap<Outcome, usize> {
     let mut found = BTreeMap::new();
     for pair in pairs {
         *found.entry(pair.outcome).or_default() += 1;
@@ -113,7 +113,7 @@ fn outcomes(pairs: &[Pair]) -> BTreeMap<Outcome, usize> {
     found
 }
 
-async fn compared<S: System>(bench: &Bench<S>) -> Vec<Pair> {
+pub async fn compared<S: System>(bench: &Bench<S>) -> Vec<Pair> {
     let (from, to) = (day() - TimeDelta::days(3), day() + TimeDelta::days(3));
     let answer = adapter::<S>().fetch_records(&session(bench), Period { from, to }).await;
     let theirs = listed(&answer.expect("their records"));

@@ -18,10 +18,21 @@ pub enum MappedKind {
     /// A department (key: its id), to what the system tells parts of a business apart by: a
     /// tracking option, a class. May be left open: documents then go without.
     Department,
+    /// Students, and people who pay for them (key: [`STUDENTS`]), to how they stand there:
+    /// [`EACH`] as a customer, or all of them as one that is [`GROUPED`]. Companies and agencies are
+    /// customers of their own either way. Left open, each is.
+    Customer,
     /// An account of our chart (key: its number), to an account that journal entries may name. Only
     /// where journal entries are sent instead of documents.
     LedgerAccount,
 }
+
+/// The key that the choice of [`MappedKind::Customer`] stands under.
+pub const STUDENTS: &str = "students";
+/// Each student is a customer there.
+pub const EACH: &str = "each";
+/// One customer there stands for all students; documents say whom they are about.
+pub const GROUPED: &str = "grouped";
 
 /// Where a mapping came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -25,7 +25,6 @@ pub use versions::{mapping_versions, roll_back_mapping};
 use crate::actor::Actor;
 use crate::connecting;
 use crate::export::codes::{RemoteSide, kind_word};
-use crate::export::files;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::mapping::{MappingDepartment, MappingRequest, MappingView, RemoteChoice};
@@ -46,7 +45,7 @@ pub(crate) fn fits(kind: MappedKind, theirs: &RemoteRow) -> bool {
         // `survey` leaves only what journal entries may name.
         MappedKind::LedgerAccount => true,
         MappedKind::TaxCode => theirs.rate.is_some() && theirs.for_sales,
-        MappedKind::Department => true,
+        MappedKind::Department | MappedKind::Customer => true,
     }
 }
 
@@ -79,12 +78,8 @@ async fn view(
     connection: &ConnectionRow,
     level: Level,
 ) -> Result<MappingView, Fault> {
-    let mut surveyed = rows::survey(office, view, connection.id, level).await?;
-    if connection.provider == files::PROVIDER {
-        // Our own codes stand in files.
-        surveyed.ours.clear();
-    }
-    let kinds = booked::kinds(connection.booking);
+    let surveyed = rows::survey(office, view, connection.id, level).await?;
+    let kinds = booked::kinds(connection);
     let run = view.connection_run(connection.id).await?;
     let rows: Vec<_> = surveyed.ours.iter().map(|ours| surveyed.row(ours)).collect();
     let missing = surveyed.ours.iter().filter(|ours| surveyed.is_lacking(ours)).count();
@@ -104,6 +99,7 @@ async fn view(
         accounts: choices(kinds, RemoteSide::Account, &surveyed.remote.accounts),
         tax_codes: choices(kinds, RemoteSide::TaxCode, &surveyed.remote.tax_codes),
         tracking: choices(kinds, RemoteSide::Tracking, &surveyed.remote.tracking),
+        customers: choices(kinds, RemoteSide::Customer, &surveyed.customers),
         booking: connection.booking.word().to_owned(),
         missing: u32::try_from(missing).unwrap_or(u32::MAX),
         rules: u32::try_from(surveyed.rules_at(level).len()).unwrap_or(u32::MAX),

@@ -68,6 +68,7 @@ pub(crate) fn mapped_kind_name(kind: MappedKind) -> &'static str {
         MappedKind::TaxCode => "tax_code",
         MappedKind::PaymentMethod => "payment_method",
         MappedKind::Department => "department",
+        MappedKind::Customer => "customer",
         MappedKind::LedgerAccount => "ledger_account",
     }
 }
@@ -78,6 +79,7 @@ fn mapped_kind(name: &str) -> Result<MappedKind, StoreError> {
         "tax_code" => Ok(MappedKind::TaxCode),
         "payment_method" => Ok(MappedKind::PaymentMethod),
         "department" => Ok(MappedKind::Department),
+        "customer" => Ok(MappedKind::Customer),
         "ledger_account" => Ok(MappedKind::LedgerAccount),
         _ => Err(StoreError::Damaged(format!("{name:?} is not a mapped kind"))),
     }

@@ -3,6 +3,8 @@
 //!
 //! Never talks to a system, never decides which state follows which: the office's engine does.
 
+#[macro_use]
+mod queued;
 mod attaching;
 mod causes;
 mod claim;
@@ -15,6 +17,8 @@ mod needs;
 mod numbered;
 mod quality;
 mod queue;
+mod queue_book;
+mod regroup;
 mod remote;
 mod runtime;
 mod schedule;

@@ -150,7 +150,10 @@ impl View {
         let sql = match kind {
             MappedKind::Service => SOLD,
             MappedKind::PaymentMethod => PAID,
-            MappedKind::TaxCode | MappedKind::Department | MappedKind::LedgerAccount => {
+            MappedKind::TaxCode
+            | MappedKind::Department
+            | MappedKind::Customer
+            | MappedKind::LedgerAccount => {
                 return Ok(Vec::new());
             }
         };

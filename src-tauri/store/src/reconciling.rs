@@ -117,10 +117,9 @@ const OURS: &str = "SELECT r.id, r.kind, r.document_id, r.label, coalesce(s.name
     LEFT JOIN allocation a ON a.id = r.document_id
     LEFT JOIN document i ON i.id = a.invoice_id
     LEFT JOIN student s ON s.id = r.student_id
-    LEFT JOIN kept_credit h ON h.id = r.document_id
-    LEFT JOIN export_record k ON k.connection_id = r.connection_id AND k.kind = 'customer'
-        AND k.operation = 'create' AND k.external_id IS NOT NULL
-        AND k.document_id = coalesce(d.payer_id, i.payer_id, h.customer_id, r.student_id)
+    LEFT JOIN export_record n ON n.id = r.depends_on AND n.kind = 'invoice'
+    LEFT JOIN export_record k ON k.id = coalesce(n.depends_on, r.depends_on)
+        AND k.kind = 'customer' AND k.operation = 'create'
     WHERE r.connection_id = ?1 AND r.operation = 'create' AND r.state <> 'superseded'
         AND r.kind IN ('invoice', 'credit_note', 'payment', 'on_account') AND r.date BETWEEN ?2 AND ?3
     ORDER BY r.date, r.id";
@@ -185,7 +184,9 @@ impl View {
         ids: &[&str],
     ) -> Result<HashMap<String, String>, StoreError> {
         let rows: Vec<(String, String)> = sqlx::query_as(
-            "SELECT r.external_id, coalesce(s.name, p.name, '') FROM export_record r
+            "SELECT r.external_id,
+                coalesce(s.name, p.name, iif(r.document_id = r.connection_id, r.label, ''))
+            FROM export_record r
             LEFT JOIN student s ON s.id = r.document_id LEFT JOIN payer p ON p.id = r.document_id
             WHERE r.connection_id = ?1 AND r.kind = 'customer' AND r.operation = 'create'
                 AND r.external_id IN (SELECT value FROM json_each(?2))",

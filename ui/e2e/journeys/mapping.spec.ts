@@ -53,3 +53,61 @@ test("a department maps otherwise, a version is gone back to, and a document is 
   await expect(desk.getByText("The mapping is as it was in version 1.")).toBeVisible();
   await expect(lesson).toContainText("the school's");
 });
+
+test("one customer stands there for all students, by the keyboard alone, and is taken back", async ({
+  desk,
+  bridge,
+}) => {
+  test.setTimeout(180_000);
+  await connect(desk);
+  await desk.getByRole("button", { name: /^Use \d+ suggestions/ }).waitFor();
+  await mapTheRest(bridge);
+  await goTo(desk, "/mapping");
+  await desk.getByRole("tab", { name: /^Customers/ }).click();
+  const students = desk.getByRole("combobox", { name: "Students in Xero" });
+  await expect(students).toHaveAttribute("placeholder", "Each student is a customer");
+  await students.focus();
+  await desk.keyboard.type("one");
+  await desk.getByRole("option", { name: "One customer for all students" }).waitFor();
+  await desk.keyboard.press("ArrowDown");
+  await desk.keyboard.press("Enter");
+  await expect(students).toHaveValue("One customer for all students");
+  await desk.keyboard.press("Control+s");
+  await expect(desk.getByText(/The mapping is saved/)).toBeVisible();
+  for (const theme of ["light", "dark"]) {
+    await desk.evaluate((chosen) => {
+      document.documentElement.dataset.theme = chosen;
+    }, theme);
+    expect(await axeFaults(desk)).toEqual([]);
+    if (process.env.KONTOR_PICTURES)
+      await desk.screenshot({ path: `${process.env.KONTOR_PICTURES}/customers-${theme}.png` });
+  }
+
+  // Nothing but the one customer waits, and the lines say whom a document is about.
+  const waiting = await bridge.rpc<{ rows: { label: string; kind: string }[] }>("list_exports", {
+    connection_id: null,
+    view: "all",
+    query: "",
+    order: null,
+    kind: "customer",
+    window: { offset: 0, limit: 100 },
+  });
+  expect(waiting.rows.filter((row) => row.kind === "customer").map((row) => row.label)).toContain(
+    "Elever",
+  );
+  await desk.getByRole("button", { name: "Test run…" }).click();
+  const dialog = desk.getByRole("dialog");
+  await dialog.getByLabel("Number").fill(INVOICE);
+  await dialog.getByRole("button", { name: "Show" }).click();
+  await expect(dialog.getByText("Elever", { exact: true })).toBeVisible();
+  await dialog.getByRole("button", { name: "Close" }).click();
+
+  await desk.getByRole("button", { name: "Versions…" }).click();
+  await expect(dialog.getByText("One customer for all students").first()).toBeVisible();
+  await dialog
+    .getByRole("button", { name: /^Go back to/ })
+    .first()
+    .click();
+  await expect(desk.getByText(/The mapping is as it was in version/)).toBeVisible();
+  await expect(students).toHaveValue("");
+});

@@ -8,6 +8,7 @@ const word = (key: string, otherwise: string): string =>
 
 /** `lesson · 25 %` with its first word in the language of the window. */
 export function rowDetail(row: Pick<MappingRow, "kind" | "detail">): string {
+  if (row.kind === "customer") return i18n.t("mapping:students_detail");
   if (row.kind === "ledger_account") return word(`class_${row.detail}`, row.detail);
   if (row.kind !== "service") return row.detail;
   const [kind = "", ...rest] = row.detail.split(" · ");
@@ -25,9 +26,19 @@ export function choiceDetail(choice: Pick<RemoteChoice, "fits" | "detail">): str
 const isFreeText = (row: Pick<MappingRow, "local_key">) => row.local_key === "account:";
 type Named = Pick<MappingRow, "local_key" | "label" | "code">;
 
+/** How students stand there, by its code. */
+export const formName = (code: string): string => word(`customer_${code}`, code);
+
+/** What is chosen for all students together. */
+const isStudents = (row: Named) => row.local_key === "students" && row.label === "students";
+
 /** What is mapped, by its name. */
 export const rowLabel = (row: Named): string =>
-  isFreeText(row) ? i18n.t("mapping:free_text") : row.label;
+  isFreeText(row)
+    ? i18n.t("mapping:free_text")
+    : isStudents(row)
+      ? i18n.t("mapping:students")
+      : row.label;
 
 /** The code of what is mapped, where it has one. */
 export const rowCode = (row: Named): string => (isFreeText(row) ? "" : row.code);

@@ -12,7 +12,7 @@ use finance::Money;
 use finance::booking_rule::{Booked, SettingKind};
 use finance::ids::DepartmentId;
 use finance::line::PricedLine;
-use finance::mapping::MappedKind;
+use finance::mapping::{MappedKind, STUDENTS};
 use finance::party::Person;
 use finance::tax::PriceBasis;
 use providers::document::{
@@ -187,31 +187,44 @@ pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Bui
     if due.is_undo() {
         return money::removal(due, content, codes);
     }
-    let (first, second) = (remote_id(due, 0), remote_id(due, 1));
-    let built = made(due.kind, due.document_id, [&first, &second], content, codes)?;
+    let named = Named { first: remote_id(due, 0), second: remote_id(due, 1), grouped: due.grouped };
+    let built = made(due.kind, due.document_id, named, content, codes)?;
     Some(Built { document: money::held(built.document, money::held_as(due)), ..built })
 }
 
-/// The same without a record: `named` are the ids there of what it needs, empty where it has none.
+/// What a document needs there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// The ids of the customer, the invoice, the credit note; empty where it has none.
+    pub first: String,
+    /// The same of the second.
+    pub second: String,
+    /// The customer stands for all students: lines say whom the document is about.
+    pub grouped: bool,
+}
+
+/// The same without a record.
 pub fn made(
     kind: ExportKind,
     document_id: Uuid,
-    named: [&str; 2],
+    named: Named,
     content: &Content,
     codes: &Codes,
 ) -> Option<Built> {
     let mut lookup = Lookup::about(kind, content, codes);
-    let reference = key::reference(kind.word(), &document_id.to_string());
-    let [first, second] = named.map(str::to_owned);
+    let reference = reference(kind, document_id, content);
+    let Named { first, second, grouped } = named;
     let document = match (kind, content) {
         (ExportKind::Customer, Content::Customer { number, tax_number, person }) => {
             ExportDocument::Customer(customer(reference, first, (number, tax_number), person))
         }
         (ExportKind::Invoice, Content::Sales(sales)) => {
-            ExportDocument::Invoice(sales_document(reference, first, sales, &mut lookup))
+            let there = (first, grouped);
+            ExportDocument::Invoice(sales_document(reference, there, sales, &mut lookup))
         }
         (ExportKind::CreditNote, Content::Sales(sales)) => {
-            ExportDocument::CreditNote(sales_document(reference, first, sales, &mut lookup))
+            let there = (first, grouped);
+            ExportDocument::CreditNote(sales_document(reference, there, sales, &mut lookup))
         }
         (
             ExportKind::OnAccount
@@ -237,6 +250,16 @@ pub fn made(
     Some(lookup.built(document))
 }
 
+/// A company that is connected anew still finds the customer that stands for all students.
+fn reference(kind: ExportKind, document_id: Uuid, content: &Content) -> String {
+    match content {
+        Content::Customer { number, .. } if number.is_empty() => {
+            key::reference(kind.word(), STUDENTS)
+        }
+        _ => key::reference(kind.word(), &document_id.to_string()),
+    }
+}
+
 fn customer(
     reference: String,
     existing: String,
@@ -248,8 +271,11 @@ fn customer(
         existing,
         number: number.to_owned(),
         tax_number: tax_number.to_owned(),
-        // Names repeat among students, and some systems demand that they do not.
-        name: format!("{} ({number})", person.name),
+        // Names repeat, which some systems refuse. Who stands for all students has no number.
+        name: match number {
+            "" => person.name.clone(),
+            number => format!("{} ({number})", person.name),
+        },
         email: person.email.clone(),
         phone: person.phone.clone(),
         address: person.address.clone(),
@@ -263,13 +289,13 @@ pub(super) fn remote_id(due: &DueExport, place: usize) -> String {
 
 fn sales_document(
     reference: String,
-    customer: String,
+    (customer, grouped): (String, bool),
     sales: &SalesContent,
     lookup: &mut Lookup<'_>,
 ) -> SalesDocument {
     let totals = &sales.totals;
-    // Where somebody else pays, the lines say for whom.
-    let told = (sales.basis, sales.student.as_str());
+    // Where somebody else stands there as the customer, the lines say for whom.
+    let told = (sales.basis, if grouped { sales.about.as_str() } else { sales.student.as_str() });
     let lines = totals.lines.iter().enumerate();
     let lines = lines.map(|(at, line)| sales_line((at, line), told, lookup)).collect();
     SalesDocument {

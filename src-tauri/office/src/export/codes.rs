@@ -4,7 +4,7 @@
 
 use finance::booking_rule::{Booked, BookingRule, Setting, SettingKind, decide};
 use finance::ids::DepartmentId;
-use finance::mapping::{MappedKind, Mapping};
+use finance::mapping::{GROUPED, MappedKind, Mapping};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use store::exports::RemoteRows;
 
@@ -34,10 +34,20 @@ impl Codes {
         matches!(self, Self::Mapped(codes) if codes.banks.contains(account))
     }
 
+    /// Whether one customer stands there for students, in any department.
+    pub(super) fn groups_students(&self) -> bool {
+        let Self::Mapped(codes) = self else { return false };
+        let mut rows = codes.codes.iter();
+        rows.any(|((_, kind, _), code)| *kind == MappedKind::Customer && code == GROUPED)
+    }
+
     /// The ways to pay whose money may come to a bank account there, by their codes; nothing: any,
     /// because a rule may send it there.
     pub(super) fn methods_to_banks(&self) -> Option<Vec<String>> {
         let Self::Mapped(codes) = self else { return Some(Vec::new()) };
+        if self.groups_students() {
+            return Some(Vec::new());
+        }
         let mut rules = codes.rules.values().flatten().filter(|rule| rule.on);
         let is_to_bank = |it: &Setting| matches!(it, Setting::PaymentAccount(code) if codes.banks.contains(code));
         if rules.any(|rule| rule.set.iter().any(is_to_bank)) {
@@ -117,6 +127,8 @@ pub enum RemoteSide {
     TaxCode,
     /// What parts of a business are told apart by.
     Tracking,
+    /// How students stand there: a choice of ours, and no list of theirs.
+    Customer,
 }
 
 impl RemoteSide {
@@ -128,6 +140,7 @@ impl RemoteSide {
             }
             MappedKind::TaxCode => Self::TaxCode,
             MappedKind::Department => Self::Tracking,
+            MappedKind::Customer => Self::Customer,
         }
     }
 
@@ -137,17 +150,19 @@ impl RemoteSide {
             Self::Account => "account",
             Self::TaxCode => "tax_code",
             Self::Tracking => "tracking",
+            Self::Customer => "customer",
         }
     }
 }
 
 /// Every kind, in the order they are shown.
-pub const KINDS: [MappedKind; 5] = [
+pub const KINDS: [MappedKind; 6] = [
     MappedKind::LedgerAccount,
     MappedKind::Service,
     MappedKind::TaxCode,
     MappedKind::PaymentMethod,
     MappedKind::Department,
+    MappedKind::Customer,
 ];
 
 /// The word a kind of ours goes by.
@@ -157,6 +172,7 @@ pub const fn kind_word(kind: MappedKind) -> &'static str {
         MappedKind::TaxCode => "tax_code",
         MappedKind::PaymentMethod => "payment_method",
         MappedKind::Department => "department",
+        MappedKind::Customer => "customer",
         MappedKind::LedgerAccount => "ledger_account",
     }
 }

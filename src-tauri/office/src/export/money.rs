@@ -20,13 +20,14 @@ fn account(method: &str, lookup: &mut Lookup<'_>) -> String {
     lookup.booked_on((SettingKind::PaymentAccount, None), needed)
 }
 
-/// Whether money kept as credit is received in a bank account there. Nowhere else can a system keep
+/// Whether money kept as credit is received in a bank account there, for a customer of its own: credit
+/// of one customer that stands for all students would be anybody's. Nowhere else can a system keep
 /// it: Xero's overpayments and Sage's payments on account are received in bank accounts, while a
 /// payment of an invoice may come to another one that takes payments.
 pub fn comes_to_bank(content: &Content, codes: &Codes) -> bool {
     let Content::OnAccount { method, .. } = content else { return false };
     let mut lookup = Lookup::about(ExportKind::OnAccount, content, codes);
-    codes.is_bank(&account(method, &mut lookup))
+    !codes.groups_students() && codes.is_bank(&account(method, &mut lookup))
 }
 
 /// Money, and credit that is used.

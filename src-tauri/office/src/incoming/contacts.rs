@@ -6,7 +6,7 @@
 use super::Reading;
 use super::noted::{Noted, Side, Three};
 use super::ownership::{Owner, Sides, Verdict, verdict};
-use crate::export::build;
+use crate::export::build::{self, Named};
 use crate::export::codes::Codes;
 use crate::fault::{Code, Fault};
 use finance::fact::FactBody;
@@ -40,7 +40,8 @@ pub(super) async fn take(
     let Some(ours) = tx.our_side(connection, ExportKind::Customer, &told.id).await? else {
         return Ok(Noted::ignored());
     };
-    if is_erased(tx, &ours).await? {
+    // One customer for all students is nobody's: what is changed of it there stays there.
+    if ours.document_id == connection.0 || is_erased(tx, &ours).await? {
         return Ok(Noted::of("same", &ours));
     }
     let here = here(tx, &ours).await?;
@@ -118,7 +119,7 @@ async fn here(tx: &mut Tx, ours: &OurSide) -> Result<Side, Fault> {
     let contents = tx.export_contents(ExportKind::Customer, &[id]).await?;
     let built = contents
         .get(&id)
-        .and_then(|it| build::made(ExportKind::Customer, id, ["", ""], it, &Codes::Own));
+        .and_then(|it| build::made(ExportKind::Customer, id, Named::default(), it, &Codes::Own));
     let Some(ExportDocument::Customer(document)) = built.map(|built| built.document) else {
         return Err(Fault::new(Code::NotFound, "There is no such customer.").rule("customer"));
     };

@@ -5,32 +5,64 @@
 
 use super::reading::class_word;
 use super::rows::{Hint, Ours};
+use crate::export::files;
 use crate::export::journals::chart;
 use crate::fault::Fault;
 use crate::show;
 use chrono::NaiveDate;
 use finance::journal::Booking;
-use finance::mapping::MappedKind;
+use finance::mapping::{EACH, GROUPED, MappedKind, STUDENTS};
 use providers::document::AccountClass;
 use providers::registry::Provider;
 use std::collections::BTreeSet;
-use store::exports::RemoteRows;
+use store::exports::{RemoteRow, RemoteRows};
 use store::{ConnectionRow, View};
 
-/// What is mapped for a connection that is told so. Journal entries name accounts and departments
-/// only: their VAT is a line like any other.
-pub(super) fn kinds(booking: Booking) -> &'static [MappedKind] {
-    match booking {
+/// What is mapped for a connection. Journal entries name accounts and departments only: their VAT is
+/// a line like any other. Our own codes and customers stand in files.
+pub(super) fn kinds(row: &ConnectionRow) -> &'static [MappedKind] {
+    if row.provider == files::PROVIDER {
+        return &[];
+    }
+    match row.booking {
         Booking::Documents => &[
             MappedKind::Service,
             MappedKind::TaxCode,
             MappedKind::PaymentMethod,
             MappedKind::Department,
+            MappedKind::Customer,
         ],
         Booking::JournalPerDocument | Booking::JournalPerDay => {
             &[MappedKind::LedgerAccount, MappedKind::Department]
         }
     }
+}
+
+/// The one choice of how students stand there.
+pub(super) fn students() -> Ours {
+    Ours {
+        kind: MappedKind::Customer,
+        local_key: STUDENTS.to_owned(),
+        label: STUDENTS.to_owned(),
+        code: String::new(),
+        detail: String::new(),
+        hint: Hint::default(),
+    }
+}
+
+/// How students may stand there.
+pub(super) fn customers() -> Vec<RemoteRow> {
+    let form = |code: &str| RemoteRow {
+        remote_id: code.to_owned(),
+        code: code.to_owned(),
+        name: code.to_owned(),
+        class: String::new(),
+        rate: None,
+        default_tax_code: None,
+        for_sales: true,
+        active: true,
+    };
+    [EACH, GROUPED].map(form).into()
 }
 
 /// Leaves the accounts that may be named: of documents those for sales and payments, of journal

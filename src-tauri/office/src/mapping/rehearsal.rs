@@ -4,7 +4,7 @@
 
 use crate::actor::Actor;
 use crate::connecting::{self, Question};
-use crate::export::build::{self, Gap};
+use crate::export::build::{self, Gap, Named};
 use crate::export::cause::{error_text, error_word};
 use crate::export::codes;
 use crate::export::engine::codes;
@@ -43,8 +43,12 @@ pub async fn rehearse_mapping(
     let mut contents = view.export_contents(numbered.kind, &[numbered.id]).await?;
     let content = contents.remove(&numbered.id).ok_or_else(not_there)?;
     let codes = codes(&mut view, row.id, row.provider == files::PROVIDER).await?;
-    let there = numbered.customer_there.clone().unwrap_or_default();
-    let built = build::made(numbered.kind, numbered.id, [&there, ""], &content, &codes);
+    let named = Named {
+        first: numbered.customer_there.clone().unwrap_or_default(),
+        grouped: numbered.grouped,
+        ..Named::default()
+    };
+    let built = build::made(numbered.kind, numbered.id, named, &content, &codes);
     let built = built.ok_or_else(not_there)?;
     let (ExportDocument::Invoice(sales) | ExportDocument::CreditNote(sales)) = &built.document
     else {

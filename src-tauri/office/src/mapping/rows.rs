@@ -85,6 +85,8 @@ pub struct Surveyed {
     pub ours: Vec<Ours>,
     /// Theirs, as last read.
     pub remote: RemoteRows,
+    /// How students may stand there.
+    pub customers: Vec<RemoteRow>,
     mapped: HashMap<(Level, MappedKind, String), String>,
     pub(super) rules: Rules,
     pub(super) read_once: bool,
@@ -113,7 +115,7 @@ pub async fn survey(
     let row = view.find_connection(connection).await?.ok_or_else(|| {
         Fault::new(Code::NotFound, "There is no such connection.").detail(connection.to_string())
     })?;
-    let kinds = booked::kinds(row.booking);
+    let kinds = booked::kinds(&row);
     if row.booking.is_journal() {
         for account in booked::posted(view, row.export_from).await? {
             awaited.entry((MappedKind::LedgerAccount, account)).or_default();
@@ -142,6 +144,7 @@ pub async fn survey(
         level,
         ours,
         remote,
+        customers: booked::customers(),
         mapped,
         rules,
         waiting: causes.into_iter().map(|it| ((it.class, it.subject), it.records)).collect(),
@@ -195,7 +198,13 @@ async fn listed(
         detail: String::new(),
         hint: Hint::default(),
     }));
+    ours.push(booked::students());
     Ok(ours)
+}
+
+/// Whether documents go without it where it is mapped onto nothing.
+pub const fn is_optional(kind: MappedKind) -> bool {
+    matches!(kind, MappedKind::Department | MappedKind::Customer)
 }
 
 /// What records wait for, with the names the documents gave it.
@@ -300,13 +309,14 @@ impl Surveyed {
             RemoteSide::Account => &self.remote.accounts,
             RemoteSide::TaxCode => &self.remote.tax_codes,
             RemoteSide::Tracking => &self.remote.tracking,
+            RemoteSide::Customer => &self.customers,
         }
     }
 
     /// How one of ours stands. Before the other side was read, nothing is known to be gone.
     pub fn state(&self, ours: &Ours) -> State {
         match self.mapped(ours) {
-            None if ours.kind == MappedKind::Department => State::Open,
+            None if is_optional(ours.kind) => State::Open,
             None if self.is_ruled(self.level, ours) => State::Ruled,
             None => State::Missing,
             Some(_) if !self.read_once => State::Mapped,
@@ -336,6 +346,7 @@ impl Surveyed {
         let state = self.state(ours);
         let suggestion = match state {
             State::Mapped | State::Ruled => None,
+            _ if ours.kind == MappedKind::Customer => None,
             State::Missing | State::Open | State::Gone => {
                 suggest::suggest(ours, self.side(ours.kind), &self.remote.tax_codes)
             }

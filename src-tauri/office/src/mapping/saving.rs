@@ -4,7 +4,7 @@
 //! save is a version of its own.
 
 use super::reading::reference_subject;
-use super::rows::{self, Level, Ours, Surveyed};
+use super::rows::{self, Level, Ours, Surveyed, is_optional};
 use super::{fits, level, view};
 use crate::actor::Actor;
 use crate::connecting;
@@ -103,7 +103,7 @@ pub(super) async fn record(
     }
     for one in wanted.wanted {
         // Without a code of its own a department goes by the school's, or goes untold.
-        let need_not = one.level.is_some() || one.kind == MappedKind::Department;
+        let need_not = one.level.is_some() || is_optional(one.kind);
         if one.code.is_some() || need_not {
             let missing = mended.entry(Class::MappingMissing.word()).or_default();
             missing.push(mapping_subject(one.kind, &one.local_key));

@@ -67,7 +67,8 @@ fn only<'a>(mut rows: impl Iterator<Item = &'a RemoteRow>) -> Option<&'a RemoteR
 /// One choice for many departments or accounts is no answer: it would be the only one of each.
 fn only_choice<'a>(ours: &Ours, choices: &[&'a RemoteRow]) -> Option<&'a RemoteRow> {
     let usable = choices.iter().copied().filter(|row| has_our_rate(ours, row));
-    let many = matches!(ours.kind, MappedKind::Department | MappedKind::LedgerAccount);
+    let many =
+        !matches!(ours.kind, MappedKind::Service | MappedKind::TaxCode | MappedKind::PaymentMethod);
     only(usable).filter(|_| !many)
 }
 
@@ -77,6 +78,7 @@ fn same_code<'a>(ours: &Ours, choices: &[&'a RemoteRow]) -> Option<&'a RemoteRow
         MappedKind::Service
         | MappedKind::PaymentMethod
         | MappedKind::Department
+        | MappedKind::Customer
         | MappedKind::LedgerAccount => &ours.hint.account,
     };
     let same = |row: &&&RemoteRow| row.code.eq_ignore_ascii_case(wanted) && has_our_rate(ours, row);
@@ -124,7 +126,10 @@ fn same_use<'a>(
         let weight = match ours.kind {
             MappedKind::Service => sold_there(ours, row, rates),
             MappedKind::PaymentMethod => paid_there(ours, row),
-            MappedKind::TaxCode | MappedKind::Department | MappedKind::LedgerAccount => None,
+            MappedKind::TaxCode
+            | MappedKind::Department
+            | MappedKind::Customer
+            | MappedKind::LedgerAccount => None,
         };
         weight.map(|weight| (weight, row))
     });

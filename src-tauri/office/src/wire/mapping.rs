@@ -25,6 +25,8 @@ wire! {
         pub tax_codes: Vec<RemoteChoice>,
         /// What the system tells parts of a business apart by.
         pub tracking: Vec<RemoteChoice>,
+        /// How students may stand there: `each` as a customer, or `grouped` as one.
+        pub customers: Vec<RemoteChoice>,
         /// What the connection is told, as in `ConnectionView`: it decides which kinds of rows there are.
         pub booking: String,
         pub missing: u32,
@@ -40,7 +42,7 @@ wire! {
     }
 
     pub struct MappingRow {
-        /// `service`, `tax_code`, `payment_method` or `department`.
+        /// `service`, `tax_code`, `payment_method`, `department` or `customer`.
         pub kind: String,
         pub local_key: String,
         pub label: String,

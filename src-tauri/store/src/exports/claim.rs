@@ -79,6 +79,8 @@ pub struct DueExport {
     pub doubt_since_ms: Option<i64>,
     /// What must be there first: the customer, the invoice, the credit note.
     pub needs: [Option<Dependency>; 2],
+    /// The customer it needs stands for all students.
+    pub grouped: bool,
 }
 
 impl DueExport {
@@ -110,7 +112,8 @@ const DUE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.opera
         r.body_hash, r.look_first, r.attempts, r.sent_at, r.doubt, r.doubt_since,
         a.id AS a_id, a.state AS a_state, a.external_id AS a_external, a.label AS a_label,
         a.kind AS a_kind, b.kind AS b_kind,
-        b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label
+        b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label,
+        coalesce(a.document_id = r.connection_id, 0) AS grouped
     FROM export_record r
     LEFT JOIN export_record a ON a.id = r.depends_on
     LEFT JOIN export_record b ON b.id = r.depends_also_on
@@ -125,7 +128,8 @@ const DOUBTFUL: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.
         r.revision, r.body_hash, r.look_first, r.attempts, r.sent_at, r.doubt, r.doubt_since,
         a.id AS a_id, a.state AS a_state, a.external_id AS a_external, a.label AS a_label,
         a.kind AS a_kind, b.kind AS b_kind,
-        b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label
+        b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label,
+        coalesce(a.document_id = r.connection_id, 0) AS grouped
     FROM export_record r
     LEFT JOIN export_record a ON a.id = r.depends_on
     LEFT JOIN export_record b ON b.id = r.depends_also_on
@@ -138,7 +142,8 @@ const ONE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.opera
         r.revision, r.body_hash, r.look_first, r.attempts, r.sent_at, r.doubt, r.doubt_since,
         a.id AS a_id, a.state AS a_state, a.external_id AS a_external, a.label AS a_label,
         a.kind AS a_kind, b.kind AS b_kind,
-        b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label
+        b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label,
+        coalesce(a.document_id = r.connection_id, 0) AS grouped
     FROM export_record r
     LEFT JOIN export_record a ON a.id = r.depends_on
     LEFT JOIN export_record b ON b.id = r.depends_also_on
@@ -340,6 +345,7 @@ fn due(row: &SqliteRow) -> Result<DueExport, StoreError> {
             dependency(row, ["a_id", "a_state", "a_external", "a_label", "a_kind"])?,
             dependency(row, ["b_id", "b_state", "b_external", "b_label", "b_kind"])?,
         ],
+        grouped: row.try_get("grouped")?,
     })
 }
 

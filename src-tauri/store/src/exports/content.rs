@@ -103,6 +103,8 @@ pub struct SalesContent {
     pub rate: Option<Decimal>,
     /// The student's name where somebody else pays: it is put on the lines. Empty otherwise.
     pub student: String,
+    /// Whom it is about, by number and name: put on the lines where all students are one customer.
+    pub about: String,
     /// The department it is booked on.
     pub department: Option<DepartmentId>,
     /// What the payer it names is; nothing: the student.
@@ -125,18 +127,25 @@ struct BasisBody {
     basis: PriceBasis,
 }
 
-const CUSTOMERS: &str = "SELECT s.id, s.number, s.name, s.email, s.phone, s.address,
+const CUSTOMERS: &str = concat!(
+    "SELECT s.id, s.number, s.name, s.email, s.phone, s.address,
         '' AS tax_number
     FROM json_each(?1) j JOIN student s ON s.id = j.value
     UNION ALL SELECT p.id, p.number, p.name, p.email, p.phone, p.address,
         iif(p.vat_number = '', p.org_number, p.vat_number)
-    FROM json_each(?1) j JOIN payer p ON p.id = j.value";
+    FROM json_each(?1) j JOIN payer p ON p.id = j.value
+    UNION ALL SELECT c.id, '', ",
+    students!(),
+    ", '', '', json_object('line1', '', 'line2', '', 'postal_code', '', 'city', '', 'country', ''), ''
+    FROM json_each(?1) j JOIN connection c ON c.id = j.value"
+);
 
 const SALES: &str = "SELECT d.id, d.number, d.issue_date, d.due_date, f.body, f.personal,
-        coalesce(g.body, f.body) AS invoice_body, y.kind AS payer_kind
+        coalesce(g.body, f.body) AS invoice_body, y.kind AS payer_kind,
+        u.name AS about_name, u.number AS about_number
     FROM json_each(?1) j JOIN document d ON d.id = j.value JOIN fact f ON f.place = d.fact
     LEFT JOIN document i ON i.id = d.invoice_id LEFT JOIN fact g ON g.place = i.fact
-    LEFT JOIN payer y ON y.id = d.payer_id";
+    LEFT JOIN payer y ON y.id = d.payer_id LEFT JOIN student u ON u.id = d.student_id";
 
 const SHARES: &str = "SELECT a.id, a.effective_on, coalesce(a.foreign_minor, a.amount_minor)
         AS amount_minor, coalesce(d.foreign_currency, d.currency) AS currency, p.method,
@@ -236,9 +245,20 @@ fn sales(row: &SqliteRow) -> Result<Content, StoreError> {
         totals: body.totals,
         rate: body.conversion.map(|conversion| conversion.rate.rate),
         student,
+        about: about(row)?,
         department: body.department_id,
         payer: payer_kind(row)?,
     })))
+}
+
+/// Number and name of the student; erased, the number.
+fn about(row: &SqliteRow) -> Result<String, StoreError> {
+    let text = |column| Ok::<_, StoreError>(row.try_get::<Option<String>, _>(column)?);
+    let (name, number) = (text("about_name")?, text("about_number")?);
+    Ok(match (number, name.filter(|name| !name.is_empty())) {
+        (Some(number), Some(name)) => format!("{number} {name}"),
+        (number, name) => number.or(name).unwrap_or_default(),
+    })
 }
 
 /// What the payer of a document is; nothing: the student.

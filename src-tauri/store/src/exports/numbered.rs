@@ -17,8 +17,10 @@ pub struct NumberedDocument {
     pub kind: ExportKind,
     /// Its identity.
     pub id: Uuid,
-    /// Who is asked to pay.
+    /// Who is asked to pay, or what the customer is called that stands for all students.
     pub customer: String,
+    /// The customer stands for all students.
+    pub grouped: bool,
     /// The department it is booked on.
     pub department_id: Option<DepartmentId>,
     /// Taken over from before the book began, and so never sent.
@@ -29,14 +31,22 @@ pub struct NumberedDocument {
     pub state: Option<ExportState>,
 }
 
-const NUMBERED: &str = "SELECT d.id, d.kind, coalesce(nullif(d.payer_name, ''), d.student_name, '')
-        AS customer, d.department_id, d.opening,
-        (SELECT k.external_id FROM export_record k WHERE k.connection_id = ?1
+const NUMBERED: &str = concat!(
+    "SELECT d.id, d.kind, coalesce(nullif(d.payer_name, ''), d.student_name, '') AS customer, ",
+    students!(),
+    " AS students, d.department_id, d.opening, ",
+    customer!(),
+    " = c.id AS grouped,
+        (SELECT k.external_id FROM export_record k WHERE k.connection_id = c.id
             AND k.kind = 'customer' AND k.operation = 'create'
-            AND k.document_id = coalesce(d.payer_id, d.student_id)) AS customer_there,
-        (SELECT r.state FROM export_record r WHERE r.connection_id = ?1 AND r.kind = d.kind
+            AND k.document_id = ",
+    customer!(),
+    ") AS customer_there,
+        (SELECT r.state FROM export_record r WHERE r.connection_id = c.id AND r.kind = d.kind
             AND r.document_id = d.id AND r.operation = 'create') AS state
-    FROM document d WHERE d.number = ?2 AND d.kind IN ('invoice', 'credit_note')";
+    FROM document d JOIN connection c ON c.id = ?1
+    WHERE d.number = ?2 AND d.kind IN ('invoice', 'credit_note')"
+);
 
 impl View {
     /// The issued document with a number.
@@ -55,10 +65,12 @@ impl View {
             .await?;
         let Some(row) = row else { return Ok(None) };
         let state: Option<&str> = row.try_get("state")?;
+        let grouped: bool = row.try_get("grouped")?;
         Ok(Some(NumberedDocument {
             kind: ExportKind::of(row.try_get("kind")?)?,
             id: decode::id(row.try_get("id")?)?,
-            customer: row.try_get("customer")?,
+            customer: row.try_get(if grouped { "students" } else { "customer" })?,
+            grouped,
             department_id: decode::optional_id(row.try_get("department_id")?)?,
             is_opening: row.try_get("opening")?,
             customer_there: row.try_get("customer_there")?,

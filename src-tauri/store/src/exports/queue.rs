@@ -3,12 +3,14 @@
 //! Never slows recording down where no system was ever connected.
 
 use super::causes::leave;
-use super::{journals, kept, there, undo};
+use super::queue_book::queue_book;
+use super::{journals, kept, regroup, there, undo};
 use crate::error::StoreError;
 use finance::fact::{Fact, FactBody};
-use finance::ids::ConnectionId;
 use finance::invoice::Invoice;
+use finance::mapping::MappedKind;
 use sqlx::SqliteConnection;
+use std::collections::BTreeSet;
 
 /// Queues what follows from newly recorded facts, which are applied already: for every open
 /// connection the documents from its first day on, the money and credit set against them, and
@@ -27,6 +29,7 @@ pub(crate) async fn enqueue(
 ) -> Result<(), StoreError> {
     let mut new = New::default();
     let mut opened = Vec::new();
+    let mut chosen = BTreeSet::new();
     for fact in facts {
         match &fact.body {
             // Its sale is in the books of the system that issued it.
@@ -50,6 +53,9 @@ pub(crate) async fn enqueue(
                 journals::empty_queue(conn, *connection_id).await?;
                 opened.push(*connection_id);
             }
+            FactBody::MappingSet(mapping) if mapping.kind == MappedKind::Customer => {
+                chosen.insert(mapping.connection_id);
+            }
             _ => continue,
         }
         new.at_ms = new.at_ms.max(fact.clock.millis);
@@ -58,6 +64,9 @@ pub(crate) async fn enqueue(
     // all of it is looked up, also what was recorded together with the connection.
     for connection in opened {
         queue_book(conn, connection, new.at_ms).await?;
+    }
+    for connection in chosen {
+        regroup::follow_choice(conn, connection, new.at_ms).await?;
     }
     if connected && !new.is_empty() {
         queue_new(conn, &new).await?;
@@ -104,26 +113,29 @@ async fn note_accounts(conn: &mut SqliteConnection, invoice: &Invoice) -> Result
     Ok(())
 }
 
-/// Columns every queued record begins with.
-macro_rules! insert {
-    ($rest:literal) => {
-        concat!(
-            "INSERT INTO export_record (connection_id, kind, document_id, depends_on, ",
-            "depends_also_on, student_id, label, date, amount_minor, currency, look_first, ",
-            "created_at, changed_at) ",
-            $rest
-        )
-    };
-}
-
 const NEW_CUSTOMERS: &str = insert!(
     "SELECT DISTINCT c.id, 'customer', s.id, NULL, NULL, s.id, s.number, NULL, NULL, NULL, 0, ?2, ?2
     FROM json_each(?1) j
     JOIN document d ON d.id = j.value AND d.opening = 0
     JOIN connection c ON c.closed = 0 AND c.booking = 'documents' AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
-    JOIN student s ON s.id = d.student_id AND d.payer_id IS NULL
-    WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+    JOIN student s ON s.id = ",
+    customer!(),
+    " WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
         AND r.kind = 'customer' AND r.document_id = s.id)"
+);
+
+/// One customer for all students, where that is chosen: it goes by the connection's id.
+const NEW_GROUPS: &str = insert!(
+    "SELECT DISTINCT c.id, 'customer', c.id, NULL, NULL, c.id, ",
+    students!(),
+    ", NULL, NULL, NULL, 0, ?2, ?2
+    FROM json_each(?1) j
+    JOIN document d ON d.id = j.value AND d.opening = 0
+    JOIN connection c ON c.closed = 0 AND c.booking = 'documents' AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
+    WHERE c.id = ",
+    customer!(),
+    " AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+        AND r.kind = 'customer' AND r.document_id = c.id)"
 );
 
 /// Who pays is the customer there; the lines name the student.
@@ -132,8 +144,9 @@ const NEW_PAYERS: &str = insert!(
     FROM json_each(?1) j
     JOIN document d ON d.id = j.value
     JOIN connection c ON c.closed = 0 AND c.booking = 'documents' AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
-    JOIN payer p ON p.id = d.payer_id
-    WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+    JOIN payer p ON p.id = ",
+    customer!(),
+    " WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
         AND r.kind = 'customer' AND r.document_id = p.id)"
 );
 
@@ -143,9 +156,9 @@ const NEW_DOCUMENTS: &str = insert!(
     FROM json_each(?1) j
     JOIN document d ON d.id = j.value AND d.opening = 0
     JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
-    JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
-        AND k.document_id = coalesce(d.payer_id, d.student_id) AND k.operation = 'create'
-    WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+    CROSS JOIN export_record k ON ",
+    k_is_its_customer!(),
+    " WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
         AND r.kind = d.kind AND r.document_id = d.id)"
 );
 
@@ -178,9 +191,9 @@ const NEW_REFUNDS: &str = insert!(
     FROM json_each(?1) j
     JOIN refund f ON f.id = j.value
     JOIN connection c ON c.closed = 0 AND (c.export_from IS NULL OR f.paid_on >= c.export_from)
-    JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
-        AND k.document_id = f.student_id AND k.operation = 'create'
-    WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+    CROSS JOIN export_record k ON ",
+    k_knows_the_student!(),
+    " WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
         AND r.kind = 'refund' AND r.document_id = f.id)"
 );
 
@@ -228,6 +241,7 @@ async fn queue_new(conn: &mut SqliteConnection, new: &New) -> Result<(), StoreEr
     let statements = [
         (NEW_CUSTOMERS, &new.documents),
         (NEW_PAYERS, &new.documents),
+        (NEW_GROUPS, &new.documents),
         (NEW_DOCUMENTS, &new.documents),
         (NEW_ALLOCATIONS, &new.allocations),
         (NEW_REFUNDS, &new.refunds),
@@ -257,95 +271,4 @@ async fn queue_new(conn: &mut SqliteConnection, new: &New) -> Result<(), StoreEr
     let mut payments = kept::payments_of(conn, &allocations, &refunds).await?;
     payments.extend_from_slice(&new.turned);
     kept::settle(conn, (&payments, &new.turned), new.at_ms).await
-}
-
-// A company that was connected before has records of ours already: everything is looked up first.
-const BOOK_CUSTOMERS: &str = insert!(
-    "SELECT c.id, 'customer', s.id, NULL, NULL, s.id, s.number, NULL, NULL, NULL,
-        EXISTS (SELECT 1 FROM connection o WHERE o.id <> c.id AND o.provider = c.provider
-            AND o.remote_company_id = c.remote_company_id), ?2, ?2
-    FROM connection c JOIN student s
-    WHERE c.id = ?1 AND c.closed = 0 AND c.booking = 'documents'
-        AND EXISTS (SELECT 1 FROM document d WHERE d.student_id = s.id AND d.kind <> 'draft'
-            AND d.payer_id IS NULL AND d.opening = 0
-            AND (c.export_from IS NULL OR d.issue_date >= c.export_from))
-        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-            AND r.kind = 'customer' AND r.document_id = s.id)
-    ORDER BY s.row"
-);
-
-const BOOK_PAYERS: &str = insert!(
-    "SELECT c.id, 'customer', p.id, NULL, NULL, p.id, p.number, NULL, NULL, NULL,
-        EXISTS (SELECT 1 FROM connection o WHERE o.id <> c.id AND o.provider = c.provider
-            AND o.remote_company_id = c.remote_company_id), ?2, ?2
-    FROM connection c JOIN payer p
-    WHERE c.id = ?1 AND c.closed = 0 AND c.booking = 'documents'
-        AND EXISTS (SELECT 1 FROM document d WHERE d.payer_id = p.id AND d.kind <> 'draft'
-            AND (c.export_from IS NULL OR d.issue_date >= c.export_from))
-        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-            AND r.kind = 'customer' AND r.document_id = p.id)
-    ORDER BY p.row"
-);
-
-const BOOK_DOCUMENTS: &str = insert!(
-    "SELECT c.id, d.kind, d.id, k.id, NULL, d.student_id, d.number, d.issue_date,
-        abs(d.gross_minor), d.currency, k.look_first, ?2, ?2
-    FROM connection c JOIN document d ON d.kind <> 'draft' AND d.opening = 0
-        AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
-    JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
-        AND k.document_id = coalesce(d.payer_id, d.student_id) AND k.operation = 'create'
-    WHERE c.id = ?1 AND c.closed = 0
-        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-            AND r.kind = d.kind AND r.document_id = d.id)
-    ORDER BY d.row"
-);
-
-const BOOK_ALLOCATIONS: &str = insert!(
-    "SELECT i.connection_id,
-        CASE WHEN a.write_off IS NOT NULL THEN 'write_off'
-            WHEN a.payment_id IS NULL THEN 'credit_allocation' ELSE 'payment' END,
-        a.id, i.id, n.id, a.student_id, i.label, a.effective_on, a.amount_minor, i.currency,
-        i.look_first, ?2, ?2
-    FROM allocation a
-    JOIN export_record i ON i.connection_id = ?1 AND i.kind = 'invoice'
-        AND i.document_id = a.invoice_id
-    LEFT JOIN export_record n ON n.connection_id = i.connection_id AND n.kind = 'credit_note'
-        AND n.document_id = a.credit_note_id
-    WHERE (a.credit_note_id IS NULL OR n.id IS NOT NULL) AND a.ended_on IS NULL
-        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = ?1
-            AND r.kind IN ('payment', 'credit_allocation', 'write_off')
-            AND r.document_id = a.id)
-    ORDER BY a.row"
-);
-
-const BOOK_REFUNDS: &str = insert!(
-    "SELECT c.id, 'refund', f.id, k.id,
-        (SELECT n.id FROM refund_part p JOIN export_record n ON n.connection_id = c.id
-            AND n.kind = 'credit_note' AND n.document_id = p.credit_note_id
-            WHERE p.refund_id = f.id AND p.amount_minor = f.source_minor), f.student_id, k.label, f.paid_on, f.amount_minor,
-        f.currency, k.look_first, ?2, ?2
-    FROM connection c
-    JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
-        AND k.operation = 'create'
-    JOIN refund f ON f.student_id = k.document_id
-        AND (c.export_from IS NULL OR f.paid_on >= c.export_from)
-    WHERE c.id = ?1 AND c.closed = 0
-        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-            AND r.kind = 'refund' AND r.document_id = f.id)
-    ORDER BY f.row"
-);
-
-async fn queue_book(
-    conn: &mut SqliteConnection,
-    connection: ConnectionId,
-    at_ms: i64,
-) -> Result<(), StoreError> {
-    for sql in [BOOK_CUSTOMERS, BOOK_PAYERS, BOOK_DOCUMENTS, BOOK_ALLOCATIONS] {
-        sqlx::query(sql).bind(connection.to_string()).bind(at_ms).execute(&mut *conn).await?;
-    }
-    kept::queue_book(conn, connection, at_ms).await?;
-    kept::allocate_book(conn, connection).await?;
-    let sql = BOOK_REFUNDS;
-    sqlx::query(sql).bind(connection.to_string()).bind(at_ms).execute(&mut *conn).await?;
-    there::note_book(conn, connection, at_ms).await
 }

@@ -245,6 +245,16 @@ impl XeroSimulator {
         }
     }
 
+    /// Archives or revives a contact of the first tenant.
+    pub fn set_contact_archived(&self, name: &str, archived: bool) {
+        let mut shared = self.shared.lock();
+        let Some(tenant) = shared.tenants.first_mut() else { return };
+        let found = tenant.books.contacts.iter().find(|it| it.name == name).cloned();
+        let Some(mut contact) = found else { return };
+        contact.archived = archived;
+        tenant.books.contacts.put(contact);
+    }
+
     /// Archives or revives a tracking option of the first tenant.
     pub fn set_option_archived(&self, name: &str, archived: bool) {
         if let Some(tenant) = self.shared.lock().tenants.first_mut() {

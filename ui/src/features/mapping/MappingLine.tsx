@@ -1,7 +1,7 @@
 import { Lightbulb, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { choiceDetail, rowCode, rowDetail, rowLabel } from "~/i18n/mappingWords";
+import { choiceDetail, formName, rowCode, rowDetail, rowLabel } from "~/i18n/mappingWords";
 import type { MappingRow } from "~/ipc/gen/MappingRow";
 import type { RemoteChoice } from "~/ipc/gen/RemoteChoice";
 import { Button, ComboBox, cx, Icon } from "~/ui/primitives";
@@ -50,6 +50,9 @@ export function MappingLine(props: MappingLineProps) {
   );
 }
 
+/** What counts where nothing is chosen. */
+const NONE = { department: "not_told", customer: "customer_each" } as const;
+
 /** Theirs: typed in like a sheet, with what is wrong or changed beside it. */
 function ChoiceCell({ row, choices, systemName: system, draft, onDraft }: MappingLineProps) {
   const { t } = useTranslation("mapping");
@@ -89,7 +92,7 @@ function ChoiceCell({ row, choices, systemName: system, draft, onDraft }: Mappin
             label={t("cell", { label: rowLabel(row), system })}
             value={value}
             load={load}
-            placeholder={t(row.kind === "department" ? "not_told" : "not_mapped")}
+            placeholder={t(NONE[row.kind as keyof typeof NONE] ?? "not_mapped")}
             onChange={(option) => onDraft(choose(draft, row, option?.id ?? null))}
           />
         </div>
@@ -106,6 +109,10 @@ function nameOf(row: MappingRow, code: string | null): string | null {
   return code === row.remote_code ? row.remote_name : row.school_name;
 }
 
+/** A code as it stands in a sentence: how students stand there has words of ours. */
+const toldCode = (row: MappingRow, code: string) =>
+  row.kind === "customer" ? formName(code) : shownCode(row, code);
+
 /** Whose choice stands in the cell, and what stood there before it was changed. */
 function CellNote({ row, draft }: Pick<MappingLineProps, "row" | "draft">) {
   const { t } = useTranslation("mapping");
@@ -113,10 +120,10 @@ function CellNote({ row, draft }: Pick<MappingLineProps, "row" | "draft">) {
     if (row.rule !== null && !draft.has(keyOf(row))) return t("by_rule", { name: row.rule });
     if (isInherited(draft, row)) return t("inherited");
     if (draft.has(keyOf(row))) {
-      const was = row.remote_code && (shownCode(row, row.remote_code) || row.remote_name);
+      const was = row.remote_code && (toldCode(row, row.remote_code) || row.remote_name);
       return was ? t("was", { code: was }) : t("changed");
     }
-    return row.school_code ? t("instead_of", { code: row.school_code }) : "";
+    return row.school_code ? t("instead_of", { code: toldCode(row, row.school_code) }) : "";
   };
   const text = words();
   return text === "" ? null : <span className={cx(s.cellNote, "t3 num")}>{text}</span>;

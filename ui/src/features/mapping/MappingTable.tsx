@@ -1,7 +1,9 @@
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { formName } from "~/i18n/mappingWords";
 import type { MappingRow } from "~/ipc/gen/MappingRow";
 import type { MappingView } from "~/ipc/gen/MappingView";
+import type { RemoteChoice } from "~/ipc/gen/RemoteChoice";
 import { Skeleton } from "~/ui/primitives";
 import { type Draft, fitting, isOpen, keyOf } from "./draft";
 import s from "./Mapping.module.css";
@@ -44,7 +46,7 @@ export function MappingTable(props: MappingTableProps) {
 function Group(props: MappingTableProps & { kind: Kind }) {
   const { kind, rows, view, draft } = props;
   const { t } = useTranslation("mapping");
-  const choices = useMemo(() => fitting(kind, view), [kind, view]);
+  const choices = useMemo(() => fitting(kind, view).map(named), [kind, view]);
   if (rows.length === 0) return null;
   const open = rows.filter((row) => isOpen(draft, row)).length;
   return (
@@ -73,6 +75,10 @@ function Group(props: MappingTableProps & { kind: Kind }) {
     </tbody>
   );
 }
+
+/** How students stand there is a choice of ours, and has words of ours. */
+const named = (choice: RemoteChoice): RemoteChoice =>
+  choice.fits.includes("customer") ? { ...choice, name: formName(choice.code) } : choice;
 
 /** The table in its final widths while it is on its way. */
 export function MappingSkeleton() {

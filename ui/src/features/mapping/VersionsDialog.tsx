@@ -1,5 +1,6 @@
 import { History } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { formName } from "~/i18n/mappingWords";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { MappingVersion } from "~/ipc/gen/MappingVersion";
 import type { MappingVersionChange } from "~/ipc/gen/MappingVersionChange";
@@ -137,18 +138,20 @@ function Version({ version, connectionId, isBlocked, onDone }: VersionProps) {
 
 function Change({ change }: { change: MappingVersionChange }) {
   const { t } = useTranslation("mapping");
-  const none = t("not_mapped");
+  const none = t(change.kind === "customer" ? "customer_each" : "not_mapped");
+  const shown = (of: string | null) =>
+    of === null ? none : change.kind === "customer" ? formName(of) : of;
   return (
     <li className={s.change}>
       <span className={s.what}>
-        {change.label}
+        {change.kind === "customer" ? t("students") : change.label}
         {change.department && <span className="t3"> · {change.department}</span>}
       </span>
       <span className="num">
-        <span className="t3">{change.before ?? none}</span>
+        <span className="t3">{shown(change.before)}</span>
         <span aria-hidden="true"> → </span>
         <span className="sr">{t("becomes")}</span>
-        {change.after ?? none}
+        {shown(change.after)}
         {change.before === change.after && ` · ${t("version_reworked")}`}
       </span>
     </li>

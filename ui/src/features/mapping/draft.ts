@@ -39,11 +39,15 @@ export function choose(
   return next;
 }
 
+/** Documents go without it where it is not mapped. */
+export const isOptional = (row: Pick<MappingRow, "kind">): boolean =>
+  row.kind === "department" || row.kind === "customer";
+
 /** Not mapped, or mapped to what is no longer there, with the draft taken into account. */
 export function isOpen(draft: Draft, row: MappingRow): boolean {
   const change = draft.get(keyOf(row));
   if (change === undefined) return row.state === "missing" || row.state === "gone";
-  return codeOf(draft, row) === null && row.kind !== "department" && row.rule === null;
+  return codeOf(draft, row) === null && !isOptional(row) && row.rule === null;
 }
 
 /** Rows whose suggestion would fill a gap. */
@@ -62,7 +66,7 @@ export function isInherited(draft: Draft, row: MappingRow): boolean {
 
 /** A code as people know it: that of a tracking option says nothing to them. */
 export const shownCode = (row: Pick<MappingRow, "kind">, code: string): string =>
-  row.kind === "department" ? "" : code;
+  isOptional(row) ? "" : code;
 
 /** All of these suggestions taken into the draft. */
 export const withSuggestions = (draft: Draft, rows: readonly MappingRow[]): Draft =>
@@ -78,11 +82,12 @@ export function released(draft: Draft, rows: readonly MappingRow[]): number {
 /** Accounts or tax rates that a row of this kind may be mapped to. */
 export function fitting(
   kind: string,
-  view: Record<"accounts" | "tax_codes" | "tracking", readonly RemoteChoice[]>,
+  view: Record<"accounts" | "tax_codes" | "tracking" | "customers", readonly RemoteChoice[]>,
 ): readonly RemoteChoice[] {
   const lists: Record<string, readonly RemoteChoice[]> = {
     tax_code: view.tax_codes,
     department: view.tracking,
+    customer: view.customers,
   };
   const all = lists[kind] ?? view.accounts;
   return all.filter((choice) => choice.fits.includes(kind));

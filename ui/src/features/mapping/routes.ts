@@ -7,6 +7,7 @@ export const KINDS = [
   "tax_code",
   "payment_method",
   "department",
+  "customer",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -3,7 +3,7 @@ import type { MappingSuggestion } from "./MappingSuggestion";
 
 export type MappingRow = { 
 /**
- * `service`, `tax_code`, `payment_method` or `department`.
+ * `service`, `tax_code`, `payment_method`, `department` or `customer`.
  */
 kind: string, local_key: string, label: string, 
 /**

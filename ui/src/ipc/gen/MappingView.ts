@@ -17,6 +17,10 @@ fetched_at: string | null, rows: Array<MappingRow>, accounts: Array<RemoteChoice
  */
 tracking: Array<RemoteChoice>, 
 /**
+ * How students may stand there: `each` as a customer, or `grouped` as one.
+ */
+customers: Array<RemoteChoice>, 
+/**
  * What the connection is told, as in `ConnectionView`: it decides which kinds of rows there are.
  */
 booking: string, missing: number, 

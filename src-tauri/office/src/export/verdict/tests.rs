@@ -38,6 +38,7 @@ fn due(state: ExportState, doubt: Option<Doubt>) -> DueExport {
         doubt,
         doubt_since_ms: doubt.map(|_| now().timestamp_millis()),
         needs: [None, None],
+        grouped: false,
     }
 }
 

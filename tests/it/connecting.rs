@@ -205,6 +205,8 @@ async fn a_norwegian_school_maps_by_accepting_what_is_suggested() {
     let changes: Vec<Value> = view
         .rows
         .iter()
+        // How students stand there is no row of theirs.
+        .filter(|row| row.kind != "customer")
         .map(|row| {
             let fitting = || {
                 let both = if row.kind == "tax_code" { &view.tax_codes } else { &view.accounts };

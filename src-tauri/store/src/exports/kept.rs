@@ -102,6 +102,7 @@ mod level;
 mod withdraw;
 
 pub(super) use level::{allocate, allocate_book, is_any, payments_of, settle};
+pub(super) use withdraw::withdraw_all;
 
 const TO_TELL: &str = concat!(
     needed!(
@@ -288,7 +289,13 @@ const PARTS: &str = "INSERT INTO export_record (connection_id, kind, document_id
 const GROW: &str = "UPDATE kept_credit SET amount_minor = amount_minor + ?2
     WHERE id = (SELECT document_id FROM export_record WHERE id = ?1)";
 
+const PART: &str = "SELECT document_id FROM export_record WHERE id = ?1";
+
 const GROWN: &str = "UPDATE export_record SET state = iif(state = 'cancelled', 'pending', state),
+        depends_on = coalesce(depends_on, (SELECT k.id FROM kept_credit h JOIN export_record k
+            ON k.connection_id = export_record.connection_id AND k.kind = 'customer'
+            AND k.document_id = h.customer_id AND k.operation = 'create'
+            WHERE h.id = export_record.document_id)),
         amount_minor = (SELECT h.amount_minor FROM kept_credit h
             WHERE h.id = export_record.document_id), changed_at = ?2
     WHERE id = ?1";
@@ -307,6 +314,8 @@ impl Tx {
     ) -> Result<(), StoreError> {
         if let Some(record) = more.unsent {
             let conn = self.view.conn();
+            let part: String = sqlx::query_scalar(PART).bind(record).fetch_one(&mut *conn).await?;
+            queue_customers(conn, connection, &serde_json::to_string(&[part])?, now_ms).await?;
             sqlx::query(GROW).bind(record).bind(more.missing_minor).execute(&mut *conn).await?;
             sqlx::query(GROWN).bind(record).bind(now_ms).execute(conn).await?;
             return Ok(());
@@ -339,20 +348,26 @@ impl Tx {
     }
 }
 
+async fn queue_customers(
+    conn: &mut SqliteConnection,
+    connection: ConnectionId,
+    parts: &str,
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let query = sqlx::query(CUSTOMERS).bind(connection.to_string()).bind(parts).bind(now_ms);
+    query.execute(conn).await?;
+    Ok(())
+}
+
 async fn queue_parts(
     conn: &mut SqliteConnection,
     connection: ConnectionId,
     parts: &str,
     now_ms: i64,
 ) -> Result<(), StoreError> {
-    for sql in [CUSTOMERS, PARTS] {
-        sqlx::query(sql)
-            .bind(connection.to_string())
-            .bind(parts)
-            .bind(now_ms)
-            .execute(&mut *conn)
-            .await?;
-    }
+    queue_customers(conn, connection, parts, now_ms).await?;
+    let query = sqlx::query(PARTS).bind(connection.to_string()).bind(parts).bind(now_ms);
+    query.execute(conn).await?;
     Ok(())
 }
 

@@ -86,13 +86,16 @@ macro_rules! k_is_its_customer {
 }
 
 /// The customer under which a system knows the student of a refund `f`: as in the student's latest
-/// document there that no company pays.
+/// document there that no company pays, or as whoever paid before the first invoice.
 macro_rules! k_knows_the_student {
     () => {
-        "k.id = (SELECT o.id FROM document e
+        "k.id = coalesce((SELECT o.id FROM document e
             JOIN export_record x ON x.connection_id = c.id AND x.kind = e.kind
                 AND x.document_id = e.id AND x.operation = 'create'
             JOIN export_record o ON o.id = x.depends_on AND o.document_id IN (f.student_id, c.id)
-            WHERE e.student_id = f.student_id ORDER BY x.id DESC LIMIT 1)"
+            WHERE e.student_id = f.student_id ORDER BY x.id DESC LIMIT 1),
+            (SELECT w.id FROM export_record w WHERE w.connection_id = c.id
+                AND w.kind = 'customer' AND w.operation = 'create'
+                AND w.document_id = f.student_id))"
     };
 }

@@ -3,6 +3,7 @@
 //! Never moves what was sent, and never lets a customer be sent whom nothing needs any more.
 
 use super::causes::leave;
+use super::kept;
 use super::queue_book::queue_customers;
 use crate::error::StoreError;
 use finance::ids::ConnectionId;
@@ -39,6 +40,10 @@ const REFUNDS: &str = concat!(
     WHERE id = m.r RETURNING id"
 );
 
+/// Whether one customer stands for students anywhere.
+const GROUPS: &str = "SELECT EXISTS (SELECT 1 FROM mapping WHERE connection_id = ?1
+    AND kind = 'customer' AND local_key = 'students' AND remote_code = 'grouped')";
+
 /// Customers that were never tried, and that nothing needs.
 const UNNEEDED: &str = concat!(
     "SELECT r.id FROM export_record r
@@ -65,6 +70,10 @@ pub(super) async fn follow_choice(
         let moved: Vec<i64> =
             sqlx::query_scalar(sql).bind(&connection).bind(at_ms).fetch_all(&mut *conn).await?;
         leave(conn, &moved, at_ms).await?;
+    }
+    // Credit of a customer that stands for all students would be anybody's: it is not told.
+    if sqlx::query_scalar(GROUPS).bind(&connection).fetch_one(&mut *conn).await? {
+        kept::withdraw_all(conn, &connection, at_ms).await?;
     }
     let unneeded: Vec<i64> =
         sqlx::query_scalar(UNNEEDED).bind(&connection).fetch_all(&mut *conn).await?;

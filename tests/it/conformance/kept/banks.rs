@@ -4,7 +4,7 @@
 use super::*;
 use finance::booking_rule::{BookingRule, BookingRules, Condition, Setting, Span};
 use finance::ids::{BookingRuleId, MappingSaveId};
-use finance::mapping::MappedKind;
+use finance::mapping::{EACH, GROUPED, MappedKind, STUDENTS};
 use simulators::faults::{Fault, Rule};
 use store::exports::ExportRow;
 
@@ -232,4 +232,36 @@ async fn however_it_is_mapped_meanwhile_nothing_is_told_twice_or_lost() {
         assert_eq!(System::duplicates(&*bench.sim), Vec::<String>::new());
     }
     assert!(exact >= 4, "{exact} of 12");
+}
+
+#[tokio::test]
+async fn money_of_students_that_are_one_customer_is_told_when_an_invoice_takes_it() {
+    let bench = book_onto(BANK).await;
+    tell(&bench, vec![exporting::mapping(MappedKind::Customer, STUDENTS, GROUPED)]).await;
+    tell(&bench, vec![received(1, 0, 10_000), received(2, 2, 3_000)]).await;
+    bench.run_until_quiet().await;
+    expect(&bench, [0, 0, 0]).await;
+    assert_eq!(bench.sim.ledger().customers, 1);
+    tell(&bench, vec![set(1, (1, 0), 4_000)]).await;
+    bench.run_until_quiet().await;
+    expect(&bench, [4_000, 0, 4_000]).await;
+    assert_eq!(kept_rows(&bench, ExportView::All).await, []);
+}
+
+#[tokio::test]
+async fn a_part_that_waits_when_students_become_one_customer_is_told_no_more_and_comes_back() {
+    let bench = book_onto(BANK).await;
+    let lost = Rule::always(Fault::ConnectionLost).on("PUT", "/api.xro/2.0/Contacts");
+    bench.sim.set_faults(FaultProfile::of([lost]));
+    tell(&bench, vec![received(1, 0, 10_000)]).await;
+    bench.run().await;
+    assert_eq!(kept_rows(&bench, ExportView::Waiting).await.len(), 1);
+    tell(&bench, vec![exporting::mapping(MappedKind::Customer, STUDENTS, GROUPED)]).await;
+    assert_eq!(kept_rows(&bench, ExportView::Waiting).await, []);
+    bench.calm();
+    bench.run_until_quiet().await;
+    expect(&bench, [0, 0, 0]).await;
+    tell(&bench, vec![exporting::mapping(MappedKind::Customer, STUDENTS, EACH)]).await;
+    bench.run_until_quiet().await;
+    expect(&bench, [10_000, 10_000, 0]).await;
 }

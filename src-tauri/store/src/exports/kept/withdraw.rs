@@ -9,6 +9,7 @@ use crate::exports::causes::leave;
 use crate::tx::Tx;
 use crate::view::View;
 use finance::ids::ConnectionId;
+use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 /// One that is to be looked up before it is sent may be there, until it was refused.
@@ -34,8 +35,9 @@ const FREE: &str = "UPDATE export_record SET depends_also_on = NULL, changed_at 
 const EMPTY: &str = "UPDATE kept_credit SET amount_minor = 0 WHERE id IN (SELECT o.document_id
     FROM export_record o JOIN json_each(?1) j ON j.value = o.id)";
 
+/// Nobody is needed there because of it: see [`super::GROWN`] for when it comes back.
 const CANCEL: &str = "UPDATE export_record SET state = 'cancelled', amount_minor = 0,
-        changed_at = ?2 WHERE id IN (SELECT value FROM json_each(?1))";
+        depends_on = NULL, changed_at = ?2 WHERE id IN (SELECT value FROM json_each(?1))";
 
 /// There is nothing to take back of a part that is not there.
 const LET_BE: &str = "UPDATE export_record SET state = 'cancelled', changed_at = ?2
@@ -65,16 +67,35 @@ impl Tx {
     /// # Errors
     /// What the database reports.
     pub async fn withdraw_kept(&mut self, records: &[i64], now_ms: i64) -> Result<(), StoreError> {
-        let parts = serde_json::to_string(records)?;
-        let conn = self.view.conn();
-        let mut moved: Vec<i64> =
-            sqlx::query_scalar(FREE).bind(&parts).bind(now_ms).fetch_all(&mut *conn).await?;
-        let undone: Vec<i64> =
-            sqlx::query_scalar(LET_BE).bind(&parts).bind(now_ms).fetch_all(&mut *conn).await?;
-        moved.extend(undone);
-        sqlx::query(EMPTY).bind(&parts).execute(&mut *conn).await?;
-        sqlx::query(CANCEL).bind(&parts).bind(now_ms).execute(&mut *conn).await?;
-        moved.extend_from_slice(records);
-        leave(conn, &moved, now_ms).await
+        withdraw(self.view.conn(), records, now_ms).await
     }
+}
+
+/// Takes all parts that are not there out of the queue of a connection.
+pub(in crate::exports) async fn withdraw_all(
+    conn: &mut SqliteConnection,
+    connection: &str,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    let rows: Vec<(i64, String)> =
+        sqlx::query_as(WAITING).bind(connection).fetch_all(&mut *conn).await?;
+    let records: Vec<i64> = rows.into_iter().map(|(record, _)| record).collect();
+    withdraw(conn, &records, at_ms).await
+}
+
+async fn withdraw(
+    conn: &mut SqliteConnection,
+    records: &[i64],
+    now_ms: i64,
+) -> Result<(), StoreError> {
+    let parts = serde_json::to_string(records)?;
+    let mut moved: Vec<i64> =
+        sqlx::query_scalar(FREE).bind(&parts).bind(now_ms).fetch_all(&mut *conn).await?;
+    let undone: Vec<i64> =
+        sqlx::query_scalar(LET_BE).bind(&parts).bind(now_ms).fetch_all(&mut *conn).await?;
+    moved.extend(undone);
+    sqlx::query(EMPTY).bind(&parts).execute(&mut *conn).await?;
+    sqlx::query(CANCEL).bind(&parts).bind(now_ms).execute(&mut *conn).await?;
+    moved.extend_from_slice(records);
+    leave(conn, &moved, now_ms).await
 }

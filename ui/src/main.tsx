@@ -4,7 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ErrorBoundary } from "./app/ErrorBoundary";
 import { makeQueryClient, Providers } from "./app/providers";
-import { makeRouter, readAhead } from "./app/router";
+import { makeRouter } from "./app/router";
 import { i18n, startI18n } from "./i18n";
 import { connect } from "./ipc/client";
 import { applyPreferences, usePreferences } from "./ui/preferences";
@@ -39,7 +39,6 @@ async function start(): Promise<void> {
       </Providers>
     </StrictMode>,
   );
-  void readAhead(router);
 }
 
 void start();

@@ -11,6 +11,7 @@ import { features, slots } from "./features";
 import { Nav } from "./Nav";
 import s from "./Shell.module.css";
 import { TopBar } from "./TopBar";
+import { useReadAhead } from "./useReadAhead";
 import { useWindowCommands } from "./windowCommands";
 
 const sources = features.flatMap((f) => f.sources ?? []);
@@ -41,6 +42,7 @@ function skipToWork() {
 
 function Frame() {
   useWindowCommands();
+  useReadAhead();
   // The frame goes when another person takes the seat.
   useEffect(
     () => () => {

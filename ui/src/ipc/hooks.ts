@@ -9,14 +9,18 @@ import type { BackendEvents } from "./transport";
  * Reads from the backend. The command's name comes first in the query key, whoever asks: so a
  * `changed` event finds every answer that the backend says follows its tags.
  */
+export const rpcQuery = <N extends RpcName>(name: N, request: RpcRequest<N>) => ({
+  queryKey: [name, request],
+  queryFn: ({ signal }: { signal: AbortSignal }) => rpc(name, request, signal),
+});
+
 export function useRpc<N extends RpcName>(
   name: N,
   request: RpcRequest<N>,
   options: { enabled?: boolean; keepPrevious?: boolean } = {},
 ) {
   return useQuery<RpcResponse<N>, RpcError>({
-    queryKey: [name, request],
-    queryFn: ({ signal }) => rpc(name, request, signal),
+    ...rpcQuery(name, request),
     enabled: options.enabled,
     placeholderData: options.keepPrevious ? keepPreviousData : undefined,
   });

@@ -1,3 +1,4 @@
+import type { QueryClient } from "@tanstack/react-query";
 import { i18n } from "~/i18n";
 import { rpc } from "~/ipc/client";
 import { faultOf, faultText } from "~/ipc/errors";
@@ -9,15 +10,25 @@ import type { AgeingRequest } from "~/ipc/gen/AgeingRequest";
 import type { AgeingStudent } from "~/ipc/gen/AgeingStudent";
 import type { AgeingView } from "~/ipc/gen/AgeingView";
 import type { Window } from "~/ipc/gen/Window";
-import { useRpc } from "~/ipc/hooks";
+import { rpcQuery, useRpc } from "~/ipc/hooks";
 import { openFile } from "~/ipc/host";
-import { type RowPage, type SortBy, useWindowedRows, type WindowedRows } from "~/ui/grid";
+import {
+  type RowPage,
+  readFirstRows,
+  type SortBy,
+  useWindowedRows,
+  type WindowedRows,
+  type WindowedRowsOptions,
+} from "~/ui/grid";
 import { toast } from "~/ui/primitives";
 import type { ItemsSearch } from "./items";
 import { type AgeBy, idOf } from "./question";
 
 /** An ageing without its rows. */
 export type Question = Omit<AgeingRequest, "page">;
+
+/** Who owes most stands first, unless the address says otherwise. */
+export const LARGEST: SortBy = { column: "balance", direction: "descending" };
 
 /** Which rows are shown, in which order. */
 export interface Shown {
@@ -31,12 +42,30 @@ function withPage(question: Question, { query, sort }: Shown, window: Window): A
 }
 
 /** Students by age, a page at a time; the sums of the page are those of all. */
+const agesOf = (
+  question: Question,
+  shown: Shown,
+): WindowedRowsOptions<AgeingStudent, AgeingView> => ({
+  queryKey: ["ageing", question, shown],
+  fetchPage: (offset, limit, signal) =>
+    rpc("ageing", withPage(question, shown, { offset, limit }), signal),
+});
+
 export const useAgeing = (question: Question, shown: Shown) =>
-  useWindowedRows<AgeingStudent, AgeingView>({
-    queryKey: ["ageing", question, shown],
-    fetchPage: (offset, limit, signal) =>
-      rpc("ageing", withPage(question, shown, { offset, limit }), signal),
-  });
+  useWindowedRows(agesOf(question, shown));
+
+/** Reads what the screen shows when nothing is asked of it. */
+export async function readAgeingAhead(client: QueryClient): Promise<void> {
+  const { today } = await client.ensureQueryData(rpcQuery("desk_status", {}));
+  const { ageing_buckets } = await client.ensureQueryData(rpcQuery("school_tables", {}));
+  const question = {
+    as_of: today,
+    by: "due",
+    buckets: ageing_buckets,
+    department_id: null,
+  } as const;
+  await readFirstRows(client, agesOf(question, { query: "", sort: LARGEST }));
+}
 
 /** Those who are asked to pay, likewise. */
 export const useAgeingByPayer = (question: Question, shown: Shown) =>

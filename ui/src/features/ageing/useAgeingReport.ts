@@ -4,13 +4,12 @@ import { useTranslation } from "react-i18next";
 import { useDesk } from "~/ipc/desk";
 import type { ReportWish } from "~/ipc/gen/ReportWish";
 import { type SortBy, sortFrom } from "~/ui/grid";
-import { underHeads, useAgeing, useColumns } from "./api";
+import { LARGEST, underHeads, useAgeing, useColumns } from "./api";
 import { type Asked, ageingColumns } from "./columns";
 import { type AgeingSearch, bucketsFrom, idOf } from "./question";
 import { ageingRoute } from "./routes";
 
 const NAMED = ["name", "credit", "balance"];
-const LARGEST: SortBy = { column: "balance", direction: "descending" };
 
 /** A column that these limits do not have cannot be sorted by. */
 function sortAmong(sort: SortBy, ages: number): SortBy {

@@ -2,18 +2,20 @@ import { rpc } from "~/ipc/client";
 import type { AuditPage } from "~/ipc/gen/AuditPage";
 import type { AuditRow } from "~/ipc/gen/AuditRow";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
-import { useWindowedRows } from "~/ui/grid";
+import { useWindowedRows, type WindowedRowsOptions } from "~/ui/grid";
 import { filterOf } from "./filter";
 import type { AuditSearch } from "./routes";
 
-export function useAudit(search: AuditSearch) {
+export function auditOf(search: AuditSearch): WindowedRowsOptions<AuditRow, AuditPage> {
   const filter = filterOf(search);
-  return useWindowedRows<AuditRow, AuditPage>({
+  return {
     queryKey: ["list_audit", filter],
     fetchPage: (offset, limit, signal) =>
       rpc("list_audit", { filter, window: { offset, limit } }, signal),
-  });
+  };
 }
+
+export const useAudit = (search: AuditSearch) => useWindowedRows(auditOf(search));
 
 export const useEntry = (id: string) => useRpc("find_audit_entry", { id });
 export const useChoices = () => useRpc("audit_choices", {});

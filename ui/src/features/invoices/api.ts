@@ -9,14 +9,19 @@ import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
 import type { Order } from "~/ipc/gen/Order";
 import type { PaperRequest } from "~/ipc/gen/PaperRequest";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
-import { useWindowedRows } from "~/ui/grid";
+import { useWindowedRows, type WindowedRowsOptions } from "~/ui/grid";
+
+export const invoicesOf = (
+  filter: InvoiceFilter,
+  order: Order,
+): WindowedRowsOptions<InvoiceRow, InvoicePage> => ({
+  queryKey: ["list_invoices", filter, order],
+  fetchPage: (offset, limit, signal) =>
+    rpc("list_invoices", { filter, order, window: { offset, limit } }, signal),
+});
 
 export const useInvoices = (filter: InvoiceFilter, order: Order) =>
-  useWindowedRows<InvoiceRow, InvoicePage>({
-    queryKey: ["list_invoices", filter, order],
-    fetchPage: (offset, limit, signal) =>
-      rpc("list_invoices", { filter, order, window: { offset, limit } }, signal),
-  });
+  useWindowedRows(invoicesOf(filter, order));
 
 /** Every row of the list that is held, by its id: what a selection can know without asking. */
 export function useHeldRows(): () => Map<string, InvoiceRow> {

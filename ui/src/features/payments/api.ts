@@ -9,7 +9,7 @@ import type { PaymentPage } from "~/ipc/gen/PaymentPage";
 import type { PaymentRow } from "~/ipc/gen/PaymentRow";
 import type { SharesChecked } from "~/ipc/gen/SharesChecked";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
-import { type SortBy, useWindowedRows } from "~/ui/grid";
+import { type SortBy, useWindowedRows, type WindowedRowsOptions } from "~/ui/grid";
 import type { ComboOption } from "~/ui/primitives";
 import type { PaymentsSearch } from "./routes";
 import { type Shares, sharesOf } from "./shares";
@@ -32,12 +32,15 @@ export const paymentsRequest = (search: PaymentsSearch, sort: SortBy): ListPayme
   window: { offset: 0, limit: 0 },
 });
 
-export const usePayments = (request: ListPayments) =>
-  useWindowedRows<PaymentRow, PaymentPage>({
-    queryKey: ["list_payments", request],
-    fetchPage: (offset, limit, signal) =>
-      rpc("list_payments", { ...request, window: { offset, limit } }, signal),
-  });
+export const paymentsOf = (
+  request: ListPayments,
+): WindowedRowsOptions<PaymentRow, PaymentPage> => ({
+  queryKey: ["list_payments", request],
+  fetchPage: (offset, limit, signal) =>
+    rpc("list_payments", { ...request, window: { offset, limit } }, signal),
+});
+
+export const usePayments = (request: ListPayments) => useWindowedRows(paymentsOf(request));
 
 export const usePayment = (id: string, options?: { keepPrevious?: boolean }) =>
   useRpc("find_payment", { id }, options);

@@ -3,31 +3,23 @@ import { FileUp, UserPlus } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { placeOf } from "~/domain/places";
-import { type SortBy, sortFrom } from "~/ui/grid";
 import { useDepartmentFilter } from "~/ui/list/commonFilters";
 import type { Narrowing } from "~/ui/list/filters";
 import { ListScreen } from "~/ui/list/ListScreen";
 import { PrintList } from "~/ui/list/PrintList";
 import { Amount, Button } from "~/ui/primitives";
-import { studentsRequest, useStudents } from "./api";
+import { studentsRequest, useStudents, wantedOf } from "./api";
 import { studentColumns } from "./columns";
 import { RegisterDialog } from "./RegisterDialog";
 import { type StudentsSearch, studentsRoute } from "./routes";
 import { StudentPeek } from "./StudentPeek";
 import { StudentsBulk } from "./StudentsBulk";
 
-const BY_NAME: SortBy = { column: "name", direction: "ascending" };
-
 /** What the address asks for, and how it is narrowed further. */
 function useList() {
   const navigate = useNavigate();
   const search = studentsRoute.useSearch();
-  const wanted = {
-    query: search.query ?? "",
-    owing: search.owing ?? false,
-    department: search.department ?? null,
-    sort: sortFrom(search.sort, BY_NAME),
-  };
+  const wanted = wantedOf(search);
   const show = (next: StudentsSearch) =>
     void navigate({ to: "/students", search: next, replace: true });
   return {

@@ -6,8 +6,11 @@ import type { StudentPage } from "~/ipc/gen/StudentPage";
 import type { StudentRow } from "~/ipc/gen/StudentRow";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
 import { chooseFolder, openFile } from "~/ipc/host";
-import { type SortBy, useWindowedRows } from "~/ui/grid";
+import { type SortBy, sortFrom, useWindowedRows, type WindowedRowsOptions } from "~/ui/grid";
 import { toast } from "~/ui/primitives";
+import type { StudentsSearch } from "./routes";
+
+const BY_NAME: SortBy = { column: "name", direction: "ascending" };
 
 export interface StudentsWanted {
   query: string;
@@ -15,6 +18,14 @@ export interface StudentsWanted {
   department: string | null;
   sort: SortBy;
 }
+
+/** What an address asks for; by name, unless it says otherwise. */
+export const wantedOf = (search: StudentsSearch): StudentsWanted => ({
+  query: search.query ?? "",
+  owing: search.owing ?? false,
+  department: search.department ?? null,
+  sort: sortFrom(search.sort, BY_NAME),
+});
 
 /** What the list asks for, whichever of its pages. */
 export const studentsRequest = (wanted: StudentsWanted): ListStudents => ({
@@ -26,12 +37,15 @@ export const studentsRequest = (wanted: StudentsWanted): ListStudents => ({
 });
 
 /** Students a page at a time, with the sum of all that match. */
-export const useStudents = (wanted: StudentsWanted) =>
-  useWindowedRows<StudentRow, StudentPage>({
-    queryKey: ["list_students", wanted],
-    fetchPage: (offset, limit, signal) =>
-      rpc("list_students", { ...studentsRequest(wanted), window: { offset, limit } }, signal),
-  });
+export const studentsOf = (
+  wanted: StudentsWanted,
+): WindowedRowsOptions<StudentRow, StudentPage> => ({
+  queryKey: ["list_students", wanted],
+  fetchPage: (offset, limit, signal) =>
+    rpc("list_students", { ...studentsRequest(wanted), window: { offset, limit } }, signal),
+});
+
+export const useStudents = (wanted: StudentsWanted) => useWindowedRows(studentsOf(wanted));
 
 export const useStudent = (id: string, options?: { keepPrevious?: boolean }) =>
   useRpc("find_student", { id }, options);

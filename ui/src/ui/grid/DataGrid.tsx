@@ -85,6 +85,8 @@ function useWindow<R>(
     overscan: isPainted ? OVERSCAN_ROWS : 1,
     scrollPaddingStart: rowPx,
     scrollPaddingEnd: rowPx + (hasBulk ? BULK_PX : 0),
+    // A new size is no reason to draw at once, in the middle of being told of it.
+    useAnimationFrameWithResizeObserver: true,
     // Until it is measured, and in tests where nothing has a size.
     initialRect: { width: 1000, height: 640 },
   });

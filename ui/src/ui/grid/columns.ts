@@ -41,10 +41,19 @@ const LETTER_PX = 6.5;
 const pen =
   typeof OffscreenCanvas === "undefined" ? null : new OffscreenCanvas(1, 1).getContext("2d");
 
+/** Heads are few, and each is asked for several times whenever a grid is drawn. */
+const widths = new Map<string, number>();
+// What was measured before the fonts were there was measured in another.
+if (pen !== null) document.fonts.addEventListener("loadingdone", () => widths.clear());
+
 function textPx(text: string): number {
   if (pen === null) return text.length * LETTER_PX;
+  const known = widths.get(text);
+  if (known !== undefined) return known;
   pen.font = `500 12px ${getComputedStyle(document.body).fontFamily}`;
-  return pen.measureText(text).width;
+  const { width } = pen.measureText(text);
+  widths.set(text, width);
+  return width;
 }
 
 /** No head is cut in any language: a column is as wide as its cells or its head need. */

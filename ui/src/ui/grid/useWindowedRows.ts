@@ -1,4 +1,10 @@
-import { keepPreviousData, type QueryKey, useQueries, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  type QueryClient,
+  type QueryKey,
+  useQueries,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 /** One page of a list, as the backend answers it. */
@@ -33,11 +39,28 @@ export interface WindowedRows<R, P = RowPage<R>> {
 
 /** Pages that left the window are forgotten after a minute; thirty of them weigh little. */
 const KEEP_MS = 60_000;
+const PAGE_ROWS = 100;
+
+/** One page of a list, as it is asked for and kept. */
+function pageQuery<R, P extends RowPage<R>>(options: WindowedRowsOptions<R, P>, n: number) {
+  const { queryKey, fetchPage, pageSize = PAGE_ROWS } = options;
+  return {
+    queryKey: [...queryKey, "page", pageSize, n],
+    queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(n * pageSize, pageSize, signal),
+    gcTime: KEEP_MS,
+  };
+}
+
+/** Reads what a list shows first, before it is opened. What goes wrong is told when it is. */
+export const readFirstRows = <R, P extends RowPage<R>>(
+  client: QueryClient,
+  options: WindowedRowsOptions<R, P>,
+): Promise<void> => client.prefetchQuery(pageQuery(options, 0));
 
 export function useWindowedRows<R, P extends RowPage<R> = RowPage<R>>(
   options: WindowedRowsOptions<R, P>,
 ): WindowedRows<R, P> {
-  const { queryKey, fetchPage, pageSize = 100 } = options;
+  const { queryKey, pageSize = PAGE_ROWS } = options;
   const client = useQueryClient();
   const [range, setRange] = useState({ first: 0, last: 0 });
   const identity = JSON.stringify(queryKey);
@@ -50,9 +73,7 @@ export function useWindowedRows<R, P extends RowPage<R> = RowPage<R>>(
 
   const results = useQueries({
     queries: pageNumbers.map((n) => ({
-      queryKey: [...queryKey, "page", pageSize, n],
-      queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(n * pageSize, pageSize, signal),
-      gcTime: KEEP_MS,
+      ...pageQuery(options, n),
       // While a filter narrows, the old first page stays in view instead of a flash of nothing.
       placeholderData: n === 0 ? keepPreviousData : undefined,
     })),

@@ -60,6 +60,14 @@ const ask = (name, request) =>
     request,
   );
 
+/**
+ * How the page is told of a size that is handed on with the next frame only (Resize Observer,
+ * "deliver resize loop error"): no fault where it happens now and then on a busy machine. A loop of
+ * sizes would tell it with every frame.
+ */
+const SETTLES_LATER = "ResizeObserver loop";
+const FEW = 5;
+
 test("an empty machine asks for a school", async () => {
   await window.sees("Set up your school");
 });
@@ -217,5 +225,11 @@ test("a second start hands over to the first", async () => {
 
 test("the page reports no violation of its content policy and no error", async () => {
   const faults = await window.execute("return window.seenFaults");
-  assert.deepEqual(faults, []);
+  const isLater = (fault) => fault.startsWith(SETTLES_LATER);
+  assert.deepEqual(
+    faults.filter((fault) => !isLater(fault)),
+    [],
+  );
+  const later = faults.filter(isLater);
+  assert.ok(later.length <= FEW, `${later.length} sizes did not settle in their frame`);
 });

@@ -22,7 +22,7 @@ const SCREENS = {
   audit: ["/audit", "/audit?kind=payment_received", "/audit?kind=invoice_issued"],
 };
 
-/** How long the window reads its screens ahead while nobody waits (see `readAhead`), amply. */
+/** How long the window reads its screens ahead while nobody waits (see `useReadAhead`), amply. */
 const SETTLED_MS = 8_000;
 
 /**

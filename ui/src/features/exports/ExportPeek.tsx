@@ -1,10 +1,9 @@
 import { Copy } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { goTo } from "~/domain/places";
+import { goTo, sentPlace } from "~/domain/places";
 import { causeWords } from "~/i18n/causes";
 import { faultText } from "~/ipc/errors";
 import type { ExportDetail } from "~/ipc/gen/ExportDetail";
-import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { useNamedCauses } from "~/ipc/namedCauses";
 import { usePreferences } from "~/ui/preferences";
 import {
@@ -30,17 +29,14 @@ export interface ExportPeekProps {
   id: string;
   systemName: (key: string) => string;
   onClose: () => void;
-  onDocument: (row: ExportRow) => void;
 }
 
 /** One record with everything that was tried, beside the list. */
-export function ExportPeek({ id, systemName, onClose, onDocument }: ExportPeekProps) {
+export function ExportPeek({ id, systemName, onClose }: ExportPeekProps) {
   const { t } = useTranslation("exports");
   const { data, error } = useExport(id);
   const row = data?.row;
-  const hasPage =
-    row !== undefined &&
-    !["on_account", "credit_allocation", "write_off", "journal"].includes(row.kind);
+  const path = row && sentPlace(row.kind, row.document_id);
   return (
     <Peek
       title={
@@ -66,10 +62,8 @@ export function ExportPeek({ id, systemName, onClose, onDocument }: ExportPeekPr
                 {t("solve")}
               </Button>
             )}
-            {hasPage && (
-              <Button onPress={() => onDocument(row)}>
-                {t("open_document", { label: row.label })}
-              </Button>
+            {path && (
+              <Button onPress={() => goTo(path)}>{t("open_document", { label: row.label })}</Button>
             )}
             <span className="grow" />
             <IconButton

@@ -2,9 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { FileSpreadsheet, Send } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useSearchKey } from "~/commands/searchKey";
-import { goTo, placeOf } from "~/domain/places";
 import { faultOf, faultText } from "~/ipc/errors";
-import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { useSystemName } from "~/ipc/systems";
 import { Button, IconButton, Page, PageHead, Split, toast } from "~/ui/primitives";
 import { useExportStatus, useStartExport } from "./api";
@@ -57,7 +55,6 @@ export function ExportsScreen() {
             id={search.open}
             systemName={systemName}
             onClose={() => change({ open: undefined })}
-            onDocument={(row: ExportRow) => goTo(documentPlace(row))}
           />
         )}
       </Split>
@@ -65,9 +62,6 @@ export function ExportsScreen() {
     </Page>
   );
 }
-
-const documentPlace = (row: ExportRow) =>
-  placeOf(row.kind === "customer" ? "student" : row.kind, row.document_id);
 
 function SendButton({ connectionId }: { connectionId: string | null }) {
   const { t } = useTranslation("exports");

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { goTo, placeOf } from "~/domain/places";
+import { goTo, sentPlace } from "~/domain/places";
 import type { CauseRecords } from "~/ipc/gen/CauseRecords";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { DataGrid, type GridColumn, type GridSelection, type WindowedRows } from "~/ui/grid";
@@ -16,9 +16,10 @@ export interface CauseDocumentsProps {
   onSelect: (selection: GridSelection) => void;
 }
 
-const open = (row: ExportRow) =>
-  !["on_account", "credit_allocation", "write_off", "journal"].includes(row.kind) &&
-  goTo(placeOf(row.kind === "customer" ? "student" : row.kind, row.document_id));
+function open(row: ExportRow): void {
+  const path = sentPlace(row.kind, row.document_id);
+  if (path !== undefined) goTo(path);
+}
 
 function causeColumns(t: TFunction<"review">): GridColumn<ExportRow>[] {
   return [

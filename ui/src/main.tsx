@@ -27,12 +27,13 @@ async function start(): Promise<void> {
   startI18n(usePreferences.getState().language);
   await developmentWords();
   await connect();
-  const router = makeRouter(await developmentRoutes());
+  const client = makeQueryClient();
+  const router = makeRouter(client, await developmentRoutes());
   const root = document.getElementById("root");
   if (root === null) throw new Error("index.html has no #root");
   createRoot(root).render(
     <StrictMode>
-      <Providers client={makeQueryClient()}>
+      <Providers client={client}>
         <ErrorBoundary>
           <RouterProvider router={router} />
         </ErrorBoundary>

@@ -42,7 +42,7 @@ const OPENS = `
   const before = work.querySelector("h1");
   const start = performance.now();
   location.hash = "#" + arguments[0];
-  while (work.querySelector("h1") === before && performance.now() - start < 60) await frame();
+  while (before?.isConnected && performance.now() - start < 20000) await frame();
   while (!shown() && performance.now() - start < 20000) await frame();
   await task();
   return performance.now() - start;`;

@@ -1,4 +1,3 @@
-import type { QueryClient } from "@tanstack/react-query";
 import type { AnyRoute } from "@tanstack/react-router";
 import type { ComponentType, ReactNode } from "react";
 import type { Command, PaletteSource } from "~/commands/registry";
@@ -34,8 +33,6 @@ export interface Feature {
   /** A number beside the entry, such as records that need attention. Called as a hook. */
   useBadge?: () => number | undefined;
   routes?: readonly AnyRoute[];
-  /** Reads what its entry shows first, before anybody opens it. What fails is told when it opens. */
-  ahead?: (client: QueryClient) => Promise<void>;
   /** Verbs that work on every screen. */
   commands?: readonly Command[];
   sources?: readonly PaletteSource[];

@@ -1,7 +1,5 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { features } from "./features";
 import { NAV } from "./nav";
 
 /** The window is first left in peace, and between screens: nobody waits for these. */
@@ -11,22 +9,18 @@ const AHEAD_BETWEEN_MS = 150;
 const pause = (wait_ms: number) => new Promise((done) => setTimeout(done, wait_ms));
 
 /**
- * Reads the screens of the navigation and their first rows before they are asked for, one after
- * another: the first question to a list finds the book cold, and takes several times as long.
+ * Reads the screens of the navigation, and what their loaders ask for, before anybody opens them, one
+ * after another: the first question to a list finds the book cold, and takes several times as long.
  */
 export function useReadAhead(): void {
   const router = useRouter();
-  const client = useQueryClient();
   useEffect(() => {
     let isHere = true;
     const readAhead = async () => {
       await pause(AHEAD_AFTER_MS);
-      for (const { area, path } of NAV) {
+      for (const { path } of NAV) {
         if (!isHere) return;
         await router.preloadRoute({ to: path });
-        const feature = features.find((one) => one.nav === area && one.ahead);
-        // The screen asks again when it is opened, and says there what is wrong.
-        await feature?.ahead?.(client).catch(() => undefined);
         await pause(AHEAD_BETWEEN_MS);
       }
     };
@@ -34,5 +28,5 @@ export function useReadAhead(): void {
     return () => {
       isHere = false;
     };
-  }, [router, client]);
+  }, [router]);
 }

@@ -5,7 +5,7 @@ import { placeOf } from "~/domain/places";
 import { useDesk } from "~/ipc/desk";
 import { DataGrid } from "~/ui/grid";
 import { Amount, Day, EmptyState, Page, PageHead, Toolbar } from "~/ui/primitives";
-import { useColumns, useItems } from "./api";
+import { useItems, useUsualColumns } from "./api";
 import { DepartmentChip, PayerChip, StudentChip } from "./Chips";
 import { itemColumns } from "./itemColumns";
 import type { ItemsSearch } from "./items";
@@ -19,7 +19,8 @@ export function ItemsScreen() {
   const navigate = useNavigate();
   const search = itemsRoute.useSearch();
   const { today } = useDesk();
-  const ends = useColumns(bucketsFrom(search.buckets));
+  const usual = useUsualColumns();
+  const ends = bucketsFrom(search.buckets) ?? usual;
   const asOf = search.as_of ?? today;
   const by = search.by ?? "due";
   const rows = useItems({ ...search, as_of: asOf, by, ends });

@@ -13,28 +13,16 @@ import type { Window } from "~/ipc/gen/Window";
 import { rpcQuery, useRpc } from "~/ipc/hooks";
 import { openFile } from "~/ipc/host";
 import {
+  firstRows,
   type RowPage,
-  readFirstRows,
-  type SortBy,
   useWindowedRows,
   type WindowedRows,
   type WindowedRowsOptions,
 } from "~/ui/grid";
 import { toast } from "~/ui/primitives";
+import { askedOf, type Question, type Shown } from "./asked";
 import type { ItemsSearch } from "./items";
-import { type AgeBy, idOf } from "./question";
-
-/** An ageing without its rows. */
-export type Question = Omit<AgeingRequest, "page">;
-
-/** Who owes most stands first, unless the address says otherwise. */
-export const LARGEST: SortBy = { column: "balance", direction: "descending" };
-
-/** Which rows are shown, in which order. */
-export interface Shown {
-  query: string;
-  sort: SortBy;
-}
+import { type AgeBy, type AgeingSearch, idOf } from "./question";
 
 function withPage(question: Question, { query, sort }: Shown, window: Window): AgeingRequest {
   const order = { by: sort.column, descending: sort.direction === "descending" };
@@ -54,26 +42,27 @@ const agesOf = (
 export const useAgeing = (question: Question, shown: Shown) =>
   useWindowedRows(agesOf(question, shown));
 
-/** Reads what the screen shows when nothing is asked of it. */
-export async function readAgeingAhead(client: QueryClient): Promise<void> {
-  const { today } = await client.ensureQueryData(rpcQuery("desk_status", {}));
-  const { ageing_buckets } = await client.ensureQueryData(rpcQuery("school_tables", {}));
-  const question = {
-    as_of: today,
-    by: "due",
-    buckets: ageing_buckets,
-    department_id: null,
-  } as const;
-  await readFirstRows(client, agesOf(question, { query: "", sort: LARGEST }));
-}
-
 /** Those who are asked to pay, likewise. */
+const agesByPayerOf = (
+  question: Question,
+  shown: Shown,
+): WindowedRowsOptions<AgeingAsked, AgeingByPayer> => ({
+  queryKey: ["ageing_by_payer", question, shown],
+  fetchPage: (offset, limit, signal) =>
+    rpc("ageing_by_payer", withPage(question, shown, { offset, limit }), signal),
+});
+
 export const useAgeingByPayer = (question: Question, shown: Shown) =>
-  useWindowedRows<AgeingAsked, AgeingByPayer>({
-    queryKey: ["ageing_by_payer", question, shown],
-    fetchPage: (offset, limit, signal) =>
-      rpc("ageing_by_payer", withPage(question, shown, { offset, limit }), signal),
-  });
+  useWindowedRows(agesByPayerOf(question, shown));
+
+/** Asks for the rows that an address shows first. */
+export const firstAges = (search: AgeingSearch) => async (client: QueryClient) => {
+  const { today } = await client.ensureQueryData(rpcQuery("desk_status", {}));
+  const tables = await client.ensureQueryData(rpcQuery("school_tables", {}));
+  const { question, shown } = askedOf(search, today, tables.ageing_buckets);
+  if (search.group === undefined) await firstRows(agesOf(question, shown))(client);
+  if (search.group === "payer") await firstRows(agesByPayerOf(question, shown))(client);
+};
 
 interface Answered {
   buckets: number[];
@@ -90,11 +79,9 @@ export function underHeads<R, P extends RowPage<R> & Answered>(
 
 const USUAL: readonly number[] = [30, 60, 90];
 
-/** The limits that are asked for, or those of the school. */
-export function useColumns(asked: readonly number[] | null): readonly number[] {
-  const tables = useRpc("school_tables", {}).data;
-  return asked ?? tables?.ageing_buckets ?? USUAL;
-}
+/** The limits of the school. */
+export const useUsualColumns = (): readonly number[] =>
+  useRpc("school_tables", {}).data?.ageing_buckets ?? USUAL;
 
 export const useStudentName = (id: string) => useRpc("find_student", { id }).data?.person.name;
 

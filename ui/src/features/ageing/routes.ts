@@ -1,5 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
+import { awaitFirst } from "~/ui/list/awaitFirst";
+import { firstAges } from "./api";
 import { type ItemsSearch, readItemsSearch } from "./items";
 import { type AgeingSearch, readSearch } from "./question";
 
@@ -7,6 +9,8 @@ export const ageingRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/ageing",
   validateSearch: (s: Record<string, unknown>): AgeingSearch => readSearch(s),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { client }, deps }) => awaitFirst(client, firstAges(deps)),
   component: lazyRouteComponent(() => import("./AgeingScreen"), "AgeingScreen"),
 });
 

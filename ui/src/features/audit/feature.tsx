@@ -2,14 +2,11 @@ import { ShieldCheck } from "lucide-react";
 import { defineFeature } from "~/app/feature";
 import { goTo } from "~/domain/places";
 import { i18n } from "~/i18n";
-import { readFirstRows } from "~/ui/grid";
-import { auditOf } from "./api";
 import { auditRoute } from "./routes";
 
 export default defineFeature({
   nav: "audit",
   routes: [auditRoute],
-  ahead: (client) => readFirstRows(client, auditOf({})),
   commands: [
     {
       id: "audit.school",

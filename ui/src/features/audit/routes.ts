@@ -1,5 +1,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
+import { firstRows } from "~/ui/grid";
+import { awaitFirst } from "~/ui/list/awaitFirst";
+import { auditOf } from "./api";
 
 export interface AuditSearch {
   actor?: string;
@@ -19,5 +22,7 @@ export const auditRoute = createRoute({
   path: "/audit",
   validateSearch: (s: Record<string, unknown>): AuditSearch =>
     Object.fromEntries(KEYS.flatMap((key) => (s[key] ? [[key, String(s[key] as string)]] : []))),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { client }, deps }) => awaitFirst(client, firstRows(auditOf(deps))),
   component: lazyRouteComponent(() => import("./AuditScreen"), "AuditScreen"),
 });

@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { rpc } from "~/ipc/client";
 import type { CreditInvoice } from "~/ipc/gen/CreditInvoice";
 import type { DraftInput } from "~/ipc/gen/DraftInput";
@@ -8,7 +8,7 @@ import type { InvoicePage } from "~/ipc/gen/InvoicePage";
 import type { InvoiceRow } from "~/ipc/gen/InvoiceRow";
 import type { Order } from "~/ipc/gen/Order";
 import type { PaperRequest } from "~/ipc/gen/PaperRequest";
-import { useRpc, useRpcMutation } from "~/ipc/hooks";
+import { rpcQuery, useRpc, useRpcMutation } from "~/ipc/hooks";
 import { useWindowedRows, type WindowedRowsOptions } from "~/ui/grid";
 
 export const invoicesOf = (
@@ -33,8 +33,14 @@ export function useHeldRows(): () => Map<string, InvoiceRow> {
   };
 }
 
+/** How many there are of each view. */
+const countsOf = (filter: InvoiceFilter): InvoiceFilter => ({ ...filter, view: "all" });
+
 export const useInvoiceCounts = (filter: InvoiceFilter) =>
-  useRpc("invoice_counts", filter, { keepPrevious: true });
+  useRpc("invoice_counts", countsOf(filter), { keepPrevious: true });
+
+export const firstCounts = (filter: InvoiceFilter) => (client: QueryClient) =>
+  client.prefetchQuery(rpcQuery("invoice_counts", countsOf(filter)));
 
 export const useInvoice = (id: string, options?: { enabled?: boolean; keepPrevious?: boolean }) =>
   useRpc("find_invoice", { id }, options);

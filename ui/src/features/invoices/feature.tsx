@@ -2,9 +2,6 @@ import { FilePlus2, Repeat } from "lucide-react";
 import { defineFeature } from "~/app/feature";
 import { goTo } from "~/domain/places";
 import { i18n } from "~/i18n";
-import { readFirstRows } from "~/ui/grid";
-import { invoicesOf } from "./api";
-import { filterOf, orderOf, sortOf } from "./list/filter";
 import {
   creditNoteRoute,
   draftRoute,
@@ -31,7 +28,6 @@ export default defineFeature({
     oneRecurringRoute,
     editRecurringRoute,
   ],
-  ahead: (client) => readFirstRows(client, invoicesOf(filterOf({}), orderOf(sortOf({})))),
   commands: [
     {
       id: "invoices.new",

@@ -1,12 +1,22 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
-import { readListSearch } from "./list/filter";
+import { firstRows } from "~/ui/grid";
+import { awaitFirst } from "~/ui/list/awaitFirst";
+import { firstCounts, invoicesOf } from "./api";
+import { filterOf, orderOf, readListSearch, sortOf } from "./list/filter";
 import { SHELVES, type Shelf } from "./recurring/shelves";
 
 export const invoicesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/invoices",
   validateSearch: readListSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { client }, deps }) =>
+    awaitFirst(
+      client,
+      firstRows(invoicesOf(filterOf(deps), orderOf(sortOf(deps)))),
+      firstCounts(filterOf(deps)),
+    ),
   component: lazyRouteComponent(() => import("./list/InvoicesScreen"), "InvoicesScreen"),
 });
 

@@ -5,14 +5,14 @@ import { useTranslation } from "react-i18next";
 import { placeOf } from "~/domain/places";
 import type { PaymentPage } from "~/ipc/gen/PaymentPage";
 import type { PaymentRow } from "~/ipc/gen/PaymentRow";
-import { sortFrom, type WindowedRows } from "~/ui/grid";
+import type { WindowedRows } from "~/ui/grid";
 import { useStudentFilter } from "~/ui/list/commonFilters";
 import type { Filter, Narrowing } from "~/ui/list/filters";
 import { ListScreen } from "~/ui/list/ListScreen";
 import { PrintList } from "~/ui/list/PrintList";
 import { SelectionBar } from "~/ui/list/SelectionBar";
 import { Amount, Button } from "~/ui/primitives";
-import { NEWEST, paymentsRequest, useMethods, usePayments } from "./api";
+import { asked, useMethods, usePayments } from "./api";
 import { paymentColumns } from "./columns";
 import { PaymentPeek } from "./PaymentPeek";
 import { type PaymentsSearch, paymentsRoute, STATES } from "./routes";
@@ -54,8 +54,7 @@ export function PaymentsScreen() {
   const { t } = useTranslation("payments");
   const navigate = useNavigate();
   const search = paymentsRoute.useSearch();
-  const sort = sortFrom(search.sort, NEWEST);
-  const request = paymentsRequest(search, sort);
+  const { sort, request } = asked(search);
   const rows = usePayments(request);
   const columns = useColumns(rows);
   const show = (next: PaymentsSearch) =>

@@ -9,7 +9,7 @@ import type { PaymentPage } from "~/ipc/gen/PaymentPage";
 import type { PaymentRow } from "~/ipc/gen/PaymentRow";
 import type { SharesChecked } from "~/ipc/gen/SharesChecked";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
-import { type SortBy, useWindowedRows, type WindowedRowsOptions } from "~/ui/grid";
+import { type SortBy, sortFrom, useWindowedRows, type WindowedRowsOptions } from "~/ui/grid";
 import type { ComboOption } from "~/ui/primitives";
 import type { PaymentsSearch } from "./routes";
 import { type Shares, sharesOf } from "./shares";
@@ -31,6 +31,12 @@ export const paymentsRequest = (search: PaymentsSearch, sort: SortBy): ListPayme
   order: { by: sort.column, descending: sort.direction === "descending" },
   window: { offset: 0, limit: 0 },
 });
+
+/** What an address asks for; the newest first, unless it says otherwise. */
+export function asked(search: PaymentsSearch): { sort: SortBy; request: ListPayments } {
+  const sort = sortFrom(search.sort, NEWEST);
+  return { sort, request: paymentsRequest(search, sort) };
+}
 
 export const paymentsOf = (
   request: ListPayments,

@@ -2,14 +2,11 @@ import { Wallet } from "lucide-react";
 import { defineFeature } from "~/app/feature";
 import { goTo } from "~/domain/places";
 import { i18n } from "~/i18n";
-import { readFirstRows } from "~/ui/grid";
-import { NEWEST, paymentsOf, paymentsRequest } from "./api";
 import { newPaymentRoute, paymentRoute, paymentsRoute, refundRoute } from "./routes";
 
 export default defineFeature({
   nav: "payments",
   routes: [paymentsRoute, newPaymentRoute, refundRoute, paymentRoute],
-  ahead: (client) => readFirstRows(client, paymentsOf(paymentsRequest({}, NEWEST))),
   commands: [
     {
       id: "payments.record",

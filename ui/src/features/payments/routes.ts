@@ -1,6 +1,9 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
+import { firstRows } from "~/ui/grid";
+import { awaitFirst } from "~/ui/list/awaitFirst";
 import { readTexts } from "~/ui/list/filters";
+import { asked, paymentsOf } from "./api";
 
 export interface PaymentsSearch {
   query?: string;
@@ -31,6 +34,9 @@ export const paymentsRoute = createRoute({
     unallocated: s.unallocated === true ? true : undefined,
     state: STATES.find((state) => state === s.state),
   }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { client }, deps }) =>
+    awaitFirst(client, firstRows(paymentsOf(asked(deps).request))),
   component: lazyRouteComponent(() => import("./PaymentsScreen"), "PaymentsScreen"),
 });
 

@@ -2,14 +2,11 @@ import { UserPlus } from "lucide-react";
 import { defineFeature } from "~/app/feature";
 import { goTo } from "~/domain/places";
 import { i18n } from "~/i18n";
-import { readFirstRows } from "~/ui/grid";
-import { studentsOf, wantedOf } from "./api";
 import { payerStatementRoute, statementRoute, studentRoute, studentsRoute } from "./routes";
 
 export default defineFeature({
   nav: "students",
   routes: [studentsRoute, studentRoute, statementRoute, payerStatementRoute],
-  ahead: (client) => readFirstRows(client, studentsOf(wantedOf({}))),
   commands: [
     {
       id: "students.register",

@@ -1,6 +1,9 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
+import { firstRows } from "~/ui/grid";
+import { awaitFirst } from "~/ui/list/awaitFirst";
 import { readTexts } from "~/ui/list/filters";
+import { studentsOf, wantedOf } from "./api";
 import { readStatementSearch, type StatementSearch } from "./statement/period";
 
 export interface StudentsSearch {
@@ -20,6 +23,9 @@ export const studentsRoute = createRoute({
     owing: s.owing === true ? true : undefined,
     register: s.register === true ? true : undefined,
   }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { client }, deps }) =>
+    awaitFirst(client, firstRows(studentsOf(wantedOf(deps)))),
   component: lazyRouteComponent(() => import("./StudentsScreen"), "StudentsScreen"),
 });
 

@@ -52,10 +52,10 @@ function pageQuery<R, P extends RowPage<R>>(options: WindowedRowsOptions<R, P>, 
 }
 
 /** Reads what a list shows first, before it is opened. What goes wrong is told when it is. */
-export const readFirstRows = <R, P extends RowPage<R>>(
-  client: QueryClient,
-  options: WindowedRowsOptions<R, P>,
-): Promise<void> => client.prefetchQuery(pageQuery(options, 0));
+export const firstRows =
+  <R, P extends RowPage<R>>(options: WindowedRowsOptions<R, P>) =>
+  (client: QueryClient): Promise<void> =>
+    client.prefetchQuery(pageQuery(options, 0));
 
 export function useWindowedRows<R, P extends RowPage<R> = RowPage<R>>(
   options: WindowedRowsOptions<R, P>,

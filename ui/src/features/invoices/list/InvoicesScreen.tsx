@@ -93,7 +93,7 @@ export function InvoicesScreen() {
   const place = useListPlace("invoices", list.filterName, list.name);
   useListKeys(list, place);
   const { search, filter, rows, narrow } = list;
-  const counts = useInvoiceCounts({ ...filter, view: "all" }).data;
+  const counts = useInvoiceCounts(filter).data;
   const panel = peekProps(place, rows, (row) => row.id);
   return (
     <Split>

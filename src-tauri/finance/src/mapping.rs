@@ -22,6 +22,10 @@ pub enum MappedKind {
     /// [`EACH`] as a customer, or all of them as one that is [`GROUPED`]. Companies and agencies are
     /// customers of their own either way. Left open, each is.
     Customer,
+    /// A currency that documents are in besides the one of the books there (key: its code), to the
+    /// same currency there. It stands for itself wherever it is switched on, so nobody chooses it and
+    /// no fact is about it.
+    Currency,
     /// An account of our chart (key: its number), to an account that journal entries may name. Only
     /// where journal entries are sent instead of documents.
     LedgerAccount,

@@ -1,10 +1,11 @@
 //! Mapping: which account, tax rate and tracking option there stands for which service, VAT code,
-//! payment method and department of ours, for the school and where a department does it otherwise,
+//! payment method, currency and department of ours, for the school and where a department does it otherwise,
 //! and rules for what is booked otherwise than that.
 //!
 //! Never maps by itself: suggestions wait for a person.
 
 mod booked;
+mod currencies;
 mod reading;
 mod rehearsal;
 pub(crate) mod rows;
@@ -12,6 +13,7 @@ mod ruled;
 mod rules;
 mod saving;
 mod similar;
+mod state;
 mod suggest;
 mod versions;
 mod words;
@@ -45,7 +47,7 @@ pub(crate) fn fits(kind: MappedKind, theirs: &RemoteRow) -> bool {
         // `survey` leaves only what journal entries may name.
         MappedKind::LedgerAccount => true,
         MappedKind::TaxCode => theirs.rate.is_some() && theirs.for_sales,
-        MappedKind::Department | MappedKind::Customer => true,
+        MappedKind::Department | MappedKind::Customer | MappedKind::Currency => true,
     }
 }
 

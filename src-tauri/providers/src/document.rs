@@ -5,7 +5,8 @@
 
 pub use crate::journal::{EntryLine, JournalDocument};
 pub use crate::reference::{
-    AccountClass, ReferenceData, RemoteAccount, RemoteCompany, RemoteTaxCode, RemoteTracking,
+    AccountClass, ReferenceData, RemoteAccount, RemoteCompany, RemoteCurrency, RemoteTaxCode,
+    RemoteTracking,
 };
 use chrono::NaiveDate;
 use finance::money::{Currency, Money};

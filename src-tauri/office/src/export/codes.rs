@@ -2,6 +2,7 @@
 //!
 //! Never guesses one: what is not mapped is not found.
 
+use super::currency::Currencies;
 use finance::booking_rule::{Booked, BookingRule, Setting, SettingKind, decide};
 use finance::ids::DepartmentId;
 use finance::mapping::{GROUPED, MappedKind, Mapping};
@@ -25,6 +26,7 @@ pub struct MappedCodes {
     pub(super) gone: HashSet<(RemoteSide, String)>,
     /// Codes of their bank accounts.
     banks: HashSet<String>,
+    pub(super) currencies: Currencies,
     rules: Rules,
 }
 
@@ -88,7 +90,8 @@ impl MappedCodes {
         let codes = mappings.into_iter().filter_map(code).collect();
         let banks = remote.accounts.iter().filter(|it| it.class == "bank");
         let banks = banks.map(|it| it.code.clone()).collect();
-        Self { codes, gone: unusable.collect(), banks, rules }
+        let currencies = Currencies::of(remote);
+        Self { codes, gone: unusable.collect(), banks, currencies, rules }
     }
 
     /// Whether there are any rules at all.
@@ -127,6 +130,8 @@ pub enum RemoteSide {
     TaxCode,
     /// What parts of a business are told apart by.
     Tracking,
+    /// Currencies.
+    Currency,
     /// How students stand there: a choice of ours, and no list of theirs.
     Customer,
 }
@@ -140,6 +145,7 @@ impl RemoteSide {
             }
             MappedKind::TaxCode => Self::TaxCode,
             MappedKind::Department => Self::Tracking,
+            MappedKind::Currency => Self::Currency,
             MappedKind::Customer => Self::Customer,
         }
     }
@@ -150,17 +156,19 @@ impl RemoteSide {
             Self::Account => "account",
             Self::TaxCode => "tax_code",
             Self::Tracking => "tracking",
+            Self::Currency => "currency",
             Self::Customer => "customer",
         }
     }
 }
 
 /// Every kind, in the order they are shown.
-pub const KINDS: [MappedKind; 6] = [
+pub const KINDS: [MappedKind; 7] = [
     MappedKind::LedgerAccount,
     MappedKind::Service,
     MappedKind::TaxCode,
     MappedKind::PaymentMethod,
+    MappedKind::Currency,
     MappedKind::Department,
     MappedKind::Customer,
 ];
@@ -172,6 +180,7 @@ pub const fn kind_word(kind: MappedKind) -> &'static str {
         MappedKind::TaxCode => "tax_code",
         MappedKind::PaymentMethod => "payment_method",
         MappedKind::Department => "department",
+        MappedKind::Currency => "currency",
         MappedKind::Customer => "customer",
         MappedKind::LedgerAccount => "ledger_account",
     }

@@ -29,6 +29,7 @@ pub(super) fn kinds(row: &ConnectionRow) -> &'static [MappedKind] {
             MappedKind::Service,
             MappedKind::TaxCode,
             MappedKind::PaymentMethod,
+            MappedKind::Currency,
             MappedKind::Department,
             MappedKind::Customer,
         ],
@@ -59,6 +60,7 @@ pub(super) fn customers() -> Vec<RemoteRow> {
         class: String::new(),
         rate: None,
         default_tax_code: None,
+        currency: None,
         for_sales: true,
         active: true,
     };

@@ -110,6 +110,8 @@ pub(super) async fn record(
             let gone = mended.entry(Class::ReferenceGone.word()).or_default();
             let stood = one.stood.as_ref();
             gone.extend(stood.map(|it| reference_subject(RemoteSide::of(one.kind), it)));
+            let held = mended.entry(Class::AccountCurrency.word()).or_default();
+            held.push(mapping_subject(one.kind, &one.local_key));
         }
         if one.code != one.before {
             facts.push(FactBody::MappingSet(Mapping {
@@ -138,12 +140,12 @@ type Mended = BTreeMap<&'static str, Vec<String>>;
 /// Everything that waits for a mapping.
 async fn waiting(tx: &mut Tx, connection: ConnectionId) -> Result<Mended, Fault> {
     let open = tx.open_causes(Some(connection)).await?;
-    let classes = [Class::MappingMissing, Class::ReferenceGone].map(Class::word);
+    let classes = [Class::MappingMissing, Class::ReferenceGone, Class::AccountCurrency];
     let of = |class: &'static str| {
         let subjects = open.iter().filter(|cause| cause.class == class);
         (class, subjects.map(|cause| cause.subject.clone()).collect())
     };
-    Ok(classes.map(of).into())
+    Ok(classes.map(Class::word).map(of).into())
 }
 
 /// The row a change is about, where the change is one that can be made.
@@ -155,7 +157,9 @@ fn asked<'a>(
     let refused = |field: &str, rule: &str, message: &str| {
         Fault::new(Code::Invalid, message).at(format!("changes.{place}.{field}")).rule(rule)
     };
+    // A currency is switched on there, and not chosen here.
     let kind = kind_of(&change.kind)
+        .filter(|kind| *kind != MappedKind::Currency)
         .ok_or_else(|| refused("kind", "choice", "This kind of thing is not mapped."))?;
     let ours = surveyed.ours.iter().find(|it| it.kind == kind && it.local_key == change.local_key);
     let ours =

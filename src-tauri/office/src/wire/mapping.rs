@@ -42,7 +42,8 @@ wire! {
     }
 
     pub struct MappingRow {
-        /// `service`, `tax_code`, `payment_method`, `department` or `customer`.
+        /// `service`, `tax_code`, `payment_method`, `currency` (switched on there, or not: never chosen),
+        /// `department` or `customer`.
         pub kind: String,
         pub local_key: String,
         pub label: String,

@@ -131,10 +131,21 @@ impl ProviderAdapter for QboAdapter {
         let http = &self.http;
         let (page, date) = client::ask(http, session, "select * from CompanyInfo").await?;
         let (preferences, _) = client::ask(http, session, "select * from Preferences").await?;
+        let preferences = preferences.preferences;
         let every = |name: &str| format!("select * from {name} where Active in (true, false)");
+        let several = preferences.iter().any(|it| it.currency_prefs.multi_currency_enabled);
+        // A company without multicurrency has no such list to ask for.
+        let currencies = match several {
+            true => {
+                let asked = every("CompanyCurrency");
+                client::all(http, session, &asked, |it| it.company_currency).await?
+            }
+            false => Vec::new(),
+        };
         let there = reference::Company {
             info: page.company_info,
-            preferences: preferences.preferences,
+            preferences,
+            currencies,
             accounts: client::all(http, session, &every("Account"), |it| it.account).await?,
             items: client::all(http, session, &every("Item"), |it| it.item).await?,
             codes: client::all(http, session, "select * from TaxCode", |it| it.tax_code).await?,

@@ -368,6 +368,16 @@ fn each_recorded_refusal_becomes_its_error() {
         panic!("not a tax code")
     };
     assert_eq!(kind, ReferenceKind::TaxCode);
+    let single = one(
+        "6000",
+        "A business validation error has occurred while processing your request",
+        "Business Validation Error: Multi Currency should be enabled to perform this operation",
+    );
+    let ProviderError::MissingReference { kind, name, .. } = meant(&single, DocumentKind::Invoice)
+    else {
+        panic!("not a currency")
+    };
+    assert_eq!((kind, name.as_str()), (ReferenceKind::Currency, ""));
     let stale = one(
         "5010",
         "Stale Object Error",
@@ -462,6 +472,8 @@ fn reference_data_offers_what_is_sold_and_where_money_goes() {
             {"Id": "9", "Name": "Purchases only"}],
         "TaxRate": [{"Id": "3", "RateValue": 20}],
         "Class": [{"Id": "1", "Name": "Leeds", "FullyQualifiedName": "North:Leeds"}],
+        "CompanyCurrency": [{"Id": "1", "Code": "EUR", "Name": "Euro", "Active": true},
+            {"Id": "2", "Code": "USD", "Name": "US Dollar", "Active": false}],
     });
     let rows: wire::Rows = serde_json::from_value(text).expect("rows");
     let mut there = reference::Company {
@@ -472,6 +484,7 @@ fn reference_data_offers_what_is_sold_and_where_money_goes() {
         codes: rows.tax_code,
         rates: rows.tax_rate,
         classes: rows.class,
+        currencies: rows.company_currency,
     };
     let data = reference::data(&there, DateTime::UNIX_EPOCH).expect("data");
     let accounts: Vec<_> =
@@ -490,6 +503,10 @@ fn reference_data_offers_what_is_sold_and_where_money_goes() {
     let codes: Vec<_> = data.tax_codes.iter().map(|it| (it.code.as_str(), it.rate)).collect();
     assert_eq!(codes, [("2", dec("20"))]);
     assert_eq!((&*data.tracking[0].code, &*data.tracking[0].name), ("1", "North:Leeds"));
+    let currencies: Vec<_> =
+        data.currencies.iter().map(|it| (it.code.as_str(), it.active)).collect();
+    let home = data.base_currency.code();
+    assert_eq!(currencies, [(home, true), ("EUR", true), ("USD", false)]);
     there.info[0].country = "US".to_owned();
     let data = reference::data(&there, DateTime::UNIX_EPOCH).expect("data");
     assert_eq!(data.tax_codes[0].code, "NON");

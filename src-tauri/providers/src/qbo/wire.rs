@@ -272,6 +272,7 @@ pub struct Rows {
     pub tax_code: Vec<TaxCode>,
     pub tax_rate: Vec<TaxRate>,
     pub class: Vec<Class>,
+    pub company_currency: Vec<CompanyCurrency>,
     pub customer: Vec<Person>,
     pub vendor: Vec<Person>,
     pub employee: Vec<Person>,
@@ -315,6 +316,15 @@ pub struct CurrencyPrefs {
     pub multi_currency_enabled: bool,
 }
 
+/// A currency besides that of the books.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CompanyCurrency {
+    pub code: String,
+    pub name: String,
+    pub active: Option<bool>,
+}
+
 /// An account of the chart.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -325,6 +335,7 @@ pub struct Account {
     pub classification: String,
     pub account_type: String,
     pub account_sub_type: Option<String>,
+    pub currency_ref: Option<Reference>,
     pub active: Option<bool>,
 }
 

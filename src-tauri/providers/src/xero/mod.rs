@@ -163,10 +163,13 @@ impl ProviderAdapter for XeroAdapter {
         let accounts = self.envelope(session, "Accounts").await?.0.accounts;
         let rates = self.envelope(session, "TaxRates").await?.0.tax_rates;
         let categories = self.envelope(session, "TrackingCategories").await?.0.tracking_categories;
-        let (Some(accounts), Some(rates), Some(categories)) = (accounts, rates, categories) else {
-            return Err(unclear(Effect::Read, "an answer without accounts, tax rates or tracking"));
+        let currencies = self.envelope(session, "Currencies").await?.0.currencies;
+        let (Some(accounts), Some(rates), Some(categories), Some(currencies)) =
+            (accounts, rates, categories, currencies)
+        else {
+            return Err(unclear(Effect::Read, "an answer without one of the company's lists"));
         };
-        let lists = (&*accounts, &*rates, &*categories);
+        let lists = (&*accounts, &*rates, &*categories, &*currencies);
         // By Xero's clock; without one the data counts as old, and is read again soon.
         let fetched_at = answer.date.unwrap_or(DateTime::UNIX_EPOCH);
         transform::reference_data(&company, lists, fetched_at)

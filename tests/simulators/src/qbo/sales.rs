@@ -74,6 +74,9 @@ pub fn sale(
 pub fn currency(books: &Books, customer: &Row, body: &mut Body) -> Result<(), Fault> {
     let own = customer.reference("CurrencyRef").to_owned();
     let given = json::reference(body, "CurrencyRef").unwrap_or(&own).to_owned();
+    if given != books.settings.currency && !books.settings.multi_currency {
+        return Err(Fault::one_currency());
+    }
     if given != own {
         return Err(Fault::business(
             "Transactions can use only one foreign currency at a time, the customer's.",

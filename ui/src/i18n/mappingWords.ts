@@ -7,12 +7,19 @@ const word = (key: string, otherwise: string): string =>
   String(i18n.t(`mapping:${key}` as never, { defaultValue: otherwise } as never));
 
 /** `lesson · 25 %` with its first word in the language of the window. */
-export function rowDetail(row: Pick<MappingRow, "kind" | "detail">): string {
+export function rowDetail(row: Pick<MappingRow, "kind" | "detail" | "local_key">): string {
+  if (row.kind === "currency") return currencyName(row.local_key);
   if (row.kind === "customer") return i18n.t("mapping:students_detail");
   if (row.kind === "ledger_account") return word(`class_${row.detail}`, row.detail);
   if (row.kind !== "service") return row.detail;
   const [kind = "", ...rest] = row.detail.split(" · ");
   return [word(`service_${kind}`, kind), ...rest].filter((part) => part !== "").join(" · ");
+}
+
+/** `Euro`, in the language of the window; the code where it has no name. */
+function currencyName(code: string): string {
+  const names = new Intl.DisplayNames([i18n.language], { type: "currency", fallback: "code" });
+  return names.of(code) ?? code;
 }
 
 /** The class of an account, or the rate of a tax code. */

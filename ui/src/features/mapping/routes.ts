@@ -6,6 +6,7 @@ export const KINDS = [
   "service",
   "tax_code",
   "payment_method",
+  "currency",
   "department",
   "customer",
 ] as const;

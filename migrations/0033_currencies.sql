@@ -1,9 +1,10 @@
--- The currencies that documents of a company may be in are read like its accounts, and an account that
+-- The currencies that documents of a company may be in, and the fields of its own that they have, are
+-- read like its accounts, and an account that
 -- holds money says in which. The table is made anew for its CHECK.
 
 CREATE TABLE remote_object_with_currency (
     connection_id TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('account', 'tax_code', 'tracking', 'currency')),
+    kind TEXT NOT NULL CHECK (kind IN ('account', 'tax_code', 'tracking', 'currency', 'field')),
     code TEXT NOT NULL,
     remote_id TEXT NOT NULL,
     name TEXT NOT NULL,

@@ -8,6 +8,7 @@ mod beginning;
 mod booking;
 mod currencies;
 mod exchange;
+mod fields;
 mod grouped;
 mod health;
 mod levels;

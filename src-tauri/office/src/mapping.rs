@@ -47,7 +47,10 @@ pub(crate) fn fits(kind: MappedKind, theirs: &RemoteRow) -> bool {
         // `survey` leaves only what journal entries may name.
         MappedKind::LedgerAccount => true,
         MappedKind::TaxCode => theirs.rate.is_some() && theirs.for_sales,
-        MappedKind::Department | MappedKind::Customer | MappedKind::Currency => true,
+        MappedKind::Department
+        | MappedKind::Customer
+        | MappedKind::Currency
+        | MappedKind::CustomField => true,
     }
 }
 
@@ -102,6 +105,7 @@ async fn view(
         tax_codes: choices(kinds, RemoteSide::TaxCode, &surveyed.remote.tax_codes),
         tracking: choices(kinds, RemoteSide::Tracking, &surveyed.remote.tracking),
         customers: choices(kinds, RemoteSide::Customer, &surveyed.customers),
+        fields: choices(kinds, RemoteSide::Field, &surveyed.remote.fields),
         booking: connection.booking.word().to_owned(),
         missing: u32::try_from(missing).unwrap_or(u32::MAX),
         rules: u32::try_from(surveyed.rules_at(level).len()).unwrap_or(u32::MAX),

@@ -3,6 +3,7 @@
 //!
 //! Never what we send: only what was read.
 
+use crate::field::RemoteField;
 use chrono::{DateTime, NaiveDate, Utc};
 use finance::money::Currency;
 use rust_decimal::Decimal;
@@ -118,6 +119,8 @@ pub struct ReferenceData {
     pub tracking: Vec<RemoteTracking>,
     /// The currencies it takes, the one of its books among them.
     pub currencies: Vec<RemoteCurrency>,
+    /// Fields of its own on sales documents.
+    pub fields: Vec<RemoteField>,
     /// When it was read.
     pub fetched_at: DateTime<Utc>,
 }

@@ -70,6 +70,7 @@ pub(crate) fn mapped_kind_name(kind: MappedKind) -> &'static str {
         MappedKind::Department => "department",
         MappedKind::Customer => "customer",
         MappedKind::Currency => "currency",
+        MappedKind::CustomField => "custom_field",
         MappedKind::LedgerAccount => "ledger_account",
     }
 }
@@ -82,6 +83,7 @@ fn mapped_kind(name: &str) -> Result<MappedKind, StoreError> {
         "department" => Ok(MappedKind::Department),
         "customer" => Ok(MappedKind::Customer),
         "currency" => Ok(MappedKind::Currency),
+        "custom_field" => Ok(MappedKind::CustomField),
         "ledger_account" => Ok(MappedKind::LedgerAccount),
         _ => Err(StoreError::Damaged(format!("{name:?} is not a mapped kind"))),
     }

@@ -154,6 +154,7 @@ impl View {
             | MappedKind::Department
             | MappedKind::Customer
             | MappedKind::Currency
+            | MappedKind::CustomField
             | MappedKind::LedgerAccount => return Ok(Vec::new()),
         };
         let query = sqlx::query(sql).bind(connection.to_string());

@@ -39,13 +39,19 @@ export const formName = (code: string): string => word(`customer_${code}`, code)
 /** What is chosen for all students together. */
 const isStudents = (row: Named) => row.local_key === "students" && row.label === "students";
 
+/** What fields of the school's own may be filled with. */
+const FIELDS = new Set(["student_number", "department", "payment_reference", "reference"]);
+const isField = (row: Named) => FIELDS.has(row.local_key) && row.label === row.local_key;
+
 /** What is mapped, by its name. */
 export const rowLabel = (row: Named): string =>
-  isFreeText(row)
-    ? i18n.t("mapping:free_text")
-    : isStudents(row)
-      ? i18n.t("mapping:students")
-      : row.label;
+  isField(row)
+    ? word(`field_${row.local_key}`, row.label)
+    : isFreeText(row)
+      ? i18n.t("mapping:free_text")
+      : isStudents(row)
+        ? i18n.t("mapping:students")
+        : row.label;
 
 /** The code of what is mapped, where it has one. */
 export const rowCode = (row: Named): string => (isFreeText(row) ? "" : row.code);

@@ -7,7 +7,7 @@ use super::codes::{Codes, RemoteSide};
 pub use super::gap::Gap;
 use super::gap::Why;
 use super::ruled::{self, Decision, service_key};
-use super::{journals, key, money};
+use super::{fields, journals, key, money};
 use crate::files::safe_name;
 use finance::booking_rule::{Booked, SettingKind};
 use finance::ids::DepartmentId;
@@ -109,8 +109,12 @@ impl Lookup<'_> {
         let side = RemoteSide::of(kind);
         match found.filter(|(_, code)| !codes.gone.contains(&(side, (*code).clone()))) {
             Some((_, code)) => code.clone(),
-            // A department need not be told apart there.
-            None if found.is_none() && kind == MappedKind::Department => String::new(),
+            // A department need not be told apart there, and no field filled.
+            None if found.is_none()
+                && matches!(kind, MappedKind::Department | MappedKind::CustomField) =>
+            {
+                String::new()
+            }
             None => {
                 self.gaps.insert(Gap {
                     kind,
@@ -302,6 +306,7 @@ fn sales_document(
         rate: sales.rate,
         basis: sales.basis,
         tracking: tracked(sales.department, lookup),
+        fields: fields::of(sales, lookup),
         lines,
         net: totals.net,
         vat: totals.vat,

@@ -82,6 +82,7 @@ impl MappedCodes {
             (RemoteSide::Account, &remote.accounts),
             (RemoteSide::TaxCode, &remote.tax_codes),
             (RemoteSide::Tracking, &remote.tracking),
+            (RemoteSide::Field, &remote.fields),
         ];
         let unusable = lists.into_iter().flat_map(|(side, rows)| {
             let inactive = rows.iter().filter(|row| !row.active);
@@ -132,6 +133,8 @@ pub enum RemoteSide {
     Tracking,
     /// Currencies.
     Currency,
+    /// Fields of the school's own on sales documents.
+    Field,
     /// How students stand there: a choice of ours, and no list of theirs.
     Customer,
 }
@@ -146,6 +149,7 @@ impl RemoteSide {
             MappedKind::TaxCode => Self::TaxCode,
             MappedKind::Department => Self::Tracking,
             MappedKind::Currency => Self::Currency,
+            MappedKind::CustomField => Self::Field,
             MappedKind::Customer => Self::Customer,
         }
     }
@@ -157,13 +161,14 @@ impl RemoteSide {
             Self::TaxCode => "tax_code",
             Self::Tracking => "tracking",
             Self::Currency => "currency",
+            Self::Field => "field",
             Self::Customer => "customer",
         }
     }
 }
 
 /// Every kind, in the order they are shown.
-pub const KINDS: [MappedKind; 7] = [
+pub const KINDS: [MappedKind; 8] = [
     MappedKind::LedgerAccount,
     MappedKind::Service,
     MappedKind::TaxCode,
@@ -171,6 +176,7 @@ pub const KINDS: [MappedKind; 7] = [
     MappedKind::Currency,
     MappedKind::Department,
     MappedKind::Customer,
+    MappedKind::CustomField,
 ];
 
 /// The word a kind of ours goes by.
@@ -181,6 +187,7 @@ pub const fn kind_word(kind: MappedKind) -> &'static str {
         MappedKind::PaymentMethod => "payment_method",
         MappedKind::Department => "department",
         MappedKind::Currency => "currency",
+        MappedKind::CustomField => "custom_field",
         MappedKind::Customer => "customer",
         MappedKind::LedgerAccount => "ledger_account",
     }

@@ -19,6 +19,7 @@ mod confirm;
 pub mod currency;
 pub mod driver;
 pub mod engine;
+mod fields;
 pub mod files;
 mod gap;
 pub(crate) mod journals;

@@ -13,7 +13,7 @@ use crate::show;
 use crate::wire::connections::ConnectionRequest;
 use crate::wire::mapping::MappingView;
 use finance::ids::ConnectionId;
-use providers::document::{AccountClass, ReferenceData, RemoteCurrency};
+use providers::document::{AccountClass, ReferenceData, RemoteCurrency, RemoteField};
 use std::collections::BTreeSet;
 use store::Tx;
 use store::exports::{BOOKS, RemoteRow, RemoteRows};
@@ -49,6 +49,7 @@ async fn keep(
         (RemoteSide::Account, &before.accounts, &now.accounts),
         (RemoteSide::TaxCode, &before.tax_codes, &now.tax_codes),
         (RemoteSide::Tracking, &before.tracking, &now.tracking),
+        (RemoteSide::Field, &before.fields, &now.fields),
     ];
     for (side, before, now) in sides {
         let gone = before.iter().filter(|row| !row.active).map(|row| row.code.as_str());
@@ -110,32 +111,35 @@ fn remote_rows(data: &ReferenceData) -> RemoteRows {
         active: it.active,
     };
     let option = |it: &providers::document::RemoteTracking| RemoteRow {
-        remote_id: it.code.clone(),
-        code: it.code.clone(),
-        name: it.name.clone(),
         class: it.group.clone(),
-        rate: None,
-        default_tax_code: None,
-        currency: None,
-        for_sales: true,
-        active: it.active,
+        ..named(&it.code, &it.name, it.active)
     };
     let base = data.base_currency.code();
     let coin = |it: &RemoteCurrency| RemoteRow {
-        remote_id: it.code.clone(),
-        code: it.code.clone(),
-        name: it.name.clone(),
         class: if it.code == base { BOOKS.to_owned() } else { String::new() },
-        rate: None,
-        default_tax_code: None,
-        currency: None,
-        for_sales: true,
-        active: it.active,
+        ..named(&it.code, &it.name, it.active)
     };
+    let field = |it: &RemoteField| named(&it.code, &it.name, it.active);
     RemoteRows {
         accounts: data.accounts.iter().map(account).collect(),
         tax_codes: data.tax_codes.iter().map(tax_code).collect(),
         tracking: data.tracking.iter().map(option).collect(),
         currencies: data.currencies.iter().map(coin).collect(),
+        fields: data.fields.iter().map(field).collect(),
+    }
+}
+
+/// Something that has a code and a name.
+fn named(code: &str, name: &str, active: bool) -> RemoteRow {
+    RemoteRow {
+        remote_id: code.to_owned(),
+        code: code.to_owned(),
+        name: name.to_owned(),
+        class: String::new(),
+        rate: None,
+        default_tax_code: None,
+        currency: None,
+        for_sales: true,
+        active,
     }
 }

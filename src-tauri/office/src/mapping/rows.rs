@@ -101,13 +101,14 @@ pub async fn survey(
     let named = mapped.keys().map(|(_, kind, key)| (*kind, key.clone()));
     let known: BTreeSet<(MappedKind, String)> = awaited.keys().cloned().chain(named).collect();
     let mut ours = listed(office, view, &known).await?;
+    let mut remote = view.remote_objects(connection).await?;
+    ours.extend(booked::fields(&remote));
     let run = view.connection_run(connection).await?;
     let books = (run.base_currency.as_deref(), office.school.currency);
     ours.extend(currencies::ours(view, &row, books).await?);
     add_others(&mut ours, awaited, &known);
     ours.retain(|it| kinds.contains(&it.kind));
     ours.retain(|it| level.is_none() || !is_of_the_school(it.kind));
-    let mut remote = view.remote_objects(connection).await?;
     currencies::by_themselves(&remote, &mut mapped);
     booked::nameable(&row, &mut remote);
     // Journal entries name accounts, and no rule asks about these.
@@ -179,12 +180,12 @@ async fn listed(
 
 /// Whether only the school as a whole has it: what tells departments apart there, and currencies.
 const fn is_of_the_school(kind: MappedKind) -> bool {
-    matches!(kind, MappedKind::Department | MappedKind::Currency)
+    matches!(kind, MappedKind::Department | MappedKind::Currency | MappedKind::CustomField)
 }
 
 /// Whether documents go without it where it is mapped onto nothing.
 pub const fn is_optional(kind: MappedKind) -> bool {
-    matches!(kind, MappedKind::Department | MappedKind::Customer)
+    matches!(kind, MappedKind::Department | MappedKind::Customer | MappedKind::CustomField)
 }
 
 /// What records wait for, with the names the documents gave it.
@@ -290,6 +291,7 @@ impl Surveyed {
             RemoteSide::TaxCode => &self.remote.tax_codes,
             RemoteSide::Tracking => &self.remote.tracking,
             RemoteSide::Currency => &self.remote.currencies,
+            RemoteSide::Field => &self.remote.fields,
             RemoteSide::Customer => &self.customers,
         }
     }

@@ -31,6 +31,7 @@ impl Surveyed {
             MappedKind::Department
             | MappedKind::Customer
             | MappedKind::Currency
+            | MappedKind::CustomField
             | MappedKind::LedgerAccount => return None,
         };
         let of = Booked { department, method, lines: vec![line], ..Booked::default() };

@@ -17,7 +17,7 @@ use finance::booking_rule::{BookingRule, BookingRules};
 use finance::fact::FactBody;
 use finance::ids::{ConnectionId, MappingSaveId};
 use finance::mapping::{MappedKind, Mapping, MappingOrigin};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 
 /// Sets or takes away mappings of the school or a department, all or none, and lets go what waited
@@ -47,11 +47,31 @@ pub async fn save_mapping(
             },
         });
     }
+    one_each(&surveyed, &wanted)?;
     let save = Save { wanted, ..Save::default() };
     let released = record(office, &mut tx, actor, row.id, save).await?;
     tx.commit().await?;
     let view = view(office, &mut office.store.read().await?, &row, level).await?;
     Ok(MappingSaved { released, view })
+}
+
+/// A field there says one thing of ours: two would write over each other.
+fn one_each(surveyed: &Surveyed, wanted: &[Wanted]) -> Result<(), Fault> {
+    let fields = surveyed.ours.iter().filter(|ours| ours.kind == MappedKind::CustomField);
+    let mut taken = BTreeSet::new();
+    for ours in fields {
+        let change =
+            wanted.iter().find(|it| it.kind == ours.kind && it.local_key == ours.local_key);
+        let code = match change {
+            Some(change) => change.code.as_deref(),
+            None => surveyed.mapped(ours),
+        };
+        if code.is_some_and(|code| !taken.insert(code)) {
+            let fault = Fault::new(Code::Invalid, "Another row is in this field already.");
+            return Err(fault.at("changes").rule("field_taken"));
+        }
+    }
+    Ok(())
 }
 
 /// One mapping as it was and as it shall be.

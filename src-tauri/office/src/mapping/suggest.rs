@@ -80,6 +80,7 @@ fn same_code<'a>(ours: &Ours, choices: &[&'a RemoteRow]) -> Option<&'a RemoteRow
         | MappedKind::Department
         | MappedKind::Customer
         | MappedKind::Currency
+        | MappedKind::CustomField
         | MappedKind::LedgerAccount => &ours.hint.account,
     };
     let same = |row: &&&RemoteRow| row.code.eq_ignore_ascii_case(wanted) && has_our_rate(ours, row);
@@ -131,6 +132,7 @@ fn same_use<'a>(
             | MappedKind::Department
             | MappedKind::Customer
             | MappedKind::Currency
+            | MappedKind::CustomField
             | MappedKind::LedgerAccount => None,
         };
         weight.map(|weight| (weight, row))

@@ -7,6 +7,7 @@ mod attachments;
 mod changes;
 pub mod client;
 mod fault;
+mod fields;
 mod journals;
 mod lookup;
 mod outcome;
@@ -60,6 +61,8 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         document_number: 21,
         description: 4000,
         reference: 4000,
+        // The pages of the API name no length; the screen takes this many.
+        custom_field: 31,
     },
     // The pages of the API name 100 MB for a call, its own screens 20 MB for a file.
     attachment_bytes: 20 * 1024 * 1024,

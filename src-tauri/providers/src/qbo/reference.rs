@@ -2,6 +2,7 @@
 //!
 //! Never offers what a document could not name.
 
+use super::fields;
 use super::tax::{self, Taxes, US_UNTAXED};
 use super::transform::{ACCOUNT, ITEM};
 use super::wire;
@@ -13,6 +14,16 @@ use crate::http::{Effect, unclear};
 use crate::reference;
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
+use serde::Deserialize;
+
+/// A currency besides that of the books.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CompanyCurrency {
+    pub code: String,
+    pub name: String,
+    pub active: Option<bool>,
+}
 
 /// What a company told of itself.
 pub struct Company {
@@ -24,7 +35,7 @@ pub struct Company {
     pub rates: Vec<wire::TaxRate>,
     pub classes: Vec<wire::Class>,
     /// Those besides its own; none without multicurrency.
-    pub currencies: Vec<wire::CompanyCurrency>,
+    pub currencies: Vec<CompanyCurrency>,
 }
 
 /// What mapping needs to know.
@@ -44,6 +55,7 @@ pub fn data(there: &Company, fetched_at: DateTime<Utc>) -> Result<ReferenceData,
         accounts: items.chain(paid).chain(posted).collect(),
         tax_codes: tax_codes(there, &info.country),
         tracking: there.classes.iter().map(class).collect(),
+        fields: fields::listed(&preferences.sales_forms_prefs),
         currencies: reference::currencies(home, there.currencies.iter().map(coin)),
         fetched_at,
     })
@@ -72,7 +84,7 @@ fn sold(item: &wire::Item, accounts: &[wire::Account]) -> Option<RemoteAccount> 
     })
 }
 
-fn coin(theirs: &wire::CompanyCurrency) -> RemoteCurrency {
+fn coin(theirs: &CompanyCurrency) -> RemoteCurrency {
     RemoteCurrency {
         code: theirs.code.clone(),
         name: theirs.name.clone(),

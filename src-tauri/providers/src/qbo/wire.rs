@@ -4,7 +4,9 @@
 
 use super::attachments::Attachable;
 pub use super::fault::Fault;
+use super::fields::{CustomField, SalesFormsPrefs};
 use super::journals::JournalEntry;
+use super::reference::CompanyCurrency;
 pub use crate::exact::Exact;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -93,6 +95,8 @@ pub struct Sales {
     pub exchange_rate: Option<Exact>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub private_note: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
+    pub custom_field: Vec<CustomField>,
     #[serde(skip_serializing)]
     pub linked_txn: Vec<Linked>,
     #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
@@ -296,6 +300,7 @@ pub struct CompanyInfo {
 #[serde(rename_all = "PascalCase", default)]
 pub struct Preferences {
     pub accounting_info_prefs: AccountingPrefs,
+    pub sales_forms_prefs: SalesFormsPrefs,
     pub currency_prefs: CurrencyPrefs,
 }
 
@@ -314,15 +319,6 @@ pub struct AccountingPrefs {
 pub struct CurrencyPrefs {
     pub home_currency: Reference,
     pub multi_currency_enabled: bool,
-}
-
-/// A currency besides that of the books.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "PascalCase", default)]
-pub struct CompanyCurrency {
-    pub code: String,
-    pub name: String,
-    pub active: Option<bool>,
 }
 
 /// An account of the chart.

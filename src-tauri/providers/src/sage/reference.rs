@@ -48,6 +48,7 @@ pub async fn fetch(http: &HttpClient, session: &Session) -> Result<ReferenceData
         accounts: own.chain(banks.iter().map(bank)).chain(posted).collect(),
         tax_codes: rates.iter().filter_map(tax_code).collect(),
         tracking: Vec::new(),
+        fields: Vec::new(),
         currencies: reference::currencies(base_currency, coins.into_iter().map(coin)),
         // By Sage's clock; without one the data counts as old, and is read again soon.
         fetched_at: answer.date.unwrap_or(DateTime::UNIX_EPOCH),

@@ -61,6 +61,8 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         document_number: 255,
         description: 4000,
         reference: 255,
+        // Sales documents have a reference and no field of one's own (OpenAPI 16.1.0, schema Invoice).
+        custom_field: 0,
     },
     // Xero refuses a line on a bank account, and on those it posts to itself, which are no accounts
     // of a mapping (central.xero.com, "Post a manual journal", 2026-11).

@@ -314,6 +314,7 @@ pub fn reference_data(
         accounts: accounts.iter().filter_map(account).collect(),
         tax_codes: rates.iter().filter_map(tax_code).collect(),
         tracking: categories.iter().flat_map(options).collect(),
+        fields: Vec::new(),
         currencies: reference::currencies(base_currency, currencies.iter().map(coin)),
         fetched_at,
     })

@@ -53,6 +53,8 @@ pub struct RemoteRows {
     pub tracking: Vec<RemoteRow>,
     /// Currencies, by code; none where they were not read yet.
     pub currencies: Vec<RemoteRow>,
+    /// Fields of its own on sales documents, by code.
+    pub fields: Vec<RemoteRow>,
 }
 
 impl View {
@@ -79,6 +81,7 @@ impl View {
                 "account" => &mut found.accounts,
                 "tracking" => &mut found.tracking,
                 "currency" => &mut found.currencies,
+                "field" => &mut found.fields,
                 _ => &mut found.tax_codes,
             };
             list.push(remote(row)?);
@@ -168,6 +171,7 @@ impl Tx {
             ("tax_code", &rows.tax_codes),
             ("tracking", &rows.tracking),
             ("currency", &rows.currencies),
+            ("field", &rows.fields),
         ];
         for (kind, list) in lists {
             let list: Vec<Value> = list.iter().map(row_json).collect();

@@ -140,7 +140,15 @@ fn common(books: &mut Books, now: DateTime<Utc>) {
     let is_us = books.is_us();
     let preferences = json!({
         "AccountingInfoPrefs": {"FirstMonthOfFiscalYear": "January", "UseAccountNumbers": true},
-        "SalesFormsPrefs": {"CustomTxnNumbers": true, "AutoApplyCredit": false},
+        "SalesFormsPrefs": {"CustomTxnNumbers": true, "AutoApplyCredit": false, "CustomField": [
+            {"CustomField": [
+                {"Type": "BooleanType", "Name": "SalesFormsPrefs.UseSalesCustom3", "BooleanValue": false},
+                {"Type": "BooleanType", "Name": "SalesFormsPrefs.UseSalesCustom2", "BooleanValue": true},
+                {"Type": "BooleanType", "Name": "SalesFormsPrefs.UseSalesCustom1", "BooleanValue": true}]},
+            {"CustomField": [
+                {"Type": "StringType", "Name": "SalesFormsPrefs.SalesCustomName1", "StringValue": "Pupil"},
+                {"Type": "StringType", "Name": "SalesFormsPrefs.SalesCustomName2", "StringValue": "Branch"},
+                {"Type": "StringType", "Name": "SalesFormsPrefs.SalesCustomName3", "StringValue": "Car"}]}]},
         "TaxPrefs": {"UsingSalesTax": true, "PartnerTaxEnabled": is_us},
         "CurrencyPrefs": {"MultiCurrencyEnabled": books.settings.multi_currency,
             "HomeCurrency": {"value": currency}},

@@ -12,6 +12,7 @@ use super::tax::{self, Sold};
 const NUMBER_CHARS: usize = 21;
 const NOTE_CHARS: usize = 4000;
 const DESCRIPTION_CHARS: usize = 4000;
+const FIELD_CHARS: usize = 31;
 
 /// Checks a sale and completes it with totals. `old` is the row that changes.
 ///
@@ -31,6 +32,7 @@ pub fn sale(
     dates(books, call, &mut body)?;
     check_number(books, call, entity, &body, old)?;
     check_length(&body, "PrivateNote", NOTE_CHARS)?;
+    custom_fields(books, &body)?;
     if entity == Entity::RefundReceipt {
         let account = json::reference(&body, "DepositToAccountRef");
         books.usable(
@@ -67,6 +69,22 @@ pub fn sale(
         body.remove("DueDate");
     }
     Ok(body)
+}
+
+/// A field of the company's own is text, and one that is switched on.
+fn custom_fields(books: &Books, body: &Body) -> Result<(), Fault> {
+    let shown =
+        books.all(Entity::Preferences).next().map(|row| row.body.clone()).unwrap_or_default();
+    let shown = Value::Object(shown).to_string();
+    for field in json::list(body, "CustomField") {
+        let id = text(field, "DefinitionId").ok_or_else(|| Fault::required("DefinitionId"))?;
+        let on = format!("\"BooleanValue\":true,\"Name\":\"SalesFormsPrefs.UseSalesCustom{id}\"");
+        if !shown.contains(&on) {
+            return Err(Fault::reference("CustomField", id));
+        }
+        check_length(field, "StringValue", FIELD_CHARS)?;
+    }
+    Ok(())
 }
 
 /// A customer has one currency, and its documents are in it. A rate that is left out counts as 1,

@@ -68,7 +68,11 @@ function CurrencyCell({ row, systemName: system }: MappingLineProps) {
 }
 
 /** What counts where nothing is chosen. */
-const NONE = { department: "not_told", customer: "customer_each" } as const;
+const NONE = {
+  department: "not_told",
+  customer: "customer_each",
+  custom_field: "field_none",
+} as const;
 
 /** Theirs: typed in like a sheet, with what is wrong or changed beside it. */
 function ChoiceCell({ row, choices, systemName: system, draft, onDraft }: MappingLineProps) {

@@ -133,11 +133,12 @@ const isOf = (kind: Kind, booking: string | undefined) =>
   kind === "department" ||
   (kind === "ledger_account") === (booking !== undefined && booking !== "documents");
 
-/** Departments are told apart by the school, and only where there are any; so are currencies. */
+/** Departments are told apart by the school, and only where there are any; so are currencies and fields. */
 const kindsOf = (view: MappingView | undefined) =>
   KINDS.filter((kind) => isOf(kind, view?.booking)).filter(
     (kind) =>
-      (kind !== "currency" || view?.rows.some((row) => row.kind === kind)) &&
+      ((kind !== "currency" && kind !== "custom_field") ||
+        view?.rows.some((row) => row.kind === kind)) &&
       (kind !== "department" || (view?.department_id === null && view.departments.length > 0)),
   );
 

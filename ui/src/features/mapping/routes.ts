@@ -9,6 +9,7 @@ export const KINDS = [
   "currency",
   "department",
   "customer",
+  "custom_field",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

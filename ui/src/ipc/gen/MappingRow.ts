@@ -4,7 +4,7 @@ import type { MappingSuggestion } from "./MappingSuggestion";
 export type MappingRow = { 
 /**
  * `service`, `tax_code`, `payment_method`, `currency` (switched on there, or not: never chosen),
- * `department` or `customer`.
+ * `department`, `customer` or `custom_field`.
  */
 kind: string, local_key: string, label: string, 
 /**

@@ -92,7 +92,9 @@ fn asked(kind: MappedKind, parts: &[&str]) -> Asked {
             let (code, label) = parts[0].split_once(' ').expect("a code and a name");
             (label, code, Hint { account: parts[1].to_owned(), ..Hint::default() })
         }
-        MappedKind::Customer | MappedKind::Currency => panic!("it is in no chart of accounts"),
+        MappedKind::Customer | MappedKind::Currency | MappedKind::CustomField => {
+            panic!("it is in no chart of accounts")
+        }
     };
     let right = given(parts.last().expect("what is right"));
     Asked {

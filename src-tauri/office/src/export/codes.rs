@@ -13,7 +13,7 @@ use store::exports::RemoteRows;
 #[derive(Clone, Debug)]
 pub enum Codes {
     /// As mapped by a person.
-    Mapped(MappedCodes),
+    Mapped(Box<MappedCodes>),
     /// Our own codes: a file for people needs no others.
     Own,
 }

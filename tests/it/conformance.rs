@@ -395,6 +395,7 @@ fn invoice(codes: &support::system::Codes, number: &str, customer: &str) -> Expo
         rate: None,
         basis: PriceBasis::Gross,
         tracking: String::new(),
+        fields: Vec::new(),
         lines: vec![SalesLine {
             description: "Something else".to_owned(),
             quantity: Decimal::ONE,

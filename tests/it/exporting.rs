@@ -6,7 +6,9 @@ mod attachments;
 mod back;
 mod beginning;
 mod booking;
+mod currencies;
 mod exchange;
+mod fields;
 mod grouped;
 mod health;
 mod levels;
@@ -61,7 +63,9 @@ pub async fn settled(desk: &TestDesk, connection: &str) -> ExportPage {
 pub async fn map_all_but(desk: &TestDesk, connection: &str, left_out: &str) {
     let request = json!({ "id": connection });
     let view: MappingView = desk.ask("refresh_reference_data", request).await.expect("a mapping");
-    let wanted = view.rows.iter().filter(|row| row.local_key != left_out);
+    // A currency is nobody's choice.
+    let wanted = view.rows.iter().filter(|row| row.kind != "currency");
+    let wanted = wanted.filter(|row| row.local_key != left_out);
     let changes: Vec<Value> = wanted
         .map(|row| {
             let suggested = row.suggestion.as_ref().map(|it| it.remote_code.clone());

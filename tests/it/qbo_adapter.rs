@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use desk::{allocation, credit, customer, desk, desk_at, gbp, invoice, on, payment, sale};
 use providers::document::{
-    DocumentKind, ExportDocument, Period, RemovalDocument, Removed, SalesDocument,
+    DocumentKind, ExportDocument, FieldText, Period, RemovalDocument, Removed, SalesDocument,
 };
 use providers::error::ReferenceKind;
 use providers::{Found, ProviderAdapter, ProviderError};
@@ -91,9 +91,12 @@ async fn every_body_that_is_sent_fits_the_official_schema() {
     assert_eq!(judged, 14);
 }
 
-/// An invoice of a part of the business.
+/// An invoice of a part of the business, with a field of the company's own.
 fn of_class(number: &str, customer: &str, class: &str) -> ExportDocument {
-    ExportDocument::Invoice(SalesDocument { tracking: class.to_owned(), ..sale(number, customer) })
+    let (field, text) = ("1".to_owned(), "20031".to_owned());
+    let fields = vec![FieldText { field, text, may_cut: false }];
+    let tracking = class.to_owned();
+    ExportDocument::Invoice(SalesDocument { tracking, fields, ..sale(number, customer) })
 }
 
 /// A payment that no longer counts.

@@ -181,6 +181,7 @@ async fn invoice_there<S: System>(bench: &Bench<S>, count: usize) {
             rate: None,
             basis: PriceBasis::Gross,
             tracking: String::new(),
+            fields: Vec::new(),
             lines: vec![SalesLine {
                 description: "Something else".to_owned(),
                 quantity: Decimal::ONE,

@@ -20,8 +20,12 @@ const SECRET: &str = "canary-secret-of-the-app";
 const PAGE: &str = "https://www.school.example/kontor/qbo";
 
 /// A system whose applications have a secret, and the way back from its sign-in.
-trait Secretive: System {
+pub trait Secretive: System {
     async fn strict() -> Self;
+    /// A company in kroner.
+    async fn norwegian() -> Self;
+    /// Lets its documents be in kroner and euros, or in kroner only.
+    fn take_euros(&self, on: bool);
     fn redirect() -> String;
     /// What the browser does after the person agreed, as far as it needs us.
     async fn land(desk: &TestDesk, started: &SignInStarted);
@@ -38,6 +42,15 @@ impl Secretive for QboSimulator {
     async fn strict() -> Self {
         let config = QboConfig { client: client(), ..QboConfig::unlimited() };
         QboSimulator::start(config).await.expect("a simulator")
+    }
+
+    async fn norwegian() -> Self {
+        let config = QboConfig { client: client(), norwegian: true, ..QboConfig::unlimited() };
+        QboSimulator::start(config).await.expect("a simulator")
+    }
+
+    fn take_euros(&self, on: bool) {
+        self.set_multi_currency(REALMS[0].0, on.then_some("EUR"));
     }
 
     fn redirect() -> String {
@@ -68,6 +81,15 @@ impl Secretive for SageSimulator {
     async fn strict() -> Self {
         let config = SageConfig { client: client(), ..SageConfig::unlimited() };
         SageSimulator::start(config).await.expect("a simulator")
+    }
+
+    async fn norwegian() -> Self {
+        let config = SageConfig { client: client(), norwegian: true, ..SageConfig::unlimited() };
+        SageSimulator::start(config).await.expect("a simulator")
+    }
+
+    fn take_euros(&self, on: bool) {
+        self.set_multi_currency(on);
     }
 
     /// A port that is free now, so that tests can run side by side.
@@ -114,7 +136,7 @@ async fn finish(
     desk.ask("finish_sign_in", request).await
 }
 
-async fn desk<S: Secretive>(sim: &S) -> TestDesk {
+pub async fn desk<S: Secretive>(sim: &S) -> TestDesk {
     TestDesk::with_student().await.with_system_at(S::PROVIDER, sim.base_url()).await
 }
 
@@ -150,7 +172,7 @@ async fn outcome(desk: &TestDesk, started: &SignInStarted) -> SignInView {
 }
 
 /// Signs in and chooses the first company; gives the connection's id.
-async fn connect<S: Secretive>(desk: &TestDesk) -> String {
+pub async fn connect<S: Secretive>(desk: &TestDesk) -> String {
     let started = start(desk, &wish::<S>(SECRET)).await;
     S::land(desk, &started).await;
     let view = outcome(desk, &started).await;

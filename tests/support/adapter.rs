@@ -179,6 +179,7 @@ pub fn sale(codes: &Codes, number: &str, customer: &str) -> SalesDocument {
         currency: "GBP".parse().expect("a currency"),
         basis: PriceBasis::Gross,
         tracking: String::new(),
+        fields: Vec::new(),
         lines: vec![SalesLine {
             description: "Driving lesson".to_owned(),
             quantity: Decimal::TWO,

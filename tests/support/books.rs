@@ -109,6 +109,7 @@ pub async fn read_there(store: &Store, connection: ConnectionId, accounts: &[(St
         class: (*class).to_owned(),
         rate: None,
         default_tax_code: None,
+        currency: None,
         for_sales: *class == "income",
         active: true,
     };

@@ -22,6 +22,13 @@ pub enum MappedKind {
     /// [`EACH`] as a customer, or all of them as one that is [`GROUPED`]. Companies and agencies are
     /// customers of their own either way. Left open, each is.
     Customer,
+    /// A currency that documents are in besides the one of the books there (key: its code), to the
+    /// same currency there. It stands for itself wherever it is switched on, so nobody chooses it and
+    /// no fact is about it.
+    Currency,
+    /// Something of ours that sales documents say (key: one of [`FIELDS`]), to a field of the school's
+    /// own there. May be left open: documents then go without.
+    CustomField,
     /// An account of our chart (key: its number), to an account that journal entries may name. Only
     /// where journal entries are sent instead of documents.
     LedgerAccount,
@@ -33,6 +40,10 @@ pub const STUDENTS: &str = "students";
 pub const EACH: &str = "each";
 /// One customer there stands for all students; documents say whom they are about.
 pub const GROUPED: &str = "grouped";
+
+/// What a field of the school's own may be filled with: the number of the student, the department,
+/// the payment reference, and the buyer's reference.
+pub const FIELDS: [&str; 4] = ["student_number", "department", "payment_reference", "reference"];
 
 /// Where a mapping came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

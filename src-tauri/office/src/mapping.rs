@@ -1,10 +1,11 @@
 //! Mapping: which account, tax rate and tracking option there stands for which service, VAT code,
-//! payment method and department of ours, for the school and where a department does it otherwise,
+//! payment method, currency and department of ours, for the school and where a department does it otherwise,
 //! and rules for what is booked otherwise than that.
 //!
 //! Never maps by itself: suggestions wait for a person.
 
 mod booked;
+mod currencies;
 mod reading;
 mod rehearsal;
 pub(crate) mod rows;
@@ -12,6 +13,7 @@ mod ruled;
 mod rules;
 mod saving;
 mod similar;
+mod state;
 mod suggest;
 mod versions;
 mod words;
@@ -45,7 +47,10 @@ pub(crate) fn fits(kind: MappedKind, theirs: &RemoteRow) -> bool {
         // `survey` leaves only what journal entries may name.
         MappedKind::LedgerAccount => true,
         MappedKind::TaxCode => theirs.rate.is_some() && theirs.for_sales,
-        MappedKind::Department | MappedKind::Customer => true,
+        MappedKind::Department
+        | MappedKind::Customer
+        | MappedKind::Currency
+        | MappedKind::CustomField => true,
     }
 }
 
@@ -100,6 +105,7 @@ async fn view(
         tax_codes: choices(kinds, RemoteSide::TaxCode, &surveyed.remote.tax_codes),
         tracking: choices(kinds, RemoteSide::Tracking, &surveyed.remote.tracking),
         customers: choices(kinds, RemoteSide::Customer, &surveyed.customers),
+        fields: choices(kinds, RemoteSide::Field, &surveyed.remote.fields),
         booking: connection.booking.word().to_owned(),
         missing: u32::try_from(missing).unwrap_or(u32::MAX),
         rules: u32::try_from(surveyed.rules_at(level).len()).unwrap_or(u32::MAX),

@@ -56,6 +56,8 @@ pub struct FieldLengths {
     pub description: usize,
     /// Reference.
     pub reference: usize,
+    /// A field of the school's own; 0 where sales documents have none.
+    pub custom_field: usize,
 }
 
 impl Capabilities {

@@ -3,9 +3,11 @@
 //! Never holds one of our ids that a provider needs to understand: a document carries numbers,
 //! codes and the remote ids found for it.
 
+pub use crate::field::{FieldText, RemoteField};
 pub use crate::journal::{EntryLine, JournalDocument};
 pub use crate::reference::{
-    AccountClass, ReferenceData, RemoteAccount, RemoteCompany, RemoteTaxCode, RemoteTracking,
+    AccountClass, ReferenceData, RemoteAccount, RemoteCompany, RemoteCurrency, RemoteTaxCode,
+    RemoteTracking,
 };
 use chrono::NaiveDate;
 use finance::money::{Currency, Money};
@@ -112,6 +114,9 @@ pub struct SalesDocument {
     /// Their code for the part of the business it belongs to; empty where it names none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub tracking: String,
+    /// What it says in fields of the school's own there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldText>,
     /// Lines.
     pub lines: Vec<SalesLine>,
     /// Sum without VAT.

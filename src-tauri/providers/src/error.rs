@@ -103,6 +103,8 @@ pub enum ReferenceKind {
     TaxCode,
     /// A customer.
     Customer,
+    /// A currency.
+    Currency,
     /// An invoice or credit note that a payment or allocation names.
     Document,
     /// The folder that files are written to.

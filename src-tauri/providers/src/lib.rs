@@ -8,6 +8,7 @@ pub mod change;
 pub mod document;
 pub mod error;
 mod exact;
+pub mod field;
 mod fitting;
 pub mod http;
 mod journal;

@@ -3,6 +3,7 @@
 //!
 //! Never what we send: only what was read.
 
+use crate::field::RemoteField;
 use chrono::{DateTime, NaiveDate, Utc};
 use finance::money::Currency;
 use rust_decimal::Decimal;
@@ -21,6 +22,8 @@ pub struct RemoteAccount {
     pub class: AccountClass,
     /// Their tax code for it by default.
     pub default_tax_code: Option<String>,
+    /// Code of the currency of an account that holds money, where the system tells it.
+    pub currency: Option<String>,
     /// False when archived there.
     pub active: bool,
 }
@@ -77,6 +80,28 @@ pub struct RemoteTracking {
     pub active: bool,
 }
 
+/// A currency that documents of a company may be in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoteCurrency {
+    /// ISO 4217 code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// False when switched off there.
+    pub active: bool,
+}
+
+/// The currencies that a company takes: what it lists, and the one of its books whether it lists it
+/// or not.
+pub fn currencies(
+    base: Currency,
+    listed: impl IntoIterator<Item = RemoteCurrency>,
+) -> Vec<RemoteCurrency> {
+    let (code, name) = (base.code().to_owned(), base.code().to_owned());
+    let others = listed.into_iter().filter(|it| !it.code.is_empty() && it.code != base.code());
+    std::iter::once(RemoteCurrency { code, name, active: true }).chain(others).collect()
+}
+
 /// What mapping needs to know of a company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReferenceData {
@@ -92,6 +117,10 @@ pub struct ReferenceData {
     pub tax_codes: Vec<RemoteTaxCode>,
     /// What it tells parts of the business apart by, where it does and it is known how.
     pub tracking: Vec<RemoteTracking>,
+    /// The currencies it takes, the one of its books among them.
+    pub currencies: Vec<RemoteCurrency>,
+    /// Fields of its own on sales documents.
+    pub fields: Vec<RemoteField>,
     /// When it was read.
     pub fetched_at: DateTime<Utc>,
 }

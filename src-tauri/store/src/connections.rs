@@ -69,6 +69,8 @@ pub(crate) fn mapped_kind_name(kind: MappedKind) -> &'static str {
         MappedKind::PaymentMethod => "payment_method",
         MappedKind::Department => "department",
         MappedKind::Customer => "customer",
+        MappedKind::Currency => "currency",
+        MappedKind::CustomField => "custom_field",
         MappedKind::LedgerAccount => "ledger_account",
     }
 }
@@ -80,6 +82,8 @@ fn mapped_kind(name: &str) -> Result<MappedKind, StoreError> {
         "payment_method" => Ok(MappedKind::PaymentMethod),
         "department" => Ok(MappedKind::Department),
         "customer" => Ok(MappedKind::Customer),
+        "currency" => Ok(MappedKind::Currency),
+        "custom_field" => Ok(MappedKind::CustomField),
         "ledger_account" => Ok(MappedKind::LedgerAccount),
         _ => Err(StoreError::Damaged(format!("{name:?} is not a mapped kind"))),
     }

@@ -41,7 +41,7 @@ pub use needs::OpenNeed;
 pub use numbered::NumberedDocument;
 pub use quality::{WaitingCustomer, WaitingDocuments, WaitingUse};
 pub(crate) use queue::enqueue;
-pub use remote::{RemoteRow, RemoteRows};
+pub use remote::{BOOKS, RemoteRow, RemoteRows};
 pub use runtime::ConnectionRun;
 pub use schedule::{PrunedCalls, Schedule};
 pub use settle::{AttemptNote, CallNote, CauseDraft, External, RecordChange};

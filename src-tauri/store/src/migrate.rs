@@ -43,6 +43,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0030_booking_rules.sql"),
     include_str!("../../../migrations/0031_more_reports.sql"),
     include_str!("../../../migrations/0032_kept_credit.sql"),
+    include_str!("../../../migrations/0033_currencies.sql"),
 ];
 
 /// The newest form this program knows.

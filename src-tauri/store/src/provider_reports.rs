@@ -153,9 +153,9 @@ impl View {
             MappedKind::TaxCode
             | MappedKind::Department
             | MappedKind::Customer
-            | MappedKind::LedgerAccount => {
-                return Ok(Vec::new());
-            }
+            | MappedKind::Currency
+            | MappedKind::CustomField
+            | MappedKind::LedgerAccount => return Ok(Vec::new()),
         };
         let query = sqlx::query(sql).bind(connection.to_string());
         let query = query.bind(from.to_string()).bind(to.to_string()).bind(at_ms);

@@ -5,6 +5,7 @@ import { i18n } from "./index";
 const CLASSES = [
   "mapping_missing",
   "reference_gone",
+  "account_currency",
   "validation",
   "period_locked",
   "duplicate",
@@ -26,6 +27,8 @@ const CLASSES = [
 const params = {
   label: "Trafikalt grunnkurs",
   name: "3040",
+  held: "USD",
+  currency: "EUR",
   number: "A-10452",
   field: "DueDate",
   our_gross: "4740.00",
@@ -56,6 +59,18 @@ describe.each(["en", "nb"])("the words of a cause in %s", (language) => {
       expect(Object.values(words).join()).not.toContain("{{");
     }
   });
+});
+
+it.each(["xero", "qbo", "sage"])("a currency that is off says where %s has it", (system) => {
+  void i18n.changeLanguage("en");
+  const off = { kind: "currency", local_key: "EUR", label: "EUR" };
+  const words = (params: Record<string, string>) =>
+    causeWords({ class: "mapping_missing", params, in_the_books: "no", system }, "There");
+  expect(words(off).advice).not.toBe(
+    causeWords({ class: "mapping_missing", params: off, in_the_books: "no" }, "There").advice,
+  );
+  expect(words({ ...off, single: "yes" }).happened).toContain("one currency only");
+  expect(words({ ...off, single: "yes" }).advice).toBe(words(off).advice);
 });
 
 it("amounts of a difference are written like every other amount", () => {

@@ -7,6 +7,8 @@ export interface CauseWordsOf {
   class: string;
   params: Partial<Record<string, string>>;
   in_the_books: string;
+  /** Key of the system: where something is done there differs. */
+  system?: string;
   /** Tells the currency of amounts in the parameters. */
   amount?: Money | null;
 }
@@ -35,7 +37,13 @@ const AMOUNTS = ["our_gross", "their_gross", "our_vat", "their_vat"] as const;
 
 /** The parameters as a person reads them; what the engine did not tell is a dash. */
 function shownParams({ params, amount }: CauseWordsOf): Record<string, string | undefined> {
-  const shown: Record<string, string | undefined> = { label: "–", name: "–", ...params };
+  const shown: Record<string, string | undefined> = {
+    label: "–",
+    name: "–",
+    held: "–",
+    currency: "–",
+    ...params,
+  };
   for (const name of AMOUNTS) {
     const value = params[name];
     const isAmount = value !== undefined && /^-?\d+(\.\d+)?$/.test(value);
@@ -50,13 +58,18 @@ function shownParams({ params, amount }: CauseWordsOf): Record<string, string | 
 export function causeWords(cause: CauseWordsOf, system: string): CauseWords {
   const options = { ...shownParams(cause), system };
   const variant = variantOf(cause);
+  // The company has one currency only.
+  const finer = cause.params.single ? "single" : undefined;
+  const variants = variant
+    ? [finer && `${variant}_${finer}`, cause.system && `${variant}_${cause.system}`, variant]
+    : [];
   const say = (keys: readonly string[]) => {
     const key = keys.find((k) => i18n.exists(`causes:${k}`));
     return key === undefined ? "" : String(i18n.t(`causes:${key}` as never, options as never));
   };
   const part = (name: string) =>
     say([
-      ...(variant ? [`${cause.class}_${variant}_${name}`] : []),
+      ...variants.filter(Boolean).map((it) => `${cause.class}_${it}_${name}`),
       `${cause.class}_${name}`,
       `other_${name}`,
     ]);

@@ -7,12 +7,19 @@ const word = (key: string, otherwise: string): string =>
   String(i18n.t(`mapping:${key}` as never, { defaultValue: otherwise } as never));
 
 /** `lesson · 25 %` with its first word in the language of the window. */
-export function rowDetail(row: Pick<MappingRow, "kind" | "detail">): string {
+export function rowDetail(row: Pick<MappingRow, "kind" | "detail" | "local_key">): string {
+  if (row.kind === "currency") return currencyName(row.local_key);
   if (row.kind === "customer") return i18n.t("mapping:students_detail");
   if (row.kind === "ledger_account") return word(`class_${row.detail}`, row.detail);
   if (row.kind !== "service") return row.detail;
   const [kind = "", ...rest] = row.detail.split(" · ");
   return [word(`service_${kind}`, kind), ...rest].filter((part) => part !== "").join(" · ");
+}
+
+/** `Euro`, in the language of the window; the code where it has no name. */
+function currencyName(code: string): string {
+  const names = new Intl.DisplayNames([i18n.language], { type: "currency", fallback: "code" });
+  return names.of(code) ?? code;
 }
 
 /** The class of an account, or the rate of a tax code. */
@@ -32,13 +39,19 @@ export const formName = (code: string): string => word(`customer_${code}`, code)
 /** What is chosen for all students together. */
 const isStudents = (row: Named) => row.local_key === "students" && row.label === "students";
 
+/** What fields of the school's own may be filled with. */
+const FIELDS = new Set(["student_number", "department", "payment_reference", "reference"]);
+const isField = (row: Named) => FIELDS.has(row.local_key) && row.label === row.local_key;
+
 /** What is mapped, by its name. */
 export const rowLabel = (row: Named): string =>
-  isFreeText(row)
-    ? i18n.t("mapping:free_text")
-    : isStudents(row)
-      ? i18n.t("mapping:students")
-      : row.label;
+  isField(row)
+    ? word(`field_${row.local_key}`, row.label)
+    : isFreeText(row)
+      ? i18n.t("mapping:free_text")
+      : isStudents(row)
+        ? i18n.t("mapping:students")
+        : row.label;
 
 /** The code of what is mapped, where it has one. */
 export const rowCode = (row: Named): string => (isFreeText(row) ? "" : row.code);

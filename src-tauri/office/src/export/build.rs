@@ -3,70 +3,26 @@
 //! Never guesses a code: what is not mapped is named, all of it at once.
 
 use super::attach::attached_to;
-use super::cause::Class;
-use super::codes::{Codes, RemoteSide, kind_word, mapping_subject};
+use super::codes::{Codes, RemoteSide};
+pub use super::gap::Gap;
+use super::gap::Why;
 use super::ruled::{self, Decision, service_key};
-use super::{journals, key, money};
+use super::{fields, journals, key, money};
 use crate::files::safe_name;
-use finance::Money;
 use finance::booking_rule::{Booked, SettingKind};
 use finance::ids::DepartmentId;
 use finance::line::PricedLine;
 use finance::mapping::{MappedKind, STUDENTS};
 use finance::party::Person;
 use finance::tax::PriceBasis;
+use finance::{Currency, Money};
 use providers::document::{
     AttachmentDocument, CustomerDocument, ExportDocument, SalesDocument, SalesLine,
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::BTreeSet;
-use store::exports::{CauseDraft, Content, DueExport, ExportKind, SalesContent};
+use store::exports::{Content, DueExport, ExportKind, SalesContent};
 use uuid::Uuid;
-
-/// Something of ours that has no usable counterpart.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Gap {
-    kind: MappedKind,
-    local_key: String,
-    label: String,
-    /// The code that is mapped but no longer usable there, and the department it stands at.
-    gone: Option<(Option<DepartmentId>, String)>,
-}
-
-impl Gap {
-    /// Its kind, its name, and the code that is no longer usable there.
-    pub fn named(&self) -> (MappedKind, &str, Option<&str>) {
-        let label = if self.label.is_empty() { &self.local_key } else { &self.label };
-        (self.kind, label, self.gone.as_ref().map(|(_, code)| code.as_str()))
-    }
-
-    /// The cause it is for every document that needs it.
-    pub fn cause(&self) -> CauseDraft {
-        let kind = kind_word(self.kind);
-        let (key, label) = (self.local_key.as_str(), self.label.as_str());
-        match &self.gone {
-            None => Class::MappingMissing.about(
-                mapping_subject(self.kind, key),
-                &[("kind", kind), ("local_key", key), ("label", label)],
-            ),
-            Some((level, code)) => {
-                let side = RemoteSide::of(self.kind).word();
-                let department = level.map(|id| id.to_string()).unwrap_or_default();
-                Class::ReferenceGone.about(
-                    format!("{side}:{code}"),
-                    &[
-                        ("reference", side),
-                        ("name", code),
-                        ("department_id", &department),
-                        ("kind", kind),
-                        ("local_key", key),
-                        ("label", label),
-                    ],
-                )
-            }
-        }
-    }
-}
 
 /// Collects gaps while a document is made, so that a person sees all of them at once.
 pub(super) struct Lookup<'a> {
@@ -136,7 +92,8 @@ impl Lookup<'_> {
             return code;
         }
         let (local_key, label) = (key.to_owned(), label.to_owned());
-        self.gaps.insert(Gap { kind, local_key, label, gone: Some((self.department, code)) });
+        let why = Why::Gone { level: self.department, code };
+        self.gaps.insert(Gap { kind, local_key, label, why });
         String::new()
     }
 
@@ -152,18 +109,58 @@ impl Lookup<'_> {
         let side = RemoteSide::of(kind);
         match found.filter(|(_, code)| !codes.gone.contains(&(side, (*code).clone()))) {
             Some((_, code)) => code.clone(),
-            // A department need not be told apart there.
-            None if found.is_none() && kind == MappedKind::Department => String::new(),
+            // A department need not be told apart there, and no field filled.
+            None if found.is_none()
+                && matches!(kind, MappedKind::Department | MappedKind::CustomField) =>
+            {
+                String::new()
+            }
             None => {
                 self.gaps.insert(Gap {
                     kind,
                     local_key: local_key.to_owned(),
                     label: label.to_owned(),
-                    gone: found.map(|(level, code)| (level, code.clone())),
+                    why: found.map_or(Why::Missing, |(level, code)| Why::Gone {
+                        level,
+                        code: code.clone(),
+                    }),
                 });
                 String::new()
             }
         }
+    }
+
+    /// A currency that the company does not take stops the document before anything is sent.
+    pub(super) fn currency(&mut self, currency: Currency) {
+        let Codes::Mapped(codes) = self.codes else { return };
+        if !codes.currencies.is_off(currency.code()) {
+            return;
+        }
+        let code = currency.code().to_owned();
+        let why = Why::Off { is_single: codes.currencies.is_single() };
+        let (local_key, label) = (code.clone(), code);
+        self.gaps.insert(Gap { kind: MappedKind::Currency, local_key, label, why });
+    }
+
+    /// The account that money of a method goes to or comes from, where it can hold such money.
+    pub(super) fn money_account(&mut self, method: &str, money: Money) -> String {
+        self.currency(money.currency());
+        let needed = (MappedKind::PaymentMethod, method, method, method);
+        let account = self.booked_on((SettingKind::PaymentAccount, None), needed);
+        let Codes::Mapped(codes) = self.codes else { return account };
+        let Some(held) = codes.currencies.held_otherwise(&account, money.currency()) else {
+            return account;
+        };
+        let found = codes.find(self.department, MappedKind::PaymentMethod, method);
+        let why = Why::HeldOtherwise {
+            level: found.and_then(|(level, _)| level),
+            account: held.name.clone(),
+            held: held.currency.clone(),
+            money: money.currency().code().to_owned(),
+        };
+        let (local_key, label) = (method.to_owned(), method.to_owned());
+        self.gaps.insert(Gap { kind: MappedKind::PaymentMethod, local_key, label, why });
+        account
     }
 
     pub(super) fn tracking(&mut self, department: Option<DepartmentId>) -> String {
@@ -294,6 +291,7 @@ fn sales_document(
     lookup: &mut Lookup<'_>,
 ) -> SalesDocument {
     let totals = &sales.totals;
+    lookup.currency(totals.gross.currency());
     // Where somebody else stands there as the customer, the lines say for whom.
     let told = (sales.basis, if grouped { sales.about.as_str() } else { sales.student.as_str() });
     let lines = totals.lines.iter().enumerate();
@@ -308,6 +306,7 @@ fn sales_document(
         rate: sales.rate,
         basis: sales.basis,
         tracking: tracked(sales.department, lookup),
+        fields: fields::of(sales, lookup),
         lines,
         net: totals.net,
         vat: totals.vat,

@@ -17,6 +17,7 @@ const TEXT_CHARS: usize = 300;
 pub enum Class {
     MappingMissing,
     ReferenceGone,
+    AccountCurrency,
     Validation,
     PeriodLocked,
     Duplicate,
@@ -35,9 +36,10 @@ pub enum Class {
 }
 
 impl Class {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::MappingMissing,
         Self::ReferenceGone,
+        Self::AccountCurrency,
         Self::Validation,
         Self::PeriodLocked,
         Self::Duplicate,
@@ -60,6 +62,7 @@ impl Class {
         match self {
             Self::MappingMissing => "mapping_missing",
             Self::ReferenceGone => "reference_gone",
+            Self::AccountCurrency => "account_currency",
             Self::Validation => "validation",
             Self::PeriodLocked => "period_locked",
             Self::Duplicate => "duplicate",
@@ -90,6 +93,7 @@ impl Class {
             Self::UnknownOutcome | Self::Duplicate | Self::Conflict => "unknown",
             Self::MappingMissing
             | Self::ReferenceGone
+            | Self::AccountCurrency
             | Self::Validation
             | Self::PeriodLocked
             | Self::NotPermitted
@@ -162,6 +166,7 @@ const fn reference_word(kind: ReferenceKind) -> &'static str {
         ReferenceKind::Account => "account",
         ReferenceKind::TaxCode => "tax_code",
         ReferenceKind::Customer => "customer",
+        ReferenceKind::Currency => "currency",
         ReferenceKind::Document => "document",
         ReferenceKind::Folder => "folder",
     }

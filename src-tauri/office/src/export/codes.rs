@@ -2,6 +2,7 @@
 //!
 //! Never guesses one: what is not mapped is not found.
 
+use super::currency::Currencies;
 use finance::booking_rule::{Booked, BookingRule, Setting, SettingKind, decide};
 use finance::ids::DepartmentId;
 use finance::mapping::{GROUPED, MappedKind, Mapping};
@@ -12,7 +13,7 @@ use store::exports::RemoteRows;
 #[derive(Clone, Debug)]
 pub enum Codes {
     /// As mapped by a person.
-    Mapped(MappedCodes),
+    Mapped(Box<MappedCodes>),
     /// Our own codes: a file for people needs no others.
     Own,
 }
@@ -25,6 +26,7 @@ pub struct MappedCodes {
     pub(super) gone: HashSet<(RemoteSide, String)>,
     /// Codes of their bank accounts.
     banks: HashSet<String>,
+    pub(super) currencies: Currencies,
     rules: Rules,
 }
 
@@ -80,6 +82,7 @@ impl MappedCodes {
             (RemoteSide::Account, &remote.accounts),
             (RemoteSide::TaxCode, &remote.tax_codes),
             (RemoteSide::Tracking, &remote.tracking),
+            (RemoteSide::Field, &remote.fields),
         ];
         let unusable = lists.into_iter().flat_map(|(side, rows)| {
             let inactive = rows.iter().filter(|row| !row.active);
@@ -88,7 +91,8 @@ impl MappedCodes {
         let codes = mappings.into_iter().filter_map(code).collect();
         let banks = remote.accounts.iter().filter(|it| it.class == "bank");
         let banks = banks.map(|it| it.code.clone()).collect();
-        Self { codes, gone: unusable.collect(), banks, rules }
+        let currencies = Currencies::of(remote);
+        Self { codes, gone: unusable.collect(), banks, currencies, rules }
     }
 
     /// Whether there are any rules at all.
@@ -127,6 +131,10 @@ pub enum RemoteSide {
     TaxCode,
     /// What parts of a business are told apart by.
     Tracking,
+    /// Currencies.
+    Currency,
+    /// Fields of the school's own on sales documents.
+    Field,
     /// How students stand there: a choice of ours, and no list of theirs.
     Customer,
 }
@@ -140,6 +148,8 @@ impl RemoteSide {
             }
             MappedKind::TaxCode => Self::TaxCode,
             MappedKind::Department => Self::Tracking,
+            MappedKind::Currency => Self::Currency,
+            MappedKind::CustomField => Self::Field,
             MappedKind::Customer => Self::Customer,
         }
     }
@@ -150,19 +160,23 @@ impl RemoteSide {
             Self::Account => "account",
             Self::TaxCode => "tax_code",
             Self::Tracking => "tracking",
+            Self::Currency => "currency",
+            Self::Field => "field",
             Self::Customer => "customer",
         }
     }
 }
 
 /// Every kind, in the order they are shown.
-pub const KINDS: [MappedKind; 6] = [
+pub const KINDS: [MappedKind; 8] = [
     MappedKind::LedgerAccount,
     MappedKind::Service,
     MappedKind::TaxCode,
     MappedKind::PaymentMethod,
+    MappedKind::Currency,
     MappedKind::Department,
     MappedKind::Customer,
+    MappedKind::CustomField,
 ];
 
 /// The word a kind of ours goes by.
@@ -172,6 +186,8 @@ pub const fn kind_word(kind: MappedKind) -> &'static str {
         MappedKind::TaxCode => "tax_code",
         MappedKind::PaymentMethod => "payment_method",
         MappedKind::Department => "department",
+        MappedKind::Currency => "currency",
+        MappedKind::CustomField => "custom_field",
         MappedKind::Customer => "customer",
         MappedKind::LedgerAccount => "ledger_account",
     }

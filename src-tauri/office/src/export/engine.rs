@@ -382,5 +382,5 @@ pub(crate) async fn codes(
     let mappings = view.mappings(connection).await?;
     let rules = view.booking_rules(connection).await?;
     let remote = view.remote_objects(connection).await?;
-    Ok(Codes::Mapped(MappedCodes::new(mappings, rules, &remote)))
+    Ok(Codes::Mapped(Box::new(MappedCodes::new(mappings, rules, &remote))))
 }

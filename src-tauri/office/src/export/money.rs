@@ -6,28 +6,20 @@
 use super::build::{Built, Lookup, remote_id};
 use super::codes::Codes;
 use super::key;
-use finance::booking_rule::SettingKind;
-use finance::mapping::MappedKind;
 use providers::document::{
     AllocationDocument, ExportDocument, HeldAs, OnAccountDocument, PaymentDocument, RefundDocument,
     RemovalDocument, Removed,
 };
 use store::exports::{Content, DueExport, ExportKind};
 
-/// The account that money goes to or comes from.
-fn account(method: &str, lookup: &mut Lookup<'_>) -> String {
-    let needed = (MappedKind::PaymentMethod, method, method, method);
-    lookup.booked_on((SettingKind::PaymentAccount, None), needed)
-}
-
 /// Whether money kept as credit is received in a bank account there, for a customer of its own: credit
 /// of one customer that stands for all students would be anybody's. Nowhere else can a system keep
 /// it: Xero's overpayments and Sage's payments on account are received in bank accounts, while a
 /// payment of an invoice may come to another one that takes payments.
 pub fn comes_to_bank(content: &Content, codes: &Codes) -> bool {
-    let Content::OnAccount { method, .. } = content else { return false };
+    let Content::OnAccount { method, amount, .. } = content else { return false };
     let mut lookup = Lookup::about(ExportKind::OnAccount, content, codes);
-    !codes.groups_students() && codes.is_bank(&account(method, &mut lookup))
+    !codes.groups_students() && codes.is_bank(&lookup.money_account(method, *amount))
 }
 
 /// Money, and credit that is used.
@@ -39,19 +31,19 @@ pub fn document(
 ) -> Option<ExportDocument> {
     Some(match (kind, content) {
         (ExportKind::OnAccount, Content::OnAccount { method, date, amount, rate, .. }) => {
-            let account = account(method, lookup);
+            let account = lookup.money_account(method, *amount);
             let (customer, date, amount, rate) = (first, *date, *amount, *rate);
             let kept = OnAccountDocument { reference, customer, account, date, amount, rate };
             ExportDocument::OnAccount(kept)
         }
         (ExportKind::Payment, Content::Payment { method, date, amount, base, .. }) => {
-            let account = account(method, lookup);
+            let account = lookup.money_account(method, *amount);
             let (date, amount, base, invoice) = (*date, *amount, *base, first);
             let paid = PaymentDocument { reference, invoice, account, date, amount, base };
             ExportDocument::Payment(paid)
         }
         (ExportKind::Refund, Content::Payment { method, date, amount, base, .. }) => {
-            let account = account(method, lookup);
+            let account = lookup.money_account(method, *amount);
             let (date, amount, base, credit_note) = (*date, *amount, *base, second);
             let held_as = HeldAs::CreditNote;
             let back =
@@ -101,8 +93,8 @@ pub fn removal(due: &DueExport, content: &Content, codes: &Codes) -> Option<Buil
             Removed::CreditAllocation { credit_note: remote_id(due, 1), held_as: held_as(due) }
         }
         (ExportKind::OnAccount, Content::OnAccount { method, reversed, .. }) => {
-            let account = account(method, &mut lookup);
             let (date, amount) = (*reversed)?;
+            let account = lookup.money_account(method, amount);
             Removed::OnAccount { account, date, amount }
         }
         _ => return None,

@@ -14,7 +14,7 @@ use crate::wire::exports::{CauseMapping, CauseRecords, CauseRequest, CauseView, 
 use crate::{listing, show, typed};
 use chrono::TimeDelta;
 use finance::ids::ConnectionId;
-use finance::mapping::Mapping;
+use finance::mapping::{MappedKind, Mapping};
 use std::collections::BTreeMap;
 use store::exports::{CauseRow, ConnectionRun, ExportCounts, ExportFilter, ExportView};
 use store::{ConnectionRow, View};
@@ -234,11 +234,13 @@ fn mapping(
     mappings: &[Mapping],
 ) -> Option<CauseMapping> {
     let class = Class::of(class);
-    if !matches!(class, Some(Class::MappingMissing | Class::ReferenceGone)) {
+    if !matches!(class, Some(Class::MappingMissing | Class::ReferenceGone | Class::AccountCurrency))
+    {
         return None;
     }
     if let (Some(kind), Some(key)) = (params.get("kind"), params.get("local_key")) {
-        let known = kind_of(kind)?;
+        // A currency is switched on there, and not chosen here.
+        let known = kind_of(kind).filter(|kind| *kind != MappedKind::Currency)?;
         let department = params.get("department_id");
         let now = mappings.iter().find(|it| {
             it.kind == known

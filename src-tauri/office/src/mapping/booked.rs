@@ -11,7 +11,7 @@ use crate::fault::Fault;
 use crate::show;
 use chrono::NaiveDate;
 use finance::journal::Booking;
-use finance::mapping::{EACH, GROUPED, MappedKind, STUDENTS};
+use finance::mapping::{EACH, FIELDS, GROUPED, MappedKind, STUDENTS};
 use providers::document::AccountClass;
 use providers::registry::Provider;
 use std::collections::BTreeSet;
@@ -29,8 +29,10 @@ pub(super) fn kinds(row: &ConnectionRow) -> &'static [MappedKind] {
             MappedKind::Service,
             MappedKind::TaxCode,
             MappedKind::PaymentMethod,
+            MappedKind::Currency,
             MappedKind::Department,
             MappedKind::Customer,
+            MappedKind::CustomField,
         ],
         Booking::JournalPerDocument | Booking::JournalPerDay => {
             &[MappedKind::LedgerAccount, MappedKind::Department]
@@ -50,6 +52,19 @@ pub(super) fn students() -> Ours {
     }
 }
 
+/// What fields of the school's own may be filled with, where the company has any.
+pub(super) fn fields(remote: &RemoteRows) -> Vec<Ours> {
+    let ours = FIELDS.into_iter().filter(|_| !remote.fields.is_empty()).map(|key| Ours {
+        kind: MappedKind::CustomField,
+        local_key: key.to_owned(),
+        label: key.to_owned(),
+        code: String::new(),
+        detail: String::new(),
+        hint: Hint::default(),
+    });
+    ours.collect()
+}
+
 /// How students may stand there.
 pub(super) fn customers() -> Vec<RemoteRow> {
     let form = |code: &str| RemoteRow {
@@ -59,6 +74,7 @@ pub(super) fn customers() -> Vec<RemoteRow> {
         class: String::new(),
         rate: None,
         default_tax_code: None,
+        currency: None,
         for_sales: true,
         active: true,
     };

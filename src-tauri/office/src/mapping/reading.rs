@@ -2,6 +2,7 @@
 //!
 //! Never maps anything: what came back is only named, so that it can be chosen.
 
+use super::currencies;
 use crate::actor::Actor;
 use crate::connecting::{self, Question};
 use crate::export::cause::Class;
@@ -12,12 +13,12 @@ use crate::show;
 use crate::wire::connections::ConnectionRequest;
 use crate::wire::mapping::MappingView;
 use finance::ids::ConnectionId;
-use providers::document::{AccountClass, ReferenceData};
+use providers::document::{AccountClass, ReferenceData, RemoteCurrency, RemoteField};
 use std::collections::BTreeSet;
 use store::Tx;
-use store::exports::{RemoteRow, RemoteRows};
+use store::exports::{BOOKS, RemoteRow, RemoteRows};
 
-/// Reads accounts, tax rates and tracking options there anew.
+/// Reads accounts, tax rates, tracking options and currencies there anew.
 pub async fn refresh_reference_data(
     office: &Office,
     _: &Actor,
@@ -48,6 +49,7 @@ async fn keep(
         (RemoteSide::Account, &before.accounts, &now.accounts),
         (RemoteSide::TaxCode, &before.tax_codes, &now.tax_codes),
         (RemoteSide::Tracking, &before.tracking, &now.tracking),
+        (RemoteSide::Field, &before.fields, &now.fields),
     ];
     for (side, before, now) in sides {
         let gone = before.iter().filter(|row| !row.active).map(|row| row.code.as_str());
@@ -56,6 +58,7 @@ async fn keep(
         let subjects: Vec<String> = back.map(|row| reference_subject(side, &row.code)).collect();
         tx.resolve_causes(connection, Class::ReferenceGone.word(), &subjects, now_ms).await?;
     }
+    currencies::release(tx, connection, (&now, now_ms)).await?;
     let mut run = tx.connection_run(connection).await?;
     run.reference_data_at_ms = Some(now_ms);
     run.base_currency = Some(data.base_currency.code().to_owned());
@@ -92,6 +95,7 @@ fn remote_rows(data: &ReferenceData) -> RemoteRows {
         class: show::name_of(&it.class, CLASSES),
         rate: None,
         default_tax_code: it.default_tax_code.clone(),
+        currency: it.currency.clone(),
         for_sales: it.class == AccountClass::Income,
         active: it.active,
     };
@@ -102,22 +106,40 @@ fn remote_rows(data: &ReferenceData) -> RemoteRows {
         class: String::new(),
         rate: Some(it.rate),
         default_tax_code: None,
+        currency: None,
         for_sales: it.for_sales,
         active: it.active,
     };
     let option = |it: &providers::document::RemoteTracking| RemoteRow {
-        remote_id: it.code.clone(),
-        code: it.code.clone(),
-        name: it.name.clone(),
         class: it.group.clone(),
-        rate: None,
-        default_tax_code: None,
-        for_sales: true,
-        active: it.active,
+        ..named(&it.code, &it.name, it.active)
     };
+    let base = data.base_currency.code();
+    let coin = |it: &RemoteCurrency| RemoteRow {
+        class: if it.code == base { BOOKS.to_owned() } else { String::new() },
+        ..named(&it.code, &it.name, it.active)
+    };
+    let field = |it: &RemoteField| named(&it.code, &it.name, it.active);
     RemoteRows {
         accounts: data.accounts.iter().map(account).collect(),
         tax_codes: data.tax_codes.iter().map(tax_code).collect(),
         tracking: data.tracking.iter().map(option).collect(),
+        currencies: data.currencies.iter().map(coin).collect(),
+        fields: data.fields.iter().map(field).collect(),
+    }
+}
+
+/// Something that has a code and a name.
+fn named(code: &str, name: &str, active: bool) -> RemoteRow {
+    RemoteRow {
+        remote_id: code.to_owned(),
+        code: code.to_owned(),
+        name: name.to_owned(),
+        class: String::new(),
+        rate: None,
+        default_tax_code: None,
+        currency: None,
+        for_sales: true,
+        active,
     }
 }

@@ -18,6 +18,7 @@ use crate::wire::mapping::{
 };
 use finance::booking_rule::SettingKind;
 use finance::line::PricedLine;
+use finance::mapping::MappedKind;
 use providers::document::{ExportDocument, PushItem, SalesDocument};
 use store::exports::{Content, NumberedDocument, RemoteRow, RemoteRows};
 use store::{ConnectionRow, View};
@@ -71,6 +72,9 @@ fn warning(code: &str, params: &[(&str, String)]) -> RehearsalWarning {
 
 fn missing(gap: &Gap) -> RehearsalWarning {
     let (kind, label, gone) = gap.named();
+    if kind == MappedKind::Currency {
+        return warning("currency_off", &[("label", label.to_owned())]);
+    }
     let about = [("kind", codes::kind_word(kind).to_owned()), ("label", label.to_owned())];
     match gone {
         None => warning("not_mapped", &about),

@@ -2,7 +2,8 @@
 //!
 //! Never leaves out what a record waits for, even where it is no longer on the price list.
 
-use super::{booked, suggest};
+use super::state::State;
+use super::{booked, currencies, suggest};
 use crate::export::cause::Class;
 use crate::export::codes::{RemoteSide, Rules, account_key, kind_of, kind_word, mapping_subject};
 use crate::fault::{Code, Fault};
@@ -46,34 +47,6 @@ pub struct Hint {
     pub vat: Option<(VatCategory, Decimal)>,
 }
 
-/// How one of ours stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Mapped onto something usable.
-    Mapped,
-    /// Not mapped.
-    Missing,
-    /// Not mapped, and need not be.
-    Open,
-    /// Not mapped, and a rule decides all of it.
-    Ruled,
-    /// Mapped onto something that is no longer usable there.
-    Gone,
-}
-
-impl State {
-    /// The word the screens know.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Mapped => "mapped",
-            Self::Missing => "missing",
-            Self::Open => "open",
-            Self::Ruled => "ruled",
-            Self::Gone => "gone",
-        }
-    }
-}
-
 /// The school, or one of its departments.
 pub type Level = Option<DepartmentId>;
 
@@ -104,7 +77,7 @@ pub async fn survey(
     connection: ConnectionId,
     level: Level,
 ) -> Result<Surveyed, Fault> {
-    let mapped: HashMap<_, _> = view
+    let mut mapped: HashMap<_, _> = view
         .mappings(connection)
         .await?
         .into_iter()
@@ -128,13 +101,16 @@ pub async fn survey(
     let named = mapped.keys().map(|(_, kind, key)| (*kind, key.clone()));
     let known: BTreeSet<(MappedKind, String)> = awaited.keys().cloned().chain(named).collect();
     let mut ours = listed(office, view, &known).await?;
-    add_others(&mut ours, awaited, &known);
-    // A department is told apart there by the school as a whole.
-    ours.retain(|it| kinds.contains(&it.kind));
-    ours.retain(|it| level.is_none() || it.kind != MappedKind::Department);
     let mut remote = view.remote_objects(connection).await?;
-    booked::nameable(&row, &mut remote);
+    ours.extend(booked::fields(&remote));
     let run = view.connection_run(connection).await?;
+    let books = (run.base_currency.as_deref(), office.school.currency);
+    ours.extend(currencies::ours(view, &row, books).await?);
+    add_others(&mut ours, awaited, &known);
+    ours.retain(|it| kinds.contains(&it.kind));
+    ours.retain(|it| level.is_none() || !is_of_the_school(it.kind));
+    currencies::by_themselves(&remote, &mut mapped);
+    booked::nameable(&row, &mut remote);
     // Journal entries name accounts, and no rule asks about these.
     let rules = match row.booking.is_journal() {
         true => Rules::new(),
@@ -202,9 +178,14 @@ async fn listed(
     Ok(ours)
 }
 
+/// Whether only the school as a whole has it: what tells departments apart there, and currencies.
+const fn is_of_the_school(kind: MappedKind) -> bool {
+    matches!(kind, MappedKind::Department | MappedKind::Currency | MappedKind::CustomField)
+}
+
 /// Whether documents go without it where it is mapped onto nothing.
 pub const fn is_optional(kind: MappedKind) -> bool {
-    matches!(kind, MappedKind::Department | MappedKind::Customer)
+    matches!(kind, MappedKind::Department | MappedKind::Customer | MappedKind::CustomField)
 }
 
 /// What records wait for, with the names the documents gave it.
@@ -309,6 +290,8 @@ impl Surveyed {
             RemoteSide::Account => &self.remote.accounts,
             RemoteSide::TaxCode => &self.remote.tax_codes,
             RemoteSide::Tracking => &self.remote.tracking,
+            RemoteSide::Currency => &self.remote.currencies,
+            RemoteSide::Field => &self.remote.fields,
             RemoteSide::Customer => &self.customers,
         }
     }
@@ -316,7 +299,7 @@ impl Surveyed {
     /// How one of ours stands. Before the other side was read, nothing is known to be gone.
     pub fn state(&self, ours: &Ours) -> State {
         match self.mapped(ours) {
-            None if is_optional(ours.kind) => State::Open,
+            None if is_optional(ours.kind) || self.is_unread(ours) => State::Open,
             None if self.is_ruled(self.level, ours) => State::Ruled,
             None => State::Missing,
             Some(_) if !self.read_once => State::Mapped,
@@ -328,11 +311,17 @@ impl Surveyed {
         }
     }
 
+    /// Whether the system has the word: its currencies were not read yet.
+    fn is_unread(&self, ours: &Ours) -> bool {
+        ours.kind == MappedKind::Currency && self.remote.currencies.is_empty()
+    }
+
     /// Whether what a department books finds a usable counterpart: the department's, else the school's.
     pub fn serves(&self, department: Level, ours: &Ours) -> bool {
         let code = self.mapped_at(department, ours).or_else(|| self.mapped_at(None, ours));
         let ruled = self.ruled(department, ours).map(|(_, code)| code);
-        ruled.or(code).is_some_and(|code| self.is_usable(ours.kind, code))
+        let usable = ruled.or(code).is_some_and(|code| self.is_usable(ours.kind, code));
+        usable || self.is_unread(ours)
     }
 
     /// Whether records that need it would wait.
@@ -346,7 +335,7 @@ impl Surveyed {
         let state = self.state(ours);
         let suggestion = match state {
             State::Mapped | State::Ruled => None,
-            _ if ours.kind == MappedKind::Customer => None,
+            _ if matches!(ours.kind, MappedKind::Customer | MappedKind::Currency) => None,
             State::Missing | State::Open | State::Gone => {
                 suggest::suggest(ours, self.side(ours.kind), &self.remote.tax_codes)
             }

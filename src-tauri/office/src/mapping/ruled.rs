@@ -28,9 +28,11 @@ impl Surveyed {
             MappedKind::PaymentMethod => {
                 (Some(ours.local_key.as_str()), SettingKind::PaymentAccount)
             }
-            MappedKind::Department | MappedKind::Customer | MappedKind::LedgerAccount => {
-                return None;
-            }
+            MappedKind::Department
+            | MappedKind::Customer
+            | MappedKind::Currency
+            | MappedKind::CustomField
+            | MappedKind::LedgerAccount => return None,
         };
         let of = Booked { department, method, lines: vec![line], ..Booked::default() };
         decide(rules_of(&self.rules, department), &of, kind)

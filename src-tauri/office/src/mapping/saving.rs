@@ -17,7 +17,7 @@ use finance::booking_rule::{BookingRule, BookingRules};
 use finance::fact::FactBody;
 use finance::ids::{ConnectionId, MappingSaveId};
 use finance::mapping::{MappedKind, Mapping, MappingOrigin};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 
 /// Sets or takes away mappings of the school or a department, all or none, and lets go what waited
@@ -47,11 +47,31 @@ pub async fn save_mapping(
             },
         });
     }
+    one_each(&surveyed, &wanted)?;
     let save = Save { wanted, ..Save::default() };
     let released = record(office, &mut tx, actor, row.id, save).await?;
     tx.commit().await?;
     let view = view(office, &mut office.store.read().await?, &row, level).await?;
     Ok(MappingSaved { released, view })
+}
+
+/// A field there says one thing of ours: two would write over each other.
+fn one_each(surveyed: &Surveyed, wanted: &[Wanted]) -> Result<(), Fault> {
+    let fields = surveyed.ours.iter().filter(|ours| ours.kind == MappedKind::CustomField);
+    let mut taken = BTreeSet::new();
+    for ours in fields {
+        let change =
+            wanted.iter().find(|it| it.kind == ours.kind && it.local_key == ours.local_key);
+        let code = match change {
+            Some(change) => change.code.as_deref(),
+            None => surveyed.mapped(ours),
+        };
+        if code.is_some_and(|code| !taken.insert(code)) {
+            let fault = Fault::new(Code::Invalid, "Another row is in this field already.");
+            return Err(fault.at("changes").rule("field_taken"));
+        }
+    }
+    Ok(())
 }
 
 /// One mapping as it was and as it shall be.
@@ -110,6 +130,8 @@ pub(super) async fn record(
             let gone = mended.entry(Class::ReferenceGone.word()).or_default();
             let stood = one.stood.as_ref();
             gone.extend(stood.map(|it| reference_subject(RemoteSide::of(one.kind), it)));
+            let held = mended.entry(Class::AccountCurrency.word()).or_default();
+            held.push(mapping_subject(one.kind, &one.local_key));
         }
         if one.code != one.before {
             facts.push(FactBody::MappingSet(Mapping {
@@ -138,12 +160,12 @@ type Mended = BTreeMap<&'static str, Vec<String>>;
 /// Everything that waits for a mapping.
 async fn waiting(tx: &mut Tx, connection: ConnectionId) -> Result<Mended, Fault> {
     let open = tx.open_causes(Some(connection)).await?;
-    let classes = [Class::MappingMissing, Class::ReferenceGone].map(Class::word);
+    let classes = [Class::MappingMissing, Class::ReferenceGone, Class::AccountCurrency];
     let of = |class: &'static str| {
         let subjects = open.iter().filter(|cause| cause.class == class);
         (class, subjects.map(|cause| cause.subject.clone()).collect())
     };
-    Ok(classes.map(of).into())
+    Ok(classes.map(Class::word).map(of).into())
 }
 
 /// The row a change is about, where the change is one that can be made.
@@ -155,7 +177,9 @@ fn asked<'a>(
     let refused = |field: &str, rule: &str, message: &str| {
         Fault::new(Code::Invalid, message).at(format!("changes.{place}.{field}")).rule(rule)
     };
+    // A currency is switched on there, and not chosen here.
     let kind = kind_of(&change.kind)
+        .filter(|kind| *kind != MappedKind::Currency)
         .ok_or_else(|| refused("kind", "choice", "This kind of thing is not mapped."))?;
     let ours = surveyed.ours.iter().find(|it| it.kind == kind && it.local_key == change.local_key);
     let ours =

@@ -79,6 +79,8 @@ fn same_code<'a>(ours: &Ours, choices: &[&'a RemoteRow]) -> Option<&'a RemoteRow
         | MappedKind::PaymentMethod
         | MappedKind::Department
         | MappedKind::Customer
+        | MappedKind::Currency
+        | MappedKind::CustomField
         | MappedKind::LedgerAccount => &ours.hint.account,
     };
     let same = |row: &&&RemoteRow| row.code.eq_ignore_ascii_case(wanted) && has_our_rate(ours, row);
@@ -129,6 +131,8 @@ fn same_use<'a>(
             MappedKind::TaxCode
             | MappedKind::Department
             | MappedKind::Customer
+            | MappedKind::Currency
+            | MappedKind::CustomField
             | MappedKind::LedgerAccount => None,
         };
         weight.map(|weight| (weight, row))

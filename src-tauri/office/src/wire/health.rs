@@ -67,7 +67,7 @@ wire! {
         pub class: String,
         pub connection_id: String,
         pub system: String,
-        /// `service`, `tax_code`, `payment_method`, `student`, `payer` or `documents`.
+        /// `service`, `tax_code`, `payment_method`, `currency`, `student`, `payer` or `documents`.
         pub kind: String,
         /// Its id or key; nothing for documents.
         pub id: String,

@@ -27,6 +27,8 @@ wire! {
         pub tracking: Vec<RemoteChoice>,
         /// How students may stand there: `each` as a customer, or `grouped` as one.
         pub customers: Vec<RemoteChoice>,
+        /// Fields of the school's own on sales documents.
+        pub fields: Vec<RemoteChoice>,
         /// What the connection is told, as in `ConnectionView`: it decides which kinds of rows there are.
         pub booking: String,
         pub missing: u32,
@@ -42,7 +44,8 @@ wire! {
     }
 
     pub struct MappingRow {
-        /// `service`, `tax_code`, `payment_method`, `department` or `customer`.
+        /// `service`, `tax_code`, `payment_method`, `currency` (switched on there, or not: never chosen),
+        /// `department`, `customer` or `custom_field`.
         pub kind: String,
         pub local_key: String,
         pub label: String,

@@ -121,7 +121,7 @@ fn missing(reason: &Reason, kind: Option<DocumentKind>, text: String) -> Provide
     }
 }
 
-/// `6000` is every rule of the books; two of them have a case of their own.
+/// `6000` is every rule of the books; three of them have a case of their own.
 fn business(text: String) -> ProviderError {
     let small = text.to_lowercase();
     if small.contains("closing date") || small.contains("period has closed") {
@@ -130,6 +130,11 @@ fn business(text: String) -> ProviderError {
     let taxes = ["gst/hst rate", "gst rate", "vat rate", "tax rate before you save", "tax code"];
     if taxes.iter().any(|part| small.contains(part)) {
         let kind = ReferenceKind::TaxCode;
+        return ProviderError::MissingReference { kind, name: String::new(), text };
+    }
+    // Intuit does not say which.
+    if small.contains("multi currency should be enabled") {
+        let kind = ReferenceKind::Currency;
         return ProviderError::MissingReference { kind, name: String::new(), text };
     }
     ProviderError::Rejected { field: None, text }

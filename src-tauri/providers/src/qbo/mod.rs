@@ -7,6 +7,7 @@ mod attachments;
 mod changes;
 pub mod client;
 mod fault;
+mod fields;
 mod journals;
 mod lookup;
 mod outcome;
@@ -60,6 +61,8 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         document_number: 21,
         description: 4000,
         reference: 4000,
+        // The pages of the API name no length; the screen takes this many.
+        custom_field: 31,
     },
     // The pages of the API name 100 MB for a call, its own screens 20 MB for a file.
     attachment_bytes: 20 * 1024 * 1024,
@@ -131,10 +134,21 @@ impl ProviderAdapter for QboAdapter {
         let http = &self.http;
         let (page, date) = client::ask(http, session, "select * from CompanyInfo").await?;
         let (preferences, _) = client::ask(http, session, "select * from Preferences").await?;
+        let preferences = preferences.preferences;
         let every = |name: &str| format!("select * from {name} where Active in (true, false)");
+        let several = preferences.iter().any(|it| it.currency_prefs.multi_currency_enabled);
+        // A company without multicurrency has no such list to ask for.
+        let currencies = match several {
+            true => {
+                let asked = every("CompanyCurrency");
+                client::all(http, session, &asked, |it| it.company_currency).await?
+            }
+            false => Vec::new(),
+        };
         let there = reference::Company {
             info: page.company_info,
-            preferences: preferences.preferences,
+            preferences,
+            currencies,
             accounts: client::all(http, session, &every("Account"), |it| it.account).await?,
             items: client::all(http, session, &every("Item"), |it| it.item).await?,
             codes: client::all(http, session, "select * from TaxCode", |it| it.tax_code).await?,

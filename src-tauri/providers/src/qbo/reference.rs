@@ -2,14 +2,28 @@
 //!
 //! Never offers what a document could not name.
 
+use super::fields;
 use super::tax::{self, Taxes, US_UNTAXED};
 use super::transform::{ACCOUNT, ITEM};
 use super::wire;
-use crate::document::{AccountClass, ReferenceData, RemoteAccount, RemoteTaxCode, RemoteTracking};
+use crate::document::{
+    AccountClass, ReferenceData, RemoteAccount, RemoteCurrency, RemoteTaxCode, RemoteTracking,
+};
 use crate::error::ProviderError;
 use crate::http::{Effect, unclear};
+use crate::reference;
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
+use serde::Deserialize;
+
+/// A currency besides that of the books.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "PascalCase", default)]
+pub struct CompanyCurrency {
+    pub code: String,
+    pub name: String,
+    pub active: Option<bool>,
+}
 
 /// What a company told of itself.
 pub struct Company {
@@ -20,6 +34,8 @@ pub struct Company {
     pub codes: Vec<wire::TaxCode>,
     pub rates: Vec<wire::TaxRate>,
     pub classes: Vec<wire::Class>,
+    /// Those besides its own; none without multicurrency.
+    pub currencies: Vec<CompanyCurrency>,
 }
 
 /// What mapping needs to know.
@@ -39,6 +55,8 @@ pub fn data(there: &Company, fetched_at: DateTime<Utc>) -> Result<ReferenceData,
         accounts: items.chain(paid).chain(posted).collect(),
         tax_codes: tax_codes(there, &info.country),
         tracking: there.classes.iter().map(class).collect(),
+        fields: fields::listed(&preferences.sales_forms_prefs),
+        currencies: reference::currencies(home, there.currencies.iter().map(coin)),
         fetched_at,
     })
 }
@@ -60,9 +78,18 @@ fn sold(item: &wire::Item, accounts: &[wire::Account]) -> Option<RemoteAccount> 
         code: format!("{ITEM}{}", item.id),
         name: format!("{} ({})", item.name, account_name(account)),
         class,
+        currency: None,
         default_tax_code: item.sales_tax_code_ref.as_ref().map(|code| code.value.clone()),
         active: item.active != Some(false) && account.active != Some(false),
     })
+}
+
+fn coin(theirs: &CompanyCurrency) -> RemoteCurrency {
+    RemoteCurrency {
+        code: theirs.code.clone(),
+        name: theirs.name.clone(),
+        active: theirs.active != Some(false),
+    }
 }
 
 /// A class, named as a line names it: by its id.
@@ -104,6 +131,7 @@ fn own(account: &wire::Account, class: AccountClass) -> RemoteAccount {
         name: account_name(account),
         class,
         default_tax_code: None,
+        currency: account.currency_ref.as_ref().map(|it| it.value.clone()),
         active: account.active != Some(false),
     }
 }

@@ -7,6 +7,7 @@ use crate::document::{
     SalesDocument, SalesLine,
 };
 use crate::error::ReferenceKind;
+use crate::field::FieldText;
 use crate::http::{Answer, Reply};
 use chrono::NaiveDate;
 use finance::money::{Currency, Money};
@@ -57,6 +58,7 @@ fn sale(basis: PriceBasis, lines: Vec<SalesLine>) -> SalesDocument {
         rate: None,
         basis,
         tracking: String::new(),
+        fields: Vec::new(),
         net: sum(|line| line.net),
         vat: sum(|line| line.vat),
         gross: sum(|line| line.gross),
@@ -368,6 +370,16 @@ fn each_recorded_refusal_becomes_its_error() {
         panic!("not a tax code")
     };
     assert_eq!(kind, ReferenceKind::TaxCode);
+    let single = one(
+        "6000",
+        "A business validation error has occurred while processing your request",
+        "Business Validation Error: Multi Currency should be enabled to perform this operation",
+    );
+    let ProviderError::MissingReference { kind, name, .. } = meant(&single, DocumentKind::Invoice)
+    else {
+        panic!("not a currency")
+    };
+    assert_eq!((kind, name.as_str()), (ReferenceKind::Currency, ""));
     let stale = one(
         "5010",
         "Stale Object Error",
@@ -462,6 +474,8 @@ fn reference_data_offers_what_is_sold_and_where_money_goes() {
             {"Id": "9", "Name": "Purchases only"}],
         "TaxRate": [{"Id": "3", "RateValue": 20}],
         "Class": [{"Id": "1", "Name": "Leeds", "FullyQualifiedName": "North:Leeds"}],
+        "CompanyCurrency": [{"Id": "1", "Code": "EUR", "Name": "Euro", "Active": true},
+            {"Id": "2", "Code": "USD", "Name": "US Dollar", "Active": false}],
     });
     let rows: wire::Rows = serde_json::from_value(text).expect("rows");
     let mut there = reference::Company {
@@ -472,6 +486,7 @@ fn reference_data_offers_what_is_sold_and_where_money_goes() {
         codes: rows.tax_code,
         rates: rows.tax_rate,
         classes: rows.class,
+        currencies: rows.company_currency,
     };
     let data = reference::data(&there, DateTime::UNIX_EPOCH).expect("data");
     let accounts: Vec<_> =
@@ -490,7 +505,39 @@ fn reference_data_offers_what_is_sold_and_where_money_goes() {
     let codes: Vec<_> = data.tax_codes.iter().map(|it| (it.code.as_str(), it.rate)).collect();
     assert_eq!(codes, [("2", dec("20"))]);
     assert_eq!((&*data.tracking[0].code, &*data.tracking[0].name), ("1", "North:Leeds"));
+    let currencies: Vec<_> =
+        data.currencies.iter().map(|it| (it.code.as_str(), it.active)).collect();
+    let home = data.base_currency.code();
+    assert_eq!(currencies, [(home, true), ("EUR", true), ("USD", false)]);
     there.info[0].country = "US".to_owned();
     let data = reference::data(&there, DateTime::UNIX_EPOCH).expect("data");
     assert_eq!(data.tax_codes[0].code, "NON");
+}
+
+#[test]
+fn fields_that_are_switched_on_are_offered_and_names_alone_are_cut() {
+    let setting = |what: &str, value: Value| {
+        let mut setting = json!({"Name": format!("SalesFormsPrefs.{what}")});
+        let kind = if value.is_boolean() { "BooleanValue" } else { "StringValue" };
+        setting[kind] = value;
+        setting
+    };
+    let forms = json!({"CustomField": [
+        {"CustomField": [setting("UseSalesCustom2", json!(false)),
+            setting("UseSalesCustom1", json!(true))]},
+        {"CustomField": [setting("SalesCustomName1", json!("Pupil")),
+            setting("SalesCustomName2", json!("Car")), setting("SalesCustomName3", json!(""))]},
+    ]});
+    let forms: fields::SalesFormsPrefs = serde_json::from_value(forms).expect("settings");
+    let listed = fields::listed(&forms);
+    let shown: Vec<_> = listed.iter().map(|it| (&*it.code, &*it.name, it.active)).collect();
+    assert_eq!(shown, [("1", "Pupil", true), ("2", "Car", false)]);
+
+    let told = |may_cut, length| {
+        let text = "å".repeat(length);
+        fields::told(&FieldText { field: "1".to_owned(), text, may_cut })
+    };
+    let kept = |may_cut, length| told(may_cut, length).map(|it| it.string_value.chars().count());
+    assert_eq!((kept(true, 31), kept(true, 32), kept(false, 31)), (Ok(31), Ok(31), Ok(31)));
+    assert!(matches!(told(false, 32), Err(ProviderError::Rejected { .. })));
 }

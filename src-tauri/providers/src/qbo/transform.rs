@@ -4,6 +4,7 @@
 //! anything is sent. Only texts for people are cut.
 
 use super::CAPABILITIES;
+use super::fields;
 use super::tax::{self, Taxes};
 use super::wire::{self, Exact, Linked, Reference};
 use crate::document::{
@@ -104,6 +105,7 @@ pub fn sales(
         private_note: Some(note(&document.reference)?),
         customer_ref: Some(Reference::to(&document.customer)),
         global_tax_calculation: tax.is_some().then_some("TaxExcluded"),
+        custom_field: document.fields.iter().map(fields::told).collect::<Result<_, _>>()?,
         line: lines.collect::<Result<_, _>>()?,
         txn_tax_detail: tax,
         ..wire::Sales::default()

@@ -4,7 +4,9 @@
 
 use super::attachments::Attachable;
 pub use super::fault::Fault;
+use super::fields::{CustomField, SalesFormsPrefs};
 use super::journals::JournalEntry;
+use super::reference::CompanyCurrency;
 pub use crate::exact::Exact;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -93,6 +95,8 @@ pub struct Sales {
     pub exchange_rate: Option<Exact>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub private_note: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
+    pub custom_field: Vec<CustomField>,
     #[serde(skip_serializing)]
     pub linked_txn: Vec<Linked>,
     #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
@@ -272,6 +276,7 @@ pub struct Rows {
     pub tax_code: Vec<TaxCode>,
     pub tax_rate: Vec<TaxRate>,
     pub class: Vec<Class>,
+    pub company_currency: Vec<CompanyCurrency>,
     pub customer: Vec<Person>,
     pub vendor: Vec<Person>,
     pub employee: Vec<Person>,
@@ -295,6 +300,7 @@ pub struct CompanyInfo {
 #[serde(rename_all = "PascalCase", default)]
 pub struct Preferences {
     pub accounting_info_prefs: AccountingPrefs,
+    pub sales_forms_prefs: SalesFormsPrefs,
     pub currency_prefs: CurrencyPrefs,
 }
 
@@ -325,6 +331,7 @@ pub struct Account {
     pub classification: String,
     pub account_type: String,
     pub account_sub_type: Option<String>,
+    pub currency_ref: Option<Reference>,
     pub active: Option<bool>,
 }
 

@@ -230,6 +230,7 @@ const SENTENCES: &[(&str, Meaning)] = &[
     ("couldn't find customer", Missing(ReferenceKind::Customer)),
     ("couldn't find contact", Missing(ReferenceKind::Customer)),
     ("couldn't find", Missing(ReferenceKind::Document)),
+    ("multi-currency", Missing(ReferenceKind::Currency)),
     ("only pay unpaid or part-paid", Conflict),
     ("can be released", Conflict),
 ];
@@ -262,6 +263,11 @@ pub fn refused(answer: &Answer, kind: DocumentKind) -> ProviderError {
         Some((Duplicate, _)) => ProviderError::Duplicate { text },
         Some((PeriodLocked, _)) => ProviderError::PeriodLocked { text },
         Some((Conflict, _)) => ProviderError::Conflict { text },
+        // It names the field and not the currency.
+        Some((Missing(ReferenceKind::Currency), _)) => {
+            let (kind, name) = (ReferenceKind::Currency, String::new());
+            ProviderError::MissingReference { kind, name, text }
+        }
         Some((Missing(kind), fault)) => {
             ProviderError::MissingReference { kind, name: fault.source.clone(), text }
         }

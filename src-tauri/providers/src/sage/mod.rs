@@ -61,6 +61,8 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         // No limit is stated for a line's text.
         description: 2000,
         reference: 25,
+        // No field of one's own (Swagger description 3.1, SalesInvoice).
+        custom_field: 0,
     },
     attachment_bytes: 0,
     journal_accounts: &[AccountClass::Ledger],

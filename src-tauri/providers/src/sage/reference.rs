@@ -1,14 +1,15 @@
 //! What mapping needs to know of a business: settings, accounts offered for sales and journals, banks
-//! and tax rates, in five calls. Pure but for the asking.
+//! and tax rates, in five calls or six. Pure but for the asking.
 //!
 //! Never offers an account that Sage refuses on such a line.
 
 use super::client::{self, Query};
 use super::journals::LEDGER;
 use super::wire;
-use crate::document::{AccountClass, ReferenceData, RemoteAccount, RemoteTaxCode};
+use crate::document::{AccountClass, ReferenceData, RemoteAccount, RemoteCurrency, RemoteTaxCode};
 use crate::error::ProviderError;
 use crate::http::{Effect, HttpClient, unclear};
+use crate::reference;
 use crate::session::Session;
 use chrono::{DateTime, NaiveDate};
 
@@ -23,7 +24,7 @@ pub async fn fetch(http: &HttpClient, session: &Session) -> Result<ReferenceData
     let query = vec![("attributes", ACCOUNTS.to_owned())];
     let accounts: Vec<wire::LedgerAccount> =
         client::get_all(http, session, "ledger_accounts", &query, 1).await?;
-    let query = vec![("attributes", "is_active".to_owned())];
+    let query = vec![("attributes", "is_active,currency".to_owned())];
     let banks: Vec<wire::BankAccount> =
         client::get_all(http, session, "bank_accounts", &query, 1).await?;
     let query = with("name,percentage,is_visible", ("usage", "sales"));
@@ -33,6 +34,11 @@ pub async fn fetch(http: &HttpClient, session: &Session) -> Result<ReferenceData
     let currency = currency.ok_or_else(|| unclear(Effect::Read, "books without a currency"))?;
     let base_currency =
         currency.id.parse().map_err(|_| unclear(Effect::Read, "books in an unknown currency"))?;
+    // Sage lists every currency there is: whether documents may be in them is a setting.
+    let coins: Vec<wire::Currency> = match settings.multi_currency_enabled {
+        Some(true) => client::get_all(http, session, "currencies", &Query::new(), 1).await?,
+        _ => Vec::new(),
+    };
     let own = accounts.iter().filter_map(sold_on);
     let posted = accounts.iter().filter_map(posted_on);
     Ok(ReferenceData {
@@ -42,6 +48,8 @@ pub async fn fetch(http: &HttpClient, session: &Session) -> Result<ReferenceData
         accounts: own.chain(banks.iter().map(bank)).chain(posted).collect(),
         tax_codes: rates.iter().filter_map(tax_code).collect(),
         tracking: Vec::new(),
+        fields: Vec::new(),
+        currencies: reference::currencies(base_currency, coins.into_iter().map(coin)),
         // By Sage's clock; without one the data counts as old, and is read again soon.
         fetched_at: answer.date.unwrap_or(DateTime::UNIX_EPOCH),
     })
@@ -92,6 +100,7 @@ fn sold_on(theirs: &wire::LedgerAccount) -> Option<RemoteAccount> {
         name: theirs.displayed_as.clone().unwrap_or_default(),
         class,
         default_tax_code: theirs.tax_rate.as_ref().map(|rate| rate.id.clone()),
+        currency: None,
         active: true,
     })
 }
@@ -104,6 +113,7 @@ fn posted_on(theirs: &wire::LedgerAccount) -> Option<RemoteAccount> {
         name: theirs.displayed_as.clone().unwrap_or_default(),
         class: AccountClass::Ledger,
         default_tax_code: None,
+        currency: None,
         active: true,
     })
 }
@@ -115,8 +125,14 @@ fn bank(theirs: &wire::BankAccount) -> RemoteAccount {
         name: theirs.displayed_as.clone().unwrap_or_default(),
         class: AccountClass::Bank,
         default_tax_code: None,
+        currency: theirs.currency.as_ref().map(|it| it.id.clone()),
         active: theirs.is_active.unwrap_or(true),
     }
+}
+
+fn coin(theirs: wire::Currency) -> RemoteCurrency {
+    let name = theirs.displayed_as.unwrap_or_else(|| theirs.id.clone());
+    RemoteCurrency { code: theirs.id, name, active: true }
 }
 
 fn tax_code(theirs: &wire::TaxRate) -> Option<RemoteTaxCode> {

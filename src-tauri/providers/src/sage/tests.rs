@@ -60,6 +60,7 @@ fn sale(lines: Vec<SalesLine>) -> SalesDocument {
         currency: "GBP".parse().expect("a currency"),
         basis: PriceBasis::Gross,
         tracking: String::new(),
+        fields: Vec::new(),
         net: sum(|line| line.net),
         vat: sum(|line| line.vat),
         gross: sum(|line| line.gross),

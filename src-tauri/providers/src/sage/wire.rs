@@ -298,6 +298,15 @@ pub struct BankAccount {
     pub displayed_as: Option<String>,
     pub is_active: Option<bool>,
     pub ledger_account: Option<Named>,
+    pub currency: Option<Named>,
+}
+
+/// A currency that Sage knows.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Currency {
+    pub id: String,
+    pub displayed_as: Option<String>,
 }
 
 /// A tax rate.
@@ -316,6 +325,7 @@ pub struct TaxRate {
 #[serde(default)]
 pub struct FinancialSettings {
     pub base_currency: Option<Named>,
+    pub multi_currency_enabled: Option<bool>,
     /// The last day of a financial year; others end with the same day and month.
     pub year_end_date: Option<NaiveDate>,
     pub year_end_lockdown_date: Option<NaiveDate>,

@@ -272,6 +272,7 @@ const SENTENCES: &[(&str, Meaning)] = &[
     ("taxtype", Missing(ReferenceKind::TaxCode)),
     ("tax type", Missing(ReferenceKind::TaxCode)),
     ("tax rate must be valid", Missing(ReferenceKind::TaxCode)),
+    ("not subscribed to currency", Missing(ReferenceKind::Currency)),
     ("contact has been archived", Missing(ReferenceKind::Customer)),
     ("contact with contactid", Missing(ReferenceKind::Customer)),
     ("must reference a valid", Missing(ReferenceKind::Document)),
@@ -298,11 +299,21 @@ pub fn of_messages(messages: &[Message]) -> ProviderError {
         Some((PeriodLocked, _)) => ProviderError::PeriodLocked { text },
         Some((PlanLimit, _)) => ProviderError::PlanLimit { text },
         Some((Conflict, _)) => ProviderError::Conflict { text },
+        Some((Missing(ReferenceKind::Currency), sentence)) => {
+            let (kind, name) = (ReferenceKind::Currency, last_word(sentence));
+            ProviderError::MissingReference { kind, name, text }
+        }
         Some((Missing(kind), sentence)) => {
             ProviderError::MissingReference { kind, name: quoted(sentence), text }
         }
         None => ProviderError::Rejected { field: None, text },
     }
+}
+
+/// The word a sentence ends with, in quotes or not.
+fn last_word(sentence: &str) -> String {
+    let word = sentence.split_whitespace().next_back().unwrap_or_default();
+    word.trim_matches(|it: char| !it.is_alphanumeric()).to_owned()
 }
 
 /// The first thing a sentence names in quotes.

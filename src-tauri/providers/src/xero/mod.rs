@@ -61,6 +61,8 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         document_number: 255,
         description: 4000,
         reference: 255,
+        // Sales documents have a reference and no field of one's own (OpenAPI 16.1.0, schema Invoice).
+        custom_field: 0,
     },
     // Xero refuses a line on a bank account, and on those it posts to itself, which are no accounts
     // of a mapping (central.xero.com, "Post a manual journal", 2026-11).
@@ -163,10 +165,13 @@ impl ProviderAdapter for XeroAdapter {
         let accounts = self.envelope(session, "Accounts").await?.0.accounts;
         let rates = self.envelope(session, "TaxRates").await?.0.tax_rates;
         let categories = self.envelope(session, "TrackingCategories").await?.0.tracking_categories;
-        let (Some(accounts), Some(rates), Some(categories)) = (accounts, rates, categories) else {
-            return Err(unclear(Effect::Read, "an answer without accounts, tax rates or tracking"));
+        let currencies = self.envelope(session, "Currencies").await?.0.currencies;
+        let (Some(accounts), Some(rates), Some(categories), Some(currencies)) =
+            (accounts, rates, categories, currencies)
+        else {
+            return Err(unclear(Effect::Read, "an answer without one of the company's lists"));
         };
-        let lists = (&*accounts, &*rates, &*categories);
+        let lists = (&*accounts, &*rates, &*categories, &*currencies);
         // By Xero's clock; without one the data counts as old, and is read again soon.
         let fetched_at = answer.date.unwrap_or(DateTime::UNIX_EPOCH);
         transform::reference_data(&company, lists, fetched_at)

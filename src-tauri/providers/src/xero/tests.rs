@@ -55,6 +55,7 @@ fn sale(lines: Vec<SalesLine>) -> SalesDocument {
         currency: Currency::NOK,
         basis: PriceBasis::Gross,
         tracking: String::new(),
+        fields: Vec::new(),
         net: sum(|line| line.net),
         vat: sum(|line| line.vat),
         gross: sum(|line| line.gross),
@@ -285,6 +286,12 @@ fn each_known_sentence_becomes_its_error() {
     let contact = "The specified contact has been archived and must be un-archived before creating \
                    new invoices or credit notes.";
     assert_eq!(of(contact), missing(ReferenceKind::Customer, "", contact));
+    for text in [
+        "Organisation is not subscribed to currency EUR",
+        "The current organisation is not subscribed to currency 'EUR'.",
+    ] {
+        assert_eq!(of(text), missing(ReferenceKind::Currency, "EUR", text));
+    }
     let lock =
         "The document date cannot be before the period lock date, currently set at 31-Oct-2026";
     assert_eq!(of(lock), ProviderError::PeriodLocked { text: lock.to_owned() });
@@ -342,12 +349,19 @@ fn reference_data_takes_the_later_lock_and_leaves_out_what_no_document_may_name(
                 "Class": "LIABILITY", "SystemAccount": "GST"}],
         "TaxRates": [{"Name": "25 %", "TaxType": "OUTPUT", "EffectiveRate": 25.0000,
             "CanApplyToRevenue": true, "Status": "ACTIVE"}],
+        "Currencies": [{"Code": "NOK", "Description": "Norwegian Krone"},
+            {"Code": "EUR", "Description": "Euro"}],
     })
     .to_string();
     let envelope: Envelope = serde_json::from_str(&text).expect("an answer");
     let data = transform::reference_data(
         &envelope.organisations.expect("companies")[0],
-        (&envelope.accounts.expect("accounts"), &envelope.tax_rates.expect("rates"), &[]),
+        (
+            &envelope.accounts.expect("accounts"),
+            &envelope.tax_rates.expect("rates"),
+            &[],
+            &envelope.currencies.expect("currencies"),
+        ),
         DateTime::UNIX_EPOCH,
     )
     .expect("data");
@@ -355,6 +369,8 @@ fn reference_data_takes_the_later_lock_and_leaves_out_what_no_document_may_name(
     let codes: Vec<_> = data.accounts.iter().map(|it| (it.code.as_str(), it.active)).collect();
     assert_eq!(codes, [("1920", true), ("3000", false), ("2990", true)]);
     assert_eq!(data.tax_codes[0].rate, dec("25"));
+    let currencies: Vec<_> = data.currencies.iter().map(|it| it.code.as_str()).collect();
+    assert_eq!(currencies, ["NOK", "EUR"]);
 }
 
 #[test]

@@ -7,11 +7,12 @@ use super::CAPABILITIES;
 use super::wire;
 use crate::document::{
     AccountClass, AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, HeldAs,
-    PaymentDocument, ReferenceData, RefundDocument, RemoteAccount, RemoteTaxCode, RemoteTracking,
-    SalesDocument, SalesLine,
+    PaymentDocument, ReferenceData, RefundDocument, RemoteAccount, RemoteCurrency, RemoteTaxCode,
+    RemoteTracking, SalesDocument, SalesLine,
 };
 use crate::error::ProviderError;
 use crate::fitting::{AMOUNT_DECIMALS, cut, filled, money};
+use crate::reference;
 use chrono::{DateTime, Utc};
 use finance::money::{Currency, Money, MoneyError};
 use finance::tax::PriceBasis;
@@ -296,17 +297,25 @@ pub fn amount_ref(
 /// What mapping needs to know.
 pub fn reference_data(
     company: &wire::Organisation,
-    (accounts, rates, categories): (&[wire::Account], &[wire::TaxRate], &[wire::TrackingCategory]),
+    (accounts, rates, categories, currencies): (
+        &[wire::Account],
+        &[wire::TaxRate],
+        &[wire::TrackingCategory],
+        &[wire::Currency],
+    ),
     fetched_at: DateTime<Utc>,
 ) -> Result<ReferenceData, MoneyError> {
     let locks = [company.period_lock_date, company.end_of_year_lock_date];
+    let base_currency = company.base_currency.parse()?;
     Ok(ReferenceData {
         company_name: company.name.clone(),
-        base_currency: company.base_currency.parse()?,
+        base_currency,
         locked_until: locks.into_iter().flatten().max().map(|Day(day)| day),
         accounts: accounts.iter().filter_map(account).collect(),
         tax_codes: rates.iter().filter_map(tax_code).collect(),
         tracking: categories.iter().flat_map(options).collect(),
+        fields: Vec::new(),
+        currencies: reference::currencies(base_currency, currencies.iter().map(coin)),
         fetched_at,
     })
 }
@@ -337,6 +346,7 @@ fn account(theirs: &wire::Account) -> Option<RemoteAccount> {
         name: theirs.name.clone(),
         class,
         default_tax_code: theirs.tax_type.clone(),
+        currency: theirs.currency_code.clone().filter(|code| !code.is_empty()),
         active: is_active(theirs.status.as_deref()),
     })
 }
@@ -349,6 +359,15 @@ fn tax_code(theirs: &wire::TaxRate) -> Option<RemoteTaxCode> {
         for_sales: theirs.can_apply_to_revenue,
         active: is_active(theirs.status.as_deref()),
     })
+}
+
+/// Xero lists the currencies that the company uses and no others.
+fn coin(theirs: &wire::Currency) -> RemoteCurrency {
+    RemoteCurrency {
+        code: theirs.code.clone(),
+        name: theirs.description.clone().unwrap_or_else(|| theirs.code.clone()),
+        active: true,
+    }
 }
 
 fn options(category: &wire::TrackingCategory) -> impl Iterator<Item = RemoteTracking> + '_ {

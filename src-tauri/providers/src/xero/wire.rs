@@ -244,6 +244,7 @@ pub struct Envelope {
     pub accounts: Option<Vec<Account>>,
     pub tax_rates: Option<Vec<TaxRate>>,
     pub tracking_categories: Option<Vec<TrackingCategory>>,
+    pub currencies: Option<Vec<Currency>>,
     #[serde(rename = "pagination")]
     pub pagination: Option<Pagination>,
 }
@@ -319,6 +320,8 @@ pub struct Account {
     pub system_account: Option<String>,
     #[serde(default)]
     pub enable_payments_to_account: bool,
+    /// Told of bank accounts.
+    pub currency_code: Option<String>,
 }
 
 /// A tax rate.
@@ -332,6 +335,14 @@ pub struct TaxRate {
     #[serde(default)]
     pub can_apply_to_revenue: bool,
     pub status: Option<String>,
+}
+
+/// A currency that the company uses.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Currency {
+    pub code: String,
+    pub description: Option<String>,
 }
 
 /// A list of parts of a business.

@@ -13,6 +13,7 @@ use finance::Money;
 use finance::exchange::Conversion;
 use finance::ids::DepartmentId;
 use finance::line::Totals;
+use finance::mapping::FIELDS;
 use finance::party::Person;
 use finance::payer::PayerKind;
 use finance::tax::PriceBasis;
@@ -21,7 +22,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
 /// What stands in the book.
@@ -109,6 +110,9 @@ pub struct SalesContent {
     pub department: Option<DepartmentId>,
     /// What the payer it names is; nothing: the student.
     pub payer: Option<PayerKind>,
+    /// What a field of the school's own may say, by the words of `finance::mapping::FIELDS`; what is
+    /// empty is left out.
+    pub told: BTreeMap<&'static str, String>,
 }
 
 /// The parts of a document's fact that are sent.
@@ -142,10 +146,13 @@ const CUSTOMERS: &str = concat!(
 
 const SALES: &str = "SELECT d.id, d.number, d.issue_date, d.due_date, f.body, f.personal,
         coalesce(g.body, f.body) AS invoice_body, y.kind AS payer_kind,
-        u.name AS about_name, u.number AS about_number
+        u.name AS about_name, u.number AS about_number, t.name AS department_name,
+        coalesce(nullif(d.payment_reference, ''), i.payment_reference) AS payment_reference,
+        coalesce(nullif(d.reference, ''), i.reference) AS buyer_reference
     FROM json_each(?1) j JOIN document d ON d.id = j.value JOIN fact f ON f.place = d.fact
     LEFT JOIN document i ON i.id = d.invoice_id LEFT JOIN fact g ON g.place = i.fact
-    LEFT JOIN payer y ON y.id = d.payer_id LEFT JOIN student u ON u.id = d.student_id";
+    LEFT JOIN payer y ON y.id = d.payer_id LEFT JOIN student u ON u.id = d.student_id
+    LEFT JOIN department t ON t.id = d.department_id";
 
 const SHARES: &str = "SELECT a.id, a.effective_on, coalesce(a.foreign_minor, a.amount_minor)
         AS amount_minor, coalesce(d.foreign_currency, d.currency) AS currency, p.method,
@@ -248,7 +255,19 @@ fn sales(row: &SqliteRow) -> Result<Content, StoreError> {
         about: about(row)?,
         department: body.department_id,
         payer: payer_kind(row)?,
+        told: told(row)?,
     })))
+}
+
+/// What a field of the school's own may say of a document.
+fn told(row: &SqliteRow) -> Result<BTreeMap<&'static str, String>, StoreError> {
+    let columns = ["about_number", "department_name", "payment_reference", "buyer_reference"];
+    let mut told = BTreeMap::new();
+    for (field, column) in FIELDS.into_iter().zip(columns) {
+        let text: Option<String> = row.try_get(column)?;
+        told.extend(text.filter(|text| !text.is_empty()).map(|text| (field, text)));
+    }
+    Ok(told)
 }
 
 /// Number and name of the student; erased, the number.

@@ -99,6 +99,16 @@ const LONG: &str = "SELECT count(*) AS documents, coalesce(min(r.id), 0) AS firs
     FROM export_record r WHERE r.connection_id = ?1 AND r.state IN ('pending', 'retry_wait')
         AND r.kind IN ('invoice', 'credit_note') AND length(r.label) > ?2";
 
+const MONEY: &str =
+    "SELECT 'currency' AS kind, coalesce(d.foreign_currency, p.foreign_currency) AS key,
+        '' AS department, count(*) AS documents
+    FROM export_record r LEFT JOIN document d ON d.id = r.document_id
+    LEFT JOIN kept_credit h ON h.id = r.document_id LEFT JOIN payment p ON p.id = h.payment_id
+    WHERE r.connection_id = ?1 AND r.kind IN ('invoice', 'credit_note', 'on_account')
+        AND r.state IN ('pending', 'retry_wait')
+        AND coalesce(d.foreign_currency, p.foreign_currency) IS NOT NULL
+    GROUP BY 2 ORDER BY 2";
+
 impl View {
     /// Customers that wait to be sent, in the order they were queued.
     ///
@@ -124,6 +134,7 @@ impl View {
         let id = connection.to_string();
         let mut rows = sqlx::query(SOLD).bind(&id).fetch_all(self.conn()).await?;
         rows.extend(sqlx::query(PAID).bind(&id).fetch_all(self.conn()).await?);
+        rows.extend(sqlx::query(MONEY).bind(&id).fetch_all(self.conn()).await?);
         rows.iter().map(usage).collect()
     }
 
@@ -185,6 +196,7 @@ fn usage(row: &SqliteRow) -> Result<WaitingUse, StoreError> {
         "account" => (MappedKind::Service, format!("account:{key}")),
         "tax_code" => (MappedKind::TaxCode, key.to_owned()),
         "payment_method" => (MappedKind::PaymentMethod, key.to_owned()),
+        "currency" => (MappedKind::Currency, key.to_owned()),
         _ => (MappedKind::Service, key.to_owned()),
     };
     let department: &str = row.try_get("department")?;

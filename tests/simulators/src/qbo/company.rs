@@ -128,6 +128,9 @@ const ITEMS: [(&str, &str, &str, bool); 4] = [
 const CLASSES: [(&str, &str, bool); 3] =
     [("1", "Leeds", true), ("2", "York", true), ("3", "Hull", false)];
 
+/// Currency besides the company's own: identifier, code, active.
+const CURRENCIES: [(&str, &str, bool); 2] = [("1", "EUR", true), ("2", "USD", false)];
+
 fn common(books: &mut Books, now: DateTime<Utc>) {
     let (country, currency) = (books.settings.country, books.settings.currency);
     let company = json!({"CompanyName": books.name, "LegalName": books.name, "Country": country,
@@ -137,7 +140,15 @@ fn common(books: &mut Books, now: DateTime<Utc>) {
     let is_us = books.is_us();
     let preferences = json!({
         "AccountingInfoPrefs": {"FirstMonthOfFiscalYear": "January", "UseAccountNumbers": true},
-        "SalesFormsPrefs": {"CustomTxnNumbers": true, "AutoApplyCredit": false},
+        "SalesFormsPrefs": {"CustomTxnNumbers": true, "AutoApplyCredit": false, "CustomField": [
+            {"CustomField": [
+                {"Type": "BooleanType", "Name": "SalesFormsPrefs.UseSalesCustom3", "BooleanValue": false},
+                {"Type": "BooleanType", "Name": "SalesFormsPrefs.UseSalesCustom2", "BooleanValue": true},
+                {"Type": "BooleanType", "Name": "SalesFormsPrefs.UseSalesCustom1", "BooleanValue": true}]},
+            {"CustomField": [
+                {"Type": "StringType", "Name": "SalesFormsPrefs.SalesCustomName1", "StringValue": "Pupil"},
+                {"Type": "StringType", "Name": "SalesFormsPrefs.SalesCustomName2", "StringValue": "Branch"},
+                {"Type": "StringType", "Name": "SalesFormsPrefs.SalesCustomName3", "StringValue": "Car"}]}]},
         "TaxPrefs": {"UsingSalesTax": true, "PartnerTaxEnabled": is_us},
         "CurrencyPrefs": {"MultiCurrencyEnabled": books.settings.multi_currency,
             "HomeCurrency": {"value": currency}},
@@ -158,6 +169,12 @@ fn common(books: &mut Books, now: DateTime<Utc>) {
             "IncomeAccountRef": {"value": account}, "TrackQtyOnHand": false});
         add(books, (Entity::Item, id), body, now);
     }
+    if books.settings.multi_currency {
+        for (id, code, active) in CURRENCIES {
+            let body = json!({"Code": code, "Name": code, "Active": active});
+            add(books, (Entity::CompanyCurrency, id), body, now);
+        }
+    }
     for (id, name, active) in CLASSES {
         let body = json!({"Name": name, "FullyQualifiedName": name, "SubClass": false,
             "Active": active});
@@ -168,4 +185,29 @@ fn common(books: &mut Books, now: DateTime<Utc>) {
 fn add(books: &mut Books, (entity, id): (Entity, &str), body: Value, now: DateTime<Utc>) {
     let body: Body = body.as_object().cloned().unwrap_or_default();
     books.add_as(entity, id, body, now);
+}
+
+/// Turns multicurrency on with one currency besides the company's own, or off.
+pub fn set_several(books: &mut Books, besides: Option<&str>, now: DateTime<Utc>) {
+    books.settings.multi_currency = besides.is_some();
+    let preferences = books.all(Entity::Preferences).next().cloned();
+    if let Some(mut row) = preferences {
+        if let Some(shown) = row.body.get_mut("CurrencyPrefs") {
+            shown["MultiCurrencyEnabled"] = json!(besides.is_some());
+        }
+        books.replace(row, now);
+    }
+    if let Some(code) = besides {
+        let body = json!({"Code": code, "Name": code, "Active": true});
+        books.add(Entity::CompanyCurrency, body.as_object().cloned().unwrap_or_default(), now);
+    }
+}
+
+/// Opens a bank account in a currency; gives its identifier.
+pub fn open_bank(books: &mut Books, currency: &str, now: DateTime<Utc>) -> String {
+    let name = format!("Current account {currency}");
+    let body = json!({"Name": name, "FullyQualifiedName": name, "SubAccount": false,
+        "Active": true, "Classification": "Asset", "AccountType": "Bank",
+        "CurrentBalance": 0, "CurrencyRef": {"value": currency}});
+    books.add(Entity::Account, body.as_object().cloned().unwrap_or_default(), now)
 }

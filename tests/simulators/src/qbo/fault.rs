@@ -71,6 +71,11 @@ impl Fault {
         Self::validation("610", "Object Not Found", detail)
     }
 
+    /// A foreign currency in a company that has one.
+    pub fn one_currency() -> Self {
+        Self::business("Multi Currency should be enabled to perform this operation")
+    }
+
     /// The object was changed by somebody else.
     pub fn stale(entity: &str) -> Self {
         let detail = format!(

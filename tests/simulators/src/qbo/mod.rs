@@ -240,6 +240,23 @@ impl QboSimulator {
         company.books.replace(row, now);
     }
 
+    /// Turns multicurrency on with one currency besides the company's own, or off.
+    pub fn set_multi_currency(&self, realm: &str, besides: Option<&str>) {
+        let now = self.shared.clock.now();
+        let mut shared = self.shared.lock();
+        if let Some(company) = shared.company(realm) {
+            company::set_several(&mut company.books, besides, now);
+        }
+    }
+
+    /// Opens a bank account of a company in a currency; gives its id.
+    pub fn open_bank(&self, realm: &str, currency: &str) -> Option<String> {
+        let now = self.shared.clock.now();
+        let mut shared = self.shared.lock();
+        let books = &mut shared.company(realm)?.books;
+        Some(company::open_bank(books, currency, now))
+    }
+
     /// Closes a company's books up to and including this day.
     pub fn close_books(&self, realm: &str, until: Option<NaiveDate>) {
         if let Some(company) = self.shared.lock().company(realm) {

@@ -16,6 +16,7 @@ pub enum Entity {
     Account,
     Item,
     Class,
+    CompanyCurrency,
     TaxCode,
     TaxRate,
     Customer,
@@ -30,12 +31,13 @@ pub enum Entity {
 }
 
 impl Entity {
-    const ALL: [(Self, &'static str); 16] = [
+    const ALL: [(Self, &'static str); 17] = [
         (Self::CompanyInfo, "CompanyInfo"),
         (Self::Preferences, "Preferences"),
         (Self::Account, "Account"),
         (Self::Item, "Item"),
         (Self::Class, "Class"),
+        (Self::CompanyCurrency, "CompanyCurrency"),
         (Self::TaxCode, "TaxCode"),
         (Self::TaxRate, "TaxRate"),
         (Self::Customer, "Customer"),

@@ -62,7 +62,7 @@ fn currency(books: &Books, body: &mut Body, old: Option<&Row>) -> Result<(), Fau
     let home = books.settings.currency;
     let given = json::reference(body, "CurrencyRef").unwrap_or(home).to_owned();
     if given != home && !books.settings.multi_currency {
-        return Err(Fault::business("Multicurrency is not turned on for this company."));
+        return Err(Fault::one_currency());
     }
     if old.is_some_and(|old| old.reference("CurrencyRef") != given) {
         return Err(Fault::business("You can't change the currency of a customer."));

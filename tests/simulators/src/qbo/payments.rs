@@ -46,6 +46,11 @@ pub fn payment(
         if !matches!(account.text("AccountType"), "Bank" | "Other Current Asset") {
             return Err(Fault::business("Select a bank or other current asset account."));
         }
+        let (held, home) = (account.reference("CurrencyRef"), books.settings.currency);
+        let money = customer.reference("CurrencyRef");
+        if ![money, home].contains(&held) && money != home {
+            return Err(Fault::business("You can only use one foreign currency per transaction."));
+        }
     } else {
         body.insert("DepositToAccountRef".to_owned(), json!({"value": "5"}));
     }

@@ -12,6 +12,7 @@ use super::tax::{self, Sold};
 const NUMBER_CHARS: usize = 21;
 const NOTE_CHARS: usize = 4000;
 const DESCRIPTION_CHARS: usize = 4000;
+const FIELD_CHARS: usize = 31;
 
 /// Checks a sale and completes it with totals. `old` is the row that changes.
 ///
@@ -31,6 +32,7 @@ pub fn sale(
     dates(books, call, &mut body)?;
     check_number(books, call, entity, &body, old)?;
     check_length(&body, "PrivateNote", NOTE_CHARS)?;
+    custom_fields(books, &body)?;
     if entity == Entity::RefundReceipt {
         let account = json::reference(&body, "DepositToAccountRef");
         books.usable(
@@ -69,11 +71,30 @@ pub fn sale(
     Ok(body)
 }
 
+/// A field of the company's own is text, and one that is switched on.
+fn custom_fields(books: &Books, body: &Body) -> Result<(), Fault> {
+    let shown =
+        books.all(Entity::Preferences).next().map(|row| row.body.clone()).unwrap_or_default();
+    let shown = Value::Object(shown).to_string();
+    for field in json::list(body, "CustomField") {
+        let id = text(field, "DefinitionId").ok_or_else(|| Fault::required("DefinitionId"))?;
+        let on = format!("\"BooleanValue\":true,\"Name\":\"SalesFormsPrefs.UseSalesCustom{id}\"");
+        if !shown.contains(&on) {
+            return Err(Fault::reference("CustomField", id));
+        }
+        check_length(field, "StringValue", FIELD_CHARS)?;
+    }
+    Ok(())
+}
+
 /// A customer has one currency, and its documents are in it. A rate that is left out counts as 1,
 /// whatever the currency: that is how QuickBooks books it.
 pub fn currency(books: &Books, customer: &Row, body: &mut Body) -> Result<(), Fault> {
     let own = customer.reference("CurrencyRef").to_owned();
     let given = json::reference(body, "CurrencyRef").unwrap_or(&own).to_owned();
+    if given != books.settings.currency && !books.settings.multi_currency {
+        return Err(Fault::one_currency());
+    }
     if given != own {
         return Err(Fault::business(
             "Transactions can use only one foreign currency at a time, the customer's.",

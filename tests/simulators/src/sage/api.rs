@@ -7,7 +7,7 @@ use super::books::{Books, Call};
 use super::json::{Amounts, day, filled};
 use super::listing::{Query, page};
 use super::model::Kind;
-use super::reference::{CONTACT_TYPES, PAYMENT_METHODS, STATUSES, TRANSACTION_TYPES};
+use super::reference::{CONTACT_TYPES, CURRENCIES, PAYMENT_METHODS, STATUSES, TRANSACTION_TYPES};
 use super::refusal::{Answer, Refusal};
 use super::render::{Shower, base};
 use super::{artefacts, contacts, journals, money};
@@ -148,6 +148,7 @@ fn all(books: &Books, request: &ApiRequest<'_>, collection: &str) -> Result<Vec<
         "payment_methods" => fixed(PAYMENT_METHODS),
         "transaction_types" => fixed(TRANSACTION_TYPES),
         "artefact_statuses" => fixed(STATUSES),
+        "currencies" => fixed(CURRENCIES),
         "contacts" => books.contacts.iter().map(|row| show.contact(row)).collect(),
         "contact_payments" => books.payments.iter().map(|row| show.payment(row)).collect(),
         "contact_allocations" => books.allocations.iter().map(|row| show.allocation(row)).collect(),

@@ -204,6 +204,26 @@ impl SageSimulator {
         self.with_lead(|books| books.settings.lockdown = until);
     }
 
+    /// Lets documents of the lead business be in several currencies, or in its own only.
+    pub fn set_multi_currency(&self, on: bool) {
+        self.with_lead(|books| books.settings.multi_currency = on);
+    }
+
+    /// Opens a bank account of the lead business in a currency; gives its id.
+    pub fn open_bank(&self, currency: &str) -> String {
+        let id = fixed_id(3, 1230);
+        self.with_lead(|books| {
+            let like = books.banks.first().cloned();
+            books.banks.extend(like.map(|bank| reference::BankAccount {
+                id: id.clone(),
+                name: format!("Current {currency}"),
+                currency: Some(currency.to_owned()),
+                ..bank
+            }));
+        });
+        id
+    }
+
     /// Ends or revives the lead business's subscription.
     pub fn set_subscribed(&self, subscribed: bool) {
         self.with_lead(|books| books.subscribed = subscribed);

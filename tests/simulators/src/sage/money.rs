@@ -30,7 +30,7 @@ pub fn pay(books: &mut Books, call: Call, body: &Value) -> Result<String, Refusa
     books.contact(contact_id).ok_or_else(Refusal::not_found)?;
     let bank_account_id = needed(body, "bank_account_id")?;
     let bank = books.banks.iter().find(|it| it.id == bank_account_id && it.is_active);
-    bank.ok_or_else(Refusal::not_found)?;
+    let held = bank.ok_or_else(Refusal::not_found)?.currency.clone();
     let date = day(body, "date")?.ok_or_else(|| Refusal::required("date"))?;
     books.check_open(date)?;
     let total = decimal(body, "total_amount")?.ok_or_else(|| Refusal::required("total_amount"))?;
@@ -44,6 +44,7 @@ pub fn pay(books: &mut Books, call: Call, body: &Value) -> Result<String, Refusa
         return Err(Refusal::invalid("total_amount", text));
     }
     let currency = filled(body, "currency_id").unwrap_or(&books.settings.base_currency).to_owned();
+    check_currency(books, &currency, held.as_deref())?;
     let rate = decimal(body, "exchange_rate")?.unwrap_or(Decimal::ONE);
     for part in &parts {
         check(books, contact_id, part, |it| it == gives)?;
@@ -76,6 +77,19 @@ pub fn pay(books: &mut Books, call: Call, body: &Value) -> Result<String, Refusa
     books.touch("contact_payment", &payment);
     books.payments.push(payment);
     Ok(id)
+}
+
+/// Money may be in another currency where several are enabled, and not in a third beside the bank's.
+fn check_currency(books: &Books, currency: &str, held: Option<&str>) -> Result<(), Refusal> {
+    let base = books.settings.base_currency.as_str();
+    if currency != base && !books.settings.multi_currency {
+        return Err(Refusal::invalid("currency_id", "Multi-currency is not enabled."));
+    }
+    let held = held.unwrap_or(base);
+    match held == currency || held == base || currency == base {
+        true => Ok(()),
+        false => Err(Refusal::invalid("bank_account_id", "holds another currency.")),
+    }
 }
 
 /// Takes a payment back.

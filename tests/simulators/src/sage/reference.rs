@@ -49,6 +49,8 @@ pub struct BankAccount {
     pub nominal_code: u32,
     pub ledger_account_id: String,
     pub is_active: bool,
+    /// What it holds; nothing: the currency of the business.
+    pub currency: Option<String>,
 }
 
 /// One tax rate.
@@ -82,6 +84,16 @@ pub const STATUSES: &[(&str, &str)] = &[
     ("VOID", "Void"),
     ("DRAFT", "Draft"),
     ("PRO_FORMA", "Pro Forma"),
+];
+
+/// Every business lists them, whatever its documents may be in.
+pub const CURRENCIES: &[(&str, &str)] = &[
+    ("DKK", "Danish Krone (DKK)"),
+    ("EUR", "Euro (EUR)"),
+    ("GBP", "Pound Sterling (GBP)"),
+    ("NOK", "Norwegian Krone (NOK)"),
+    ("SEK", "Swedish Krona (SEK)"),
+    ("USD", "US Dollar (USD)"),
 ];
 
 /// An identifier as Sage makes them; the same for the same place in every run.
@@ -128,6 +140,7 @@ pub fn bank_accounts() -> Vec<BankAccount> {
         nominal_code,
         ledger_account_id: fixed_id(1, nominal_code),
         is_active,
+        currency: None,
     };
     vec![
         account(1200, "Current", true),

@@ -313,7 +313,9 @@ impl Shower<'_> {
                 "nominal_code": row.nominal_code,
                 "ledger_account": base("ledger_accounts", &row.ledger_account_id, &shown),
                 "is_active": row.is_active,
-                "currency": currency(&self.books.settings.base_currency),
+                "currency": currency(
+                    row.currency.as_ref().unwrap_or(&self.books.settings.base_currency),
+                ),
             }),
         )
     }

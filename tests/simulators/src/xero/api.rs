@@ -147,7 +147,7 @@ pub fn answer(books: &mut Books, request: &ApiRequest<'_>) -> Result<Answer, Ref
             Ok(shown(request, "Organisations", vec![render::organisation(books)]))
         }
         ("GET", ["Accounts"]) => {
-            let accounts = books.accounts.iter().map(render::account).collect();
+            let accounts = books.accounts.iter().map(|it| render::account(books, it)).collect();
             Ok(shown(request, "Accounts", accounts))
         }
         ("GET", ["TaxRates"]) => {
@@ -157,6 +157,11 @@ pub fn answer(books: &mut Books, request: &ApiRequest<'_>) -> Result<Answer, Ref
         ("GET", ["TrackingCategories"]) => {
             let categories = books.tracking.iter().map(TrackingCategory::shown).collect();
             Ok(shown(request, "TrackingCategories", categories))
+        }
+        ("GET", ["Currencies"]) => {
+            let shown_one = |code: &String| json!({ "Code": code, "Description": code });
+            let currencies = books.currencies.iter().map(shown_one).collect();
+            Ok(shown(request, "Currencies", currencies))
         }
         ("GET", ["Reports", name]) => {
             let report = report(books, name, &request.query, request.call.today())?;

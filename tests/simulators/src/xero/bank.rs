@@ -22,11 +22,16 @@ pub fn write_bank_transaction(books: &mut Books, call: &Call, body: &Value) -> W
         return Err(vec!["A valid Type must be specified for the bank transaction.".to_owned()]);
     }
     let bank = given(body, "BankAccount").and_then(|named| books.named_account(named));
-    let Some(account_code) =
-        bank.filter(|account| account.is_bank() && !account.archived).map(|it| it.code.clone())
-    else {
+    let Some(bank) = bank.filter(|account| account.is_bank() && !account.archived) else {
         return Err(vec!["A valid BankAccount must be specified.".to_owned()]);
     };
+    let account_code = bank.code.clone();
+    // Only an overpayment may name another (OpenAPI 16.1.0, `BankTransaction.CurrencyRate`).
+    let currency_code = filled(body, "CurrencyCode")
+        .filter(|_| overpayment.is_some())
+        .map_or_else(|| books.organisation.base_currency.clone(), str::to_owned);
+    let may = books.check_currency(&currency_code);
+    may.and_then(|()| books.check_exchange(bank, &currency_code)).map_err(|error| vec![error])?;
     let contact_id = document_contact(books, call, body)?;
     let amounts = filled(body, "LineAmountTypes").and_then(LineAmountTypes::parse);
     let mut transaction = BankTransaction {
@@ -44,10 +49,7 @@ pub fn write_bank_transaction(books: &mut Books, call: &Call, body: &Value) -> W
             None => amounts.unwrap_or(LineAmountTypes::Exclusive),
         },
         lines: Vec::new(),
-        // Only an overpayment may name another (the same, `CurrencyRate`).
-        currency_code: filled(body, "CurrencyCode")
-            .filter(|_| overpayment.is_some())
-            .map_or_else(|| books.organisation.base_currency.clone(), str::to_owned),
+        currency_code,
         sub_total: Decimal::ZERO,
         total_tax: Decimal::ZERO,
         total: Decimal::ZERO,

@@ -41,6 +41,8 @@ pub struct Books {
     pub accounts: Vec<Account>,
     pub tax_rates: Vec<TaxRate>,
     pub tracking: Vec<TrackingCategory>,
+    /// Those the organisation is subscribed to.
+    pub currencies: Vec<String>,
     pub contacts: Table<Contact>,
     pub documents: Table<Document>,
     pub payments: Table<Payment>,
@@ -65,6 +67,7 @@ impl Books {
             accounts: company.accounts(),
             tax_rates: company.tax_rates(),
             tracking: company.tracking(),
+            currencies: company.currencies(),
             contacts: Table::default(),
             documents: Table::default(),
             payments: Table::default(),
@@ -73,6 +76,33 @@ impl Books {
             attachments: Vec::new(),
             journals: Table::default(),
             last_number: 0,
+        }
+    }
+
+    /// Refuses a currency that the organisation is not subscribed to.
+    ///
+    /// # Errors
+    /// Xero's sentence about it.
+    pub fn check_currency(&self, currency: &str) -> Result<(), String> {
+        match self.currencies.iter().any(|it| it == currency) {
+            true => Ok(()),
+            false => Err(format!("Organisation is not subscribed to currency {currency}")),
+        }
+    }
+
+    /// Refuses money between two foreign currencies: one of the two must be the organisation's.
+    ///
+    /// # Errors
+    /// A sentence about it; Xero's own is not recorded.
+    pub fn check_exchange(&self, account: &Account, money: &str) -> Result<(), String> {
+        let base = self.organisation.base_currency.as_str();
+        let held = account.currency.as_deref().unwrap_or(base);
+        match held == money || held == base || money == base {
+            true => Ok(()),
+            false => Err(format!(
+                "The payment account holds {held}; money in {money} can only go to an account in \
+                 {money} or {base}."
+            )),
         }
     }
 

@@ -197,7 +197,7 @@ fn fill(books: &mut Books, call: &Call, mut document: Document, body: &Value) ->
         Err(error) => errors.push(error),
     }
     take_dates(&mut document, body, &mut errors);
-    take_fields(&mut document, body, &mut errors);
+    take_fields(books, &mut document, body, &mut errors);
     let posted = matches!(document.status, Status::Submitted | Status::Authorised);
     if let Some(bodies) = body.get("LineItems").and_then(Value::as_array) {
         let rules = LineRules { amounts: document.line_amount_types, posted };
@@ -237,7 +237,7 @@ fn take_dates(document: &mut Document, body: &Value, errors: &mut Vec<String>) {
     }
 }
 
-fn take_fields(document: &mut Document, body: &Value, errors: &mut Vec<String>) {
+fn take_fields(books: &Books, document: &mut Document, body: &Value, errors: &mut Vec<String>) {
     if let Some(reference) = given(body, "Reference").and_then(Value::as_str) {
         document.reference = Some(reference.to_owned()).filter(|it| !it.is_empty());
         if reference.chars().count() > 255 {
@@ -254,9 +254,9 @@ fn take_fields(document: &mut Document, body: &Value, errors: &mut Vec<String>) 
         }
     }
     if let Some(currency) = filled(body, "CurrencyCode") {
-        match currency.len() == 3 && currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            true => document.currency_code = currency.to_owned(),
-            false => errors.push("CurrencyCode is not valid".to_owned()),
+        match books.check_currency(currency) {
+            Ok(()) => document.currency_code = currency.to_owned(),
+            Err(error) => errors.push(error),
         }
     }
     match decimal(body, "CurrencyRate") {

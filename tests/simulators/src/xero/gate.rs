@@ -151,7 +151,9 @@ fn scope_of(path: &str) -> &'static str {
         "Payments" => "accounting.payments",
         "BankTransactions" => "accounting.banktransactions",
         "ManualJournals" => "accounting.manualjournals",
-        "Organisation" | "Accounts" | "TaxRates" | "TrackingCategories" => "accounting.settings",
+        "Organisation" | "Accounts" | "TaxRates" | "TrackingCategories" | "Currencies" => {
+            "accounting.settings"
+        }
         _ => "accounting.invoices",
     }
 }

@@ -245,6 +245,21 @@ impl XeroSimulator {
         }
     }
 
+    /// Subscribes the first tenant to a currency, or ends that.
+    pub fn set_currency(&self, code: &str, on: bool) {
+        if let Some(tenant) = self.shared.lock().tenants.first_mut() {
+            tenant.books.currencies.retain(|it| it != code);
+            tenant.books.currencies.extend(on.then(|| code.to_owned()));
+        }
+    }
+
+    /// Opens a bank account of the first tenant in a currency.
+    pub fn open_bank(&self, code: &str, currency: &str) {
+        if let Some(tenant) = self.shared.lock().tenants.first_mut() {
+            tenant.books.accounts.push(reference::Account::bank(code, code, currency));
+        }
+    }
+
     /// Archives or revives a contact of the first tenant.
     pub fn set_contact_archived(&self, name: &str, archived: bool) {
         let mut shared = self.shared.lock();

@@ -25,7 +25,10 @@ fn create(books: &mut Books, call: &Call, body: &Value) -> Written {
     let mut document = find_document(books, body)?;
     let mut errors = Vec::new();
     let account_code = match books.named_account(given(body, "Account").unwrap_or(&Value::Null)) {
-        Some(it) if !it.archived && (it.is_bank() || it.takes_payments) => it.code.clone(),
+        Some(it) if !it.archived && (it.is_bank() || it.takes_payments) => {
+            errors.extend(books.check_exchange(it, &document.currency_code).err());
+            it.code.clone()
+        }
         Some(it) => {
             errors.push(format!(
                 "The account '{}' is archived or not enabled for payments.",

@@ -36,6 +36,9 @@ pub struct Account {
     /// A payment may be made to this account although it is no bank account.
     pub takes_payments: bool,
     pub system_account: Option<String>,
+    /// What a bank account holds; nothing: the currency of the organisation.
+    #[serde(default)]
+    pub currency: Option<String>,
 }
 
 impl Account {
@@ -50,7 +53,14 @@ impl Account {
             archived: false,
             takes_payments: false,
             system_account: None,
+            currency: None,
         }
+    }
+
+    /// A bank account in a currency.
+    pub fn bank(code: &str, name: &str, currency: &str) -> Self {
+        let currency = Some(currency.to_owned());
+        Self { currency, ..Self::new(code, name, "BANK", "ASSET", "NONE") }
     }
 
     fn system(mut self, name: &str) -> Self {
@@ -174,6 +184,15 @@ impl Company {
             Self::English => english_accounts(),
             Self::Norwegian => norwegian_accounts(),
         }
+    }
+
+    /// The currencies every tenant starts with, its own first.
+    pub fn currencies(self) -> Vec<String> {
+        let own = match self {
+            Self::English => "GBP",
+            Self::Norwegian => "NOK",
+        };
+        [own, "EUR"].map(str::to_owned).into()
     }
 
     /// The tracking category every tenant starts with.

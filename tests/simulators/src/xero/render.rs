@@ -169,7 +169,7 @@ pub fn bank_transaction(books: &Books, id: Uuid, detail: Detail) -> Value {
 }
 
 /// An account of the chart.
-pub fn account(account: &Account) -> Value {
+pub fn account(books: &Books, account: &Account) -> Value {
     let mut shown = json!({
         "AccountID": account.id,
         "Code": account.code,
@@ -187,6 +187,8 @@ pub fn account(account: &Account) -> Value {
     }
     if account.is_bank() {
         shown["BankAccountType"] = json!("BANK");
+        let base = &books.organisation.base_currency;
+        shown["CurrencyCode"] = json!(account.currency.as_ref().unwrap_or(base));
     }
     shown
 }

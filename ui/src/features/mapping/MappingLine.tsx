@@ -39,7 +39,7 @@ export function MappingLine(props: MappingLineProps) {
       <td className={cx("t3 small", s.clip, s.detailCell)} title={rowDetail(row)}>
         {rowDetail(row)}
       </td>
-      <ChoiceCell {...props} />
+      {row.kind === "currency" ? <CurrencyCell {...props} /> : <ChoiceCell {...props} />}
       <td>
         {codeOf(draft, row) === null || isOpen(draft, row) ? <Suggestion {...props} /> : null}
       </td>
@@ -50,8 +50,29 @@ export function MappingLine(props: MappingLineProps) {
   );
 }
 
+/** A currency is the same one there, or not switched on: there is nothing to choose. */
+function CurrencyCell({ row, systemName: system }: MappingLineProps) {
+  const { t } = useTranslation("mapping");
+  const isOff = row.state === "missing";
+  const words = { mapped: "currency_on", missing: "currency_off" } as const;
+  return (
+    <td className={cx(s.cell, isOff && s.missing)}>
+      <div className={cx(s.cellIn, s.cellText)}>
+        {isOff && <Icon of={TriangleAlert} size={14} className={cx(s.cellSign, "fg-danger")} />}
+        <span className={isOff ? "fg-danger" : undefined}>
+          {t(words[row.state as keyof typeof words] ?? "currency_unread", { system })}
+        </span>
+      </div>
+    </td>
+  );
+}
+
 /** What counts where nothing is chosen. */
-const NONE = { department: "not_told", customer: "customer_each" } as const;
+const NONE = {
+  department: "not_told",
+  customer: "customer_each",
+  custom_field: "field_none",
+} as const;
 
 /** Theirs: typed in like a sheet, with what is wrong or changed beside it. */
 function ChoiceCell({ row, choices, systemName: system, draft, onDraft }: MappingLineProps) {

@@ -15,6 +15,7 @@ import {
   UnreadBanner,
 } from "~/ui/primitives";
 import { BeginBanner } from "./BeginBanner";
+import { CurrencyBanner } from "./CurrencyBanner";
 import { NO_CHANGES, released, withSuggestions } from "./draft";
 import { LeaveDialog } from "./LeaveDialog";
 import { MappingSkeleton, MappingTable } from "./MappingTable";
@@ -132,11 +133,13 @@ const isOf = (kind: Kind, booking: string | undefined) =>
   kind === "department" ||
   (kind === "ledger_account") === (booking !== undefined && booking !== "documents");
 
-/** Departments are told apart by the school, and only where there are any. */
+/** Departments are told apart by the school, and only where there are any; so are currencies and fields. */
 const kindsOf = (view: MappingView | undefined) =>
   KINDS.filter((kind) => isOf(kind, view?.booking)).filter(
     (kind) =>
-      kind !== "department" || (view?.department_id === null && view.departments.length > 0),
+      ((kind !== "currency" && kind !== "custom_field") ||
+        view?.rows.some((row) => row.kind === kind)) &&
+      (kind !== "department" || (view?.department_id === null && view.departments.length > 0)),
   );
 
 /** What of theirs is gone, and that the table could not be read. */
@@ -146,6 +149,7 @@ function Warnings({ work }: { work: MappingWork }) {
   return (
     <>
       {connection?.state === "to_map" && <BeginBanner connection={connection} />}
+      <CurrencyBanner view={work.view} system={system} />
       {gone.length > 0 && (
         <Banner
           tone="warning"

@@ -1,6 +1,6 @@
 import { History } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { formName } from "~/i18n/mappingWords";
+import { formName, rowLabel } from "~/i18n/mappingWords";
 import { faultOf, faultText } from "~/ipc/errors";
 import type { MappingVersion } from "~/ipc/gen/MappingVersion";
 import type { MappingVersionChange } from "~/ipc/gen/MappingVersionChange";
@@ -136,6 +136,12 @@ function Version({ version, connectionId, isBlocked, onDone }: VersionProps) {
   );
 }
 
+/** What was changed, by its name. */
+const whatOf = ({ kind, label }: MappingVersionChange): string =>
+  kind === "customer" || kind === "custom_field"
+    ? rowLabel({ local_key: label, label, code: "" })
+    : label;
+
 function Change({ change }: { change: MappingVersionChange }) {
   const { t } = useTranslation("mapping");
   const none = t(change.kind === "customer" ? "customer_each" : "not_mapped");
@@ -144,7 +150,7 @@ function Change({ change }: { change: MappingVersionChange }) {
   return (
     <li className={s.change}>
       <span className={s.what}>
-        {change.kind === "customer" ? t("students") : change.label}
+        {whatOf(change)}
         {change.department && <span className="t3"> · {change.department}</span>}
       </span>
       <span className="num">

@@ -94,6 +94,7 @@ it("only what fits the kind is offered, and code or name finds it", () => {
     accounts: [account("3000", "Kjøring"), account("1920", "Bank", ["payment_method"])],
     tax_codes: [account("OUTPUT2", "25 %", ["tax_code"])],
     customers: [],
+    fields: [],
     tracking: [account("a/b", "Oslo", ["department"])],
   };
   expect(fitting("service", view).map((c) => c.code)).toEqual(["3000"]);

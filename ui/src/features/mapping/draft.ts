@@ -41,7 +41,7 @@ export function choose(
 
 /** Documents go without it where it is not mapped. */
 export const isOptional = (row: Pick<MappingRow, "kind">): boolean =>
-  row.kind === "department" || row.kind === "customer";
+  row.kind === "department" || row.kind === "customer" || row.kind === "custom_field";
 
 /** Not mapped, or mapped to what is no longer there, with the draft taken into account. */
 export function isOpen(draft: Draft, row: MappingRow): boolean {
@@ -82,12 +82,16 @@ export function released(draft: Draft, rows: readonly MappingRow[]): number {
 /** Accounts or tax rates that a row of this kind may be mapped to. */
 export function fitting(
   kind: string,
-  view: Record<"accounts" | "tax_codes" | "tracking" | "customers", readonly RemoteChoice[]>,
+  view: Record<
+    "accounts" | "tax_codes" | "tracking" | "customers" | "fields",
+    readonly RemoteChoice[]
+  >,
 ): readonly RemoteChoice[] {
   const lists: Record<string, readonly RemoteChoice[]> = {
     tax_code: view.tax_codes,
     department: view.tracking,
     customer: view.customers,
+    custom_field: view.fields,
   };
   const all = lists[kind] ?? view.accounts;
   return all.filter((choice) => choice.fits.includes(kind));

@@ -6,8 +6,10 @@ export const KINDS = [
   "service",
   "tax_code",
   "payment_method",
+  "currency",
   "department",
   "customer",
+  "custom_field",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -8,7 +8,7 @@ import type { CauseView } from "~/ipc/gen/CauseView";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { isSelected, type WindowedRows } from "~/ui/grid";
 import { Button, toast } from "~/ui/primitives";
-import { selectedIds, useRetry, useSaveMapping } from "./api";
+import { selectedIds, useReadAgain, useRetry, useSaveMapping } from "./api";
 import type { MappingPick } from "./CauseDetail";
 import { DoneDialog } from "./DoneDialog";
 import { LinkDialog } from "./LinkDialog";
@@ -119,6 +119,7 @@ function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null
   const { t } = useTranslation("review");
   const retry = useRetry();
   const save = useSaveMapping();
+  const reading = useReading(cause, system);
   const failed = (thrown: unknown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" });
   const told = (count: number) =>
     toast({
@@ -162,6 +163,8 @@ function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null
         isBusy,
         blocked: undefined,
       };
+    case "read_again":
+      return reading;
     case "sign_in":
       return {
         label: t("sign_in", { system }),
@@ -186,4 +189,26 @@ function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null
     default:
       return null;
   }
+}
+
+/** What the company takes is read again; what waited for a currency goes on by itself. */
+function useReading(cause: CauseView, system: string): MainVerb {
+  const { t } = useTranslation("review");
+  const read = useReadAgain();
+  async function readAgain() {
+    const view = await read.mutateAsync({ id: cause.connection_id });
+    const currency = cause.params.local_key ?? cause.params.name ?? "";
+    const isOff = view.rows.some(
+      (row) => row.kind === "currency" && row.state === "missing" && row.local_key === currency,
+    );
+    const text = t(isOff ? "read_still_off" : "read_on", { currency, system });
+    toast({ text, tone: isOff ? "warning" : undefined });
+  }
+  const failed = (thrown: unknown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" });
+  return {
+    label: t("read_again", { system }),
+    run: () => void (read.isPending || readAgain().catch(failed)),
+    isBusy: read.isPending,
+    blocked: undefined,
+  };
 }

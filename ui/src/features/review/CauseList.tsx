@@ -25,6 +25,7 @@ export type Group = (typeof GROUPS)[number];
 const SIGNS: Record<string, LucideIcon> = {
   mapping_missing: Shuffle,
   reference_gone: Shuffle,
+  account_currency: Shuffle,
   period_locked: Lock,
   not_permitted: Lock,
   integrity: Scale,

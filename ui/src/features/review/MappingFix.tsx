@@ -20,12 +20,15 @@ export interface MappingFixProps {
   onChoose: (choice: MappingPick | null) => void;
 }
 
-const THEIRS: Record<string, "theirs_account" | "theirs_tax" | "theirs_bank" | "theirs_tracking"> =
-  {
-    tax_code: "theirs_tax",
-    payment_method: "theirs_bank",
-    department: "theirs_tracking",
-  };
+const THEIRS: Record<
+  string,
+  "theirs_account" | "theirs_tax" | "theirs_bank" | "theirs_tracking" | "theirs_field"
+> = {
+  tax_code: "theirs_tax",
+  payment_method: "theirs_bank",
+  department: "theirs_tracking",
+  custom_field: "theirs_field",
+};
 
 /** The row that lacks a counterpart, what it may be mapped to, and what is suggested. */
 function useCounterparts({ cause, mapping, choice, onChoose }: MappingFixProps) {
@@ -37,6 +40,7 @@ function useCounterparts({ cause, mapping, choice, onChoose }: MappingFixProps) 
   const lists: Record<string, readonly RemoteChoice[] | undefined> = {
     tax_code: view?.tax_codes,
     department: view?.tracking,
+    custom_field: view?.fields,
   };
   const all = mapping.kind in lists ? lists[mapping.kind] : view?.accounts;
   const fitting = (all ?? []).filter((one) => one.fits.includes(mapping.kind));

@@ -12,6 +12,7 @@ export const useMapping = (
 ) => useRpc("mapping", { connection_id, department_id }, { enabled: isWanted });
 export const useCandidates = (id: string) => useRpc("export_candidates", { id });
 export const useSaveMapping = () => useRpcMutation("save_mapping");
+export const useReadAgain = () => useRpcMutation("refresh_reference_data");
 export const useRetry = () => useRpcMutation("retry_exports");
 export const useSettle = () => useRpcMutation("settle_exports");
 export const useLink = () => useRpcMutation("link_export");

@@ -47,6 +47,17 @@ it("a missing mapping is saved and retried in one", () => {
   );
 });
 
+it("a currency that is off there is read again, and nothing is chosen for it", () => {
+  const off = [
+    cause({ class: "mapping_missing", params: { kind: "currency", local_key: "EUR" } }),
+    cause({ class: "reference_gone", params: { reference: "currency", name: "EUR" } }),
+  ];
+  for (const one of off) {
+    const verbs = verbsOf(one, "causes");
+    expect(verbs).toEqual({ main: "read_again", canLink: false, canSettle: true });
+  }
+});
+
 it("a kind the system does not take is never retried", () => {
   expect(verbsOf(cause({ class: "unsupported" }), "causes")).toEqual({
     main: null,

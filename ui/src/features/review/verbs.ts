@@ -4,7 +4,7 @@ import { ALL_SELECTED, type GridSelection, selectedCount } from "~/ui/grid";
 
 export interface Verbs {
   /** The one at the foot, if any. */
-  main: "save_and_retry" | "retry" | "sign_in" | "map" | "link" | null;
+  main: "save_and_retry" | "retry" | "read_again" | "sign_in" | "map" | "link" | null;
   /** A record that is there already can be chosen. */
   canLink: boolean;
   /** It can be marked as done elsewhere, or skipped. */
@@ -13,6 +13,11 @@ export interface Verbs {
 
 /** Causes under which nothing was recorded there, but another try cannot help either. */
 const HOPELESS = new Set(["unsupported", "need_left_out"]);
+
+/** A currency is switched on there, and the documents go on once that was read. */
+const isCurrency = ({ class: name, params }: CauseView) =>
+  (name === "mapping_missing" && params.kind === "currency") ||
+  (name === "reference_gone" && params.reference === "currency");
 
 /** What no system is told: a person books it there, or says why not. */
 const BY_HAND = new Set(["taken_back", "by_hand"]);
@@ -27,6 +32,7 @@ export function verbsOf(cause: CauseView, group: "causes" | "checking" | "waitin
   if (group !== "causes") return { main: null, canLink: false, canSettle: false };
   if (BY_HAND.has(cause.class)) return { main: null, canLink: false, canSettle: true };
   if (cause.in_the_books !== "no") return { main: "link", canLink: true, canSettle: true };
+  if (isCurrency(cause)) return { main: "read_again", canLink: false, canSettle: true };
   if (cause.mapping !== null) return { main: "save_and_retry", canLink: false, canSettle: true };
   const main = HOPELESS.has(cause.class) ? null : "retry";
   return { main, canLink: false, canSettle: true };

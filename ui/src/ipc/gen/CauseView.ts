@@ -4,7 +4,7 @@ import type { Money } from "./Money";
 
 export type CauseView = { id: string, connection_id: string, system: string, 
 /**
- * `mapping_missing`, `reference_gone`, `validation`, `period_locked`, `duplicate`,
+ * `mapping_missing`, `reference_gone`, `account_currency`, `validation`, `period_locked`, `duplicate`,
  * `conflict`, `integrity`, `not_permitted`, `plan_limit`, `depends` (one for all records of
  * a connection that wait for others), `need_left_out`, `folder_gone`, `sign_in`, `to_map`,
  * `quota`, `unavailable`, `unknown_outcome`, `too_many_attempts`, `unsupported`.

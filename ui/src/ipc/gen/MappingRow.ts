@@ -3,7 +3,8 @@ import type { MappingSuggestion } from "./MappingSuggestion";
 
 export type MappingRow = { 
 /**
- * `service`, `tax_code`, `payment_method`, `department` or `customer`.
+ * `service`, `tax_code`, `payment_method`, `currency` (switched on there, or not: never chosen),
+ * `department`, `customer` or `custom_field`.
  */
 kind: string, local_key: string, label: string, 
 /**

@@ -21,6 +21,10 @@ tracking: Array<RemoteChoice>,
  */
 customers: Array<RemoteChoice>, 
 /**
+ * Fields of the school's own on sales documents.
+ */
+fields: Array<RemoteChoice>, 
+/**
  * What the connection is told, as in `ConnectionView`: it decides which kinds of rows there are.
  */
 booking: string, missing: number, 

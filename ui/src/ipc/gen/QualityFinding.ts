@@ -7,7 +7,7 @@ export type QualityFinding = {
  */
 class: string, connection_id: string, system: string, 
 /**
- * `service`, `tax_code`, `payment_method`, `student`, `payer` or `documents`.
+ * `service`, `tax_code`, `payment_method`, `currency`, `student`, `payer` or `documents`.
  */
 kind: string, 
 /**

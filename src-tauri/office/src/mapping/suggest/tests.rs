@@ -12,6 +12,7 @@ fn account(code: &str, name: &str, class: &str) -> RemoteRow {
         class: class.to_owned(),
         rate: None,
         default_tax_code: None,
+        currency: None,
         for_sales: class == "income",
         active: true,
     }

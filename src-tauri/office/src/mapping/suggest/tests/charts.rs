@@ -38,6 +38,7 @@ fn account(parts: &[&str]) -> RemoteRow {
         class: parts[2].to_owned(),
         rate: None,
         default_tax_code: Some(given(parts[3])).filter(|code| !code.is_empty()),
+        currency: None,
         for_sales: parts[2] == "income",
         active: true,
     }
@@ -51,6 +52,7 @@ fn rate(parts: &[&str]) -> RemoteRow {
         class: String::new(),
         rate: Some(parts[2].parse().expect("a rate")),
         default_tax_code: None,
+        currency: None,
         for_sales: parts[3] == "sales",
         active: true,
     }
@@ -90,7 +92,9 @@ fn asked(kind: MappedKind, parts: &[&str]) -> Asked {
             let (code, label) = parts[0].split_once(' ').expect("a code and a name");
             (label, code, Hint { account: parts[1].to_owned(), ..Hint::default() })
         }
-        MappedKind::Customer => panic!("how students stand is in no chart of accounts"),
+        MappedKind::Customer | MappedKind::Currency | MappedKind::CustomField => {
+            panic!("it is in no chart of accounts")
+        }
     };
     let right = given(parts.last().expect("what is right"));
     Asked {

@@ -32,6 +32,14 @@ export function SumsTable({ rows, system }: { rows: SumRowView[]; system: string
       cell: (row) => <Amount of={row[of].gross} look="strong" />,
     },
   ];
+  // A column that says the same in every row takes the room of one that does not.
+  const isMixed = new Set(rows.map((row) => row.ours.gross.currency)).size > 1;
+  const currency: TableColumn<SumRowView> = {
+    id: "currency",
+    header: t("currency"),
+    width: "96px",
+    cell: (row) => row.ours.gross.currency,
+  };
   return (
     <Table
       label={t("sums")}
@@ -40,12 +48,7 @@ export function SumsTable({ rows, system }: { rows: SumRowView[]; system: string
       rowId={(row) => `${row.kind} ${row.ours.gross.currency}`}
       columns={[
         { id: "kind", header: t("kind"), width: "150px", cell: (row) => kindWord(t, row.kind) },
-        {
-          id: "currency",
-          header: t("currency"),
-          width: "96px",
-          cell: (row) => row.ours.gross.currency,
-        },
+        ...(isMixed ? [currency] : []),
         ...side("ours", t("ours")),
         ...side("theirs", system),
         {

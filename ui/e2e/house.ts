@@ -1,5 +1,6 @@
 /* The whole house in use, and every screen of it: what pictures are taken of and what is looked at
    in one walk. A screen that has a route and no place here fails the walk. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
@@ -8,7 +9,7 @@ import type { InvoiceFilter } from "~/ipc/gen/InvoiceFilter";
 import type { SaveMilestone } from "~/ipc/gen/SaveMilestone";
 import type { SavePayer } from "~/ipc/gen/SavePayer";
 import type { SaveRecurring } from "~/ipc/gen/SaveRecurring";
-import { type Bridge, expect } from "./fixtures/bridge";
+import { type Bridge, expect, goTo } from "./fixtures/bridge";
 import { connect, connection, mapTheRest } from "./fixtures/connecting";
 
 /** A screen as it is drawn: its name, the route behind it, and the address that opens it. */
@@ -330,9 +331,7 @@ export async function places(bridge: Bridge): Promise<Place[]> {
 
 /** Opens a screen and waits until nothing on it is on its way. */
 export async function open(desk: Page, path: string): Promise<void> {
-  await desk.evaluate((to) => {
-    location.hash = `#${to}`;
-  }, path);
+  await goTo(desk, path);
   await desk.locator("#work h1").first().waitFor();
   await expect(desk.locator("[aria-busy=true]")).toHaveCount(0, { timeout: 15_000 });
   await desk.waitForTimeout(400);

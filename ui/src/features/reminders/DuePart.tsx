@@ -5,7 +5,7 @@ import { faultText } from "~/ipc/errors";
 import type { ReminderMessage } from "~/ipc/gen/ReminderMessage";
 import type { ReminderPlanView } from "~/ipc/gen/ReminderPlanView";
 import { ALL_SELECTED, DataGrid, type GridSelection, useLocalRows } from "~/ui/grid";
-import { ActionBar, Button, EmptyState, Note, Segmented, Toolbar, toast } from "~/ui/primitives";
+import { ActionBar, Button, EmptyState, Note, Segmented, toast } from "~/ui/primitives";
 import { openLetters, useSend } from "./api";
 import { dueColumns } from "./columns";
 import { MessageDialog } from "./MessageDialog";
@@ -67,20 +67,6 @@ export function DuePart({ plan, only, noMatch, onHold }: DuePartProps) {
   const noMail = wished === "email" && !plan.mail_ready;
   return (
     <>
-      <Toolbar label={t("way")}>
-        <Segmented<Wish>
-          label={t("way")}
-          value={wished}
-          onChange={making.setWished}
-          options={[
-            { id: "set", name: t("way_set") },
-            { id: "email", name: t("way_email") },
-            ...(plan.sms_ready ? [{ id: "sms" as const, name: t("way_sms") }] : []),
-            { id: "letter", name: t("way_letter") },
-          ]}
-        />
-        {noMail && <span className="t2">{t("no_mail")}</span>}
-      </Toolbar>
       {send.error && <Note tone="danger" title={faultText(send.error.fault)} />}
       <DataGrid
         label={t("tab_due")}
@@ -102,24 +88,53 @@ export function DuePart({ plan, only, noMatch, onHold }: DuePartProps) {
       {plan.messages.length > 0 && (
         <ActionBar
           actions={
-            <Button
-              size="form"
-              variant="primary"
-              icon={BellRing}
-              isBusy={send.isPending}
-              disabledReason={
-                messages.length === 0 ? t("none_chosen") : noMail ? t("no_mail") : undefined
-              }
-              onPress={making.make}
-            >
-              {t("make", { count: messages.length })}
-            </Button>
+            <>
+              <Ways plan={plan} value={wished} onChange={making.setWished} />
+              <Button
+                size="form"
+                variant="primary"
+                icon={BellRing}
+                isBusy={send.isPending}
+                disabledReason={
+                  messages.length === 0 ? t("none_chosen") : noMail ? t("no_mail") : undefined
+                }
+                onPress={making.make}
+              >
+                {t("make", { count: messages.length })}
+              </Button>
+            </>
           }
         >
-          <span className="t2">{t(plan.sms_ready ? "summary_all" : "summary", counts)}</span>
+          <span className="t2">
+            {noMail ? t("no_mail") : t(plan.sms_ready ? "summary_all" : "summary", counts)}
+          </span>
         </ActionBar>
       )}
       {open && <MessageDialog message={open} onClose={() => setOpenId(null)} onHold={onHold} />}
     </>
+  );
+}
+
+interface WaysProps {
+  plan: ReminderPlanView;
+  value: Wish;
+  onChange: (wish: Wish) => void;
+}
+
+/** How the chosen messages go, whatever the schedule says. */
+function Ways({ plan, value, onChange }: WaysProps) {
+  const { t } = useTranslation("reminders");
+  return (
+    <Segmented<Wish>
+      label={t("way")}
+      value={value}
+      onChange={onChange}
+      options={[
+        { id: "set", name: t("way_set") },
+        { id: "email", name: t("way_email") },
+        ...(plan.sms_ready ? [{ id: "sms" as const, name: t("way_sms") }] : []),
+        { id: "letter", name: t("way_letter") },
+      ]}
+    />
   );
 }

@@ -201,7 +201,9 @@ function useReading(cause: CauseView, system: string): MainVerb {
     const isOff = view.rows.some(
       (row) => row.kind === "currency" && row.state === "missing" && row.local_key === currency,
     );
-    const text = t(isOff ? "read_still_off" : "read_on", { currency, system });
+    // A system may refuse a currency without saying which.
+    const on = currency === "" ? "read_anew" : "read_on";
+    const text = t(isOff ? "read_still_off" : on, { currency, system });
     toast({ text, tone: isOff ? "warning" : undefined });
   }
   const failed = (thrown: unknown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" });

@@ -97,7 +97,7 @@ export function useWindowedRows<R, P extends RowPage<R> = RowPage<R>>(
   const get = (index: number): R | undefined => {
     const n = Math.floor(index / pageSize);
     const shown = results[n - range.first]?.data as P | undefined;
-    const held = shown ?? client.getQueryData<P>([...queryKey, "page", pageSize, n]);
+    const held = shown ?? client.getQueryData<P>(pageQuery(options, n).queryKey);
     if (!held || (snapshot !== undefined && held.snapshot !== snapshot)) return undefined;
     return held.rows[index - n * pageSize];
   };

@@ -44,6 +44,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0031_more_reports.sql"),
     include_str!("../../../migrations/0032_kept_credit.sql"),
     include_str!("../../../migrations/0033_currencies.sql"),
+    include_str!("../../../migrations/0036_tallies.sql"),
 ];
 
 /// The newest form this program knows.
@@ -158,5 +159,34 @@ mod tests {
         sqlx::query(ledger).execute(&mut conn).await.expect("a kind that is new");
         let gone = sqlx::query("DELETE FROM report_snapshot WHERE id = 7").execute(&mut conn).await;
         assert!(gone.is_err(), "its lines still point at it");
+    }
+
+    #[tokio::test]
+    async fn what_an_older_book_holds_is_counted() {
+        let mut conn = SqliteConnection::connect("sqlite::memory:").await.expect("a database");
+        for step in &STEPS[..33] {
+            sqlx::raw_sql(*step).execute(&mut conn).await.expect("a step");
+        }
+        let rows = "
+            INSERT INTO document (id, kind, issue_date, due_date, currency, net_minor, vat_minor,
+                gross_minor, open_minor)
+            VALUES ('a', 'draft', '2026-01-01', '2026-01-15', 'NOK', 100, 0, 100, 0),
+                ('b', 'draft', '2026-01-01', '2026-01-15', 'NOK', 25, 0, 25, 0);
+            INSERT INTO fact (id, desk, seq, clock, actor, version, kind, body, prev_hash, hash)
+            VALUES ('f', 'A', 1, '1', 'kari', 1, 'school_set', '{}', x'', x'');";
+        sqlx::raw_sql(rows).execute(&mut conn).await.expect("rows");
+        advance(&mut conn, 33).await.expect("the newest form");
+        let drafts: (String, i64, i64) =
+            sqlx::query_as("SELECT standing, documents, gross_minor FROM document_tally")
+                .fetch_one(&mut conn)
+                .await
+                .expect("a row");
+        assert_eq!(drafts, ("draft".to_owned(), 2, 125));
+        let facts: (String, String, i64) =
+            sqlx::query_as("SELECT actor, kind, facts FROM fact_tally")
+                .fetch_one(&mut conn)
+                .await
+                .expect("a row");
+        assert_eq!(facts, ("kari".to_owned(), "school_set".to_owned(), 1));
     }
 }

@@ -32,6 +32,7 @@ pub(crate) const OPEN: &[&str] = &[
     "export_history",
     "export_horizon",
     "fact",
+    "fact_tally",
     "gate_rule",
     "import_mapping",
     "import_run",
@@ -109,10 +110,11 @@ const RULES: &[(&str, &str)] = &[
     // One call carries documents of many students.
     ("export_attempt", "0"),
     ("export_call", "0"),
-    // Sums of a day hold every department's: who sees some is answered from the rows themselves.
+    // Sums hold every department's: who sees some is answered from the rows themselves.
     ("sale_day", "0"),
     ("debt_day", "0"),
     ("taking_day", "0"),
+    ("document_tally", "0"),
 ];
 
 /// Any other table is seen by the first of these columns it has.

@@ -2,7 +2,7 @@
 
 use super::{
     DocumentBase, DocumentColumn, DocumentFilter, DocumentPage, DocumentPlan, DocumentRow,
-    InvoiceCounts, InvoiceView, RowKind,
+    InvoiceCounts, InvoiceView, RowKind, tally,
 };
 use crate::decode;
 use crate::error::StoreError;
@@ -127,7 +127,7 @@ impl<'a> Question<'a> {
 
     fn narrow(&self, query: &mut QueryBuilder<Sqlite>) {
         query.push(" WHERE TRUE");
-        self.narrow_view(query);
+        self.narrow_view(self.filter.view, query);
         self.narrow_text(query);
         let filter = self.filter;
         if let Some(student) = filter.student_id {
@@ -169,8 +169,31 @@ impl<'a> Question<'a> {
         }
     }
 
-    fn narrow_view(&self, query: &mut QueryBuilder<Sqlite>) {
-        match self.filter.view {
+    /// How many rows there are, their total and what is open of it.
+    fn sums(&self) -> QueryBuilder<Sqlite> {
+        let mut query = QueryBuilder::new(
+            "SELECT count(*), coalesce(sum(d.gross_minor), 0), coalesce(sum(d.open_minor), 0)
+             FROM document d",
+        );
+        self.narrow(&mut query);
+        query
+    }
+
+    /// How many rows there are of each view of [`COUNTED`].
+    fn counts(&self) -> QueryBuilder<Sqlite> {
+        let mut query = QueryBuilder::new("SELECT count(*)");
+        for view in &COUNTED[1..] {
+            query.push(", count(*) FILTER (WHERE TRUE");
+            self.narrow_view(*view, &mut query);
+            query.push(")");
+        }
+        query.push(" FROM document d");
+        self.narrow(&mut query);
+        query
+    }
+
+    fn narrow_view(&self, view: InvoiceView, query: &mut QueryBuilder<Sqlite>) {
+        match view {
             InvoiceView::All => {}
             InvoiceView::Draft => {
                 query.push(" AND d.kind = 'draft'");
@@ -242,6 +265,17 @@ const PAID: &str = "d.kind = 'invoice' AND d.open_minor = 0
 const CREDITED: &str = "(d.kind = 'credit_note' OR (d.kind = 'invoice' AND d.open_minor = 0
     AND d.gross_minor > 0 AND d.credited_minor = d.gross_minor))";
 
+/// The views whose counts a filter without a view tells at once; the first is all of them.
+const COUNTED: [InvoiceView; 7] = [
+    InvoiceView::All,
+    InvoiceView::Draft,
+    InvoiceView::Open,
+    InvoiceView::Overdue,
+    InvoiceView::PartPaid,
+    InvoiceView::Paid,
+    InvoiceView::Credited,
+];
+
 fn keys(column: DocumentColumn) -> &'static [&'static str] {
     match column {
         DocumentColumn::Number => &["d.series_id", "d.sequence", "d.row"],
@@ -269,11 +303,11 @@ impl View {
     ) -> Result<DocumentPage, StoreError> {
         let (_, currency) = self.owner().await?;
         let mut question = Question::new(filter, currency, today);
-        let mut query = QueryBuilder::new(
-            "SELECT count(*), coalesce(sum(d.gross_minor), 0), coalesce(sum(d.open_minor), 0)
-             FROM document d",
-        );
-        question.narrow(&mut query);
+        let query = if self.scope.is_none() && tally::knows(filter) {
+            tally::sums(filter.view, today)
+        } else {
+            question.sums()
+        };
         let [total, gross, open] = self.sums(format!("{filter:?} {today}"), query).await?;
         let total = decode::count(total);
         question.dense = total >= DENSE;
@@ -318,19 +352,13 @@ impl View {
     ) -> Result<InvoiceCounts, StoreError> {
         let (_, currency) = self.owner().await?;
         let all = DocumentFilter { view: InvoiceView::All, ..filter.clone() };
-        let question = Question::new(&all, currency, today);
-        let mut query =
-            QueryBuilder::new("SELECT count(*), count(*) FILTER (WHERE d.kind = 'draft')");
-        for part in [OPEN, PAID, CREDITED] {
-            query.push(", count(*) FILTER (WHERE ").push(part).push(")");
-        }
-        query.push(", count(*) FILTER (WHERE ").push(OPEN);
-        query.push(" AND d.late_after < ").push_bind(today.to_string());
-        query.push("), count(*) FILTER (WHERE ").push(OPEN);
-        query.push(" AND d.open_minor < d.gross_minor) FROM document d");
-        question.narrow(&mut query);
+        let query = if self.scope.is_none() && tally::knows(&all) {
+            tally::counts(&COUNTED, today)
+        } else {
+            Question::new(&all, currency, today).counts()
+        };
         let parts: [i64; 7] = self.sums(format!("parts {all:?} {today}"), query).await?;
-        let [all, draft, open, paid, credited, overdue, part_paid] = parts.map(decode::count);
+        let [all, draft, open, overdue, part_paid, paid, credited] = parts.map(decode::count);
         let failed = DocumentFilter { view: InvoiceView::ExportFailed, ..filter.clone() };
         let mut query = QueryBuilder::new("SELECT count(*) FROM document d");
         Question::new(&failed, currency, today).narrow(&mut query);

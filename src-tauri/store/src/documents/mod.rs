@@ -2,6 +2,7 @@
 
 mod find;
 mod list;
+mod tally;
 
 pub(crate) use list::{COLUMNS, Stored};
 

@@ -68,6 +68,8 @@ const KEPT: &[(&str, &[&str])] = &[
             "fact.prev_hash",
             "fact.salt",
             "fact.subject",
+            "fact_tally.actor",
+            "fact_tally.kind",
         ],
     ),
     (
@@ -108,6 +110,7 @@ const KEPT: &[(&str, &[&str])] = &[
             "document.foreign_currency",
             "document.kind",
             "document_part.kind",
+            "document_tally.standing",
             "export_attempt.class",
             "export_attempt.outcome",
             "export_call.call",
@@ -148,6 +151,7 @@ const KEPT: &[(&str, &[&str])] = &[
         "days",
         &[
             "debt_day.day",
+            "document_tally.late_once",
             "export_record.date",
             "reminder.deadline",
             "document.plan_due",

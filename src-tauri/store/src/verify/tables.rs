@@ -216,6 +216,11 @@ pub(super) const TABLES: &[(&str, &str)] = &[
          WHERE open_minor <> 0 OR overdue_minor <> 0 ORDER BY 1",
     ),
     (
+        "documents of a standing",
+        "SELECT standing || ' ' || late_once, json_array(documents, gross_minor, open_minor)
+         FROM document_tally WHERE documents <> 0 AND standing <> 'draft' ORDER BY 1",
+    ),
+    (
         "takings of a day",
         "SELECT day || ' ' || method || ' ' || desk || ' ' || currency, json_array(received_count,
             received_minor, reversed_minor, refunded_minor) FROM taking_day

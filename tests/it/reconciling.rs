@@ -2,6 +2,7 @@
 //! changed there is found, and what a person says of it holds for what was shown.
 
 mod deciding;
+mod mending;
 mod pairing;
 mod reports;
 

@@ -2,11 +2,13 @@
 //!
 //! Never sends anything itself: it changes what the engine finds, and starts its runs.
 
+mod again;
 mod causes;
 mod deciding;
 mod linking;
 mod showing;
 
+pub(crate) use again::send_again;
 pub use causes::{cause_records, export_causes};
 pub use deciding::{retry_exports, settle_exports};
 pub use linking::{export_candidates, link_export};

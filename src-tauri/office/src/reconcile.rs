@@ -1,16 +1,18 @@
 //! Both books compared record by record, for a span of days.
 //!
-//! Never mends: it shows the pairs and takes what a person says of them. Theirs is read when somebody
+//! Never mends by itself: it shows the pairs and takes what a person says of them. Theirs is read when somebody
 //! asks for it and kept, so that looking again needs no call.
 
 mod deciding;
 mod differing;
+mod mending;
 mod pairing;
 mod showing;
 mod sums;
 
 pub use deciding::{accept_difference, sign_off_period};
 pub use differing::Field;
+pub use mending::send_again;
 pub use pairing::{Outcome, Pair, pair};
 
 use crate::actor::Actor;

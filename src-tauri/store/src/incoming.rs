@@ -41,7 +41,10 @@ macro_rules! conflict {
         coalesce(n.cause, '') AS cause, n.automatic, n.student_id,
         coalesce(s.name, '') AS student_name, n.ours_id, n.label,
         coalesce(n.agreed, '{}') AS agreed, coalesce(n.ours, '{}') AS ours,
-        coalesce(n.theirs, '{}') AS theirs, coalesce(n.told, '') AS told
+        coalesce(n.theirs, '{}') AS theirs, coalesce(n.told, '') AS told,
+        (SELECT r.id FROM export_record r WHERE r.connection_id = n.connection_id
+            AND r.external_id = n.remote_id AND r.document_id = n.ours_id
+            AND r.operation = 'create' AND r.state = 'exported') AS sent
     FROM incoming n LEFT JOIN student s ON s.id = n.student_id
     WHERE n.outcome = 'conflict' ",
             $rest
@@ -324,6 +327,7 @@ fn conflict(row: &SqliteRow) -> Result<Conflict, StoreError> {
         student: optional_id(row.try_get("student_id")?)?,
         student_name: row.try_get("student_name")?,
         ours_id: optional_id(row.try_get("ours_id")?)?,
+        sent: row.try_get("sent")?,
         label: row.try_get("label")?,
         sides: [row.try_get("agreed")?, row.try_get("ours")?, row.try_get("theirs")?],
         told: row.try_get("told")?,

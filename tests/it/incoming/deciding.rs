@@ -13,7 +13,7 @@ use support::engine::Bench;
 use support::exporting::{self, student_id};
 use support::system::System;
 
-async fn decide<S: System>(
+pub async fn decide<S: System>(
     bench: &Bench<S>,
     conflict: &ConflictView,
     choice: &str,

@@ -239,6 +239,7 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("reconciliation", "aoc", Never),
     ("read_reconciliation", "aoc", Never),
     ("accept_difference", "aoc", Never),
+    ("send_again", "aoc", Never),
     ("sign_off_period", "aoc", Never),
     ("conflicts", "aosc", Whole),
     ("read_changes", "aoc", Never),

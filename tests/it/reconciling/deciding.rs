@@ -11,7 +11,7 @@ use support::{TestDesk, draft, id, line};
 const FROM: &str = "2026-03-01";
 const TO: &str = "2026-03-31";
 
-fn asked(connection: &str, more: Value) -> Value {
+pub fn asked(connection: &str, more: Value) -> Value {
     let mut asked = json!({ "connection_id": connection, "from": FROM, "to": TO });
     if let (Some(asked), Value::Object(more)) = (asked.as_object_mut(), more) {
         asked.extend(more);
@@ -19,7 +19,7 @@ fn asked(connection: &str, more: Value) -> Value {
     asked
 }
 
-async fn read(desk: &TestDesk, connection: &str) -> Reconciliation {
+pub async fn read(desk: &TestDesk, connection: &str) -> Reconciliation {
     desk.ask("read_reconciliation", asked(connection, json!({}))).await.expect("both sides")
 }
 

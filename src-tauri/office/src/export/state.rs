@@ -34,6 +34,8 @@ pub enum Event {
     Cancel,
     /// Something newer takes its place before it was sent.
     Supersede,
+    /// It was there, and a person saw that it is there no longer.
+    Vanish,
 }
 
 impl Event {
@@ -52,6 +54,7 @@ impl Event {
         Self::Skip,
         Self::Cancel,
         Self::Supersede,
+        Self::Vanish,
     ];
 
     /// The state it leads to.
@@ -61,7 +64,7 @@ impl Event {
             Self::Deliver | Self::Link => ExportState::Exported,
             Self::Postpone => ExportState::RetryWait,
             Self::LoseAnswer => ExportState::Unknown,
-            Self::ProveAbsent | Self::Release => ExportState::Pending,
+            Self::ProveAbsent | Self::Release | Self::Vanish => ExportState::Pending,
             Self::AskPerson => ExportState::NeedsReview,
             Self::Block => ExportState::Blocked,
             Self::SettleByHand => ExportState::SettledManually,
@@ -111,7 +114,8 @@ pub const fn after(state: ExportState, event: Event) -> Option<ExportState> {
             event,
             Event::Release | Event::SettleByHand | Event::Skip | Event::Cancel | Event::Supersede
         ),
-        Exported | SettledManually | Skipped | Cancelled | Superseded => false,
+        Exported => matches!(event, Event::Vanish),
+        SettledManually | Skipped | Cancelled | Superseded => false,
     };
     if allowed { Some(event.target()) } else { None }
 }

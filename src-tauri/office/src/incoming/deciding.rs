@@ -7,6 +7,7 @@ use super::{Reading, contacts, showing};
 use crate::actor::{Act, Actor};
 use crate::crediting;
 use crate::derived;
+use crate::exporting;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::typed;
@@ -22,7 +23,20 @@ use store::exports::ExportKind;
 use store::{Conflict, Tx};
 
 /// What may be decided for a cause, the usual first.
-pub(super) fn choices(cause: &str, kind: ExportKind) -> &'static [&'static str] {
+pub(super) fn choices(conflict: &Conflict) -> Vec<&'static str> {
+    let is_gone = matches!(
+        conflict.cause.as_str(),
+        "deleted_there" | "payment_removed" | "application_removed"
+    );
+    let again = conflict.sent.filter(|_| is_gone).map(|_| "send_again");
+    let (leave, first) = match usual(&conflict.cause, conflict.kind) {
+        [first @ .., leave] => (Some(*leave), first),
+        [] => (None, &[][..]),
+    };
+    first.iter().copied().chain(again).chain(leave).collect()
+}
+
+fn usual(cause: &str, kind: ExportKind) -> &'static [&'static str] {
     match (cause, kind) {
         ("name_differs", _) => &["ours", "theirs", "leave"],
         ("tax_number_differs", _) => &["ours", "leave"],
@@ -55,8 +69,7 @@ pub async fn decide_conflict(
         let fault = Fault::new(Code::WrongState, "The other side says something else by now.");
         return Err(fault.rule("comparison_changed"));
     }
-    let all = choices(&conflict.cause, conflict.kind);
-    let all: Vec<(&str, &str)> = all.iter().map(|it| (*it, *it)).collect();
+    let all: Vec<(&str, &str)> = choices(&conflict).into_iter().map(|it| (it, it)).collect();
     let choice = typed::one_of("choice", &request.choice, &all)?;
     let reason = match choice {
         "take" | "ours" | "theirs" => typed::text("reason", &request.reason, typed::LINE)?,
@@ -86,6 +99,7 @@ impl Decision<'_> {
             "credit" => self.credit(tx).await,
             "reverse" => self.reverse(tx).await,
             "release" => self.release(tx).await,
+            "send_again" => self.send_again(tx).await,
             _ => self.leave(tx).await,
         }
     }
@@ -187,6 +201,14 @@ impl Decision<'_> {
             .check(&turn, &row.payment)
             .map_err(|no| Fault::new(Code::CannotPay, no.to_string()).rule("wrong_state"))?;
         self.record(tx, FactBody::PaymentTurned(turn)).await
+    }
+
+    /// It counts here and goes there once more.
+    async fn send_again(&self, tx: &mut Tx) -> Result<(), Fault> {
+        let Reading { office, actor, connection } = self.reading;
+        let none = || Fault::new(Code::WrongState, "This record is not known as sent.");
+        let record = self.conflict.sent.ok_or_else(|| none().rule("not_sent"))?;
+        exporting::send_again(tx, office, actor, (connection.id, record), self.reason).await
     }
 
     /// The credit is unused again here as well.

@@ -63,7 +63,7 @@ fn conflict(row: Conflict, connection: &ConnectionRow) -> ConflictView {
         system: connection.provider.clone(),
         company: connection.remote_company_name.clone(),
         kind: row.kind.word().to_owned(),
-        choices: choices(&row.cause, row.kind).iter().map(|it| (*it).to_owned()).collect(),
+        choices: choices(&row).into_iter().map(str::to_owned).collect(),
         cause: row.cause,
         automatic: row.automatic,
         student_id: row.student.map(|id| id.to_string()),

@@ -27,10 +27,7 @@ pub async fn accept_difference(
     let (connection, span) =
         asked(&mut tx, &ReconciliationRequest { connection_id, from, to }).await?;
     let both = compared(office, &mut tx, span).await?;
-    let pair = both
-        .differences()
-        .find(|pair| pair.key() == key)
-        .ok_or_else(|| Fault::new(Code::NotFound, "This difference is no longer there."))?;
+    let pair = both.difference(&key)?;
     if digest(pair) != shown {
         return Err(changed());
     }
@@ -87,7 +84,7 @@ fn check(both: &Compared, shown: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-fn changed() -> Fault {
+pub(super) fn changed() -> Fault {
     let fault = Fault::new(Code::WrongState, "The comparison says something else by now.");
     fault.rule("comparison_changed")
 }

@@ -4,10 +4,11 @@
 //! shown then.
 
 use super::differing::{Field, net};
+use super::mending;
 use super::pairing::{Outcome, Pair, pair};
 use super::sums::{Aged, Sum, SumRow, aged, count, sums};
 use crate::export::key;
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::marks::mark;
 use crate::office::Office;
 use crate::show;
@@ -104,6 +105,15 @@ impl Compared {
         self.pairs.iter().filter(|pair| pair.outcome != Outcome::Agreed)
     }
 
+    /// The difference of a key.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] where there is none any more.
+    pub fn difference(&self, key: &str) -> Result<&Pair, Fault> {
+        let gone = || Fault::new(Code::NotFound, "This difference is no longer there.");
+        self.differences().find(|pair| pair.key() == key).ok_or_else(gone)
+    }
+
     /// As the screen gets it.
     ///
     /// # Errors
@@ -155,6 +165,7 @@ impl Compared {
             theirs: pair.theirs.as_ref().map(|theirs| their_side(theirs, names)),
             record_id: ours.map(|ours| ours.id.to_string()),
             document_id: page.map(|ours| ours.document_id.to_string()),
+            can_send_again: mending::gone(pair).is_some(),
             shown: digest(pair),
             accepted: self.accepted(pair).cloned(),
         }

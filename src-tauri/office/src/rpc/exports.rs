@@ -92,6 +92,9 @@ commands! {
         Write Connect [reconciliation connections], book crate::reconcile::read_reconciliation;
     accept_difference: reconcile::AcceptDifference => reconcile::Reconciliation,
         Write Connect [reconciliation], book crate::reconcile::accept_difference;
+    send_again: reconcile::SendAgain => reconcile::Reconciliation,
+        Write Connect [reconciliation exports connections],
+        book crate::reconcile::send_again;
     sign_off_period: reconcile::SignOffPeriod => reconcile::Reconciliation,
         Write Connect [reconciliation], book crate::reconcile::sign_off_period;
     conflicts: common::Nothing => incoming::ConflictsView,

@@ -23,6 +23,18 @@ wire! {
         pub reason: String,
     }
 
+    /// Sends what is gone there once more.
+    pub struct SendAgain {
+        pub connection_id: String,
+        pub from: String,
+        pub to: String,
+        /// The pair's key.
+        pub key: String,
+        /// What was shown of it; it is not sent where the pair says something else by now.
+        pub shown: String,
+        pub reason: String,
+    }
+
     pub struct SignOffPeriod {
         pub connection_id: String,
         pub from: String,
@@ -90,6 +102,8 @@ wire! {
         pub record_id: Option<String>,
         /// Our document, where it has a page of its own.
         pub document_id: Option<String>,
+        /// It was sent and is gone there: it can go once more.
+        pub can_send_again: bool,
         /// Digest of the pair.
         pub shown: String,
         pub accepted: Option<AcceptedView>,

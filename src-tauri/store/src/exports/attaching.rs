@@ -4,6 +4,7 @@
 
 use crate::error::StoreError;
 use crate::tx::Tx;
+use crate::view::View;
 use serde_json::{Value, json};
 
 /// One file for each document, that may be there already where the document was found there.
@@ -17,6 +18,23 @@ const QUEUE: &str = "INSERT INTO export_record (connection_id, kind, document_id
     JOIN connection c ON c.id = r.connection_id AND c.closed = 0 AND c.attach_pdf = 1
     WHERE NOT EXISTS (SELECT 1 FROM export_record o WHERE o.document_id = r.document_id
         AND o.connection_id = r.connection_id AND o.kind = 'attachment')";
+
+impl View {
+    /// The file that went with a document: its record, where it is known as sent.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn sent_beside(&mut self, record: i64) -> Result<Vec<i64>, StoreError> {
+        let beside = sqlx::query_scalar(
+            "SELECT id FROM export_record
+            WHERE depends_on = ? AND kind = 'attachment' AND state = 'exported'",
+        )
+        .bind(record)
+        .fetch_all(self.conn())
+        .await?;
+        Ok(beside)
+    }
+}
 
 impl Tx {
     /// Queues the PDFs of documents that arrived now, where their connection is to have them; each

@@ -191,6 +191,7 @@ pub(super) const TAKEN: &str = "SELECT j.value ->> 'record' FROM json_each(?3) j
         AND r.external_id IS NOT NULL AND r.state <> 'superseded'
     WHERE r.id <> j.value ->> 'record'";
 
+// What is there is left only because it is gone: then what is known of it is of no use.
 const CHANGE: &str = "UPDATE export_record SET
         state = j.value ->> 'to',
         idempotency_key = CASE WHEN revision = j.value ->> 'revision' THEN idempotency_key END,
@@ -202,11 +203,15 @@ const CHANGE: &str = "UPDATE export_record SET
         doubt = j.value ->> 'doubt',
         doubt_since = CASE WHEN j.value ->> 'doubt' IS NOT NULL
             THEN coalesce(doubt_since, ?2) END,
-        external_id = coalesce(j.value ->> 'external_id', external_id),
-        external_number = coalesce(j.value ->> 'external_number', external_number),
-        external_url = coalesce(j.value ->> 'external_url', external_url),
-        remote_gross_minor = coalesce(j.value ->> 'gross', remote_gross_minor),
-        exported_at = CASE WHEN j.value ->> 'to' = 'exported' THEN ?2 ELSE exported_at END,
+        external_id = coalesce(j.value ->> 'external_id', iif(state = 'exported', NULL, external_id)),
+        external_number = coalesce(j.value ->> 'external_number',
+            iif(state = 'exported', NULL, external_number)),
+        external_url = coalesce(j.value ->> 'external_url',
+            iif(state = 'exported', NULL, external_url)),
+        remote_gross_minor = coalesce(j.value ->> 'gross',
+            iif(state = 'exported', NULL, remote_gross_minor)),
+        exported_at = CASE WHEN j.value ->> 'to' = 'exported' THEN ?2
+            WHEN state <> 'exported' THEN exported_at END,
         changed_at = ?2
     FROM json_each(?1) j
     WHERE export_record.id = j.value ->> 'id' AND export_record.state = j.value ->> 'from'";

@@ -84,6 +84,8 @@ pub struct Conflict {
     pub student_name: String,
     /// What of ours it is about.
     pub ours_id: Option<Uuid>,
+    /// The record of ours that was sent there and is known as there, if it is one.
+    pub sent: Option<i64>,
     /// Number of ours, or empty.
     pub label: String,
     /// Agreed, ours, theirs: JSON objects of field and text.

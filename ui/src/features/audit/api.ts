@@ -1,7 +1,8 @@
+import type { QueryClient } from "@tanstack/react-query";
 import { rpc } from "~/ipc/client";
 import type { AuditPage } from "~/ipc/gen/AuditPage";
 import type { AuditRow } from "~/ipc/gen/AuditRow";
-import { useRpc, useRpcMutation } from "~/ipc/hooks";
+import { rpcQuery, useRpc, useRpcMutation } from "~/ipc/hooks";
 import { useWindowedRows, type WindowedRowsOptions } from "~/ui/grid";
 import { filterOf } from "./filter";
 import type { AuditSearch } from "./routes";
@@ -19,6 +20,9 @@ export const useAudit = (search: AuditSearch) => useWindowedRows(auditOf(search)
 
 export const useEntry = (id: string) => useRpc("find_audit_entry", { id });
 export const useChoices = () => useRpc("audit_choices", {});
+/** What the filters offer, asked for with the rows they stand above. */
+export const firstChoices = (client: QueryClient) =>
+  client.prefetchQuery(rpcQuery("audit_choices", {}));
 export const useToday = () => useRpc("desk_status", {}).data?.today;
 export const useExportAudit = () => useRpcMutation("export_audit");
 export const useVerify = () => useRpcMutation("verify_book");

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "~/app/root";
 import { firstRows } from "~/ui/grid";
 import { awaitFirst } from "~/ui/list/awaitFirst";
-import { auditOf } from "./api";
+import { auditOf, firstChoices } from "./api";
 
 export interface AuditSearch {
   actor?: string;
@@ -23,6 +23,7 @@ export const auditRoute = createRoute({
   validateSearch: (s: Record<string, unknown>): AuditSearch =>
     Object.fromEntries(KEYS.flatMap((key) => (s[key] ? [[key, String(s[key] as string)]] : []))),
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { client }, deps }) => awaitFirst(client, firstRows(auditOf(deps))),
+  loader: ({ context: { client }, deps }) =>
+    awaitFirst(client, firstRows(auditOf(deps)), firstChoices),
   component: lazyRouteComponent(() => import("./AuditScreen"), "AuditScreen"),
 });

@@ -5,7 +5,7 @@ import type { PairView } from "~/ipc/gen/PairView";
 import type { Reconciliation } from "~/ipc/gen/Reconciliation";
 import type { SideView } from "~/ipc/gen/SideView";
 import { Amount, Button, Day, Moment, Note, PanelSection, Peek, Table } from "~/ui/primitives";
-import { AcceptDialog } from "./AcceptDialog";
+import { type Deed, DeedDialog } from "./DeedDialog";
 import s from "./Reconcile.module.css";
 import { fieldWord, labelOf, oneWord } from "./words";
 
@@ -38,7 +38,7 @@ const PAGES: Record<string, string> = {
 /** One pair field by field, what is to be done, and the way to do it. */
 export function PairPeek({ pair, view, system, onClose }: PairPeekProps) {
   const { t } = useTranslation("reconcile");
-  const [isAccepting, setAccepting] = useState(false);
+  const [deed, setDeed] = useState<Deed>();
   const page = PAGES[pair.kind];
   const needsReview = pair.ours?.state === "attention";
   const advice = t(`todo_${adviceOf(pair)}` as "todo_differing", { system });
@@ -53,7 +53,15 @@ export function PairPeek({ pair, view, system, onClose }: PairPeekProps) {
       onClose={onClose}
       foot={
         <>
-          <Button variant="primary" onPress={() => setAccepting(true)}>
+          {pair.can_send_again && (
+            <Button variant="primary" onPress={() => setDeed("again")}>
+              {t("again")}
+            </Button>
+          )}
+          <Button
+            variant={pair.can_send_again ? "secondary" : "primary"}
+            onPress={() => setDeed("accept")}
+          >
             {pair.accepted ? t("accept_again") : t("accept")}
           </Button>
           {needsReview && <Button onPress={() => goTo("/review")}>{t("open_review")}</Button>}
@@ -102,12 +110,14 @@ export function PairPeek({ pair, view, system, onClose }: PairPeekProps) {
           ]}
         />
       </PanelSection>
-      {isAccepting && (
-        <AcceptDialog
+      {deed && (
+        <DeedDialog
+          deed={deed}
           pair={pair}
           view={view}
           label={labelOf(t, pair)}
-          onClose={() => setAccepting(false)}
+          system={system}
+          onClose={() => setDeed(undefined)}
         />
       )}
     </Peek>
@@ -115,9 +125,9 @@ export function PairPeek({ pair, view, system, onClose }: PairPeekProps) {
 }
 
 /** What advice fits: what was never sent needs another word than what is gone there. */
-function adviceOf({ outcome, ours, theirs, fields }: PairView): string {
+function adviceOf({ outcome, ours, theirs, fields, can_send_again }: PairView): string {
   if (outcome === "differing" && fields.includes("link")) return "link";
-  if (outcome === "missing_there" && theirs) return "voided";
+  if (outcome === "missing_there" && theirs && !can_send_again) return "voided";
   if (outcome === "missing_there" && ours?.state !== "sent") return "unsent";
   if (outcome === "missing_here" && ours) return "ended";
   return outcome;

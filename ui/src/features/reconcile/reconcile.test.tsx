@@ -47,6 +47,7 @@ const alone = pair({
   theirs: side({ label: "", customer: "", state: "live", net: null, vat: null }),
   record_id: null,
   document_id: null,
+    can_send_again: false,
 });
 
 const sum = { count: 2, net: nok("632.00"), vat: nok("158.00"), gross: nok("790.00") };

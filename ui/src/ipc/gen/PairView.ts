@@ -20,6 +20,10 @@ record_id: string | null,
  */
 document_id: string | null, 
 /**
+ * It was sent and is gone there: it can go once more.
+ */
+can_send_again: boolean, 
+/**
  * Digest of the pair.
  */
 shown: string, accepted: AcceptedView | null, };

@@ -217,6 +217,7 @@ export const TAGS = {
   reconciliation: { kind: "read", tags: ["reconciliation", "exports", "connections", "invoices", "payments"] },
   read_reconciliation: { kind: "write", tags: ["reconciliation", "connections"] },
   accept_difference: { kind: "write", tags: ["reconciliation"] },
+  send_again: { kind: "write", tags: ["reconciliation", "exports", "connections"] },
   sign_off_period: { kind: "write", tags: ["reconciliation"] },
   conflicts: { kind: "read", tags: ["conflicts", "connections"] },
   read_changes: { kind: "write", tags: ["conflicts", "connections", "exports", "invoices", "payments", "students"] },

@@ -8,9 +8,17 @@ fn reachable(from: ExportState) -> BTreeSet<ExportState> {
 
 #[test]
 fn settled_states_are_left_by_nothing() {
-    use ExportState::{Cancelled, Exported, SettledManually, Skipped, Superseded};
-    for state in [Exported, SettledManually, Skipped, Cancelled, Superseded] {
+    use ExportState::{Cancelled, SettledManually, Skipped, Superseded};
+    for state in [SettledManually, Skipped, Cancelled, Superseded] {
         assert!(reachable(state).is_empty(), "{state:?}");
+    }
+}
+
+#[test]
+fn what_is_there_is_left_only_by_a_person_who_saw_that_it_is_gone() {
+    for event in Event::ALL {
+        let next = after(ExportState::Exported, *event);
+        assert_eq!(next, (*event == Event::Vanish).then_some(ExportState::Pending), "{event:?}");
     }
 }
 
@@ -63,6 +71,7 @@ fn walks_of_random_events_stay_on_the_drawn_paths() {
         (InFlight, Unknown),
         (InFlight, NeedsReview),
         (InFlight, Blocked),
+        (Exported, Pending),
         (Unknown, Exported),
         (Unknown, Pending),
         (Unknown, NeedsReview),

@@ -6,6 +6,7 @@ use providers::ProviderAdapter as _;
 use providers::document::{
     CustomerDocument, ExportDocument, HeldAs, RefundDocument, RemovalDocument, Removed,
 };
+use providers::purchase::{Purchase, RemovedPurchase};
 use serde_json::{Value, json};
 use simulators::sage::SageSimulator;
 use simulators::xero::XeroSimulator;
@@ -14,6 +15,7 @@ use support::adapter::{
     AdapterDesk, allocation, customer, entry, gbp, items, noon, on, on_account, payment, sale, used,
 };
 use support::journals::accounts;
+use support::purchases::{BANK, bought, spent, supplier, taken_back};
 use support::system::System;
 
 /// A description as text; nothing where there is no copy of it.
@@ -130,6 +132,34 @@ async fn every_body_for_xero_fits_its_description() {
     for request in sent {
         let named = request.body.as_object().and_then(|body| body.keys().next());
         let name = named.filter(|name| *name != "Status").map_or("PaymentDelete", String::as_str);
+        let place = format!("#/components/schemas/{name}");
+        assert_eq!(breaches(&root, &place, &request.body), [""; 0], "{}", request.body);
+    }
+}
+
+#[tokio::test]
+async fn every_body_of_purchases_for_xero_fits_its_description() {
+    let Some(text) = description("xero/xero_accounting.yaml") else { return };
+    let mut root: Value = serde_norway::from_str(&text).expect("a description");
+    root = json!({ "components": { "schemas": root["components"]["schemas"].take() } });
+    make_strict(&mut root);
+    let sim = <XeroSimulator as System>::start(noon(), false).await;
+    let company = sim.company();
+    let desk = AdapterDesk::around(sim, &company, false);
+    let garage = desk.buy_one(&supplier("1", "Garage")).await;
+    for (purchase, removed) in [
+        (Purchase::Bill(bought("K-b1", "R-7", &garage)), RemovedPurchase::Bill),
+        (spent("K-s1", &garage), RemovedPurchase::Spent { account: BANK.to_owned() }),
+        (Purchase::Order(bought("K-o1", "PO-7", &garage)), RemovedPurchase::Order),
+    ] {
+        let id = desk.buy_one(&purchase).await;
+        desk.buy_one(&taken_back(purchase.reference(), &id, removed)).await;
+    }
+    let requests = desk.sim.requests();
+    let sent: Vec<_> = requests.iter().filter(|it| it.body.is_object()).collect();
+    assert_eq!(sent.len(), 7);
+    for request in sent {
+        let name = request.body.as_object().and_then(|body| body.keys().next()).expect("a name");
         let place = format!("#/components/schemas/{name}");
         assert_eq!(breaches(&root, &place, &request.body), [""; 0], "{}", request.body);
     }

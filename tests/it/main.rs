@@ -18,3 +18,4 @@ mod sage_adapter;
 mod signing_in;
 mod tidy;
 mod xero_adapter;
+mod xero_purchases;

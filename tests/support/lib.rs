@@ -13,6 +13,7 @@ pub mod filing;
 mod forms;
 pub mod journals;
 pub mod mail;
+pub mod purchases;
 pub mod scene;
 pub mod sms;
 mod still;

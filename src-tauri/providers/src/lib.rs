@@ -14,6 +14,7 @@ pub mod http;
 mod journal;
 mod lookup;
 pub mod oauth;
+pub mod purchase;
 pub mod qbo;
 pub mod record;
 mod reference;

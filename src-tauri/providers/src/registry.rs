@@ -6,6 +6,7 @@ use crate::adapter::ProviderAdapter;
 use crate::capabilities::Capabilities;
 use crate::http::HttpClient;
 use crate::oauth::Registration;
+use crate::purchase::PurchaseAdapter;
 use crate::session::Endpoints;
 use crate::{qbo, sage, xero};
 use std::sync::Arc;
@@ -25,6 +26,8 @@ pub enum Provider {
 pub struct Entry {
     /// Speaks its dialect.
     pub adapter: Arc<dyn ProviderAdapter>,
+    /// The same of what is bought, where the system is told of it.
+    pub purchases: Option<Arc<dyn PurchaseAdapter>>,
     /// Where it really answers; tests put a simulator's addresses in their place.
     pub endpoints: Endpoints,
     /// How it lets applications in.
@@ -67,18 +70,24 @@ impl Provider {
     pub fn entry(self, http: HttpClient) -> Entry {
         let registration = self.registration();
         match self {
-            Self::Xero => Entry {
-                adapter: Arc::new(xero::XeroAdapter::new(http)),
-                endpoints: xero::client::endpoints(),
-                registration,
-            },
+            Self::Xero => {
+                let adapter = Arc::new(xero::XeroAdapter::new(http));
+                Entry {
+                    purchases: Some(Arc::clone(&adapter) as Arc<dyn PurchaseAdapter>),
+                    adapter,
+                    endpoints: xero::client::endpoints(),
+                    registration,
+                }
+            }
             Self::Qbo => Entry {
                 adapter: Arc::new(qbo::QboAdapter::new(http)),
+                purchases: None,
                 endpoints: qbo::client::endpoints(),
                 registration,
             },
             Self::Sage => Entry {
                 adapter: Arc::new(sage::SageAdapter::new(http)),
+                purchases: None,
                 endpoints: sage::client::endpoints(),
                 registration,
             },

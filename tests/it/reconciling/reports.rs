@@ -9,6 +9,7 @@ use providers::document::Period;
 use providers::report::{RemoteReport, ReportKind, ReportRow};
 use simulators::qbo::QboSimulator;
 use simulators::sage::SageSimulator;
+use simulators::tampering::Tampering;
 use simulators::xero::XeroSimulator;
 use support::engine::{Bench, adapter};
 use support::exporting::{Wish, day};
@@ -34,28 +35,34 @@ async fn quickbooks_says_what_was_sent_to_the_minor_unit() {
 async fn the_general_ledger_and_the_cash_flow_of_quickbooks_say_what_was_sent() {
     let bench = Bench::<QboSimulator>::of(Wish::of(20)).await;
     bench.run_until_quiet().await;
-    let (sold, paid) = sent(&bench).await;
-    let ledger = report(&bench, ReportKind::GeneralLedger, day()).await;
-    let of = |code: &str| {
-        let has = |row: &&ReportRow| row.codes.iter().any(|it| it == code);
-        ledger.rows.iter().find(has).expect("an account")
-    };
-    let (income, bank) = (of("item:1"), of("account:4"));
-    assert_eq!((income.amount.minor(), bank.amount.minor()), (sold, paid), "{ledger:?}");
-    for sum_row in [income, bank] {
-        let is_its = |row: &&ReportRow| row.section == sum_row.section && !row.is_sum;
-        assert_eq!(sum(ledger.rows.iter().filter(is_its)), sum_row.amount.minor());
-    }
+    let (_, paid) = the_ledger_says_what_was_sent(&bench, ("item:1", "account:4")).await;
     let flow = report(&bench, ReportKind::CashFlow, day()).await;
     let net = flow.rows.last().expect("a sum");
     assert!(net.is_sum && net.amount.minor() == paid, "{flow:?}");
 
-    let next =
-        Period { from: day().succ_opt().expect("a day"), to: day().succ_opt().expect("a day") };
-    let adapter = adapter::<QboSimulator>();
-    let after = adapter.fetch_report(&session(&bench), ReportKind::GeneralLedger, next).await;
-    let after = after.expect("a ledger of a day on which nothing happened");
+    let after = ledger_of_the_day_after(&bench).await;
     assert!(after.rows.iter().all(|row| row.is_sum && row.amount.is_zero()), "{after:?}");
+}
+
+#[tokio::test]
+async fn the_general_ledger_of_sage_says_what_was_sent_over_several_pages() {
+    let bench = Bench::<SageSimulator>::of(Wish::of(60)).await;
+    bench.run_until_quiet().await;
+    let codes = SageSimulator::codes();
+    let read = || bench.sim.calls().get("GET /v3.1/ledger_entries").copied().unwrap_or_default();
+    the_ledger_says_what_was_sent(&bench, (&codes.sales, &codes.bank)).await;
+    assert!(read() > 1, "one page only: {:?}", bench.sim.calls());
+    assert_eq!(ledger_of_the_day_after(&bench).await.rows, []);
+
+    let gone = bench.sim.invoices().into_iter().find(|it| it.outstanding == it.total);
+    let gone = gone.expect("an unpaid invoice");
+    let told = |ledger: &RemoteReport| {
+        let lines = ledger.rows.iter().filter(|row| !row.is_sum);
+        lines.filter(|row| row.name.split(' ').any(|word| word == gone.number)).count()
+    };
+    assert!(told(&report(&bench, ReportKind::GeneralLedger, day()).await) > 1);
+    bench.sim.tamper(gone.reference.as_deref().expect("a number"), Tampering::Voided);
+    assert_eq!(told(&report(&bench, ReportKind::GeneralLedger, day()).await), 0, "it is void");
 }
 
 #[tokio::test]
@@ -68,6 +75,34 @@ async fn a_report_that_a_system_does_not_have_is_asked_of_nobody() {
         assert_eq!(answer, Err(ProviderError::Unsupported));
     }
     assert_eq!(bench.sim.requests().len(), calls);
+}
+
+/// Both accounts come to what was sent, line by line; gives what was sold and paid.
+async fn the_ledger_says_what_was_sent<S: System>(
+    bench: &Bench<S>,
+    (income, bank): (&str, &str),
+) -> (i64, i64) {
+    let (sold, paid) = sent(bench).await;
+    let ledger = report(bench, ReportKind::GeneralLedger, day()).await;
+    let of = |code: &str| {
+        let has = |row: &&ReportRow| row.codes.iter().any(|it| it == code);
+        ledger.rows.iter().find(has).expect("an account")
+    };
+    let (income, bank) = (of(income), of(bank));
+    assert_eq!((income.amount.minor(), bank.amount.minor()), (sold, paid), "{ledger:?}");
+    for sum_row in ledger.rows.iter().filter(|row| row.is_sum) {
+        let is_its = |row: &&ReportRow| row.section == sum_row.section && !row.is_sum;
+        assert_eq!(sum(ledger.rows.iter().filter(is_its)), sum_row.amount.minor(), "{sum_row:?}");
+    }
+    (sold, paid)
+}
+
+/// A ledger of a day on which nothing happened.
+async fn ledger_of_the_day_after<S: System>(bench: &Bench<S>) -> RemoteReport {
+    let next = day().succ_opt().expect("a day");
+    let next = Period { from: next, to: next };
+    let after = adapter::<S>().fetch_report(&session(bench), ReportKind::GeneralLedger, next).await;
+    after.expect("a ledger of a day on which nothing happened")
 }
 
 async fn report<S: System>(bench: &Bench<S>, kind: ReportKind, to: NaiveDate) -> RemoteReport {

@@ -116,4 +116,18 @@ assert.equal(voided.status.id, 'VOID');
 const day = { from_date: '2026-11-20', to_date: '2026-11-20', attributes: 'status,total_amount' };
 const listed = await call('/sales_invoices', 'get', { ...day, items_per_page: 1 });
 assert.deepEqual([listed.$total, listed.$items.length, listed.$next !== null], [2, 1, true]);
+
+// What was posted on an account: the invoice that was voided is told as deleted.
+const posted = await call('/ledger_entries', 'get', {
+  from_date: '2026-11-20',
+  to_date: '2026-11-20',
+  ledger_account_id: sales.id,
+  attributes: 'credit,debit,deleted,transaction',
+});
+const counted = posted.$items.filter((entry) => !entry.deleted);
+assert.deepEqual(
+  counted.map((entry) => [entry.debit, entry.credit]),
+  [[0, 45], [45, 0]],
+);
+assert.equal(posted.$total, 3);
 console.log('swagger-client: every step answered as expected');

@@ -79,4 +79,26 @@ const listed = (
 assert.deepEqual(listed.invoices.map((it) => it.invoiceNumber), ['F-1']);
 assert.equal(listed.invoices[0].amountDue, 0);
 assert.equal(listed.invoices[0].amountCredited, 12);
+
+// What is bought: a bill may bear a number that another has, an order may not; both can be taken back.
+const tyres = [{ description: 'Tyres', quantity: 1, unitAmount: 50, accountCode: '449', taxType: 'INPUT2' }];
+const bought = { contact, date: '2026-11-20', lineAmountTypes: 'Exclusive', lineItems: tyres };
+const bill = { ...bought, type: 'ACCPAY', invoiceNumber: 'R-7', dueDate: '2026-12-04', status: 'AUTHORISED' };
+const bills = (await api.createInvoices(tenantId, { invoices: [bill, bill] }, false, 4)).body.invoices;
+assert.deepEqual(bills.map((it) => [it.statusAttributeString, it.total]), [['OK', 60], ['OK', 60]]);
+const voided = { invoices: [{ invoiceID: bills[1].invoiceID, status: 'VOIDED' }] };
+const gone = (await api.updateInvoice(tenantId, bills[1].invoiceID, voided)).body.invoices[0];
+assert.equal(gone.status, 'VOIDED');
+const order = { ...bought, purchaseOrderNumber: 'FO-1', reference: 'key-FO-1', status: 'AUTHORISED' };
+const ordered = (await api.createPurchaseOrders(tenantId, { purchaseOrders: [order, order] }, false)).body;
+assert.deepEqual(ordered.purchaseOrders.map((it) => it.statusAttributeString), ['OK', 'ERROR']);
+const days = [undefined, undefined, '2026-11-20', '2026-11-20'];
+const orders = (await api.getPurchaseOrders(tenantId, ...days)).body.purchaseOrders;
+assert.deepEqual(orders.map((it) => [it.purchaseOrderNumber, it.total]), [['FO-1', 60]]);
+const spent = { ...bought, type: 'SPEND', reference: 'key-S-1', bankAccount: { code: '090' } };
+const spends = (await api.createBankTransactions(tenantId, { bankTransactions: [spent] }, false, 4)).body;
+const { bankTransactionID } = spends.bankTransactions[0];
+const taken = { bankTransactions: [{ ...spent, lineItems: [], bankTransactionID, status: 'DELETED' }] };
+const deleted = (await api.updateBankTransaction(tenantId, bankTransactionID, taken)).body;
+assert.equal(deleted.bankTransactions[0].status, 'DELETED');
 console.log('xero-node: every step answered as expected');

@@ -6,7 +6,7 @@ use super::wire;
 wire! {
     pub struct ReadProviderReport {
         pub connection_id: String,
-        /// `trial_balance`, `profit_and_loss` or `balance_sheet`.
+        /// `trial_balance`, `profit_and_loss`, `balance_sheet`, `cash_flow` or `general_ledger`.
         pub kind: String,
         /// A trial balance begins with the year of its last day, and a balance sheet has no first
         /// day: what is given here then counts for nothing.

@@ -8,6 +8,7 @@ mod changes;
 pub mod client;
 mod journals;
 mod kept;
+mod ledger;
 mod lookup;
 mod push;
 mod records;
@@ -66,7 +67,12 @@ pub static CAPABILITIES: Capabilities = Capabilities {
     },
     attachment_bytes: 0,
     journal_accounts: &[AccountClass::Ledger],
-    reports: &ReportKind::STATEMENTS,
+    reports: &[
+        ReportKind::TrialBalance,
+        ReportKind::ProfitAndLoss,
+        ReportKind::BalanceSheet,
+        ReportKind::GeneralLedger,
+    ],
     verified_on: "2026-11-22",
     sources: &[
         "https://developer.sage.com/accounting/reference/ (Swagger description 3.1)",

@@ -49,7 +49,7 @@ pub async fn fetch(
 
 /// Asked for with one day more on either side, and cut here: whether Sage counts the days
 /// themselves is said nowhere.
-fn dated(period: Period, attributes: &str) -> Query {
+pub(super) fn dated(period: Period, attributes: &str) -> Query {
     let from = period.from.pred_opt().unwrap_or(period.from);
     let to = period.to.succ_opt().unwrap_or(period.to);
     vec![

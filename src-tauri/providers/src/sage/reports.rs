@@ -1,12 +1,14 @@
-//! Sage's trial balance, profit and loss and balance sheet, from the balances of its ledger accounts:
-//! Sage has no report to ask for (Swagger description 3.1, `ledger_accounts`, 2026-11).
+//! Sage's trial balance, profit and loss, balance sheet and general ledger, from its ledger accounts and
+//! their entries: Sage has no report to ask for (Swagger description 3.1, `ledger_accounts`, 2026-11).
 //!
 //! Never counts an account's side by a word: debits and credits come apart.
 
 use super::client::{self, Query};
+use super::ledger;
 use super::wire::{BankAccount, FinancialSettings, LedgerAccount};
 use crate::document::Period;
 use crate::error::ProviderError;
+use crate::exact::Exact;
 use crate::fitting;
 use crate::http::{Effect, HttpClient, unclear};
 use crate::report::{RemoteReport, ReportKind, ReportRow, year_of};
@@ -15,7 +17,7 @@ use chrono::{Datelike, NaiveDate};
 use finance::money::{Currency, Money};
 
 /// Groups of accounts with the heading they stand under.
-const GROUPS: [(&str, &str); 5] = [
+pub(super) const GROUPS: [(&str, &str); 5] = [
     ("INCOME", "Income"),
     ("EXPENSE", "Expenses"),
     ("ASSET", "Assets"),
@@ -45,6 +47,12 @@ pub async fn fetch(
     let banks: Vec<BankAccount> =
         client::get_all(http, session, "bank_accounts", &query, 1).await?;
     let reading = Reading { kind, currency, banks };
+    if kind == ReportKind::GeneralLedger {
+        let entries = ledger::entries(http, session, period).await?;
+        let accounts = balances(http, session, from, period.to).await?;
+        let rows = ledger::rows(&accounts, entries, &reading)?;
+        return Ok(RemoteReport { from, currency, rows });
+    }
     let mut rows = Vec::new();
     if kind != ReportKind::BalanceSheet {
         let accounts = balances(http, session, from, period.to).await?;
@@ -72,10 +80,11 @@ async fn balances(
     client::get_all(http, session, "ledger_accounts", &query, 1).await
 }
 
-struct Reading {
-    kind: ReportKind,
-    currency: Currency,
-    banks: Vec<BankAccount>,
+/// How the rows of a report are read.
+pub(super) struct Reading {
+    pub kind: ReportKind,
+    pub currency: Currency,
+    pub banks: Vec<BankAccount>,
 }
 
 impl Reading {
@@ -107,7 +116,7 @@ impl Reading {
     }
 
     /// Documents name the account itself, payments the bank that it is the account of.
-    fn codes(&self, account: &LedgerAccount) -> Vec<String> {
+    pub fn codes(&self, account: &LedgerAccount) -> Vec<String> {
         let is_its = |bank: &&BankAccount| {
             bank.ledger_account.as_ref().is_some_and(|of| of.id == account.id)
         };
@@ -115,15 +124,30 @@ impl Reading {
         std::iter::once(account.id.clone()).chain(banks).collect()
     }
 
-    /// Debits less credits; outside a trial balance income and debts are shown above nothing.
-    fn amount(&self, account: &LedgerAccount, group: &str) -> Result<Money, ProviderError> {
+    /// What stands on an account of a group.
+    ///
+    /// # Errors
+    /// [`ProviderError::Protocol`] for an account without a balance, or an amount that is none.
+    pub fn amount(&self, account: &LedgerAccount, group: &str) -> Result<Money, ProviderError> {
         let Some(balance) = &account.balance_details else {
             return Err(unclear(Effect::Read, "an account without its balance"));
         };
+        self.signed((balance.debits, balance.credits), group)
+    }
+
+    /// Debits less credits; outside a trial balance income and debts are shown above nothing.
+    ///
+    /// # Errors
+    /// [`ProviderError::Protocol`] for an amount that is none.
+    pub fn signed(
+        &self,
+        (debits, credits): (Option<Exact>, Option<Exact>),
+        group: &str,
+    ) -> Result<Money, ProviderError> {
         let zero = Money::zero(self.currency);
         let money = |of| fitting::money(of, self.currency).map(|it| it.unwrap_or(zero));
-        let debits = money(balance.debits).map_err(fitting::unusable)?;
-        let credits = money(balance.credits).map_err(fitting::unusable)?;
+        let debits = money(debits).map_err(fitting::unusable)?;
+        let credits = money(credits).map_err(fitting::unusable)?;
         let amount = debits.minus(credits).map_err(fitting::unusable)?;
         let is_turned = self.kind != ReportKind::TrialBalance
             && matches!(group, "INCOME" | "LIABILITY" | "EQUITY");

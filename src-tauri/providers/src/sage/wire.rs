@@ -154,6 +154,7 @@ pub struct Page<T> {
 #[serde(default)]
 pub struct Named {
     pub id: String,
+    pub displayed_as: Option<String>,
 }
 
 /// Where a person sees a record.
@@ -288,6 +289,20 @@ pub struct LedgerAccount {
 pub struct Balance {
     pub debits: Option<Exact>,
     pub credits: Option<Exact>,
+}
+
+/// One side of what was posted: a debit or a credit, in the currency of the books.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct LedgerEntry {
+    pub date: Option<NaiveDate>,
+    pub debit: Option<Exact>,
+    pub credit: Option<Exact>,
+    pub ledger_account: Option<Named>,
+    pub transaction: Option<Named>,
+    pub contact: Option<Named>,
+    pub description: Option<String>,
+    pub deleted: Option<bool>,
 }
 
 /// A bank or cash account.

@@ -159,12 +159,28 @@ pub async fn get_changed<T>(
     pages(http, session, list, Some(since), rows).await
 }
 
-async fn pages<T>(
+/// An answer that may be a page of a list.
+pub trait Paged: DeserializeOwned {
+    /// How many pages there are, where the answer says so.
+    fn page_count(&self) -> Option<u32>;
+}
+
+impl Paged for Envelope {
+    fn page_count(&self) -> Option<u32> {
+        self.pagination.map(|pagination| pagination.page_count)
+    }
+}
+
+/// Asks for every page of a list, or of what changed in it since a moment.
+///
+/// # Errors
+/// As [`get_all`].
+pub async fn pages<E: Paged, T>(
     http: &HttpClient,
     session: &Session,
     (path, query): (&str, &Query),
     since: Option<DateTime<Utc>>,
-    rows: impl Fn(Envelope) -> Option<Vec<T>>,
+    rows: impl Fn(E) -> Option<Vec<T>>,
 ) -> Result<Dated<T>, ProviderError> {
     let mut all = Vec::new();
     let mut headers = company_headers(session);
@@ -178,8 +194,8 @@ async fn pages<T>(
         let url = address(&session.endpoints.api, path, &query)?;
         let answer = send_read(http, session, url, headers.clone()).await?;
         date = date.or(answer.date);
-        let envelope: Envelope = read(&answer, Effect::Read)?;
-        let pages = envelope.pagination.map(|pagination| pagination.page_count);
+        let envelope: E = read(&answer, Effect::Read)?;
+        let pages = envelope.page_count();
         let mut rows = rows(envelope)
             .ok_or_else(|| unclear(Effect::Read, format!("an answer without {path}")))?;
         let is_last = pages.map_or(rows.len() < PAGE_SIZE, |pages| page >= pages);
@@ -284,6 +300,7 @@ const SENTENCES: &[(&str, Meaning)] = &[
     ("exceeds the amount outstanding", Conflict),
     ("exceeds the remaining credit", Conflict),
     ("has a payment or credit note allocated", Conflict),
+    ("been reconciled", Conflict),
 ];
 
 /// The error of one record, by Xero's sentences about it.

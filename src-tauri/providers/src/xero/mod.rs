@@ -10,6 +10,7 @@ mod days;
 mod journals;
 mod kept;
 mod lookup;
+mod purchases;
 mod push;
 mod records;
 mod removal;

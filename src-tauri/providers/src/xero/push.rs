@@ -84,9 +84,14 @@ fn is_change(item: &PushItem) -> bool {
 /// records in order, so that the same records in the same order are the same request. Hex of half a
 /// SHA-256; Xero takes up to 128 characters.
 pub fn batch_key(items: &[&PushItem]) -> String {
+    joint_key(items.iter().map(|item| item.idempotency_key.as_str()))
+}
+
+/// The key of a request that holds records with these keys, in order.
+pub fn joint_key<'k>(keys: impl Iterator<Item = &'k str>) -> String {
     let mut hash = Sha256::new();
-    for item in items {
-        hash.update(item.idempotency_key.as_bytes());
+    for key in keys {
+        hash.update(key.as_bytes());
         hash.update(b"\n");
     }
     hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
@@ -237,15 +242,16 @@ fn outcomes_of(reply: &Reply, sent: &[&PushItem]) -> Vec<ItemOutcome> {
 }
 
 /// What an answer says of one record.
-struct Element {
-    status: Option<String>,
-    errors: Vec<Message>,
-    is_ours: bool,
-    external: Result<ExternalRef, MoneyError>,
+pub struct Element {
+    pub status: Option<String>,
+    pub errors: Vec<Message>,
+    pub is_ours: bool,
+    pub external: Result<ExternalRef, MoneyError>,
 }
 
 impl Element {
-    fn outcome(self) -> ItemOutcome {
+    /// What became of it.
+    pub fn outcome(self) -> ItemOutcome {
         if self.status.as_deref() == Some("ERROR") || !self.errors.is_empty() {
             return Err(client::of_messages(&self.errors));
         }

@@ -270,6 +270,7 @@ fn each_known_sentence_becomes_its_error() {
     for text in [
         "Invoice # must be unique.",
         "Credit Note # must be unique.",
+        "Order number must be unique",
         "The contact name Kari is already assigned to another contact. The contact name must be \
          unique across all active contacts.",
     ] {
@@ -299,6 +300,7 @@ fn each_known_sentence_becomes_its_error() {
         "Invoice not of valid status for modification",
         "Payments can only be made against Authorised documents",
         "Payment amount exceeds the amount outstanding on this document",
+        "This Bank Transaction cannot be edited as it has been reconciled with a Bank Statement.",
     ] {
         assert_eq!(of(text), ProviderError::Conflict { text: text.to_owned() });
     }

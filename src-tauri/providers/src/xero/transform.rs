@@ -89,7 +89,7 @@ pub fn sales(kind: DocumentKind, document: &SalesDocument) -> Result<wire::Sales
     let tracking = tracked(&document.tracking)?;
     let lines = document.lines.iter().map(|line| wire::Line {
         tracking: tracking.iter().cloned().collect(),
-        ..sales_line(line, document.basis, is_credit)
+        ..document_line(line, document.basis, is_credit)
     });
     CAPABILITIES.check_currency("CurrencyCode", document.currency)?;
     Ok(wire::Sales {
@@ -122,7 +122,7 @@ pub fn sales(kind: DocumentKind, document: &SalesDocument) -> Result<wire::Sales
 /// A line whose amount is ours to the minor unit. Where Xero's own arithmetic on quantity, price
 /// and discount would give another amount, and on credit notes with a discount (Xero has none
 /// there), the line travels as one piece at its amount.
-fn sales_line(line: &SalesLine, basis: PriceBasis, is_credit: bool) -> wire::Line {
+pub fn document_line(line: &SalesLine, basis: PriceBasis, is_credit: bool) -> wire::Line {
     let amount = match basis {
         PriceBasis::Gross => line.gross,
         PriceBasis::Net => line.net,

@@ -10,7 +10,7 @@ use super::model::Kind;
 use super::reference::{CONTACT_TYPES, CURRENCIES, PAYMENT_METHODS, STATUSES, TRANSACTION_TYPES};
 use super::refusal::{Answer, Refusal};
 use super::render::{Shower, base};
-use super::{artefacts, contacts, journals, money};
+use super::{artefacts, balances, contacts, journals, money};
 
 /// One request, past the gate.
 #[derive(Debug)]
@@ -159,7 +159,13 @@ fn all(books: &Books, request: &ApiRequest<'_>, collection: &str) -> Result<Vec<
         }
         "ledger_accounts" => {
             let span = span(request)?;
-            books.accounts.iter().map(|row| show.ledger_account(row, span)).collect()
+            let entries = span.map(|_| balances::entries(books)).unwrap_or_default();
+            let posted = span.map(|span| (&*entries, span));
+            books.accounts.iter().map(|row| show.ledger_account(row, posted)).collect()
+        }
+        "ledger_entries" => {
+            let entries = balances::entries(books);
+            entries.iter().map(|entry| balances::shown(&show, entry)).collect()
         }
         "bank_accounts" => books.banks.iter().map(|row| show.bank_account(row)).collect(),
         "tax_rates" => books.tax_rates.iter().map(|row| show.tax_rate(row)).collect(),

@@ -12,12 +12,14 @@ const LARGEST_PAGE: usize = 200;
 pub type Query = HashMap<String, String>;
 
 /// The fields that each filter looks at.
-const SAME: [(&str, &str); 5] = [
+const SAME: [(&str, &str); 7] = [
     ("contact_id", "contact"),
     ("status_id", "status"),
     ("transaction_type_id", "transaction_type"),
     ("bank_account_id", "bank_account"),
     ("currency_id", "currency"),
+    ("ledger_account_id", "ledger_account"),
+    ("transaction_id", "transaction"),
 ];
 
 /// A page of the rows that the query lets through.
@@ -43,9 +45,14 @@ pub fn page(collection: &str, rows: Vec<Value>, query: &Query) -> Value {
 fn passes(row: &Value, query: &Query) -> bool {
     let given = |name: &str| query.get(name).map(String::as_str);
     let text = |name: &str| row[name].as_str().unwrap_or_default();
-    let same = SAME.iter().all(|(name, field)| {
-        given(name).is_none_or(|wanted| row[*field]["id"].as_str() == Some(wanted))
-    });
+    // A ledger entry has the kind of what it came from.
+    let of = |field: &str| match row[field].is_null() {
+        true => &row["transaction"][field]["id"],
+        false => &row[field]["id"],
+    };
+    let same = SAME
+        .iter()
+        .all(|(name, field)| given(name).is_none_or(|wanted| of(field).as_str() == Some(wanted)));
     // Of a ledger account the days are those that its balance is counted over.
     let in_period = row["date"].is_null()
         || given("from_date").is_none_or(|from| text("date") >= from)

@@ -76,6 +76,7 @@ pub const TRANSACTION_TYPES: &[(&str, &str)] = &[
     ("CUSTOMER_RECEIPT", "Customer Receipt"),
     ("CUSTOMER_REFUND", "Customer Refund"),
     ("CUSTOMER_ALLOCATION", "Customer Allocation"),
+    ("JOURNAL", "Journal"),
 ];
 pub const STATUSES: &[(&str, &str)] = &[
     ("UNPAID", "Unpaid"),

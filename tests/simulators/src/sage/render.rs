@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Map, Value, json};
 
-use super::balances;
+use super::balances::{self, Entry};
 use super::books::Books;
 use super::json::{Amounts, moment};
 use super::model::{Allocation, Artefact, Contact, Kind, Line, Part, Payment};
@@ -52,7 +52,8 @@ impl Shower<'_> {
         self.money(base.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     }
 
-    fn contact_base(&self, id: &str) -> Value {
+    /// A contact, as other records name it.
+    pub fn contact_base(&self, id: &str) -> Value {
         base("contacts", id, &self.contact_name(id))
     }
 
@@ -269,11 +270,11 @@ impl Shower<'_> {
     pub fn ledger_account(
         &self,
         row: &LedgerAccount,
-        span: Option<(NaiveDate, NaiveDate)>,
+        posted: Option<(&[Entry<'_>], (NaiveDate, NaiveDate))>,
     ) -> Value {
         let name = format!("{} ({})", row.name, row.nominal_code);
-        let details = span.map(|span| {
-            let (debits, credits) = balances::of(self.books, row, span);
+        let details = posted.map(|(entries, span)| {
+            let (debits, credits) = balances::of(entries, row, span);
             let is_debit = debits >= credits;
             json!({
                 "balance": self.money((debits - credits).abs()),

@@ -59,6 +59,7 @@ async fn ledger(Extract(admin): Extract<Admin>) -> Json<Value> {
                 "allocations": books.allocations.iter().collect::<Vec<_>>(),
                 "manual_journals": books.journals.iter().collect::<Vec<_>>(),
                 "bank_transactions": books.bank_transactions.iter().collect::<Vec<_>>(),
+                "purchase_orders": books.orders.iter().collect::<Vec<_>>(),
             })
         })
         .collect();

@@ -13,6 +13,7 @@ use super::journals::{manual_journal, write_manual_journal};
 use super::json::moment;
 use super::listing::{Listed, Listing};
 use super::model::Kind;
+use super::orders::{purchase_order, write_purchase_order};
 use super::payments::write_payment;
 use super::query::Query;
 use super::reference::TrackingCategory;
@@ -49,7 +50,7 @@ struct Endpoint {
     find: Exists,
 }
 
-const ENDPOINTS: [Endpoint; 7] = [
+const ENDPOINTS: [Endpoint; 8] = [
     Endpoint {
         name: "Contacts",
         singular: "Contact",
@@ -125,6 +126,17 @@ const ENDPOINTS: [Endpoint; 7] = [
             listing.run(&books.journals, |_| true, |id, it| manual_journal(books, id, it))
         },
         find: |books, key| books.journals.get(key.parse().ok()?).map(|it| it.id),
+    },
+    Endpoint {
+        name: "PurchaseOrders",
+        singular: "PurchaseOrder",
+        write: Some(write_purchase_order),
+        show: purchase_order,
+        list: |books, listing| {
+            let show = |id, it| purchase_order(books, id, it);
+            listing.run(&books.orders, |it| listing.spans(it.date), show)
+        },
+        find: |books, key| books.orders.get(key.parse().ok()?).map(|it| it.id),
     },
 ];
 

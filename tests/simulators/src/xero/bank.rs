@@ -7,15 +7,20 @@ use uuid::Uuid;
 
 use super::books::{Books, Call, Written};
 use super::contacts::document_contact;
-use super::json::{date, filled, given};
+use super::json::{date, filled, given, id};
 use super::lines::{LineRules, read_lines, totals};
 use super::model::{BankTransaction, Document, Kind, LineAmountTypes, Status};
 
-/// Creates a bank transaction, with its overpayment where the type asks for one.
+/// Creates a bank transaction, with its overpayment where the type asks for one, or deletes the one
+/// that the body or the address names.
 ///
 /// # Errors
 /// Xero's sentences about what is wrong with the body.
 pub fn write_bank_transaction(books: &mut Books, call: &Call, body: &Value) -> Written {
+    let named = call.target.or_else(|| id(body, "BankTransactionID")).filter(|_| call.may_update);
+    if let Some(id) = named {
+        return delete(books, call, id, body);
+    }
     let kind = filled(body, "Type").unwrap_or_default().to_owned();
     let overpayment = Kind::parse(&kind).filter(|kind| kind.is_overpayment());
     if overpayment.is_none() && !matches!(kind.as_str(), "RECEIVE" | "SPEND") {
@@ -54,6 +59,8 @@ pub fn write_bank_transaction(books: &mut Books, call: &Call, body: &Value) -> W
         total_tax: Decimal::ZERO,
         total: Decimal::ZERO,
         overpayment_id: None,
+        reconciled: false,
+        deleted: false,
         updated_at: call.now,
     };
     fill_lines(books, call, &mut transaction, body)?;
@@ -64,6 +71,30 @@ pub fn write_bank_transaction(books: &mut Books, call: &Call, body: &Value) -> W
     }
     let id = transaction.id;
     books.bank_transactions.put(transaction);
+    Ok(id)
+}
+
+/// What a statement of the bank was matched with stays; of overpayments Xero documents no deletion.
+fn delete(books: &mut Books, call: &Call, id: Uuid, body: &Value) -> Written {
+    let Some(mut row) = books.bank_transactions.get(id).cloned() else {
+        return Err(vec![format!("The bank transaction {id} could not be found.")]);
+    };
+    if filled(body, "Status") != Some("DELETED") || row.overpayment_id.is_some() {
+        return Err(vec!["This simulator only deletes plain bank transactions.".to_owned()]);
+    }
+    if row.deleted {
+        return Err(vec!["Bank transaction not of valid status for modification".to_owned()]);
+    }
+    if row.reconciled {
+        return Err(vec![
+            "This Bank Transaction cannot be edited as it has been reconciled with a Bank Statement."
+                .to_owned(),
+        ]);
+    }
+    books.check_open("transaction", row.date).map_err(|error| vec![error])?;
+    row.deleted = true;
+    row.updated_at = call.now;
+    books.bank_transactions.put(row);
     Ok(id)
 }
 

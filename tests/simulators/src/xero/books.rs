@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::attachments::Attachment;
 use super::journals::ManualJournal;
 use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment, Status};
+use super::orders::PurchaseOrder;
 use super::reference::{Account, Company, Organisation, TaxRate, TrackingCategory};
 use super::rows::number_key;
 use super::table::Table;
@@ -51,12 +52,14 @@ pub struct Books {
     /// Files beside documents.
     pub attachments: Vec<Attachment>,
     pub journals: Table<ManualJournal>,
+    /// They are in no ledger.
+    pub orders: Table<PurchaseOrder>,
     last_number: u64,
 }
 
 /// A point to roll back to.
 #[derive(Clone, Copy, Debug)]
-pub struct Mark([usize; 6]);
+pub struct Mark([usize; 7]);
 
 impl Books {
     /// Empty books with the seeded settings.
@@ -75,6 +78,7 @@ impl Books {
             bank_transactions: Table::default(),
             attachments: Vec::new(),
             journals: Table::default(),
+            orders: Table::default(),
             last_number: 0,
         }
     }
@@ -172,18 +176,21 @@ impl Books {
             self.allocations.mark(),
             self.bank_transactions.mark(),
             self.journals.mark(),
+            self.orders.mark(),
         ])
     }
 
     /// Undoes everything since the mark.
     pub fn roll_back(&mut self, mark: Mark) {
-        let [contacts, documents, payments, allocations, bank_transactions, journals] = mark.0;
+        let [contacts, documents, payments, allocations, bank_transactions, journals, orders] =
+            mark.0;
         self.contacts.roll_back(contacts);
         self.documents.roll_back(documents);
         self.payments.roll_back(payments);
         self.allocations.roll_back(allocations);
         self.bank_transactions.roll_back(bank_transactions);
         self.journals.roll_back(journals);
+        self.orders.roll_back(orders);
     }
 
     /// Makes the running call final. With `record`, returns each touched row for the ledger file.
@@ -194,6 +201,7 @@ impl Books {
         let allocations = self.allocations.settle();
         let bank_transactions = self.bank_transactions.settle();
         let journals = self.journals.settle();
+        let orders = self.orders.settle();
         if !record {
             return Vec::new();
         }
@@ -206,6 +214,7 @@ impl Books {
             bank_transactions.iter().map(|row| json!({"table": "bank_transaction", "row": row})),
         );
         rows.extend(journals.iter().map(|row| json!({"table": "manual_journal", "row": row})));
+        rows.extend(orders.iter().map(|row| json!({"table": "purchase_order", "row": row})));
         rows
     }
 }

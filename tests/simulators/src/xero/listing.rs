@@ -1,6 +1,6 @@
 //! Answers a list request: filter, order, page.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -53,6 +53,13 @@ impl Listing {
         };
         let page = page(&query)?;
         Ok(Self { query, filter, modified_since, page })
+    }
+
+    /// Whether a day lies within `DateFrom` and `DateTo`, which purchase orders are asked for by.
+    pub fn spans(&self, day: NaiveDate) -> bool {
+        let (day, given) = (day.to_string(), |name| self.query.get(name));
+        given("DateFrom").is_none_or(|from| day.as_str() >= from)
+            && given("DateTo").is_none_or(|to| day.as_str() <= to)
     }
 
     /// The rows of a table that pass, shown by `show`.

@@ -22,6 +22,7 @@ mod listing;
 mod login;
 mod model;
 mod oracle;
+mod orders;
 mod payments;
 mod query;
 mod quota;
@@ -54,6 +55,7 @@ pub use model::{
     Allocation, BankTransaction, Contact, Document, Kind, Line, LineAmountTypes, Payment, Status,
 };
 pub use oracle::Duplicate;
+pub use orders::PurchaseOrder;
 pub use quota::Limits;
 pub use reference::{Account, Company, Organisation, TaxRate, TrackingCategory};
 pub use state::{RequestRecord, TENANTS};
@@ -235,6 +237,16 @@ impl XeroSimulator {
             Tampering::Twice => document.id = Uuid::now_v7(),
         }
         tenant.books.documents.put(document);
+    }
+
+    /// Matches every bank transaction of the first tenant with a line of a bank statement.
+    pub fn reconcile(&self) {
+        let mut shared = self.shared.lock();
+        let Some(tenant) = shared.tenants.first_mut() else { return };
+        let rows: Vec<BankTransaction> = tenant.books.bank_transactions.iter().cloned().collect();
+        for row in rows {
+            tenant.books.bank_transactions.put(BankTransaction { reconciled: true, ..row });
+        }
     }
 
     /// Archives or revives an account of the first tenant.

@@ -266,5 +266,8 @@ pub struct BankTransaction {
     pub total_tax: Decimal,
     pub total: Decimal,
     pub overpayment_id: Option<Uuid>,
+    /// Matched with a line of a bank statement.
+    pub reconciled: bool,
+    pub deleted: bool,
     pub updated_at: DateTime<Utc>,
 }

@@ -10,14 +10,15 @@ use super::XeroSimulator;
 use super::attachments::Attachment;
 use super::journals::ManualJournal;
 use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment, Status};
+use super::orders::PurchaseOrder;
 use super::state::{RequestRecord, Shared, State};
 
 /// Objects that carry the same number or reference although each should be there once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Duplicate {
     pub tenant_id: Uuid,
-    /// `invoice`, `bill`, `credit_note`, `overpayment`, `payment`, `manual_journal` or
-    /// `bank_transaction`.
+    /// `invoice`, `bill`, `credit_note`, `overpayment`, `payment`, `manual_journal`,
+    /// `purchase_order` or `bank_transaction`.
     pub object: String,
     /// `number` or `reference`.
     pub field: &'static str,
@@ -69,6 +70,11 @@ impl XeroSimulator {
     /// Every bank transaction.
     pub fn bank_transactions(&self) -> Vec<BankTransaction> {
         self.collect(|books| books.bank_transactions.iter().cloned().collect())
+    }
+
+    /// Every purchase order, deleted ones too.
+    pub fn purchase_orders(&self) -> Vec<PurchaseOrder> {
+        self.collect(|books| books.orders.iter().cloned().collect())
     }
 
     /// How often each method and path was called, such as `PUT /api.xro/2.0/Invoices`. Requests
@@ -140,7 +146,10 @@ pub(super) fn duplicates(state: &State) -> Vec<Duplicate> {
         for journal in books.journals.iter().filter(|it| it.status == "POSTED") {
             add("manual_journal".to_owned(), "reference", Some(&journal.narration), journal.id);
         }
-        for row in books.bank_transactions.iter() {
+        for row in books.orders.iter().filter(|it| it.status != "DELETED") {
+            add("purchase_order".to_owned(), "reference", row.reference.as_ref(), row.id);
+        }
+        for row in books.bank_transactions.iter().filter(|it| !it.deleted) {
             add("bank_transaction".to_owned(), "reference", row.reference.as_ref(), row.id);
             // An overpayment has no reference: its line says what it is.
             let described = row.lines.first().and_then(|line| line.description.as_ref());

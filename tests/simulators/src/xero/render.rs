@@ -146,8 +146,8 @@ pub fn bank_transaction(books: &Books, id: Uuid, detail: Detail) -> Value {
     let mut shown = json!({
         "BankTransactionID": id,
         "Type": row.kind,
-        "Status": "AUTHORISED",
-        "IsReconciled": false,
+        "Status": if row.deleted { "DELETED" } else { "AUTHORISED" },
+        "IsReconciled": row.reconciled,
         "Reference": row.reference.clone().unwrap_or_default(),
         "Contact": named_contact(books, row.contact_id),
         "BankAccount": books.account(&row.account_code).map_or(json!({}), account_head),
@@ -284,7 +284,8 @@ fn put_updated(fields: &mut Map<String, Value>, at: DateTime<Utc>) {
     fields.insert("UpdatedDateUTCString".to_owned(), Value::String(text));
 }
 
-fn lines(lines: &[Line], detail: Detail) -> Value {
+/// Lines, where they are shown.
+pub fn lines(lines: &[Line], detail: Detail) -> Value {
     match detail {
         Detail::Summary => json!([]),
         Detail::Full => lines.iter().map(line).collect(),
@@ -320,7 +321,8 @@ fn contact_head(contact: &Contact) -> Map<String, Value> {
     fields
 }
 
-fn named_contact(books: &Books, id: Uuid) -> Value {
+/// A contact, as documents name it.
+pub fn named_contact(books: &Books, id: Uuid) -> Value {
     books.contacts.get(id).map_or(Value::Null, |contact| Value::Object(contact_head(contact)))
 }
 

@@ -145,7 +145,7 @@ impl Row for BankTransaction {
         Some(match name {
             "BankTransactionID" => self.id.to_string(),
             "Type" => self.kind.clone(),
-            "Status" => "AUTHORISED".to_owned(),
+            "Status" => if self.deleted { "DELETED" } else { "AUTHORISED" }.to_owned(),
             "Reference" => self.reference.clone().unwrap_or_default(),
             "Contact.ContactID" => self.contact_id.to_string(),
             "Date" => self.date.to_string(),

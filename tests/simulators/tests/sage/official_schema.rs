@@ -93,6 +93,7 @@ async fn every_kind_of_answer_fits_the_official_schema() {
         ("contact_payments", "ContactPayment"),
         ("contact_allocations", "ContactAllocation"),
         ("ledger_accounts", "LedgerAccount"),
+        ("ledger_entries", "LedgerEntry"),
         ("bank_accounts", "BankAccount"),
         ("tax_rates", "TaxRate"),
         ("contact_types", "Base"),

@@ -17,7 +17,9 @@ async fn xero_node_can_work_a_day_at_the_desk() {
     };
     let shown = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{shown}");
-    assert_eq!(desk.sim.invoices().len(), 2);
-    assert_eq!(desk.sim.invoices()[0].status, Status::Paid);
+    let states: Vec<Status> = desk.sim.invoices().iter().map(|it| it.status).collect();
+    assert_eq!(states, [Status::Paid, Status::Authorised, Status::Authorised, Status::Voided]);
+    assert_eq!(desk.sim.purchase_orders().len(), 1);
+    assert!(desk.sim.bank_transactions()[0].deleted);
     assert_eq!(desk.sim.duplicates(), []);
 }

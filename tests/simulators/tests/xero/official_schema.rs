@@ -102,6 +102,13 @@ async fn every_kind_of_answer_fits_the_official_schema() {
     });
     let paid = desk.put("Payments", &json!({"Payments": [payment]})).await.1;
     check(&root, "Payments", &paid);
+    let order = json!({
+        "Contact": {"ContactID": ann}, "PurchaseOrderNumber": "PO-1", "Status": "AUTHORISED",
+        "LineItems": [{"Description": "Tyres", "LineAmount": 30, "AccountCode": "449"}],
+    });
+    let ordered = desk.put("PurchaseOrders", &json!({"PurchaseOrders": [order]})).await.1;
+    check(&root, "PurchaseOrders", &ordered);
+    check(&root, "PurchaseOrders", &desk.get("PurchaseOrders?page=1").await.1);
     for name in ["Contacts", "Invoices", "CreditNotes", "Overpayments", "Payments"] {
         check(&root, name, &desk.get(&format!("{name}?page=1")).await.1);
     }

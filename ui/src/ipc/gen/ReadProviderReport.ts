@@ -2,7 +2,7 @@
 
 export type ReadProviderReport = { connection_id: string, 
 /**
- * `trial_balance`, `profit_and_loss` or `balance_sheet`.
+ * `trial_balance`, `profit_and_loss`, `balance_sheet`, `cash_flow` or `general_ledger`.
  */
 kind: string, 
 /**

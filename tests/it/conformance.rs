@@ -2,6 +2,7 @@
 //! simulators, so that a system that is added later has to keep them too.
 
 mod back;
+mod by_currency;
 mod files;
 mod grouped;
 mod kept;
@@ -379,6 +380,7 @@ fn customer(number: &str, name: &str) -> ExportDocument {
         email: String::new(),
         phone: String::new(),
         address: Address::default(),
+        currency: None,
     })
 }
 

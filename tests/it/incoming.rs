@@ -1,6 +1,7 @@
 //! What others do at an accounting system comes back: once, without an echo, and never over the head
 //! of a person. Each story holds for each system.
 
+mod by_currency;
 mod deciding;
 mod grouped;
 mod kept;

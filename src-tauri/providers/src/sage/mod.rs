@@ -65,6 +65,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         custom_field: 0,
     },
     attachment_bytes: 0,
+    customers_by_currency: false,
     journal_accounts: &[AccountClass::Ledger],
     reports: &ReportKind::STATEMENTS,
     verified_on: "2026-11-22",

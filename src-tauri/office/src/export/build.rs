@@ -128,16 +128,29 @@ impl Lookup<'_> {
         }
     }
 
-    /// A currency that the company does not take stops the document before anything is sent.
+    /// A currency that the company does not take, or that nothing here turns into the one of its books,
+    /// stops the document before anything is sent.
     pub(super) fn currency(&mut self, currency: Currency) {
         let Codes::Mapped(codes) = self.codes else { return };
-        if !codes.currencies.is_off(currency.code()) {
-            return;
-        }
+        let currencies = &codes.currencies;
+        let why = match currencies.without_rate(currency.code()) {
+            _ if currencies.is_off(currency.code()) => {
+                Why::Off { is_single: currencies.is_single() }
+            }
+            Some(books) => Why::NoRate { books: books.to_owned() },
+            None => return,
+        };
         let code = currency.code().to_owned();
-        let why = Why::Off { is_single: codes.currencies.is_single() };
         let (local_key, label) = (code.clone(), code);
         self.gaps.insert(Gap { kind: MappedKind::Currency, local_key, label, why });
+    }
+
+    /// A rate, or what an amount is worth in our book, as the company is told of it.
+    pub(super) fn told<T>(&self, currency: Currency, worth: Option<T>) -> Option<T> {
+        match self.codes {
+            Codes::Mapped(codes) => codes.currencies.told(currency, worth),
+            Codes::Own => worth,
+        }
     }
 
     /// The account that money of a method goes to or comes from, where it can hold such money.
@@ -294,7 +307,7 @@ fn sales_document(
         date: sales.issue_date,
         due_date: sales.due_date,
         currency: totals.gross.currency(),
-        rate: sales.rate,
+        rate: lookup.told(totals.gross.currency(), sales.rate),
         basis: sales.basis,
         tracking: tracked(sales.department, lookup),
         fields: fields::of(sales, lookup),

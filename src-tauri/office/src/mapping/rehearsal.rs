@@ -76,6 +76,10 @@ fn warning(code: &str, params: &[(&str, String)]) -> RehearsalWarning {
 
 fn missing(gap: &Gap) -> RehearsalWarning {
     let (kind, label, gone) = gap.named();
+    if let Some(books) = gap.books() {
+        let about = [("label", label.to_owned()), ("books", books.to_owned())];
+        return warning("other_books", &about);
+    }
     if kind == MappedKind::Currency {
         return warning("currency_off", &[("label", label.to_owned())]);
     }

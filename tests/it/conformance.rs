@@ -2,9 +2,11 @@
 //! simulators, so that a system that is added later has to keep them too.
 
 mod back;
+mod by_currency;
 mod files;
 mod grouped;
 mod kept;
+mod other_books;
 
 use back::*;
 use chrono::TimeDelta;
@@ -13,6 +15,7 @@ use finance::party::Address;
 use finance::tax::PriceBasis;
 use kept::*;
 use office::export::{Driver, Halt, PushDriver, RunOutcome};
+use other_books::*;
 use providers::ProviderAdapter as _;
 use providers::document::{
     CustomerDocument, DocumentKind, ExportDocument, Period, PushItem, SalesDocument, SalesLine,
@@ -61,6 +64,7 @@ macro_rules! holds_for {
                 a_copy_of_the_book_finds_what_the_book_itself_sent,
                 two_desks_that_send_the_same_at_once_make_each_record_once,
                 a_desk_that_comes_later_with_the_same_documents_finds_them,
+                books_in_another_currency_are_told_nothing_that_has_no_rate_to_it,
             );
         }
     };
@@ -379,6 +383,7 @@ fn customer(number: &str, name: &str) -> ExportDocument {
         email: String::new(),
         phone: String::new(),
         address: Address::default(),
+        currency: None,
     })
 }
 

@@ -164,6 +164,7 @@ pub fn customer(number: &str, name: &str) -> ExportDocument {
         email: "ann@example.org".to_owned(),
         phone: "+44 113 496 0000".to_owned(),
         address: Address { city: "Leeds".to_owned(), ..Address::default() },
+        currency: None,
     })
 }
 

@@ -10,7 +10,7 @@ use finance::mapping::{MappedKind, Mapping, MappingOrigin};
 use providers::registry::Provider;
 use std::path::Path;
 use std::sync::Arc;
-use store::exports::{ConnectionRun, RemoteRow, RemoteRows};
+use store::exports::{BOOKS, ConnectionRun, RemoteRow, RemoteRows};
 use store::{Key, Store};
 use uuid::Uuid;
 
@@ -102,6 +102,16 @@ pub fn accounts_there<S: System>() -> Vec<(String, &'static str)> {
 
 /// The accounts of a company were read: code and class of each.
 pub async fn read_there(store: &Store, connection: ConnectionId, accounts: &[(String, &str)]) {
+    read_currencies(store, connection, accounts, &[]).await;
+}
+
+/// The same with the currencies that it takes: the one of its books first.
+pub async fn read_currencies(
+    store: &Store,
+    connection: ConnectionId,
+    accounts: &[(String, &str)],
+    currencies: &[&str],
+) {
     let account = |(code, class): &(String, &str)| RemoteRow {
         remote_id: code.clone(),
         code: code.clone(),
@@ -114,7 +124,10 @@ pub async fn read_there(store: &Store, connection: ConnectionId, accounts: &[(St
         active: true,
     };
     let accounts = accounts.iter().map(account).collect();
-    let rows = RemoteRows { accounts, ..RemoteRows::default() };
+    let classes = [BOOKS].into_iter().chain(std::iter::repeat(""));
+    let taken = currencies.iter().zip(classes);
+    let currencies = taken.map(|(code, class)| account(&((*code).to_owned(), class))).collect();
+    let rows = RemoteRows { accounts, currencies, ..RemoteRows::default() };
     let mut tx = store.begin().await.expect("a transaction");
     tx.keep_remote_objects(connection, &rows).await.expect("kept");
     tx.commit().await.expect("committed");

@@ -5,10 +5,10 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use finance::Money;
 use finance::allocation::{Allocation, CreditSource};
 use finance::catalogue::{ServiceItem, ServiceKind};
 use finance::credit_note::{CreditNote, CreditOrder};
+use finance::exchange::RateUsed;
 use finance::fact::{FACT_VERSION, Fact, FactBody};
 use finance::hlc::Hlc;
 use finance::ids::{
@@ -22,6 +22,7 @@ use finance::numbering::{DocumentKind, NumberSeries};
 use finance::party::{Address, Person, School, Seller, Student};
 use finance::payment::{Payment, PaymentMethod};
 use finance::tax::{PriceBasis, TaxCode, VatCategory};
+use finance::{Currency, Money};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -29,7 +30,7 @@ use crate::system::Ledger;
 
 pub use crate::books::{
     accounts_onto, accounts_there, book, book_of_many, book_of_successor, mapped, mapping,
-    mappings_onto, read_there, record,
+    mappings_onto, read_currencies, read_there, record,
 };
 pub use crate::still::{Longest, StillTime};
 
@@ -198,7 +199,7 @@ fn seller() -> Seller {
     }
 }
 
-fn currency() -> finance::Currency {
+fn currency() -> Currency {
     "GBP".parse().expect("a currency")
 }
 
@@ -253,9 +254,25 @@ fn line(description: &str, quantity: Decimal, price: Decimal) -> LineItem {
 
 /// An invoice whose VAT does not divide evenly over its lines.
 pub fn invoice(place: usize, students: usize) -> Invoice {
+    issued(draft(place, students), place)
+}
+
+/// The same over as many euros.
+pub fn invoice_in_euros(place: usize, students: usize) -> Invoice {
+    let rate = RateUsed { rate: Decimal::new(85, 2), on: day(), base: currency() };
+    let pounds = draft(place, students);
+    issued(DraftInvoice { currency: Currency::EUR, exchange: Some(rate), ..pounds }, place)
+}
+
+fn issued(draft: DraftInvoice, place: usize) -> Invoice {
+    let series = series(INVOICES, DocumentKind::Invoice, "A-");
+    draft.issue(invoice_id(place), series.number(place as u64 + 1), String::new()).expect("issued")
+}
+
+fn draft(place: usize, students: usize) -> DraftInvoice {
     let owner = place % students;
     let odd = Decimal::new(i64::try_from(place % 97).expect("small"), 2);
-    let draft = DraftInvoice {
+    DraftInvoice {
         school_id: SCHOOL,
         department_id: None,
         student_id: student_id(owner),
@@ -276,9 +293,7 @@ pub fn invoice(place: usize, students: usize) -> Invoice {
         ],
         reference: String::new(),
         note: String::new(),
-    };
-    let series = series(INVOICES, DocumentKind::Invoice, "A-");
-    draft.issue(invoice_id(place), series.number(place as u64 + 1), String::new()).expect("issued")
+    }
 }
 
 /// An invoice with what the wish makes of it.

@@ -78,6 +78,7 @@ const fn with(own: &Capabilities, batches: Batches, limits: RateLimits) -> Capab
         key_memory_s: own.key_memory_s,
         lengths: own.lengths,
         attachment_bytes: own.attachment_bytes,
+        customers_by_currency: own.customers_by_currency,
         journal_accounts: own.journal_accounts,
         reports: own.reports,
         verified_on: own.verified_on,

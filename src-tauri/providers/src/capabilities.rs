@@ -23,6 +23,9 @@ pub struct Capabilities {
     pub lengths: FieldLengths,
     /// Longest file beside a document, in bytes; 0 where it takes none from us.
     pub attachment_bytes: usize,
+    /// It keeps a customer in one currency for life, so that whoever has documents in several is a
+    /// customer for each.
+    pub customers_by_currency: bool,
     /// Classes of accounts that a line of a journal entry may name; none where no journal entries
     /// are sent to it.
     pub journal_accounts: &'static [AccountClass],

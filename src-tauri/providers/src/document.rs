@@ -87,6 +87,9 @@ pub struct CustomerDocument {
     pub email: String,
     /// Telephone, or empty.
     pub phone: String,
+    /// The one currency it is kept in, where the system asks for one and it is not the book's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
     /// Street, postal code, town, country code; empty where unknown.
     pub address: finance::party::Address,
 }

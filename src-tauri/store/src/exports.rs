@@ -6,6 +6,7 @@
 #[macro_use]
 mod queued;
 mod attaching;
+mod by_currency;
 mod causes;
 mod claim;
 mod content;
@@ -31,8 +32,8 @@ mod undo;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use claim::look_up_first;
 pub use claim::{ClaimedExport, Dependency, DueExport, DueQuestion};
+pub(crate) use claim::{look_up_first, own_currency};
 pub use content::{Content, SalesContent};
 pub use health::{ExportHealth, Outcomes, Span};
 pub use journals::{JournalContent, JournalStored, NewJournal, Unbooked};

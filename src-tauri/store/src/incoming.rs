@@ -5,7 +5,7 @@
 
 use crate::decode::{clock, count, id, money, optional_id};
 use crate::error::StoreError;
-use crate::exports::{ExportKind, ExportState};
+use crate::exports::{ExportKind, ExportState, own_currency};
 use crate::tx::Tx;
 use crate::view::View;
 use finance::ids::ConnectionId;
@@ -22,6 +22,7 @@ const OUR_SIDE: &str = "SELECT r.id, r.kind, r.document_id, r.label, r.state, r.
         coalesce(abs(d.foreign_gross_minor), a.foreign_minor, r.amount_minor) AS amount_minor,
         coalesce(d.foreign_currency, iif(a.foreign_minor IS NULL, NULL, i.foreign_currency),
             r.currency) AS currency,
+        iif(r.kind = 'customer', r.currency, NULL) AS own_currency,
         a.ended_on IS NOT NULL OR p.counts_until IS NOT NULL OR r.state = 'cancelled' AS ended
     FROM export_record r
     LEFT JOIN document d ON d.id = r.document_id
@@ -311,6 +312,7 @@ fn our_side(row: &SqliteRow) -> Result<OurSide, StoreError> {
         amount: minor.zip(code).map(|(minor, code)| money(minor, code)).transpose()?,
         exported_at_ms: row.try_get("exported_at")?,
         ended: row.try_get("ended")?,
+        own_currency: own_currency(row)?,
     })
 }
 

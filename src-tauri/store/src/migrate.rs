@@ -44,6 +44,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0031_more_reports.sql"),
     include_str!("../../../migrations/0032_kept_credit.sql"),
     include_str!("../../../migrations/0033_currencies.sql"),
+    include_str!("../../../migrations/0034_customers_by_currency.sql"),
     include_str!("../../../migrations/0035_tallies.sql"),
 ];
 

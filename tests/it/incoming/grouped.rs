@@ -41,6 +41,7 @@ async fn money_finds_its_student_and_a_change_is_nobodys<S: System>() {
         email: "office@example.org".to_owned(),
         phone: String::new(),
         address: Address::default(),
+        currency: None,
     };
     write(&bench, 400, ExportDocument::Customer(changed)).await;
     for _ in 0..2 {

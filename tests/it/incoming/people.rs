@@ -29,6 +29,7 @@ async fn change_there<S: System>(bench: &Bench<S>, key: u32, name: &str, email: 
         email: email.to_owned(),
         phone: String::new(),
         address: finance::party::Address::default(),
+        currency: None,
     };
     write(bench, 400 + key, ExportDocument::Customer(customer)).await;
 }

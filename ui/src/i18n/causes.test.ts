@@ -73,6 +73,22 @@ it.each(["xero", "qbo", "sage"])("a currency that is off says where %s has it", 
   expect(words({ ...off, single: "yes" }).advice).toBe(words(off).advice);
 });
 
+it.each(["en", "nb"])("books in another currency than ours are named in %s", (language) => {
+  void i18n.changeLanguage(language);
+  const books = { kind: "currency", local_key: "NOK", label: "NOK", books: "EUR" };
+  const off = { kind: "currency", local_key: "NOK", label: "NOK" };
+  const words = (params: Record<string, string>) =>
+    causeWords(
+      { class: "mapping_missing", params, in_the_books: "no", system: "qbo" },
+      "QuickBooks",
+    );
+  expect(words(books).happened).toContain("EUR");
+  for (const part of ["title", "happened", "advice"] as const) {
+    expect(words(books)[part]).not.toBe(words(off)[part]);
+    expect(words(books)[part]).not.toContain("{{");
+  }
+});
+
 it("amounts of a difference are written like every other amount", () => {
   void i18n.changeLanguage("en");
   const { happened } = causeWords(

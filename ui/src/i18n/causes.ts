@@ -58,8 +58,8 @@ function shownParams({ params, amount }: CauseWordsOf): Record<string, string | 
 export function causeWords(cause: CauseWordsOf, system: string): CauseWords {
   const options = { ...shownParams(cause), system };
   const variant = variantOf(cause);
-  // The company has one currency only.
-  const finer = cause.params.single ? "single" : undefined;
+  // The company has one currency only, or its books are in another than ours.
+  const finer = cause.params.single ? "single" : cause.params.books ? "books" : undefined;
   const variants = variant
     ? [finer && `${variant}_${finer}`, cause.system && `${variant}_${cause.system}`, variant]
     : [];

@@ -4,6 +4,7 @@
 
 use super::attach::attached_to;
 use super::codes::{Codes, RemoteSide};
+use super::customer::customer;
 pub use super::gap::Gap;
 use super::gap::Why;
 use super::ruled::{self, Decision, service_key};
@@ -13,12 +14,9 @@ use finance::booking_rule::{Booked, SettingKind};
 use finance::ids::DepartmentId;
 use finance::line::PricedLine;
 use finance::mapping::{MappedKind, STUDENTS};
-use finance::party::Person;
 use finance::tax::PriceBasis;
 use finance::{Currency, Money};
-use providers::document::{
-    AttachmentDocument, CustomerDocument, ExportDocument, SalesDocument, SalesLine,
-};
+use providers::document::{AttachmentDocument, ExportDocument, SalesDocument, SalesLine};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::BTreeSet;
 use store::exports::{Content, DueExport, ExportKind, SalesContent};
@@ -130,16 +128,29 @@ impl Lookup<'_> {
         }
     }
 
-    /// A currency that the company does not take stops the document before anything is sent.
+    /// A currency that the company does not take, or that nothing here turns into the one of its books,
+    /// stops the document before anything is sent.
     pub(super) fn currency(&mut self, currency: Currency) {
         let Codes::Mapped(codes) = self.codes else { return };
-        if !codes.currencies.is_off(currency.code()) {
-            return;
-        }
+        let currencies = &codes.currencies;
+        let why = match currencies.without_rate(currency.code()) {
+            _ if currencies.is_off(currency.code()) => {
+                Why::Off { is_single: currencies.is_single() }
+            }
+            Some(books) => Why::NoRate { books: books.to_owned() },
+            None => return,
+        };
         let code = currency.code().to_owned();
-        let why = Why::Off { is_single: codes.currencies.is_single() };
         let (local_key, label) = (code.clone(), code);
         self.gaps.insert(Gap { kind: MappedKind::Currency, local_key, label, why });
+    }
+
+    /// A rate, or what an amount is worth in our book, as the company is told of it.
+    pub(super) fn told<T>(&self, currency: Currency, worth: Option<T>) -> Option<T> {
+        match self.codes {
+            Codes::Mapped(codes) => codes.currencies.told(currency, worth),
+            Codes::Own => worth,
+        }
     }
 
     /// The account that money of a method goes to or comes from, where it can hold such money.
@@ -184,7 +195,8 @@ pub fn document(due: &DueExport, content: &Content, codes: &Codes) -> Option<Bui
     if due.is_undo() {
         return money::removal(due, content, codes);
     }
-    let named = Named { first: remote_id(due, 0), second: remote_id(due, 1), grouped: due.grouped };
+    let (first, second) = (remote_id(due, 0), remote_id(due, 1));
+    let named = Named { first, second, grouped: due.grouped, currency: due.currency };
     let built = made(due.kind, due.document_id, named, content, codes)?;
     Some(Built { document: money::held(built.document, money::held_as(due)), ..built })
 }
@@ -198,6 +210,8 @@ pub struct Named {
     pub second: String,
     /// The customer stands for all students: lines say whom the document is about.
     pub grouped: bool,
+    /// Of a customer that is kept there in one currency other than the book's: which.
+    pub currency: Option<Currency>,
 }
 
 /// The same without a record.
@@ -209,11 +223,16 @@ pub fn made(
     codes: &Codes,
 ) -> Option<Built> {
     let mut lookup = Lookup::about(kind, content, codes);
-    let reference = reference(kind, document_id, content);
-    let Named { first, second, grouped } = named;
+    let Named { first, second, grouped, currency } = named;
+    let reference = reference(kind, document_id, (content, currency));
     let document = match (kind, content) {
         (ExportKind::Customer, Content::Customer { number, tax_number, person }) => {
-            ExportDocument::Customer(customer(reference, first, (number, tax_number), person))
+            // Nobody is made in a currency that the company does not take.
+            if let Some(currency) = currency.filter(|_| first.is_empty()) {
+                lookup.currency(currency);
+            }
+            let there = (first, currency);
+            ExportDocument::Customer(customer(reference, there, (number, tax_number), person))
         }
         (ExportKind::Invoice, Content::Sales(sales)) => {
             let there = (first, grouped);
@@ -247,35 +266,20 @@ pub fn made(
     Some(lookup.built(document))
 }
 
-/// A company that is connected anew still finds the customer that stands for all students.
-fn reference(kind: ExportKind, document_id: Uuid, content: &Content) -> String {
-    match content {
-        Content::Customer { number, .. } if number.is_empty() => {
-            key::reference(kind.word(), STUDENTS)
-        }
-        _ => key::reference(kind.word(), &document_id.to_string()),
-    }
-}
-
-fn customer(
-    reference: String,
-    existing: String,
-    (number, tax_number): (&str, &str),
-    person: &Person,
-) -> CustomerDocument {
-    CustomerDocument {
-        reference,
-        existing,
-        number: number.to_owned(),
-        tax_number: tax_number.to_owned(),
-        // Names repeat, which some systems refuse. Who stands for all students has no number.
-        name: match number {
-            "" => person.name.clone(),
-            number => format!("{} ({number})", person.name),
-        },
-        email: person.email.clone(),
-        phone: person.phone.clone(),
-        address: person.address.clone(),
+/// A company that is connected anew still finds the customer that stands for all students. Whoever is
+/// a customer for each currency is told apart by it.
+fn reference(
+    kind: ExportKind,
+    document_id: Uuid,
+    (content, currency): (&Content, Option<Currency>),
+) -> String {
+    let whom = match content {
+        Content::Customer { number, .. } if number.is_empty() => STUDENTS.to_owned(),
+        _ => document_id.to_string(),
+    };
+    match currency {
+        Some(currency) => key::reference(kind.word(), &format!("{whom}/{}", currency.code())),
+        None => key::reference(kind.word(), &whom),
     }
 }
 
@@ -303,7 +307,7 @@ fn sales_document(
         date: sales.issue_date,
         due_date: sales.due_date,
         currency: totals.gross.currency(),
-        rate: sales.rate,
+        rate: lookup.told(totals.gross.currency(), sales.rate),
         basis: sales.basis,
         tracking: tracked(sales.department, lookup),
         fields: fields::of(sales, lookup),

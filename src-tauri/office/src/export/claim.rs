@@ -52,6 +52,7 @@ impl Run {
         let now = self.clock.now();
         let due = tx.due_exports(self.question(kind, Some(undo), after)).await?;
         let Some(last) = due.last().map(|last| last.id) else { return Ok(None) };
+        let due = self.rightly_addressed(tx, kind, due).await?;
         let mut changes = Vec::new();
         let mut ready = Vec::new();
         for record in due {
@@ -71,6 +72,25 @@ impl Run {
             return Err(Fault::new(Code::Internal, "A record was taken twice."));
         }
         Ok(Some(Claim { last, flights, changes }))
+    }
+
+    /// Those whose customer is kept in their currency. What was recorded since the run looked, and is
+    /// not, waits for a customer of its own.
+    async fn rightly_addressed(
+        &self,
+        tx: &mut Tx,
+        kind: ExportKind,
+        mut due: Vec<DueExport>,
+    ) -> Result<Vec<DueExport>, Fault> {
+        let is_addressed =
+            matches!(kind, ExportKind::Invoice | ExportKind::CreditNote | ExportKind::OnAccount);
+        if is_addressed && self.driver.customers_by_currency() {
+            let ids: Vec<i64> = due.iter().map(|record| record.id).collect();
+            let now_ms = self.now_ms();
+            let moved = tx.part_customers_by_currency(self.connection, Some(&ids), now_ms).await?;
+            due.retain(|record| !moved.contains(&record.id));
+        }
+        Ok(due)
     }
 
     async fn make_ready(
@@ -137,11 +157,15 @@ impl Run {
     /// The key of a revision of a record.
     pub(super) fn key(&self, due: &DueExport, revision: u32) -> String {
         let (connection, document) = (self.connection.to_string(), due.document_id.to_string());
+        let operation = match due.currency {
+            Some(currency) => format!("{} {}", due.operation, currency.code()),
+            None => due.operation.clone(),
+        };
         KeyParts {
             connection: &connection,
             kind: due.kind.word(),
             document: &document,
-            operation: &due.operation,
+            operation: &operation,
             revision,
         }
         .idempotency_key()

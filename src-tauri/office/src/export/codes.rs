@@ -3,6 +3,7 @@
 //! Never guesses one: what is not mapped is not found.
 
 use super::currency::Currencies;
+use finance::Currency;
 use finance::booking_rule::{Booked, BookingRule, Setting, SettingKind, decide};
 use finance::ids::DepartmentId;
 use finance::mapping::{GROUPED, MappedKind, Mapping};
@@ -76,7 +77,12 @@ pub fn rules_of(
 
 impl MappedCodes {
     /// As the book and the last reading of the other side tell.
-    pub fn new(mappings: Vec<Mapping>, rules: Rules, remote: &RemoteRows) -> Self {
+    pub fn new(
+        mappings: Vec<Mapping>,
+        rules: Rules,
+        remote: &RemoteRows,
+        own: Option<Currency>,
+    ) -> Self {
         let code = |it: Mapping| Some(((it.department_id, it.kind, it.local_key), it.remote_code?));
         let lists = [
             (RemoteSide::Account, &remote.accounts),
@@ -91,7 +97,7 @@ impl MappedCodes {
         let codes = mappings.into_iter().filter_map(code).collect();
         let banks = remote.accounts.iter().filter(|it| it.class == "bank");
         let banks = banks.map(|it| it.code.clone()).collect();
-        let currencies = Currencies::of(remote);
+        let currencies = Currencies::of(remote, own);
         Self { codes, gone: unusable.collect(), banks, currencies, rules }
     }
 

@@ -11,6 +11,8 @@ use store::exports::{BOOKS, RemoteRows};
 pub struct Currencies {
     /// The one of its books; nothing where they were not read yet.
     base: Option<String>,
+    /// The one of our book, which our rates lead to.
+    own: Option<Currency>,
     taken: BTreeSet<String>,
     /// Accounts that hold money, by their codes.
     held: HashMap<String, Held>,
@@ -26,8 +28,8 @@ pub struct Held {
 }
 
 impl Currencies {
-    /// As the last reading tells.
-    pub fn of(remote: &RemoteRows) -> Self {
+    /// As the last reading tells, for a book in a currency.
+    pub fn of(remote: &RemoteRows, own: Option<Currency>) -> Self {
         let base = remote.currencies.iter().find(|it| it.active && it.class == BOOKS);
         let taken = remote.currencies.iter().filter(|it| it.active);
         let held = remote.accounts.iter().filter_map(|it| {
@@ -36,6 +38,7 @@ impl Currencies {
         });
         Self {
             base: base.map(|it| it.code.clone()),
+            own,
             taken: taken.map(|it| it.code.clone()).collect(),
             held: held.collect(),
         }
@@ -49,6 +52,20 @@ impl Currencies {
     /// Whether the company takes no currency but that of its books.
     pub fn is_single(&self) -> bool {
         self.base.is_some() && self.taken.len() == 1
+    }
+
+    /// The currency of the company's books, where nothing here says what an amount is worth in it: it is
+    /// not the one of our book, to which alone our rates lead, and not the amount's. Left without a rate, a
+    /// system takes one of its own, or 1.
+    pub fn without_rate(&self, currency: &str) -> Option<&str> {
+        let (base, own) = (self.base.as_deref()?, self.own?);
+        (base != own.code() && base != currency).then_some(base)
+    }
+
+    /// What an amount is worth in our book, or its rate to it, as the company is told of it: not where the
+    /// amount is in the currency of its books.
+    pub fn told<T>(&self, currency: Currency, worth: Option<T>) -> Option<T> {
+        worth.filter(|_| self.base.as_deref() != Some(currency.code()))
     }
 
     /// What an account holds, where that keeps it from taking this money: one transaction has one
@@ -89,7 +106,7 @@ mod tests {
 
     #[test]
     fn nothing_is_off_before_the_company_was_read() {
-        let unread = Currencies::of(&RemoteRows::default());
+        let unread = Currencies::of(&RemoteRows::default(), Some(Currency::NOK));
         assert!(!unread.is_off("EUR") && !unread.is_single());
         assert_eq!(unread.held_otherwise("1930", euro()), None);
     }
@@ -98,7 +115,7 @@ mod tests {
     fn a_company_takes_its_own_currency_and_those_that_are_switched_on() {
         let off = RemoteRow { active: false, ..row("USD", "", None) };
         let currencies = vec![row("NOK", BOOKS, None), row("EUR", "", None), off];
-        let read = Currencies::of(&RemoteRows { currencies, ..RemoteRows::default() });
+        let read = Currencies::of(&RemoteRows { currencies, ..RemoteRows::default() }, None);
         assert_eq!(
             ["NOK", "EUR", "USD", "SEK"].map(|it| read.is_off(it)),
             [false, false, true, true]
@@ -107,11 +124,25 @@ mod tests {
     }
 
     #[test]
+    fn books_in_another_currency_than_ours_take_only_what_is_in_theirs() {
+        let currencies = vec![row("EUR", BOOKS, None), row("NOK", "", None), row("USD", "", None)];
+        let remote = RemoteRows { currencies, ..RemoteRows::default() };
+        let read = Currencies::of(&remote, Some(Currency::NOK));
+        let theirs = ["NOK", "USD", "EUR"].map(|it| read.without_rate(it));
+        assert_eq!(theirs, [Some("EUR"), Some("EUR"), None]);
+        assert_eq!(read.told(euro(), Some(11)), None);
+        let same = Currencies::of(&remote, Some(euro()));
+        assert_eq!(["NOK", "USD", "EUR"].map(|it| same.without_rate(it)), [None; 3]);
+        assert_eq!(same.told(Currency::NOK, Some(11)), Some(11));
+    }
+
+    #[test]
     fn an_account_of_a_third_currency_takes_no_foreign_money() {
         let held = |code, currency| row(code, "bank", Some(currency));
         let accounts = vec![held("1920", "NOK"), held("1930", "EUR"), held("1940", "USD")];
         let currencies = vec![row("NOK", BOOKS, None)];
-        let read = Currencies::of(&RemoteRows { accounts, currencies, ..RemoteRows::default() });
+        let remote = RemoteRows { accounts, currencies, ..RemoteRows::default() };
+        let read = Currencies::of(&remote, Some(Currency::NOK));
         assert_eq!(read.held_otherwise("1920", euro()), None);
         assert_eq!(read.held_otherwise("1930", euro()), None);
         let third = read.held_otherwise("1940", euro()).map(|held| held.currency.as_str());

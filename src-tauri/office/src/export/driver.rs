@@ -96,6 +96,14 @@ impl Driver {
         Able { remove: self.removal_size() > 0, refund: self.batch_size(ExportKind::Refund) > 0 }
     }
 
+    /// Whether it keeps a customer in one currency for life.
+    pub fn customers_by_currency(&self) -> bool {
+        match self {
+            Self::Push(push) => push.adapter.capabilities().customers_by_currency,
+            Self::File(_) => false,
+        }
+    }
+
     /// How fast it may be called.
     pub fn limits(&self) -> RateLimits {
         match self {

@@ -382,5 +382,6 @@ pub(crate) async fn codes(
     let mappings = view.mappings(connection).await?;
     let rules = view.booking_rules(connection).await?;
     let remote = view.remote_objects(connection).await?;
-    Ok(Codes::Mapped(Box::new(MappedCodes::new(mappings, rules, &remote))))
+    let own = view.find_school().await?.map(|school| school.currency);
+    Ok(Codes::Mapped(Box::new(MappedCodes::new(mappings, rules, &remote, own))))
 }

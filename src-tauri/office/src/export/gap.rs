@@ -26,6 +26,8 @@ pub(super) enum Why {
     Gone { level: Option<DepartmentId>, code: String },
     /// The currency is not switched on there, or no other than that of the books is.
     Off { is_single: bool },
+    /// The books there are in another currency than ours, and nothing here leads to it.
+    NoRate { books: String },
     /// The account holds another foreign currency than the money is in.
     HeldOtherwise { level: Option<DepartmentId>, account: String, held: String, money: String },
 }
@@ -38,9 +40,17 @@ impl Gap {
             Why::Gone { code, .. } | Why::HeldOtherwise { account: code, .. } => {
                 Some(code.as_str())
             }
-            Why::Missing | Why::Off { .. } => None,
+            Why::Missing | Why::Off { .. } | Why::NoRate { .. } => None,
         };
         (self.kind, label, code)
+    }
+
+    /// The currency of the books there, where nothing here leads to it.
+    pub fn books(&self) -> Option<&str> {
+        match &self.why {
+            Why::NoRate { books } => Some(books.as_str()),
+            _ => None,
+        }
     }
 
     /// The cause it is for every document that needs it.
@@ -53,6 +63,10 @@ impl Gap {
                 let single = if *is_single { "yes" } else { "" };
                 let subject = mapping_subject(self.kind, key);
                 Class::MappingMissing.about(subject, &[&ours[..], &[("single", single)]].concat())
+            }
+            Why::NoRate { books } => {
+                let subject = mapping_subject(self.kind, key);
+                Class::MappingMissing.about(subject, &[&ours[..], &[("books", books)]].concat())
             }
             Why::Gone { level, code } => {
                 let side = RemoteSide::of(self.kind).word();

@@ -163,6 +163,7 @@ pub(super) fn document(
     lookup: &mut Lookup<'_>,
 ) -> Option<JournalDocument> {
     let total = journal::debited(&content.lines).ok().flatten()?;
+    lookup.currency(total.currency());
     let lines = content.lines.iter().map(|line| {
         lookup.department = line.department;
         let code = line.tax_code.as_deref().filter(|code| !code.is_empty());

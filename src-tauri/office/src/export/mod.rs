@@ -17,6 +17,7 @@ mod claim;
 pub mod codes;
 mod confirm;
 pub mod currency;
+pub(crate) mod customer;
 pub mod driver;
 pub mod engine;
 mod fields;

@@ -32,19 +32,22 @@ pub fn document(
     Some(match (kind, content) {
         (ExportKind::OnAccount, Content::OnAccount { method, date, amount, rate, .. }) => {
             let account = lookup.money_account(method, *amount);
-            let (customer, date, amount, rate) = (first, *date, *amount, *rate);
+            let (customer, date, amount) = (first, *date, *amount);
+            let rate = lookup.told(amount.currency(), *rate);
             let kept = OnAccountDocument { reference, customer, account, date, amount, rate };
             ExportDocument::OnAccount(kept)
         }
         (ExportKind::Payment, Content::Payment { method, date, amount, base, .. }) => {
             let account = lookup.money_account(method, *amount);
-            let (date, amount, base, invoice) = (*date, *amount, *base, first);
+            let (date, amount, invoice) = (*date, *amount, first);
+            let base = lookup.told(amount.currency(), *base);
             let paid = PaymentDocument { reference, invoice, account, date, amount, base };
             ExportDocument::Payment(paid)
         }
         (ExportKind::Refund, Content::Payment { method, date, amount, base, .. }) => {
             let account = lookup.money_account(method, *amount);
-            let (date, amount, base, credit_note) = (*date, *amount, *base, second);
+            let (date, amount, credit_note) = (*date, *amount, second);
+            let base = lookup.told(amount.currency(), *base);
             let held_as = HeldAs::CreditNote;
             let back =
                 RefundDocument { reference, credit_note, held_as, account, date, amount, base };

@@ -100,6 +100,7 @@ impl Run {
         loop {
             let moved = self.tally().moved;
             self.gather_kept().await?;
+            self.part_customers().await?;
             self.look_up_due().await?;
             for stage in &STAGES {
                 self.stage(stage).await?;
@@ -108,6 +109,20 @@ impl Run {
                 return Ok(());
             }
         }
+    }
+
+    /// Gives what waits in a foreign currency a customer in it, where a customer has one currency.
+    async fn part_customers(self: &Arc<Self>) -> Result<(), Fault> {
+        if self.reach == Reach::Begun || !self.driver.customers_by_currency() {
+            return Ok(());
+        }
+        let (connection, now_ms) = (self.connection, self.now_ms());
+        let parting = self.scribe.write(move |tx| {
+            Box::pin(
+                async move { Ok(tx.part_customers_by_currency(connection, None, now_ms).await?) },
+            )
+        });
+        parting.await.map(|_| ())
     }
 
     async fn stage(self: &Arc<Self>, stage: &Stage) -> Result<(), Fault> {

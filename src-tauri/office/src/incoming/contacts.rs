@@ -8,6 +8,7 @@ use super::noted::{Noted, Side, Three};
 use super::ownership::{Owner, Sides, Verdict, verdict};
 use crate::export::build::{self, Named};
 use crate::export::codes::Codes;
+use crate::export::customer;
 use crate::fault::{Code, Fault};
 use finance::fact::FactBody;
 use finance::ids::PayerId;
@@ -67,8 +68,7 @@ pub(super) async fn take(
         change(tx, reading, &ours, (&taken, told)).await?;
         // Where nothing of ours waits to be told, telling it would only repeat theirs.
         if of(&found, Verdict::Ours).is_empty() {
-            let customer = ours.document_id.to_string();
-            tx.drop_customer_change(connection, &customer, reading.now_ms()).await?;
+            tx.drop_customer_change(ours.record, reading.now_ms()).await?;
         }
     }
     keep(tx, reading, (&ours, &told.id), &now_agreed).await?;
@@ -117,9 +117,10 @@ async fn is_erased(tx: &mut Tx, ours: &OurSide) -> Result<bool, Fault> {
 async fn here(tx: &mut Tx, ours: &OurSide) -> Result<Side, Fault> {
     let id = ours.document_id;
     let contents = tx.export_contents(ExportKind::Customer, &[id]).await?;
+    let named = Named { currency: ours.own_currency, ..Named::default() };
     let built = contents
         .get(&id)
-        .and_then(|it| build::made(ExportKind::Customer, id, Named::default(), it, &Codes::Own));
+        .and_then(|it| build::made(ExportKind::Customer, id, named, it, &Codes::Own));
     let Some(ExportDocument::Customer(document)) = built.map(|built| built.document) else {
         return Err(Fault::new(Code::NotFound, "There is no such customer.").rule("customer"));
     };
@@ -247,9 +248,11 @@ pub(super) async fn settle(
     Ok(Some(ours))
 }
 
-/// The name without the number that it bears there.
-pub(super) fn plain_name(told: &RemoteContact) -> String {
+/// The name without the number, and the currency, that it bears there.
+pub(super) fn plain_name(told: &RemoteContact, ours: &OurSide) -> String {
+    let currency = customer::in_currency(String::new(), ours.own_currency);
     let name = told.name.trim();
+    let name = name.strip_suffix(currency.as_str()).unwrap_or(name).trim_end();
     match name.rsplit_once(" (") {
         Some((plain, rest)) if rest.ends_with(')') => plain.trim().to_owned(),
         _ => name.to_owned(),

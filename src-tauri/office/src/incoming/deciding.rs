@@ -147,7 +147,7 @@ impl Decision<'_> {
         let connection = self.conflict.connection;
         let ours = tx.our_side(connection, ExportKind::Customer, &contact.id).await?;
         let Some(ours) = ours else { return Ok(()) };
-        let name = contacts::plain_name(&contact);
+        let name = contacts::plain_name(&contact, &ours);
         let body = contacts::changed(tx, self.reading, &ours, |person| {
             if is_theirs {
                 person.name.clone_from(&name);

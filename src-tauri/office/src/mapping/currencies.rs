@@ -11,7 +11,7 @@ use finance::Currency;
 use finance::ids::ConnectionId;
 use finance::mapping::MappedKind;
 use std::collections::{BTreeSet, HashMap};
-use store::exports::RemoteRows;
+use store::exports::{CauseRow, RemoteRows};
 use store::{ConnectionRow, Tx, View};
 
 /// The currencies of what a connection is told, but for the one of the books there. `base`: that one,
@@ -55,7 +55,8 @@ pub(super) async fn release(
     connection: ConnectionId,
     (remote, now_ms): (&RemoteRows, i64),
 ) -> Result<u32, Fault> {
-    let taken = Currencies::of(remote);
+    let own = tx.find_school().await?.map(|school| school.currency);
+    let taken = Currencies::of(remote, own);
     let prefix = mapping_subject(MappedKind::Currency, "");
     let open = tx.open_causes(Some(connection)).await?;
     let mut released = 0;
@@ -63,11 +64,20 @@ pub(super) async fn release(
         let of_class = open.iter().filter(|cause| cause.class == class);
         let mended = of_class.filter(|cause| {
             let code = cause.subject.strip_prefix(prefix.as_str());
-            // A system may refuse a currency without saying which.
-            code.is_some_and(|code| code.is_empty() || !taken.is_off(code))
+            code.is_some_and(|code| match is_about_books(cause) {
+                true => taken.without_rate(code).is_none(),
+                // A system may refuse a currency without saying which.
+                false => code.is_empty() || !taken.is_off(code),
+            })
         });
         let subjects: Vec<String> = mended.map(|cause| cause.subject.clone()).collect();
         released += tx.resolve_causes(connection, class, &subjects, now_ms).await?;
     }
     Ok(released)
+}
+
+/// What keeps the documents here is the currency of the books there.
+fn is_about_books(cause: &CauseRow) -> bool {
+    let params: HashMap<String, String> = serde_json::from_str(&cause.params).unwrap_or_default();
+    params.contains_key("books")
 }

@@ -20,6 +20,7 @@ use finance::booking_rule::SettingKind;
 use finance::line::PricedLine;
 use finance::mapping::MappedKind;
 use providers::document::{ExportDocument, PushItem, SalesDocument};
+use providers::registry::Provider;
 use store::exports::{Content, NumberedDocument, RemoteRow, RemoteRows};
 use store::{ConnectionRow, View};
 
@@ -40,7 +41,10 @@ pub async fn rehearse_mapping(
         fault.at("number").rule("not_there")
     };
     let number = request.number.trim();
-    let numbered = view.numbered_document(row.id, number).await?.ok_or_else(not_there)?;
+    let system = Provider::from_key(&row.provider).map(Provider::capabilities);
+    let by_currency = system.is_some_and(|it| it.customers_by_currency);
+    let numbered =
+        view.numbered_document((row.id, by_currency), number).await?.ok_or_else(not_there)?;
     let mut contents = view.export_contents(numbered.kind, &[numbered.id]).await?;
     let content = contents.remove(&numbered.id).ok_or_else(not_there)?;
     let codes = codes(&mut view, row.id, row.provider == files::PROVIDER).await?;
@@ -72,6 +76,10 @@ fn warning(code: &str, params: &[(&str, String)]) -> RehearsalWarning {
 
 fn missing(gap: &Gap) -> RehearsalWarning {
     let (kind, label, gone) = gap.named();
+    if let Some(books) = gap.books() {
+        let about = [("label", label.to_owned()), ("books", books.to_owned())];
+        return warning("other_books", &about);
+    }
     if kind == MappedKind::Currency {
         return warning("currency_off", &[("label", label.to_owned())]);
     }

@@ -66,6 +66,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
     },
     // The pages of the API name 100 MB for a call, its own screens 20 MB for a file.
     attachment_bytes: 20 * 1024 * 1024,
+    customers_by_currency: true,
     // Banks take lines of journal entries as all accounts do but receivables and payables.
     journal_accounts: &[AccountClass::Bank, AccountClass::Ledger],
     reports: &ReportKind::ALL,

@@ -86,6 +86,7 @@ fn customer() -> CustomerDocument {
             country: "GB".to_owned(),
             ..Address::default()
         },
+        currency: None,
     }
 }
 

@@ -49,6 +49,9 @@ pub fn customer(
         country: cut(&address.country, TOWN_CHARS),
         postal_code: CAPABILITIES.fitting("PostalCode", &address.postal_code, POSTAL_CODE_CHARS)?,
     };
+    if let Some(currency) = document.currency {
+        CAPABILITIES.check_currency("CurrencyRef", currency)?;
+    }
     let phone = CAPABILITIES.fitting("PrimaryPhone", &document.phone, PHONE_CHARS)?;
     let email = CAPABILITIES.fitting("PrimaryEmailAddr", &document.email, EMAIL_CHARS)?;
     let tax_number =
@@ -70,6 +73,11 @@ pub fn customer(
             .then_some(wire::Email { address: email }),
         bill_addr: (is_change || *address != finance::party::Address::default()).then_some(lines),
         notes: (!is_change).then_some(notes),
+        // It is never changed again; where none is named it is the home currency.
+        currency_ref: document
+            .currency
+            .filter(|_| !is_change)
+            .map(|currency| Reference::to(currency.code())),
         primary_tax_identifier: filled(tax_number),
         ..wire::Person::default()
     })

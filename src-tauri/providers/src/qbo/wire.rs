@@ -46,6 +46,8 @@ pub struct Person {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency_ref: Option<Reference>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_tax_identifier: Option<String>,
     #[serde(skip_serializing)]
     pub meta_data: Option<super::changes::Stamps>,

@@ -66,6 +66,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         custom_field: 0,
     },
     attachment_bytes: 0,
+    customers_by_currency: false,
     journal_accounts: &[AccountClass::Ledger],
     reports: &[
         ReportKind::TrialBalance,

@@ -84,6 +84,7 @@ fn customer() -> CustomerDocument {
             country: "GB".to_owned(),
             ..Address::default()
         },
+        currency: None,
     }
 }
 

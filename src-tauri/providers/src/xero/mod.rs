@@ -67,6 +67,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
     },
     // Xero refuses a line on a bank account, and on those it posts to itself, which are no accounts
     // of a mapping (central.xero.com, "Post a manual journal", 2026-11).
+    customers_by_currency: false,
     journal_accounts: &[
         AccountClass::Clearing,
         AccountClass::Income,

@@ -79,6 +79,7 @@ fn customer() -> CustomerDocument {
             country: "NO".to_owned(),
             ..Address::default()
         },
+        currency: None,
     }
 }
 

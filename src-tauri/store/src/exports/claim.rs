@@ -8,6 +8,7 @@ use crate::decode::id;
 use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::view::View;
+use finance::Currency;
 use finance::ids::ConnectionId;
 use serde::Serialize;
 use sqlx::sqlite::SqliteRow;
@@ -81,6 +82,8 @@ pub struct DueExport {
     pub needs: [Option<Dependency>; 2],
     /// The customer it needs stands for all students.
     pub grouped: bool,
+    /// Of a customer that is kept in one currency other than the book's: which.
+    pub currency: Option<Currency>,
 }
 
 impl DueExport {
@@ -113,7 +116,8 @@ const DUE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.opera
         a.id AS a_id, a.state AS a_state, a.external_id AS a_external, a.label AS a_label,
         a.kind AS a_kind, b.kind AS b_kind,
         b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label,
-        coalesce(a.document_id = r.connection_id, 0) AS grouped
+        coalesce(a.document_id = r.connection_id, 0) AS grouped,
+        iif(r.kind = 'customer', r.currency, NULL) AS own_currency
     FROM export_record r
     LEFT JOIN export_record a ON a.id = r.depends_on
     LEFT JOIN export_record b ON b.id = r.depends_also_on
@@ -129,7 +133,8 @@ const DOUBTFUL: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.
         a.id AS a_id, a.state AS a_state, a.external_id AS a_external, a.label AS a_label,
         a.kind AS a_kind, b.kind AS b_kind,
         b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label,
-        coalesce(a.document_id = r.connection_id, 0) AS grouped
+        coalesce(a.document_id = r.connection_id, 0) AS grouped,
+        iif(r.kind = 'customer', r.currency, NULL) AS own_currency
     FROM export_record r
     LEFT JOIN export_record a ON a.id = r.depends_on
     LEFT JOIN export_record b ON b.id = r.depends_also_on
@@ -143,7 +148,8 @@ const ONE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.opera
         a.id AS a_id, a.state AS a_state, a.external_id AS a_external, a.label AS a_label,
         a.kind AS a_kind, b.kind AS b_kind,
         b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label,
-        coalesce(a.document_id = r.connection_id, 0) AS grouped
+        coalesce(a.document_id = r.connection_id, 0) AS grouped,
+        iif(r.kind = 'customer', r.currency, NULL) AS own_currency
     FROM export_record r
     LEFT JOIN export_record a ON a.id = r.depends_on
     LEFT JOIN export_record b ON b.id = r.depends_also_on
@@ -326,6 +332,14 @@ pub(crate) async fn look_up_first(
     Ok(done.rows_affected())
 }
 
+/// The currency that a customer is kept in.
+///
+/// # Errors
+/// [`StoreError::Damaged`] where it is none.
+pub(crate) fn own_currency(row: &SqliteRow) -> Result<Option<Currency>, StoreError> {
+    row.try_get::<Option<&str>, _>("own_currency")?.map(crate::decode::currency).transpose()
+}
+
 fn due(row: &SqliteRow) -> Result<DueExport, StoreError> {
     Ok(DueExport {
         id: row.try_get("id")?,
@@ -346,6 +360,7 @@ fn due(row: &SqliteRow) -> Result<DueExport, StoreError> {
             dependency(row, ["b_id", "b_state", "b_external", "b_label", "b_kind"])?,
         ],
         grouped: row.try_get("grouped")?,
+        currency: own_currency(row)?,
     })
 }
 

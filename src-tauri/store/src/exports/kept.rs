@@ -10,8 +10,8 @@ use crate::error::StoreError;
 use crate::tx::Tx;
 use crate::view::View;
 use finance::ids::{AllocationId, ConnectionId, InvoiceId, PaymentId};
+use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
 use uuid::Uuid;
 
 /// What is left of a part there, where `o` is its record and `h` the part: its amount without what
@@ -97,11 +97,28 @@ macro_rules! unsent {
     };
 }
 
+/// The record of the customer of a part `h` of a payment `p` at a connection: the one in its currency,
+/// where there is one.
+macro_rules! customer_of_part {
+    ($connection:literal) => {
+        concat!(
+            "(SELECT x.id FROM export_record x WHERE x.connection_id = ",
+            $connection,
+            " AND x.kind = 'customer' AND x.operation = 'create' AND x.document_id = h.customer_id AND ",
+            serves!("x", "p.foreign_currency"),
+            " ORDER BY x.currency IS NULL LIMIT 1)"
+        )
+    };
+}
+
 // After the macros, which they use too.
 mod level;
+mod queue;
 mod withdraw;
 
 pub(super) use level::{allocate, allocate_book, is_any, payments_of, settle};
+pub(super) use queue::queue_book;
+use queue::{queue_customers, queue_parts};
 pub(super) use withdraw::withdraw_all;
 
 const TO_TELL: &str = concat!(
@@ -258,47 +275,22 @@ fn to_tell(row: &SqliteRow) -> Result<CreditToTell, StoreError> {
     })
 }
 
-/// The customers of parts, where they are not queued: money may come before the first invoice.
-const CUSTOMERS: &str = "INSERT INTO export_record (connection_id, kind, document_id, student_id,
-        label, look_first, created_at, changed_at)
-    SELECT DISTINCT c.id, 'customer', w.id, w.id, w.number,
-        EXISTS (SELECT 1 FROM connection b WHERE b.id <> c.id AND b.provider = c.provider
-            AND b.remote_company_id = c.remote_company_id), ?3, ?3
-    FROM json_each(?2) j JOIN kept_credit h ON h.id = j.value
-    JOIN (SELECT id, number FROM student UNION ALL SELECT id, number FROM payer) w
-        ON w.id = h.customer_id
-    JOIN connection c ON c.id = ?1
-    WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-        AND r.kind = 'customer' AND r.document_id = w.id)";
-
-const PARTS: &str = "INSERT INTO export_record (connection_id, kind, document_id, depends_on,
-        student_id, label, date, amount_minor, currency, look_first, created_at, changed_at)
-    SELECT c.id, 'on_account', h.id, k.id, p.student_id, k.label,
-        coalesce(p.counts_from, p.received_on), h.amount_minor,
-        coalesce(p.foreign_currency, p.currency),
-        EXISTS (SELECT 1 FROM connection b WHERE b.id <> c.id AND b.provider = c.provider
-            AND b.remote_company_id = c.remote_company_id), ?3, ?3
-    FROM json_each(?2) j JOIN kept_credit h ON h.id = j.value
-    JOIN payment p ON p.id = h.payment_id JOIN connection c ON c.id = ?1
-    JOIN export_record k ON k.connection_id = c.id AND k.kind = 'customer'
-        AND k.document_id = h.customer_id AND k.operation = 'create'
-    WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-        AND r.kind = 'on_account' AND r.document_id = h.id)";
-
 /// A part that was never sent takes more; one that had given way altogether comes back.
 const GROW: &str = "UPDATE kept_credit SET amount_minor = amount_minor + ?2
     WHERE id = (SELECT document_id FROM export_record WHERE id = ?1)";
 
 const PART: &str = "SELECT document_id FROM export_record WHERE id = ?1";
 
-const GROWN: &str = "UPDATE export_record SET state = iif(state = 'cancelled', 'pending', state),
-        depends_on = coalesce(depends_on, (SELECT k.id FROM kept_credit h JOIN export_record k
-            ON k.connection_id = export_record.connection_id AND k.kind = 'customer'
-            AND k.document_id = h.customer_id AND k.operation = 'create'
+const GROWN: &str = concat!(
+    "UPDATE export_record SET state = iif(state = 'cancelled', 'pending', state),
+        depends_on = coalesce(depends_on, (SELECT ",
+    customer_of_part!("export_record.connection_id"),
+    " FROM kept_credit h JOIN payment p ON p.id = h.payment_id
             WHERE h.id = export_record.document_id)),
         amount_minor = (SELECT h.amount_minor FROM kept_credit h
             WHERE h.id = export_record.document_id), changed_at = ?2
-    WHERE id = ?1";
+    WHERE id = ?1"
+);
 
 impl Tx {
     /// Queues what a company is to know beyond what it was told: under `part` where the payment has no
@@ -346,51 +338,4 @@ impl Tx {
         let payments: Vec<String> = payments.iter().map(ToString::to_string).collect();
         level::level(self.view.conn(), &payments, now_ms).await
     }
-}
-
-async fn queue_customers(
-    conn: &mut SqliteConnection,
-    connection: ConnectionId,
-    parts: &str,
-    now_ms: i64,
-) -> Result<(), StoreError> {
-    let query = sqlx::query(CUSTOMERS).bind(connection.to_string()).bind(parts).bind(now_ms);
-    query.execute(conn).await?;
-    Ok(())
-}
-
-async fn queue_parts(
-    conn: &mut SqliteConnection,
-    connection: ConnectionId,
-    parts: &str,
-    now_ms: i64,
-) -> Result<(), StoreError> {
-    queue_customers(conn, connection, parts, now_ms).await?;
-    let query = sqlx::query(PARTS).bind(connection.to_string()).bind(parts).bind(now_ms);
-    query.execute(conn).await?;
-    Ok(())
-}
-
-/// Parts that an earlier connection to the same company was to know.
-const BOOK: &str = "SELECT DISTINCT h.id FROM connection c
-    JOIN connection b ON b.id <> c.id AND b.provider = c.provider
-        AND b.remote_company_id = c.remote_company_id
-    JOIN export_record o ON o.connection_id = b.id AND o.kind = 'on_account'
-        AND o.operation = 'create' AND o.state NOT IN ('cancelled', 'superseded', 'skipped')
-    JOIN kept_credit h ON h.id = o.document_id
-    JOIN payment p ON p.id = h.payment_id AND p.state = 'confirmed'
-    WHERE c.id = ?1 AND c.closed = 0 AND c.booking = 'documents'";
-
-/// Queues what an earlier connection to the same company was told, to be looked up.
-pub(super) async fn queue_book(
-    conn: &mut SqliteConnection,
-    connection: ConnectionId,
-    at_ms: i64,
-) -> Result<(), StoreError> {
-    let parts: Vec<String> =
-        sqlx::query_scalar(BOOK).bind(connection.to_string()).fetch_all(&mut *conn).await?;
-    if parts.is_empty() {
-        return Ok(());
-    }
-    queue_parts(conn, connection, &serde_json::to_string(&parts)?, at_ms).await
 }

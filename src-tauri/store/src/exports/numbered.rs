@@ -41,7 +41,10 @@ const NUMBERED: &str = concat!(
             AND k.kind = 'customer' AND k.operation = 'create'
             AND k.document_id = ",
     customer!(),
-    ") AS customer_there,
+    " AND ",
+    serves!("k", "d.foreign_currency"),
+    " AND (?3 = 0 OR k.currency IS d.foreign_currency)
+            ORDER BY k.currency IS NULL LIMIT 1) AS customer_there,
         (SELECT r.state FROM export_record r WHERE r.connection_id = c.id AND r.kind = d.kind
             AND r.document_id = d.id AND r.operation = 'create') AS state
     FROM document d JOIN connection c ON c.id = ?1
@@ -49,18 +52,19 @@ const NUMBERED: &str = concat!(
 );
 
 impl View {
-    /// The issued document with a number.
+    /// The issued document with a number, at a connection that keeps customers `by_currency` or does not.
     ///
     /// # Errors
     /// What the database reports.
     pub async fn numbered_document(
         &mut self,
-        connection: ConnectionId,
+        (connection, by_currency): (ConnectionId, bool),
         number: &str,
     ) -> Result<Option<NumberedDocument>, StoreError> {
         let row = sqlx::query(NUMBERED)
             .bind(connection.to_string())
             .bind(number)
+            .bind(by_currency)
             .fetch_optional(self.conn())
             .await?;
         let Some(row) = row else { return Ok(None) };

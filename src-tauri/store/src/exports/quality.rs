@@ -63,7 +63,7 @@ const CUSTOMERS: &str = "SELECT r.document_id, p.kind, coalesce(s.number, p.numb
     LEFT JOIN student s ON s.id = r.document_id LEFT JOIN payer p ON p.id = r.document_id
     WHERE r.connection_id = ?1 AND r.kind = 'customer' AND r.state IN ('pending', 'retry_wait')
         AND coalesce(s.id, p.id) IS NOT NULL
-    ORDER BY r.id";
+    GROUP BY r.document_id ORDER BY min(r.id)";
 
 // Lines outside the price list go by their account: those of the documents that have such a line.
 const SOLD: &str = "WITH waiting (id, fact, issue_date) AS (

@@ -121,7 +121,9 @@ const NEW_CUSTOMERS: &str = insert!(
     JOIN student s ON s.id = ",
     customer!(),
     " WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-        AND r.kind = 'customer' AND r.document_id = s.id)"
+        AND r.kind = 'customer' AND r.document_id = s.id AND ",
+    serves!("r", "d.foreign_currency"),
+    ")"
 );
 
 /// One customer for all students, where that is chosen: it goes by the connection's id.
@@ -135,7 +137,9 @@ const NEW_GROUPS: &str = insert!(
     WHERE c.id = ",
     customer!(),
     " AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-        AND r.kind = 'customer' AND r.document_id = c.id)"
+        AND r.kind = 'customer' AND r.document_id = c.id AND ",
+    serves!("r", "d.foreign_currency"),
+    ")"
 );
 
 /// Who pays is the customer there; the lines name the student.
@@ -147,7 +151,9 @@ const NEW_PAYERS: &str = insert!(
     JOIN payer p ON p.id = ",
     customer!(),
     " WHERE NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-        AND r.kind = 'customer' AND r.document_id = p.id)"
+        AND r.kind = 'customer' AND r.document_id = p.id AND ",
+    serves!("r", "d.foreign_currency"),
+    ")"
 );
 
 const NEW_DOCUMENTS: &str = insert!(
@@ -206,18 +212,20 @@ const OLDER_CHANGES: &str = "UPDATE export_record SET state = 'superseded', chan
         AND connection_id IN (SELECT id FROM connection WHERE closed = 0)
     RETURNING id";
 
-// A customer that was not sent yet goes as it stands when it is sent. One whose change is under
+// A customer that was not sent yet goes as it stands when it is sent; whoever is several customers
+// there, one for each currency, is changed in all of them. One whose change is under
 // way waits for the end of it, so that the older does not arrive last.
 const NEW_CHANGES: &str = "INSERT INTO export_record (connection_id, kind, document_id, operation,
-        depends_on, depends_also_on, student_id, label, created_at, changed_at)
+        depends_on, depends_also_on, student_id, label, currency, created_at, changed_at)
     SELECT k.connection_id, 'customer', k.document_id,
         'update-' || (SELECT count(*) FROM export_record o WHERE o.kind = 'customer'
             AND o.connection_id = k.connection_id AND o.document_id = k.document_id),
         k.id,
         (SELECT max(o.id) FROM export_record o WHERE o.kind = 'customer'
             AND o.connection_id = k.connection_id AND o.document_id = k.document_id
+            AND o.currency IS k.currency
             AND o.operation <> 'create' AND o.state IN ('in_flight', 'unknown')),
-        k.student_id, k.label, ?2, ?2
+        k.student_id, k.label, k.currency, ?2, ?2
     FROM (SELECT DISTINCT value FROM json_each(?1)) j
     JOIN export_record k ON k.kind = 'customer' AND k.document_id = j.value
         AND k.operation = 'create'

@@ -18,9 +18,10 @@ const BOOK_CUSTOMERS: &str = insert!(
             AND d.opening = 0 AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
             AND s.id = ",
     customer!(),
-    ")
-        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-            AND r.kind = 'customer' AND r.document_id = s.id)
+    " AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+            AND r.kind = 'customer' AND r.document_id = s.id AND ",
+    serves!("r", "d.foreign_currency"),
+    "))
     ORDER BY s.row"
 );
 
@@ -34,9 +35,10 @@ const BOOK_PAYERS: &str = insert!(
             AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
             AND p.id = ",
     customer!(),
-    ")
-        AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-            AND r.kind = 'customer' AND r.document_id = p.id)
+    " AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+            AND r.kind = 'customer' AND r.document_id = p.id AND ",
+    serves!("r", "d.foreign_currency"),
+    "))
     ORDER BY p.row"
 );
 
@@ -52,8 +54,10 @@ const BOOK_GROUPS: &str = insert!(
             AND (c.export_from IS NULL OR d.issue_date >= c.export_from)
             AND c.id = ",
     customer!(),
-    ") AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
-            AND r.kind = 'customer' AND r.document_id = c.id)"
+    " AND NOT EXISTS (SELECT 1 FROM export_record r WHERE r.connection_id = c.id
+            AND r.kind = 'customer' AND r.document_id = c.id AND ",
+    serves!("r", "d.foreign_currency"),
+    "))"
 );
 
 const BOOK_DOCUMENTS: &str = insert!(

@@ -54,6 +54,15 @@ macro_rules! customer {
     };
 }
 
+/// The customer `x` takes what is in this currency, where that is not the book's: it is kept in that
+/// one, or in the book's, or in none. Which of these a system wants is settled before anything is sent,
+/// see [`super::by_currency`].
+macro_rules! serves {
+    ($x:literal, $foreign:literal) => {
+        concat!("(", $x, ".currency IS NULL OR ", $x, ".currency = ", $foreign, ")")
+    };
+}
+
 /// What the one customer is called, in the language of the school.
 macro_rules! students {
     () => {
@@ -73,29 +82,50 @@ macro_rules! insert {
     };
 }
 
-/// The record of the customer of a document `d` at a connection `c`. It is joined crosswise, so that
-/// it is searched for each document and never the other way round.
+/// The record of the customer of a document `d` at a connection `c`: the one in its currency, where
+/// there is one. It is joined crosswise, so that it is searched for each document and never the other
+/// way round.
 macro_rules! k_is_its_customer {
     () => {
         concat!(
-            "k.connection_id = c.id AND k.kind = 'customer' AND k.operation = 'create'
-        AND k.document_id = ",
-            customer!()
+            "k.id = (SELECT x.id FROM export_record x WHERE x.connection_id = c.id
+        AND x.kind = 'customer' AND x.operation = 'create' AND x.document_id = ",
+            customer!(),
+            " AND ",
+            serves!("x", "d.foreign_currency"),
+            " ORDER BY x.currency IS NULL LIMIT 1)"
+        )
+    };
+}
+
+/// The latest document of the student of a refund `f` that no company pays, as its customer.
+macro_rules! latest {
+    ($rest:literal) => {
+        concat!(
+            "(SELECT o.id FROM document e
+            JOIN export_record x ON x.connection_id = c.id AND x.kind = e.kind
+                AND x.document_id = e.id AND x.operation = 'create'
+            JOIN export_record o ON o.id = x.depends_on AND o.document_id IN (f.student_id, c.id)
+            WHERE e.student_id = f.student_id ",
+            $rest,
+            " ORDER BY x.id DESC LIMIT 1)"
         )
     };
 }
 
 /// The customer under which a system knows the student of a refund `f`: as in the student's latest
-/// document there that no company pays, or as whoever paid before the first invoice.
+/// document there that no company pays, in its currency if there is one, or as whoever paid before the
+/// first invoice.
 macro_rules! k_knows_the_student {
     () => {
-        "k.id = coalesce((SELECT o.id FROM document e
-            JOIN export_record x ON x.connection_id = c.id AND x.kind = e.kind
-                AND x.document_id = e.id AND x.operation = 'create'
-            JOIN export_record o ON o.id = x.depends_on AND o.document_id IN (f.student_id, c.id)
-            WHERE e.student_id = f.student_id ORDER BY x.id DESC LIMIT 1),
-            (SELECT w.id FROM export_record w WHERE w.connection_id = c.id
+        concat!(
+            "k.id = coalesce(",
+            latest!("AND o.currency IS f.foreign_currency"),
+            ", ",
+            latest!(""),
+            ", (SELECT w.id FROM export_record w WHERE w.connection_id = c.id
                 AND w.kind = 'customer' AND w.operation = 'create'
-                AND w.document_id = f.student_id))"
+                AND w.document_id = f.student_id ORDER BY w.currency IS NOT NULL LIMIT 1))"
+        )
     };
 }

@@ -48,6 +48,7 @@ const GROUPS: &str = "SELECT EXISTS (SELECT 1 FROM mapping WHERE connection_id =
 const UNNEEDED: &str = concat!(
     "SELECT r.id FROM export_record r
     WHERE r.connection_id = ?1 AND r.kind = 'customer' AND r.operation = 'create'
+        AND (?2 IS NULL OR r.id IN (SELECT value FROM json_each(?2)))
         AND r.state IN ('pending', 'retry_wait', 'needs_review', 'blocked')
         AND NOT EXISTS (SELECT 1 FROM export_record x WHERE x.depends_on = r.id)
         AND NOT EXISTS (SELECT 1 FROM export_record x WHERE x.depends_also_on = r.id)
@@ -65,18 +66,57 @@ pub(super) async fn follow_choice(
     at_ms: i64,
 ) -> Result<(), StoreError> {
     queue_customers(conn, connection, at_ms).await?;
-    let connection = connection.to_string();
-    for sql in [DOCUMENTS, REFUNDS] {
-        let moved: Vec<i64> =
-            sqlx::query_scalar(sql).bind(&connection).bind(at_ms).fetch_all(&mut *conn).await?;
-        leave(conn, &moved, at_ms).await?;
-    }
+    let id = connection.to_string();
+    move_over(conn, DOCUMENTS, connection, at_ms).await?;
+    follow_refunds(conn, connection, at_ms).await?;
     // Credit of a customer that stands for all students would be anybody's: it is not told.
-    if sqlx::query_scalar(GROUPS).bind(&connection).fetch_one(&mut *conn).await? {
-        kept::withdraw_all(conn, &connection, at_ms).await?;
+    if sqlx::query_scalar(GROUPS).bind(&id).fetch_one(&mut *conn).await? {
+        kept::withdraw_all(conn, &id, at_ms).await?;
     }
-    let unneeded: Vec<i64> =
-        sqlx::query_scalar(UNNEEDED).bind(&connection).fetch_all(&mut *conn).await?;
+    drop_unneeded(conn, connection, None, at_ms).await
+}
+
+/// Has refunds that were never sent follow the customer under which the system knows the student.
+///
+/// # Errors
+/// What the database reports.
+pub(super) async fn follow_refunds(
+    conn: &mut SqliteConnection,
+    connection: ConnectionId,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    move_over(conn, REFUNDS, connection, at_ms).await
+}
+
+async fn move_over(
+    conn: &mut SqliteConnection,
+    sql: &'static str,
+    connection: ConnectionId,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    let moved: Vec<i64> = sqlx::query_scalar(sql)
+        .bind(connection.to_string())
+        .bind(at_ms)
+        .fetch_all(&mut *conn)
+        .await?;
+    leave(conn, &moved, at_ms).await
+}
+
+/// Takes customers out of the queue that were never tried and that nothing needs: among these, or all.
+///
+/// # Errors
+/// What the database reports.
+pub(super) async fn drop_unneeded(
+    conn: &mut SqliteConnection,
+    connection: ConnectionId,
+    among: Option<&[i64]>,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    let unneeded: Vec<i64> = sqlx::query_scalar(UNNEEDED)
+        .bind(connection.to_string())
+        .bind(among.map(serde_json::to_string).transpose()?)
+        .fetch_all(&mut *conn)
+        .await?;
     leave(conn, &unneeded, at_ms).await?;
     sqlx::query("DELETE FROM export_record WHERE id IN (SELECT value FROM json_each(?1))")
         .bind(serde_json::to_string(&unneeded)?)

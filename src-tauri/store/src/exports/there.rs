@@ -99,9 +99,8 @@ const NOTE: &str = "UPDATE export_record SET
     RETURNING id";
 
 /// A change that says nothing but what came from there.
-const DROP: &str = "UPDATE export_record SET state = 'superseded', changed_at = ?3
-    WHERE connection_id = ?1 AND document_id = ?2 AND kind = 'customer'
-        AND operation <> 'create' AND state = 'pending'
+const DROP: &str = "UPDATE export_record SET state = 'superseded', changed_at = ?2
+    WHERE depends_on = ?1 AND kind = 'customer' AND operation <> 'create' AND state = 'pending'
     RETURNING id";
 
 impl Tx {
@@ -126,18 +125,17 @@ impl Tx {
         leave(self.view.conn(), &noted, now_ms).await
     }
 
-    /// Takes the queued change of a customer back where it would only repeat what came from there.
+    /// Takes the queued change of a customer, by its record, back where it would only repeat what came
+    /// from there.
     ///
     /// # Errors
     /// What the database reports.
     pub async fn drop_customer_change(
         &mut self,
-        connection: ConnectionId,
-        customer: &str,
+        customer: i64,
         now_ms: i64,
     ) -> Result<(), StoreError> {
         let dropped: Vec<i64> = sqlx::query_scalar(DROP)
-            .bind(connection.to_string())
             .bind(customer)
             .bind(now_ms)
             .fetch_all(self.view.conn())

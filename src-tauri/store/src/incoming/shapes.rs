@@ -3,8 +3,8 @@
 //! Never a statement: see [`super`].
 
 use crate::exports::{ExportKind, ExportState};
-use finance::Money;
 use finance::ids::{ConnectionId, StudentId};
+use finance::{Currency, Money};
 use uuid::Uuid;
 
 /// A record of ours that is there under an id.
@@ -28,6 +28,8 @@ pub struct OurSide {
     pub exported_at_ms: Option<i64>,
     /// It counts no more here: released, or of a reversed payment.
     pub ended: bool,
+    /// Of a customer that is kept in one currency other than the book's: which.
+    pub own_currency: Option<Currency>,
 }
 
 /// What became of a record that was told.

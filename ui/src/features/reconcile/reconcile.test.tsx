@@ -31,6 +31,7 @@ const pair = (more: Partial<PairView>): PairView => ({
   fields: ["net", "gross"],
   ours: side({}),
   theirs: side({ net: nok("632.01"), gross: nok("790.01"), state: "live" }),
+  can_send_again: false,
   record_id: "7",
   document_id: "1",
   shown: "what was shown",

@@ -39,6 +39,7 @@ fn due(state: ExportState, doubt: Option<Doubt>) -> DueExport {
         doubt_since_ms: doubt.map(|_| now().timestamp_millis()),
         needs: [None, None],
         grouped: false,
+        currency: None,
     }
 }
 

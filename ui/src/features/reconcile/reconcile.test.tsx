@@ -48,7 +48,6 @@ const alone = pair({
   theirs: side({ label: "", customer: "", state: "live", net: null, vat: null }),
   record_id: null,
   document_id: null,
-    can_send_again: false,
 });
 
 const sum = { count: 2, net: nok("632.00"), vat: nok("158.00"), gross: nok("790.00") };
@@ -119,4 +118,30 @@ test("what is accepted names what was shown", async () => {
       reason: "A rounding of theirs",
     },
   });
+});
+
+test("what is gone there goes once more, with a reason", async () => {
+  const backend = fakeBackend({ send_again: () => view([]) });
+  const theirs = side({ label: "", state: "deleted" });
+  const gone = pair({ outcome: "missing_there", fields: [], theirs, can_send_again: true });
+  const { user, container } = render(
+    <PairPeek pair={gone} view={view([gone])} system="Xero" onClose={() => {}} />,
+  );
+  expect(screen.getByText(/If somebody deleted it by mistake, send it again/)).toBeDefined();
+  await user.click(screen.getByRole("button", { name: "Send again…" }));
+  expect(await axeFaults(container)).toEqual([]);
+  await user.type(screen.getByLabelText(/^Reason/), "Deleted by mistake");
+  await user.click(screen.getByRole("button", { name: "Send again" }));
+  expect(backend.calls.at(-1)).toMatchObject({
+    name: "send_again",
+    request: { key: "invoice/1", shown: "what was shown", reason: "Deleted by mistake" },
+  });
+});
+
+test("what is voided there is not offered to be sent again", () => {
+  const theirs = side({ state: "voided" });
+  const voided = pair({ outcome: "missing_there", fields: [], theirs });
+  render(<PairPeek pair={voided} view={view([voided])} system="Xero" onClose={() => {}} />);
+  expect(screen.getByText(/it does not count in Xero any more/)).toBeDefined();
+  expect(screen.queryByRole("button", { name: "Send again…" })).toBeNull();
 });

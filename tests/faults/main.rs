@@ -7,7 +7,9 @@
 mod desks;
 mod kills;
 mod lost;
+mod storm;
 mod table;
+mod tokens;
 mod wire;
 
 use simulators::qbo::QboSimulator;
@@ -15,7 +17,7 @@ use simulators::sage::SageSimulator;
 use simulators::xero::XeroSimulator;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use support::system::System;
+use support::signing_in::SignsIn;
 use table::Table;
 
 /// How much is tried.
@@ -27,12 +29,14 @@ pub struct Size {
     pub documents: usize,
     /// Invoices that two desks export, of each system.
     pub shared: usize,
+    /// Tokens that are over when ten questions need them, of each system.
+    pub races: usize,
 }
 
 impl Size {
-    const FULL: Self = Self { kills: 334, documents: 10_000, shared: 10_000 };
+    const FULL: Self = Self { kills: 334, documents: 10_000, shared: 10_000, races: 500 };
     /// A small share, to see that all of it works.
-    const QUICK: Self = Self { kills: 8, documents: 150, shared: 100 };
+    const QUICK: Self = Self { kills: 8, documents: 150, shared: 100, races: 20 };
 }
 
 /// What every story is told with.
@@ -67,11 +71,13 @@ async fn main() -> ExitCode {
     if table.is_held() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-async fn stories<S: System>(trial: &Trial, table: &mut Table) {
+async fn stories<S: SignsIn>(trial: &Trial, table: &mut Table) {
     println!("{}", S::PROVIDER.capabilities().name);
     kills::tell::<S>(trial, table).await;
     lost::tell::<S>(trial, table).await;
+    storm::tell::<S>(trial, table).await;
     wire::tell::<S>(trial, table).await;
+    tokens::tell::<S>(trial, table).await;
     desks::tell::<S>(trial, table).await;
     desks::at_once::<S>(trial, table).await;
     desks::copied::<S>(trial, table).await;

@@ -2,48 +2,29 @@
 //! brings the address that the browser landed on, and Sage, where the browser comes back by itself.
 
 use office::secrets::SecretStore;
-use office::wire::connections::{ConnectionsView, SignInStarted, SignInView};
+use office::wire::connections::ConnectionsView;
 use office::{Code, Fault};
 use providers::registry::Provider;
 use serde_json::{Value, json};
 use simulators::qbo::{QboConfig, QboSimulator, REALMS};
-use simulators::sage::{BUSINESSES, SageConfig, SageSimulator};
+use simulators::sage::{SageConfig, SageSimulator};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 use support::TestDesk;
-use support::system::System;
+use support::signing_in::{ID, PAGE, SECRET, SignsIn, client, finish, landed_at, outcome, start};
 use zeroize::Zeroizing;
 
-const ID: &str = "school-app";
-const SECRET: &str = "canary-secret-of-the-app";
-const PAGE: &str = "https://www.school.example/kontor/qbo";
+pub use support::signing_in::{connect, desk};
 
-/// A system whose applications have a secret, and the way back from its sign-in.
-pub trait Secretive: System {
-    async fn strict() -> Self;
+/// A system whose applications have a secret.
+pub trait Secretive: SignsIn {
     /// A company in kroner.
     async fn norwegian() -> Self;
     /// Lets its documents be in kroner and euros, or in kroner only.
     fn take_euros(&self, on: bool);
-    fn redirect() -> String;
-    /// What the browser does after the person agreed, as far as it needs us.
-    async fn land(desk: &TestDesk, started: &SignInStarted);
-    fn token_calls(&self) -> usize;
-    fn expire(&self);
-    fn companies() -> usize;
-}
-
-fn client() -> Option<(String, String)> {
-    Some((ID.to_owned(), SECRET.to_owned()))
 }
 
 impl Secretive for QboSimulator {
-    async fn strict() -> Self {
-        let config = QboConfig { client: client(), ..QboConfig::unlimited() };
-        QboSimulator::start(config).await.expect("a simulator")
-    }
-
     async fn norwegian() -> Self {
         let config = QboConfig { client: client(), norwegian: true, ..QboConfig::unlimited() };
         QboSimulator::start(config).await.expect("a simulator")
@@ -52,37 +33,9 @@ impl Secretive for QboSimulator {
     fn take_euros(&self, on: bool) {
         self.set_multi_currency(REALMS[0].0, on.then_some("EUR"));
     }
-
-    fn redirect() -> String {
-        PAGE.to_owned()
-    }
-
-    async fn land(desk: &TestDesk, started: &SignInStarted) {
-        assert!(started.by_hand);
-        let landed = landed_at(&started.address).await;
-        let view = finish(desk, started, &landed).await.expect("taken");
-        assert_ne!(view.state, "refused");
-    }
-
-    fn token_calls(&self) -> usize {
-        self.requests().iter().filter(|call| call.path.ends_with("/tokens/bearer")).count()
-    }
-
-    fn expire(&self) {
-        self.expire_access_tokens();
-    }
-
-    fn companies() -> usize {
-        1
-    }
 }
 
 impl Secretive for SageSimulator {
-    async fn strict() -> Self {
-        let config = SageConfig { client: client(), ..SageConfig::unlimited() };
-        SageSimulator::start(config).await.expect("a simulator")
-    }
-
     async fn norwegian() -> Self {
         let config = SageConfig { client: client(), norwegian: true, ..SageConfig::unlimited() };
         SageSimulator::start(config).await.expect("a simulator")
@@ -91,60 +44,6 @@ impl Secretive for SageSimulator {
     fn take_euros(&self, on: bool) {
         self.set_multi_currency(on);
     }
-
-    /// A port that is free now, so that tests can run side by side.
-    fn redirect() -> String {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-        let port = listener.local_addr().expect("an address").port();
-        format!("http://localhost:{port}/sage")
-    }
-
-    async fn land(_: &TestDesk, started: &SignInStarted) {
-        assert!(!started.by_hand);
-        let page = reqwest::get(&started.address).await.expect("a page");
-        assert!(page.status().is_success());
-    }
-
-    fn token_calls(&self) -> usize {
-        self.requests().iter().filter(|call| call.path == "/token").count()
-    }
-
-    fn expire(&self) {
-        self.expire_access_tokens();
-    }
-
-    fn companies() -> usize {
-        BUSINESSES.len()
-    }
-}
-
-/// Where a browser ends up that cannot open the page it is sent to.
-async fn landed_at(address: &str) -> String {
-    let policy = reqwest::redirect::Policy::none();
-    let browser = reqwest::Client::builder().redirect(policy).build().expect("a browser");
-    let answer = browser.get(address).send().await.expect("an answer");
-    let landed = answer.headers().get("location").expect("a redirect");
-    landed.to_str().expect("an address").to_owned()
-}
-
-async fn finish(
-    desk: &TestDesk,
-    started: &SignInStarted,
-    address: &str,
-) -> Result<SignInView, Fault> {
-    let request = json!({ "sign_in_id": started.sign_in_id, "address": address });
-    desk.ask("finish_sign_in", request).await
-}
-
-pub async fn desk<S: Secretive>(sim: &S) -> TestDesk {
-    TestDesk::with_student().await.with_system_at(S::PROVIDER, sim.base_url()).await
-}
-
-fn wish<S: Secretive>(secret: &str) -> Value {
-    json!({
-        "system": S::PROVIDER.key(), "client_id": ID, "secret": secret,
-        "redirect": S::redirect(), "connection_id": null,
-    })
 }
 
 /// As a person who only says which connection, or which system, is meant.
@@ -153,35 +52,6 @@ fn known(system: Provider, connection: Option<&str>) -> Value {
         "system": system.key(), "client_id": null, "secret": null, "redirect": null,
         "connection_id": connection,
     })
-}
-
-async fn start(desk: &TestDesk, request: &Value) -> SignInStarted {
-    desk.ask("start_sign_in", request).await.expect("a sign-in")
-}
-
-async fn outcome(desk: &TestDesk, started: &SignInStarted) -> SignInView {
-    for _ in 0..200 {
-        let request = json!({ "sign_in_id": started.sign_in_id });
-        let view: SignInView = desk.ask("sign_in_status", request).await.expect("a status");
-        if view.state != "waiting" {
-            return view;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("the sign-in still waits");
-}
-
-/// Signs in and chooses the first company; gives the connection's id.
-pub async fn connect<S: Secretive>(desk: &TestDesk) -> String {
-    let started = start(desk, &wish::<S>(SECRET)).await;
-    S::land(desk, &started).await;
-    let view = outcome(desk, &started).await;
-    assert_eq!((view.state.as_str(), view.companies.len()), ("choose_company", S::companies()));
-    let request = json!({
-        "sign_in_id": started.sign_in_id, "company_id": view.companies[0].id, "export_from": null,
-    });
-    let chosen = desk.call("choose_company", request).await.expect("a connection");
-    chosen["connection_id"].as_str().expect("an id").to_owned()
 }
 
 async fn connections(desk: &TestDesk) -> ConnectionsView {
@@ -338,7 +208,7 @@ async fn a_wrong_secret_is_told_and_stands_nowhere() {
     let sim = QboSimulator::strict().await;
     let desk = desk(&sim).await;
     let wrong = "canary-of-a-wrong-secret";
-    let started = start(&desk, &wish::<QboSimulator>(wrong)).await;
+    let started = start(&desk, &QboSimulator::wish(wrong)).await;
     assert!(!started.address.contains("canary"));
     QboSimulator::land(&desk, &started).await;
     let view = outcome(&desk, &started).await;
@@ -372,7 +242,7 @@ async fn an_application_is_asked_for_field_by_field() {
         ("redirect", "https://school.example/sage", "redirect_other_path"),
         ("redirect", "nowhere", "redirect_not_plain"),
     ] {
-        let mut request = wish::<QboSimulator>(SECRET);
+        let mut request = QboSimulator::wish(SECRET);
         request[field] = json!(value);
         let refused = desk.call("start_sign_in", request).await.expect_err(field);
         assert_eq!((refused.field.as_deref(), refused.rule.as_deref()), (Some(field), Some(rule)));
@@ -391,9 +261,9 @@ async fn an_application_is_asked_for_field_by_field() {
 async fn only_the_address_of_this_sign_in_is_taken() {
     let sim = QboSimulator::strict().await;
     let desk = desk(&sim).await;
-    let before = start(&desk, &wish::<QboSimulator>(SECRET)).await;
+    let before = start(&desk, &QboSimulator::wish(SECRET)).await;
     let old = landed_at(&before.address).await;
-    let started = start(&desk, &wish::<QboSimulator>(SECRET)).await;
+    let started = start(&desk, &QboSimulator::wish(SECRET)).await;
     let right = landed_at(&started.address).await;
     let elsewhere = right.replace("/kontor/qbo", "/kontor/sage");
     for wrong in ["", "AB123", old.as_str(), elsewhere.as_str()] {
@@ -423,7 +293,7 @@ async fn refused_consent_ends_the_sign_in_of_each_and_says_so() {
     let config = QboConfig { deny_consent: true, client: client(), ..QboConfig::unlimited() };
     let sim = QboSimulator::start(config).await.expect("a simulator");
     let desk = desk(&sim).await;
-    let started = start(&desk, &wish::<QboSimulator>(SECRET)).await;
+    let started = start(&desk, &QboSimulator::wish(SECRET)).await;
     QboSimulator::land(&desk, &started).await;
     let view = outcome(&desk, &started).await;
     assert_eq!((view.state.as_str(), view.problem.as_deref()), ("refused", Some("access_denied")));

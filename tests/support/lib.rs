@@ -15,6 +15,7 @@ pub mod journals;
 pub mod mail;
 pub mod purchases;
 pub mod scene;
+pub mod signing_in;
 pub mod sms;
 mod still;
 pub mod system;

@@ -89,6 +89,8 @@ pub trait System: Send + Sync + Sized + 'static {
     fn set_faults(&self, profile: FaultProfile);
     /// What went wrong.
     fn fired(&self) -> Vec<Fired>;
+    /// Calls that arrived while the client had been told to wait.
+    fn too_early(&self) -> u64;
     /// Changes the invoice of this number of ours behind everybody's back.
     fn tamper(&self, number: &str, how: Tampering);
     /// What is there.
@@ -109,12 +111,38 @@ pub trait System: Send + Sync + Sized + 'static {
     }
 }
 
+/// What each simulator has under the same name.
+macro_rules! handed_on {
+    () => {
+        fn base_url(&self) -> &str {
+            self.base_url()
+        }
+
+        fn set_faults(&self, profile: FaultProfile) {
+            self.set_faults(profile);
+        }
+
+        fn fired(&self) -> Vec<Fired> {
+            self.fired()
+        }
+
+        fn too_early(&self) -> u64 {
+            self.too_early()
+        }
+
+        fn arrivals(&self) -> Vec<DateTime<Utc>> {
+            self.requests().into_iter().map(|call| call.at).collect()
+        }
+    };
+}
+
 impl System for XeroSimulator {
     const PROVIDER: Provider = Provider::Xero;
     const WRITES: (&'static str, &'static str) = ("PUT", "/api.xro");
     const NUMBERS_ARE_UNIQUE: bool = true;
     const TAKES_REFUNDS: bool = true;
     type Adapter = XeroAdapter;
+    handed_on!();
 
     async fn start(clock: SimClock, limited: bool) -> Self {
         let base = if limited { XeroConfig::default() } else { XeroConfig::unlimited() };
@@ -128,10 +156,6 @@ impl System for XeroSimulator {
 
     fn payments_path(&self) -> String {
         "/api.xro/2.0/Payments".to_owned()
-    }
-
-    fn base_url(&self) -> &str {
-        self.base_url()
     }
 
     fn adapter(http: HttpClient) -> XeroAdapter {
@@ -157,14 +181,6 @@ impl System for XeroSimulator {
 
     fn lock(&self, until: Option<NaiveDate>) {
         self.lock_period(until);
-    }
-
-    fn set_faults(&self, profile: FaultProfile) {
-        self.set_faults(profile);
-    }
-
-    fn fired(&self) -> Vec<Fired> {
-        self.fired()
     }
 
     fn tamper(&self, number: &str, how: Tampering) {
@@ -194,10 +210,6 @@ impl System for XeroSimulator {
         let calls = self.requests();
         (calls.len(), calls.iter().filter(|call| call.status == 429).count())
     }
-
-    fn arrivals(&self) -> Vec<DateTime<Utc>> {
-        self.requests().into_iter().map(|call| call.at).collect()
-    }
 }
 
 impl System for QboSimulator {
@@ -206,6 +218,7 @@ impl System for QboSimulator {
     const NUMBERS_ARE_UNIQUE: bool = true;
     const TAKES_REFUNDS: bool = false;
     type Adapter = QboAdapter;
+    handed_on!();
 
     async fn start(clock: SimClock, limited: bool) -> Self {
         let base = if limited { QboConfig::default() } else { QboConfig::unlimited() };
@@ -219,10 +232,6 @@ impl System for QboSimulator {
 
     fn payments_path(&self) -> String {
         format!("/v3/company/{}/payment", REALMS[0].0)
-    }
-
-    fn base_url(&self) -> &str {
-        self.base_url()
     }
 
     fn adapter(http: HttpClient) -> QboAdapter {
@@ -248,14 +257,6 @@ impl System for QboSimulator {
 
     fn lock(&self, until: Option<NaiveDate>) {
         self.close_books(REALMS[0].0, until);
-    }
-
-    fn set_faults(&self, profile: FaultProfile) {
-        self.set_faults(profile);
-    }
-
-    fn fired(&self) -> Vec<Fired> {
-        self.fired()
     }
 
     fn tamper(&self, number: &str, how: Tampering) {
@@ -289,10 +290,6 @@ impl System for QboSimulator {
         let calls = self.requests();
         (calls.len(), calls.iter().filter(|call| call.status == 429).count())
     }
-
-    fn arrivals(&self) -> Vec<DateTime<Utc>> {
-        self.requests().into_iter().map(|call| call.at).collect()
-    }
 }
 
 impl System for SageSimulator {
@@ -301,6 +298,7 @@ impl System for SageSimulator {
     const NUMBERS_ARE_UNIQUE: bool = false;
     const TAKES_REFUNDS: bool = true;
     type Adapter = SageAdapter;
+    handed_on!();
 
     /// It forgets keys: nothing may rest on them.
     async fn start(clock: SimClock, limited: bool) -> Self {
@@ -321,10 +319,6 @@ impl System for SageSimulator {
 
     fn payments_path(&self) -> String {
         "/v3.1/contact_payments".to_owned()
-    }
-
-    fn base_url(&self) -> &str {
-        self.base_url()
     }
 
     fn adapter(http: HttpClient) -> SageAdapter {
@@ -351,14 +345,6 @@ impl System for SageSimulator {
 
     fn lock(&self, until: Option<NaiveDate>) {
         self.lock_down(until);
-    }
-
-    fn set_faults(&self, profile: FaultProfile) {
-        self.set_faults(profile);
-    }
-
-    fn fired(&self) -> Vec<Fired> {
-        self.fired()
     }
 
     fn tamper(&self, number: &str, how: Tampering) {
@@ -392,9 +378,5 @@ impl System for SageSimulator {
     fn calls(&self) -> (usize, usize) {
         let calls = self.requests();
         (calls.len(), calls.iter().filter(|call| call.status == 429).count())
-    }
-
-    fn arrivals(&self) -> Vec<DateTime<Utc>> {
-        self.requests().into_iter().map(|call| call.at).collect()
     }
 }

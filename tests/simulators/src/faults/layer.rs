@@ -44,6 +44,11 @@ impl FaultLayer {
         self.with(|plan| plan.fired().to_vec())
     }
 
+    /// Calls that arrived while the client had been told to wait, since the profile was set.
+    pub fn too_early(&self) -> u64 {
+        self.with(|plan| plan.too_early())
+    }
+
     fn with<T>(&self, use_plan: impl FnOnce(&mut FaultPlan) -> T) -> T {
         use_plan(&mut self.plan.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -2,6 +2,7 @@
 //! requests give the same faults.
 
 use serde::Serialize;
+use std::time::{Duration, Instant};
 
 use super::{Fault, FaultProfile, When};
 
@@ -22,18 +23,33 @@ pub struct FaultPlan {
     struck: Vec<u64>,
     dice: u64,
     fired: Vec<Fired>,
+    quiet: Option<Quiet>,
+    too_early: u64,
 }
+
+/// A client was told to wait.
+#[derive(Clone, Copy, Debug)]
+struct Quiet {
+    from: Instant,
+    until: Instant,
+}
+
+/// Calls that were on their way when the client was told to wait arrive within this time.
+const ON_THEIR_WAY: Duration = Duration::from_millis(100);
 
 impl FaultPlan {
     /// Starts a profile with all counters at zero.
     pub fn new(profile: FaultProfile) -> Self {
         let count = profile.rules.len();
         let dice = profile.seed;
-        Self { profile, matched: vec![0; count], struck: vec![0; count], dice, fired: Vec::new() }
+        Self { profile, matched: vec![0; count], struck: vec![0; count], dice, ..Self::default() }
     }
 
     /// The fault that meets this request, if any.
     pub fn decide(&mut self, method: &str, path: &str) -> Option<(Fault, When)> {
+        let arrived = Instant::now();
+        let is_early = |quiet: &Quiet| arrived > quiet.from + ON_THEIR_WAY && arrived < quiet.until;
+        self.too_early += u64::from(self.quiet.as_ref().is_some_and(is_early));
         let mut chosen = None;
         for index in 0..self.profile.rules.len() {
             if !self.matches(index, method, path) {
@@ -53,7 +69,16 @@ impl FaultPlan {
             fault: fault.clone(),
             when,
         });
+        if let Fault::RateLimited { retry_after_s: Some(wait_s), .. } = &fault {
+            let until = arrived + Duration::from_secs(*wait_s);
+            self.quiet = Some(Quiet { from: arrived, until });
+        }
         Some((fault, when))
+    }
+
+    /// Calls that arrived while the client had been told to wait.
+    pub fn too_early(&self) -> u64 {
+        self.too_early
     }
 
     /// Every fault that struck so far, in order.

@@ -196,6 +196,11 @@ impl QboSimulator {
         self.faults.0.fired()
     }
 
+    /// Calls that arrived while the client had been told to wait, since the profile was set.
+    pub fn too_early(&self) -> u64 {
+        self.faults.0.too_early()
+    }
+
     /// Changes a company's invoice of this number behind everybody's back.
     pub fn tamper(&self, realm: &str, number: &str, how: Tampering) {
         let now = self.shared.clock.now();

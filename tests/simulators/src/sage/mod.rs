@@ -199,6 +199,11 @@ impl SageSimulator {
         self.faults.0.fired()
     }
 
+    /// Calls that arrived while the client had been told to wait, since the profile was set.
+    pub fn too_early(&self) -> u64 {
+        self.faults.0.too_early()
+    }
+
     /// Locks the lead business's books up to and including this day.
     pub fn lock_down(&self, until: Option<NaiveDate>) {
         self.with_lead(|books| books.settings.lockdown = until);

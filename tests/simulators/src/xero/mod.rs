@@ -212,6 +212,11 @@ impl XeroSimulator {
         self.faults.0.fired()
     }
 
+    /// Calls that arrived while the client had been told to wait, since the profile was set.
+    pub fn too_early(&self) -> u64 {
+        self.faults.0.too_early()
+    }
+
     /// Locks the first tenant's books up to and including this day.
     pub fn lock_period(&self, until: Option<NaiveDate>) {
         if let Some(tenant) = self.shared.lock().tenants.first_mut() {

@@ -102,6 +102,7 @@ macro_rules! credit_holds_for {
 }
 
 credit_holds_for!(xero_credit: XeroSimulator);
+credit_holds_for!(qbo_credit: QboSimulator);
 credit_holds_for!(sage_credit: SageSimulator);
 
 async fn everything_arrives_once_and_a_second_run_sends_nothing<S: System>() {

@@ -4,6 +4,7 @@
 mod desk;
 mod entries;
 mod files;
+mod kept;
 
 use std::path::Path;
 use std::sync::atomic::Ordering;
@@ -71,6 +72,9 @@ async fn every_body_that_is_sent_fits_the_official_schema() {
     let other = desk.create(&of_class("A-4", &ann, "1")).await;
     let paid = desk.create(&payment("K-p2", &other, 100)).await;
     desk.create(&removal(&paid)).await;
+    let money = desk.create(&kept::on_account("K-o1", &ann, 5000)).await;
+    let drawn = desk.create(&kept::used(&money, &other, 1000)).await;
+    desk.create(&kept::taken_back("K-u1000", (&money, &drawn), 1000)).await;
     desk.create(&entries::entry("K-j1")).await;
     desk.push(&[entries::entry("K-j2"), entries::of_class("K-j3", "1")]).await;
     let mut judged = 0;
@@ -88,7 +92,7 @@ async fn every_body_that_is_sent_fits_the_official_schema() {
             }
         }
     }
-    assert_eq!(judged, 14);
+    assert_eq!(judged, 17);
 }
 
 /// An invoice of a part of the business, with a field of the company's own.

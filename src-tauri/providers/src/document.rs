@@ -290,6 +290,8 @@ pub enum Removed {
         /// Which of the two.
         #[serde(default, skip_serializing_if = "HeldAs::is_credit_note")]
         held_as: HeldAs,
+        /// How much.
+        amount: Money,
     },
 }
 

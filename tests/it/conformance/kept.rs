@@ -18,6 +18,7 @@ use providers::ProviderAdapter as _;
 use providers::document::Period;
 use rust_decimal::Decimal;
 use simulators::faults::FaultProfile;
+use simulators::qbo::{Entity, QboSimulator, Row};
 use simulators::sage::SageSimulator;
 use simulators::xero::{Kind, XeroSimulator};
 use std::sync::Arc;
@@ -31,7 +32,7 @@ use support::wrapped::{Moment, Wrapped, small_and_fast};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-/// A system that is told of money kept as credit.
+/// A system that is told of money kept as credit. Where it is told of no refunds, these stories have none.
 pub trait Holds: System {
     /// What payments left in its bank accounts.
     fn bank(&self) -> Decimal;
@@ -76,6 +77,21 @@ impl Holds for SageSimulator {
 
     fn settled(&self) -> Decimal {
         self.invoices().iter().map(|it| it.total - it.outstanding).sum()
+    }
+}
+
+impl Holds for QboSimulator {
+    fn bank(&self) -> Decimal {
+        self.living(Entity::Payment).iter().map(|row| row.decimal("TotalAmt")).sum()
+    }
+
+    fn unused(&self) -> Decimal {
+        self.living(Entity::Payment).iter().map(|row| row.decimal("UnappliedAmt")).sum()
+    }
+
+    fn settled(&self) -> Decimal {
+        let open = |row: &Row| row.decimal("TotalAmt") - row.decimal("Balance");
+        self.living(Entity::Invoice).iter().map(open).sum()
     }
 }
 
@@ -168,6 +184,11 @@ fn paid_back(number: usize, (payment, student): (usize, usize), minor: i64) -> F
     })
 }
 
+/// What goes back where the system is told of it, in facts and in minor units.
+fn back<S: System>(body: FactBody, minor: i64) -> (Vec<FactBody>, i64) {
+    if S::TAKES_REFUNDS { (vec![body], minor) } else { (Vec::new(), 0) }
+}
+
 async fn tell<S: System>(bench: &Bench<S>, bodies: Vec<FactBody>) {
     exporting::record(&bench.store, &bench.facts, bodies).await;
 }
@@ -241,20 +262,42 @@ pub async fn money_that_goes_back_leaves_the_bank_there<S: Holds>() {
     let bench = book::<S>().await;
     tell(&bench, vec![received(1, 0, 10_000), set(1, (1, 0), 4_000), received(2, 1, 2_000)]).await;
     bench.run_until_quiet().await;
-    tell(&bench, vec![paid_back(1, (1, 0), 1_000)]).await;
+    let (facts, gone) = back::<S>(paid_back(1, (1, 0), 1_000), 1_000);
+    tell(&bench, facts).await;
     bench.run_until_quiet().await;
-    expect(&bench, [11_000, 7_000, 4_000]).await;
+    expect(&bench, [12_000 - gone, 8_000 - gone, 4_000]).await;
     // In and out between two runs: both are told.
-    tell(&bench, vec![received(3, 2, 700), paid_back(2, (3, 2), 700)]).await;
+    let (facts, all) = back::<S>(paid_back(2, (3, 2), 700), 700);
+    tell(&bench, [vec![received(3, 2, 700)], facts].concat()).await;
     bench.run_until_quiet().await;
-    expect(&bench, [11_000, 7_000, 4_000]).await;
+    let more = 700 - all - gone;
+    expect(&bench, [12_000 + more, 8_000 + more, 4_000]).await;
     // Returned by the bank, with what was used of it.
     tell(&bench, vec![set(2, (2, 1), 1_500)]).await;
     bench.run_until_quiet().await;
-    expect(&bench, [11_000, 5_500, 5_500]).await;
+    expect(&bench, [12_000 + more, 6_500 + more, 5_500]).await;
     tell(&bench, vec![reversed(2)]).await;
     bench.run_until_quiet().await;
-    expect(&bench, [9_000, 5_000, 4_000]).await;
+    expect(&bench, [10_000 + more, 6_000 + more, 4_000]).await;
+}
+
+/// QuickBooks is told of no refunds: a person is, and the money stands there until then.
+#[tokio::test]
+async fn money_that_goes_back_out_of_credit_in_quickbooks_is_for_a_person() {
+    let bench = book::<QboSimulator>().await;
+    tell(&bench, vec![received(1, 0, 10_000)]).await;
+    bench.run_until_quiet().await;
+    tell(&bench, vec![paid_back(1, (1, 0), 1_000), set(1, (1, 0), 4_000)]).await;
+    bench.run_until_quiet().await;
+    let causes = bench.causes().await;
+    assert_eq!(causes.len(), 1, "{causes:?}");
+    assert_eq!(causes[0].0, "by_hand");
+    assert_eq!(there(&bench), [10_000, 6_000, 4_000].map(pounds));
+    // Of the rest no more is used than is left of it here.
+    tell(&bench, vec![set(2, (1, 3), 5_000)]).await;
+    bench.run_until_quiet().await;
+    assert_eq!(there(&bench), [10_000, 1_000, 9_000].map(pounds));
+    assert_eq!(bench.causes().await.len(), 1);
 }
 
 /// A book that was sent before the system was told of credit: what was told as payments stays.
@@ -282,9 +325,10 @@ pub async fn a_fifth_of_the_replies_lost_tells_credit_once<S: Holds>() {
         let bench = book::<S>().await;
         let lossy = FaultProfile::named("lossy").expect("a profile");
         bench.sim.set_faults(FaultProfile { seed, ..lossy });
+        let (facts, gone) = back::<S>(paid_back(1, (2, 2), 1_000), 1_000);
         let steps = [
             vec![received(1, 0, 10_000), set(1, (1, 0), 4_000), received(2, 2, 3_000)],
-            vec![set(2, (1, 3), 2_500), paid_back(1, (2, 2), 1_000)],
+            [vec![set(2, (1, 3), 2_500)], facts].concat(),
             vec![released(1), received(3, 1, 2_000)],
             vec![reversed(2 + 1), released(2)],
         ];
@@ -297,7 +341,7 @@ pub async fn a_fifth_of_the_replies_lost_tells_credit_once<S: Holds>() {
         bench.calm();
         release_all(&bench).await;
         bench.run_until_quiet().await;
-        expect(&bench, [12_000, 12_000, 0]).await;
+        expect(&bench, [13_000 - gone, 13_000 - gone, 0]).await;
     }
 }
 
@@ -305,6 +349,8 @@ pub async fn a_program_killed_in_between_tells_credit_once<S: Holds>() {
     for call in 1..=9 {
         let bench = book::<S>().await;
         tell(&bench, vec![received(1, 0, 10_000), set(1, (1, 0), 4_000)]).await;
+        let (facts, less) = back::<S>(paid_back(1, (1, 0), 500), 500);
+        let later = [vec![set(2, (1, 3), 2_500)], facts].concat();
         let (answered, killed) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
         let gone = killed.clone();
         let strike = move |moment: Moment| {
@@ -323,7 +369,7 @@ pub async fn a_program_killed_in_between_tells_credit_once<S: Holds>() {
             () = killed.notified() => {}
             () = async {
                 bench.engine.run(HERE, dying.clone()).await.expect("a run");
-                tell(&bench, vec![set(2, (1, 3), 2_500), paid_back(1, (1, 0), 500)]).await;
+                tell(&bench, later.clone()).await;
                 bench.engine.run(HERE, dying).await.expect("a run");
             } => {}
         }
@@ -332,10 +378,10 @@ pub async fn a_program_killed_in_between_tells_credit_once<S: Holds>() {
         let is_told = view.find_allocation(allocation_id(2)).await.expect("a view").is_some();
         drop(view);
         if !is_told {
-            tell(&bench, vec![set(2, (1, 3), 2_500), paid_back(1, (1, 0), 500)]).await;
+            tell(&bench, later).await;
         }
         bench.run_until_quiet().await;
-        expect(&bench, [9_500, 3_000, 6_500]).await;
+        expect(&bench, [10_000 - less, 3_500 - less, 6_500]).await;
     }
 }
 
@@ -344,7 +390,7 @@ pub async fn the_bank_there_is_the_bank_here<S: Holds>() {
     let mut exact = 0;
     for seed in 0..12_u64 {
         let bench = book::<S>().await;
-        let mut purse = Purse::new(seed);
+        let mut purse = Purse::new(seed, S::TAKES_REFUNDS);
         for _ in 0..14 {
             let step = purse.step();
             tell(&bench, step).await;
@@ -390,6 +436,8 @@ pub async fn both_sides_compare_money_on_account<S: Holds>() {
 /// The same school in a few figures.
 struct Purse {
     state: u64,
+    /// Money goes back, too.
+    repays: bool,
     /// Of each payment: the student, what is unused, and whether it counts.
     payments: Vec<(usize, i64, bool)>,
     /// Of each allocation: its payment, its invoice and its amount, nothing once it is released.
@@ -402,8 +450,9 @@ struct Purse {
 }
 
 impl Purse {
-    fn new(seed: u64) -> Self {
+    fn new(seed: u64, repays: bool) -> Self {
         Self {
+            repays,
             state: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1,
             payments: Vec::new(),
             shares: Vec::new(),
@@ -432,7 +481,8 @@ impl Purse {
             2 | 3 => self.allocate(),
             4 => self.release(),
             _ if self.chance(2) => self.reverse(),
-            _ => self.pay_back(),
+            _ if self.repays => self.pay_back(),
+            _ => None,
         };
         let made = made.unwrap_or_else(|| self.receive().expect("money"));
         vec![made]

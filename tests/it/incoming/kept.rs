@@ -6,6 +6,7 @@ use finance::fact::FactBody;
 use finance::ids::{AllocationId, PaymentId};
 use finance::payment::Payment;
 use providers::document::{AllocationDocument, ExportDocument, HeldAs};
+use simulators::qbo::QboSimulator;
 use simulators::sage::SageSimulator;
 use simulators::xero::XeroSimulator;
 use store::exports::ExportKind;
@@ -143,4 +144,19 @@ async fn credit_used_in_sage_beyond_what_is_left_here_is_a_conflict() {
 #[tokio::test]
 async fn credit_used_in_xero_beyond_what_is_left_here_is_a_conflict() {
     what_was_used_here_meanwhile_is_a_conflict::<XeroSimulator>().await;
+}
+
+#[tokio::test]
+async fn credit_used_in_quickbooks_comes_once_and_its_money_never() {
+    what_is_used_there_comes_once::<QboSimulator>().await;
+}
+
+#[tokio::test]
+async fn credit_used_on_both_sides_of_quickbooks_is_not_told_again() {
+    what_both_sides_did_is_not_told_again::<QboSimulator>().await;
+}
+
+#[tokio::test]
+async fn credit_used_in_quickbooks_beyond_what_is_left_here_is_a_conflict() {
+    what_was_used_here_meanwhile_is_a_conflict::<QboSimulator>().await;
 }

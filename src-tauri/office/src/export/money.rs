@@ -92,9 +92,14 @@ pub fn removal(due: &DueExport, content: &Content, codes: &Codes) -> Option<Buil
     let mut lookup = Lookup::about(due.kind, content, codes);
     let removed = match (due.kind, content) {
         (ExportKind::Payment, _) => Removed::Payment,
-        (ExportKind::CreditAllocation, _) => {
-            Removed::CreditAllocation { credit_note: remote_id(due, 1), held_as: held_as(due) }
-        }
+        (
+            ExportKind::CreditAllocation,
+            Content::Allocation { amount, .. } | Content::Payment { amount, .. },
+        ) => Removed::CreditAllocation {
+            credit_note: remote_id(due, 1),
+            held_as: held_as(due),
+            amount: *amount,
+        },
         (ExportKind::OnAccount, Content::OnAccount { method, reversed, .. }) => {
             let (date, amount) = (*reversed)?;
             let account = lookup.money_account(method, amount);

@@ -35,18 +35,19 @@ pub(super) async fn take(
     if ours.amount.is_some_and(|amount| amount != told.record.gross) {
         return Ok(noted.conflict("amount_differs", &three));
     }
-    let mut set: BTreeMap<InvoiceId, Money> = BTreeMap::new();
+    let mut set: BTreeMap<InvoiceId, (&str, Money)> = BTreeMap::new();
     for part in &told.pays {
         let invoice = tx.our_side(connection, ExportKind::Invoice, &part.invoice).await?;
         let Some(invoice) = invoice else {
             return Ok(noted.conflict("credit_not_ours", &three));
         };
         let id = InvoiceId(invoice.document_id);
-        let before = set.get(&id).copied().unwrap_or(Money::zero(part.amount.currency()));
-        set.insert(id, before.plus(part.amount)?);
+        let before = set.get(&id).map_or(Money::zero(part.amount.currency()), |(_, it)| *it);
+        set.insert(id, (&part.invoice, before.plus(part.amount)?));
     }
     let mut outcome = noted;
-    for (invoice_id, set) in set {
+    for (invoice_id, (there, set)) in set {
+        let place = format!("{}/{there}", told.record.id);
         let known: Vec<&KeptUse> = used.iter().filter(|it| it.invoice == invoice_id).collect();
         let sum = known.iter().map(|it| it.minor).sum();
         let more = set.minus(Money::from_minor(sum, set.currency()))?;
@@ -56,57 +57,59 @@ pub(super) async fn take(
         }
         // What stands here as well and was not sent yet is there already.
         for one in known {
-            note(tx, reading, told, one.allocation).await?;
+            note(tx, reading, &place, one.allocation).await?;
         }
         if more.is_zero() {
             continue;
         }
-        if !follow(tx, reading, (told, payment), Share { invoice_id, amount: more }).await? {
+        let share = Share { invoice_id, amount: more };
+        let Some(followed) = follow(tx, reading, (told, payment), share).await? else {
             return Ok(outcome.conflict("credit_used", &three));
-        }
+        };
+        note(tx, reading, &place, followed).await?;
         outcome = Noted { outcome: "taken", automatic: true, ..outcome };
     }
     Ok(outcome)
 }
 
-/// What was set against an invoice there is set against it here; not where less is left here.
+/// What was set against an invoice there is set against it here; nothing where less is left here.
 async fn follow(
     tx: &mut Tx,
     reading: &Reading<'_>,
     (told, payment): (&RemotePayment, PaymentId),
     share: Share,
-) -> Result<bool, Fault> {
+) -> Result<Option<AllocationId>, Fault> {
     let row = tx.find_payment(payment).await?;
-    let Some(student) = row.map(|row| row.payment.student_id) else { return Ok(false) };
+    let Some(student) = row.map(|row| row.payment.student_id) else { return Ok(None) };
     let source = CreditSource::Payment(payment);
     let credits = tx.unused_credits(student).await?;
     let credit = credits.into_iter().find(|credit| credit.source == source);
     let enough =
         credit.filter(|it| it.unused.minus(share.amount).is_ok_and(|left| !left.is_negative()));
-    let Some(credit) = enough else { return Ok(false) };
+    let Some(credit) = enough else { return Ok(None) };
     let items = tx.open_items(student, reading.office.today()).await?;
     let on = told.record.date.max(credit.date);
     let unused = Unused { source, left: (credit.unused, credit.base), on };
     let bodies =
         paying::settled(reading.office, (student, unused), slice::from_ref(&share), &items)?;
     let Some(FactBody::MoneyAllocated(allocation)) = bodies.first().cloned() else {
-        return Ok(false);
+        return Ok(None);
     };
     if allocation.amount != share.amount {
-        return Ok(false);
+        return Ok(None);
     }
     reading.office.record(tx, &reading.actor, bodies).await?;
-    note(tx, reading, told, allocation.id).await?;
-    Ok(true)
+    Ok(Some(allocation.id))
 }
 
+/// It is there already: its id is made of the payment's, the invoice's and ours.
 async fn note(
     tx: &mut Tx,
     reading: &Reading<'_>,
-    told: &RemotePayment,
+    place: &str,
     allocation: AllocationId,
 ) -> Result<(), Fault> {
     let (connection, now_ms) = (reading.connection.id, reading.now_ms());
-    let there = format!("{}/{allocation}", told.record.id);
+    let there = format!("{place}/{allocation}");
     Ok(tx.note_applied_there(connection, allocation, &there, now_ms).await?)
 }

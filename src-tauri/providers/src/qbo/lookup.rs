@@ -6,10 +6,11 @@
 
 use super::journals::JournalEntry;
 use super::wire::{Payment, Person, Rows, Sales};
-use super::{attachments, client, journals, removal, transform};
+use super::{attachments, client, journals, kept, removal, transform};
 use crate::adapter::{Found, Wanted};
 use crate::document::{
-    CustomerDocument, ExternalRef, JournalDocument, RemovalDocument, SalesDocument,
+    AllocationDocument, CustomerDocument, ExternalRef, HeldAs, JournalDocument, OnAccountDocument,
+    RemovalDocument, SalesDocument,
 };
 use crate::error::ProviderError;
 use crate::fitting::{same, unusable};
@@ -45,7 +46,9 @@ pub async fn find(
         invoice: &it.invoice,
         currency: it.amount.currency(),
     });
-    let applied = sorted.allocations.iter().map(|(at, it)| Paid {
+    let (drawn, applied): (Vec<Place<'_, AllocationDocument>>, Vec<_>) =
+        sorted.allocations.iter().partition(|(_, it)| it.held_as == HeldAs::OnAccount);
+    let applied = applied.iter().map(|(at, it)| Paid {
         at: *at,
         reference: &it.reference,
         invoice: &it.invoice,
@@ -56,6 +59,8 @@ pub async fn find(
     search.sales(&sorted.notes, false).await?;
     search.people(&sorted.customers).await?;
     search.payments(&paid).await?;
+    search.kept(&sorted.kept).await?;
+    search.drawn(&drawn).await?;
     search.removals(&sorted.removals).await?;
     search.journals(&sorted.journals).await?;
     for (at, ours) in &sorted.attachments {
@@ -148,16 +153,49 @@ impl Search<'_> {
         Ok(())
     }
 
+    /// Money on account pays no invoice that could name it: it is asked for by its day.
+    async fn kept(&mut self, wanted: &[Place<'_, OnAccountDocument>]) -> Result<(), ProviderError> {
+        let mut days: Vec<String> = wanted.iter().map(|(_, ours)| ours.date.to_string()).collect();
+        days.sort_unstable();
+        days.dedup();
+        let days: Vec<&str> = days.iter().map(String::as_str).collect();
+        let rows: Vec<Payment> =
+            self.any_of("Payment", "TxnDate", &days, |rows| rows.payment).await?;
+        for (at, ours) in wanted {
+            if let Some(row) = rows.iter().find(|row| kept::is_ours(row, ours)) {
+                self.settle(*at, true, kept::made(row, ours).map_err(unusable)?);
+            }
+        }
+        Ok(())
+    }
+
+    /// What is set against an invoice out of it stands in its lines.
+    async fn drawn(
+        &mut self,
+        wanted: &[Place<'_, AllocationDocument>],
+    ) -> Result<(), ProviderError> {
+        let ids: Vec<&str> = wanted.iter().map(|(_, ours)| ours.credit_note.as_str()).collect();
+        let rows = removal::payments(self.http, self.session, &ids).await?;
+        for (at, ours) in wanted {
+            let row = rows.iter().find(|row| row.id == ours.credit_note);
+            let there = row.map(|row| kept::found(row, ours)).transpose().map_err(unusable)?;
+            if let Some(there) = there.flatten() {
+                self.settle(*at, true, there);
+            }
+        }
+        Ok(())
+    }
+
     /// What applies to nothing any more was taken back, deleted or voided.
     async fn removals(
         &mut self,
         wanted: &[Place<'_, RemovalDocument>],
     ) -> Result<(), ProviderError> {
-        let ids: Vec<&str> = wanted.iter().map(|(_, ours)| ours.existing.as_str()).collect();
+        let ids: Vec<&str> = wanted.iter().map(|(_, ours)| removal::payment_of(ours)).collect();
         let rows = removal::payments(self.http, self.session, &ids).await?;
         for (at, ours) in wanted {
-            let stands = rows.iter().any(|row| row.id == ours.existing && !row.line.is_empty());
-            if !stands {
+            let row = rows.iter().find(|row| row.id == removal::payment_of(ours));
+            if !row.is_some_and(|row| removal::stands(row, ours)) {
                 self.found[*at] = Found::Ours(gone(ours));
             }
         }

@@ -9,6 +9,7 @@ pub mod client;
 mod fault;
 mod fields;
 mod journals;
+mod kept;
 mod lookup;
 mod outcome;
 mod push;
@@ -47,6 +48,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::Customer, 30),
         (DocumentKind::Invoice, 30),
         (DocumentKind::CreditNote, 30),
+        (DocumentKind::OnAccount, 30),
         (DocumentKind::Payment, 30),
         (DocumentKind::CreditAllocation, 30),
         (DocumentKind::Removal, 30),

@@ -3,8 +3,8 @@
 //! Never reads success into an answer that does not name the record that was sent.
 
 use super::wire::{Answered, Sales};
-use super::{fault, journals, removal, transform};
-use crate::document::{ExportDocument, ExternalRef, SalesDocument};
+use super::{fault, journals, kept, removal, transform};
+use crate::document::{ExportDocument, ExternalRef, HeldAs, SalesDocument};
 use crate::error::ProviderError;
 use crate::http::{Answer, Effect, Reply, unclear};
 use crate::lookup::gone;
@@ -106,6 +106,12 @@ fn of_record(said: Answered, document: &ExportDocument, status: u16) -> Outcome 
             let found = transform::payment_ref(&row, &ours.invoice, &ours.reference, currency);
             (transform::carries(row.private_note.as_deref(), &ours.reference), found)
         }),
+        ExportDocument::OnAccount(ours) => {
+            said.payment.map(|row| (kept::is_ours(&row, ours), kept::made(&row, ours)))
+        }
+        ExportDocument::CreditAllocation(ours) if ours.held_as == HeldAs::OnAccount => {
+            said.payment.and_then(|row| kept::found(&row, ours).transpose()).map(|it| (true, it))
+        }
         ExportDocument::CreditAllocation(ours) => said.payment.map(|row| {
             let currency = ours.amount.currency();
             let found = transform::payment_ref(&row, &ours.invoice, &ours.reference, currency);
@@ -114,9 +120,7 @@ fn of_record(said: Answered, document: &ExportDocument, status: u16) -> Outcome 
         ExportDocument::Journal(ours) => said
             .journal_entry
             .map(|row| (journals::is_ours(&row, ours), journals::entry_ref(&row, ours))),
-        ExportDocument::OnAccount(_)
-        | ExportDocument::Refund(_)
-        | ExportDocument::Attachment(_) => None,
+        ExportDocument::Refund(_) | ExportDocument::Attachment(_) => None,
         ExportDocument::Removal(ours) => {
             said.payment.map(|row| (removal::is_answered(&row, ours), Ok(gone(ours))))
         }

@@ -5,10 +5,10 @@
 
 use super::outcome::{Outcome, of_reply};
 use super::tax::{self, Taxes};
-use super::wire::{BatchItem, Record};
-use super::{attachments, client, journals, lookup, removal, transform};
+use super::wire::{BatchItem, Payment, Record};
+use super::{attachments, client, journals, kept, lookup, removal, transform};
 use crate::adapter::{Composed, PushAnswer};
-use crate::document::{DocumentKind, ExportDocument, PushItem};
+use crate::document::{DocumentKind, ExportDocument, HeldAs, PushItem};
 use crate::error::{ProviderError, ReferenceKind};
 use crate::http::{Effect, HttpClient, unclear};
 use crate::session::Session;
@@ -23,8 +23,12 @@ pub enum Known {
     Taxes(Taxes),
     /// Whose each invoice is, by its id.
     Owners(BTreeMap<String, String>),
-    /// Versions of the payments that are taken back, by id.
-    Removed(BTreeMap<String, String>),
+    /// The same, and the payments whose money is set against them, by id.
+    Credit(BTreeMap<String, String>, BTreeMap<String, Payment>),
+    /// The payments that are taken back, whole or in part, by id.
+    Removed(BTreeMap<String, Payment>),
+    /// Nothing: it names what it needs.
+    Nothing,
 }
 
 /// A record that can be sent.
@@ -43,16 +47,19 @@ pub async fn push(http: &HttpClient, session: &Session, items: &[PushItem]) -> P
     let mut answer =
         PushAnswer { outcomes: Vec::new(), status: None, request_id: None, excerpt: String::new() };
     let mut outcomes: Vec<Option<Outcome>> = items.iter().map(|_| None).collect();
+    let turns = turns(items);
+    let last = turns.iter().max().copied().unwrap_or_default();
     // A change may meet a newer version once; it is read again and sent once more.
-    for round in 0..2 {
+    for (turn, round) in (0..=last).flat_map(|turn| [(turn, 0), (turn, 1)]) {
         let open: Vec<usize> = (0..items.len())
             .filter(|at| match &outcomes[*at] {
+                _ if turns[*at] != turn => false,
                 None => round == 0,
                 Some(outcome) => round > 0 && matches!(outcome, Outcome::Stale(_)),
             })
             .collect();
         if open.is_empty() {
-            break;
+            continue;
         }
         let chosen: Vec<&PushItem> = open.iter().map(|at| &items[*at]).collect();
         let results = send(http, session, &chosen, &mut answer).await;
@@ -64,6 +71,31 @@ pub async fn push(http: &HttpClient, session: &Session, items: &[PushItem]) -> P
     answer.outcomes =
         outcomes.into_iter().map(|it| it.map_or_else(missing, Outcome::into_result)).collect();
     answer
+}
+
+/// Of two changes of one payment only one is sent at a time: the other would meet a newer version.
+fn turns(items: &[PushItem]) -> Vec<usize> {
+    let mut before: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut turns = Vec::with_capacity(items.len());
+    for item in items {
+        let next = changed_payment(&item.document).map(|id| before.entry(id).or_default());
+        turns.push(next.as_ref().map_or(0, |it| **it));
+        if let Some(next) = next {
+            *next += 1;
+        }
+    }
+    turns
+}
+
+/// The payment that is there already and that this changes.
+fn changed_payment(document: &ExportDocument) -> Option<&str> {
+    match document {
+        ExportDocument::CreditAllocation(it) if it.held_as == HeldAs::OnAccount => {
+            Some(&it.credit_note)
+        }
+        ExportDocument::Removal(it) => Some(removal::payment_of(it)),
+        _ => None,
+    }
 }
 
 async fn send(
@@ -138,28 +170,42 @@ async fn learn(
         DocumentKind::Invoice | DocumentKind::CreditNote | DocumentKind::Journal => {
             Ok(Known::Taxes(tax::fetch(http, session).await?))
         }
-        DocumentKind::Payment | DocumentKind::CreditAllocation => {
-            let invoices = items.iter().filter_map(|item| match &item.document {
-                ExportDocument::Payment(it) => Some(it.invoice.as_str()),
-                ExportDocument::CreditAllocation(it) => Some(it.invoice.as_str()),
-                _ => None,
-            });
-            let invoices: Vec<&str> = invoices.collect();
-            Ok(Known::Owners(lookup::owners(http, session, &invoices).await?))
+        DocumentKind::Payment => Ok(Known::Owners(owners(http, session, items).await?)),
+        DocumentKind::CreditAllocation => {
+            let owners = owners(http, session, items).await?;
+            Ok(Known::Credit(owners, payments(http, session, items).await?))
         }
-        DocumentKind::OnAccount | DocumentKind::Refund | DocumentKind::Attachment => {
-            Err(ProviderError::Unsupported)
-        }
-        DocumentKind::Removal => {
-            let gone = items.iter().filter_map(|item| match &item.document {
-                ExportDocument::Removal(it) => Some(it.existing.as_str()),
-                _ => None,
-            });
-            let gone: Vec<&str> = gone.collect();
-            let rows = removal::payments(http, session, &gone).await?;
-            Ok(Known::Removed(rows.into_iter().map(|row| (row.id, row.sync_token)).collect()))
-        }
+        DocumentKind::OnAccount => Ok(Known::Nothing),
+        DocumentKind::Refund | DocumentKind::Attachment => Err(ProviderError::Unsupported),
+        DocumentKind::Removal => Ok(Known::Removed(payments(http, session, items).await?)),
     }
+}
+
+/// Whose the invoices are that money or credit is for.
+async fn owners(
+    http: &HttpClient,
+    session: &Session,
+    items: &[&PushItem],
+) -> Result<BTreeMap<String, String>, ProviderError> {
+    let invoices = items.iter().filter_map(|item| match &item.document {
+        ExportDocument::Payment(it) => Some(it.invoice.as_str()),
+        ExportDocument::CreditAllocation(it) => Some(it.invoice.as_str()),
+        _ => None,
+    });
+    let invoices: Vec<&str> = invoices.collect();
+    lookup::owners(http, session, &invoices).await
+}
+
+/// The payments that are changed, as they stand there.
+async fn payments(
+    http: &HttpClient,
+    session: &Session,
+    items: &[&PushItem],
+) -> Result<BTreeMap<String, Payment>, ProviderError> {
+    let ids = items.iter().filter_map(|item| changed_payment(&item.document));
+    let ids: Vec<&str> = ids.collect();
+    let rows = removal::payments(http, session, &ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
 }
 
 /// A record in QuickBooks' terms.
@@ -192,19 +238,32 @@ pub fn ready<'a>(item: &'a PushItem, known: &Known) -> Result<Ready<'a>, Provide
         (ExportDocument::Payment(it), Known::Owners(owners)) => {
             Record::Payment(transform::payment(it, owner(owners, &it.invoice)?)?)
         }
-        (ExportDocument::CreditAllocation(it), Known::Owners(owners)) => {
+        (ExportDocument::CreditAllocation(it), Known::Credit(_, payments))
+            if it.held_as == HeldAs::OnAccount =>
+        {
+            let row = named(payments, &it.credit_note)?;
+            key = hash([key.as_str(), &row.sync_token].into_iter());
+            Record::Kept(kept::set_against(row, it)?)
+        }
+        (ExportDocument::CreditAllocation(it), Known::Credit(owners, _)) => {
             Record::Payment(transform::allocation(it, owner(owners, &it.invoice)?)?)
         }
-        (ExportDocument::Removal(it), Known::Removed(versions)) => {
-            let version = versions
-                .get(&it.existing)
-                .ok_or_else(|| gone(ReferenceKind::Document, &it.existing))?;
-            key = hash([key.as_str(), version].into_iter());
-            Record::Payment(removal::payment(it, version))
+        (ExportDocument::OnAccount(it), Known::Nothing) => Record::Payment(kept::received(it)?),
+        (ExportDocument::Removal(it), Known::Removed(payments)) => {
+            let row = named(payments, removal::payment_of(it))?;
+            key = hash([key.as_str(), &row.sync_token].into_iter());
+            removal::record(it, row)?
         }
         _ => return Err(mixed()),
     };
     Ok(Ready { document: &item.document, record, key })
+}
+
+fn named<'p>(
+    payments: &'p BTreeMap<String, Payment>,
+    id: &str,
+) -> Result<&'p Payment, ProviderError> {
+    payments.get(id).ok_or_else(|| gone(ReferenceKind::Document, id))
 }
 
 fn owner<'o>(
@@ -237,6 +296,7 @@ pub fn request(going: &[&Ready<'_>]) -> Result<(&'static str, String, String), P
             Record::Invoice(it) => ("invoice", serde_json::to_string(it)),
             Record::CreditMemo(it) => ("creditmemo", serde_json::to_string(it)),
             Record::Payment(it) => ("payment", serde_json::to_string(it)),
+            Record::Kept(it) => ("payment", serde_json::to_string(it)),
             Record::JournalEntry(it) => ("journalentry", serde_json::to_string(it)),
         };
         let (path, body) = body;
@@ -264,11 +324,16 @@ pub fn request(going: &[&Ready<'_>]) -> Result<(&'static str, String, String), P
 }
 
 fn is_change(ready: &Ready<'_>) -> bool {
-    matches!(&ready.record, Record::Customer(it) if !it.id.is_empty())
+    match &ready.record {
+        Record::Customer(it) => !it.id.is_empty(),
+        Record::Kept(_) => true,
+        _ => false,
+    }
 }
 
+/// What is taken back in part is a change.
 const fn is_removal(ready: &Ready<'_>) -> bool {
-    matches!(ready.document, ExportDocument::Removal(_))
+    matches!((ready.document, &ready.record), (ExportDocument::Removal(_), Record::Payment(_)))
 }
 
 /// Hex of half a SHA-256: 32 characters, of the 36 that a batch's request id may have beside the ids

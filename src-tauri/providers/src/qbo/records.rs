@@ -4,7 +4,7 @@
 //! credit and no money.
 
 use super::wire::{Exact, Payment, Sales};
-use super::{client, transform};
+use super::{client, kept, transform};
 use crate::document::{DocumentKind, Period};
 use crate::error::ProviderError;
 use crate::fitting::unusable;
@@ -75,8 +75,9 @@ pub(super) fn sale(
 }
 
 pub(super) fn payment(row: &Payment, home: Currency) -> Result<RemoteRecord, ProviderError> {
+    let on_account = kept::is_on_account(row);
     Row {
-        kind: DocumentKind::Payment,
+        kind: if on_account { DocumentKind::OnAccount } else { DocumentKind::Payment },
         id: &row.id,
         number: None,
         reference: row.private_note.as_deref(),

@@ -126,13 +126,18 @@ fn british() -> Taxes {
     ]))
 }
 
+fn owners() -> BTreeMap<String, String> {
+    BTreeMap::from([("145".to_owned(), "58".to_owned())])
+}
+
 fn known(document: &ExportDocument) -> Known {
     match document {
         ExportDocument::Customer(_) => {
             Known::Versions(BTreeMap::from([("58".to_owned(), "7".to_owned())]))
         }
         ExportDocument::Invoice(_) | ExportDocument::CreditNote(_) => Known::Taxes(british()),
-        _ => Known::Owners(BTreeMap::from([("145".to_owned(), "58".to_owned())])),
+        ExportDocument::CreditAllocation(_) => Known::Credit(owners(), BTreeMap::new()),
+        _ => Known::Owners(owners()),
     }
 }
 

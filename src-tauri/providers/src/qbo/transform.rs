@@ -147,10 +147,14 @@ fn sales_line(
     })
 }
 
+/// The id of an account that takes payments.
+pub fn account(code: &str) -> Result<&str, ProviderError> {
+    code.strip_prefix(ACCOUNT).ok_or_else(|| not_of(code, "an account"))
+}
+
 /// Money received for one invoice of a customer.
 pub fn payment(document: &PaymentDocument, customer: &str) -> Result<wire::Payment, ProviderError> {
-    let account = document.account.strip_prefix(ACCOUNT);
-    let account = account.ok_or_else(|| not_of(&document.account, "an account"))?;
+    let account = account(&document.account)?;
     let amount = document.amount.amount();
     CAPABILITIES.check_currency("CurrencyRef", document.amount.currency())?;
     Ok(wire::Payment {
@@ -192,7 +196,8 @@ pub fn allocation(
     })
 }
 
-fn linked(kind: &str, id: &str, amount: Decimal) -> wire::PaymentLine {
+/// A line that takes an amount of, or gives it to, another record.
+pub fn linked(kind: &str, id: &str, amount: Decimal) -> wire::PaymentLine {
     wire::PaymentLine {
         amount: Some(Exact(amount)),
         linked_txn: vec![Linked { txn_id: id.to_owned(), txn_type: kind.to_owned() }],
@@ -200,7 +205,7 @@ fn linked(kind: &str, id: &str, amount: Decimal) -> wire::PaymentLine {
 }
 
 /// Units of the home currency for one of the document's, as QuickBooks wants it.
-fn exchange_rate(rate: Decimal) -> Option<Exact> {
+pub fn exchange_rate(rate: Decimal) -> Option<Exact> {
     let rate = rate.round_dp_with_strategy(RATE_DECIMALS, RoundingStrategy::MidpointAwayFromZero);
     (rate > Decimal::ZERO).then_some(Exact(rate.normalize()))
 }
@@ -274,14 +279,19 @@ pub fn payment_ref(
     Ok(ExternalRef {
         id: theirs.id.clone(),
         number: reference.to_owned(),
-        url: Some(format!("https://app.qbo.intuit.com/app/recvpayment?txnId={}", theirs.id)),
+        url: Some(payment_page(&theirs.id)),
         gross: money(Some(Exact(given_to(theirs, invoice))), currency)?,
         vat: None,
     })
 }
 
+/// Where a person sees a payment.
+pub fn payment_page(id: &str) -> String {
+    format!("https://app.qbo.intuit.com/app/recvpayment?txnId={id}")
+}
+
 /// How much a payment takes off an invoice.
-fn given_to(theirs: &wire::Payment, invoice: &str) -> Decimal {
+pub fn given_to(theirs: &wire::Payment, invoice: &str) -> Decimal {
     let named = |line: &&wire::PaymentLine| {
         line.linked_txn.iter().any(|tie| tie.txn_type == "Invoice" && tie.txn_id == invoice)
     };

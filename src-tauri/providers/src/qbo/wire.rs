@@ -224,6 +224,9 @@ pub enum Record {
     Invoice(Sales),
     CreditMemo(Sales),
     Payment(Payment),
+    /// The same kind, of which only lines and note change.
+    #[serde(rename = "Payment")]
+    Kept(super::kept::Change),
     JournalEntry(JournalEntry),
 }
 

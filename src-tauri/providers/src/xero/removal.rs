@@ -51,7 +51,7 @@ pub fn request(ours: &RemovalDocument) -> Result<(Method, String, String), Provi
             let back = kept::paid_back(named, account, (*date, *amount))?;
             Ok((Method::PUT, "Payments".to_owned(), envelope("Payments", &[back])?))
         }
-        Removed::CreditAllocation { credit_note, held_as } => {
+        Removed::CreditAllocation { credit_note, held_as, .. } => {
             if ours.existing.starts_with(credit_note.as_str()) {
                 return Err(ProviderError::Unsupported);
             }
@@ -140,7 +140,7 @@ pub async fn is_done(
     let path = match &ours.removed {
         Removed::OnAccount { .. } => return kept::went_back(http, session, &ours.existing).await,
         Removed::Payment => format!("Payments/{}", ours.existing),
-        Removed::CreditAllocation { credit_note, held_as } => holder(credit_note, *held_as),
+        Removed::CreditAllocation { credit_note, held_as, .. } => holder(credit_note, *held_as),
     };
     let answer = client::get(http, session, &path, &Query::new()).await?;
     if answer.status == 404 {

@@ -206,7 +206,7 @@ async fn however_it_is_mapped_meanwhile_nothing_is_told_twice_or_lost() {
     let mut exact = 0;
     for seed in 20..32_u64 {
         let bench = book_onto(FUNDS).await;
-        let mut purse = Purse::new(seed);
+        let mut purse = Purse::new(seed, true);
         for _ in 0..14 {
             let step = purse.step();
             tell(&bench, step).await;

@@ -83,7 +83,7 @@ export function Differences({ pairs, system, openKey, onOpen }: DifferencesProps
               width: "200px",
               cell: (pair) => (
                 <span className={s.what}>
-                  {pair.fields.map((field) => fieldWord(t, field)).join(", ")}
+                  {whatOf(t, pair)}
                   {pair.accepted && (
                     <Pill tone="neutral" shape="check" isQuiet>
                       {t("accepted")}
@@ -96,4 +96,12 @@ export function Differences({ pairs, system, openKey, onOpen }: DifferencesProps
         />
       </section>
     ));
+}
+
+/** The fields that differ; of what is there and does not count, why not. */
+function whatOf(t: ReturnType<typeof useTranslation<"reconcile">>["t"], pair: PairView): string {
+  const { fields, outcome, theirs } = pair;
+  if (outcome === "missing_there" && theirs)
+    return t(`state_${theirs.state}` as "state_live", { defaultValue: theirs.state });
+  return fields.map((field) => fieldWord(t, field)).join(", ");
 }

@@ -29,6 +29,9 @@ async function sent(desk: Page, bridge: Bridge): Promise<string> {
   await bridge.rpc("start_export", { connection_id });
   const stopped = async () => ((await connection(bridge))?.attention ?? 0) > 0;
   await expect.poll(stopped, { timeout: 60_000 }).toBe(true);
+  // What stops is told while the rest is still under way.
+  const runs = async () => (await bridge.rpc<{ running: boolean }>("export_status", {})).running;
+  await expect.poll(runs, { timeout: 60_000 }).toBe(false);
   return connection_id;
 }
 

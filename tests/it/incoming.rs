@@ -2,6 +2,7 @@
 //! of a person. Each story holds for each system.
 
 mod again;
+mod ahead;
 mod by_currency;
 mod deciding;
 mod grouped;

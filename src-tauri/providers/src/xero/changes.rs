@@ -41,6 +41,8 @@ pub async fn fetch(
         client::get_changed(http, session, changed("Payments"), since, |it| it.payments).await?;
     let list = changed("Overpayments");
     let (beyond, _) = client::get_changed(http, session, list, since, |it| it.overpayments).await?;
+    let list = changed("Prepayments");
+    let (ahead, _) = client::get_changed(http, session, list, since, |it| it.prepayments).await?;
 
     let mut records = Vec::new();
     for row in &contacts {
@@ -56,8 +58,8 @@ pub async fn fetch(
     for row in payments.iter().filter(|it| it.payment_type.as_deref() == Some("ACCRECPAYMENT")) {
         records.push(payment(row)?);
     }
-    for row in beyond.iter().filter(|row| row.is_received()) {
-        records.push(overpayment(row)?);
+    for row in beyond.iter().chain(&ahead).filter(|row| row.is_received()) {
+        records.push(kept(row)?);
     }
     for row in &notes {
         records.extend(applications(row)?);
@@ -109,14 +111,15 @@ fn payment(row: &wire::Payment) -> Result<RemoteChange, ProviderError> {
     Ok(RemoteChange::Payment(RemotePayment { record, pays, account }))
 }
 
-/// Money beyond what an invoice had open: Xero keeps it apart, and says what it pays later.
-fn overpayment(row: &Overpayment) -> Result<RemoteChange, ProviderError> {
+/// Money beyond what an invoice had open, or in advance: Xero keeps it apart, and says what it pays
+/// later.
+fn kept(row: &Overpayment) -> Result<RemoteChange, ProviderError> {
     let currency = records::currency(row.currency_code.as_deref())?;
     if !row.counts() {
-        let id = row.overpayment_id.clone();
+        let id = row.id().to_owned();
         return Ok(RemoteChange::Gone { kind: DocumentKind::Payment, id });
     }
-    let record = records::overpayment(row, DocumentKind::Payment)?;
+    let record = records::kept(row, DocumentKind::Payment)?;
     let mut pays = Vec::new();
     for part in row.allocations.iter().filter(|it| !it.is_deleted) {
         let invoice = part.invoice.as_ref().map(|it| it.invoice_id.clone()).unwrap_or_default();

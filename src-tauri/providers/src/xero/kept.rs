@@ -66,7 +66,8 @@ pub struct Line {
     pub unit_amount: Option<Exact>,
 }
 
-/// An overpayment (OpenAPI 16.1.0, schema `Overpayment`).
+/// An overpayment, or a prepayment, which others record there in advance and with its VAT (OpenAPI
+/// 16.1.0, schemas `Overpayment` and `Prepayment`).
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
 pub struct Overpayment {
@@ -74,6 +75,8 @@ pub struct Overpayment {
     pub kind: String,
     #[serde(rename = "OverpaymentID")]
     pub overpayment_id: String,
+    #[serde(rename = "PrepaymentID")]
+    pub prepayment_id: String,
     pub contact: Option<Contact>,
     pub date: Option<Day>,
     pub status: Option<String>,
@@ -90,7 +93,13 @@ pub struct Overpayment {
 impl Overpayment {
     /// It brings a customer's money.
     pub fn is_received(&self) -> bool {
-        self.kind == KIND
+        let others = ["AROVERPAYMENT", "RECEIVE-PREPAYMENT", "ARPREPAYMENT"];
+        self.kind == KIND || others.contains(&self.kind.as_str())
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &str {
+        if self.overpayment_id.is_empty() { &self.prepayment_id } else { &self.overpayment_id }
     }
 
     /// It is in the books.

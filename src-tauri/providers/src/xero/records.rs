@@ -1,4 +1,5 @@
-//! Xero's invoices, credit notes, payments and overpayments of a period, for reconciliation.
+//! Xero's invoices, credit notes, payments, overpayments and prepayments of a period, for
+//! reconciliation.
 //!
 //! Never leaves out what was voided or deleted: Xero lists it, and it is told apart by its state.
 
@@ -28,16 +29,18 @@ pub async fn fetch(
     let notes = client::get_all(http, session, "CreditNotes", &query, |it| it.credit_notes).await?;
     let query: Query = vec![("where", dated(period))];
     let payments = client::get_all(http, session, "Payments", &query, |it| it.payments).await?;
-    let kept = client::get_all(http, session, "Overpayments", &query, |it| it.overpayments).await?;
+    let beyond = client::get_all(http, session, "Overpayments", &query, |it| it.overpayments);
+    let beyond = beyond.await?;
+    let ahead = client::get_all(http, session, "Prepayments", &query, |it| it.prepayments).await?;
 
     let invoices = invoices.iter().map(|row| sale(row, DocumentKind::Invoice));
     let notes = notes.iter().map(|row| sale(row, DocumentKind::CreditNote));
     // What was refunded or paid to suppliers is not of this kind.
     let taken = |row: &&wire::Payment| row.payment_type.as_deref() == Some("ACCRECPAYMENT");
     let payments = payments.iter().filter(taken).map(payment);
-    let kept = kept.iter().filter(|row| row.is_received());
-    let kept = kept.map(|row| overpayment(row, DocumentKind::OnAccount));
-    invoices.chain(notes).chain(payments).chain(kept).collect()
+    let received = beyond.iter().chain(&ahead).filter(|row| row.is_received());
+    let received = received.map(|row| kept(row, DocumentKind::OnAccount));
+    invoices.chain(notes).chain(payments).chain(received).collect()
 }
 
 fn dated(period: Period) -> String {
@@ -97,15 +100,12 @@ pub(super) fn payment(row: &wire::Payment) -> Result<RemoteRecord, ProviderError
     .read()
 }
 
-/// Money beyond what an invoice had open, or without one.
-pub(super) fn overpayment(
-    row: &Overpayment,
-    kind: DocumentKind,
-) -> Result<RemoteRecord, ProviderError> {
+/// Money beyond what an invoice had open, in advance, or without one.
+pub(super) fn kept(row: &Overpayment, kind: DocumentKind) -> Result<RemoteRecord, ProviderError> {
     let contact = row.contact.as_ref().map(|it| it.contact_id.as_str());
     Row {
         kind,
-        id: &row.overpayment_id,
+        id: row.id(),
         number: None,
         reference: Some(&row.text()),
         date: row.date.map(|day| day.0),

@@ -236,6 +236,7 @@ pub struct Envelope {
     pub credit_notes: Option<Vec<Sales>>,
     pub payments: Option<Vec<Payment>>,
     pub overpayments: Option<Vec<super::kept::Overpayment>>,
+    pub prepayments: Option<Vec<super::kept::Overpayment>>,
     pub bank_transactions: Option<Vec<super::kept::BankTransaction>>,
     pub allocations: Option<Vec<Allocation>>,
     pub attachments: Option<Vec<super::attachments::Attachment>>,

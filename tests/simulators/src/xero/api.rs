@@ -50,7 +50,7 @@ struct Endpoint {
     find: Exists,
 }
 
-const ENDPOINTS: [Endpoint; 8] = [
+const ENDPOINTS: [Endpoint; 9] = [
     Endpoint {
         name: "Contacts",
         singular: "Contact",
@@ -95,6 +95,17 @@ const ENDPOINTS: [Endpoint; 8] = [
         find: |books, key| {
             find_document(books, key, Kind::ReceiveOverpayment, Kind::is_overpayment)
         },
+    },
+    Endpoint {
+        name: "Prepayments",
+        singular: "Prepayment",
+        write: None,
+        show: render::prepayment,
+        list: |books, listing| {
+            let is_ahead = |it: &super::model::Document| it.kind.is_prepayment();
+            listing.run(&books.documents, is_ahead, |id, it| render::prepayment(books, id, it))
+        },
+        find: |books, key| find_document(books, key, Kind::ReceivePrepayment, Kind::is_prepayment),
     },
     Endpoint {
         name: "Payments",
@@ -251,7 +262,7 @@ impl Endpoint {
     }
 
     fn takes_allocations(&self) -> bool {
-        matches!(self.singular, "CreditNote" | "Overpayment")
+        matches!(self.singular, "CreditNote" | "Overpayment" | "Prepayment")
     }
 }
 

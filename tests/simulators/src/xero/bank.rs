@@ -1,5 +1,5 @@
-//! Bank transactions: plain receipts and spendings, and the two kinds that leave an overpayment
-//! behind.
+//! Bank transactions: plain receipts and spendings, and the kinds that leave an overpayment or a
+//! prepayment behind.
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use super::json::{date, filled, given, id};
 use super::lines::{LineRules, read_lines, totals};
 use super::model::{BankTransaction, Document, Kind, LineAmountTypes, Status};
 
-/// Creates a bank transaction, with its overpayment where the type asks for one, or deletes the one
+/// Creates a bank transaction, with its overpayment or prepayment where the type asks for one, or deletes the one
 /// that the body or the address names.
 ///
 /// # Errors
@@ -23,7 +23,9 @@ pub fn write_bank_transaction(books: &mut Books, call: &Call, body: &Value) -> W
     }
     let kind = filled(body, "Type").unwrap_or_default().to_owned();
     let overpayment = Kind::parse(&kind).filter(|kind| kind.is_overpayment());
-    if overpayment.is_none() && !matches!(kind.as_str(), "RECEIVE" | "SPEND") {
+    let prepayment = Kind::parse(&kind).filter(|kind| kind.is_prepayment());
+    let is_plain = overpayment.or(prepayment).is_none();
+    if is_plain && !matches!(kind.as_str(), "RECEIVE" | "SPEND") {
         return Err(vec!["A valid Type must be specified for the bank transaction.".to_owned()]);
     }
     let bank = given(body, "BankAccount").and_then(|named| books.named_account(named));
@@ -47,7 +49,7 @@ pub fn write_bank_transaction(books: &mut Books, call: &Call, body: &Value) -> W
         account_code,
         date: date(body, "Date").map_err(|error| vec![error])?.unwrap_or_else(|| call.today()),
         // Only plain receipts and spendings keep one (OpenAPI 16.1.0, `BankTransaction.Reference`).
-        reference: filled(body, "Reference").filter(|_| overpayment.is_none()).map(str::to_owned),
+        reference: filled(body, "Reference").filter(|_| is_plain).map(str::to_owned),
         // An overpayment is owed money, not a supply: it bears no tax.
         line_amount_types: match overpayment {
             Some(_) => LineAmountTypes::NoTax,
@@ -59,14 +61,16 @@ pub fn write_bank_transaction(books: &mut Books, call: &Call, body: &Value) -> W
         total_tax: Decimal::ZERO,
         total: Decimal::ZERO,
         overpayment_id: None,
+        prepayment_id: None,
         reconciled: false,
         deleted: false,
         updated_at: call.now,
     };
     fill_lines(books, call, &mut transaction, body)?;
-    if let Some(kind) = overpayment {
-        let document = overpayment_of(&transaction, kind);
-        transaction.overpayment_id = Some(document.id);
+    if let Some(kind) = overpayment.or(prepayment) {
+        let document = credit_of(&transaction, kind);
+        transaction.overpayment_id = overpayment.map(|_| document.id);
+        transaction.prepayment_id = prepayment.map(|_| document.id);
         books.documents.put(document);
     }
     let id = transaction.id;
@@ -74,12 +78,15 @@ pub fn write_bank_transaction(books: &mut Books, call: &Call, body: &Value) -> W
     Ok(id)
 }
 
-/// What a statement of the bank was matched with stays; of overpayments Xero documents no deletion.
+/// What a statement of the bank was matched with stays; of overpayments and prepayments Xero documents
+/// no deletion.
 fn delete(books: &mut Books, call: &Call, id: Uuid, body: &Value) -> Written {
     let Some(mut row) = books.bank_transactions.get(id).cloned() else {
         return Err(vec![format!("The bank transaction {id} could not be found.")]);
     };
-    if filled(body, "Status") != Some("DELETED") || row.overpayment_id.is_some() {
+    if filled(body, "Status") != Some("DELETED")
+        || row.overpayment_id.or(row.prepayment_id).is_some()
+    {
         return Err(vec!["This simulator only deletes plain bank transactions.".to_owned()]);
     }
     if row.deleted {
@@ -106,7 +113,7 @@ fn fill_lines(
 ) -> Result<(), Vec<String>> {
     let bodies = body.get("LineItems").and_then(Value::as_array).cloned().unwrap_or_default();
     // The line of an overpayment stands on the control account, which Xero supplies itself.
-    let posted = matches!(transaction.kind.as_str(), "RECEIVE" | "SPEND");
+    let posted = !transaction.kind.ends_with("-OVERPAYMENT");
     let rules = LineRules { amounts: transaction.line_amount_types, posted };
     let mut errors = Vec::new();
     transaction.lines = read_lines(books, call, rules, &bodies, &mut errors);
@@ -123,7 +130,7 @@ fn fill_lines(
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
-fn overpayment_of(transaction: &BankTransaction, kind: Kind) -> Document {
+fn credit_of(transaction: &BankTransaction, kind: Kind) -> Document {
     Document {
         tenant_id: transaction.tenant_id,
         kind,

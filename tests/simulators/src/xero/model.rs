@@ -22,16 +22,22 @@ pub enum Kind {
     ReceiveOverpayment,
     #[serde(rename = "SPEND-OVERPAYMENT")]
     SpendOverpayment,
+    #[serde(rename = "RECEIVE-PREPAYMENT")]
+    ReceivePrepayment,
+    #[serde(rename = "SPEND-PREPAYMENT")]
+    SpendPrepayment,
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::AccRec,
         Self::AccPay,
         Self::AccRecCredit,
         Self::AccPayCredit,
         Self::ReceiveOverpayment,
         Self::SpendOverpayment,
+        Self::ReceivePrepayment,
+        Self::SpendPrepayment,
     ];
 
     /// Xero's name of the kind.
@@ -43,6 +49,8 @@ impl Kind {
             Self::AccPayCredit => "ACCPAYCREDIT",
             Self::ReceiveOverpayment => "RECEIVE-OVERPAYMENT",
             Self::SpendOverpayment => "SPEND-OVERPAYMENT",
+            Self::ReceivePrepayment => "RECEIVE-PREPAYMENT",
+            Self::SpendPrepayment => "SPEND-PREPAYMENT",
         }
     }
 
@@ -66,9 +74,17 @@ impl Kind {
         matches!(self, Self::ReceiveOverpayment | Self::SpendOverpayment)
     }
 
+    /// Prepayment of either side.
+    pub fn is_prepayment(self) -> bool {
+        matches!(self, Self::ReceivePrepayment | Self::SpendPrepayment)
+    }
+
     /// On the customer's side of the ledger.
     pub fn is_sales(self) -> bool {
-        matches!(self, Self::AccRec | Self::AccRecCredit | Self::ReceiveOverpayment)
+        matches!(
+            self,
+            Self::AccRec | Self::AccRecCredit | Self::ReceiveOverpayment | Self::ReceivePrepayment
+        )
     }
 }
 
@@ -266,6 +282,8 @@ pub struct BankTransaction {
     pub total_tax: Decimal,
     pub total: Decimal,
     pub overpayment_id: Option<Uuid>,
+    /// The prepayment it left behind.
+    pub prepayment_id: Option<Uuid>,
     /// Matched with a line of a bank statement.
     pub reconciled: bool,
     pub deleted: bool,

@@ -175,5 +175,6 @@ fn object_name(kind: Kind) -> &'static str {
         Kind::AccPay => "bill",
         Kind::AccRecCredit | Kind::AccPayCredit => "credit_note",
         Kind::ReceiveOverpayment | Kind::SpendOverpayment => "overpayment",
+        Kind::ReceivePrepayment | Kind::SpendPrepayment => "prepayment",
     }
 }

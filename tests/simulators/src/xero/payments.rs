@@ -88,7 +88,7 @@ fn refusal(document: &Document, amount: Decimal) -> Option<String> {
 fn find_document(books: &Books, body: &Value) -> Result<Document, Vec<String>> {
     let by_id = [("Invoice", "InvoiceID"), ("CreditNote", "CreditNoteID")]
         .into_iter()
-        .chain([("Overpayment", "OverpaymentID")])
+        .chain([("Overpayment", "OverpaymentID"), ("Prepayment", "PrepaymentID")])
         .find_map(|(object, name)| id(given(body, object)?, name))
         .and_then(|id| books.documents.get(id));
     let number_in = |object: &str, name: &str| {

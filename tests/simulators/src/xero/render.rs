@@ -2,6 +2,10 @@
 //!
 //! Nested objects carry what the real answers carry: enough to recognise them, not the whole.
 
+mod applied;
+
+pub use applied::allocation;
+use applied::{allocations_of, applied_credits};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -53,7 +57,7 @@ pub fn invoice(books: &Books, id: Uuid, detail: Detail) -> Value {
     let applied = applied_credits(books, id);
     fields.insert("CreditNotes".to_owned(), Value::Array(applied.0));
     fields.insert("Overpayments".to_owned(), Value::Array(applied.1));
-    fields.insert("Prepayments".to_owned(), json!([]));
+    fields.insert("Prepayments".to_owned(), Value::Array(applied.2));
     Value::Object(fields)
 }
 
@@ -73,10 +77,22 @@ pub fn credit_note(books: &Books, id: Uuid, detail: Detail) -> Value {
 
 /// An overpayment.
 pub fn overpayment(books: &Books, id: Uuid, detail: Detail) -> Value {
+    let mut shown = kept(books, id, detail);
+    shown["OverpaymentID"] = json!(id);
+    shown["ID"] = json!(id);
+    shown
+}
+
+/// A prepayment.
+pub fn prepayment(books: &Books, id: Uuid, detail: Detail) -> Value {
+    let mut shown = kept(books, id, detail);
+    shown["PrepaymentID"] = json!(id);
+    shown
+}
+
+fn kept(books: &Books, id: Uuid, detail: Detail) -> Value {
     let Some(document) = books.documents.get(id) else { return Value::Null };
     let mut fields = document_head(books, document, detail);
-    fields.insert("OverpaymentID".to_owned(), json!(id));
-    fields.insert("ID".to_owned(), json!(id));
     fields.insert("RemainingCredit".to_owned(), number(document.open_amount()));
     fields.insert("Allocations".to_owned(), allocations_of(books, id));
     fields.insert("Payments".to_owned(), payments_of(books, id));
@@ -94,6 +110,8 @@ pub fn payment(books: &Books, id: Uuid, _detail: Detail) -> Value {
         Kind::AccPayCredit => "APCREDITPAYMENT",
         Kind::ReceiveOverpayment => "AROVERPAYMENTPAYMENT",
         Kind::SpendOverpayment => "APOVERPAYMENTPAYMENT",
+        Kind::ReceivePrepayment => "ARPREPAYMENTPAYMENT",
+        Kind::SpendPrepayment => "APPREPAYMENTPAYMENT",
     };
     fields.insert("BankAmount".to_owned(), number(payment.amount));
     fields.insert("PaymentType".to_owned(), json!(kind));
@@ -115,29 +133,12 @@ pub fn payment(books: &Books, id: Uuid, _detail: Detail) -> Value {
         Kind::ReceiveOverpayment | Kind::SpendOverpayment => {
             ("Overpayment", overpayment(books, payment.document_id, Detail::Summary))
         }
+        Kind::ReceivePrepayment | Kind::SpendPrepayment => {
+            ("Prepayment", prepayment(books, payment.document_id, Detail::Summary))
+        }
     };
     fields.insert(name.to_owned(), paid);
     Value::Object(fields)
-}
-
-/// An allocation, as the answer to its own creation.
-pub fn allocation(books: &Books, id: Uuid, _detail: Detail) -> Value {
-    let Some(allocation) = books.allocations.get(id) else { return Value::Null };
-    let mut shown = json!({
-        "AllocationID": id,
-        "Amount": number(allocation.amount),
-        "Date": day(allocation.date),
-        "Invoice": {"InvoiceID": allocation.invoice_id, "LineItems": []},
-        "IsDeleted": allocation.deleted,
-        "ValidationErrors": [],
-    });
-    let source = books.documents.get(allocation.source_id);
-    let (object, name) = match source.is_some_and(|it| it.kind.is_overpayment()) {
-        true => ("Overpayment", "OverpaymentID"),
-        false => ("CreditNote", "CreditNoteID"),
-    };
-    shown[object] = json!({name: allocation.source_id, "LineItems": []});
-    shown
 }
 
 /// A bank transaction.
@@ -164,6 +165,9 @@ pub fn bank_transaction(books: &Books, id: Uuid, detail: Detail) -> Value {
     });
     if let Some(overpayment) = row.overpayment_id {
         shown["OverpaymentID"] = json!(overpayment);
+    }
+    if let Some(prepayment) = row.prepayment_id {
+        shown["PrepaymentID"] = json!(prepayment);
     }
     shown
 }
@@ -344,46 +348,6 @@ fn payment_head(payment: &Payment) -> Map<String, Value> {
 fn payments_of(books: &Books, document_id: Uuid) -> Value {
     let payments = books.payments.with_key(&format!("document {document_id}"));
     payments.filter(|it| !it.deleted).map(|it| Value::Object(payment_head(it))).collect()
-}
-
-fn allocations_of(books: &Books, source_id: Uuid) -> Value {
-    let allocations = books.allocations.with_key(&format!("source {source_id}"));
-    let shown = allocations.filter(|it| !it.deleted).map(|it| {
-        let invoice = books.documents.get(it.invoice_id);
-        json!({
-            "AllocationID": it.id,
-            "Amount": number(it.amount),
-            "Date": day(it.date),
-            "Invoice": {
-                "InvoiceID": it.invoice_id,
-                "InvoiceNumber": invoice.and_then(|it| it.number.clone()).unwrap_or_default(),
-            },
-        })
-    });
-    shown.collect()
-}
-
-/// The credit notes and the overpayments that were applied to an invoice.
-fn applied_credits(books: &Books, invoice_id: Uuid) -> (Vec<Value>, Vec<Value>) {
-    let (mut notes, mut overpayments) = (Vec::new(), Vec::new());
-    let allocations = books.allocations.with_key(&format!("invoice {invoice_id}"));
-    for allocation in allocations.filter(|it| !it.deleted) {
-        let Some(source) = books.documents.get(allocation.source_id) else { continue };
-        let name = if source.kind.is_overpayment() { "OverpaymentID" } else { "CreditNoteID" };
-        let mut shown = json!({
-            name: source.id,
-            "AppliedAmount": number(allocation.amount),
-            "Date": day(allocation.date),
-            "Total": number(source.total),
-        });
-        if source.kind.is_overpayment() {
-            overpayments.push(shown);
-        } else {
-            shown["CreditNoteNumber"] = json!(source.number);
-            notes.push(shown);
-        }
-    }
-    (notes, overpayments)
 }
 
 fn insert_some(fields: &mut Map<String, Value>, name: &str, value: Option<String>) {

@@ -65,7 +65,7 @@ impl Row for Document {
 
     fn field(&self, name: &str) -> Option<String> {
         Some(match name {
-            "InvoiceID" | "CreditNoteID" | "OverpaymentID" => self.id.to_string(),
+            "InvoiceID" | "CreditNoteID" | "OverpaymentID" | "PrepaymentID" => self.id.to_string(),
             "Type" => self.kind.code().to_owned(),
             "Status" => self.status.code().to_owned(),
             "InvoiceNumber" | "CreditNoteNumber" => self.number.clone().unwrap_or_default(),

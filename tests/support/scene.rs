@@ -159,7 +159,7 @@ impl<S: System> Scene<S> {
             book: self.book.clone(),
             provider: S::PROVIDER,
             base_url: self.sim.base_url().to_owned(),
-            token: self.sim.access_token(&company),
+            token: self.sim.lasting_token(&company),
             company,
             small_batches: self.small_batches,
             seed,

@@ -81,6 +81,10 @@ pub trait System: Send + Sync + Sized + 'static {
     fn codes() -> Codes;
     /// An access token for a company, as if a person had signed in.
     fn access_token(&self, company: &str) -> String;
+    /// The same for a process that cannot renew it, however long it takes.
+    fn lasting_token(&self, company: &str) -> String {
+        self.access_token(company)
+    }
     /// Everybody is signed out there.
     fn sign_out(&self);
     /// Nothing dated up to this day is taken.
@@ -336,6 +340,10 @@ impl System for SageSimulator {
 
     fn access_token(&self, _: &str) -> String {
         self.issue_tokens().access_token
+    }
+
+    fn lasting_token(&self, _: &str) -> String {
+        self.issue_lasting_token()
     }
 
     fn sign_out(&self) {

@@ -37,7 +37,8 @@ Usage: cargo xtask <command>
   bench --engine              the export engine: records a second, memory, use of the call limits
   bench --money               a million cases of every property of money, fewer of the whole book
   bench --screen              how long a person waits in the real window over 100,000 invoices
-  faults [--quick] [--seed N] exports under a thousand kills, with lost and spoilt answers, and
+  faults [--quick] [--seed N] [--system NAME]
+                              exports under a thousand kills, with lost and spoilt answers, and
                               by a second desk; fails where anything is there twice or missing
   demo [args]                 make a school with data in it, to click through
   pictures                    pictures of the screens

@@ -95,6 +95,14 @@ impl Identity {
         }
     }
 
+    /// An access token that lives as long as is asked for.
+    pub fn issue_lasting(&mut self, scope: &str, until: DateTime<Utc>) -> String {
+        let token = secret();
+        let access = Access { expires_at: until, scope: scope.to_owned() };
+        self.access.insert(token.clone(), access);
+        token
+    }
+
     /// The scope of an access token that is good now.
     pub fn scope_of(&self, token: &str, now: DateTime<Utc>) -> Option<&str> {
         let access = self.access.get(token).filter(|access| now < access.expires_at)?;

@@ -179,6 +179,12 @@ impl SageSimulator {
         self.shared.lock().issue_tokens(self.clock().now())
     }
 
+    /// An access token without a sign-in that outlives the five minutes, for work that is not about
+    /// tokens and may take longer.
+    pub fn issue_lasting_token(&self) -> String {
+        self.shared.lock().issue_lasting_token(self.clock().now() + TimeDelta::days(1))
+    }
+
     /// Lets every access token expire now.
     pub fn expire_access_tokens(&self) {
         self.shared.lock().identity.expire_access(self.clock().now());

@@ -90,6 +90,10 @@ impl State {
     pub fn issue_tokens(&mut self, now: DateTime<Utc>) -> Tokens {
         self.identity.issue(FULL_ACCESS, now)
     }
+
+    pub fn issue_lasting_token(&mut self, until: DateTime<Utc>) -> String {
+        self.identity.issue_lasting(FULL_ACCESS, until)
+    }
 }
 
 fn append(file: &mut File, rows: &[Value]) -> io::Result<()> {

@@ -1,12 +1,13 @@
 //! Connecting Xero through the router: signing in as a browser would, mapping, staying connected.
 
-use office::wire::connections::{ConnectionsView, SignInStarted, SignInView};
+use office::wire::connections::{ConnectionsView, SignInStarted};
 use office::wire::mapping::{MappingSaved, MappingView};
 use office::{Code, Fault};
 use serde_json::{Value, json};
 use simulators::xero::{Company, XeroConfig, XeroSimulator};
 use std::time::Duration;
 use support::TestDesk;
+use support::signing_in::outcome;
 use tokio::sync::{Mutex, MutexGuard};
 
 /// The three ports of the sign-in belong to the machine: one test at a time has them.
@@ -39,19 +40,6 @@ async fn start(desk: &TestDesk, connection: Option<&str>) -> SignInStarted {
         }
     }
     panic!("no port becomes free");
-}
-
-/// Asks until the sign-in no longer waits for the browser.
-async fn outcome(desk: &TestDesk, started: &SignInStarted) -> SignInView {
-    for _ in 0..200 {
-        let request = json!({ "sign_in_id": started.sign_in_id });
-        let view: SignInView = desk.ask("sign_in_status", request).await.expect("a status");
-        if view.state != "waiting" {
-            return view;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    panic!("the sign-in still waits");
 }
 
 async fn choose(desk: &TestDesk, started: &SignInStarted, company: &str) -> Result<Value, Fault> {

@@ -1,6 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { placeOf } from "~/domain/places";
 import { useDesk } from "~/ipc/desk";
 import { DataGrid } from "~/ui/grid";
@@ -34,8 +35,7 @@ export function ItemsScreen() {
     : search.column === undefined
       ? t("all_open")
       : columnName(t, ends, search.column);
-  const change = (next: Partial<ItemsSearch>) =>
-    void navigate({ to: "/ageing/items", search: { ...search, ...next }, replace: true });
+  const change = useAddressChange<ItemsSearch>();
   return (
     <Page>
       <PageHead

@@ -1,6 +1,6 @@
-import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { useDesk } from "~/ipc/desk";
 import type { ReportWish } from "~/ipc/gen/ReportWish";
 import { underHeads, useAgeing, useUsualColumns } from "./api";
@@ -12,7 +12,6 @@ import { ageingRoute } from "./routes";
 /** The report that the address asks for, with its rows in order. */
 export function useAgeingReport() {
   const { t } = useTranslation("ageing");
-  const navigate = useNavigate();
   const { today } = useDesk();
   const search = ageingRoute.useSearch();
   const usual = useUsualColumns();
@@ -22,8 +21,7 @@ export function useAgeingReport() {
   );
   const { view, rows } = underHeads(useAgeing(question, shown), asked.ends);
   const columns = useMemo(() => ageingColumns(t, asked, view), [t, asked, view]);
-  const change = (next: Partial<AgeingSearch>) =>
-    void navigate({ to: "/ageing", search: { ...search, ...next }, replace: true });
+  const change = useAddressChange<AgeingSearch>();
   const group = search.group;
   /** All of it, whatever is searched for: the sums of a file are those of the school. */
   const asFile = (): ReportWish => ({

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { FileSpreadsheet, ShieldCheck } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { faultOf, faultText } from "~/ipc/errors";
 import { DataGrid } from "~/ui/grid";
 import { Button, EmptyState, Page, PageHead, Split, toast } from "~/ui/primitives";
@@ -21,8 +22,7 @@ export function AuditScreen() {
   const { t } = useTranslation("audit");
   const navigate = useNavigate();
   const search = auditRoute.useSearch();
-  const change = (next: Partial<AuditSearch>) =>
-    void navigate({ to: "/audit", search: { ...search, ...next }, replace: true });
+  const change = useAddressChange<AuditSearch>();
   const rows = useAudit(search);
   const columns = useMemo(() => auditColumns(t), [t]);
   if (rows.error && faultOf(rows.error).code === "forbidden")

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Files, FileUp, Scale } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { useSearchKey } from "~/commands/searchKey";
 import { goTo, placeOf } from "~/domain/places";
 import type { ChargeRow } from "~/ipc/gen/ChargeRow";
@@ -43,7 +44,12 @@ export function ChargesScreen() {
     // Where one state is chosen that names no invoice, saying it in every row is noise.
     return state === "billed" ? all : all.filter((column) => column.id !== "state");
   }, [t, amount, state]);
-  const go = (next: typeof search) => {
+  const change = useAddressChange<ChargesSearch>();
+  const narrow = (next: Partial<ChargesSearch>) => {
+    setSelection(NOTHING_SELECTED);
+    change(next);
+  };
+  const show = (next: ChargesSearch) => {
     setSelection(NOTHING_SELECTED);
     void navigate({ to: "/charges", search: next, replace: true });
   };
@@ -57,7 +63,7 @@ export function ChargesScreen() {
   return (
     <Page>
       <PageHead title={t("title")} sub={t("sub")} actions={<Verbs />} />
-      <Filters search={search} onGo={go} />
+      <Filters search={search} onNarrow={narrow} onShow={show} />
       <DataGrid
         label={t("title")}
         name="charges"
@@ -65,12 +71,12 @@ export function ChargesScreen() {
         rows={rows}
         rowId={(row) => row.id}
         sort={sort}
-        onSort={(next) => go({ ...search, sort: sortText(next) })}
+        onSort={(next) => narrow({ sort: sortText(next) })}
         selection={isPool ? selection : undefined}
         onSelect={isPool ? setSelection : undefined}
         onOpen={open}
         onPeek={open}
-        empty={<Empty search={search} onClear={() => go({ state: search.state })} />}
+        empty={<Empty search={search} onClear={() => show({ state: search.state })} />}
         footLead={<span>{t("count", { count: rows.count })}</span>}
         bulk={
           selectedCount(selection, rows.count) > 0 && (
@@ -106,21 +112,22 @@ export function ChargesScreen() {
 
 interface FiltersProps {
   search: ChargesSearch;
-  onGo: (next: ChargesSearch) => void;
+  onNarrow: (change: Partial<ChargesSearch>) => void;
+  onShow: (next: ChargesSearch) => void;
 }
 
 /** What became of the charges, what narrows them further, and the filters that were kept. */
-function Filters({ search, onGo }: FiltersProps) {
+function Filters({ search, onNarrow, onShow }: FiltersProps) {
   const { t } = useTranslation("charges");
   const student = useStudentFilter(search);
   const departments = useDepartmentFilter();
-  const views = useViews({ list: "charges", address: search, onShow: onGo });
+  const views = useViews({ list: "charges", address: search, onShow });
   const kinds = KINDS.map((id) => ({ id, name: t(`kind_${id}`) }));
   return (
     <FilterBar
       label={t("filters")}
       address={search}
-      onNarrow={(change) => onGo({ ...search, ...change } as ChargesSearch)}
+      onNarrow={onNarrow}
       search={{ key: "query", label: t("search") }}
       lead={
         <>
@@ -129,7 +136,7 @@ function Filters({ search, onGo }: FiltersProps) {
             label={t("which")}
             value={search.state ?? "unbilled"}
             options={STATES.map((id) => ({ id, name: t(`state_${id}`) }))}
-            onChange={(next) => onGo({ ...search, state: next === "unbilled" ? undefined : next })}
+            onChange={(next) => onNarrow({ state: next === "unbilled" ? undefined : next })}
           />
         </>
       }

@@ -1,6 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { fieldFaults } from "~/ipc/fieldFaults";
 import type { RunPreview } from "~/ipc/gen/RunPreview";
 import { useDone } from "~/ipc/hooks";
@@ -156,7 +157,6 @@ function useRunWork() {
     progress: useDone("run"),
     cancel: () => stop.mutate({ id: form.id }),
     changeForm: (change: Partial<RunForm>) => setForm((f) => ({ ...f, ...change })),
-    changeSearch: (change: Partial<typeof search>) =>
-      void navigate({ to: "/charges/run", search: { ...search, ...change }, replace: true }),
+    changeSearch: useAddressChange<typeof search>(),
   };
 }

@@ -1,6 +1,6 @@
-import { useNavigate } from "@tanstack/react-router";
 import { FileSpreadsheet, Send } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { useSearchKey } from "~/commands/searchKey";
 import { faultOf, faultText } from "~/ipc/errors";
 import { useSystemName } from "~/ipc/systems";
@@ -18,12 +18,10 @@ const numbers = new Intl.NumberFormat("nb-NO");
 /** Everything that goes to accounting systems, by what became of it. */
 export function ExportsScreen() {
   const { t } = useTranslation("exports");
-  const navigate = useNavigate();
   const search = exportsRoute.useSearch();
   const { data: status } = useExportStatus();
   const systemName = useSystemName();
-  const change = (next: Partial<ExportsSearch>) =>
-    void navigate({ to: "/exports", search: { ...search, ...next }, replace: true });
+  const change = useAddressChange<ExportsSearch>();
   useSearchKey();
   return (
     <Page>

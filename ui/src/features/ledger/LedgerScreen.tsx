@@ -1,6 +1,6 @@
-import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { Page, PageHead, Tabs } from "~/ui/primitives";
 import { AccountsPart } from "./AccountsPart";
 import { BalancePart } from "./BalancePart";
@@ -21,12 +21,10 @@ const PARTS: Record<LedgerTab, (props: PartProps) => ReactNode> = {
 /** What documents and money come to on the accounts of the chart. */
 export function LedgerScreen() {
   const { t } = useTranslation("ledger");
-  const navigate = useNavigate();
   const search: LedgerSearch = ledgerRoute.useSearch();
   const tab: LedgerTab = search.tab ?? "journal";
   const Part = PARTS[tab];
-  const change = (next: Partial<LedgerSearch>) =>
-    void navigate({ to: "/ledger", search: { ...search, ...next }, replace: true });
+  const change = useAddressChange<LedgerSearch>();
   return (
     <Page>
       <PageHead title={t("title")} sub={t("sub")} />

@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useAddressChange } from "~/app/useAddressChange";
 import { useConnections, useMapping } from "./api";
 import { isOpen, suggested } from "./draft";
 import { type MappingSearch, mappingRoute } from "./routes";
@@ -7,7 +7,6 @@ import { useMappingDraft } from "./useMappingDraft";
 
 /** The mapping of the connection in the address, with what is changed and what is still open. */
 export function useMappingWork() {
-  const navigate = useNavigate();
   const search = mappingRoute.useSearch();
   const known = useConnections();
   // Our own codes stand in files: there is nothing to map.
@@ -22,8 +21,7 @@ export function useMappingWork() {
   return {
     ...saving,
     search,
-    change: (next: Partial<MappingSearch>) =>
-      void navigate({ to: "/mapping", search: { ...search, ...next }, replace: true }),
+    change: useAddressChange<MappingSearch>(),
     connections,
     connection,
     isUnconnected: known.data !== undefined && connection === undefined,

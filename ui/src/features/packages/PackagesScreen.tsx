@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { formatMoney, isZero } from "~/domain/money";
 import { goTo } from "~/domain/places";
 import type { PackagePage } from "~/ipc/gen/PackagePage";
@@ -54,12 +55,8 @@ export function PackagesScreen() {
   const rows = usePackageRows(wanted);
   const shelves = useShelves(rows.page);
   const filters = [...useWithin(search), ...useDepartmentFilter()];
-  const go = (change: Narrowing, from: PackagesSearch = {}) =>
-    void navigate({
-      to: "/packages",
-      search: { ...from, ...change } as PackagesSearch,
-      replace: true,
-    });
+  const show = (next: PackagesSearch) =>
+    void navigate({ to: "/packages", search: next, replace: true });
   const { owed, lapsed } = rows.page ?? {};
   const isLapsed = wanted.shelf === "expired";
   const sum = isLapsed ? lapsed : owed;
@@ -81,8 +78,8 @@ export function PackagesScreen() {
       columns={columns}
       address={search}
       sort={wanted.sort}
-      onNarrow={(change) => go(change, search)}
-      onShow={(address) => go(address as Narrowing)}
+      onNarrow={useAddressChange<Narrowing>()}
+      onShow={show}
       onOpen={(row) => goTo(`/students/${row.student_id}?tab=packages`)}
       peek={(panel) => <PackagePeek {...panel} />}
       bulk={(selection, select) => (

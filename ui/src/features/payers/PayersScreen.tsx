@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { useSearchKey } from "~/commands/searchKey";
 import { placeOf } from "~/domain/places";
 import type { PayerRow } from "~/ipc/gen/PayerRow";
@@ -16,12 +17,11 @@ import { type PayersSearch, payersRoute } from "./routes";
 export function PayersScreen() {
   const { t } = useTranslation("payers");
   const navigate = useNavigate();
-  const { inactive, register, ...search } = payersRoute.useSearch();
-  const query = search.query ?? "";
+  const { inactive, register, query = "" } = payersRoute.useSearch();
   const rows = usePayers(query, inactive ?? false);
   const columns = useMemo(() => payerColumns(t), [t]);
-  const go = (next: PayersSearch) => void navigate({ to: "/payers", search: next, replace: true });
-  const ask = (isAsked?: true) => go({ ...search, inactive, register: isAsked });
+  const change = useAddressChange<PayersSearch>();
+  const ask = (isAsked?: true) => change({ register: isAsked });
   const add = (
     <Button variant="primary" icon={Plus} onPress={() => ask(true)}>
       {t("register")}
@@ -36,7 +36,7 @@ export function PayersScreen() {
         <BarSearch
           label={t("search")}
           value={query}
-          onChange={(text) => go({ inactive, query: text || undefined })}
+          onChange={(text) => change({ query: text || undefined })}
         />
         <Segmented
           label={t("which")}
@@ -45,7 +45,7 @@ export function PayersScreen() {
             { id: "active", name: t("active_only") },
             { id: "all", name: t("with_inactive") },
           ]}
-          onChange={(id) => go({ ...search, inactive: id === "all" || undefined })}
+          onChange={(id) => change({ inactive: id === "all" || undefined })}
         />
       </Toolbar>
       <DataGrid

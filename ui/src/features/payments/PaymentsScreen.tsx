@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Wallet } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { placeOf } from "~/domain/places";
 import type { PaymentPage } from "~/ipc/gen/PaymentPage";
 import type { PaymentRow } from "~/ipc/gen/PaymentRow";
@@ -84,7 +85,7 @@ export function PaymentsScreen() {
       columns={columns}
       address={search}
       sort={sort}
-      onNarrow={(change: Narrowing) => show({ ...search, ...change } as PaymentsSearch)}
+      onNarrow={useAddressChange<Narrowing>()}
       onShow={show}
       onOpen={(row) => void navigate({ to: placeOf("payment", row.id) })}
       peek={(panel) => <PaymentPeek {...panel} />}

@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { useSearchKey } from "~/commands/searchKey";
 import { goTo, placeOf } from "~/domain/places";
 import { DataGrid } from "~/ui/grid";
@@ -18,7 +19,7 @@ export function PlansScreen() {
   const rows = usePlans(search.query ?? "", shelf);
   const columns = useMemo(() => planColumns(t), [t]);
   const counts = rows.page?.counts;
-  const go = (next: PlansSearch) => void navigate({ to: "/plans", search: next, replace: true });
+  const change = useAddressChange<PlansSearch>();
   const open = (row: { id: string }) => void navigate({ to: placeOf("plan", row.id) });
   const name = (id: PlanShelf) => {
     const count = counts?.[id] ?? 0;
@@ -32,13 +33,13 @@ export function PlansScreen() {
         <BarSearch
           label={t("search")}
           value={search.query ?? ""}
-          onChange={(query) => go({ ...search, query: query || undefined })}
+          onChange={(query) => change({ query: query || undefined })}
         />
         <Segmented<PlanShelf>
           label={t("which")}
           value={shelf}
           options={SHELVES.map((id) => ({ id, name: name(id) }))}
-          onChange={(next) => go({ ...search, shelf: next === "running" ? undefined : next })}
+          onChange={(next) => change({ shelf: next === "running" ? undefined : next })}
         />
       </Toolbar>
       <DataGrid
@@ -48,7 +49,13 @@ export function PlansScreen() {
         rowId={(row) => row.id}
         onOpen={open}
         onPeek={open}
-        empty={<Empty search={search} hasAny={(counts?.all ?? 0) > 0} onClear={() => go({})} />}
+        empty={
+          <Empty
+            search={search}
+            hasAny={(counts?.all ?? 0) > 0}
+            onClear={() => change({ query: undefined, shelf: undefined })}
+          />
+        }
         footLead={<span>{t("count_plans", { count: rows.count })}</span>}
       />
     </Page>

@@ -1,4 +1,4 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useAddressChange } from "~/app/useAddressChange";
 import { useDesk } from "~/ipc/desk";
 import { faultOf, faultText } from "~/ipc/errors";
 import { useConnections, useSystemName } from "~/ipc/systems";
@@ -13,7 +13,6 @@ const canAnswer = ({ needs, state }: { needs: string; state: string }) =>
 
 /** What is compared, from where, and the steps through time. */
 export function useReconcileWork() {
-  const navigate = useNavigate();
   const { today } = useDesk();
   const search: ReconcileSearch = reconcileRoute.useSearch();
   const answer = useConnections();
@@ -26,8 +25,7 @@ export function useReconcileWork() {
   const asked = { connection_id: connection?.id ?? "", ...span };
   const { data, error, refetch, isPlaceholderData } = useReconciliation(asked);
   const reading = useRead();
-  const change = (next: Partial<ReconcileSearch>) =>
-    void navigate({ to: "/reconcile", search: { ...search, ...next }, replace: true });
+  const change = useAddressChange<ReconcileSearch>();
   const step = (by: 1 | -1) => change({ day: stepped(name, day, by), open: undefined });
   async function read() {
     try {

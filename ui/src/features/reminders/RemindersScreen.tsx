@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { goTo } from "~/domain/places";
 import { faultText } from "~/ipc/errors";
 import { Button, EmptyState, Note, Page, PageHead, SkeletonLines, Tabs } from "~/ui/primitives";
@@ -25,6 +26,7 @@ export function RemindersScreen() {
   const made = useMade(search);
   const show = (next: RemindersSearch) =>
     void navigate({ to: "/reminders", search: next, replace: true });
+  const narrow = useAddressChange<RemindersSearch>();
   const hold = (held: { student: string; invoice?: string }) => show({ ...filter, tab, ...held });
   const shown = useMemo(() => plan.data && narrowed(plan.data, search), [plan.data, search]);
   const clear = () => show({ tab });
@@ -52,12 +54,7 @@ export function RemindersScreen() {
           { id: "made", name: t("tab_made"), count: unsent, isAlarming: unsent !== undefined },
         ]}
       >
-        <ReminderBar
-          tab={tab}
-          search={search}
-          onNarrow={(change) => show({ ...search, ...change })}
-          onShow={show}
-        />
+        <ReminderBar tab={tab} search={search} onNarrow={narrow} onShow={show} />
         {tab === "made" ? (
           <MadePart rows={made} noMatch={isNarrowed && <NoMatch onClear={clear} />} />
         ) : !shown ? (

@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ReportFiles } from "~/app/ReportFiles";
+import { useAddressChange } from "~/app/useAddressChange";
 import { useDesk } from "~/ipc/desk";
 import { Page, PageHead, Tabs } from "~/ui/primitives";
 import { DebtReport } from "./DebtReport";
@@ -31,6 +32,7 @@ export function ReportsScreen() {
   const search: ReportSearch = reportsRoute.useSearch();
   const report = search.report ?? "revenue";
   const go = (next: ReportSearch) => void navigate({ to: "/reports", search: next, replace: true });
+  const change = useAddressChange<ReportSearch>();
   const View = VIEWS[report];
   return (
     <Page>
@@ -53,7 +55,7 @@ export function ReportsScreen() {
           })
         }
       >
-        <View search={search} onChange={(next) => go({ ...search, ...next })} />
+        <View search={search} onChange={change} />
       </Tabs>
     </Page>
   );

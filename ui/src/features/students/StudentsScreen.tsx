@@ -2,6 +2,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { FileUp, UserPlus } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { placeOf } from "~/domain/places";
 import { useDepartmentFilter } from "~/ui/list/commonFilters";
 import type { Narrowing } from "~/ui/list/filters";
@@ -27,12 +28,7 @@ function useList() {
     wanted,
     rows: useStudents(wanted),
     show,
-    narrow: (change: Narrowing) =>
-      void navigate({
-        to: "/students",
-        search: (old: StudentsSearch) => ({ ...old, ...change }) as StudentsSearch,
-        replace: true,
-      }),
+    narrow: useAddressChange<Narrowing>(),
   };
 }
 

@@ -1,5 +1,5 @@
-import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { useAddressChange } from "~/app/useAddressChange";
 import { useDesk } from "~/ipc/desk";
 import { faultOf, faultText } from "~/ipc/errors";
 import { useConnections, useSystemName } from "~/ipc/systems";
@@ -13,7 +13,6 @@ const canAnswer = ({ needs, state }: { needs: string; state: string }) =>
 
 /** Which report of which system is looked at, and reading it anew. */
 export function useTheirReports() {
-  const navigate = useNavigate();
   const { today } = useDesk();
   const search: TheirReportsSearch = theirReportsRoute.useSearch();
   const answer = useConnections();
@@ -28,8 +27,7 @@ export function useTheirReports() {
   const report = useReport(chosen?.id ?? "");
   const reading = useRead();
   const [days, setDays] = useState({ from: `${today.slice(0, 8)}01`, to: today });
-  const change = (next: Partial<TheirReportsSearch>) =>
-    void navigate({ to: "/reconcile/reports", search: { ...search, ...next }, replace: true });
+  const change = useAddressChange<TheirReportsSearch>();
   async function readNow() {
     if (!connection || !kind) return;
     try {

@@ -1,16 +1,14 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { formatDate } from "~/domain/dates";
 import { formatAmount } from "~/domain/money";
 import { useDesk } from "~/ipc/desk";
 import { usePreferences } from "../preferences";
-import { AddChip, Button, Menu, SearchField } from "../primitives";
+import { AddChip, BarSearch, Button, Menu } from "../primitives";
 import s from "./Filter.module.css";
 import { FilterChip } from "./FilterChip";
 import { FilterPanel } from "./FilterPanels";
 import { type Filter, isOn, type Narrowing, valueAt, without } from "./filters";
-
-const SEARCH_PAUSE_MS = 150;
 
 export interface FilterBarProps {
   /** Read aloud as the name of the bar. */
@@ -79,12 +77,14 @@ export function FilterBar(props: FilterBarProps) {
         </Button>
       )}
       {search && (
-        <SearchIn
-          label={search.label}
-          hint={search.hint ?? search.label}
-          value={query}
-          onChange={(text) => onNarrow({ [search.key]: text || undefined })}
-        />
+        <div className={s.search}>
+          <BarSearch
+            label={search.label}
+            hint={search.hint}
+            value={query}
+            onChange={(text) => onNarrow({ [search.key]: text || undefined })}
+          />
+        </div>
       )}
     </div>
   );
@@ -107,29 +107,4 @@ function useChipValues(address: object): (filter: Filter) => string {
     if (filter.look === "found") return filter.shown ?? "…";
     return filter.options.find((option) => option.id === first)?.name ?? first ?? "";
   };
-}
-
-interface SearchInProps {
-  label: string;
-  hint: string;
-  value: string;
-  onChange: (text: string) => void;
-}
-
-/** The list is asked anew when somebody pauses, not for every letter. */
-function SearchIn({ label, hint, value, onChange }: SearchInProps) {
-  const [text, setText] = useState(value);
-  const latest = useRef(onChange);
-  latest.current = onChange;
-  useEffect(() => setText(value), [value]);
-  useEffect(() => {
-    if (text === value) return;
-    const pause = setTimeout(() => latest.current(text), SEARCH_PAUSE_MS);
-    return () => clearTimeout(pause);
-  }, [text, value]);
-  return (
-    <div className={s.search} data-list-search>
-      <SearchField label={label} placeholder={hint} value={text} onChange={setText} />
-    </div>
-  );
 }

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Plus, Repeat } from "lucide-react";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { useCommands } from "~/commands/registry";
 import { useConnections } from "~/ipc/systems";
 import { DataGrid, selectedCount } from "~/ui/grid";
@@ -41,12 +42,7 @@ function useList() {
     name: `${filterName} ${sortText(sort)}`,
     /** Of all that match; a list of several currencies has none. */
     sum: sums?.length === 1 ? sums[0] : undefined,
-    narrow: (change: Narrowing) =>
-      void navigate({
-        to: "/invoices",
-        search: (old: ListSearch) => ({ ...old, ...change }) as ListSearch,
-        replace: true,
-      }),
+    narrow: useAddressChange<Narrowing>(),
     show: (next: ListSearch) => void navigate({ to: "/invoices", search: next, replace: true }),
   };
 }

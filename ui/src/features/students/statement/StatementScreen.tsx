@@ -2,6 +2,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { FileDown, Printer } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useAddressChange } from "~/app/useAddressChange";
 import { useCommands } from "~/commands/registry";
 import type { IsoDate } from "~/domain/dates";
 import { placeOf } from "~/domain/places";
@@ -25,16 +26,9 @@ export function StatementScreen() {
   const { id } = statementRoute.useParams();
   const search = statementRoute.useSearch();
   const { today } = useDesk();
-  const navigate = useNavigate();
   const asked = askedBy(search, today);
   const answer = useStatement({ student_id: id, ...asked });
-  const change = (next: StatementSearch) =>
-    void navigate({
-      to: "/students/$id/statement",
-      params: { id },
-      search: { ...search, ...next },
-      replace: true,
-    });
+  const change = useAddressChange<StatementSearch>();
   return (
     <Statement
       answer={answer}
@@ -58,16 +52,9 @@ export function PayerStatementScreen() {
   const { id } = payerStatementRoute.useParams();
   const search = payerStatementRoute.useSearch();
   const { today } = useDesk();
-  const navigate = useNavigate();
   const asked = askedBy(search, today);
   const answer = usePayerStatement({ payer_id: id, ...asked });
-  const change = (next: StatementSearch) =>
-    void navigate({
-      to: "/payers/$id/statement",
-      params: { id },
-      search: { ...search, ...next },
-      replace: true,
-    });
+  const change = useAddressChange<StatementSearch>();
   return (
     <Statement
       answer={answer}

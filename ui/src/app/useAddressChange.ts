@@ -1,0 +1,16 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback } from "react";
+
+/**
+ * Changes parts of what the address asks for, and leaves the rest of it. A change is made to where
+ * one is going, not to what is drawn: of two in quick succession both hold, though the screen of
+ * the first is still waiting for its rows. It is no step of its own on the way back.
+ */
+export function useAddressChange<S extends object>(): (change: Partial<S>) => void {
+  const navigate = useNavigate();
+  return useCallback(
+    (change) =>
+      void navigate({ to: ".", search: (old: object) => ({ ...old, ...change }), replace: true }),
+    [navigate],
+  );
+}

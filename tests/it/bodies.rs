@@ -135,6 +135,22 @@ async fn every_body_for_xero_fits_its_description() {
         let place = format!("#/components/schemas/{name}");
         assert_eq!(breaches(&root, &place, &request.body), [""; 0], "{}", request.body);
     }
+    // Prepayments are made by people; what goes back out of one is ours.
+    let id = "7c0b3c9e-6b07-4c4e-9d3a-0f5f2d1f7a11";
+    let back = RefundDocument {
+        reference: "K-r3".to_owned(),
+        credit_note: format!("Prepayments/{id}"),
+        held_as: HeldAs::OnAccount,
+        account: XeroSimulator::codes().bank,
+        date: on("2026-11-20"),
+        amount: gbp(500),
+        base: None,
+    };
+    let back = items(&[ExportDocument::Refund(back)]).remove(0);
+    let composed = desk.adapter.compose(&desk.session, &back).await.expect("a body");
+    let body: Value = serde_json::from_str(&composed.body).expect("json");
+    assert_eq!(body["Payments"][0]["Prepayment"], json!({ "PrepaymentID": id }));
+    assert_eq!(breaches(&root, "#/components/schemas/Payments", &body), [""; 0], "{body}");
 }
 
 #[tokio::test]

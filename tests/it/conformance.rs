@@ -5,7 +5,7 @@ mod back;
 mod by_currency;
 mod files;
 mod grouped;
-mod kept;
+pub(crate) mod kept;
 mod other_books;
 
 use back::*;

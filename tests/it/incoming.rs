@@ -6,6 +6,7 @@ mod ahead;
 mod by_currency;
 mod deciding;
 mod grouped;
+mod held;
 mod kept;
 mod people;
 

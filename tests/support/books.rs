@@ -151,6 +151,12 @@ fn connection<S: System>(connection_id: ConnectionId, company: &str) -> FactBody
     }
 }
 
+/// Opens a connection to the company, with its mappings.
+pub fn opened<S: System>(connection_id: ConnectionId, company: &str) -> Vec<FactBody> {
+    let opened = connection::<S>(connection_id, company);
+    [opened].into_iter().chain(mappings_of(connection_id, &S::codes())).collect()
+}
+
 /// Mappings onto a simulator's British company.
 pub fn mappings_onto(codes: &Codes) -> Vec<FactBody> {
     mappings_of(CONNECTION, codes)

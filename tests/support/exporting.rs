@@ -30,7 +30,7 @@ use crate::system::Ledger;
 
 pub use crate::books::{
     accounts_onto, accounts_there, book, book_of_many, book_of_successor, mapped, mapping,
-    mappings_onto, read_currencies, read_there, record,
+    mappings_onto, opened, read_currencies, read_there, record,
 };
 pub use crate::still::{Longest, StillTime};
 

@@ -13,6 +13,7 @@ mod ownership;
 mod payments;
 mod sales;
 mod showing;
+mod uses;
 
 pub use deciding::decide_conflict;
 pub use ownership::{Owner, Sides, Verdict, verdict};

@@ -68,6 +68,15 @@ pub struct RemotePayment {
     pub pays: Vec<RemotePart>,
     /// Their code of the account that took it, as mappings name it.
     pub account: Option<String>,
+    /// It holds credit of the customer: what it pays is set against invoices out of it, there as well
+    /// as from here. A payment that one invoice took whole holds none.
+    #[serde(default)]
+    pub on_account: bool,
+}
+
+/// Whether money that pays this holds credit, where a system has one kind of record for all money.
+pub(crate) fn holds_credit(gross: Money, pays: &[RemotePart]) -> bool {
+    !matches!(pays, [one] if one.amount == gross)
 }
 
 /// What money pays of an invoice.
@@ -77,6 +86,9 @@ pub struct RemotePart {
     pub invoice: String,
     /// How much of it.
     pub amount: Money,
+    /// Their id of this setting, where it has one by which it can be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
 }
 
 /// A credit note set against an invoice.

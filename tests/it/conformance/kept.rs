@@ -52,7 +52,8 @@ impl Holds for XeroSimulator {
     }
 
     fn unused(&self) -> Decimal {
-        self.overpayments().iter().map(simulators::xero::Document::open_amount).sum()
+        let kept = [self.overpayments(), self.prepayments()].concat();
+        kept.iter().map(simulators::xero::Document::open_amount).sum()
     }
 
     fn settled(&self) -> Decimal {

@@ -4,16 +4,16 @@
 
 use super::Reading;
 use super::noted::{Noted, Three, amount, theirs};
+use super::uses::{self, Use};
 use crate::fault::Fault;
 use crate::paying::{self, Unused};
 use finance::Money;
 use finance::allocation::{CreditSource, Share};
 use finance::fact::FactBody;
-use finance::ids::{AllocationId, InvoiceId, PaymentId};
+use finance::ids::{AllocationId, PaymentId};
 use providers::change::{RemoteChange, RemotePayment};
-use std::collections::BTreeMap;
 use std::slice;
-use store::exports::{ExportKind, KeptUse};
+use store::exports::KeptUse;
 use store::{OurSide, Tx};
 
 /// Takes over what was set against invoices out of a part of a payment that we told.
@@ -35,38 +35,53 @@ pub(super) async fn take(
     if ours.amount.is_some_and(|amount| amount != told.record.gross) {
         return Ok(noted.conflict("amount_differs", &three));
     }
-    let mut set: BTreeMap<InvoiceId, (&str, Money)> = BTreeMap::new();
-    for part in &told.pays {
-        let invoice = tx.our_side(connection, ExportKind::Invoice, &part.invoice).await?;
-        let Some(invoice) = invoice else {
-            return Ok(noted.conflict("credit_not_ours", &three));
-        };
-        let id = InvoiceId(invoice.document_id);
-        let before = set.get(&id).map_or(Money::zero(part.amount.currency()), |(_, it)| *it);
-        set.insert(id, (&part.invoice, before.plus(part.amount)?));
+    let uses = uses::of(tx, reading, told).await?;
+    if !uses.others.is_empty() {
+        return Ok(noted.conflict("credit_not_ours", &three));
     }
+    let held = Held { told, payment, used };
+    follow_all(tx, reading, &held, &uses.ours, (noted, &three)).await
+}
+
+/// Money that holds credit there: as it was told, the payment here, and what is known as used of it.
+pub(super) struct Held<'a> {
+    pub told: &'a RemotePayment,
+    pub payment: PaymentId,
+    pub used: Vec<KeptUse>,
+}
+
+/// Takes over what is set there against invoices of ours and not here.
+pub(super) async fn follow_all(
+    tx: &mut Tx,
+    reading: &Reading<'_>,
+    Held { told, payment, used }: &Held<'_>,
+    uses: &[Use],
+    (noted, three): (Noted, &Three),
+) -> Result<Noted, Fault> {
     let mut outcome = noted;
-    for (invoice_id, (there, set)) in set {
-        let place = format!("{}/{there}", told.record.id);
-        let known: Vec<&KeptUse> = used.iter().filter(|it| it.invoice == invoice_id).collect();
+    for set in uses {
+        let known: Vec<&KeptUse> =
+            used.iter().filter(|it| it.invoice == set.invoice_id()).collect();
         let sum = known.iter().map(|it| it.minor).sum();
-        let more = set.minus(Money::from_minor(sum, set.currency()))?;
+        let currency = set.amount.currency();
+        let more = set.amount.minus(Money::from_minor(sum, currency))?;
         if more.is_negative() {
             // Something of ours is still on its way.
             continue;
         }
         // What stands here as well and was not sent yet is there already.
         for one in known {
-            note(tx, reading, &place, one.allocation).await?;
+            let amount = Money::from_minor(one.minor, currency);
+            note(tx, reading, told, set, (one.allocation, amount)).await?;
         }
         if more.is_zero() {
             continue;
         }
-        let share = Share { invoice_id, amount: more };
-        let Some(followed) = follow(tx, reading, (told, payment), share).await? else {
-            return Ok(outcome.conflict("credit_used", &three));
+        let share = Share { amount: more, ..set.share() };
+        let Some(followed) = follow(tx, reading, (told, *payment), share).await? else {
+            return Ok(outcome.conflict("credit_used", three));
         };
-        note(tx, reading, &place, followed).await?;
+        note(tx, reading, told, set, (followed, more)).await?;
         outcome = Noted { outcome: "taken", automatic: true, ..outcome };
     }
     Ok(outcome)
@@ -102,14 +117,15 @@ async fn follow(
     Ok(Some(allocation.id))
 }
 
-/// It is there already: its id is made of the payment's, the invoice's and ours.
-async fn note(
+/// It is there already.
+pub(super) async fn note(
     tx: &mut Tx,
     reading: &Reading<'_>,
-    place: &str,
-    allocation: AllocationId,
+    told: &RemotePayment,
+    set: &Use,
+    allocated: (AllocationId, Money),
 ) -> Result<(), Fault> {
     let (connection, now_ms) = (reading.connection.id, reading.now_ms());
-    let there = format!("{place}/{allocation}");
-    Ok(tx.note_applied_there(connection, allocation, &there, now_ms).await?)
+    let there = set.name(&told.record.id, allocated);
+    Ok(tx.note_applied_there(connection, allocated.0, &there, now_ms).await?)
 }

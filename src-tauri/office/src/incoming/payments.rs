@@ -4,6 +4,7 @@
 //! that a person recorded here already waits for a person.
 
 use super::noted::{Noted, Three, amount, theirs};
+use super::uses::{self, Use};
 use super::{Reading, kept};
 use crate::exchange::Said;
 use crate::export::key;
@@ -12,19 +13,20 @@ use crate::paying::{self, Unused};
 use crate::students;
 use finance::Money;
 use finance::allocation::Share;
-use finance::ids::{InvoiceId, PaymentId, StudentId};
+use finance::fact::FactBody;
+use finance::ids::{PaymentId, StudentId};
 use finance::mapping::MappedKind;
 use finance::payment::Payment;
 use providers::change::{RemoteChange, RemotePayment};
 use std::collections::BTreeSet;
 use store::Tx;
-use store::exports::ExportKind;
+use store::exports::{ExportKind, HeldThere};
 
 /// What of theirs pays something of ours.
 struct Meant {
     student: StudentId,
     label: String,
-    shares: Vec<Share>,
+    uses: Vec<Use>,
     /// All of it but what pays invoices that are not ours.
     amount: Money,
 }
@@ -108,9 +110,50 @@ async fn receive(
         return Ok(noted.conflict("maybe_twice", &three));
     }
     let items = tx.open_items(meant.student, reading.office.today()).await?;
-    let bodies = paying::received(reading.office, payment, &meant.shares, &items)?;
-    reading.office.record(tx, &reading.actor, bodies).await?;
+    let shares: Vec<Share> = meant.uses.iter().map(Use::share).collect();
+    let bodies = paying::received(reading.office, payment, &shares, &items)?;
+    let mut bodies = bodies.into_iter();
+    reading.office.record(tx, &reading.actor, bodies.next()).await?;
+    // Before what it pays is recorded, so that this is known as used out of it.
+    let is_held = hold(tx, reading, (told, id), meant.amount).await?;
+    let paid: Vec<FactBody> = bodies.collect();
+    reading.office.record(tx, &reading.actor, paid.clone()).await?;
+    for body in paid.iter().filter(|_| is_held) {
+        let FactBody::MoneyAllocated(one) = body else { continue };
+        let Some(set) = meant.uses.iter().find(|it| it.invoice_id() == one.invoice_id) else {
+            continue;
+        };
+        kept::note(tx, reading, told, set, (one.id, one.amount)).await?;
+    }
     Ok(Noted { outcome: "taken", ..noted })
+}
+
+/// Notes that the company holds it as credit of a customer of ours, where it does.
+async fn hold(
+    tx: &mut Tx,
+    reading: &Reading<'_>,
+    (told, payment): (&RemotePayment, PaymentId),
+    amount: Money,
+) -> Result<bool, Fault> {
+    let connection = reading.connection;
+    let Some(contact) = told.record.contact.as_ref().filter(|_| told.on_account) else {
+        return Ok(false);
+    };
+    let customer = tx.our_side(connection.id, ExportKind::Customer, contact).await?;
+    // Credit of one customer that stands for all students would be anybody's.
+    let customer = customer.map(|it| it.document_id).filter(|id| *id != connection.id.0);
+    let Some(customer) = customer else { return Ok(false) };
+    let company = format!("{}/{}", connection.provider, connection.remote_company_id);
+    let held = HeldThere {
+        connection: connection.id,
+        payment,
+        part: key::part_id(&company, &payment.to_string(), 0),
+        customer,
+        minor: amount.minor(),
+        external_id: &told.record.id,
+    };
+    tx.note_held_there(held, reading.now_ms()).await?;
+    Ok(true)
 }
 
 async fn payment(
@@ -165,21 +208,13 @@ async fn method(
 
 async fn whose(tx: &mut Tx, reading: &Reading<'_>, told: &RemotePayment) -> Result<Whose, Fault> {
     let connection = reading.connection.id;
-    let mut amount = told.record.gross;
-    let (mut shares, mut students, mut label) = (Vec::new(), BTreeSet::new(), String::new());
-    let mut about = None;
-    for part in &told.pays {
-        match tx.our_side(connection, ExportKind::Invoice, &part.invoice).await? {
-            Some(ours) => {
-                students.extend(ours.student);
-                label.clone_from(&ours.label);
-                let invoice_id = InvoiceId(ours.document_id);
-                shares.push(Share { invoice_id, amount: part.amount });
-                about = Some(ours);
-            }
-            None => amount = amount.minus(part.amount)?,
-        }
-    }
+    let uses::Uses { ours: uses, others } = uses::of(tx, reading, told).await?;
+    let amount = told.record.gross;
+    let amount = amount.minus(Money::sum(amount.currency(), others)?)?;
+    let mut students: BTreeSet<StudentId> =
+        uses.iter().filter_map(|used| used.invoice.student).collect();
+    let about = uses.last().map(|used| used.invoice.clone());
+    let label = about.as_ref().map(|it| it.label.clone()).unwrap_or_default();
     let mut payer = None;
     if let (true, Some(contact)) = (students.is_empty(), &told.record.contact) {
         let customer = tx.our_side(connection, ExportKind::Customer, contact).await?;
@@ -191,7 +226,7 @@ async fn whose(tx: &mut Tx, reading: &Reading<'_>, told: &RemotePayment) -> Resu
     }
     let mut students = students.into_iter();
     Ok(match (students.next(), students.next(), payer) {
-        (Some(student), None, _) => Whose::Ours(Meant { student, label, shares, amount }),
+        (Some(student), None, _) => Whose::Ours(Meant { student, label, uses, amount }),
         (Some(_), Some(_), _) => {
             let noted = about.map_or_else(Noted::ignored, |ours| Noted::of("conflict", &ours));
             Whose::Unclear("several_students", noted)
@@ -217,20 +252,23 @@ async fn again(
     };
     let Whose::Ours(meant) = whose(tx, reading, told).await? else { return Ok(noted) };
     let noted = Noted { label: meant.label.clone(), ..noted };
+    let is_same = meant.amount == payment.amount && meant.student == payment.student_id;
+    let three = three_of(told, &payment);
+    let part = tx.our_side(reading.connection.id, ExportKind::OnAccount, &told.record.id).await?;
+    if let (Some(part), true) = (part, is_same) {
+        let kept = tx.kept_uses(reading.connection.id, part.document_id).await?;
+        let used = kept.map(|(_, used)| used).unwrap_or_default();
+        let held = kept::Held { told, payment: payment.id, used };
+        return kept::follow_all(tx, reading, &held, &meant.uses, (noted, &three)).await;
+    }
+    let shares: Vec<Share> = meant.uses.iter().map(Use::share).collect();
     let rows = tx.allocations_of_payment(payment.id).await?;
     let used: Vec<Share> = rows
         .into_iter()
         .filter(|row| row.ended_on.is_none())
         .map(|row| Share { invoice_id: row.allocation.invoice_id, amount: row.allocation.amount })
         .collect();
-    let differs = meant.amount != payment.amount
-        || meant.student != payment.student_id
-        || used.iter().any(|share| !reaches(&meant.shares, share));
-    if differs {
-        let mut three = Three { theirs: theirs_of(told), ..Three::default() };
-        three.ours.insert("amount", amount(payment.amount));
-        three.ours.insert("date", payment.received_on.to_string());
-        three.agreed.clone_from(&three.ours);
+    if !is_same || used.iter().any(|share| !reaches(&shares, share)) {
         return Ok(noted.conflict("payment_changed", &three));
     }
     // What of it was unused pays something by now.
@@ -239,7 +277,7 @@ async fn again(
     let Some(credit) = credits.into_iter().find(|credit| credit.source == source) else {
         return Ok(Noted { outcome: "same", ..noted });
     };
-    let more = more(&meant.shares, &used)?;
+    let more = more(&shares, &used)?;
     let items = tx.open_items(payment.student_id, reading.office.today()).await?;
     let unused = Unused { source, left: (credit.unused, credit.base), on: told.record.date };
     let on = unused.on.max(payment.received_on);
@@ -253,6 +291,14 @@ async fn again(
     let automatic = !bodies.is_empty();
     reading.office.record(tx, &reading.actor, bodies).await?;
     Ok(Noted { outcome, automatic, ..noted })
+}
+
+fn three_of(told: &RemotePayment, payment: &Payment) -> Three {
+    let mut three = Three { theirs: theirs_of(told), ..Three::default() };
+    three.ours.insert("amount", amount(payment.amount));
+    three.ours.insert("date", payment.received_on.to_string());
+    three.agreed.clone_from(&three.ours);
+    three
 }
 
 fn reaches(theirs: &[Share], ours: &Share) -> bool {

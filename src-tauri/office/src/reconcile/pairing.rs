@@ -82,7 +82,8 @@ pub const fn is_by_hand(ours: &OurRecord) -> bool {
 }
 
 /// Pairs both sides: ours in their order, then what only they have.
-pub fn pair(ours: Vec<OurRecord>, theirs: Vec<TheirRecord>) -> Vec<Pair> {
+pub fn pair(ours: Vec<OurRecord>, mut theirs: Vec<TheirRecord>) -> Vec<Pair> {
+    name_kept(&ours, &mut theirs);
     let found = matched(&ours, &theirs);
     let mut left: Vec<Option<TheirRecord>> = theirs.into_iter().map(Some).collect();
     let mut pairs = Vec::new();
@@ -100,6 +101,17 @@ pub fn pair(ours: Vec<OurRecord>, theirs: Vec<TheirRecord>) -> Vec<Pair> {
         pairs.push(Pair { ours: None, theirs: Some(there), outcome, fields: Vec::new() });
     }
     pairs
+}
+
+/// Money of theirs that we know as credit of a customer is that, whatever it looks like there.
+fn name_kept(ours: &[OurRecord], theirs: &mut [TheirRecord]) {
+    let kept = ours.iter().filter(|it| it.kind == ExportKind::OnAccount);
+    let known: HashSet<&str> = kept.filter_map(|it| it.external_id.as_deref()).collect();
+    for there in theirs.iter_mut().filter(|it| it.kind == ExportKind::Payment) {
+        if known.contains(there.id.as_str()) {
+            there.kind = ExportKind::OnAccount;
+        }
+    }
 }
 
 /// What ours comes to with what was found for it; nothing where neither side counts it.

@@ -7,6 +7,7 @@ use super::wire::{Exact, Payment, PaymentLine, Person, Rows, Sales};
 use super::{client, records, transform};
 use crate::change::{
     Changes, RemoteApplication, RemoteChange, RemoteContact, RemotePart, RemotePayment,
+    holds_credit,
 };
 use crate::document::DocumentKind;
 use crate::error::ProviderError;
@@ -158,7 +159,8 @@ fn money_of(
     account: Option<String>,
 ) -> Option<RemoteChange> {
     let brings = record.gross.is_positive();
-    brings.then_some(RemoteChange::Payment(RemotePayment { record, pays, account }))
+    let on_account = holds_credit(record.gross, &pays);
+    brings.then_some(RemoteChange::Payment(RemotePayment { record, pays, account, on_account }))
 }
 
 type Parted = (Vec<RemotePart>, Vec<(String, RemotePart)>);
@@ -172,7 +174,10 @@ fn parted(lines: &[PaymentLine], currency: Currency) -> Result<Parted, ProviderE
         let amount = amount.unwrap_or(Money::zero(currency));
         for linked in &line.linked_txn {
             match linked.txn_type.as_str() {
-                "Invoice" => invoices.push(RemotePart { invoice: linked.txn_id.clone(), amount }),
+                "Invoice" => {
+                    let invoice = linked.txn_id.clone();
+                    invoices.push(RemotePart { invoice, amount, id: None });
+                }
                 "CreditMemo" => memos.push((linked.txn_id.clone(), amount)),
                 _ => {}
             }
@@ -186,7 +191,7 @@ fn parted(lines: &[PaymentLine], currency: Currency) -> Result<Parted, ProviderE
                 left = left.minus(taken).map_err(unusable)?;
                 part.amount = part.amount.minus(taken).map_err(unusable)?;
                 let invoice = part.invoice.clone();
-                applied.push((memo.clone(), RemotePart { invoice, amount: taken }));
+                applied.push((memo.clone(), RemotePart { invoice, amount: taken, id: None }));
             }
         }
     }

@@ -10,6 +10,7 @@ use super::records;
 use super::wire;
 use crate::change::{
     Changes, RemoteApplication, RemoteChange, RemoteContact, RemotePart, RemotePayment,
+    holds_credit,
 };
 use crate::document::DocumentKind;
 use crate::error::ProviderError;
@@ -124,10 +125,11 @@ fn payment(row: &wire::Payment) -> Result<RemoteChange, ProviderError> {
     for part in &row.allocated_artefacts {
         let amount = amount(part, record.currency)?;
         let named = part.artefact.as_ref().map(|it| it.id.clone());
-        pays.extend(named.map(|invoice| RemotePart { invoice, amount }));
+        pays.extend(named.map(|invoice| RemotePart { invoice, amount, id: None }));
     }
     let account = row.bank_account.as_ref().map(|it| it.id.clone());
-    Ok(RemoteChange::Payment(RemotePayment { record, pays, account }))
+    let on_account = holds_credit(record.gross, &pays);
+    Ok(RemoteChange::Payment(RemotePayment { record, pays, account, on_account }))
 }
 
 /// What of each credit goes to each debt: in turn, as far as either reaches.

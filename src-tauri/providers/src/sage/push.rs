@@ -77,7 +77,7 @@ pub fn compose(item: &PushItem) -> Result<Composed, ProviderError> {
             wrapped(kind, &transform::sales(kind, it, key)?)?
         }
         ExportDocument::Removal(it) => {
-            return Ok(Composed { path: removal::path(it), body: String::new() });
+            return Ok(Composed { path: removal::path(it)?, body: String::new() });
         }
         ExportDocument::Journal(it) => wrapped(kind, &journals::journal(it, key)?)?,
         ExportDocument::OnAccount(_)
@@ -115,7 +115,7 @@ impl Sending<'_> {
             ExportDocument::Journal(document) => journals::send(self, document, key).await,
             ExportDocument::Attachment(_) => Err(ProviderError::Unsupported),
             ExportDocument::Removal(document) => {
-                let reply = removal::send(self.http, self.session, document).await;
+                let reply = removal::send(self.http, self.session, &removal::path(document)?).await;
                 if removal::is_gone(&reply) {
                     self.keep(&reply);
                     return Ok(gone(document));

@@ -12,17 +12,35 @@ use crate::session::Session;
 use reqwest::Method;
 
 /// The address of what is taken back.
-pub fn path(ours: &RemovalDocument) -> String {
-    let kind = match ours.removed {
+///
+/// # Errors
+/// [`ProviderError::Unsupported`] for a part of a record, such as what money paid as it was
+/// recorded: Sage takes back the whole.
+pub fn path(ours: &RemovalDocument) -> Result<String, ProviderError> {
+    match part_of(ours) {
+        Some(_) => Err(ProviderError::Unsupported),
+        None => Ok(address(ours, &ours.existing)),
+    }
+}
+
+fn address(ours: &RemovalDocument, id: &str) -> String {
+    let kind = match &ours.removed {
         Removed::Payment | Removed::OnAccount { .. } => DocumentKind::Payment,
+        // What it paid as it was recorded is part of a payment itself.
+        Removed::CreditAllocation { credit_note, .. } if credit_note == id => DocumentKind::Payment,
         Removed::CreditAllocation { .. } => DocumentKind::CreditAllocation,
     };
-    format!("{}/{}", collection(kind), ours.existing)
+    format!("{}/{id}", collection(kind))
+}
+
+/// Parts have no ids there; here they are named after the record they are part of.
+fn part_of(ours: &RemovalDocument) -> Option<&str> {
+    ours.existing.split_once('/').map(|(whole, _)| whole)
 }
 
 /// Takes one record back. There is no body, and a good answer has none either.
-pub async fn send(http: &HttpClient, session: &Session, ours: &RemovalDocument) -> Reply {
-    client::write(http, session, (Method::DELETE, &path(ours)), String::new()).await
+pub async fn send(http: &HttpClient, session: &Session, path: &str) -> Reply {
+    client::write(http, session, (Method::DELETE, path), String::new()).await
 }
 
 /// Whether an answer says that it is gone: a good one is empty (Swagger description 3.1), and what
@@ -51,10 +69,12 @@ pub async fn is_done(
     session: &Session,
     ours: &RemovalDocument,
 ) -> Result<bool, ProviderError> {
-    let answer = client::get(http, session, &path(ours), &Query::new()).await?;
+    let whole = part_of(ours).unwrap_or(&ours.existing);
+    let answer = client::get(http, session, &address(ours, whole), &Query::new()).await?;
     if answer.status == 404 {
         return Ok(true);
     }
+    let ours = &RemovalDocument { existing: whole.to_owned(), ..ours.clone() };
     let row: Lasting = client::read(&answer, Effect::Read)?;
     match row.id == ours.existing {
         true => Ok(row.deleted_at.is_some()),

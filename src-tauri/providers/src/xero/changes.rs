@@ -106,9 +106,9 @@ fn payment(row: &wire::Payment) -> Result<RemoteChange, ProviderError> {
         return Ok(RemoteChange::Gone { kind: DocumentKind::Payment, id: record.id });
     }
     let invoice = row.invoice.as_ref().map(|it| it.invoice_id.clone()).unwrap_or_default();
-    let pays = vec![RemotePart { invoice, amount: record.gross }];
+    let pays = vec![RemotePart { invoice, amount: record.gross, id: None }];
     let account = row.account.as_ref().map(|it| it.code.clone()).filter(|it| !it.is_empty());
-    Ok(RemoteChange::Payment(RemotePayment { record, pays, account }))
+    Ok(RemoteChange::Payment(RemotePayment { record, pays, account, on_account: false }))
 }
 
 /// Money beyond what an invoice had open, or in advance: Xero keeps it apart, and says what it pays
@@ -116,16 +116,16 @@ fn payment(row: &wire::Payment) -> Result<RemoteChange, ProviderError> {
 fn kept(row: &Overpayment) -> Result<RemoteChange, ProviderError> {
     let currency = records::currency(row.currency_code.as_deref())?;
     if !row.counts() {
-        let id = row.id().to_owned();
-        return Ok(RemoteChange::Gone { kind: DocumentKind::Payment, id });
+        return Ok(RemoteChange::Gone { kind: DocumentKind::Payment, id: row.id() });
     }
     let record = records::kept(row, DocumentKind::Payment)?;
     let mut pays = Vec::new();
     for part in row.allocations.iter().filter(|it| !it.is_deleted) {
         let invoice = part.invoice.as_ref().map(|it| it.invoice_id.clone()).unwrap_or_default();
-        pays.push(RemotePart { invoice, amount: amount(part, currency)? });
+        let id = Some(part.allocation_id.clone()).filter(|id| !id.is_empty());
+        pays.push(RemotePart { invoice, amount: amount(part, currency)?, id });
     }
-    Ok(RemoteChange::Payment(RemotePayment { record, pays, account: None }))
+    Ok(RemoteChange::Payment(RemotePayment { record, pays, account: None, on_account: true }))
 }
 
 fn applications(note: &wire::Sales) -> Result<Vec<RemoteChange>, ProviderError> {

@@ -22,6 +22,30 @@ use serde::{Deserialize, Serialize};
 /// The kind of bank transaction that leaves an overpayment of a customer behind.
 const KIND: &str = "RECEIVE-OVERPAYMENT";
 
+/// Before the ids of prepayments.
+const PREPAYMENTS: &str = "Prepayments/";
+
+/// The address of money on account (OpenAPI 16.1.0, `getOverpayment` and `getPrepayment`).
+pub fn path(id: &str) -> String {
+    if id.starts_with(PREPAYMENTS) { id.to_owned() } else { format!("Overpayments/{id}") }
+}
+
+/// What a payment out of it names: an overpayment, or a prepayment.
+pub fn named(id: &str) -> (Option<Sales>, Option<Sales>) {
+    match id.strip_prefix(PREPAYMENTS) {
+        Some(id) => (None, Some(Sales { prepayment_id: id.to_owned(), ..Sales::default() })),
+        None => (Some(Sales { overpayment_id: id.to_owned(), ..Sales::default() }), None),
+    }
+}
+
+/// The id of what a payment goes back out of.
+pub fn source(row: &Payment) -> Option<String> {
+    let told = |id: &String| Some(id.clone()).filter(|id| !id.is_empty());
+    let beyond = row.overpayment.as_ref().and_then(|it| told(&it.overpayment_id));
+    let ahead = row.prepayment.as_ref().and_then(|it| told(&it.prepayment_id));
+    beyond.or_else(|| ahead.map(|id| format!("{PREPAYMENTS}{id}")))
+}
+
 /// A bank transaction (OpenAPI 16.1.0, schema `BankTransaction`).
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
@@ -97,9 +121,12 @@ impl Overpayment {
         self.kind == KIND || others.contains(&self.kind.as_str())
     }
 
-    /// Its id.
-    pub fn id(&self) -> &str {
-        if self.overpayment_id.is_empty() { &self.prepayment_id } else { &self.overpayment_id }
+    /// Its id; of a prepayment with its list, which has addresses of its own.
+    pub fn id(&self) -> String {
+        match self.overpayment_id.is_empty() {
+            true => format!("{PREPAYMENTS}{}", self.prepayment_id),
+            false => self.overpayment_id.clone(),
+        }
     }
 
     /// It is in the books.
@@ -203,19 +230,20 @@ fn dated(day: NaiveDate) -> String {
     format!("Date == DateTime({},{:02},{:02})", day.year(), day.month(), day.day())
 }
 
-/// Money that goes back out of an overpayment: a payment of it (OpenAPI 16.1.0, schema Payment).
+/// Money that goes back out of money on account: a payment of it (OpenAPI 16.1.0, schema Payment).
 ///
 /// # Errors
 /// A currency that Xero cannot hold, or a text that is too long.
 pub fn paid_back(
-    (reference, overpayment): (&str, &str),
+    (reference, kept): (&str, &str),
     account: &str,
     (date, amount): (NaiveDate, Money),
 ) -> Result<Payment, ProviderError> {
     CAPABILITIES.check_currency("CurrencyCode", amount.currency())?;
-    let overpayment_id = overpayment.to_owned();
+    let (overpayment, prepayment) = named(kept);
     Ok(Payment {
-        overpayment: Some(Sales { overpayment_id, ..Sales::default() }),
+        overpayment,
+        prepayment,
         account: Some(AccountName { code: account.to_owned() }),
         date: Some(Day(date)),
         amount: Some(Exact(amount.amount())),
@@ -234,24 +262,24 @@ pub fn outcome(rows: &[Payment], ours: &RemovalDocument) -> Option<ItemOutcome> 
     Some(Ok(crate::lookup::gone(ours)))
 }
 
-/// Whether nothing of an overpayment is left and nothing of it pays an invoice: then all of it went
-/// back, whoever told Xero.
+/// Whether nothing of money on account is left and nothing of it pays an invoice: then all of it
+/// went back, whoever told Xero.
 ///
 /// # Errors
 /// What the call brought.
 pub async fn went_back(
     http: &HttpClient,
     session: &Session,
-    overpayment: &str,
+    kept: &str,
 ) -> Result<bool, ProviderError> {
-    let path = format!("Overpayments/{overpayment}");
-    let answer = client::get(http, session, &path, &Query::new()).await?;
+    let answer = client::get(http, session, &path(kept), &Query::new()).await?;
     if answer.status == 404 {
         return Ok(true);
     }
     let envelope: Envelope = client::read(&answer, Effect::Read)?;
-    let row = envelope.overpayments.unwrap_or_default().into_iter().next();
-    let row = row.ok_or_else(|| unclear(Effect::Read, "an answer without the overpayment"))?;
+    let beyond = envelope.overpayments.unwrap_or_default().into_iter();
+    let row = beyond.chain(envelope.prepayments.unwrap_or_default()).next();
+    let row = row.ok_or_else(|| unclear(Effect::Read, "an answer without the money"))?;
     let is_used_up = row.remaining_credit.is_some_and(|left| left.0.is_zero());
     Ok(!row.counts() || (is_used_up && row.allocations.iter().all(|it| it.is_deleted)))
 }

@@ -62,7 +62,7 @@ pub async fn find(
 struct Paid<'a> {
     at: usize,
     reference: &'a str,
-    /// The invoice, credit note or overpayment it pays.
+    /// The invoice, credit note or money on account it pays.
     of: &'a str,
     currency: Currency,
 }
@@ -182,11 +182,10 @@ impl Search<'_> {
                     let (id, number) = (&row.payment_id, ours.reference);
                     let found = transform::amount_ref(id, number, row.amount, ours.currency)
                         .map_err(unusable)?;
-                    let invoice = row.invoice.as_ref().map(|it| it.invoice_id.as_str());
-                    let note = row.credit_note.as_ref().map(|it| it.credit_note_id.as_str());
-                    let beyond = row.overpayment.as_ref().map(|it| it.overpayment_id.as_str());
-                    let paid = invoice.or(note).or(beyond);
-                    self.settle(ours.at, paid == Some(ours.of), found);
+                    let invoice = row.invoice.as_ref().map(|it| it.invoice_id.clone());
+                    let note = row.credit_note.as_ref().map(|it| it.credit_note_id.clone());
+                    let paid = invoice.or(note).or_else(|| kept::source(row));
+                    self.settle(ours.at, paid.as_deref() == Some(ours.of), found);
                 }
             }
         }

@@ -105,7 +105,7 @@ pub(super) fn kept(row: &Overpayment, kind: DocumentKind) -> Result<RemoteRecord
     let contact = row.contact.as_ref().map(|it| it.contact_id.as_str());
     Row {
         kind,
-        id: row.id(),
+        id: &row.id(),
         number: None,
         reference: Some(&row.text()),
         date: row.date.map(|day| day.0),

@@ -15,11 +15,11 @@ use crate::lookup::gone;
 use crate::session::Session;
 use reqwest::Method;
 
-/// The address of what holds credit (OpenAPI 16.1.0, `getCreditNote` and `getOverpayment`).
+/// The address of what holds credit (OpenAPI 16.1.0, `getCreditNote`; of money see [`kept::path`]).
 pub fn holder(id: &str, held_as: HeldAs) -> String {
     match held_as {
         HeldAs::CreditNote => format!("CreditNotes/{id}"),
-        HeldAs::OnAccount => format!("Overpayments/{id}"),
+        HeldAs::OnAccount => kept::path(id),
     }
 }
 
@@ -32,11 +32,12 @@ pub fn allocations(id: &str, held_as: HeldAs) -> String {
 pub fn allocated(envelope: Envelope) -> Vec<Allocation> {
     let notes = envelope.credit_notes.unwrap_or_default().into_iter();
     let beyond = envelope.overpayments.unwrap_or_default().into_iter();
-    notes.flat_map(|it| it.allocations).chain(beyond.flat_map(|it| it.allocations)).collect()
+    let kept = beyond.chain(envelope.prepayments.unwrap_or_default());
+    notes.flat_map(|it| it.allocations).chain(kept.flat_map(|it| it.allocations)).collect()
 }
 
 /// Method, path and body (OpenAPI 16.1.0, `deletePayment`, `deleteCreditNoteAllocations`,
-/// `deleteOverpaymentAllocations` and `createPayments`).
+/// `deleteOverpaymentAllocations`, `deletePrepaymentAllocations` and `createPayments`).
 ///
 /// # Errors
 /// [`ProviderError::Unsupported`] for an allocation that Xero gave no id of its own.
@@ -51,13 +52,19 @@ pub fn request(ours: &RemovalDocument) -> Result<(Method, String, String), Provi
             let back = kept::paid_back(named, account, (*date, *amount))?;
             Ok((Method::PUT, "Payments".to_owned(), envelope("Payments", &[back])?))
         }
+        Removed::CreditAllocation { .. } if is_unnamed(ours) => Err(ProviderError::Unsupported),
         Removed::CreditAllocation { credit_note, held_as, .. } => {
-            if ours.existing.starts_with(credit_note.as_str()) {
-                return Err(ProviderError::Unsupported);
-            }
             let path = format!("{}/{}", allocations(credit_note, *held_as), ours.existing);
             Ok((Method::DELETE, path, String::new()))
         }
+    }
+}
+
+/// Xero gave it no id of its own: it is known by what holds the credit alone.
+fn is_unnamed(ours: &RemovalDocument) -> bool {
+    match &ours.removed {
+        Removed::CreditAllocation { credit_note, .. } => ours.existing.starts_with(credit_note),
+        _ => false,
     }
 }
 
@@ -155,8 +162,9 @@ pub async fn is_done(
             Ok(is_deleted(row))
         }
         Removed::CreditAllocation { .. } | Removed::OnAccount { .. } => {
-            let mut rows = allocated(envelope).into_iter();
-            Ok(!rows.any(|row| row.allocation_id == ours.existing && !row.is_deleted))
+            let mut rows = allocated(envelope).into_iter().filter(|row| !row.is_deleted);
+            let any = is_unnamed(ours);
+            Ok(!rows.any(|row| any || row.allocation_id == ours.existing))
         }
     }
 }

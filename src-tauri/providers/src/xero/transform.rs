@@ -4,7 +4,8 @@
 //! anything is sent. Only texts for people are cut.
 
 use super::CAPABILITIES;
-use super::wire;
+use super::{kept, wire};
+
 use crate::document::{
     AccountClass, AllocationDocument, CustomerDocument, DocumentKind, ExternalRef, HeldAs,
     PaymentDocument, ReferenceData, RefundDocument, RemoteAccount, RemoteCurrency, RemoteTaxCode,
@@ -190,23 +191,23 @@ pub fn payment(document: &PaymentDocument) -> Result<wire::Payment, ProviderErro
     })
 }
 
-/// Money paid back out of a credit note or an overpayment: a payment of it (OpenAPI 16.1.0, schema
+/// Money paid back out of a credit note or money on account: a payment of it (OpenAPI 16.1.0, schema
 /// Payment).
 pub fn refund(document: &RefundDocument) -> Result<wire::Payment, ProviderError> {
     let amount = document.amount;
     CAPABILITIES.check_currency("CurrencyCode", amount.currency())?;
-    let id = document.credit_note.clone();
-    let (credit_note, overpayment) = match document.held_as {
+    let id = &document.credit_note;
+    let (credit_note, (overpayment, prepayment)) = match document.held_as {
         HeldAs::CreditNote => {
-            (Some(wire::Sales { credit_note_id: id, ..wire::Sales::default() }), None)
+            let note = wire::Sales { credit_note_id: id.clone(), ..wire::Sales::default() };
+            (Some(note), (None, None))
         }
-        HeldAs::OnAccount => {
-            (None, Some(wire::Sales { overpayment_id: id, ..wire::Sales::default() }))
-        }
+        HeldAs::OnAccount => (None, kept::named(id)),
     };
     Ok(wire::Payment {
         credit_note,
         overpayment,
+        prepayment,
         account: Some(wire::AccountName { code: document.account.clone() }),
         date: Some(Day(document.date)),
         amount: Some(Exact(amount.amount())),
@@ -225,7 +226,7 @@ pub fn their_rate(own: Decimal, base: Decimal) -> Option<Exact> {
     (rate > Decimal::ZERO).then_some(Exact(rate.normalize()))
 }
 
-/// A credit note or an overpayment set against an invoice. It has no place for a reference.
+/// A credit note or money on account set against an invoice. It has no place for a reference.
 pub fn allocation(document: &AllocationDocument) -> Result<wire::Allocation, ProviderError> {
     CAPABILITIES.check_currency("CurrencyCode", document.amount.currency())?;
     Ok(wire::Allocation {

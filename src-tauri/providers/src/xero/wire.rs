@@ -92,6 +92,9 @@ pub struct Sales {
     /// Set of money that came without an invoice, or beyond one.
     #[serde(rename = "OverpaymentID", skip_serializing_if = "String::is_empty")]
     pub overpayment_id: String,
+    /// Set of money that came in advance.
+    #[serde(rename = "PrepaymentID", skip_serializing_if = "String::is_empty")]
+    pub prepayment_id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -172,6 +175,8 @@ pub struct Payment {
     pub credit_note: Option<Sales>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub overpayment: Option<Sales>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prepayment: Option<Sales>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountName>,
     #[serde(skip_serializing_if = "Option::is_none")]

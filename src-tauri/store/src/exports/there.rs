@@ -10,7 +10,8 @@ use finance::ids::{AllocationId, ConnectionId};
 use sqlx::SqliteConnection;
 
 /// Queued money of a payment that the connection's own company told of: an event is named
-/// `system/company/id there`. `?1` are allocations, `?3` is a connection; nothing: any.
+/// `system/company/id there`. What holds credit there is a part of its own, and its uses are not of
+/// this kind. `?1` are allocations, `?3` is a connection; nothing: any.
 macro_rules! told {
     ($columns:literal, $rest:literal) => {
         concat!(
@@ -24,7 +25,10 @@ macro_rules! told {
             WHERE r.kind = 'payment' AND r.operation = 'create' AND r.state = 'pending'
                 AND (?1 IS NULL OR r.document_id IN (SELECT value FROM json_each(?1)))
                 AND (?3 IS NULL OR r.connection_id = ?3)
-                AND instr(p.event, c.provider || '/' || c.remote_company_id || '/') = 1 ",
+                AND instr(p.event, c.provider || '/' || c.remote_company_id || '/') = 1
+                AND NOT EXISTS (SELECT 1 FROM kept_credit h JOIN export_record o
+                    ON o.document_id = h.id AND o.connection_id = c.id
+                    WHERE h.payment_id = p.id) ",
             $rest
         )
     };
@@ -59,12 +63,37 @@ pub(super) async fn note_new(
     note(conn, Some(allocations), None, at_ms).await
 }
 
+/// What holds credit there, at a connection that knows it from an earlier one.
+const HELD: &str = "UPDATE export_record SET state = 'exported', external_number = '',
+        external_id = substr(p.event, length(c.provider) + length(c.remote_company_id) + 3),
+        exported_at = ?2, changed_at = ?2
+    FROM kept_credit h JOIN payment p ON p.id = h.payment_id JOIN connection c ON c.id = ?1
+    WHERE export_record.connection_id = c.id AND export_record.kind = 'on_account'
+        AND export_record.document_id = h.id AND export_record.state = 'pending'
+        AND instr(p.event, c.provider || '/' || c.remote_company_id || '/') = 1";
+
+/// A use that was made there has no reference of ours to be looked up by: the earlier connection
+/// knows its id, which ends with the name it has here.
+const USED: &str = "UPDATE export_record SET state = 'exported', external_id = t.external_id,
+        exported_at = ?2, changed_at = ?2
+    FROM connection c JOIN connection b ON b.id <> c.id AND b.provider = c.provider
+        AND b.remote_company_id = c.remote_company_id
+    JOIN export_record t ON t.connection_id = b.id AND t.kind = 'credit_allocation'
+        AND t.operation = 'create' AND t.state = 'exported'
+        AND substr(t.external_id, -length(t.document_id) - 1) = '/' || t.document_id
+    WHERE c.id = ?1 AND export_record.connection_id = c.id
+        AND export_record.kind = 'credit_allocation' AND export_record.operation = 'create'
+        AND export_record.document_id = t.document_id AND export_record.state = 'pending'";
+
 /// For a connection that was just opened.
 pub(super) async fn note_book(
     conn: &mut SqliteConnection,
     connection: ConnectionId,
     at_ms: i64,
 ) -> Result<(), StoreError> {
+    for sql in [HELD, USED] {
+        sqlx::query(sql).bind(connection.to_string()).bind(at_ms).execute(&mut *conn).await?;
+    }
     note(conn, None, Some(connection.to_string()), at_ms).await
 }
 

@@ -47,6 +47,11 @@ impl XeroSimulator {
         self.documents(Kind::is_overpayment)
     }
 
+    /// Every prepayment.
+    pub fn prepayments(&self) -> Vec<Document> {
+        self.documents(Kind::is_prepayment)
+    }
+
     /// Every payment, deleted ones too.
     pub fn payments(&self) -> Vec<Payment> {
         self.collect(|books| books.payments.iter().cloned().collect())

@@ -61,12 +61,16 @@ async fn standing(
     Ok(Standing { needed: needed.1, parts: parts.into_iter().map(part).collect() })
 }
 
-/// Allocations of payments that a company knows parts of, as they were just queued.
+/// Allocations of payments that a company knows parts of, as they were just queued; of money that
+/// came from there, so it is said.
 const QUEUED: &str = "SELECT r.id, r.connection_id, a.payment_id,
-        coalesce(a.foreign_minor, a.amount_minor)
+        coalesce(a.foreign_minor, a.amount_minor),
+        coalesce(instr(p.event, c.provider || '/' || c.remote_company_id || '/') = 1, 0)
     FROM json_each(?1) j JOIN allocation a ON a.id = j.value
+    JOIN payment p ON p.id = a.payment_id
     JOIN export_record r ON r.document_id = a.id AND r.kind = 'payment'
         AND r.operation = 'create' AND r.state = 'pending' AND r.sent_at IS NULL
+    JOIN connection c ON c.id = r.connection_id
     WHERE EXISTS (SELECT 1 FROM kept_credit h JOIN export_record o ON o.document_id = h.id
         WHERE h.payment_id = a.payment_id AND o.connection_id = r.connection_id)
     ORDER BY r.id";
@@ -78,26 +82,26 @@ const OUT_OF: &str = "UPDATE export_record SET kind = 'credit_allocation', depen
 
 /// Allocations that were just queued as money received are sent out of the part that the company has of
 /// the payment, where it has one with as much left. Otherwise they are money received, as long as
-/// what is unused here covers what it has.
+/// what is unused here covers what it has; never of money that came from there.
 pub(in crate::exports) async fn allocate(
     conn: &mut SqliteConnection,
     allocations: &str,
 ) -> Result<(), StoreError> {
-    let queued: Vec<(i64, String, String, i64)> =
+    let queued: Vec<(i64, String, String, i64, bool)> =
         sqlx::query_as(QUEUED).bind(allocations).fetch_all(&mut *conn).await?;
     let mut rest = Vec::new();
-    for (record, connection, payment, minor) in queued {
+    for (record, connection, payment, minor, is_theirs) in queued {
         let mut standing = standing(conn, (&connection, &payment)).await?;
         match standing.take(minor, true) {
             Some(part) => {
                 sqlx::query(OUT_OF).bind(record).bind(part).execute(&mut *conn).await?;
             }
-            None => rest.push((record, connection, payment)),
+            None => rest.push((record, connection, payment, is_theirs)),
         }
     }
-    for (record, connection, payment) in rest {
+    for (record, connection, payment, is_theirs) in rest {
         let standing = standing(conn, (&connection, &payment)).await?;
-        if standing.needed < standing.left(true) {
+        if is_theirs || standing.needed < standing.left(true) {
             sqlx::query(OUT_OF).bind(record).bind(None::<i64>).execute(&mut *conn).await?;
         }
     }

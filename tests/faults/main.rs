@@ -52,7 +52,8 @@ fn argument_of(word: &str) -> Option<String> {
     std::env::args().skip_while(|argument| argument != word).nth(1)
 }
 
-#[tokio::main]
+// The simulators keep their books behind a lock: who waits for it must not keep others from the door.
+#[tokio::main(worker_threads = 16)]
 async fn main() -> ExitCode {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let seed = argument_of("--seed").and_then(|seed| seed.parse().ok());

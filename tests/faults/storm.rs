@@ -10,7 +10,10 @@ use support::scene::Scene;
 use support::system::System;
 
 /// Each of them is waited for, so that there are not more.
-const WAITS: u64 = 120;
+const WAITS: u64 = 60;
+
+/// Long enough to tell a call that was on its way from one that did not wait.
+const WAIT_S: u64 = 2;
 
 /// Everything arrives once, and nothing before its time.
 pub async fn tell<S: System>(trial: &Trial, table: &mut Table) {
@@ -19,10 +22,12 @@ pub async fn tell<S: System>(trial: &Trial, table: &mut Table) {
     let mut scene = Scene::<S>::new(&trial.worker, wish, Duration::ZERO, trial.seed).await;
     println!("  {} records, three of ten calls refused", wish.records());
     let mut storm = FaultProfile::named("storm").expect("a profile");
-    let waits = storm.rules.iter_mut();
-    waits
-        .filter(|rule| matches!(rule.fault, Fault::RateLimited { .. }))
-        .for_each(|rule| rule.times = Some(WAITS));
+    for rule in &mut storm.rules {
+        if let Fault::RateLimited { retry_after_s, .. } = &mut rule.fault {
+            *retry_after_s = Some(WAIT_S);
+            rule.times = Some(WAITS);
+        }
+    }
     scene.sim.set_faults(FaultProfile { seed: trial.seed, ..storm });
     let asked = settle(&mut scene).await;
     let refused = scene.sim.fired();

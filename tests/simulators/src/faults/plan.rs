@@ -34,8 +34,9 @@ struct Quiet {
     until: Instant,
 }
 
-/// Calls that were on their way when the client was told to wait arrive within this time.
-const ON_THEIR_WAY: Duration = Duration::from_millis(100);
+/// Calls that were on their way when the client was told to wait arrive within this time. On a busy
+/// machine they lie in a socket for a while before anybody reads them, and so does the refusal.
+const ON_THEIR_WAY: Duration = Duration::from_millis(500);
 
 impl FaultPlan {
     /// Starts a profile with all counters at zero.
@@ -47,7 +48,10 @@ impl FaultPlan {
 
     /// The fault that meets this request, if any.
     pub fn decide(&mut self, method: &str, path: &str) -> Option<(Fault, When)> {
-        let arrived = Instant::now();
+        self.decide_at(Instant::now(), method, path)
+    }
+
+    fn decide_at(&mut self, arrived: Instant, method: &str, path: &str) -> Option<(Fault, When)> {
         let is_early = |quiet: &Quiet| arrived > quiet.from + ON_THEIR_WAY && arrived < quiet.until;
         self.too_early += u64::from(self.quiet.as_ref().is_some_and(is_early));
         let mut chosen = None;
@@ -112,5 +116,25 @@ impl FaultPlan {
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Rule;
+    use super::*;
+
+    #[test]
+    fn a_call_before_the_time_is_counted_unless_it_was_on_its_way() {
+        let wait = Fault::RateLimited { retry_after_s: Some(2), problem: String::new() };
+        let rule = Rule { times: Some(1), ..Rule::always(wait) };
+        let mut plan = FaultPlan::new(FaultProfile::of([rule]));
+        let begun = Instant::now();
+        let mut call = |after_ms| {
+            let arrived = begun + Duration::from_millis(after_ms);
+            let _ = plan.decide_at(arrived, "GET", "/");
+            plan.too_early()
+        };
+        assert_eq!([0, 400, 600, 1_900, 2_000].map(&mut call), [0, 0, 1, 2, 2]);
     }
 }

@@ -46,6 +46,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0033_currencies.sql"),
     include_str!("../../../migrations/0034_customers_by_currency.sql"),
     include_str!("../../../migrations/0035_tallies.sql"),
+    include_str!("../../../migrations/0036_write_offs.sql"),
 ];
 
 /// The newest form this program knows.

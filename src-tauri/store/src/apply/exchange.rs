@@ -163,6 +163,14 @@ async fn settle(conn: &mut SqliteConnection, whole: &Whole) -> Result<(), StoreE
             .execute(&mut *conn)
             .await?;
     }
+    // What is written off has no source that could be worth anything else.
+    sqlx::query(
+        "UPDATE allocation SET source_minor = amount_minor
+         WHERE invoice_id = ? AND write_off IS NOT NULL AND source_minor <> amount_minor",
+    )
+    .bind(&whole.id)
+    .execute(&mut *conn)
+    .await?;
     set_document(conn, &whole.id, own).await
 }
 

@@ -1,6 +1,6 @@
 use super::book::{Facts, invoice, invoice_id, nok, payment_id, student_id};
 use super::{Book, day};
-use crate::StoreError;
+use crate::{AccountKind, StoreError};
 use finance::allocation::{Allocation, CreditSource};
 use finance::exchange::{Conversion, ExchangeRate, RateUsed, Worth};
 use finance::fact::{Fact, FactBody};
@@ -109,6 +109,31 @@ async fn two_desks_that_settle_at_once_leave_no_rest_and_the_books_balance() {
     drop(view);
     let report = book.store.verify().await.expect("a report");
     assert!(report.tables_agree && report.chain_holds, "{report:?}");
+}
+
+/// One desk takes a payment while another writes the rest off; each rounds for itself, and the øre too
+/// many is put on what was written off.
+#[tokio::test]
+async fn what_is_written_off_moves_no_difference_of_exchange() {
+    let (book, mut facts) = Book::begun().await;
+    let mut made = two_desks(&mut facts);
+    made.truncate(3);
+    made.push(settled(&mut facts, 1, 5_000, (57_501, 57_000)));
+    let mut given_up = facts.write_off(2, 1, (5_001, "2026-02-03"));
+    if let FactBody::InvoiceWrittenOff(given_up) = &mut given_up.body {
+        (given_up.amount, given_up.base) = (eur(5_001), Some(nok(57_513)));
+    }
+    made.push(given_up);
+    book.record(&made).await.expect("recorded");
+    let mut view = book.store.read().await.expect("a view");
+    let account = view.student_account(student_id(1)).await.expect("read");
+    let of = |kind| {
+        let entries = account.iter().filter(|entry| entry.kind == kind);
+        entries.map(|entry| entry.amount.minor()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(AccountKind::WriteOff), [-57_512]);
+    assert_eq!(of(AccountKind::Exchange), [-501]);
+    assert_eq!(account.iter().map(|entry| entry.amount.minor()).sum::<i64>(), 0);
 }
 
 #[tokio::test]

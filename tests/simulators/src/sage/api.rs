@@ -66,7 +66,7 @@ pub fn answer(books: &mut Books, request: &ApiRequest<'_>) -> Result<Answer, Ref
             Ok(Answer::json(200, shower(books, request).settings()))
         }
         ("GET", [collection]) => {
-            let rows = all(books, request, collection)?;
+            let rows = all(books, request, collection, None)?;
             Ok(Answer::json(200, page(collection, rows, &request.query)))
         }
         ("GET", [collection, id]) => Ok(Answer::json(200, one(books, request, collection, id)?)),
@@ -136,8 +136,15 @@ fn shower<'a>(books: &'a Books, request: &ApiRequest<'_>) -> Shower<'a> {
     Shower { books, amounts: request.amounts }
 }
 
-/// Every row of a collection, in full.
-fn all(books: &Books, request: &ApiRequest<'_>, collection: &str) -> Result<Vec<Value>, Refusal> {
+/// Every row of a collection, in full; of those that are many only the one with an id, where it is
+/// asked for: showing a row costs more than looking at it.
+fn all(
+    books: &Books,
+    request: &ApiRequest<'_>,
+    collection: &str,
+    id: Option<&str>,
+) -> Result<Vec<Value>, Refusal> {
+    let wanted = |row: &str| id.is_none_or(|id| id == row);
     let show = shower(books, request);
     let with_money = request.flag("show_payments_allocations");
     let fixed = |list: &[(&str, &str)]| {
@@ -149,9 +156,18 @@ fn all(books: &Books, request: &ApiRequest<'_>, collection: &str) -> Result<Vec<
         "transaction_types" => fixed(TRANSACTION_TYPES),
         "artefact_statuses" => fixed(STATUSES),
         "currencies" => fixed(CURRENCIES),
-        "contacts" => books.contacts.iter().map(|row| show.contact(row)).collect(),
-        "contact_payments" => books.payments.iter().map(|row| show.payment(row)).collect(),
-        "contact_allocations" => books.allocations.iter().map(|row| show.allocation(row)).collect(),
+        "contacts" => {
+            let rows = books.contacts.iter().filter(|row| wanted(&row.id));
+            rows.map(|row| show.contact(row)).collect()
+        }
+        "contact_payments" => {
+            let rows = books.payments.iter().filter(|row| wanted(&row.id));
+            rows.map(|row| show.payment(row)).collect()
+        }
+        "contact_allocations" => {
+            let rows = books.allocations.iter().filter(|row| wanted(&row.id));
+            rows.map(|row| show.allocation(row)).collect()
+        }
         "journals" => {
             let listed = request.path.trim_matches('/') == "journals" && request.method == "GET";
             let shown = |row| journals::shown(row, listed, request.amounts);
@@ -202,7 +218,7 @@ fn one(
         let with_money = request.flag("show_payments_allocations");
         return Ok(shower(books, request).artefact(row, with_money));
     }
-    let mut rows = all(books, request, collection)?.into_iter();
+    let mut rows = all(books, request, collection, Some(id))?.into_iter();
     let is_it = |row: &Value| row["id"].as_str() == Some(id) && row["deleted_at"].is_null();
     rows.find(is_it).ok_or_else(Refusal::not_found)
 }

@@ -275,40 +275,30 @@ async fn neither_a_kill_nor_lost_answers_tell_it_twice<S: Holds>() {
 }
 
 macro_rules! holds_for {
-    ($system:ident: $simulator:ty, $($story:ident),+ $(,)?) => {
+    ($system:ident: $simulator:ty) => {
         mod $system {
             use super::*;
-            $(
-                #[tokio::test]
-                async fn $story() {
-                    super::$story::<$simulator>().await;
-                }
-            )+
+
+            holds_for!(@ $simulator,
+                what_is_done_with_it_here_is_told_there,
+                what_was_used_there_stays_used,
+                what_paid_several_invoices_there_comes_as_one,
+                what_is_reversed_here_goes_back_there,
+                a_company_connected_anew_knows_it,
+                neither_a_kill_nor_lost_answers_tell_it_twice,
+            );
         }
+    };
+    (@ $simulator:ty, $($story:ident),+ $(,)?) => {
+        $(
+            #[tokio::test]
+            async fn $story() {
+                super::$story::<$simulator>().await;
+            }
+        )+
     };
 }
 
-holds_for!(xero_held: XeroSimulator,
-    what_is_done_with_it_here_is_told_there,
-    what_was_used_there_stays_used,
-    what_paid_several_invoices_there_comes_as_one,
-    what_is_reversed_here_goes_back_there,
-    a_company_connected_anew_knows_it,
-    neither_a_kill_nor_lost_answers_tell_it_twice,
-);
-holds_for!(qbo_held: QboSimulator,
-    what_is_done_with_it_here_is_told_there,
-    what_was_used_there_stays_used,
-    what_paid_several_invoices_there_comes_as_one,
-    what_is_reversed_here_goes_back_there,
-    a_company_connected_anew_knows_it,
-    neither_a_kill_nor_lost_answers_tell_it_twice,
-);
-holds_for!(sage_held: SageSimulator,
-    what_is_done_with_it_here_is_told_there,
-    what_was_used_there_stays_used,
-    what_paid_several_invoices_there_comes_as_one,
-    what_is_reversed_here_goes_back_there,
-    a_company_connected_anew_knows_it,
-    neither_a_kill_nor_lost_answers_tell_it_twice,
-);
+holds_for!(xero_held: XeroSimulator);
+holds_for!(qbo_held: QboSimulator);
+holds_for!(sage_held: SageSimulator);

@@ -15,8 +15,11 @@ interface Search {
   query?: string;
 }
 
+let late: (change: Search) => void;
+
 function List() {
   const change = useAddressChange<Search>();
+  late = change;
   return (
     <>
       <button type="button" onClick={() => change({ group: "payer" })}>
@@ -48,7 +51,8 @@ async function listWithSlowRows() {
     component: List,
   });
   const history = createMemoryHistory({ initialEntries: ["/ageing?sort=name"] });
-  const router = createRouter({ routeTree: root.addChildren([list]), history });
+  const audit = createRoute({ getParentRoute: () => root, path: "/audit" });
+  const router = createRouter({ routeTree: root.addChildren([list, audit]), history });
   render(<RouterProvider router={router} />);
   await screen.findByRole("button", { name: "Payers" });
   const press = (name: string) => act(async () => screen.getByRole("button", { name }).click());
@@ -72,4 +76,11 @@ it("a change is no step of its own on the way back", async () => {
   await answer();
   expect(router.history.length).toBe(1);
   expect(router.state.location.search).toEqual({ sort: "name", query: "NAV" });
+});
+
+it("an answer that comes when somebody has left changes no other screen", async () => {
+  const { router } = await listWithSlowRows();
+  await act(() => router.navigate({ to: "/audit" }));
+  await act(async () => late({ group: "payer" }));
+  expect(router.state.location.href).toBe("/audit");
 });

@@ -141,14 +141,13 @@ async fn hold(
     };
     let customer = tx.our_side(connection.id, ExportKind::Customer, contact).await?;
     // Credit of one customer that stands for all students would be anybody's.
-    let customer = customer.map(|it| it.document_id).filter(|id| *id != connection.id.0);
+    let customer = customer.filter(|it| it.document_id != connection.id.0);
     let Some(customer) = customer else { return Ok(false) };
     let company = format!("{}/{}", connection.provider, connection.remote_company_id);
     let held = HeldThere {
-        connection: connection.id,
         payment,
         part: key::part_id(&company, &payment.to_string(), 0),
-        customer,
+        customer: (customer.document_id, customer.record),
         minor: amount.minor(),
         external_id: &told.record.id,
     };

@@ -5,20 +5,18 @@
 
 use crate::error::StoreError;
 use crate::tx::Tx;
-use finance::ids::{ConnectionId, PaymentId};
+use finance::ids::PaymentId;
 use uuid::Uuid;
 
 /// Credit of a customer there.
 #[derive(Clone, Copy, Debug)]
 pub struct HeldThere<'a> {
-    /// The company's.
-    pub connection: ConnectionId,
     /// The payment, which is recorded here.
     pub payment: PaymentId,
     /// What it is known by here.
     pub part: Uuid,
-    /// The customer whose it is.
-    pub customer: Uuid,
+    /// The customer whose it is, and its record at the company's connection.
+    pub customer: (Uuid, i64),
     /// All of it, used or not, in minor units of its own currency.
     pub minor: i64,
     /// Its id there.
@@ -34,11 +32,8 @@ const RECORD: &str = "INSERT INTO export_record (connection_id, kind, document_i
     SELECT k.connection_id, 'on_account', h.id, k.id, p.student_id, k.label,
         coalesce(p.counts_from, p.received_on), h.amount_minor,
         coalesce(p.foreign_currency, p.currency), 'exported', ?3, '', ?4, ?4, ?4
-    FROM kept_credit h JOIN payment p ON p.id = h.payment_id
-    JOIN export_record k ON k.connection_id = ?1 AND k.kind = 'customer'
-        AND k.operation = 'create' AND k.document_id = h.customer_id
-    WHERE h.id = ?2 ORDER BY k.currency IS NOT p.foreign_currency, k.id
-    LIMIT 1 ON CONFLICT DO NOTHING";
+    FROM kept_credit h JOIN payment p ON p.id = h.payment_id JOIN export_record k ON k.id = ?1
+    WHERE h.id = ?2 ON CONFLICT DO NOTHING";
 
 impl Tx {
     /// Notes that a company holds credit; once, however often it is noted.
@@ -54,12 +49,12 @@ impl Tx {
         sqlx::query(PART)
             .bind(&part)
             .bind(held.payment.to_string())
-            .bind(held.customer.to_string())
+            .bind(held.customer.0.to_string())
             .bind(held.minor)
             .execute(self.view.conn())
             .await?;
         sqlx::query(RECORD)
-            .bind(held.connection.to_string())
+            .bind(held.customer.1)
             .bind(&part)
             .bind(held.external_id)
             .bind(now_ms)

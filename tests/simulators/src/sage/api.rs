@@ -1,15 +1,21 @@
 //! The routes of the API over one business's books.
 
+use std::rc::Rc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
+use super::balances::Entry;
 use super::books::{Books, Call};
 use super::json::{Amounts, day, filled};
 use super::listing::{Query, page};
 use super::model::Kind;
-use super::reference::{CONTACT_TYPES, CURRENCIES, PAYMENT_METHODS, STATUSES, TRANSACTION_TYPES};
+use super::reference::{
+    CONTACT_TYPES, CURRENCIES, LedgerAccount, PAYMENT_METHODS, STATUSES, TRANSACTION_TYPES,
+};
 use super::refusal::{Answer, Refusal};
-use super::render::{Shower, base};
+use super::render::Shower;
+use super::rows::Row;
 use super::{artefacts, balances, contacts, journals, money};
 
 /// One request, past the gate.
@@ -66,7 +72,7 @@ pub fn answer(books: &mut Books, request: &ApiRequest<'_>) -> Result<Answer, Ref
             Ok(Answer::json(200, shower(books, request).settings()))
         }
         ("GET", [collection]) => {
-            let rows = all(books, request, collection, None)?;
+            let rows = all(books, request, collection)?;
             Ok(Answer::json(200, page(collection, rows, &request.query)))
         }
         ("GET", [collection, id]) => Ok(Answer::json(200, one(books, request, collection, id)?)),
@@ -136,19 +142,15 @@ fn shower<'a>(books: &'a Books, request: &ApiRequest<'_>) -> Shower<'a> {
     Shower { books, amounts: request.amounts }
 }
 
-/// Every row of a collection, in full; of those that are many only the one with an id, where it is
-/// asked for: showing a row costs more than looking at it.
-fn all(
-    books: &Books,
-    request: &ApiRequest<'_>,
-    collection: &str,
-    id: Option<&str>,
-) -> Result<Vec<Value>, Refusal> {
-    let wanted = |row: &str| id.is_none_or(|id| id == row);
+/// Every row of a collection.
+fn all<'a>(
+    books: &'a Books,
+    request: &'a ApiRequest<'_>,
+    collection: &'a str,
+) -> Result<Vec<Row<'a>>, Refusal> {
     let show = shower(books, request);
-    let with_money = request.flag("show_payments_allocations");
-    let fixed = |list: &[(&str, &str)]| {
-        list.iter().map(|(id, name)| base(collection, id, name)).collect::<Vec<_>>()
+    let fixed = |list: &'static [(&str, &str)]| {
+        list.iter().map(|row| Row::fixed(collection, *row)).collect::<Vec<_>>()
     };
     Ok(match collection {
         "contact_types" => fixed(CONTACT_TYPES),
@@ -156,41 +158,45 @@ fn all(
         "transaction_types" => fixed(TRANSACTION_TYPES),
         "artefact_statuses" => fixed(STATUSES),
         "currencies" => fixed(CURRENCIES),
-        "contacts" => {
-            let rows = books.contacts.iter().filter(|row| wanted(&row.id));
-            rows.map(|row| show.contact(row)).collect()
-        }
-        "contact_payments" => {
-            let rows = books.payments.iter().filter(|row| wanted(&row.id));
-            rows.map(|row| show.payment(row)).collect()
-        }
+        "contacts" => books.contacts.iter().map(|row| Row::contact(show, row)).collect(),
+        "contact_payments" => books.payments.iter().map(|row| Row::payment(show, row)).collect(),
         "contact_allocations" => {
-            let rows = books.allocations.iter().filter(|row| wanted(&row.id));
-            rows.map(|row| show.allocation(row)).collect()
+            books.allocations.iter().map(|row| Row::allocation(show, row)).collect()
         }
         "journals" => {
             let listed = request.path.trim_matches('/') == "journals" && request.method == "GET";
-            let shown = |row| journals::shown(row, listed, request.amounts);
-            books.journals.iter().map(shown).collect()
+            books.journals.iter().map(|row| Row::journal(row, listed, request.amounts)).collect()
         }
-        "ledger_accounts" => {
-            let span = span(request)?;
-            let entries = span.map(|_| balances::entries(books)).unwrap_or_default();
-            let posted = span.map(|span| (&*entries, span));
-            books.accounts.iter().map(|row| show.ledger_account(row, posted)).collect()
-        }
+        "ledger_accounts" => ledger_accounts(show, request)?,
         "ledger_entries" => {
-            let entries = balances::entries(books);
-            entries.iter().map(|entry| balances::shown(&show, entry)).collect()
+            balances::entries(books).into_iter().map(|it| Row::ledger_entry(show, it)).collect()
         }
-        "bank_accounts" => books.banks.iter().map(|row| show.bank_account(row)).collect(),
-        "tax_rates" => books.tax_rates.iter().map(|row| show.tax_rate(row)).collect(),
+        "bank_accounts" => books.banks.iter().map(|row| Row::bank_account(show, row)).collect(),
+        "tax_rates" => books.tax_rates.iter().map(|row| Row::tax_rate(show, row)).collect(),
         other => {
             let kind = Kind::of_collection(other).ok_or_else(Refusal::not_found)?;
+            let with_money = request.flag("show_payments_allocations");
             let rows = books.artefacts.iter().filter(|row| row.kind == kind);
-            rows.map(|row| show.artefact(row, with_money)).collect()
+            rows.map(|row| Row::artefact(show, row, with_money)).collect()
         }
     })
+}
+
+/// The chart, with what stands on each account where that is asked for.
+fn ledger_accounts<'a>(
+    show: Shower<'a>,
+    request: &ApiRequest<'_>,
+) -> Result<Vec<Row<'a>>, Refusal> {
+    let span = span(request)?;
+    let entries: Rc<[Entry<'a>]> =
+        span.map(|_| balances::entries(show.books)).unwrap_or_default().into();
+    let row = |account: &'a LedgerAccount| {
+        let entries = Rc::clone(&entries);
+        Row::ledger_account(account, move || {
+            show.ledger_account(account, span.map(|span| (&*entries, span)))
+        })
+    };
+    Ok(show.books.accounts.iter().map(row).collect())
 }
 
 /// The days that balances are asked of, where they are.
@@ -211,14 +217,7 @@ fn one(
     collection: &str,
     id: &str,
 ) -> Result<Value, Refusal> {
-    if let (Some(kind), Some(row)) = (Kind::of_collection(collection), books.artefact(id)) {
-        if row.kind != kind {
-            return Err(Refusal::not_found());
-        }
-        let with_money = request.flag("show_payments_allocations");
-        return Ok(shower(books, request).artefact(row, with_money));
-    }
-    let mut rows = all(books, request, collection, Some(id))?.into_iter();
-    let is_it = |row: &Value| row["id"].as_str() == Some(id) && row["deleted_at"].is_null();
-    rows.find(is_it).ok_or_else(Refusal::not_found)
+    let is_it = |row: &Row<'_>| row.id == id && row.deleted_at.is_none();
+    let row = all(books, request, collection)?.into_iter().find(is_it);
+    row.map(|row| row.shown()).ok_or_else(Refusal::not_found)
 }

@@ -14,17 +14,24 @@ use super::render::{Shower, base, listed};
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
     /// The record that it came from, and how Sage names it: identifier, name, kind.
-    from: (&'a str, &'a str, &'static str),
+    pub from: (&'a str, &'a str, &'static str),
     /// Its place within the record.
     part: usize,
-    account: &'a str,
-    contact: Option<&'a str>,
-    date: NaiveDate,
+    pub account: &'a str,
+    pub contact: Option<&'a str>,
+    pub date: NaiveDate,
     description: &'a str,
     /// Debits above nothing, credits below.
     amount: Decimal,
     deleted: bool,
-    written: (DateTime<Utc>, DateTime<Utc>),
+    pub written: (DateTime<Utc>, DateTime<Utc>),
+}
+
+impl Entry<'_> {
+    /// Its identifier: that of its record, with its place there.
+    pub fn id(&self) -> String {
+        format!("{}{:04}", self.from.0, self.part)
+    }
 }
 
 /// Everything that was ever posted; what was taken back is marked.
@@ -44,13 +51,13 @@ fn control(books: &Books, code: u32) -> &str {
 }
 
 fn of_artefact<'a>(books: &'a Books, row: &'a Artefact) -> Vec<Entry<'a>> {
-    let (sign, kind) = match row.kind {
-        Kind::SalesInvoice => (Decimal::ONE, "SALES_INVOICE"),
-        Kind::SalesCreditNote => (-Decimal::ONE, "SALES_CREDIT_NOTE"),
+    let sign = match row.kind {
+        Kind::SalesInvoice => Decimal::ONE,
+        Kind::SalesCreditNote => -Decimal::ONE,
     };
     let worth = |amount: Decimal| sign * amount / row.exchange_rate;
     let entry = |part: usize, account: &'a str, amount: Decimal, description: &'a str| Entry {
-        from: (&row.id, &row.number, kind),
+        from: (&row.id, &row.number, row.kind.code()),
         part,
         account,
         contact: Some(&row.contact_id),
@@ -131,9 +138,9 @@ pub fn shown(show: &Shower<'_>, entry: &Entry<'_>) -> Value {
     let mut transaction = base("transactions", id, name);
     transaction["transaction_type"] = listed("transaction_types", TRANSACTION_TYPES, kind);
     json!({
-        "id": format!("{id}{:04}", entry.part),
+        "id": entry.id(),
         "displayed_as": name,
-        "$path": format!("/ledger_entries/{id}{:04}", entry.part),
+        "$path": format!("/ledger_entries/{}", entry.id()),
         "created_at": moment(entry.written.0),
         "updated_at": moment(entry.written.1),
         "date": entry.date,

@@ -13,10 +13,12 @@ use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use super::api::{self, ApiRequest};
+use super::books::Books;
 use super::identity::FULL_ACCESS;
 use super::listing::{self, Query};
 use super::refusal::{Answer, Refusal};
 use super::render::base;
+use super::rows::Row;
 use super::state::{Kept, RequestRecord, Shared, State};
 
 /// Where the API lives.
@@ -149,21 +151,23 @@ fn businesses(state: &mut State, method: &str, path: &str) -> Option<Result<Answ
     if method != "GET" {
         return Some(Err(Refusal::wrong_verb()));
     }
-    let show = |books: &super::books::Books| {
-        let mut row = base("businesses", &books.id, &books.name);
-        row["name"] = json!(books.name);
-        row
-    };
     let answer = match rest.trim_matches('/') {
         "" => {
-            let rows = state.businesses.iter().map(show).collect();
+            let rows = state.businesses.iter();
+            let rows = rows.map(|it| Row::plain(&it.id, move || business(it))).collect();
             let query = Query::from([("items_per_page".to_owned(), "200".to_owned())]);
             Ok(listing::page("businesses", rows, &query))
         }
-        "lead" => state.business(None).map(|it| show(it)).ok_or_else(Refusal::not_found),
-        id => state.business(Some(id)).map(|it| show(it)).ok_or_else(Refusal::not_found),
+        "lead" => state.business(None).map(|it| business(it)).ok_or_else(Refusal::not_found),
+        id => state.business(Some(id)).map(|it| business(it)).ok_or_else(Refusal::not_found),
     };
     Some(answer.map(|body| Answer::json(200, body)))
+}
+
+fn business(books: &Books) -> Value {
+    let mut row = base("businesses", &books.id, &books.name);
+    row["name"] = json!(books.name);
+    row
 }
 
 fn query(parts: &Parts) -> Query {

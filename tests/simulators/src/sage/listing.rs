@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use super::json::moment;
+use super::rows::Row;
+
 /// Rows of a page where nothing is said, and at most.
 const USUAL_PAGE: usize = 20;
 const LARGEST_PAGE: usize = 200;
@@ -12,26 +15,29 @@ const LARGEST_PAGE: usize = 200;
 pub type Query = HashMap<String, String>;
 
 /// The fields that each filter looks at.
-const SAME: [(&str, &str); 7] = [
+const SAME: [(&str, &str); 10] = [
     ("contact_id", "contact"),
+    ("contact_type_id", "contact_type"),
+    ("email", "email"),
     ("status_id", "status"),
     ("transaction_type_id", "transaction_type"),
     ("bank_account_id", "bank_account"),
     ("currency_id", "currency"),
     ("ledger_account_id", "ledger_account"),
     ("transaction_id", "transaction"),
+    ("visible_in", "visible_in"),
 ];
 
-/// A page of the rows that the query lets through.
-pub fn page(collection: &str, rows: Vec<Value>, query: &Query) -> Value {
-    let wanted: Vec<Value> = rows.into_iter().filter(|row| passes(row, query)).collect();
+/// A page of the rows that the query lets through. Only these are shown.
+pub fn page(collection: &str, rows: Vec<Row<'_>>, query: &Query) -> Value {
+    let wanted: Vec<Row<'_>> = rows.into_iter().filter(|row| passes(row, query)).collect();
     let number = |name: &str| query.get(name).and_then(|text| text.parse::<usize>().ok());
     let size = number("items_per_page").unwrap_or(USUAL_PAGE).clamp(1, LARGEST_PAGE);
     let page = number("page").unwrap_or(1).max(1);
     let total = wanted.len();
     let address = |page: usize| format!("/{collection}?page={page}&items_per_page={size}");
-    let items = wanted.into_iter().skip((page - 1) * size).take(size);
-    let items: Vec<Value> = items.map(|row| cut(row, query)).collect();
+    let items = wanted.iter().skip((page - 1) * size).take(size);
+    let items: Vec<Value> = items.map(|row| cut(row.shown(), query)).collect();
     json!({
         "$total": total,
         "$page": page,
@@ -42,48 +48,25 @@ pub fn page(collection: &str, rows: Vec<Value>, query: &Query) -> Value {
     })
 }
 
-fn passes(row: &Value, query: &Query) -> bool {
+fn passes(row: &Row<'_>, query: &Query) -> bool {
     let given = |name: &str| query.get(name).map(String::as_str);
-    let text = |name: &str| row[name].as_str().unwrap_or_default();
-    // A ledger entry has the kind of what it came from.
-    let of = |field: &str| match row[field].is_null() {
-        true => &row["transaction"][field]["id"],
-        false => &row[field]["id"],
-    };
-    let same = SAME
-        .iter()
-        .all(|(name, field)| given(name).is_none_or(|wanted| of(field).as_str() == Some(wanted)));
-    // Of a ledger account the days are those that its balance is counted over.
-    let in_period = row["date"].is_null()
-        || given("from_date").is_none_or(|from| text("date") >= from)
-            && given("to_date").is_none_or(|to| text("date") <= to);
-    let has_type = given("contact_type_id").is_none_or(|wanted| {
-        row["contact_types"].as_array().is_some_and(|all| all.iter().any(|it| it["id"] == wanted))
+    let is_since = |at, since: &str| moment(at).as_str().is_some_and(|at| at >= since);
+    let same =
+        SAME.iter().all(|(name, field)| given(name).is_none_or(|wanted| row.is_of(field, wanted)));
+    let in_period = row.date.is_none_or(|date| {
+        given("from_date").is_none_or(|from| date.to_string().as_str() >= from)
+            && given("to_date").is_none_or(|to| date.to_string().as_str() <= to)
     });
-    let deleted = text("deleted_at");
-    let is_recent = given("updated_or_created_since").is_none_or(|at| text("updated_at") >= at);
+    let is_recent = given("updated_or_created_since")
+        .is_none_or(|since| row.updated_at.is_some_and(|at| is_since(at, since)));
     let is_told = match given("deleted_since") {
-        Some(at) => !deleted.is_empty() && deleted > at,
-        None => deleted.is_empty(),
+        Some(since) => row.deleted_at.is_some_and(|at| is_since(at, since)),
+        None => row.deleted_at.is_none(),
     };
-    let email = given("email").is_none_or(|wanted| text("email") == wanted);
-    let in_sales = given("visible_in") != Some("sales") || row["visible_in_sales"] == true;
     same && in_period
-        && has_type
         && is_recent
         && is_told
-        && email
-        && in_sales
-        && given("search").is_none_or(|wanted| found(row, wanted))
-}
-
-/// By reference or name, without regard to case.
-fn found(row: &Value, wanted: &str) -> bool {
-    let wanted = wanted.to_lowercase();
-    let fields = ["reference", "contact_name", "name", "displayed_as"];
-    fields
-        .iter()
-        .any(|field| row[*field].as_str().is_some_and(|text| text.to_lowercase().contains(&wanted)))
+        && given("search").is_none_or(|wanted| row.says(&wanted.to_lowercase()))
 }
 
 fn cut(row: Value, query: &Query) -> Value {

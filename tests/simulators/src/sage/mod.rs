@@ -23,6 +23,7 @@ mod quota;
 mod reference;
 mod refusal;
 mod render;
+mod rows;
 mod state;
 
 use std::io;

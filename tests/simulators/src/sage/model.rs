@@ -21,6 +21,13 @@ pub struct Contact {
     pub updated_at: DateTime<Utc>,
 }
 
+impl Contact {
+    /// The address of its contact person.
+    pub fn email(&self) -> Option<&str> {
+        self.profile.get("main_contact_person")?.get("email")?.as_str()
+    }
+}
+
 /// What an artefact is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -44,6 +51,14 @@ impl Kind {
         match self {
             Self::SalesInvoice => "sales_invoices",
             Self::SalesCreditNote => "sales_credit_notes",
+        }
+    }
+
+    /// Its transaction type.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::SalesInvoice => "SALES_INVOICE",
+            Self::SalesCreditNote => "SALES_CREDIT_NOTE",
         }
     }
 

@@ -79,8 +79,7 @@ impl Shower<'_> {
                 "is_active": true,
             }),
         );
-        let person = row.profile.get("main_contact_person");
-        shown["email"] = person.map_or(Value::Null, |it| it["email"].clone());
+        shown["email"] = json!(row.email());
         for (name, part) in &row.profile {
             shown[name] = nested(part, &row.id);
         }
@@ -91,10 +90,6 @@ impl Shower<'_> {
     pub fn artefact(&self, row: &Artefact, with_money: bool) -> Value {
         let (number, lines, _) = row.kind.fields();
         let collection = row.kind.collection();
-        let kind = match row.kind {
-            Kind::SalesInvoice => "SALES_INVOICE",
-            Kind::SalesCreditNote => "SALES_CREDIT_NOTE",
-        };
         let contact = self.books.contact(&row.contact_id);
         let transaction = match row.status.is_posted() {
             true => base("transactions", &row.id, &row.number),
@@ -108,7 +103,7 @@ impl Shower<'_> {
                 "links": [link(&format!("invoicing/{collection}"), &row.id)],
                 "editable": row.status.is_posted() && row.outstanding == row.total,
                 "transaction": transaction,
-                "transaction_type": listed("transaction_types", TRANSACTION_TYPES, kind),
+                "transaction_type": listed("transaction_types", TRANSACTION_TYPES, row.kind.code()),
                 "contact": self.contact_base(&row.contact_id),
                 "contact_name": contact.map(|it| it.name.clone()),
                 "contact_reference": contact.and_then(|it| it.reference.clone()),
@@ -352,7 +347,8 @@ impl Shower<'_> {
     }
 }
 
-fn shown_name(row: &Contact) -> String {
+/// A contact's name, with its reference.
+pub fn shown_name(row: &Contact) -> String {
     match &row.reference {
         Some(reference) => format!("{} ({reference})", row.name),
         None => row.name.clone(),

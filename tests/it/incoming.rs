@@ -9,6 +9,7 @@ mod grouped;
 mod held;
 mod kept;
 mod people;
+mod taken_off;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use finance::fact::FactBody;
@@ -86,7 +87,8 @@ async fn changes<S: System>(bench: &Bench<S>, since: DateTime<Utc>) -> Changes {
 
 async fn take<S: System>(bench: &Bench<S>, changes: &Changes) {
     let (office, connection) = (office(bench).await, connection(bench).await);
-    take_over(&office, &connection, bookkeeper(), changes).await.expect("taken over");
+    let asked_ms = bench.time.0.now().timestamp_millis();
+    take_over(&office, &connection, bookkeeper(), (changes, asked_ms)).await.expect("taken over");
 }
 
 /// Reads all that changed since the bench began.
@@ -170,7 +172,8 @@ async fn money_comes_once_and_is_not_echoed<S: System>() {
     // The program dies in the middle, and sees all of it again.
     let last = all.records.iter().rposition(|it| matches!(it, RemoteChange::Payment(_)));
     let first = last.expect("a payment");
-    let half = Changes { records: all.records[..first].to_vec(), until: all.until };
+    let half =
+        Changes { records: all.records[..first].to_vec(), until: all.until, ..Changes::default() };
     take(&bench, &half).await;
     assert_eq!(payments(&bench).await.len(), 1);
     let bench = bench.killed().await;

@@ -13,6 +13,7 @@ mod ownership;
 mod payments;
 mod sales;
 mod showing;
+mod taken_off;
 mod uses;
 
 pub use deciding::decide_conflict;
@@ -120,9 +121,10 @@ async fn read(office: &Office, connection: &ConnectionRow, actor: Actor) -> Resu
     let from = DateTime::from_timestamp_millis(from_ms).unwrap_or_default();
     let since = (from - OVERLAP).max(DateTime::UNIX_EPOCH);
     let question = Question::to(office, connection).await?;
+    let asked_ms = office.clock.now().timestamp_millis();
     let answer = question.adapter.fetch_changes(&question.session, since).await;
     let changes = question.heard(office, answer).await?;
-    take_over(office, connection, actor, &changes).await?;
+    take_over(office, connection, actor, (&changes, asked_ms)).await?;
     let until_ms = changes.until.map_or(from_ms, |until| until.timestamp_millis().max(from_ms));
     let mut tx = office.store.begin().await?;
     let read_at_ms = office.clock.now().timestamp_millis();
@@ -132,7 +134,8 @@ async fn read(office: &Office, connection: &ConnectionRow, actor: Actor) -> Resu
     Ok(())
 }
 
-/// Takes over what changed. The same changes told again change nothing.
+/// Takes over what changed, by an answer that was asked for at a moment (UTC milliseconds). The same
+/// changes told again change nothing.
 ///
 /// # Errors
 /// What the database reports; what was taken over until then stays.
@@ -140,11 +143,14 @@ pub async fn take_over(
     office: &Office,
     connection: &ConnectionRow,
     actor: Actor,
-    changes: &Changes,
+    (changes, asked_ms): (&Changes, i64),
 ) -> Result<(), Fault> {
     let reading = Reading { office, connection, actor };
     for change in &changes.records {
         reading.take(change).await?;
+    }
+    for credit in &changes.credits {
+        taken_off::note(&reading, credit, asked_ms).await?;
     }
     Ok(())
 }

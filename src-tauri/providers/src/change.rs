@@ -14,9 +14,23 @@ use serde::{Deserialize, Serialize};
 pub struct Changes {
     /// Each record as it stands now, customers first.
     pub records: Vec<RemoteChange>,
+    /// What credit that changed is set against now, where the system tells of nothing that was taken
+    /// off again.
+    pub credits: Vec<RemoteCredit>,
     /// Their clock when they began to answer; nothing where they tell no time, and what was asked
     /// is asked again.
     pub until: Option<DateTime<Utc>>,
+}
+
+/// Credit there, and all that it is set against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteCredit {
+    /// A credit note or money on account.
+    pub kind: DocumentKind,
+    /// Their id of it.
+    pub id: String,
+    /// Each setting that holds.
+    pub uses: Vec<RemotePart>,
 }
 
 /// A record of theirs that was made, changed or taken away.
@@ -72,6 +86,19 @@ pub struct RemotePayment {
     /// as from here. A payment that one invoice took whole holds none.
     #[serde(default)]
     pub on_account: bool,
+}
+
+/// What money is set against, all of it.
+pub(crate) fn kept_credits(records: &[RemoteChange]) -> Vec<RemoteCredit> {
+    let kept = |record: &RemoteChange| match record {
+        RemoteChange::Payment(RemotePayment { record, pays, .. }) => Some(RemoteCredit {
+            kind: DocumentKind::OnAccount,
+            id: record.id.clone(),
+            uses: pays.clone(),
+        }),
+        _ => None,
+    };
+    records.iter().filter_map(kept).collect()
 }
 
 /// Whether money that pays this holds credit, where a system has one kind of record for all money.

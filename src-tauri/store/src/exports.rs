@@ -29,6 +29,7 @@ mod shapes;
 mod state;
 mod there;
 mod undo;
+mod uses;
 
 #[cfg(test)]
 mod tests;
@@ -53,6 +54,7 @@ pub use shapes::{
     ExportRow, ExportView,
 };
 pub use state::{Doubt, ExportKind, ExportState};
+pub use uses::UseThere;
 
 /// Condition on a row `d` of `document`: its export needs a person.
 pub(crate) const NEEDS_PERSON: &str = "d.id IN (SELECT x.document_id FROM connection xc

@@ -30,7 +30,7 @@ use uuid::Uuid;
 const ANEW: ConnectionId = ConnectionId(Uuid::from_u128(0xC7));
 
 /// A bookkeeper receives 80 pounds that no invoice takes, and they come here.
-async fn received_there<S: Holds>() -> Bench<S> {
+pub(super) async fn received_there<S: Holds>() -> Bench<S> {
     let bench = sent::<S>().await;
     receive_there(&bench).await;
     read(&bench).await;
@@ -261,7 +261,7 @@ async fn neither_a_kill_nor_lost_answers_tell_it_twice<S: Holds>() {
     let since = exporting::noon() - chrono::TimeDelta::minutes(10);
     let all = adapter::<S>().fetch_changes(&session(&bench), since).await.expect("changes");
     let (office, row) = (super::office(&bench).await, connection(&bench).await);
-    take_over(&office, &row, bookkeeper(), &all).await.expect("taken over");
+    take_over(&office, &row, bookkeeper(), (&all, 0)).await.expect("taken over");
     let lossy = FaultProfile::named("lossy").expect("a profile");
     bench.sim.set_faults(FaultProfile { seed: 5, ..lossy });
     for (number, place, minor) in [(1, 0, 300), (2, 1, 350), (3, 2, 400), (4, 0, 450), (5, 1, 500)]

@@ -42,7 +42,7 @@ fn usual(cause: &str, kind: ExportKind) -> &'static [&'static str] {
         ("tax_number_differs", _) => &["ours", "leave"],
         ("voided_there" | "deleted_there", ExportKind::Invoice) => &["credit", "leave"],
         ("payment_removed", _) => &["reverse", "leave"],
-        ("application_removed", _) => &["release", "leave"],
+        ("application_removed" | "unapplied_there", _) => &["release", "leave"],
         (
             "maybe_twice" | "method_unknown" | "not_taken" | "several_students" | "whose_money"
             | "credit_not_ours" | "credit_used",

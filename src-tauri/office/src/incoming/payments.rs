@@ -5,7 +5,7 @@
 
 use super::noted::{Noted, Three, amount, theirs};
 use super::uses::{self, Use};
-use super::{Reading, kept};
+use super::{Reading, kept, taken_off};
 use crate::exchange::Said;
 use crate::export::key;
 use crate::fault::{Code, Fault};
@@ -54,13 +54,7 @@ pub(super) async fn take(
         return again(tx, reading, told, before.payment).await;
     }
     if let Some(ours) = tx.our_side(connection, ExportKind::Payment, &record.id).await? {
-        if ours.amount.is_none_or(|amount| amount == record.gross) {
-            return Ok(Noted::of("ours", &ours));
-        }
-        let mut three = Three { theirs: theirs_of(told), ..Three::default() };
-        three.ours.extend(ours.amount.map(|it| ("amount", amount(it))));
-        three.agreed.clone_from(&three.ours);
-        return Ok(Noted::of("conflict", &ours).conflict("amount_differs", &three));
+        return taken_off::of_ours(tx, reading, told, &ours).await;
     }
     if let Some(ours) = tx.our_side(connection, ExportKind::OnAccount, &record.id).await? {
         return kept::take(tx, reading, told, &ours).await;

@@ -7,7 +7,7 @@ use super::wire::{Exact, Payment, PaymentLine, Person, Rows, Sales};
 use super::{client, records, transform};
 use crate::change::{
     Changes, RemoteApplication, RemoteChange, RemoteContact, RemotePart, RemotePayment,
-    holds_credit,
+    holds_credit, kept_credits,
 };
 use crate::document::DocumentKind;
 use crate::error::ProviderError;
@@ -60,7 +60,7 @@ pub async fn fetch(
         applied.extend(credit);
     }
     records.extend(applied);
-    Ok(Changes { records, until })
+    Ok(Changes { credits: kept_credits(&records), records, until })
 }
 
 /// The same by queries, page by page.
@@ -149,6 +149,10 @@ fn payment(
     let credit: Vec<RemoteChange> = credit.collect();
     let account = row.deposit_to_account_ref.as_ref();
     let account = account.map(|it| format!("{}{}", transform::ACCOUNT, it.value));
+    if !record.gross.is_positive() && credit.is_empty() {
+        // What it linked was taken off it again.
+        return Ok((Some(gone()), credit));
+    }
     let money = money_of(record, pays, account);
     Ok((money, credit))
 }

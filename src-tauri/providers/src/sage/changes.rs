@@ -70,7 +70,7 @@ pub async fn fetch(
         records.extend(applied.into_iter().map(RemoteChange::Application));
     }
     records.extend(gone(http, session, DocumentKind::CreditAllocation, since).await?);
-    Ok(Changes { records, until })
+    Ok(Changes { records, until, ..Changes::default() })
 }
 
 fn recent(filter: &'static str, since: DateTime<Utc>, attributes: &str) -> Query {

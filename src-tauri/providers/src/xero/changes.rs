@@ -1,13 +1,14 @@
 //! What changed in Xero's books since a moment.
 //!
-//! Never tells of credit that was taken off an invoice again: Xero lists an application only while it
-//! holds.
+//! Never tells by itself of credit that was taken off an invoice again: Xero lists an application only
+//! while it holds, so all of them are told.
 
 use super::client::{self, Query};
 use super::kept::Overpayment;
 use super::{records, wire};
 use crate::change::{
-    Changes, RemoteApplication, RemoteChange, RemoteContact, RemotePart, RemotePayment,
+    Changes, RemoteApplication, RemoteChange, RemoteContact, RemoteCredit, RemotePart,
+    RemotePayment, kept_credits,
 };
 use crate::document::DocumentKind;
 use crate::error::ProviderError;
@@ -61,10 +62,14 @@ pub async fn fetch(
     for row in beyond.iter().chain(&ahead).filter(|row| row.is_received()) {
         records.push(kept(row)?);
     }
+    let mut credits = kept_credits(&records);
     for row in &notes {
-        records.extend(applications(row)?);
+        let applied = applications(row)?;
+        let is_live = records::sale(row, DocumentKind::CreditNote)?.state == RemoteState::Live;
+        credits.extend(is_live.then(|| credit(row, &applied)));
+        records.extend(applied.into_iter().map(RemoteChange::Application));
     }
-    Ok(Changes { records, until })
+    Ok(Changes { records, credits, until })
 }
 
 /// Nothing without a moment: whose change is the newer one could not be said.
@@ -128,12 +133,26 @@ fn kept(row: &Overpayment) -> Result<RemoteChange, ProviderError> {
     Ok(RemoteChange::Payment(RemotePayment { record, pays, account: None, on_account: true }))
 }
 
-fn applications(note: &wire::Sales) -> Result<Vec<RemoteChange>, ProviderError> {
+/// All that a credit note is set against.
+fn credit(note: &wire::Sales, applied: &[RemoteApplication]) -> RemoteCredit {
+    let part = |one: &RemoteApplication| RemotePart {
+        invoice: one.invoice.clone(),
+        amount: one.amount,
+        id: Some(one.id.clone()),
+    };
+    RemoteCredit {
+        kind: DocumentKind::CreditNote,
+        id: note.credit_note_id.clone(),
+        uses: applied.iter().map(part).collect(),
+    }
+}
+
+fn applications(note: &wire::Sales) -> Result<Vec<RemoteApplication>, ProviderError> {
     let currency = records::currency(note.currency_code.as_deref())?;
     let applied = note.allocations.iter().filter(|it| !it.is_deleted);
     let one = |it: &wire::Allocation| {
         let day = it.date.or(note.date).map(|day| day.0);
-        Ok(RemoteChange::Application(RemoteApplication {
+        Ok(RemoteApplication {
             id: it.allocation_id.clone(),
             reference: String::new(),
             credit_note: note.credit_note_id.clone(),
@@ -141,7 +160,7 @@ fn applications(note: &wire::Sales) -> Result<Vec<RemoteChange>, ProviderError> 
             date: day.ok_or_else(|| unclear(Effect::Read, "applied credit without a day"))?,
             amount: amount(it, currency)?,
             automatic: false,
-        }))
+        })
     };
     applied.map(one).collect()
 }

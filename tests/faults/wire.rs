@@ -37,6 +37,8 @@ fn faults() -> Vec<(&'static str, Rule)> {
         ("502", rule(Fault::BadGateway)),
         ("502 after", rule(Fault::BadGateway).after_commit()),
         ("503", rule(Fault::Maintenance)),
+        ("504", rule(Fault::GatewayTimeout)),
+        ("504 after", rule(Fault::GatewayTimeout).after_commit()),
         ("redirect", rule(Fault::Redirect { location: "http://127.0.0.1:9/".to_owned() })),
         ("100 MB body", rule(Fault::HugeBody { bytes: 100 << 20 }).times(4)),
         ("a slow body", rule(slow(10, 40))),

@@ -77,6 +77,8 @@ fn table() -> Vec<(Rule, Class, Class)> {
         (rule(Fault::ServerError).after_commit(), Unknown, Unavailable),
         (rule(Fault::BadGateway), Unknown, Unavailable),
         (rule(Fault::BadGateway).after_commit(), Unknown, Unavailable),
+        (rule(Fault::GatewayTimeout), Unknown, Unavailable),
+        (rule(Fault::GatewayTimeout).after_commit(), Unknown, Unavailable),
         (rule(limit(Some(17))), Limited, Limited),
         (rule(limit(None)), Limited, Limited),
         // One renewed token, and the same call again.

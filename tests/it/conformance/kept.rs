@@ -17,7 +17,7 @@ use office::reconcile::{Outcome, pair};
 use providers::ProviderAdapter as _;
 use providers::document::Period;
 use rust_decimal::Decimal;
-use simulators::faults::FaultProfile;
+use simulators::faults::{Fault, FaultProfile, Rule};
 use simulators::qbo::{Entity, QboSimulator, Row};
 use simulators::sage::SageSimulator;
 use simulators::xero::{Kind, XeroSimulator};
@@ -241,6 +241,22 @@ pub async fn what_is_used_later_is_taken_out_of_it<S: Holds>() {
     tell(&bench, vec![released(1)]).await;
     bench.run_until_quiet().await;
     expect(&bench, [10_000, 10_000, 0]).await;
+}
+
+/// Uses of two payments go in one batch and two calls, of which a gateway refuses the second.
+#[tokio::test]
+async fn a_batch_that_quickbooks_took_in_part_is_not_applied_twice() {
+    let bench = book::<QboSimulator>().await;
+    tell(&bench, vec![received(1, 0, 10_000), received(2, 0, 10_000)]).await;
+    bench.run_until_quiet().await;
+    tell(&bench, vec![set(1, (1, 0), 1_000), set(2, (2, 0), 1_100)]).await;
+    tell(&bench, vec![set(3, (1, 3), 1_200), set(4, (2, 3), 1_300)]).await;
+    let refused = Rule::always(Fault::BadRequest).nth(2);
+    let batch = bench.sim.payments_path().replace("payment", "batch");
+    bench.sim.set_faults(FaultProfile::of([refused.on("POST", &batch)]));
+    bench.run_until_quiet().await;
+    assert_eq!(bench.sim.fired().len(), 1);
+    expect(&bench, [20_000, 15_400, 4_600]).await;
 }
 
 pub async fn what_is_used_before_it_was_told_is_received_for_the_invoice<S: Holds>() {

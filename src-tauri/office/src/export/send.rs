@@ -40,20 +40,20 @@ impl Run {
                 Ok(items) => self.driver.push(self.watch.clone(), &items).await,
                 Err(refusal) => PushAnswer::refused(refusal),
             };
-            self.observe(first_error(&answer));
-            let answer = self.confirmed(&batch, answer).await;
-            if batch.len() > 1 && is_refused_as_whole(&answer) {
-                let call = call_note("push", started_at_ms, self.now_ms(), &answer);
-                self.note_only(call).await?;
-                let second = batch.split_off(batch.len() / 2);
-                batches.push(second);
-                batches.push(batch);
-                continue;
+            self.observe(first_error(&answer), answer.status);
+            let mut answer = self.confirmed(&batch, answer).await;
+            if batch.len() > 1 {
+                let mut refused = refused_together(&mut batch, &mut answer);
+                let second = refused.split_off(refused.len() / 2);
+                batches.extend([second, refused]);
             }
             let judged = self.judge(&batch, &answer);
             let mut call = call_note("push", started_at_ms, self.now_ms(), &answer);
             call.attempts = judged.iter().map(|one| one.note.clone()).collect();
-            self.settle(batch[0].due.kind, judged, call).await?;
+            match batch.first().map(|first| first.due.kind) {
+                Some(kind) => self.settle(kind, judged, call).await?,
+                None => self.note_only(call).await?,
+            }
         }
         Ok(())
     }
@@ -80,7 +80,7 @@ impl Run {
         let started_at_ms = self.now_ms();
         let wanted: Vec<Wanted> = flights.iter().map(|one| wanted(&one.document)).collect();
         let found = self.driver.find(self.watch.clone(), &wanted).await;
-        self.observe(found.as_ref().err());
+        self.observe(found.as_ref().err(), None);
         let bench = self.bench();
         let (mut judged, mut absent) = (Vec::new(), Vec::new());
         for (place, mut flight) in flights.into_iter().enumerate() {
@@ -233,8 +233,17 @@ pub(super) fn wanted(document: &providers::document::ExportDocument) -> Wanted {
     Wanted { kind: document.kind(), document: document.clone() }
 }
 
-fn is_refused_as_whole(answer: &PushAnswer) -> bool {
-    answer.outcomes.iter().any(|outcome| matches!(outcome, Err(ProviderError::BatchRefused { .. })))
+/// Takes out of a batch what was refused only for the company it was in: a system may have taken a part
+/// of the batch before, and that must not be sent again.
+fn refused_together(batch: &mut Vec<Flight>, answer: &mut PushAnswer) -> Vec<Flight> {
+    let is_refused = |outcome: &Result<_, ProviderError>| {
+        matches!(outcome, Err(ProviderError::BatchRefused { .. }))
+    };
+    let refused: Vec<bool> = answer.outcomes.iter().map(is_refused).collect();
+    let mut places = refused.iter().copied();
+    let taken = batch.extract_if(.., |_| places.next().unwrap_or_default()).collect();
+    answer.outcomes.retain(|outcome| !is_refused(outcome));
+    taken
 }
 
 /// The failure that says most about the connection.

@@ -97,9 +97,14 @@ impl<'a> Use<'a> {
 /// The payment with that much more set against the invoice, under our reference.
 ///
 /// # Errors
-/// A note that is too long.
+/// A note that is too long, and what is set there already.
 pub fn set_against(row: &Payment, ours: &AllocationDocument) -> Result<Change, ProviderError> {
     CAPABILITIES.check_currency("CurrencyRef", ours.amount.currency())?;
+    if carries(row, &told(&ours.reference)) && !transform::given_to(row, &ours.invoice).is_zero() {
+        // Whoever set it there, a second time would take twice as much of the money.
+        let text = format!("{} is set against the invoice already", ours.reference);
+        return Err(ProviderError::Duplicate { text });
+    }
     let amount = ours.amount.amount();
     let mut line = row.line.clone();
     match line.iter_mut().find(|line| pays(line, &ours.invoice)) {

@@ -93,7 +93,9 @@ async fn spoil(fault: Fault, reply: Response, wire: &Wire) -> Response {
         }
         Fault::RateLimited { retry_after_s, problem } => too_many(retry_after_s, &problem),
         Fault::ServerError => server_error(),
+        Fault::BadRequest => page(StatusCode::BAD_REQUEST, GATEWAY_PAGE),
         Fault::BadGateway => page(StatusCode::BAD_GATEWAY, GATEWAY_PAGE),
+        Fault::GatewayTimeout => page(StatusCode::GATEWAY_TIMEOUT, GATEWAY_PAGE),
         Fault::Maintenance => {
             (StatusCode::SERVICE_UNAVAILABLE, "The service is offline for maintenance.")
                 .into_response()

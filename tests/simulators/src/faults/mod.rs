@@ -23,8 +23,12 @@ pub enum Fault {
     RateLimited { retry_after_s: Option<u64>, problem: String },
     /// 500 with a JSON error.
     ServerError,
+    /// 400 with a gateway's HTML page.
+    BadRequest,
     /// 502 with a gateway's HTML page.
     BadGateway,
+    /// 504 with a gateway's HTML page.
+    GatewayTimeout,
     /// 503 with a plain maintenance text.
     Maintenance,
     /// 200 with the HTML sign-in page of a captive portal.
@@ -74,7 +78,9 @@ impl Fault {
             Self::ConnectionLost
             | Self::RateLimited { .. }
             | Self::ServerError
+            | Self::BadRequest
             | Self::BadGateway
+            | Self::GatewayTimeout
             | Self::Maintenance
             | Self::SignInPage
             | Self::HugeBody { .. }

@@ -62,7 +62,9 @@ async fn statuses_pages_and_redirects_come_as_scripted() {
     let cases = [
         (limit, 429, ""),
         (Fault::ServerError, 500, "An error occurred"),
+        (Fault::BadRequest, 400, "<html>"),
         (Fault::BadGateway, 502, "<html>"),
+        (Fault::GatewayTimeout, 504, "<html>"),
         (Fault::Maintenance, 503, "offline for maintenance"),
         (Fault::SignInPage, 200, "password"),
         (redirect, 302, ""),

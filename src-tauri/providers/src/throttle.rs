@@ -27,9 +27,14 @@ pub enum Wait {
     For(Duration),
 }
 
-/// Calls of the last 24 hours, to be stored between runs of the program.
+/// What must not be forgotten between runs of the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DayUse(Vec<(DateTime<Utc>, u32)>);
+pub struct DayUse {
+    /// Calls of the last 24 hours.
+    calls: Vec<(DateTime<Utc>, u32)>,
+    /// The provider asked to wait until then.
+    held_until: Option<DateTime<Utc>>,
+}
 
 /// The call limits of one company file at one provider.
 #[derive(Clone, Debug)]
@@ -39,13 +44,12 @@ pub struct Throttle {
     /// Ends of calls, and how many ended then, own or another program's.
     minute: Vec<(DateTime<Utc>, u32)>,
     day: DayUse,
-    held_until: Option<DateTime<Utc>>,
 }
 
 impl Throttle {
     /// Starts with what is known of the last day.
     pub const fn new(limits: RateLimits, day: DayUse) -> Self {
-        Self { limits, in_flight: 0, minute: Vec::new(), day, held_until: None }
+        Self { limits, in_flight: 0, minute: Vec::new(), day }
     }
 
     /// Takes a place for one call starting now; [`Throttle::end`] must follow.
@@ -54,15 +58,15 @@ impl Throttle {
     /// How long to wait before asking again.
     pub fn next_allowed(&mut self, now: DateTime<Utc>) -> Result<(), Wait> {
         self.forget(now);
-        if let Some(until) = self.held_until {
+        if let Some(until) = self.day.held_until {
             return Err(Wait::For(span(until - now)));
         }
         if self.in_flight >= self.limits.concurrent {
             return Err(Wait::ForCallToEnd);
         }
         let in_flight = u32::try_from(self.in_flight).unwrap_or(u32::MAX);
-        if sum(&self.day.0).saturating_add(in_flight) >= self.limits.per_day {
-            return Err(self.day.0.first().map_or(Wait::ForCallToEnd, |(start, _)| {
+        if sum(&self.day.calls).saturating_add(in_flight) >= self.limits.per_day {
+            return Err(self.day.calls.first().map_or(Wait::ForCallToEnd, |(start, _)| {
                 Wait::For(span(*start + SPAN + DAY - now))
             }));
         }
@@ -91,7 +95,8 @@ impl Throttle {
             }
         }
         if let Some(left) = told.day {
-            let others = self.limits.per_day.saturating_sub(left).saturating_sub(sum(&self.day.0));
+            let others =
+                self.limits.per_day.saturating_sub(left).saturating_sub(sum(&self.day.calls));
             if others > 0 {
                 self.day.add(now, others);
             }
@@ -102,17 +107,17 @@ impl Throttle {
     pub fn hold(&mut self, now: DateTime<Utc>, after: Duration) {
         let after = TimeDelta::from_std(after).unwrap_or(TimeDelta::days(7));
         let until = now + after;
-        self.held_until = Some(self.held_until.map_or(until, |held| held.max(until)));
+        self.day.held_until = Some(self.day.held_until.map_or(until, |held| held.max(until)));
     }
 
-    /// What to store, so that a restart does not forget the day.
+    /// What to store, so that a restart forgets neither the day nor a wait that was asked for.
     pub const fn day_use(&self) -> &DayUse {
         &self.day
     }
 
     /// Calls left today by what is known.
     pub fn left_today(&self) -> u32 {
-        self.limits.per_day.saturating_sub(sum(&self.day.0))
+        self.limits.per_day.saturating_sub(sum(&self.day.calls))
     }
 
     fn forget(&mut self, now: DateTime<Utc>) {
@@ -120,21 +125,21 @@ impl Throttle {
         for (end, _) in &mut self.minute {
             *end = (*end).min(now);
         }
-        for (start, _) in &mut self.day.0 {
+        for (start, _) in &mut self.day.calls {
             *start = (*start).min(now);
         }
         self.minute.retain(|(end, _)| *end + MINUTE > now);
-        self.day.0.retain(|(start, _)| *start + SPAN + DAY > now);
-        self.held_until = self.held_until.filter(|until| *until > now);
+        self.day.calls.retain(|(start, _)| *start + SPAN + DAY > now);
+        self.day.held_until = self.day.held_until.filter(|until| *until > now);
     }
 }
 
 impl DayUse {
     fn add(&mut self, now: DateTime<Utc>, calls: u32) {
         let start = now.duration_trunc(SPAN).unwrap_or(now);
-        match self.0.last_mut() {
+        match self.calls.last_mut() {
             Some((last, count)) if *last >= start => *count = count.saturating_add(calls),
-            _ => self.0.push((start, calls)),
+            _ => self.calls.push((start, calls)),
         }
     }
 }

@@ -42,6 +42,7 @@ async fn every_single_fault_at_any_moment_ends_with_every_record_there_once() {
         Fault::CutBody,
         Fault::ServerError,
         Fault::BadGateway,
+        Fault::GatewayTimeout,
         Fault::Maintenance,
         Fault::SignInPage,
         Fault::TruncatedJson,
@@ -89,4 +90,55 @@ async fn a_dead_line_rests_the_connection_and_costs_no_attempt() {
     bench.calm();
     bench.run_until_quiet().await;
     bench.expect_exactly_once(&wish).await;
+}
+
+#[tokio::test]
+async fn a_gateway_that_answers_writes_in_vain_rests_the_connection() {
+    let wish = Wish { credited_every: 1_000, paid_every: 1_000, ..Wish::of(1_000) };
+    let bench = Bench::new(wish).await;
+    bench.sim.set_faults(FaultProfile::of([Rule::always(Fault::BadGateway).on("PUT", "/api.xro")]));
+    bench.run().await;
+    let calls = bench.sim.fired().len();
+    assert!(calls < 12, "{calls} calls to a gateway that gives up");
+    bench.calm();
+    bench.run_until_quiet().await;
+    bench.expect_exactly_once(&wish).await;
+}
+
+/// On Friday the power failed; on Monday the first look-ups meet a line that is not up yet.
+#[tokio::test]
+async fn nobody_is_asked_of_a_doubt_that_could_not_be_looked_into() {
+    let wish = Wish::of(30);
+    let bench = Bench::new(wish).await;
+    let lost = Rule::always(Fault::ConnectionLost).after_commit().on("PUT", "/api.xro");
+    bench.sim.set_faults(FaultProfile::of([lost]));
+    bench.run().await;
+    assert!(bench.counts().await.checking > 0);
+    let bench = bench.killed().await;
+    bench.time.0.advance(chrono::TimeDelta::days(3));
+    bench.sim.set_faults(FaultProfile::of([Rule::always(Fault::ConnectionLost)]));
+    for _ in 0..5 {
+        bench.run().await;
+        bench.time.0.advance(chrono::TimeDelta::minutes(1));
+    }
+    assert_eq!(bench.causes().await, []);
+    bench.calm();
+    bench.run_until_quiet().await;
+    bench.expect_exactly_once(&wish).await;
+}
+
+/// And after a day of look-ups in vain somebody is told.
+#[tokio::test]
+async fn a_day_of_look_ups_in_vain_asks_a_person() {
+    let bench = Bench::new(Wish::of(3)).await;
+    let lost = Rule::always(Fault::ConnectionLost).after_commit().on("PUT", "/api.xro");
+    bench.sim.set_faults(FaultProfile::of([lost]));
+    bench.run().await;
+    bench.sim.set_faults(FaultProfile::of([Rule::always(Fault::ConnectionLost)]));
+    for _ in 0..60 {
+        bench.run().await;
+        bench.time.0.advance(chrono::TimeDelta::minutes(30));
+    }
+    let causes: Vec<String> = bench.causes().await.into_iter().map(|(class, ..)| class).collect();
+    assert!(causes.iter().any(|class| class == "unknown_outcome"), "{causes:?}");
 }

@@ -18,7 +18,11 @@ pub fn disagreement(
         (Some(ours), Some(theirs)) => ours != theirs,
         _ => false,
     };
-    if !differs(gross, there.gross) && !differs(vat, there.vat) {
+    // Every system tells what comes to an amount; one that does not has not told that it agrees. What
+    // is set against an invoice is a part of something else, and some name only that.
+    let is_part = matches!(document, ExportDocument::CreditAllocation(_));
+    let is_silent = gross.is_some() && there.gross.is_none() && !is_part;
+    if !is_silent && !differs(gross, there.gross) && !differs(vat, there.vat) {
         return None;
     }
     let text = |money: Option<Money>| money.map(|money| money.amount().to_string());

@@ -21,7 +21,7 @@ impl Run {
         }
         let asked: Vec<Wanted> = again.iter().map(|at| wanted(&batch[*at].document)).collect();
         let found = self.driver.find(self.watch.clone(), &asked).await;
-        self.observe(found.as_ref().err());
+        self.observe(found.as_ref().err(), None);
         for (place, at) in again.into_iter().enumerate() {
             let is_there =
                 found.as_ref().is_ok_and(|all| matches!(all.get(place), Some(Found::Ours(_))));

@@ -56,7 +56,7 @@ impl Run {
         let started_at_ms = self.now_ms();
         let asked: Vec<Wanted> = batch.iter().map(|(_, document)| wanted(document)).collect();
         let found = self.driver.find(self.watch.clone(), &asked).await;
-        self.observe(found.as_ref().err());
+        self.observe(found.as_ref().err(), None);
         let bench = self.bench();
         let judged: Vec<Judged> = batch
             .iter()

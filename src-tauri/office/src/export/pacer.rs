@@ -102,9 +102,10 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// For a run: what fails is tried again by its own rules.
+    /// For a run: what is sent is tried again by its own rules. A look-up of many records is many
+    /// calls, and one lost answer among them is not worth all the others.
     pub const fn of_run(pacer: Arc<Pacer>, patience: Duration) -> Self {
-        Self { pacer, calls: AtomicU32::new(0), patience, tries: 1 }
+        Self { pacer, calls: AtomicU32::new(0), patience, tries: 3 }
     }
 
     /// For a question that a person waits for: one lost answer is not worth a second click, and

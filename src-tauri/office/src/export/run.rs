@@ -172,14 +172,19 @@ impl Run {
     }
 
     /// Learns from a call whether the system answers at all, and what holds the connection.
-    pub(super) fn observe(&self, error: Option<&ProviderError>) {
+    pub(super) fn observe(&self, error: Option<&ProviderError>, status: Option<u16>) {
         let now = self.clock.now();
         let halt = match error {
             Some(ProviderError::NotReached | ProviderError::Unavailable) => {
                 self.breaker().unanswered(now, &self.pace);
                 return;
             }
-            // No answer to this one, but the line is up: it says nothing either way.
+            // What was sent may be there, but nobody answered.
+            Some(ProviderError::OutcomeUnknown { .. }) if is_unanswered(status) => {
+                self.breaker().unanswered(now, &self.pace);
+                return;
+            }
+            // An answer that does not say what became of this one: it says nothing either way.
             Some(ProviderError::OutcomeUnknown { .. }) => return,
             Some(ProviderError::SignInNeeded) => Some(Halt::SignIn),
             Some(ProviderError::RateLimited { after }) => chrono::TimeDelta::from_std(*after)
@@ -235,6 +240,11 @@ impl Run {
     pub(super) fn breaker(&self) -> MutexGuard<'_, Breaker> {
         self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whether an answer is none: the line broke, or a gateway or the system itself gave up.
+const fn is_unanswered(status: Option<u16>) -> bool {
+    matches!(status, None | Some(408 | 500..=599))
 }
 
 fn joined(done: Option<Result<Result<(), Fault>, tokio::task::JoinError>>) -> Result<(), Fault> {

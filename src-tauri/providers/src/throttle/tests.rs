@@ -131,3 +131,17 @@ fn a_clock_set_back_a_day_locks_nothing_up() {
     );
     assert_eq!(throttle.next_allowed(back + MINUTE), Ok(()));
 }
+
+#[test]
+fn a_wait_that_was_asked_for_outlives_the_program() {
+    let mut throttle = Throttle::new(XERO, DayUse::default());
+    throttle.next_allowed(start()).expect("a place");
+    throttle.hold(start(), Duration::from_secs(40));
+    throttle.end(start(), Remaining::default());
+    let stored = serde_json::to_string(throttle.day_use()).expect("stored");
+    let day = serde_json::from_str(&stored).expect("read");
+    let mut again = Throttle::new(XERO, day);
+    let soon = start() + TimeDelta::seconds(39);
+    assert_eq!(again.next_allowed(soon), Err(Wait::For(Duration::from_secs(1))));
+    assert_eq!(again.next_allowed(start() + TimeDelta::seconds(40)), Ok(()));
+}

@@ -111,6 +111,16 @@ pub struct ClaimedExport {
     pub body_hash: String,
 }
 
+/// Since when a record is in doubt, as far as it was asked about: an hour without a look-up counts as
+/// time in which nobody could know (the program was closed, the line was dead). With the prefix of the
+/// record's columns and the present moment.
+macro_rules! doubted_since {
+    ($of:literal, $now:literal) => {
+        concat!("(", $of, "doubt_since + max(0, ", $now, " - ", $of, "changed_at - 3600000))")
+    };
+}
+pub(super) use doubted_since;
+
 const DUE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.operation, r.revision,
         r.body_hash, r.look_first, r.attempts, r.sent_at, r.doubt, r.doubt_since,
         a.id AS a_id, a.state AS a_state, a.external_id AS a_external, a.label AS a_label,
@@ -128,8 +138,11 @@ const DUE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.opera
         AND (b.id IS NULL OR b.state NOT IN ('pending', 'in_flight', 'retry_wait', 'unknown'))
     ORDER BY r.id LIMIT ?5";
 
-const DOUBTFUL: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.operation,
-        r.revision, r.body_hash, r.look_first, r.attempts, r.sent_at, r.doubt, r.doubt_since,
+const DOUBTFUL: &str = concat!(
+    "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.operation,
+        r.revision, r.body_hash, r.look_first, r.attempts, r.sent_at, r.doubt, ",
+    doubted_since!("r.", "?4"),
+    " AS doubt_since,
         a.id AS a_id, a.state AS a_state, a.external_id AS a_external, a.label AS a_label,
         a.kind AS a_kind, b.kind AS b_kind,
         b.id AS b_id, b.state AS b_state, b.external_id AS b_external, b.label AS b_label,
@@ -141,7 +154,8 @@ const DOUBTFUL: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.
     WHERE r.connection_id = ?1 AND r.kind = ?2 AND r.id > ?3 AND r.next_attempt_at <= ?4
         AND r.state = 'unknown' AND (?6 = 0 OR r.sent_at IS NOT NULL)
         AND (?7 IS NULL OR (r.operation = 'undo') = ?7)
-    ORDER BY r.id LIMIT ?5";
+    ORDER BY r.id LIMIT ?5"
+);
 
 const ONE: &str = "SELECT r.id, r.kind, r.state, r.document_id, r.label, r.operation,
         r.revision, r.body_hash, r.look_first, r.attempts, r.sent_at, r.doubt, r.doubt_since,
@@ -300,7 +314,7 @@ impl Tx {
     ) -> Result<u64, StoreError> {
         let done = sqlx::query(
             "UPDATE export_record SET state = 'unknown', doubt = 'interrupted', look_first = 1,
-                doubt_since = coalesce(doubt_since, sent_at), next_attempt_at = ?1, changed_at = ?1
+                doubt_since = coalesce(doubt_since, ?1), next_attempt_at = ?1, changed_at = ?1
             WHERE state = 'in_flight' AND connection_id = ?2",
         )
         .bind(now_ms)

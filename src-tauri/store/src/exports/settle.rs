@@ -3,6 +3,7 @@
 //! Never chooses a state: it moves a record from the state it is known to be in to the one it is
 //! told, and leaves it alone where it stands elsewhere meanwhile.
 
+use super::claim::doubted_since;
 use super::state::{Doubt, ExportKind, ExportState};
 use crate::error::StoreError;
 use crate::tx::Tx;
@@ -192,7 +193,8 @@ pub(super) const TAKEN: &str = "SELECT j.value ->> 'record' FROM json_each(?3) j
     WHERE r.id <> j.value ->> 'record'";
 
 // What is there is left only because it is gone: then what is known of it is of no use.
-const CHANGE: &str = "UPDATE export_record SET
+const CHANGE: &str = concat!(
+    "UPDATE export_record SET
         state = j.value ->> 'to',
         idempotency_key = CASE WHEN revision = j.value ->> 'revision' THEN idempotency_key END,
         body_hash = CASE WHEN revision = j.value ->> 'revision' THEN body_hash END,
@@ -202,7 +204,9 @@ const CHANGE: &str = "UPDATE export_record SET
         next_attempt_at = j.value ->> 'next',
         doubt = j.value ->> 'doubt',
         doubt_since = CASE WHEN j.value ->> 'doubt' IS NOT NULL
-            THEN coalesce(doubt_since, ?2) END,
+            THEN coalesce(",
+    doubted_since!("", "?2"),
+    ", ?2) END,
         external_id = coalesce(j.value ->> 'external_id', iif(state = 'exported', NULL, external_id)),
         external_number = coalesce(j.value ->> 'external_number',
             iif(state = 'exported', NULL, external_number)),
@@ -214,7 +218,8 @@ const CHANGE: &str = "UPDATE export_record SET
             WHEN state <> 'exported' THEN exported_at END,
         changed_at = ?2
     FROM json_each(?1) j
-    WHERE export_record.id = j.value ->> 'id' AND export_record.state = j.value ->> 'from'";
+    WHERE export_record.id = j.value ->> 'id' AND export_record.state = j.value ->> 'from'"
+);
 
 fn change_json(change: &RecordChange) -> Value {
     let external = change.external.as_ref();

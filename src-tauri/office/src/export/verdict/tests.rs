@@ -100,6 +100,12 @@ fn equal_totals_are_exported_and_one_minor_unit_more_is_shown_to_a_person() {
 }
 
 #[test]
+fn a_document_whose_total_is_not_told_has_not_been_told_right() {
+    let silent = ExternalRef { gross: None, ..there(45_000) };
+    assert_eq!(class(&pushed(Ok(silent), Some(200))), Some(Class::Integrity));
+}
+
+#[test]
 fn waiting_for_a_limit_an_outage_or_a_sign_in_costs_no_attempt() {
     let limited = ProviderError::RateLimited { after: Duration::from_secs(90) };
     for error in [

@@ -8,12 +8,13 @@ pub use quality::export_quality;
 
 use crate::actor::Actor;
 use crate::connecting::{self, tokens};
-use crate::fault::Fault;
+use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::show;
 use crate::wire::common::Nothing;
 use crate::wire::health::{ConnectionHealth, DayHealth, ExportHealth};
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use finance::ids::ConnectionId;
 use providers::registry::Provider;
 use store::exports::{Outcomes, Span};
 use store::{ConnectionRow, View};
@@ -59,7 +60,7 @@ async fn health(
         (arrived.saturating_add(day.arrived), refused.saturating_add(day.refused))
     });
     let until = match Provider::from_key(&row.provider) {
-        Some(system) => tokens::idle_until(office.secrets.as_ref(), row.id, system.registration())?,
+        Some(system) => sign_in_until(office, row.id, system)?,
         None => None,
     };
     Ok(ConnectionHealth {
@@ -78,6 +79,19 @@ async fn health(
         duplicates_prevented: found.duplicates_prevented,
         days: days.iter().zip(&found.spans).map(|((day, _), of)| shown(*day, of)).collect(),
     })
+}
+
+/// Until when its sign-in lasts, as far as that is known: a locked keychain does not tell, and all else
+/// is known without it.
+fn sign_in_until(
+    office: &Office,
+    id: ConnectionId,
+    system: Provider,
+) -> Result<Option<DateTime<Utc>>, Fault> {
+    match tokens::idle_until(office.secrets.as_ref(), id, system.registration()) {
+        Err(fault) if fault.code == Code::KeychainUnavailable => Ok(None),
+        until => until,
+    }
 }
 
 fn shown(day: NaiveDate, of: &Outcomes) -> DayHealth {

@@ -45,7 +45,8 @@ export function CauseFoot(props: CauseFootProps) {
   const count = meant.count;
   const all = meant.isWhole && count > 1;
   const [dialog, setDialog] = useState<"skip" | "done" | "link" | null>(null);
-  const main = useMainVerb(props, () => setDialog("link"));
+  const retry = useRetrying(props);
+  const main = useMainVerb(props, retry, () => setDialog("link"));
   const single = singleRow(props);
   const needsOne = single ? undefined : t("single_only");
   const close = () => setDialog(null);
@@ -70,6 +71,11 @@ export function CauseFoot(props: CauseFootProps) {
           onPress={main.run}
         >
           {main.label}
+        </Button>
+      )}
+      {verbs.canLookUp && (
+        <Button isBusy={retry.isBusy} onPress={retry.run}>
+          {t(all ? "look_up_all" : "look_up", { count })}
         </Button>
       )}
       {verbs.canSettle && (
@@ -114,19 +120,22 @@ interface MainVerb {
   blocked: string | undefined;
 }
 
-function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null {
-  const { cause, system, verbs, meant, choice } = props;
+const failed = (thrown: unknown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" });
+
+function useTold() {
   const { t } = useTranslation("review");
-  const retry = useRetry();
-  const save = useSaveMapping();
-  const reading = useReading(cause, system);
-  const failed = (thrown: unknown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" });
-  const told = (count: number) =>
+  return (count: number) =>
     toast({
       text: t("retried", { count }),
       action: { label: t("exports"), onPress: () => goTo("/exports") },
     });
+}
 
+/** What is meant goes once more; what was ever sent is looked up first. */
+function useRetrying({ cause, meant }: CauseFootProps): MainVerb {
+  const { t } = useTranslation("review");
+  const retry = useRetry();
+  const told = useTold();
   async function retrySome() {
     const record_ids = meant.isWhole ? [] : await selectedIds(cause.id, meant.selection);
     const { records } = await retry.mutateAsync({
@@ -135,6 +144,20 @@ function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null
     });
     told(records);
   }
+  return {
+    label: t(meant.isWhole && meant.count > 1 ? "retry_all" : "retry", { count: meant.count }),
+    run: () => void (retry.isPending || retrySome().catch(failed)),
+    isBusy: retry.isPending,
+    blocked: undefined,
+  };
+}
+
+function useMainVerb(props: CauseFootProps, retry: MainVerb, onLink: () => void): MainVerb | null {
+  const { cause, system, verbs, meant, choice } = props;
+  const { t } = useTranslation("review");
+  const save = useSaveMapping();
+  const reading = useReading(cause, system);
+  const told = useTold();
   async function saveAndRetry() {
     if (!cause.mapping || !choice) return;
     const { kind, local_key, department_id } = cause.mapping;
@@ -147,22 +170,16 @@ function useMainVerb(props: CauseFootProps, onLink: () => void): MainVerb | null
     });
     told(released);
   }
-  const isBusy = retry.isPending || save.isPending;
   switch (verbs.main) {
     case "save_and_retry":
       return {
         label: t("save_retry", { count: cause.documents }),
-        run: () => void (isBusy || saveAndRetry().catch(failed)),
-        isBusy,
+        run: () => void (save.isPending || saveAndRetry().catch(failed)),
+        isBusy: save.isPending,
         blocked: choice ? undefined : t("choose_first"),
       };
     case "retry":
-      return {
-        label: t(meant.isWhole && meant.count > 1 ? "retry_all" : "retry", { count: meant.count }),
-        run: () => void (isBusy || retrySome().catch(failed)),
-        isBusy,
-        blocked: undefined,
-      };
+      return retry;
     case "read_again":
       return reading;
     case "sign_in":
@@ -206,7 +223,6 @@ function useReading(cause: CauseView, system: string): MainVerb {
     const text = t(isOff ? "read_still_off" : on, { currency, system });
     toast({ text, tone: isOff ? "warning" : undefined });
   }
-  const failed = (thrown: unknown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" });
   return {
     label: t("read_again", { system }),
     run: () => void (read.isPending || readAgain().catch(failed)),

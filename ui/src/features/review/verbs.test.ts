@@ -18,19 +18,20 @@ const cause = (over: Partial<CauseView>): CauseView => ({
   ...over,
 });
 
-it("sending again is offered only where nothing of it is in the books", () => {
-  expect(verbsOf(cause({}), "causes").main).toBe("retry");
+it("what may be in the books is linked or looked up, and only the rest is sent again", () => {
+  const plain = verbsOf(cause({}), "causes");
+  expect([plain.main, plain.canLookUp]).toEqual(["retry", false]);
   for (const in_the_books of ["unknown", "yes"]) {
     const verbs = verbsOf(cause({ in_the_books }), "causes");
     expect(verbs.main).toBe("link");
-    expect(verbs.canLink).toBe(true);
+    expect([verbs.canLink, verbs.canLookUp]).toEqual([true, true]);
   }
 });
 
 it("what is looked up or waits offers no verb", () => {
   for (const group of ["checking", "waiting"] as const) {
     const verbs = verbsOf(cause({ class: "unknown_outcome", in_the_books: "unknown" }), group);
-    expect(verbs).toEqual({ main: null, canLink: false, canSettle: false });
+    expect(verbs).toEqual({ main: null, canLink: false, canLookUp: false, canSettle: false });
   }
 });
 
@@ -54,7 +55,12 @@ it("a currency that is off there is read again, and nothing is chosen for it", (
   ];
   for (const one of off) {
     const verbs = verbsOf(one, "causes");
-    expect(verbs).toEqual({ main: "read_again", canLink: false, canSettle: true });
+    expect(verbs).toEqual({
+      main: "read_again",
+      canLink: false,
+      canLookUp: false,
+      canSettle: true,
+    });
   }
 });
 
@@ -62,6 +68,7 @@ it("a kind the system does not take is never retried", () => {
   expect(verbsOf(cause({ class: "unsupported" }), "causes")).toEqual({
     main: null,
     canLink: false,
+    canLookUp: false,
     canSettle: true,
   });
 });
@@ -72,7 +79,7 @@ it("what a person books by hand is settled, never linked or sent", () => {
     ["by_hand", "no"],
   ] as const) {
     const verbs = verbsOf(cause({ class: name, in_the_books }), "causes");
-    expect(verbs).toEqual({ main: null, canLink: false, canSettle: true });
+    expect(verbs).toEqual({ main: null, canLink: false, canLookUp: false, canSettle: true });
   }
 });
 

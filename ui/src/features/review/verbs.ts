@@ -7,6 +7,8 @@ export interface Verbs {
   main: "save_and_retry" | "retry" | "read_again" | "sign_in" | "map" | "link" | null;
   /** A record that is there already can be chosen. */
   canLink: boolean;
+  /** It can be looked up once more, and is sent if it is not there. */
+  canLookUp: boolean;
   /** It can be marked as done elsewhere, or skipped. */
   canSettle: boolean;
 }
@@ -22,20 +24,24 @@ const isCurrency = ({ class: name, params }: CauseView) =>
 /** What no system is told: a person books it there, or says why not. */
 const BY_HAND = new Set(["taken_back", "by_hand"]);
 
+const NONE: Verbs = { main: null, canLink: false, canLookUp: false, canSettle: false };
+const SETTLED: Verbs = { ...NONE, canSettle: true };
+
 /**
  * Sending again is offered only where nothing of it is in the books. Where that is not known, or it
- * is there, a person links or settles; a blind resend could book it twice.
+ * is there, a person links, settles, or has it looked up first; a blind resend could book it twice.
  */
 export function verbsOf(cause: CauseView, group: "causes" | "checking" | "waiting"): Verbs {
-  if (cause.class === "sign_in") return { main: "sign_in", canLink: false, canSettle: false };
-  if (cause.class === "to_map") return { main: "map", canLink: false, canSettle: false };
-  if (group !== "causes") return { main: null, canLink: false, canSettle: false };
-  if (BY_HAND.has(cause.class)) return { main: null, canLink: false, canSettle: true };
-  if (cause.in_the_books !== "no") return { main: "link", canLink: true, canSettle: true };
-  if (isCurrency(cause)) return { main: "read_again", canLink: false, canSettle: true };
-  if (cause.mapping !== null) return { main: "save_and_retry", canLink: false, canSettle: true };
-  const main = HOPELESS.has(cause.class) ? null : "retry";
-  return { main, canLink: false, canSettle: true };
+  if (cause.class === "sign_in") return { ...NONE, main: "sign_in" };
+  if (cause.class === "to_map") return { ...NONE, main: "map" };
+  if (group !== "causes") return NONE;
+  if (BY_HAND.has(cause.class)) return SETTLED;
+  if (cause.in_the_books !== "no") {
+    return { main: "link", canLink: true, canLookUp: true, canSettle: true };
+  }
+  if (isCurrency(cause)) return { ...SETTLED, main: "read_again" };
+  if (cause.mapping !== null) return { ...SETTLED, main: "save_and_retry" };
+  return HOPELESS.has(cause.class) ? SETTLED : { ...SETTLED, main: "retry" };
 }
 
 /** What the verbs of a cause are about. */

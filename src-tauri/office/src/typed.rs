@@ -17,6 +17,9 @@ use std::str::FromStr;
 
 /// The longest name, e-mail address, code or reference.
 pub const SHORT: usize = 120;
+
+/// Longest telephone number, in characters.
+pub const PHONE: usize = 40;
 /// The longest description of a line.
 pub const LINE: usize = 500;
 /// The longest note.
@@ -201,7 +204,7 @@ pub fn person(person: &Person) -> Result<finance::party::Person, Fault> {
     Ok(finance::party::Person {
         name: required("person.name", &person.name, SHORT)?,
         email: email("person.email", &person.email)?,
-        phone: text("person.phone", &person.phone, 40)?,
+        phone: text("person.phone", &person.phone, PHONE)?,
         address: address("person.address", &person.address)?,
         reach_by: match person.reach_by.as_deref() {
             None | Some("") => None,

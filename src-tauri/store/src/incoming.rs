@@ -169,6 +169,23 @@ impl View {
         }))
     }
 
+    /// When a change of a customer was last told, by the customer's own record; nothing where none ever
+    /// was or one waits to be told.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn customer_told_at(&mut self, record: i64) -> Result<Option<i64>, StoreError> {
+        let told = sqlx::query_scalar(
+            "SELECT iif(count(exported_at) = count(*), max(exported_at), NULL) FROM export_record
+            WHERE depends_on = ?1 AND kind = 'customer' AND operation <> 'create'
+                AND state NOT IN ('superseded', 'skipped', 'settled_manually', 'cancelled')",
+        )
+        .bind(record)
+        .fetch_one(self.conn())
+        .await?;
+        Ok(told)
+    }
+
     /// When the details of a student or payer were changed last, in milliseconds.
     ///
     /// # Errors

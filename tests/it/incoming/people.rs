@@ -3,15 +3,16 @@
 use super::{conflicts, read, sent, there, write};
 use chrono::TimeDelta;
 use finance::fact::FactBody;
-use finance::party::Person;
+use finance::party::{Address, Person};
 use office::actor::Actor;
+use providers::change::{Changes, RemoteChange, RemoteContact};
 use providers::document::{CustomerDocument, ExportDocument};
 use simulators::qbo::QboSimulator;
 use simulators::sage::SageSimulator;
 use simulators::xero::XeroSimulator;
 use store::exports::ExportKind;
 use support::engine::Bench;
-use support::exporting::{day, student_id};
+use support::exporting::{self, day, student_id};
 use support::system::System;
 
 const NAME: &str = "Ann Learner 0 (1001)";
@@ -28,7 +29,7 @@ async fn change_there<S: System>(bench: &Bench<S>, key: u32, name: &str, email: 
         name: name.to_owned(),
         email: email.to_owned(),
         phone: String::new(),
-        address: finance::party::Address::default(),
+        address: Address::default(),
         currency: None,
     };
     write(bench, 400 + key, ExportDocument::Customer(customer)).await;
@@ -85,6 +86,80 @@ async fn how_somebody_is_reached_goes_by_who_wrote_last_in_quickbooks_or_here() 
 #[tokio::test]
 async fn how_somebody_is_reached_goes_by_who_wrote_last_in_sage_or_here() {
     how_somebody_is_reached_goes_by_who_wrote_last::<SageSimulator>().await;
+}
+
+/// A street that is too long for Sage, and is cut there.
+async fn what_we_change_does_not_come_back_as_theirs<S: System>() {
+    let bench = sent::<S>().await;
+    read(&bench).await;
+    let street = "Øvre Vollgate and a very long name of a street that goes on, 12";
+    let address =
+        Address { line1: street.to_owned(), country: "NO".to_owned(), ..Address::default() };
+    bench.time.0.advance(TimeDelta::minutes(5));
+    let office = super::office(&bench).await;
+    let moved = Person { address: address.clone(), ..person(&bench).await };
+    let change = FactBody::StudentChanged { student_id: student_id(0), person: moved };
+    office.record_alone(&Actor::owner(), [change]).await.expect("recorded");
+    bench.time.0.advance(TimeDelta::minutes(5));
+    bench.run_until_quiet().await;
+    for _ in 0..2 {
+        read(&bench).await;
+        bench.time.0.advance(TimeDelta::minutes(5));
+    }
+    assert_eq!(person(&bench).await.address, address);
+    assert!(conflicts(&bench).await.is_empty(), "{:?}", conflicts(&bench).await);
+    // What somebody there changes afterwards is theirs, and its country may be no code.
+    change_there(&bench, 3, NAME, "there@example.org").await;
+    read(&bench).await;
+    assert_eq!(person(&bench).await.email, "there@example.org");
+}
+
+#[tokio::test]
+async fn what_we_change_in_xero_does_not_come_back_as_theirs() {
+    what_we_change_does_not_come_back_as_theirs::<XeroSimulator>().await;
+}
+
+#[tokio::test]
+async fn what_we_change_in_quickbooks_does_not_come_back_as_theirs() {
+    what_we_change_does_not_come_back_as_theirs::<QboSimulator>().await;
+}
+
+#[tokio::test]
+async fn what_we_change_in_sage_does_not_come_back_as_theirs() {
+    what_we_change_does_not_come_back_as_theirs::<SageSimulator>().await;
+}
+
+/// A country in words, and an e-mail that is none: neither goes into the book.
+#[tokio::test]
+async fn what_comes_back_is_as_sound_as_what_is_typed() {
+    let bench = sent::<XeroSimulator>().await;
+    read(&bench).await;
+    let all = super::changes(&bench, exporting::noon() - TimeDelta::minutes(10)).await;
+    let told = all.records.iter().find_map(|it| match it {
+        RemoteChange::Contact(told) if told.name == NAME => Some(told.clone()),
+        _ => None,
+    });
+    let told = told.expect("the customer");
+    let modified_at = told.modified_at + TimeDelta::hours(1);
+    let of = |contact: RemoteContact| Changes {
+        records: vec![RemoteChange::Contact(contact)],
+        ..Changes::default()
+    };
+    let address = Address {
+        line1: "Storgata 1".to_owned(),
+        city: "Oslo".to_owned(),
+        country: "Norway".to_owned(),
+        ..Address::default()
+    };
+    let moved = RemoteContact { address, modified_at, ..told };
+    super::take(&bench, &of(moved.clone())).await;
+    let now = person(&bench).await.address;
+    assert_eq!((now.line1.as_str(), now.country.as_str()), ("Storgata 1", ""));
+    let odd = RemoteContact { email: "ann at home".to_owned(), ..moved };
+    super::take(&bench, &of(odd)).await;
+    assert_eq!(person(&bench).await.email, "");
+    let causes: Vec<String> = conflicts(&bench).await.into_iter().map(|it| it.cause).collect();
+    assert_eq!(causes, ["not_taken"]);
 }
 
 async fn another_name_there_is_a_conflict<S: System>() {

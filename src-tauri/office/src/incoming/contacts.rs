@@ -10,6 +10,7 @@ use crate::export::build::{self, Named};
 use crate::export::codes::Codes;
 use crate::export::customer;
 use crate::fault::{Code, Fault};
+use crate::typed;
 use finance::fact::FactBody;
 use finance::ids::PayerId;
 use finance::party::{Address, Person};
@@ -161,11 +162,16 @@ async fn agreed(
     (ours, told): (&OurSide, &RemoteContact),
     (here, there): (&Side, &Side),
 ) -> Result<Agreed, Fault> {
+    let since = |sent: i64| told.modified_at.timestamp_millis() > sent + GRACE_MS;
     if let Some(known) = tx.agreed_customer(reading.connection.id, &told.id).await? {
-        return Ok((side(&known.here), side(&known.there)));
+        // What we changed there is how they spell that; it comes back as a change of theirs.
+        let is_ours = tx.customer_told_at(ours.record).await?.is_some_and(|sent| !since(sent));
+        return Ok(match is_ours {
+            true => (here.clone(), there.clone()),
+            false => (side(&known.here), side(&known.there)),
+        });
     }
-    let sent = ours.exported_at_ms.unwrap_or_default();
-    let changed = told.modified_at.timestamp_millis() > sent + GRACE_MS;
+    let changed = since(ours.exported_at_ms.unwrap_or_default());
     Ok((here.clone(), if changed { here.clone() } else { there.clone() }))
 }
 
@@ -196,12 +202,23 @@ async fn change(
     ours: &OurSide,
     (fields, told): (&[&str], &RemoteContact),
 ) -> Result<(), Fault> {
+    let (email, phone) = (
+        typed::email("person.email", &told.email)?,
+        typed::text("person.phone", &told.phone, typed::PHONE)?,
+    );
+    let address = address(&told.address)?;
     let change = |person: &mut Person| {
         for field in fields {
             match *field {
-                "email" => person.email.clone_from(&told.email),
-                "phone" => person.phone.clone_from(&told.phone),
-                "address" => person.address = told.address.clone(),
+                "email" => person.email.clone_from(&email),
+                "phone" => person.phone.clone_from(&phone),
+                "address" => {
+                    let ours = std::mem::replace(&mut person.address, address.clone());
+                    // Many write a country as they like; what is no code tells us of none.
+                    if address.country.is_empty() {
+                        person.address.country = ours.country;
+                    }
+                }
                 _ => {}
             }
         }
@@ -209,6 +226,19 @@ async fn change(
     let body = changed(tx, reading, ours, change).await?;
     reading.office.record(tx, &reading.actor, [body]).await?;
     Ok(())
+}
+
+/// Their address as this book keeps one: its country by its code, or none.
+fn address(told: &Address) -> Result<Address, Fault> {
+    let part =
+        |name: &str, text: &str| typed::text(&format!("person.address.{name}"), text, typed::SHORT);
+    Ok(Address {
+        line1: part("line1", &told.line1)?,
+        line2: part("line2", &told.line2)?,
+        postal_code: part("postal_code", &told.postal_code)?,
+        city: part("city", &told.city)?,
+        country: typed::country("country", &told.country.to_uppercase()).unwrap_or_default(),
+    })
 }
 
 /// The fact that changes a student or payer.

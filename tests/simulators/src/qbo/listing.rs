@@ -179,11 +179,12 @@ pub fn changes(
     let start = moment.or_else(day).filter(|at| now - *at <= LOOK_BACK);
     let start = start.ok_or_else(|| Fault::enumeration("changedSince", since))?;
     let mut parts = Vec::new();
+    let mut left = MOST_CHANGES;
     for name in entities.split(',').map(str::trim) {
         let entity = Entity::parse(name)
             .filter(|it| !matches!(it, Entity::TaxCode | Entity::TaxRate))
             .ok_or_else(|| Fault::enumeration("entities", name))?;
-        let rows = books.all(entity).filter(|row| row.updated_at >= start).take(MOST_CHANGES);
+        let rows = books.all(entity).filter(|row| row.updated_at >= start).take(left);
         let rows: Vec<Value> = rows
             .map(|row| match row.life {
                 Life::Deleted => row.shown_deleted(),
@@ -191,6 +192,7 @@ pub fn changes(
             })
             .collect();
         let size = rows.len();
+        left -= size;
         parts.push(match size {
             0 => json!({}),
             _ => json!({entity.name(): rows, "startPosition": 1, "maxResults": size}),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use providers::document::{DocumentKind, ExportDocument, Period, SalesDocument};
+use providers::document::{CustomerDocument, DocumentKind, ExportDocument, Period, SalesDocument};
 use providers::error::ReferenceKind;
 use providers::session::{Secret, Session};
 use providers::xero::REGISTRATION;
@@ -148,6 +148,24 @@ async fn a_used_number_or_name_is_a_duplicate_and_the_look_up_says_whose() {
     let outcome = desk.push(std::slice::from_ref(&namesake)).await.remove(0);
     assert!(matches!(outcome, Err(ProviderError::Duplicate { .. })), "{outcome:?}");
     assert!(matches!(desk.find(&namesake).await, Found::Foreign(_)));
+}
+
+#[tokio::test]
+async fn a_customer_number_that_is_used_there_is_a_duplicate_and_the_look_up_says_whose() {
+    let desk = desk().await;
+    let named = |reference: &str, name: &str, number: &str| match customer(reference, name) {
+        ExportDocument::Customer(it) => {
+            ExportDocument::Customer(CustomerDocument { number: number.to_owned(), ..it })
+        }
+        other => other,
+    };
+    desk.create(&named("1", "Ann", "1042")).await;
+    let ours = named("2", "Bea", "1042");
+    let outcome = desk.push(std::slice::from_ref(&ours)).await.remove(0);
+    assert!(matches!(outcome, Err(ProviderError::Duplicate { .. })), "{outcome:?}");
+    assert!(
+        matches!(desk.find(&ours).await, Found::Foreign(there) if there.number.contains("Ann"))
+    );
 }
 
 #[tokio::test]

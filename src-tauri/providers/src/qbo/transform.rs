@@ -78,7 +78,7 @@ pub fn customer(
             .currency
             .filter(|_| !is_change)
             .map(|currency| Reference::to(currency.code())),
-        primary_tax_identifier: filled(tax_number),
+        primary_tax_identifier: Some(tax_number).filter(|it| is_change || !it.is_empty()),
         ..wire::Person::default()
     })
 }

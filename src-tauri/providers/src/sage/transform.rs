@@ -34,6 +34,7 @@ pub fn contact(
     key: Option<String>,
 ) -> Result<wire::ContactBody, ProviderError> {
     let is_change = !document.existing.is_empty();
+    let tax_number = CAPABILITIES.fitting("tax_number", &document.tax_number, TAX_NUMBER_CHARS)?;
     let address = &document.address;
     let has_address = *address != finance::party::Address::default();
     let has_person = !document.email.is_empty() || !document.phone.is_empty();
@@ -58,11 +59,7 @@ pub fn contact(
         reference: contact_reference(&document.number).filter(|_| !is_change).map(str::to_owned),
         notes: Some(CAPABILITIES.fitting("notes", &document.reference, NOTES_CHARS)?)
             .filter(|_| !is_change),
-        tax_number: filled(CAPABILITIES.fitting(
-            "tax_number",
-            &document.tax_number,
-            TAX_NUMBER_CHARS,
-        )?),
+        tax_number: Some(tax_number).filter(|it| is_change || !it.is_empty()),
         main_address: (is_change || has_address).then_some(main_address),
         main_contact_person: (is_change || has_person).then_some(person),
         idempotency_id: key.filter(|_| !is_change),

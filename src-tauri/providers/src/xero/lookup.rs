@@ -165,6 +165,30 @@ impl Search<'_> {
                 }
             }
         }
+        left.retain(|(at, ours)| self.found[*at] == Found::Absent && !ours.number.is_empty());
+        self.account_numbers(&left).await
+    }
+
+    /// A customer's number is used once, also by contacts that were archived.
+    async fn account_numbers(
+        &mut self,
+        wanted: &[Place<'_, CustomerDocument>],
+    ) -> Result<(), ProviderError> {
+        for chunk in chunks(wanted, |(_, ours)| ours.number.len() + FIELD_CHARS) {
+            let numbers = chunk.iter().map(|(_, ours)| ours.number.as_str());
+            let query = vec![
+                ("where", any_of("AccountNumber", numbers)),
+                ("includeArchived", "true".to_owned()),
+            ];
+            let rows = self.rows("Contacts", query, |it| it.contacts).await?;
+            for (at, ours) in chunk {
+                let has_number =
+                    |row: &&wire::Contact| row.account_number.as_deref() == Some(&*ours.number);
+                if let Some(row) = rows.iter().find(has_number) {
+                    self.settle(*at, false, transform::contact_ref(row));
+                }
+            }
+        }
         Ok(())
     }
 

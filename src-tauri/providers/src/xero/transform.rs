@@ -60,7 +60,8 @@ pub fn contact(document: &CustomerDocument) -> Result<wire::Contact, ProviderErr
             &document.number,
             CODE_CHARS,
         )?),
-        tax_number: filled(CAPABILITIES.fitting("TaxNumber", &document.tax_number, CODE_CHARS)?),
+        tax_number: Some(CAPABILITIES.fitting("TaxNumber", &document.tax_number, CODE_CHARS)?)
+            .filter(|it| is_change || !it.is_empty()),
         name: Some(contact_name(&document.name)),
         email_address: Some(CAPABILITIES.fitting("EmailAddress", &document.email, 255)?)
             .filter(|email| is_change || !email.is_empty()),

@@ -157,7 +157,17 @@ fn refusals(books: &Books, contact: &Contact) -> Vec<String> {
     if books.contacts.with_key(&format!("number {number}")).any(|other| other.id != contact.id) {
         errors.push(format!("The contact number {number} is already assigned."));
     }
+    let account = contact.account_number.as_deref().unwrap_or_default();
+    if books.contacts.with_key(&account_key(account)).any(|other| other.id != contact.id) {
+        // Reported with archived owners too: github.com/calcinai/xero-php, issue 880.
+        let text = "The Account Number already exists. Please enter a different Account Number.";
+        errors.push(text.to_owned());
+    }
     errors
+}
+
+pub(super) fn account_key(number: &str) -> String {
+    format!("account {number}")
 }
 
 fn name_key(name: &str) -> String {

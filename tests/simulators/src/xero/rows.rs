@@ -5,6 +5,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::contacts::account_key;
 use super::model::{Allocation, BankTransaction, Contact, Document, Kind, Payment};
 use super::table::Row;
 
@@ -28,6 +29,7 @@ impl Row for Contact {
             keys.push(format!("name {}", self.name.to_lowercase()));
         }
         keys.extend(self.contact_number.iter().map(|number| format!("number {number}")));
+        keys.extend(self.account_number.iter().map(|number| account_key(number)));
         keys
     }
 

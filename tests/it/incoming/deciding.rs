@@ -51,6 +51,10 @@ async fn what_is_voided_there_waits_for_a_person<S: System>() {
     assert!(conflicts(&bench).await.is_empty());
     read(&bench).await;
     assert!(conflicts(&bench).await.is_empty(), "it was decided");
+    let before = bench.sim.ledger();
+    bench.run_until_quiet().await;
+    assert_eq!(bench.sim.ledger(), before, "it is void there already");
+    assert_eq!((bench.causes().await, bench.counts().await.waiting), (Vec::new(), 0));
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ use finance::release::Release;
 use providers::change::RemoteChange;
 use store::exports::ExportKind;
 use store::{Conflict, Tx};
+use uuid::Uuid;
 
 /// What may be decided for a cause, the usual first.
 pub(super) fn choices(conflict: &Conflict) -> Vec<&'static str> {
@@ -83,6 +84,15 @@ pub async fn decide_conflict(
     tx.decide_incoming(id, choice, &reason, reading.now_ms()).await?;
     tx.commit().await?;
     showing::shown(office).await
+}
+
+/// What of a credit note over a void invoice is there by the voiding.
+fn said_there(body: &FactBody) -> Option<(ExportKind, Uuid)> {
+    match body {
+        FactBody::CreditNoteIssued(note) => Some((ExportKind::CreditNote, note.id.0)),
+        FactBody::MoneyAllocated(set) => Some((ExportKind::CreditAllocation, set.id.0)),
+        _ => None,
+    }
 }
 
 struct Decision<'a> {
@@ -172,7 +182,11 @@ impl Decision<'_> {
             lines: Vec::new(),
         };
         let (_, bodies) = crediting::issue(tx, self.reading.office, &request).await?;
+        let documents: Vec<(ExportKind, Uuid)> = bodies.iter().filter_map(said_there).collect();
         self.reading.office.record(tx, &self.reading.actor, bodies).await?;
+        // The void invoice is nothing there already; other companies are told of the credit note.
+        let there = (self.conflict.remote_id.as_str(), self.reading.now_ms());
+        tx.note_said_there(self.conflict.connection, &documents, there).await?;
         Ok(())
     }
 

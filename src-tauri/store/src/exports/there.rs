@@ -4,10 +4,13 @@
 //! what is left of it is used later, and not when the company is connected anew.
 
 use super::causes::leave;
+use super::state::ExportKind;
 use crate::error::StoreError;
 use crate::tx::Tx;
 use finance::ids::{AllocationId, ConnectionId};
+use serde_json::{Value, json};
 use sqlx::SqliteConnection;
+use uuid::Uuid;
 
 /// Queued money of a payment that the connection's own company told of: an event is named
 /// `system/company/id there`. What holds credit there is a part of its own, and its uses are not of
@@ -127,6 +130,14 @@ const NOTE: &str = "UPDATE export_record SET
         AND operation = 'create' AND state IN ('pending', 'retry_wait', 'needs_review', 'blocked')
     RETURNING id";
 
+/// What it says stands there already, by another record.
+const SAID: &str = "UPDATE export_record SET state = 'settled_manually', external_reference = ?3,
+        changed_at = ?4
+    FROM json_each(?2) j
+    WHERE connection_id = ?1 AND kind = j.value ->> 'kind' AND document_id = j.value ->> 'id'
+        AND operation = 'create' AND state IN ('pending', 'retry_wait', 'needs_review', 'blocked')
+    RETURNING id";
+
 /// A change that says nothing but what came from there.
 const DROP: &str = "UPDATE export_record SET state = 'superseded', changed_at = ?2
     WHERE depends_on = ?1 AND kind = 'customer' AND operation <> 'create' AND state = 'pending'
@@ -147,6 +158,27 @@ impl Tx {
         let noted: Vec<i64> = sqlx::query_scalar(NOTE)
             .bind(connection.to_string())
             .bind(allocation.to_string())
+            .bind(external_id)
+            .bind(now_ms)
+            .fetch_all(self.view.conn())
+            .await?;
+        leave(self.view.conn(), &noted, now_ms).await
+    }
+
+    /// Notes that documents say what stands there already, by a record of theirs: they are not sent.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn note_said_there(
+        &mut self,
+        connection: ConnectionId,
+        documents: &[(ExportKind, Uuid)],
+        (external_id, now_ms): (&str, i64),
+    ) -> Result<(), StoreError> {
+        let named = documents.iter().map(|(kind, id)| json!({"kind": kind.word(), "id": id}));
+        let noted: Vec<i64> = sqlx::query_scalar(SAID)
+            .bind(connection.to_string())
+            .bind(named.collect::<Value>().to_string())
             .bind(external_id)
             .bind(now_ms)
             .fetch_all(self.view.conn())

@@ -196,6 +196,9 @@ impl Reading<'_> {
             RemoteChange::Payment(payment) => payments::take(tx, self, payment, insists).await,
             RemoteChange::Application(applied) => applications::take(tx, self, applied).await,
             RemoteChange::Gone { kind, id } => sales::gone(tx, self, kind_of(*kind), id).await,
+            RemoteChange::Unreadable { kind, id, text } => {
+                sales::unreadable(tx, self, (kind_of(*kind), id), text).await
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 //! Never says whether a record is one of ours, nor what is to be done about it: the office does.
 
 use crate::document::DocumentKind;
+use crate::error::ProviderError;
 use crate::record::RemoteRecord;
 use chrono::{DateTime, NaiveDate, Utc};
 use finance::money::Money;
@@ -52,6 +53,28 @@ pub enum RemoteChange {
         /// Their id.
         id: String,
     },
+    /// A record whose row cannot be read, such as one in a currency that has no such decimals. It keeps
+    /// none of the others from being read.
+    Unreadable {
+        /// What it is.
+        kind: DocumentKind,
+        /// Their id.
+        id: String,
+        /// What is wrong with it.
+        text: String,
+    },
+}
+
+/// A record, or that it cannot be read.
+pub(crate) fn told(
+    (kind, id): (DocumentKind, &str),
+    read: Result<RemoteChange, ProviderError>,
+) -> RemoteChange {
+    read.unwrap_or_else(|error| RemoteChange::Unreadable {
+        kind,
+        id: id.to_owned(),
+        text: error.to_string(),
+    })
 }
 
 /// A customer as it stands there.
@@ -145,7 +168,7 @@ impl RemoteChange {
             Self::Sale(record) => record.kind,
             Self::Payment(_) => DocumentKind::Payment,
             Self::Application(_) => DocumentKind::CreditAllocation,
-            Self::Gone { kind, .. } => *kind,
+            Self::Gone { kind, .. } | Self::Unreadable { kind, .. } => *kind,
         }
     }
 
@@ -156,7 +179,7 @@ impl RemoteChange {
             Self::Sale(record) => &record.id,
             Self::Payment(payment) => &payment.record.id,
             Self::Application(application) => &application.id,
-            Self::Gone { id, .. } => id,
+            Self::Gone { id, .. } | Self::Unreadable { id, .. } => id,
         }
     }
 }

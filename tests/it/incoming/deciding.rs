@@ -5,6 +5,8 @@ use office::Fault;
 use office::actor::Actor;
 use office::incoming::decide_conflict;
 use office::wire::incoming::{ConflictView, DecideConflict};
+use providers::change::RemoteChange;
+use providers::document::DocumentKind;
 use simulators::qbo::QboSimulator;
 use simulators::sage::SageSimulator;
 use simulators::tampering::Tampering;
@@ -93,4 +95,27 @@ async fn money_that_looks_like_ours_waits_until_a_person_says_that_it_is_other_m
     assert_eq!((payments(&bench).await.len(), conflicts(&bench).await.len()), (2, 0));
     let gone = decide(&bench, conflict, "take").await.expect_err("decided before");
     assert_eq!(gone.rule.as_deref(), Some("conflict"));
+}
+
+/// One row that cannot be read, of ours or of anybody, keeps none of the others from being read.
+#[tokio::test]
+async fn what_cannot_be_read_is_told_and_holds_nothing_up() {
+    let bench = sent::<XeroSimulator>().await;
+    bench.time.0.advance(chrono::TimeDelta::minutes(5));
+    pay_there(&bench, 1, gbp(100)).await;
+    let mut all = super::changes(&bench, exporting::noon()).await;
+    let ours = super::invoice_there(&bench, 0).await;
+    all.records.retain(|it| it.id() != ours);
+    for id in [ours, "somebody else's".to_owned()] {
+        let (kind, text) = (DocumentKind::Invoice, "an amount of a third".to_owned());
+        all.records.insert(0, RemoteChange::Unreadable { kind, id, text });
+    }
+    super::take(&bench, &all).await;
+    assert_eq!(payments(&bench).await.len(), 1);
+    let found = conflicts(&bench).await;
+    let [conflict] = &found[..] else { panic!("one conflict: {found:?}") };
+    assert_eq!(
+        (conflict.cause.as_str(), &conflict.choices[..]),
+        ("unreadable", &["leave".to_owned()][..])
+    );
 }

@@ -99,7 +99,7 @@ pub(super) fn theirs(change: &RemoteChange) -> Side {
             side.insert("date", record.date.to_string());
             side.insert("amount", amount(record.gross));
         }
-        RemoteChange::Contact(_) | RemoteChange::Gone { .. } => {}
+        RemoteChange::Contact(_) | RemoteChange::Gone { .. } | RemoteChange::Unreadable { .. } => {}
     }
     side
 }

@@ -91,6 +91,21 @@ pub(super) async fn gone(
     Ok(noted.conflict(cause, &three))
 }
 
+/// What cannot be read of ours is for a person; of what is not ours nothing is known but that.
+pub(super) async fn unreadable(
+    tx: &mut Tx,
+    reading: &Reading<'_>,
+    (kind, id): (ExportKind, &str),
+    text: &str,
+) -> Result<Noted, Fault> {
+    let Some(ours) = tx.our_side(reading.connection.id, kind, id).await? else {
+        return Ok(Noted::ignored());
+    };
+    let mut three = three(&ours);
+    three.theirs.insert("state", text.to_owned());
+    Ok(Noted::of("conflict", &ours).conflict("unreadable", &three))
+}
+
 /// Money from there that pays nothing here has no record of its own.
 async fn money_gone(tx: &mut Tx, reading: &Reading<'_>, id: &str) -> Result<Noted, Fault> {
     let payment = paying::id_of_event(reading.office, &reading.event(id));

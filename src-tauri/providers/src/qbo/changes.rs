@@ -7,7 +7,7 @@ use super::wire::{Exact, Payment, PaymentLine, Person, Rows, Sales};
 use super::{client, records, transform};
 use crate::change::{
     Changes, RemoteApplication, RemoteChange, RemoteContact, RemotePart, RemotePayment,
-    holds_credit, kept_credits,
+    holds_credit, kept_credits, told,
 };
 use crate::document::DocumentKind;
 use crate::error::ProviderError;
@@ -50,14 +50,18 @@ pub async fn fetch(
         [(&rows.invoice, DocumentKind::Invoice), (&rows.credit_memo, DocumentKind::CreditNote)]
     {
         for row in list {
-            records.push(sale(row, kind, home)?);
+            records.push(told((kind, &row.id), sale(row, kind, home)));
         }
     }
     let mut applied = Vec::new();
     for row in &rows.payment {
-        let (money, credit) = payment(row, home)?;
-        records.extend(money);
-        applied.extend(credit);
+        match payment(row, home) {
+            Ok((money, credit)) => {
+                records.extend(money);
+                applied.extend(credit);
+            }
+            Err(error) => records.push(told((DocumentKind::Payment, &row.id), Err(error))),
+        }
     }
     records.extend(applied);
     Ok(Changes { credits: kept_credits(&records), records, until })

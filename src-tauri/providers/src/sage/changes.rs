@@ -10,7 +10,7 @@ use super::records;
 use super::wire;
 use crate::change::{
     Changes, RemoteApplication, RemoteChange, RemoteContact, RemotePart, RemotePayment,
-    holds_credit,
+    holds_credit, told,
 };
 use crate::document::DocumentKind;
 use crate::error::ProviderError;
@@ -48,9 +48,9 @@ pub async fn fetch(
         let path = push::collection(kind);
         let rows: Vec<wire::Sales> = client::get_all(http, session, path, &query, 1).await?;
         for row in &rows {
-            let record = records::sale(row, kind)?;
-            currencies.insert(record.id.clone(), record.currency);
-            records.push(RemoteChange::Sale(record));
+            let read = records::sale(row, kind);
+            currencies.extend(read.as_ref().ok().map(|it| (it.id.clone(), it.currency)));
+            records.push(told((kind, &row.id), read.map(RemoteChange::Sale)));
         }
     }
     let path = push::collection(DocumentKind::Payment);
@@ -58,7 +58,7 @@ pub async fn fetch(
     query.push(("transaction_type_id", "CUSTOMER_RECEIPT".to_owned()));
     let rows: Vec<wire::Payment> = client::get_all(http, session, path, &query, 1).await?;
     for row in &rows {
-        records.push(payment(row)?);
+        records.push(told((DocumentKind::Payment, &row.id), payment(row)));
     }
     records.extend(gone(http, session, DocumentKind::Payment, since).await?);
     let path = push::collection(DocumentKind::CreditAllocation);

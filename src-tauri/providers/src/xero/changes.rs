@@ -8,7 +8,7 @@ use super::kept::Overpayment;
 use super::{records, wire};
 use crate::change::{
     Changes, RemoteApplication, RemoteChange, RemoteContact, RemoteCredit, RemotePart,
-    RemotePayment, kept_credits,
+    RemotePayment, kept_credits, told,
 };
 use crate::document::DocumentKind;
 use crate::error::ProviderError;
@@ -50,23 +50,26 @@ pub async fn fetch(
         records.extend(contact(row).map(RemoteChange::Contact));
     }
     for row in &invoices {
-        records.push(RemoteChange::Sale(records::sale(row, DocumentKind::Invoice)?));
+        let read = records::sale(row, DocumentKind::Invoice).map(RemoteChange::Sale);
+        records.push(told((DocumentKind::Invoice, &row.invoice_id), read));
     }
     for row in &notes {
-        records.push(RemoteChange::Sale(records::sale(row, DocumentKind::CreditNote)?));
+        let read = records::sale(row, DocumentKind::CreditNote).map(RemoteChange::Sale);
+        records.push(told((DocumentKind::CreditNote, &row.credit_note_id), read));
     }
     // What was refunded or paid to suppliers is not of this kind.
     for row in payments.iter().filter(|it| it.payment_type.as_deref() == Some("ACCRECPAYMENT")) {
-        records.push(payment(row)?);
+        records.push(told((DocumentKind::Payment, &row.payment_id), payment(row)));
     }
     for row in beyond.iter().chain(&ahead).filter(|row| row.is_received()) {
-        records.push(kept(row)?);
+        records.push(told((DocumentKind::Payment, &row.id()), kept(row)));
     }
     let mut credits = kept_credits(&records);
     for row in &notes {
-        let applied = applications(row)?;
-        let is_live = records::sale(row, DocumentKind::CreditNote)?.state == RemoteState::Live;
-        credits.extend(is_live.then(|| credit(row, &applied)));
+        // One that cannot be read is told as such above.
+        let Ok(note) = records::sale(row, DocumentKind::CreditNote) else { continue };
+        let Ok(applied) = applications(row) else { continue };
+        credits.extend((note.state == RemoteState::Live).then(|| credit(row, &applied)));
         records.extend(applied.into_iter().map(RemoteChange::Application));
     }
     Ok(Changes { records, credits, until })

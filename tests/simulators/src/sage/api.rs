@@ -72,7 +72,7 @@ pub fn answer(books: &mut Books, request: &ApiRequest<'_>) -> Result<Answer, Ref
             Ok(Answer::json(200, shower(books, request).settings()))
         }
         ("GET", [collection]) => {
-            let rows = all(books, request, collection)?;
+            let rows = all(books, request, collection, None)?;
             Ok(Answer::json(200, page(collection, rows, &request.query)))
         }
         ("GET", [collection, id]) => Ok(Answer::json(200, one(books, request, collection, id)?)),
@@ -142,12 +142,14 @@ fn shower<'a>(books: &'a Books, request: &ApiRequest<'_>) -> Shower<'a> {
     Shower { books, amounts: request.amounts }
 }
 
-/// Every row of a collection.
+/// Every row of a collection; of those that are many only the one with an id, where it is asked for.
 fn all<'a>(
     books: &'a Books,
     request: &'a ApiRequest<'_>,
     collection: &'a str,
+    id: Option<&str>,
 ) -> Result<Vec<Row<'a>>, Refusal> {
+    let wanted = |row: &str| id.is_none_or(|id| id == row);
     let show = shower(books, request);
     let fixed = |list: &'static [(&str, &str)]| {
         list.iter().map(|row| Row::fixed(collection, *row)).collect::<Vec<_>>()
@@ -158,11 +160,24 @@ fn all<'a>(
         "transaction_types" => fixed(TRANSACTION_TYPES),
         "artefact_statuses" => fixed(STATUSES),
         "currencies" => fixed(CURRENCIES),
-        "contacts" => books.contacts.iter().map(|row| Row::contact(show, row)).collect(),
-        "contact_payments" => books.payments.iter().map(|row| Row::payment(show, row)).collect(),
-        "contact_allocations" => {
-            books.allocations.iter().map(|row| Row::allocation(show, row)).collect()
-        }
+        "contacts" => books
+            .contacts
+            .iter()
+            .filter(|row| wanted(&row.id))
+            .map(|row| Row::contact(show, row))
+            .collect(),
+        "contact_payments" => books
+            .payments
+            .iter()
+            .filter(|row| wanted(&row.id))
+            .map(|row| Row::payment(show, row))
+            .collect(),
+        "contact_allocations" => books
+            .allocations
+            .iter()
+            .filter(|row| wanted(&row.id))
+            .map(|row| Row::allocation(show, row))
+            .collect(),
         "journals" => {
             let listed = request.path.trim_matches('/') == "journals" && request.method == "GET";
             books.journals.iter().map(|row| Row::journal(row, listed, request.amounts)).collect()
@@ -176,7 +191,7 @@ fn all<'a>(
         other => {
             let kind = Kind::of_collection(other).ok_or_else(Refusal::not_found)?;
             let with_money = request.flag("show_payments_allocations");
-            let rows = books.artefacts.iter().filter(|row| row.kind == kind);
+            let rows = books.artefacts.iter().filter(|row| row.kind == kind && wanted(&row.id));
             rows.map(|row| Row::artefact(show, row, with_money)).collect()
         }
     })
@@ -218,6 +233,6 @@ fn one(
     id: &str,
 ) -> Result<Value, Refusal> {
     let is_it = |row: &Row<'_>| row.id == id && row.deleted_at.is_none();
-    let row = all(books, request, collection)?.into_iter().find(is_it);
+    let row = all(books, request, collection, Some(id))?.into_iter().find(is_it);
     row.map(|row| row.shown()).ok_or_else(Refusal::not_found)
 }

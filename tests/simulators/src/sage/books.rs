@@ -70,7 +70,8 @@ impl Books {
 
     /// The artefact with this identifier, to be changed.
     pub fn artefact_mut(&mut self, id: &str) -> Option<&mut Artefact> {
-        self.artefacts.iter_mut().find(|it| it.id == id)
+        let place = place(&self.artefacts, id, |it| &it.id)?;
+        self.artefacts.get_mut(place)
     }
 
     /// What a payment left on account, and the payment's contact.
@@ -116,11 +117,14 @@ impl Books {
     }
 }
 
-/// Identifiers are made in order, so the row is where it belongs; or else anywhere, as rows of a test.
 fn one<'a, T>(rows: &'a [T], id: &str, id_of: impl Fn(&T) -> &str) -> Option<&'a T> {
-    let place = rows.binary_search_by(|row| id_of(row).cmp(id)).ok();
-    let found = place.and_then(|place| rows.get(place));
-    found.or_else(|| rows.iter().find(|row| id_of(row) == id))
+    rows.get(place(rows, id, id_of)?)
+}
+
+/// Identifiers are made in order, so the row is where it belongs; or else anywhere, as rows of a test.
+fn place<T>(rows: &[T], id: &str, id_of: impl Fn(&T) -> &str) -> Option<usize> {
+    let found = rows.binary_search_by(|row| id_of(row).cmp(id)).ok();
+    found.or_else(|| rows.iter().position(|row| id_of(row) == id))
 }
 
 /// The circumstances of a write.

@@ -30,7 +30,8 @@ const SAME: [(&str, &str); 10] = [
 
 /// A page of the rows that the query lets through. Only these are shown.
 pub fn page(collection: &str, rows: Vec<Row<'_>>, query: &Query) -> Value {
-    let wanted: Vec<Row<'_>> = rows.into_iter().filter(|row| passes(row, query)).collect();
+    let filter = Filter::of(query);
+    let wanted: Vec<Row<'_>> = rows.into_iter().filter(|row| filter.passes(row)).collect();
     let number = |name: &str| query.get(name).and_then(|text| text.parse::<usize>().ok());
     let size = number("items_per_page").unwrap_or(USUAL_PAGE).clamp(1, LARGEST_PAGE);
     let page = number("page").unwrap_or(1).max(1);
@@ -48,25 +49,48 @@ pub fn page(collection: &str, rows: Vec<Row<'_>>, query: &Query) -> Value {
     })
 }
 
-fn passes(row: &Row<'_>, query: &Query) -> bool {
-    let given = |name: &str| query.get(name).map(String::as_str);
-    let is_since = |at, since: &str| moment(at).as_str().is_some_and(|at| at >= since);
-    let same =
-        SAME.iter().all(|(name, field)| given(name).is_none_or(|wanted| row.is_of(field, wanted)));
-    let in_period = row.date.is_none_or(|date| {
-        given("from_date").is_none_or(|from| date.to_string().as_str() >= from)
-            && given("to_date").is_none_or(|to| date.to_string().as_str() <= to)
-    });
-    let is_recent = given("updated_or_created_since")
-        .is_none_or(|since| row.updated_at.is_some_and(|at| is_since(at, since)));
-    let is_told = match given("deleted_since") {
-        Some(since) => row.deleted_at.is_some_and(|at| is_since(at, since)),
-        None => row.deleted_at.is_none(),
-    };
-    same && in_period
-        && is_recent
-        && is_told
-        && given("search").is_none_or(|wanted| row.says(&wanted.to_lowercase()))
+/// A query as its rows are held against it.
+struct Filter<'q> {
+    same: Vec<(&'static str, &'q str)>,
+    from: Option<&'q str>,
+    to: Option<&'q str>,
+    since: Option<&'q str>,
+    deleted_since: Option<&'q str>,
+    search: Option<String>,
+}
+
+impl<'q> Filter<'q> {
+    fn of(query: &'q Query) -> Self {
+        let given = |name: &str| query.get(name).map(String::as_str);
+        let same = SAME.iter().filter_map(|(name, field)| Some((*field, given(name)?)));
+        Self {
+            same: same.collect(),
+            from: given("from_date"),
+            to: given("to_date"),
+            since: given("updated_or_created_since"),
+            deleted_since: given("deleted_since"),
+            search: given("search").map(str::to_lowercase),
+        }
+    }
+
+    fn passes(&self, row: &Row<'_>) -> bool {
+        let is_since = |at, since: &str| moment(at).as_str().is_some_and(|at| at >= since);
+        let in_period = (self.from.is_none() && self.to.is_none())
+            || row.date.is_none_or(|date| {
+                let date = date.to_string();
+                self.from.is_none_or(|from| date.as_str() >= from)
+                    && self.to.is_none_or(|to| date.as_str() <= to)
+            });
+        let is_told = match self.deleted_since {
+            Some(since) => row.deleted_at.is_some_and(|at| is_since(at, since)),
+            None => row.deleted_at.is_none(),
+        };
+        in_period
+            && is_told
+            && self.same.iter().all(|(field, wanted)| row.is_of(field, wanted))
+            && self.since.is_none_or(|since| row.updated_at.is_some_and(|at| is_since(at, since)))
+            && self.search.as_ref().is_none_or(|wanted| row.says(wanted))
+    }
 }
 
 fn cut(row: Value, query: &Query) -> Value {

@@ -19,8 +19,8 @@ pub struct Row<'a> {
     pub id: Cow<'a, str>,
     /// What it belongs to, by the name of the field.
     of: Vec<(&'static str, &'a str)>,
-    /// What a search looks at.
-    words: Vec<Cow<'a, str>>,
+    /// Whether a search for this, in small letters, finds it: by reference or name.
+    says: Box<dyn Fn(&str) -> bool + 'a>,
     pub date: Option<NaiveDate>,
     pub updated_at: Option<DateTime<Utc>>,
     pub deleted_at: Option<DateTime<Utc>>,
@@ -39,7 +39,7 @@ impl<'a> Row<'a> {
         Self {
             id: id.into(),
             of: Vec::new(),
-            words: Vec::new(),
+            says: Box::new(|_| false),
             date: None,
             updated_at: None,
             deleted_at: None,
@@ -49,7 +49,7 @@ impl<'a> Row<'a> {
 
     /// A row of a fixed list.
     pub fn fixed(collection: &'a str, (id, name): (&'static str, &'static str)) -> Self {
-        Self { words: vec![name.into()], ..Self::plain(id, move || base(collection, id, name)) }
+        Self { says: said([name]), ..Self::plain(id, move || base(collection, id, name)) }
     }
 
     pub fn contact(show: Shower<'a>, row: &'a Contact) -> Self {
@@ -57,7 +57,7 @@ impl<'a> Row<'a> {
         let kind = Some(("contact_type", row.contact_type.as_str()));
         Self {
             of: kind.into_iter().chain(email).collect(),
-            words: vec![shown_name(row).into()],
+            says: Box::new(|wanted| is_in(&shown_name(row), wanted)),
             updated_at: Some(row.updated_at),
             ..Self::plain(&row.id, move || show.contact(row))
         }
@@ -65,8 +65,6 @@ impl<'a> Row<'a> {
 
     /// An invoice or credit note; `with_money` shows what was paid and allocated.
     pub fn artefact(show: Shower<'a>, row: &'a Artefact, with_money: bool) -> Self {
-        let contact = show.books.contact(&row.contact_id);
-        let words = [Some(&row.number), row.reference.as_ref(), contact.map(|it| &it.name)];
         Self {
             of: vec![
                 ("contact", &row.contact_id),
@@ -74,7 +72,11 @@ impl<'a> Row<'a> {
                 ("transaction_type", row.kind.code()),
                 ("currency", &row.currency),
             ],
-            words: words.into_iter().flatten().map(Cow::from).collect(),
+            says: Box::new(move |wanted| {
+                let own = [Some(&row.number), row.reference.as_ref()].into_iter().flatten();
+                own.into_iter().any(|text| is_in(text, wanted))
+                    || show.books.contact(&row.contact_id).is_some_and(|it| is_in(&it.name, wanted))
+            }),
             date: Some(row.date),
             updated_at: Some(row.updated_at),
             ..Self::plain(&row.id, move || show.artefact(row, with_money))
@@ -89,7 +91,7 @@ impl<'a> Row<'a> {
                 ("bank_account", &row.bank_account_id),
                 ("currency", &row.currency),
             ],
-            words: row.reference.iter().map(Cow::from).collect(),
+            says: said(row.reference.as_deref()),
             date: Some(row.date),
             updated_at: Some(row.updated_at),
             deleted_at: row.deleted_at,
@@ -110,7 +112,7 @@ impl<'a> Row<'a> {
     /// A journal; `listed` as a list shows it.
     pub fn journal(row: &'a Journal, listed: bool, amounts: Amounts) -> Self {
         Self {
-            words: vec![(&row.reference).into()],
+            says: said([row.reference.as_str()]),
             date: Some(row.date),
             updated_at: Some(row.updated_at),
             deleted_at: row.deleted_at,
@@ -122,10 +124,10 @@ impl<'a> Row<'a> {
     pub fn ledger_account(row: &'a LedgerAccount, show: impl Fn() -> Value + 'a) -> Self {
         let sales = row.visible_in_sales.then_some(("visible_in", "sales"));
         let journals = row.visible_in_journals.then_some(("visible_in", "journals"));
-        let name = format!("{} ({})", row.name, row.nominal_code);
+        let name = || format!("{} ({})", row.name, row.nominal_code);
         Self {
             of: sales.into_iter().chain(journals).collect(),
-            words: vec![name.into()],
+            says: Box::new(move |wanted| is_in(&name(), wanted)),
             ..Self::plain(&row.id, show)
         }
     }
@@ -137,7 +139,7 @@ impl<'a> Row<'a> {
             [("transaction", id), ("transaction_type", kind), ("ledger_account", entry.account)];
         Self {
             of: own.into_iter().chain(contact).collect(),
-            words: vec![name.into()],
+            says: said([name]),
             date: Some(entry.date),
             updated_at: Some(entry.written.1),
             ..Self::plain(entry.id(), move || balances::shown(&show, &entry))
@@ -147,13 +149,13 @@ impl<'a> Row<'a> {
     pub fn bank_account(show: Shower<'a>, row: &'a BankAccount) -> Self {
         Self {
             of: vec![("ledger_account", &row.ledger_account_id)],
-            words: vec![format!("{} ({})", row.name, row.nominal_code).into()],
+            says: said([row.name.as_str()]),
             ..Self::plain(&row.id, move || show.bank_account(row))
         }
     }
 
     pub fn tax_rate(show: Shower<'a>, row: &'a TaxRate) -> Self {
-        Self { words: vec![row.name.into()], ..Self::plain(row.id, move || show.tax_rate(row)) }
+        Self { says: said([row.name]), ..Self::plain(row.id, move || show.tax_rate(row)) }
     }
 
     /// The row as Sage shows it.
@@ -166,8 +168,17 @@ impl<'a> Row<'a> {
         self.of.iter().any(|(name, value)| *name == field && *value == wanted)
     }
 
-    /// Whether a search for this, in small letters, finds it: by reference or name.
+    /// Whether a search for this, in small letters, finds it.
     pub fn says(&self, wanted: &str) -> bool {
-        self.words.iter().any(|word| word.to_lowercase().contains(wanted))
+        (self.says)(wanted)
     }
+}
+
+fn is_in(text: &str, wanted: &str) -> bool {
+    text.to_lowercase().contains(wanted)
+}
+
+fn said<'a>(texts: impl IntoIterator<Item = &'a str>) -> Box<dyn Fn(&str) -> bool + 'a> {
+    let texts: Vec<&str> = texts.into_iter().collect();
+    Box::new(move |wanted| texts.iter().any(|text| is_in(text, wanted)))
 }

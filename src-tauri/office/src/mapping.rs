@@ -18,6 +18,7 @@ mod suggest;
 mod versions;
 mod words;
 
+pub(crate) use reading::read_by_itself;
 pub use reading::refresh_reference_data;
 pub use rehearsal::rehearse_mapping;
 pub use rules::{mapping_rules, save_mapping_rules};

@@ -235,6 +235,24 @@ async fn rules_that_name_what_is_not_there_stay_as_they_are_when_a_version_is_go
 }
 
 #[tokio::test]
+async fn what_was_refused_as_gone_is_read_anew_and_not_sent_a_second_time() {
+    let xero = xero().await;
+    let (desk, connection) = mapped(&xero, "").await;
+    rules(&desk, &connection, &[rule("A", &[], &[("account", "3010")])]).await;
+    xero.set_account_archived("3010", true);
+    issue(&desk, 50, 1).await;
+    let refused = settled(&desk, &connection).await;
+    assert_eq!(refused.counts["attention"], 1, "{:?}", refused.rows);
+    issue(&desk, 51, 1).await;
+    let shown = rehearse(&desk, &connection, 51).await;
+    assert!(shown.warnings.iter().any(|it| it.code == "gone"), "{:?}", shown.warnings);
+    let puts = || xero.requests().iter().filter(|it| it.path.ends_with("/Invoices")).count();
+    let before = puts();
+    let held = settled(&desk, &connection).await;
+    assert_eq!((held.counts["attention"], puts()), (2, before), "{:?}", held.rows);
+}
+
+#[tokio::test]
 async fn a_code_of_a_rule_that_is_gone_there_holds_the_document_and_names_it() {
     let xero = xero().await;
     let (desk, connection) = mapped(&xero, "").await;

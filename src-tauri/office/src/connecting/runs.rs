@@ -7,6 +7,7 @@ use super::outside::driver;
 use crate::export::{Reach, journals, kept};
 use crate::fault::{Code, Fault};
 use crate::incoming;
+use crate::mapping;
 use crate::office::Office;
 use chrono::TimeDelta;
 use finance::ids::ConnectionId;
@@ -52,20 +53,26 @@ pub(crate) fn start(
     Ok(())
 }
 
-/// Reads what others changed there. A system that does not answer now is asked after the next run,
-/// and how its calls went stands with the connection.
+/// Reads what others changed there, and now and then what there is to choose from. A system that
+/// does not answer now is asked after the next run, and how its calls went stands with the
+/// connection.
 async fn read_back(office: &Office, connection: &ConnectionRow) {
+    told_of(office, "mapping", mapping::read_by_itself(office, connection).await);
     if connection.booking.is_journal() {
         // Nothing there is a document of ours.
         return;
     }
-    let Err(fault) = incoming::read_by_itself(office, connection).await else { return };
+    told_of(office, "incoming", incoming::read_by_itself(office, connection).await);
+}
+
+fn told_of(office: &Office, what: &'static str, done: Result<(), Fault>) {
+    let Err(fault) = done else { return };
     let is_theirs = matches!(
         fault.code,
         Code::ProviderUnavailable | Code::ProviderRefused | Code::SignInNeeded
     );
     if !is_theirs {
-        office.events.stopped("incoming", 0, 0);
+        office.events.stopped(what, 0, 0);
     }
 }
 

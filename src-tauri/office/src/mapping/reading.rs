@@ -7,16 +7,22 @@ use crate::actor::Actor;
 use crate::connecting::{self, Question};
 use crate::export::cause::Class;
 use crate::export::codes::RemoteSide;
+use crate::export::files;
 use crate::fault::Fault;
 use crate::office::Office;
 use crate::show;
 use crate::wire::connections::ConnectionRequest;
 use crate::wire::mapping::MappingView;
+use chrono::TimeDelta;
 use finance::ids::ConnectionId;
 use providers::document::{AccountClass, ReferenceData, RemoteCurrency, RemoteField};
 use std::collections::BTreeSet;
-use store::Tx;
 use store::exports::{BOOKS, RemoteRow, RemoteRows};
+use store::{ConnectionRow, Tx};
+
+/// What a system has is read anew after so long: an account that was archived there must not be found out
+/// by a refusal.
+const AGE: TimeDelta = TimeDelta::days(1);
 
 /// Reads accounts, tax rates, tracking options and currencies there anew.
 pub async fn refresh_reference_data(
@@ -25,13 +31,46 @@ pub async fn refresh_reference_data(
     request: ConnectionRequest,
 ) -> Result<MappingView, Fault> {
     let row = connecting::find_open(&mut office.store.read().await?, "id", &request.id).await?;
-    let question = Question::to(office, &row).await?;
+    read(office, &row).await?;
+    super::view(office, &mut office.store.read().await?, &row, None).await
+}
+
+async fn read(office: &Office, row: &ConnectionRow) -> Result<(), Fault> {
+    let question = Question::to(office, row).await?;
     let answer = question.adapter.fetch_reference_data(&question.session).await;
     let data = question.heard(office, answer).await?;
     let mut tx = office.store.begin().await?;
     keep(office, &mut tx, row.id, &data).await?;
-    tx.commit().await?;
-    super::view(office, &mut office.store.read().await?, &row, None).await
+    Ok(tx.commit().await?)
+}
+
+/// The same by itself, after a run: where it was read a day ago or longer, and where the system has
+/// since refused something that is no longer there.
+///
+/// # Errors
+/// What the database reports, and what became of the question.
+pub(crate) async fn read_by_itself(office: &Office, row: &ConnectionRow) -> Result<(), Fault> {
+    if row.provider == files::PROVIDER {
+        return Ok(());
+    }
+    let mut view = office.store.read().await?;
+    let run = view.connection_run(row.id).await?;
+    let causes = view.open_causes(Some(row.id)).await?;
+    drop(view);
+    let Some(read_at) = run.reference_data_at_ms else { return Ok(()) };
+    let now = office.clock.now();
+    let held = [run.held_until_ms, run.resting_until_ms].into_iter().flatten().max();
+    let is_held = held.is_some_and(|until| until > now.timestamp_millis());
+    let is_old = now.timestamp_millis() - read_at >= AGE.num_milliseconds();
+    let is_refused = causes
+        .iter()
+        .any(|cause| cause.class == Class::ReferenceGone.word() && cause.opened_at_ms >= read_at);
+    if run.state != "ready" || is_held || !(is_old || is_refused) {
+        return Ok(());
+    }
+    read(office, row).await?;
+    office.events.changed(&["mapping", "exports"]);
+    Ok(())
 }
 
 /// Keeps what was read, and lets go what waited for a code that is usable again.

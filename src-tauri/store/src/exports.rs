@@ -6,6 +6,7 @@
 #[macro_use]
 mod queued;
 mod attaching;
+mod barred;
 mod by_currency;
 mod causes;
 mod claim;

@@ -3,7 +3,7 @@
 use super::Bench;
 use simulators::faults::{Fault, FaultProfile, Rule};
 use store::exports::ExportView;
-use support::exporting::Wish;
+use support::exporting::{CONNECTION, Wish};
 
 #[tokio::test]
 async fn a_fifth_of_the_replies_lost_makes_no_duplicate_and_loses_nothing() {
@@ -101,6 +101,31 @@ async fn a_gateway_that_answers_writes_in_vain_rests_the_connection() {
     let calls = bench.sim.fired().len();
     assert!(calls < 12, "{calls} calls to a gateway that gives up");
     bench.calm();
+    bench.run_until_quiet().await;
+    bench.expect_exactly_once(&wish).await;
+}
+
+/// Whoever signed in has lost the role for invoices: a few calls say so, and not one for each of them.
+#[tokio::test]
+async fn what_a_company_refuses_altogether_is_not_asked_of_each_document() {
+    let wish = Wish { credited_every: 1_000, paid_every: 1_000, ..Wish::of(900) };
+    let bench = Bench::new(wish).await;
+    let forbidden = Rule::always(Fault::Forbidden).on("PUT", "/api.xro/2.0/Invoices");
+    bench.sim.set_faults(FaultProfile::of([forbidden]));
+    bench.run_until_quiet().await;
+    let calls = bench.sim.fired().len();
+    assert!(calls < 6, "{calls} calls to be refused");
+    let [(class, records, _)] = &bench.causes().await[..] else { panic!("one cause") };
+    assert_eq!((class.as_str(), *records), ("not_permitted", 900));
+    bench.time.0.advance(chrono::TimeDelta::hours(2));
+    bench.run_until_quiet().await;
+    assert_eq!(bench.sim.fired().len(), calls, "nothing is tried until a person says so");
+    bench.calm();
+    let now_ms = bench.time.0.now().timestamp_millis();
+    let mut tx = bench.store.begin().await.expect("a transaction");
+    let whole = [String::new()];
+    tx.resolve_causes(CONNECTION, "not_permitted", &whole, now_ms).await.expect("resolved");
+    tx.commit().await.expect("committed");
     bench.run_until_quiet().await;
     bench.expect_exactly_once(&wish).await;
 }

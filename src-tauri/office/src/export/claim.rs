@@ -15,6 +15,9 @@ use store::Tx;
 use store::exports::{ClaimedExport, DueExport, ExportKind, RecordChange};
 use uuid::Uuid;
 
+/// No other record of the kind would fare better.
+const BARRING: [Class; 2] = [Class::NotPermitted, Class::PlanLimit];
+
 /// What was taken from the queue at once.
 struct Claim {
     /// The last record that was looked at.
@@ -63,6 +66,7 @@ impl Run {
                 None => ready.push(record),
             }
         }
+        let ready = self.permitted(tx, ready, &mut changes).await?;
         let flights = self.make_ready(tx, kind, ready, &mut changes).await?;
         let claims: Vec<ClaimedExport> = flights.iter().map(claim_of).collect();
         if !changes.is_empty() {
@@ -91,6 +95,31 @@ impl Run {
             due.retain(|record| !moved.contains(&record.id));
         }
         Ok(due)
+    }
+
+    /// What the company refuses altogether waits with what it refused, and costs no call. What a
+    /// person let go is tried again, and says whether that is so still.
+    async fn permitted(
+        &self,
+        tx: &mut Tx,
+        ready: Vec<DueExport>,
+        changes: &mut Vec<RecordChange>,
+    ) -> Result<Vec<DueExport>, Fault> {
+        let ids: Vec<i64> = ready.iter().map(|due| due.id).collect();
+        let barred = tx.barred_exports(&ids, &BARRING.map(Class::word)).await?;
+        let (mut free, now) = (Vec::new(), self.clock.now());
+        for due in ready {
+            let by = barred.iter().find(|(record, _)| *record == due.id);
+            let class = by.and_then(|(_, word)| BARRING.into_iter().find(|it| it.word() == word));
+            let Some(class) = class else {
+                free.push(due);
+                continue;
+            };
+            let mut change = verdict::change(&due, Event::AskPerson, now);
+            change.causes = vec![class.about("", &[])];
+            changes.push(change);
+        }
+        Ok(free)
     }
 
     async fn make_ready(

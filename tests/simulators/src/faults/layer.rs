@@ -94,6 +94,11 @@ async fn spoil(fault: Fault, reply: Response, wire: &Wire) -> Response {
         Fault::RateLimited { retry_after_s, problem } => too_many(retry_after_s, &problem),
         Fault::ServerError => server_error(),
         Fault::BadRequest => page(StatusCode::BAD_REQUEST, GATEWAY_PAGE),
+        Fault::Forbidden => {
+            let body =
+                serde_json::json!({"Title": "Forbidden", "Detail": "AuthorizationUnsuccessful"});
+            (StatusCode::FORBIDDEN, axum::Json(body)).into_response()
+        }
         Fault::BadGateway => page(StatusCode::BAD_GATEWAY, GATEWAY_PAGE),
         Fault::GatewayTimeout => page(StatusCode::GATEWAY_TIMEOUT, GATEWAY_PAGE),
         Fault::Maintenance => {

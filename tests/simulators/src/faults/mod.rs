@@ -25,6 +25,8 @@ pub enum Fault {
     ServerError,
     /// 400 with a gateway's HTML page.
     BadRequest,
+    /// 403: whoever signed in has not the role for it.
+    Forbidden,
     /// 502 with a gateway's HTML page.
     BadGateway,
     /// 504 with a gateway's HTML page.
@@ -79,6 +81,7 @@ impl Fault {
             | Self::RateLimited { .. }
             | Self::ServerError
             | Self::BadRequest
+            | Self::Forbidden
             | Self::BadGateway
             | Self::GatewayTimeout
             | Self::Maintenance

@@ -75,6 +75,7 @@ const fn with(own: &Capabilities, batches: Batches, limits: RateLimits) -> Capab
         limits,
         key: own.key,
         name: own.name,
+        calls_per_record: own.calls_per_record,
         key_memory_s: own.key_memory_s,
         lengths: own.lengths,
         attachment_bytes: own.attachment_bytes,

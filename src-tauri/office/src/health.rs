@@ -8,6 +8,7 @@ pub use quality::export_quality;
 
 use crate::actor::Actor;
 use crate::connecting::{self, tokens};
+use crate::export::agreement::document_kind;
 use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::show;
@@ -15,8 +16,10 @@ use crate::wire::common::Nothing;
 use crate::wire::health::{ConnectionHealth, DayHealth, ExportHealth};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use finance::ids::ConnectionId;
+use providers::backlog::{Cost, cost};
+use providers::document::DocumentKind;
 use providers::registry::Provider;
-use store::exports::{Outcomes, Span};
+use store::exports::{ExportKind, Outcomes, Span};
 use store::{ConnectionRow, View};
 
 /// Days that are shown, today with them.
@@ -63,11 +66,14 @@ async fn health(
         Some(system) => sign_in_until(office, row.id, system)?,
         None => None,
     };
+    let backlog = backlog(row, &found.waiting, run.calls_left);
     Ok(ConnectionHealth {
         connection: connecting::connection(office, view, row).await?,
         unanswered: run.failures,
         held_until: run.held_until_ms.filter(|until| *until > now_ms).map(show::moment),
         oldest_waiting: found.oldest_waiting_ms.map(show::moment),
+        backlog_s: backlog.map(|cost| whole(cost.time.as_secs())),
+        backlog_calls: backlog.map_or(0, |cost| whole(cost.calls)),
         oldest_checking: found.oldest_doubt_ms.map(show::moment),
         sign_in_until: until.map(|until| show::moment(until.timestamp_millis())),
         arrived,
@@ -75,10 +81,23 @@ async fn health(
         success_permille: permille(arrived, refused),
         took_p50_s: percentile(&found.took_ms, 50).map(seconds),
         took_p95_s: percentile(&found.took_ms, 95).map(seconds),
-        took_of: u32::try_from(found.took_ms.len()).unwrap_or(u32::MAX),
+        took_of: whole(found.took_ms.len() as u64),
         duplicates_prevented: found.duplicates_prevented,
         days: days.iter().zip(&found.spans).map(|((day, _), of)| shown(*day, of)).collect(),
     })
+}
+
+/// What all that waits takes of a system, with what is left of its day; nothing where nothing waits.
+fn backlog(row: &ConnectionRow, waiting: &[(ExportKind, u32)], left: Option<u32>) -> Option<Cost> {
+    let capabilities = Provider::from_key(&row.provider)?.capabilities();
+    let of = |(kind, many): &(ExportKind, u32)| Some((document_kind(*kind)?, u64::from(*many)));
+    let records: Vec<(DocumentKind, u64)> = waiting.iter().filter_map(of).collect();
+    let left = left.unwrap_or(capabilities.limits.per_day);
+    (!records.is_empty()).then(|| cost(&records, left, capabilities))
+}
+
+fn whole(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Until when its sign-in lasts, as far as that is known: a locked keychain does not tell, and all else

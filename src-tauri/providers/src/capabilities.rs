@@ -15,6 +15,9 @@ pub struct Capabilities {
     pub name: &'static str,
     /// Items per call, by kind.
     pub batches: &'static [(DocumentKind, usize)],
+    /// Calls that one record takes when all goes well, of kinds that travel alone although several are
+    /// claimed together.
+    pub calls_per_record: &'static [(DocumentKind, u64)],
     /// Call limits.
     pub limits: RateLimits,
     /// How long the provider remembers an idempotency key, in seconds; `None`: it has no keys.

@@ -3,6 +3,7 @@
 //! Never touches the database, never knows our screens, and no provider knows another.
 
 pub mod adapter;
+pub mod backlog;
 pub mod capabilities;
 pub mod change;
 pub mod document;

@@ -177,6 +177,7 @@ async fn what_quickbooks_refused_for_its_currency_goes_on_with_a_customer_in_it(
     static ONE_FOR_ALL: Capabilities = Capabilities {
         key: "qbo",
         name: "QuickBooks Online",
+        calls_per_record: &[],
         batches: providers::qbo::CAPABILITIES.batches,
         limits: providers::qbo::CAPABILITIES.limits,
         key_memory_s: providers::qbo::CAPABILITIES.key_memory_s,

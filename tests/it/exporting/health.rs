@@ -85,6 +85,8 @@ async fn a_connection_tells_what_waits_what_arrived_and_how_long_it_took() {
     assert_eq!((before.connection.state.as_str(), before.connection.waiting), ("to_map", 2));
     assert!(before.oldest_waiting.is_some() && before.oldest_checking.is_none());
     assert_eq!((before.success_permille, before.took_p50_s), (None, None));
+    // A customer and an invoice, each a call.
+    assert_eq!((before.backlog_calls, before.backlog_s), (2, Some(0)));
     assert_eq!(before.days.len(), 14);
 
     desk.clock.advance_seconds(90);
@@ -93,7 +95,7 @@ async fn a_connection_tells_what_waits_what_arrived_and_how_long_it_took() {
     let after = health(&desk).await;
     assert_eq!((after.arrived, after.refused, after.success_permille), (2, 0, Some(1_000)));
     assert_eq!((after.took_p50_s, after.took_p95_s, after.took_of), (Some(90), Some(90), 2));
-    assert_eq!(after.oldest_waiting, None);
+    assert_eq!((after.oldest_waiting, after.backlog_s), (None, None));
     let today = after.days.last().expect("today");
     assert_eq!((today.day.as_str(), today.arrived), (&*desk.clock.day().to_string(), 2));
     // Sixty days after the last renewal, counted from its beginning.

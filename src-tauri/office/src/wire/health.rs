@@ -20,6 +20,11 @@ wire! {
         pub held_until: Option<String>,
         /// When the oldest of the records that wait was queued.
         pub oldest_waiting: Option<String>,
+        /// Seconds until the last of what waits may go out, at least; nothing where nothing waits, or
+        /// for a folder.
+        pub backlog_s: Option<u32>,
+        /// Calls that takes.
+        pub backlog_calls: u32,
         /// Since when the oldest of the records in doubt is in doubt.
         pub oldest_checking: Option<String>,
         /// When the sign-in ends if nothing is sent until then; nothing for a folder, or where

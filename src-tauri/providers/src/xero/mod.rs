@@ -55,6 +55,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::Journal, 50),
         (DocumentKind::Attachment, 1),
     ],
+    calls_per_record: &[],
     limits: RateLimits { concurrent: 5, per_minute: 60, per_day: 5000 },
     key_memory_s: Some(360),
     lengths: FieldLengths {

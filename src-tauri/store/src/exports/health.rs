@@ -39,6 +39,8 @@ pub struct ExportHealth {
     /// Milliseconds from queue to system of the records that arrived last, at most a thousand,
     /// shortest first.
     pub took_ms: Vec<i64>,
+    /// How many records of each kind wait that go by themselves.
+    pub waiting: Vec<(ExportKind, u32)>,
     /// Records that were found there before they would have been sent a second time, ever.
     pub duplicates_prevented: u32,
 }
@@ -48,6 +50,10 @@ pub(super) const OLDEST: &str = "SELECT min(first) FROM (SELECT (SELECT r.create
         FROM export_record r WHERE r.connection_id = ?1 AND r.kind = k.value
             AND r.state IN ('pending', 'retry_wait') ORDER BY r.id LIMIT 1) AS first
     FROM json_each(?2) k)";
+
+// From the queue's index alone.
+pub(super) const WAITING: &str = "SELECT kind, count(*) FROM export_record
+    WHERE connection_id = ?1 AND state IN ('pending', 'retry_wait') GROUP BY kind";
 
 const OLDEST_DOUBT: &str = "SELECT min(coalesce(doubt_since, changed_at)) FROM export_record
     WHERE connection_id = ?1 AND state = 'unknown'";
@@ -95,6 +101,9 @@ impl View {
             sqlx::query_scalar(OLDEST_DOUBT).bind(&id).fetch_one(self.conn()).await?;
         let took_ms =
             sqlx::query_scalar(TOOK).bind(&id).bind(ARRIVALS).fetch_all(self.conn()).await?;
+        let waiting: Vec<(String, i64)> =
+            sqlx::query_as(WAITING).bind(&id).fetch_all(self.conn()).await?;
+        let waiting = waiting.iter().map(|(kind, many)| Ok((ExportKind::of(kind)?, count(*many))));
         let prevented = sqlx::query_scalar(PREVENTED).bind(&id).fetch_one(self.conn()).await?;
         let rows = sqlx::query(OUTCOMES)
             .bind(&id)
@@ -113,6 +122,7 @@ impl View {
             oldest_doubt_ms,
             spans: found,
             took_ms,
+            waiting: waiting.collect::<Result<_, StoreError>>()?,
             duplicates_prevented: count(prevented),
         })
     }

@@ -61,7 +61,7 @@ function Figure({ label, under, tone, children }: FigureProps) {
 /** What waits, what is in doubt, what needs a person. */
 function Flow({ health }: { health: Health }) {
   const { t } = useTranslation("health");
-  const { connection: c } = health;
+  const { connection: c, backlog_s: backlog } = health;
   const since = (at: string | null) =>
     at && (
       <>
@@ -75,6 +75,11 @@ function Flow({ health }: { health: Health }) {
           {c.waiting}
         </Link>
       </Figure>
+      {backlog !== null && backlog > 0 && (
+        <Figure label={t("backlog")} under={t("backlog_calls", { count: health.backlog_calls })}>
+          <span className="num">{t("backlog_about", { time: took(t, backlog) })}</span>
+        </Figure>
+      )}
       <Figure
         label={t("checking")}
         under={since(health.oldest_checking)}

@@ -19,6 +19,15 @@ held_until: string | null,
  */
 oldest_waiting: string | null, 
 /**
+ * Seconds until the last of what waits may go out, at least; nothing where nothing waits, or
+ * for a folder.
+ */
+backlog_s: number | null, 
+/**
+ * Calls that takes.
+ */
+backlog_calls: number, 
+/**
  * Since when the oldest of the records in doubt is in doubt.
  */
 oldest_checking: string | null, 

@@ -5,6 +5,7 @@ mod desk;
 mod entries;
 mod files;
 mod kept;
+mod limits;
 
 use std::path::Path;
 use std::sync::atomic::Ordering;

@@ -37,10 +37,12 @@ use crate::session::Session;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-/// What QuickBooks can hold. Records travel thirty to a batch. Five hundred calls a minute are
-/// allowed, but forty batches, and nearly every call of ours is one; so forty it is. No figure is
-/// published for a day. How long a request id is remembered is not published either, so nothing is
-/// built on it: a record whose fate is unknown is looked up.
+/// What QuickBooks can hold. Records travel thirty to a batch. A company takes five hundred calls a
+/// minute, but forty batches of one application, and nearly every call of ours is one; so forty it is.
+/// The 120 batches a minute that came in October 2025 are what a company takes of all applications
+/// together, and left the forty as they were. No figure is published for a day. How long a request id
+/// is remembered is not published either, so nothing is built on it: a record whose fate is unknown is
+/// looked up.
 pub static CAPABILITIES: Capabilities = Capabilities {
     key: "qbo",
     name: "QuickBooks Online",
@@ -56,6 +58,7 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         // One file a call: its outcome is its own, and so is what it weighs.
         (DocumentKind::Attachment, 1),
     ],
+    calls_per_record: &[],
     limits: RateLimits { concurrent: 10, per_minute: 40, per_day: u32::MAX },
     key_memory_s: Some(0),
     lengths: FieldLengths {
@@ -76,6 +79,8 @@ pub static CAPABILITIES: Capabilities = Capabilities {
     sources: &[
         "https://github.com/intuit/QuickBooks-V3-DotNET-SDK (Finance.xsd of 2026-05-29)",
         "https://developer.intuit.com/app/developer/qbo/docs/learn/limits-and-throttles",
+        "https://blogs.intuit.com/2025/08/13/upcoming-changes-to-the-accounting-api",
+        "https://blogs.intuit.com/2016/08/08/idg-concurrent-api-use-changes-coming-soon",
         "https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes",
         "https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-sales-tax-for-non-us-locales",
         "https://developer.intuit.com/app/developer/qbo/docs/workflows/manage-linked-transactions",

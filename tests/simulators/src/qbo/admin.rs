@@ -12,6 +12,8 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::USUAL_APP;
+use super::identity::Login;
 use super::model::Entity;
 use super::oracle;
 use super::state::Shared;
@@ -131,7 +133,8 @@ async fn lock_date(Extract(admin): Extract<Admin>, Json(lock): Json<OfCompany>) 
 async fn tokens(Extract(admin): Extract<Admin>, Json(of): Json<OfCompany>) -> Response {
     let mut state = admin.shared.lock();
     let realm = of.realm.unwrap_or_else(|| state.chosen_realm.clone());
-    Json(state.identity.issue(&realm, admin.shared.clock.now())).into_response()
+    let login = Login { realm, app: USUAL_APP.to_owned() };
+    Json(state.identity.issue(login, admin.shared.clock.now())).into_response()
 }
 
 async fn expire(Extract(admin): Extract<Admin>) -> StatusCode {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::api::{self, ApiRequest};
 use super::fault::{Answer, Fault};
-use super::identity::Standing;
+use super::identity::{Login, Standing};
 use super::state::{Kept, RequestRecord, Shared};
 
 /// Where the companies live.
@@ -86,7 +86,7 @@ fn admit(shared: &Arc<Shared>, parts: &Parts) -> Result<Seat, Answer> {
         .unwrap_or_default();
     let mut state = shared.lock();
     let known = match state.identity.standing(bearer, now) {
-        Standing::Valid(realm) => realm,
+        Standing::Valid(login) => login,
         Standing::Expired => {
             return Err(Answer::turned_away(401, "3200", "Token expired", now));
         }
@@ -94,16 +94,16 @@ fn admit(shared: &Arc<Shared>, parts: &Parts) -> Result<Seat, Answer> {
             return Err(Answer::turned_away(401, "3200", "Token invalid", now));
         }
     };
-    let company = state.company(realm).filter(|_| known == realm);
+    let company = state.company(realm).filter(|_| known.realm == realm);
     let Some(company) = company else {
         return Err(Answer::turned_away(403, "3100", "Not authorized for this company", now));
     };
     if let Some(limits) = shared.limits
-        && !company.quota.enter(limits, path.starts_with("batch"), now)
+        && !company.quota.enter(limits, (&known.app, path.starts_with("batch")), now)
     {
         return Err(Fault::throttled().answer(now));
     }
-    Ok(Seat { shared: Arc::clone(shared), realm: realm.to_owned() })
+    Ok(Seat { shared: Arc::clone(shared), login: known })
 }
 
 fn carry_out(seat: &Seat, parts: &Parts, body: &Bytes) -> (Answer, bool) {
@@ -122,26 +122,26 @@ fn carry_out(seat: &Seat, parts: &Parts, body: &Bytes) -> (Answer, bool) {
         now: shared.clock.now(),
     };
     let mut state = shared.lock();
-    let Some(company) = state.company(&seat.realm) else {
+    let Some(company) = state.company(&seat.login.realm) else {
         return (Fault::gone().answer(request.now), false);
     };
     let answered = api::answer(&mut company.books, &mut company.memory, &request);
-    state.settle(&seat.realm);
+    state.settle(&seat.login.realm);
     answered
 }
 
 /// A place among the calls at once; given back however the call ends.
 struct Seat {
     shared: Arc<Shared>,
-    realm: String,
+    login: Login,
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
         let mut state = self.shared.lock();
         let limited = self.shared.limits.is_some();
-        if let Some(company) = state.company(&self.realm).filter(|_| limited) {
-            company.quota.leave();
+        if let Some(company) = state.company(&self.login.realm).filter(|_| limited) {
+            company.quota.leave(&self.login.app);
         }
     }
 }

@@ -28,14 +28,21 @@ struct Refresh {
     /// When this value was first handed out.
     issued_at: DateTime<Utc>,
     used_at: DateTime<Utc>,
-    realm: String,
+    login: Login,
+}
+
+/// A company that was opened, and the application it was opened to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Login {
+    pub realm: String,
+    pub app: String,
 }
 
 /// How an access token stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// Good for this company alone.
-    Valid(String),
+    Valid(Login),
     Expired,
     Unknown,
 }
@@ -43,16 +50,16 @@ pub enum Standing {
 /// The memory of the identity server.
 #[derive(Debug, Default)]
 pub struct Identity {
-    codes: HashMap<String, (String, String, DateTime<Utc>)>,
-    access: HashMap<String, (String, DateTime<Utc>)>,
+    codes: HashMap<String, (String, Login, DateTime<Utc>)>,
+    access: HashMap<String, (Login, DateTime<Utc>)>,
     refresh: HashMap<String, Refresh>,
 }
 
 impl Identity {
     /// Remembers a consent to one company and returns the code.
-    pub fn consent(&mut self, redirect_uri: &str, realm: &str, now: DateTime<Utc>) -> String {
+    pub fn consent(&mut self, redirect_uri: &str, login: Login, now: DateTime<Utc>) -> String {
         let code = secret();
-        self.codes.insert(code.clone(), (redirect_uri.to_owned(), realm.to_owned(), now));
+        self.codes.insert(code.clone(), (redirect_uri.to_owned(), login, now));
         code
     }
 
@@ -63,9 +70,9 @@ impl Identity {
         redirect_uri: &str,
         now: DateTime<Utc>,
     ) -> Option<Tokens> {
-        let (expected, realm, issued_at) = self.codes.remove(code)?;
+        let (expected, login, issued_at) = self.codes.remove(code)?;
         let right = expected == redirect_uri && now - issued_at <= CODE_LIFE;
-        right.then(|| self.issue(&realm, now))
+        right.then(|| self.issue(login, now))
     }
 
     /// Exchanges a refresh token for an access token, and for a new value once it is a day old.
@@ -80,22 +87,22 @@ impl Identity {
         if !fresh {
             kept.issued_at = now;
         }
-        let realm = kept.realm.clone();
+        let login = kept.login.clone();
         self.refresh.insert(value.clone(), kept);
-        Some(self.tokens(&realm, value, now))
+        Some(self.tokens(login, value, now))
     }
 
     /// Hands out a pair without a login.
-    pub fn issue(&mut self, realm: &str, now: DateTime<Utc>) -> Tokens {
+    pub fn issue(&mut self, login: Login, now: DateTime<Utc>) -> Tokens {
         let value = secret();
-        let kept = Refresh { issued_at: now, used_at: now, realm: realm.to_owned() };
+        let kept = Refresh { issued_at: now, used_at: now, login: login.clone() };
         self.refresh.insert(value.clone(), kept);
-        self.tokens(realm, value, now)
+        self.tokens(login, value, now)
     }
 
-    fn tokens(&mut self, realm: &str, refresh_token: String, now: DateTime<Utc>) -> Tokens {
+    fn tokens(&mut self, login: Login, refresh_token: String, now: DateTime<Utc>) -> Tokens {
         let access_token = secret();
-        self.access.insert(access_token.clone(), (realm.to_owned(), now + ACCESS_LIFE));
+        self.access.insert(access_token.clone(), (login, now + ACCESS_LIFE));
         Tokens {
             token_type: "bearer",
             access_token,
@@ -110,7 +117,7 @@ impl Identity {
         match self.access.get(token) {
             None => Standing::Unknown,
             Some((_, expires_at)) if now >= *expires_at => Standing::Expired,
-            Some((realm, _)) => Standing::Valid(realm.clone()),
+            Some((login, _)) => Standing::Valid(login.clone()),
         }
     }
 

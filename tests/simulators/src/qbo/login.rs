@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use url::{Host, Url, form_urlencoded};
 
 use super::gate::{log_answer, log_request};
-use super::identity::Tokens;
+use super::identity::{Login, Tokens};
 use super::state::Shared;
 
 type Fields = HashMap<String, String>;
@@ -60,8 +60,9 @@ pub async fn authorize(
     } else if !field("scope").contains("com.intuit.quickbooks.accounting") {
         Err("invalid_scope")
     } else {
+        let login = Login { realm: realm.clone(), app: field("client_id").to_owned() };
         let now = shared.clock.now();
-        Ok(shared.lock().identity.consent(field("redirect_uri"), &realm, now))
+        Ok(shared.lock().identity.consent(field("redirect_uri"), login, now))
     };
     {
         let mut pairs = target.query_pairs_mut();

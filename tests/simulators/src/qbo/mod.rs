@@ -54,8 +54,12 @@ use crate::clock::SimClock;
 use crate::faults::{FaultLayer, FaultProfile, Fired, inject};
 use crate::tampering::{Tampering, hundredth};
 use crate::wire::{CuttableListener, Wire};
+use identity::Login;
 use json::Body;
 use state::Shared;
+
+/// The application that tokens are handed out to without a login.
+const USUAL_APP: &str = "desk";
 
 /// How a simulator behaves.
 #[derive(Clone, Debug)]
@@ -167,8 +171,14 @@ impl QboSimulator {
 
     /// Hands out tokens for a company, as if its owner had logged in.
     pub fn issue_tokens(&self, realm: &str) -> Tokens {
+        self.issue_tokens_to(realm, USUAL_APP)
+    }
+
+    /// The same to an application of this name.
+    pub fn issue_tokens_to(&self, realm: &str, app: &str) -> Tokens {
+        let login = Login { realm: realm.to_owned(), app: app.to_owned() };
         let now = self.clock().now();
-        self.shared.lock().identity.issue(realm, now)
+        self.shared.lock().identity.issue(login, now)
     }
 
     /// Chooses the company that the next login opens.

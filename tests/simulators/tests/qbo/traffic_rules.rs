@@ -1,10 +1,13 @@
 //! Batches, call limits, and what a client sees of a fault.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use reqwest::Method;
 use serde_json::{Value, json};
 use simulators::faults::{Fault, FaultProfile, Rule};
 use simulators::qbo::{Entity, Limits, QboConfig, REALMS};
+use tokio::task::JoinSet;
 
 use super::desk::{Desk, still};
 
@@ -57,6 +60,57 @@ async fn limits_turn_calls_away_until_a_minute_has_gone() {
     assert_eq!(desk.get("companyinfo/1").await.0, 429);
     desk.sim.clock().advance(TimeDelta::seconds(61));
     assert_eq!(desk.get("companyinfo/1").await.0, 200);
+}
+
+#[tokio::test]
+async fn an_application_has_forty_batches_a_minute_and_the_company_120_from_all() {
+    let limits = Some(Limits::default());
+    let mut desk = Desk::at(REALMS[0].0, QboConfig { limits, ..still() }).await;
+    let batch = json!({"BatchItemRequest": [{"bId": "1", "Query": "select * from Item"}]});
+    for app in ["one", "two", "three"] {
+        desk.access_token = desk.sim.issue_tokens_to(desk.realm, app).access_token;
+        for nth in 0..40 {
+            assert_eq!(desk.post("batch", &batch).await.0, 200, "batch {nth} of {app}");
+        }
+        assert_eq!(desk.post("batch", &batch).await.0, 429, "{app} has had its own");
+        assert_eq!(desk.get("companyinfo/1").await.0, 200, "what is no batch still goes");
+    }
+    desk.access_token = desk.sim.issue_tokens_to(desk.realm, "four").access_token;
+    assert_eq!(desk.post("batch", &batch).await.0, 429, "the company has had its own");
+    desk.sim.clock().advance(TimeDelta::seconds(60));
+    assert_eq!(desk.post("batch", &batch).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_company_takes_500_calls_a_minute_from_all_applications_together() {
+    let limits = Some(Limits::default());
+    let mut desk = Desk::at(REALMS[0].0, QboConfig { limits, ..still() }).await;
+    for nth in 0..500 {
+        if nth == 250 {
+            desk.access_token = desk.sim.issue_tokens_to(desk.realm, "other").access_token;
+        }
+        assert_eq!(desk.get("companyinfo/1").await.0, 200, "call {nth}");
+    }
+    assert_eq!(desk.get("companyinfo/1").await.0, 429);
+}
+
+#[tokio::test]
+async fn an_application_has_ten_calls_at_once_and_another_has_ten_of_its_own() {
+    let (limits, latency) = (Some(Limits::default()), Duration::from_millis(500));
+    let mut desk = Desk::at(REALMS[0].0, QboConfig { limits, latency, ..still() }).await;
+    let (mut own, mut others) = (JoinSet::new(), JoinSet::new());
+    for _ in 0..11 {
+        own.spawn(desk.request(Method::GET, "companyinfo/1").send());
+    }
+    desk.access_token = desk.sim.issue_tokens_to(desk.realm, "other").access_token;
+    for _ in 0..10 {
+        others.spawn(desk.request(Method::GET, "companyinfo/1").send());
+    }
+    let refused = |answers: Vec<reqwest::Result<reqwest::Response>>| {
+        answers.into_iter().filter(|it| it.as_ref().unwrap().status() == 429).count()
+    };
+    let (own, others) = tokio::join!(own.join_all(), others.join_all());
+    assert_eq!((refused(own), refused(others)), (1, 0));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The Sage adapter against the Sage simulator: whatever the wire does, the adapter's word and the
 //! simulator's ledger never disagree, and nothing is there twice.
 
+mod deleted;
 mod entries;
 
 use std::sync::Arc;

@@ -1,7 +1,7 @@
-//! What changed in Sage since a moment.
+//! What changed in Sage since a moment, and what was deleted (`deleted_since` in Swagger description
+//! 3.1, 2026-11).
 //!
-//! Never tells of documents that were deleted, which Sage does not list; of payments and allocations
-//! it does.
+//! Never tells of customers that were deleted: the next document that names one is refused, and says so.
 
 use super::client::{self, Query};
 use super::kept;
@@ -44,13 +44,11 @@ pub async fn fetch(
     // Which currency an allocation is in is told by what it settles.
     let mut currencies: BTreeMap<String, Currency> = BTreeMap::new();
     for kind in [DocumentKind::Invoice, DocumentKind::CreditNote] {
-        let query = recent("updated_or_created_since", since, records::SALES);
-        let path = push::collection(kind);
-        let rows: Vec<wire::Sales> = client::get_all(http, session, path, &query, 1).await?;
-        for row in &rows {
-            let read = records::sale(row, kind);
-            currencies.extend(read.as_ref().ok().map(|it| (it.id.clone(), it.currency)));
-            records.push(told((kind, &row.id), read.map(RemoteChange::Sale)));
+        for change in sales(http, session, kind, since).await? {
+            if let RemoteChange::Sale(record) = &change {
+                currencies.insert(record.id.clone(), record.currency);
+            }
+            records.push(change);
         }
     }
     let path = push::collection(DocumentKind::Payment);
@@ -78,6 +76,37 @@ fn recent(filter: &'static str, since: DateTime<Utc>, attributes: &str) -> Query
         (filter, since.to_rfc3339_opts(SecondsFormat::Secs, true)),
         ("attributes", attributes.to_owned()),
     ]
+}
+
+/// Documents of a kind that changed, then those that were deleted. One that is in both lists is told
+/// once, as deleted.
+async fn sales(
+    http: &HttpClient,
+    session: &Session,
+    kind: DocumentKind,
+    since: DateTime<Utc>,
+) -> Result<Vec<RemoteChange>, ProviderError> {
+    let path = push::collection(kind);
+    let query = recent("updated_or_created_since", since, records::SALES);
+    let changed: Vec<wire::Sales> = client::get_all(http, session, path, &query, 1).await?;
+    let query = recent("deleted_since", since, records::SALES);
+    let deleted: Vec<wire::Sales> = client::get_all(http, session, path, &query, 1).await?;
+    let is_left = |row: &&wire::Sales| deleted.iter().all(|gone| gone.id != row.id);
+    let left = changed.iter().filter(is_left).map(|row| sale(row, kind));
+    Ok(left.chain(deleted.iter().map(|row| deleted_sale(row, kind))).collect())
+}
+
+fn sale(row: &wire::Sales, kind: DocumentKind) -> RemoteChange {
+    told((kind, &row.id), records::sale(row, kind).map(RemoteChange::Sale))
+}
+
+/// A document among those that were deleted. Sage deletes drafts and voids the others by the same call;
+/// whether it lists a voided one here too is said nowhere, so that one stays what it is.
+pub(super) fn deleted_sale(row: &wire::Sales, kind: DocumentKind) -> RemoteChange {
+    match row.status.as_ref().is_some_and(|it| it.id == "VOID") {
+        true => sale(row, kind),
+        false => RemoteChange::Gone { kind, id: row.id.clone() },
+    }
 }
 
 /// What was deleted of a kind.

@@ -2,7 +2,7 @@
 //! comes to (Swagger description 3.1, `ledger_entries` and `ledger_accounts`, 2026-11).
 //!
 //! Never shows an entry that was deleted, and never adds up: an account's sum is its own balance of the
-//! days.
+//! days, which leaves the same entries out.
 
 use super::client;
 use super::records;

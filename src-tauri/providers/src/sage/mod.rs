@@ -3,7 +3,6 @@
 //! Never decides what to do about an error; it says what happened, and the engine's table does the
 //! rest.
 
-pub mod backlog;
 mod changes;
 pub mod client;
 mod journals;
@@ -51,6 +50,19 @@ pub static CAPABILITIES: Capabilities = Capabilities {
         (DocumentKind::Refund, 20),
         (DocumentKind::Removal, 20),
         (DocumentKind::Journal, 20),
+    ],
+    // An invoice or credit note is made as a draft and released; a payment or allocation first asks for
+    // the customer of the document it names; what is taken back is looked at before it goes.
+    calls_per_record: &[
+        (DocumentKind::Customer, 1),
+        (DocumentKind::OnAccount, 1),
+        (DocumentKind::Journal, 1),
+        (DocumentKind::Invoice, 2),
+        (DocumentKind::CreditNote, 2),
+        (DocumentKind::Payment, 2),
+        (DocumentKind::CreditAllocation, 2),
+        (DocumentKind::Refund, 2),
+        (DocumentKind::Removal, 2),
     ],
     // No figure is published for v3.1: a hundred a minute and 2,500 a day are what integrators
     // report; two at once use the minute well.

@@ -65,6 +65,8 @@ pub async fn fetch(
     Ok(RemoteReport { from, currency, rows })
 }
 
+/// What stands on each account. Sage keeps deleted entries and has a parameter to leave them out, so they
+/// may be counted without it.
 async fn balances(
     http: &HttpClient,
     session: &Session,
@@ -74,6 +76,7 @@ async fn balances(
     let query = vec![
         ("attributes", "ledger_account_group,balance_details".to_owned()),
         ("show_balance_details", "true".to_owned()),
+        ("exclude_deleted_entries", "true".to_owned()),
         ("from_date", from.to_string()),
         ("to_date", to.to_string()),
     ];

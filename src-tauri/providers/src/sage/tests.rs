@@ -1,11 +1,13 @@
 use super::*;
+use crate::backlog::{Cost, cost};
+use crate::change::RemoteChange;
 use crate::document::{
     AllocationDocument, CustomerDocument, ExportDocument, HeldAs, PaymentDocument, SalesDocument,
     SalesLine,
 };
 use crate::error::ReferenceKind;
 use crate::http::Answer;
-use backlog::{Cost, cost};
+use crate::record::RemoteState;
 use chrono::NaiveDate;
 use finance::money::{Currency, Money};
 use finance::party::Address;
@@ -339,6 +341,26 @@ fn rules_without_a_recorded_sentence_are_known_by_their_words() {
 }
 
 #[test]
+fn of_what_is_listed_as_deleted_a_void_document_stays_void_and_any_other_is_gone() {
+    let named = |id: &str| Some(wire::Named { id: id.to_owned(), displayed_as: None });
+    let row = |status: &str| wire::Sales {
+        id: INVOICE_ID.to_owned(),
+        date: Some(day("2026-11-20")),
+        status: named(status),
+        currency: named("GBP"),
+        ..wire::Sales::default()
+    };
+    let kind = DocumentKind::Invoice;
+    let told = changes::deleted_sale(&row("VOID"), kind);
+    let RemoteChange::Sale(record) = &told else { panic!("{told:?}") };
+    assert_eq!((record.id.as_str(), record.state), (INVOICE_ID, RemoteState::Voided));
+    for status in ["DRAFT", "UNPAID"] {
+        let gone = RemoteChange::Gone { kind, id: INVOICE_ID.to_owned() };
+        assert_eq!(changes::deleted_sale(&row(status), kind), gone, "{status}");
+    }
+}
+
+#[test]
 fn a_page_of_a_gateway_and_half_an_answer_are_refused_and_quoted_short() {
     let html = format!("<html><body>{}</body></html>", "Bad Request ".repeat(50));
     for text in [html, r#"[{"$severity":"error","$dataCo"#.to_owned()] {
@@ -358,7 +380,7 @@ fn a_page_of_a_gateway_and_half_an_answer_are_refused_and_quoted_short() {
 #[test]
 fn a_backlog_is_told_in_calls_and_time() {
     use DocumentKind::{Customer, Invoice, Payment};
-    let of = |records: &[(DocumentKind, u64)], left| cost(records, left, &CAPABILITIES.limits);
+    let of = |records: &[(DocumentKind, u64)], left| cost(records, left, &CAPABILITIES);
     let hours = |hours: u64| Duration::from_secs(hours * 3600);
     let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
     assert_eq!(of(&[], 0), Cost { calls: 0, time: Duration::ZERO });

@@ -191,7 +191,8 @@ fn all<'a>(
         other => {
             let kind = Kind::of_collection(other).ok_or_else(Refusal::not_found)?;
             let with_money = request.flag("show_payments_allocations");
-            let rows = books.artefacts.iter().filter(|row| row.kind == kind && wanted(&row.id));
+            let rows = books.artefacts.iter().chain(&books.deleted);
+            let rows = rows.filter(|row| row.kind == kind && wanted(&row.id));
             rows.map(|row| Row::artefact(show, row, with_money)).collect()
         }
     })
@@ -203,8 +204,12 @@ fn ledger_accounts<'a>(
     request: &ApiRequest<'_>,
 ) -> Result<Vec<Row<'a>>, Refusal> {
     let span = span(request)?;
-    let entries: Rc<[Entry<'a>]> =
-        span.map(|_| balances::entries(show.books)).unwrap_or_default().into();
+    let mut entries = span.map(|_| balances::entries(show.books)).unwrap_or_default();
+    // The description has this parameter only; what it leaves out is taken to count without it.
+    if request.flag("exclude_deleted_entries") {
+        entries.retain(|entry| !entry.deleted);
+    }
+    let entries: Rc<[Entry<'a>]> = entries.into();
     let row = |account: &'a LedgerAccount| {
         let entries = Rc::clone(&entries);
         Row::ledger_account(account, move || {

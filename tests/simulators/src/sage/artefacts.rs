@@ -59,6 +59,7 @@ pub fn create(books: &mut Books, call: Call, kind: Kind, body: &Value) -> Result
         outstanding: if status.is_posted() { total } else { Decimal::ZERO },
         status,
         void_reason: None,
+        deleted_at: None,
         created_at: call.now,
         updated_at: call.now,
     };
@@ -170,8 +171,10 @@ pub fn void(
     let found = books.artefact(id).filter(|it| it.kind == kind);
     let artefact = found.cloned().ok_or_else(Refusal::not_found)?;
     if matches!(artefact.status, Status::Draft | Status::ProForma) {
+        let deleted = Artefact { deleted_at: Some(call.now), updated_at: call.now, ..artefact };
         books.artefacts.retain(|it| it.id != id);
-        return Ok(artefact);
+        books.deleted.push(deleted.clone());
+        return Ok(deleted);
     }
     if artefact.status != Status::Unpaid {
         return Err(Refusal::invalid("base", "Only unpaid artefacts can be voided."));

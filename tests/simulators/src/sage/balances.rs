@@ -23,7 +23,7 @@ pub struct Entry<'a> {
     description: &'a str,
     /// Debits above nothing, credits below.
     amount: Decimal,
-    deleted: bool,
+    pub deleted: bool,
     pub written: (DateTime<Utc>, DateTime<Utc>),
 }
 
@@ -113,14 +113,13 @@ fn of_journal(row: &Journal) -> Vec<Entry<'_>> {
     row.lines.iter().enumerate().map(entry).collect()
 }
 
-/// Debits and credits of an account over some days, in the currency of the business.
+/// Debits and credits of an account over some days by these entries, in the currency of the business.
 pub fn of(
     entries: &[Entry<'_>],
     account: &LedgerAccount,
     (from, to): (NaiveDate, NaiveDate),
 ) -> (Decimal, Decimal) {
-    let counts =
-        |it: &&Entry<'_>| !it.deleted && it.account == account.id && (from..=to).contains(&it.date);
+    let counts = |it: &&Entry<'_>| it.account == account.id && (from..=to).contains(&it.date);
     let (mut debits, mut credits) = (Decimal::ZERO, Decimal::ZERO);
     for entry in entries.iter().filter(counts) {
         if entry.amount > Decimal::ZERO { debits += entry.amount } else { credits -= entry.amount }

@@ -25,6 +25,8 @@ pub struct Books {
     pub tax_rates: Vec<TaxRate>,
     pub contacts: Vec<Contact>,
     pub artefacts: Vec<Artefact>,
+    /// Artefacts that are in no list but that of what was deleted.
+    pub deleted: Vec<Artefact>,
     pub payments: Vec<Payment>,
     pub allocations: Vec<Allocation>,
     pub journals: Vec<Journal>,
@@ -48,6 +50,7 @@ impl Books {
             tax_rates: reference::tax_rates(norwegian),
             contacts: Vec::new(),
             artefacts: Vec::new(),
+            deleted: Vec::new(),
             payments: Vec::new(),
             allocations: Vec::new(),
             journals: Vec::new(),

@@ -74,7 +74,9 @@ impl<'q> Filter<'q> {
     }
 
     fn passes(&self, row: &Row<'_>) -> bool {
+        // Changed since counts the moment itself, deleted since does not.
         let is_since = |at, since: &str| moment(at).as_str().is_some_and(|at| at >= since);
+        let is_after = |at, since: &str| moment(at).as_str().is_some_and(|at| at > since);
         let in_period = (self.from.is_none() && self.to.is_none())
             || row.date.is_none_or(|date| {
                 let date = date.to_string();
@@ -82,7 +84,7 @@ impl<'q> Filter<'q> {
                     && self.to.is_none_or(|to| date.as_str() <= to)
             });
         let is_told = match self.deleted_since {
-            Some(since) => row.deleted_at.is_some_and(|at| is_since(at, since)),
+            Some(since) => row.deleted_at.is_some_and(|at| is_after(at, since)),
             None => row.deleted_at.is_none(),
         };
         in_period

@@ -148,6 +148,7 @@ pub struct Artefact {
     pub outstanding: Decimal,
     pub status: Status,
     pub void_reason: Option<String>,
+    pub deleted_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
 }

@@ -100,6 +100,7 @@ impl Shower<'_> {
             json!({
                 "created_at": moment(row.created_at),
                 "updated_at": moment(row.updated_at),
+                "deleted_at": row.deleted_at.map(moment),
                 "links": [link(&format!("invoicing/{collection}"), &row.id)],
                 "editable": row.status.is_posted() && row.outstanding == row.total,
                 "transaction": transaction,

@@ -79,6 +79,7 @@ impl<'a> Row<'a> {
             }),
             date: Some(row.date),
             updated_at: Some(row.updated_at),
+            deleted_at: row.deleted_at,
             ..Self::plain(&row.id, move || show.artefact(row, with_money))
         }
     }

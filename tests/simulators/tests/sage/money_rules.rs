@@ -1,7 +1,7 @@
 //! Payments, refunds and allocations.
 
 use serde_json::json;
-use simulators::sage::Status;
+use simulators::sage::{Status, fixed_id};
 
 use super::desk::{Desk, id, receipt};
 
@@ -88,4 +88,30 @@ async fn a_refund_pays_a_credit_note_out_and_an_invoice_never() {
     assert_eq!((status, code.as_str()), (404, "RecordNotFound"));
     desk.create(PAYMENTS.0, PAYMENTS.1, refund(&note)).await;
     assert_eq!(desk.sim.credit_notes()[0].status, Status::Paid);
+}
+
+#[tokio::test]
+async fn deleted_entries_count_in_a_balance_unless_they_are_to_be_left_out() {
+    let desk = Desk::open().await;
+    let ann = desk.contact("Ann Learner").await;
+    let (kept, voided) = (desk.invoice(&ann, "JD-1").await, desk.invoice(&ann, "JD-2").await);
+    let paid = receipt(&ann, "20.00", &[(&kept, "20.00")]);
+    let paid = id(&desk.create(PAYMENTS.0, PAYMENTS.1, paid).await);
+    assert_eq!(desk.delete(&format!("contact_payments/{paid}")).await.0, 204);
+    let voiding = format!("sales_invoices/{voided}?void_reason=twice");
+    assert_eq!(desk.delete(&voiding).await.0, 200);
+    let path = "ledger_accounts?items_per_page=200&attributes=balance_details\
+                &show_balance_details=true&from_date=2026-11-20&to_date=2026-11-20";
+    for (rest, sold, owed, settled) in
+        [("", 90.0, 108.0, 20.0), ("&exclude_deleted_entries=true", 45.0, 54.0, 0.0)]
+    {
+        let (_, listed) = desk.get(&format!("{path}{rest}")).await;
+        let of = |code: u32| {
+            let mut rows = listed["$items"].as_array().unwrap().iter();
+            let row = rows.find(|row| row["id"] == json!(fixed_id(1, code))).unwrap();
+            row["balance_details"].clone()
+        };
+        assert_eq!(of(4000)["credits"], sold, "{rest}");
+        assert_eq!((&of(1100)["debits"], &of(1100)["credits"]), (&json!(owed), &json!(settled)));
+    }
 }

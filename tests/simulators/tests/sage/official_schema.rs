@@ -7,7 +7,7 @@ use std::fs;
 use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
 
-use super::desk::{Desk, receipt, shared};
+use super::desk::{Desk, id, receipt, sale, shared};
 
 fn description(file: &str) -> Option<Value> {
     let text = fs::read_to_string(shared("specs/sage")?.join(file)).unwrap();
@@ -105,6 +105,14 @@ async fn every_kind_of_answer_fits_the_official_schema() {
         assert!(!rows.is_empty(), "{collection}");
         rows.iter().for_each(|row| check(&root, name, row));
     }
+    let mut draft = sale(&ann, "JD-2", "invoice_lines");
+    draft["status_id"] = json!("DRAFT");
+    let draft = id(&desk.create("sales_invoices", "sales_invoice", draft).await);
+    desk.delete(&format!("sales_invoices/{draft}")).await;
+    let path = "sales_invoices?attributes=all&deleted_since=2026-01-01T00:00:00Z";
+    let (_, deleted) = desk.get(path).await;
+    assert_eq!(deleted["$total"], 1);
+    check(&root, "SalesInvoice", &deleted["$items"][0]);
     check(&root, "FinancialSettings", &desk.get("financial_settings").await.1);
 }
 

@@ -112,6 +112,29 @@ async fn a_posted_invoice_is_voided_with_a_reason_and_a_draft_goes_without_one()
 }
 
 #[tokio::test]
+async fn a_deleted_draft_is_in_the_list_of_what_was_deleted_and_nowhere_else() {
+    let desk = Desk::open().await;
+    let ann = desk.contact("Ann Learner").await;
+    let mut draft = sale(&ann, "JD-1", "invoice_lines");
+    draft["status_id"] = json!("DRAFT");
+    let draft = id(&desk.create(INVOICES.0, INVOICES.1, draft).await);
+    let posted = desk.invoice(&ann, "JD-2").await;
+    for path in [draft.clone(), format!("{posted}?void_reason=twice")] {
+        assert_eq!(desk.delete(&format!("sales_invoices/{path}")).await.0, 200);
+    }
+    assert_eq!(desk.get(&format!("sales_invoices/{draft}")).await.0, 404);
+    let (_, listed) = desk.get("sales_invoices?attributes=status").await;
+    assert_eq!((&listed["$total"], &listed["$items"][0]["id"]), (&json!(1), &json!(posted)));
+    assert_eq!(listed["$items"][0]["status"]["id"], "VOID");
+    let since = |moment| format!("sales_invoices?deleted_since={moment}&attributes=deleted_at");
+    let (_, deleted) = desk.get(&since("2026-11-20T11:59:59Z")).await;
+    assert_eq!((&deleted["$total"], &deleted["$items"][0]["id"]), (&json!(1), &json!(draft)));
+    assert_eq!(deleted["$items"][0]["deleted_at"], "2026-11-20T12:00:00Z");
+    let (_, later) = desk.get(&since("2026-11-20T12:00:00Z")).await;
+    assert_eq!(later["$total"], 0, "the moment itself does not count");
+}
+
+#[tokio::test]
 async fn a_foreign_invoice_without_a_rate_counts_one_to_one() {
     let desk = Desk::open().await;
     let ann = desk.contact("Ann Learner").await;

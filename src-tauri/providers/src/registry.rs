@@ -57,6 +57,19 @@ impl Provider {
         Self::ALL.iter().copied().find(|provider| provider.key() == key)
     }
 
+    /// Their id of a record, in the address at which a person sees it there: of QuickBooks what stands
+    /// behind its parameter, of the others the only long name in it. Not every page of Sage names it.
+    pub fn id_in(self, address: &str) -> Option<&str> {
+        let (_, rest) = address.split_once("://")?;
+        if self == Self::Qbo {
+            let (_, id) = ["txnId=", "nameId="].iter().find_map(|mark| rest.split_once(mark))?;
+            let id = id.split(|c: char| !c.is_ascii_digit()).next()?;
+            return Some(id).filter(|id| !id.is_empty());
+        }
+        let is_part = |c: char| c.is_ascii_hexdigit() || c == '-';
+        rest.split(|c: char| !is_part(c)).find(|name| is_long_id(name))
+    }
+
     /// How it lets applications in.
     pub const fn registration(self) -> &'static Registration {
         match self {
@@ -91,6 +104,37 @@ impl Provider {
                 endpoints: sage::client::endpoints(),
                 registration,
             },
+        }
+    }
+}
+
+/// Thirty-two hexadecimal digits, with dashes between or without.
+fn is_long_id(name: &str) -> bool {
+    let digits = name.chars().filter(char::is_ascii_hexdigit).count();
+    digits == 32 && matches!(name.len(), 32 | 36)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_the_record_that_a_person_sees_there() {
+        let id = "7c0b3c9e-6b07-4c4e-9d3a-0f5f2d1f7a11";
+        let xero = format!("https://go.xero.com/AccountsReceivable/View.aspx?InvoiceID={id}");
+        assert_eq!(Provider::Xero.id_in(&xero), Some(id));
+        let qbo = "https://app.qbo.intuit.com/app/invoice?txnId=145&x=2";
+        assert_eq!(Provider::Qbo.id_in(qbo), Some("145"));
+        let plain = "https://accounting.sage.com/invoicing/7c0b3c9e6b074c4e9d3a0f5f2d1f7a11/view";
+        assert_eq!(Provider::Sage.id_in(plain), Some("7c0b3c9e6b074c4e9d3a0f5f2d1f7a11"));
+    }
+
+    #[test]
+    fn a_number_is_no_address() {
+        for provider in Provider::ALL {
+            for said in ["145", "INV-1042", "https://app.qbo.intuit.com/app/invoice?txnId="] {
+                assert_eq!(provider.id_in(said), None, "{said}");
+            }
         }
     }
 }

@@ -138,3 +138,25 @@ async fn what_needs_a_record_that_was_settled_without_its_id_asks_for_a_decision
         assert_eq!(xero.payments(), []);
     }
 }
+
+/// Digits may be a number as well as an id: the address of the record there says which it is.
+#[tokio::test]
+async fn an_address_of_the_record_there_names_it_and_its_payment_follows() {
+    let ports = ports().await;
+    let xero = xero().await;
+    let desk = desk(&xero).await;
+    let number = paid_invoice(&desk).await;
+    by_hand(&xero, &number, "1580.00").await;
+    let connection = connect(&desk, &ports).await;
+    map_all_but(&desk, &connection, "none").await;
+    let invoice = of(&settled(&desk, &connection).await.rows, "invoice");
+    let id = xero.invoices()[0].id;
+    let address = format!("https://go.xero.com/AccountsReceivable/View.aspx?InvoiceID={id}");
+    let done = settle(&invoice, "done_elsewhere", Some(&address));
+    desk.call("settle_exports", done).await.expect("settled");
+    let sent = settled(&desk, &connection).await;
+    assert_eq!(of(&sent.rows, "payment").state, "sent", "{:?}", sent.rows);
+    let invoice = of(&sent.rows, "invoice");
+    assert_eq!(invoice.url.as_deref(), Some(&*address));
+    assert_eq!(xero.payments().len(), 1);
+}

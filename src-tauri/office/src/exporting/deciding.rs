@@ -17,6 +17,7 @@ use crate::typed;
 use crate::wire::exports::{Released, RetryExports, SettleExport};
 use finance::fact::FactBody;
 use finance::ids::ConnectionId;
+use providers::registry::Provider;
 use std::collections::{BTreeMap, BTreeSet};
 use store::Tx;
 use store::exports::{DueExport, ExportKind, ExportRow, External, RecordChange};
@@ -111,10 +112,6 @@ pub async fn settle_exports(
         Event::SettleByHand => typed::required("external_reference", given, typed::SHORT)?,
         _ => String::new(),
     };
-    if is_id(&reference) && request.ids.len() > 1 {
-        let fault = Fault::new(Code::Invalid, "An id of theirs belongs to one record.");
-        return Err(fault.at("external_reference").rule("one_record"));
-    }
     let now = office.clock.now();
     let mut tx = office.store.begin().await?;
     let mut changes: BTreeMap<ConnectionId, Vec<RecordChange>> = BTreeMap::new();
@@ -125,6 +122,10 @@ pub async fn settle_exports(
         let due = tx.export_as_due(id).await?.ok_or_else(super::no_record)?;
         if after(due.state, event).is_none() {
             return Err(wrong_state(&due.label));
+        }
+        if request.ids.len() > 1 && id_there(&record.provider, &reference).is_some() {
+            let fault = Fault::new(Code::Invalid, "An id of theirs belongs to one record.");
+            return Err(fault.at("external_reference").rule("one_record"));
         }
         let mut change = change(&due, event, now);
         change.external = named(&record, &due, &reference);
@@ -170,22 +171,26 @@ fn named(record: &ExportRow, due: &DueExport, reference: &str) -> Option<Externa
     let is_needed =
         matches!(due.kind, ExportKind::Customer | ExportKind::Invoice | ExportKind::CreditNote);
     let id = match record.provider == files::PROVIDER {
-        true => due.label.as_str(),
-        false => reference,
+        true => Some(due.label.as_str()),
+        false => id_there(&record.provider, reference),
     };
     let is_known = !reference.is_empty() && is_needed && !due.is_update();
-    let is_id = record.provider == files::PROVIDER || is_id(reference);
-    (is_known && is_id).then(|| External {
+    let id = id.filter(|_| is_known)?;
+    let is_address = id != reference && record.provider != files::PROVIDER;
+    Some(External {
         id: id.to_owned(),
-        number: reference.to_owned(),
-        url: None,
+        number: if is_address { id } else { reference }.to_owned(),
+        url: is_address.then(|| reference.to_owned()),
         gross_minor: None,
     })
 }
 
-/// Whether a reference is an id of theirs: those of the systems there are.
-fn is_id(reference: &str) -> bool {
-    reference.parse::<Uuid>().is_ok()
+/// Their id in what a person gave: as it is, or in the address of the record there. Digits alone may as
+/// well be a number.
+fn id_there<'r>(provider: &str, reference: &'r str) -> Option<&'r str> {
+    let is_id = reference.parse::<Uuid>().is_ok();
+    let in_address = || Provider::from_key(provider)?.id_in(reference);
+    is_id.then_some(reference).or_else(in_address)
 }
 
 /// A record that stands where this cannot be done.

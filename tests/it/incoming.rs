@@ -8,7 +8,9 @@ mod deciding;
 mod grouped;
 mod held;
 mod kept;
+mod paid_back;
 mod people;
+mod shared;
 mod taken_off;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -4,17 +4,20 @@
 //! Never echoes: what came from a company is not sent back to it. Never voids, and never overwrites
 //! what only this book may say: that is a conflict, and a person decides it.
 
+mod again;
 mod applications;
 mod contacts;
 mod deciding;
 mod kept;
 mod noted;
 mod ownership;
+mod paid_back;
 mod payments;
 mod sales;
 mod showing;
 mod taken_off;
 mod uses;
+mod whose;
 
 pub use deciding::decide_conflict;
 pub use ownership::{Owner, Sides, Verdict, verdict};
@@ -27,9 +30,12 @@ use crate::fault::{Code, Fault};
 use crate::office::Office;
 use crate::wire::incoming::{ConflictsView, ReadChanges};
 use chrono::{DateTime, TimeDelta};
+use finance::ids::StudentId;
+use finance::payment::Payment;
 use noted::{Noted, is_refusal};
 use providers::change::{Changes, RemoteChange};
 use providers::document::DocumentKind;
+use providers::record::RemoteRecord;
 use store::exports::ExportKind;
 use store::{ConnectionRow, IncomingRow, Tx};
 
@@ -47,11 +53,24 @@ pub(crate) struct Reading<'a> {
     pub actor: Actor,
 }
 
+/// A person has said that a record is to be taken.
+#[derive(Clone, Copy)]
+pub(crate) struct Insists {
+    /// Whose it is, where that was not known.
+    pub student: Option<StudentId>,
+}
+
 impl Reading<'_> {
     /// The name under which a payment of theirs is known in every book of the school.
     pub fn event(&self, remote_id: &str) -> String {
         let ConnectionRow { provider, remote_company_id, .. } = self.connection;
         format!("{provider}/{remote_company_id}/{remote_id}")
+    }
+
+    /// What a payment that came from there is known as there: its id, or a share of that.
+    pub fn known_as<'p>(&self, payment: &'p Payment) -> &'p str {
+        let event = payment.event.as_deref().unwrap_or_default();
+        event.strip_prefix(&self.event("")).unwrap_or_default()
     }
 
     pub fn now_ms(&self) -> i64 {
@@ -158,16 +177,22 @@ pub async fn take_over(
 impl Reading<'_> {
     /// Takes one record over, or notes why a person must decide.
     async fn take(&self, change: &RemoteChange) -> Result<(), Fault> {
-        let told = serde_json::to_string(change)
-            .map_err(|error| Fault::new(Code::Internal, error.to_string()))?;
-        let hash = key::body_hash(&told);
+        let told = written(change)?;
+        let hash = match change {
+            // Each payment changes what is open of an invoice, and nothing of the document.
+            RemoteChange::Sale(record) => {
+                let document = RemoteRecord { open: None, ..record.clone() };
+                key::body_hash(&written(&RemoteChange::Sale(document))?)
+            }
+            _ => key::body_hash(&told),
+        };
         let kind = kind_of(change.kind());
         let mut tx = self.office.store.begin().await?;
         let seen = tx.incoming_seen(self.connection.id, kind, change.id()).await?;
         if seen.is_some_and(|(seen, _)| seen == hash) {
             return Ok(());
         }
-        let noted = self.judge(&mut tx, change, false).await;
+        let noted = self.judge(&mut tx, change, None).await;
         let (mut tx, noted) = match noted {
             Ok(noted) => (tx, noted),
             Err(fault) if is_refusal(&fault) => {
@@ -188,7 +213,7 @@ impl Reading<'_> {
         &self,
         tx: &mut Tx,
         change: &RemoteChange,
-        insists: bool,
+        insists: Option<Insists>,
     ) -> Result<Noted, Fault> {
         match change {
             RemoteChange::Contact(contact) => contacts::take(tx, self, contact).await,
@@ -224,6 +249,10 @@ impl Reading<'_> {
             conflict: noted.conflict,
         }
     }
+}
+
+fn written(change: &RemoteChange) -> Result<String, Fault> {
+    serde_json::to_string(change).map_err(|error| Fault::new(Code::Internal, error.to_string()))
 }
 
 const fn kind_of(kind: DocumentKind) -> ExportKind {

@@ -11,7 +11,7 @@ mod showing;
 mod sums;
 
 pub use deciding::{accept_difference, sign_off_period};
-pub use differing::Field;
+pub use differing::{Field, differing};
 pub use mending::send_again;
 pub use pairing::{Outcome, Pair, pair};
 

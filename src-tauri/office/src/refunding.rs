@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use store::{UnusedCredit, View};
 
 /// A refusal in the office's codes.
-fn refused(rejection: &RefundRejection) -> Fault {
+pub(crate) fn refused(rejection: &RefundRejection) -> Fault {
     let fault = Fault::new(Code::CannotPay, rejection.to_string());
     match rejection {
         RefundRejection::NotPositive => fault.rule("not_positive").at("amount"),
@@ -76,7 +76,8 @@ fn named(all: &[UnusedCredit], wanted: &[CreditRef]) -> Result<Vec<UnusedCredit>
     Ok(chosen)
 }
 
-fn offered(credits: &[UnusedCredit]) -> Vec<Credit> {
+/// Credit that may be paid back, as the rule that takes of it wants it.
+pub(crate) fn offered(credits: &[UnusedCredit]) -> Vec<Credit> {
     let credit = |credit: &UnusedCredit| Credit {
         source: credit.source,
         since: credit.date,

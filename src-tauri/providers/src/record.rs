@@ -45,7 +45,7 @@ pub struct RemoteRecord {
     pub gross: Money,
     /// VAT; nothing for payments.
     pub vat: Option<Money>,
-    /// What is still open of it, or unused; nothing for payments.
+    /// What is still open of it, or unused; nothing for payments that hold no credit.
     pub open: Option<Money>,
     /// How it stands.
     pub state: RemoteState,

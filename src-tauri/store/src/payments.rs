@@ -2,6 +2,7 @@
 
 use crate::decode;
 use crate::error::StoreError;
+use crate::exports::shared;
 use crate::typed::Typed;
 use crate::view::{Order, View, Window, push_order};
 use chrono::NaiveDate;
@@ -301,6 +302,21 @@ impl View {
         query.push(COLUMNS).push(" FROM payment p WHERE p.id = ").push_bind(id.to_string());
         let row: Option<Stored> = query.build_query_as().fetch_optional(self.conn()).await?;
         row.map(|row| row.row(school_id)).transpose()
+    }
+
+    /// Payments that an event tells of: one, or the shares of several students.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn payments_of_event(&mut self, event: &str) -> Result<Vec<PaymentRow>, StoreError> {
+        let (school_id, _) = self.owner().await?;
+        let [from, before] = shared::shares(event);
+        let mut query = QueryBuilder::new("SELECT ");
+        query.push(COLUMNS).push(" FROM payment p WHERE p.event = ").push_bind(event);
+        query.push(" OR (p.event >= ").push_bind(from);
+        query.push(" AND p.event < ").push_bind(before).push(") ORDER BY p.id");
+        let rows: Vec<Stored> = query.build_query_as().fetch_all(self.conn()).await?;
+        rows.into_iter().map(|row| row.row(school_id)).collect()
     }
 
     /// Payments of a student of the same amount that still count or are announced, and that were

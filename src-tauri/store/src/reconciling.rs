@@ -5,7 +5,7 @@
 
 use crate::decode::{count, currency, date, id, optional_date};
 use crate::error::StoreError;
-use crate::exports::{ExportKind, ExportState};
+use crate::exports::{ExportKind, ExportState, left_of_part, shared};
 use crate::tx::Tx;
 use crate::view::View;
 use chrono::NaiveDate;
@@ -101,14 +101,21 @@ pub struct RemoteListing {
     pub records: Vec<TheirRecord>,
 }
 
-const OURS: &str = "SELECT r.id, r.kind, r.document_id, r.label, coalesce(s.name, '') AS student,
+macro_rules! ours {
+    ($rest:literal) => {
+        concat!(
+            "SELECT r.id, r.kind, r.document_id, r.label, coalesce(s.name, '') AS student,
         r.state, coalesce(r.external_id, r.external_reference) AS external_id,
         k.external_id AS contact, r.date, iif(r.kind = 'invoice', d.due_date, NULL) AS due_date,
         coalesce(d.foreign_currency, iif(a.foreign_minor IS NULL, NULL, i.foreign_currency),
             r.currency) AS own,
         coalesce(abs(d.foreign_gross_minor), a.foreign_minor, r.amount_minor) AS gross_minor,
         abs(coalesce(d.foreign_vat_minor, d.vat_minor)) AS vat_minor,
-        abs(coalesce(d.foreign_open_minor, d.open_minor)) AS open_minor,
+        iif(r.kind = 'on_account',
+            (SELECT ",
+            left_of_part!(),
+            " FROM kept_credit h JOIN export_record o ON o.id = r.id WHERE h.id = r.document_id),
+            abs(coalesce(d.foreign_open_minor, d.open_minor))) AS open_minor,
         EXISTS (SELECT 1 FROM export_record u WHERE u.connection_id = r.connection_id
             AND u.kind = r.kind AND u.document_id = r.document_id AND u.operation = 'undo')
             OR r.state = 'cancelled' AS ended
@@ -120,9 +127,17 @@ const OURS: &str = "SELECT r.id, r.kind, r.document_id, r.label, coalesce(s.name
     LEFT JOIN export_record n ON n.id = r.depends_on AND n.kind = 'invoice'
     LEFT JOIN export_record k ON k.id = coalesce(n.depends_on, r.depends_on)
         AND k.kind = 'customer' AND k.operation = 'create'
-    WHERE r.connection_id = ?1 AND r.operation = 'create' AND r.state <> 'superseded'
+    ",
+            $rest
+        )
+    };
+}
+
+const OURS: &str = ours!(
+    "WHERE r.connection_id = ?1 AND r.operation = 'create' AND r.state <> 'superseded'
         AND r.kind IN ('invoice', 'credit_note', 'payment', 'on_account') AND r.date BETWEEN ?2 AND ?3
-    ORDER BY r.date, r.id";
+    ORDER BY r.date, r.id"
+);
 
 impl View {
     /// What the connection is told of documents and payments dated in the span, by date.
@@ -140,6 +155,16 @@ impl View {
             .fetch_all(self.conn())
             .await?;
         rows.iter().map(our_record).collect()
+    }
+
+    /// The same of one record.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn our_record(&mut self, record: i64) -> Result<Option<OurRecord>, StoreError> {
+        let row =
+            sqlx::query(ours!("WHERE r.id = ?1")).bind(record).fetch_optional(self.conn()).await?;
+        row.as_ref().map(our_record).transpose()
     }
 
     /// What was read of the span last; nothing where it never was.
@@ -278,7 +303,9 @@ fn our_record(row: &SqliteRow) -> Result<OurRecord, StoreError> {
         student: row.try_get("student")?,
         state: ExportState::of(row.try_get("state")?)?,
         ended: row.try_get("ended")?,
-        external_id: row.try_get("external_id")?,
+        external_id: row
+            .try_get::<Option<&str>, _>("external_id")?
+            .map(|it| shared::whole(it).to_owned()),
         contact: row.try_get("contact")?,
         date: date(row.try_get("date")?)?,
         due_date: optional_date(row.try_get("due_date")?)?,

@@ -1,6 +1,7 @@
 //! What a person decides about what was voided or recorded there.
 
 use super::{THREE, conflicts, gbp, office, open, pay_there, payments, read, sent};
+use finance::ids::StudentId;
 use office::Fault;
 use office::actor::Actor;
 use office::incoming::decide_conflict;
@@ -20,11 +21,21 @@ pub async fn decide<S: System>(
     conflict: &ConflictView,
     choice: &str,
 ) -> Result<(), Fault> {
+    decide_for(bench, conflict, (choice, None)).await
+}
+
+/// The same, with whose it is.
+pub async fn decide_for<S: System>(
+    bench: &Bench<S>,
+    conflict: &ConflictView,
+    (choice, student): (&str, Option<StudentId>),
+) -> Result<(), Fault> {
     let request = DecideConflict {
         id: conflict.id.clone(),
         choice: choice.to_owned(),
         shown: conflict.shown.clone(),
         reason: "As agreed with the bookkeeper.".to_owned(),
+        student_id: student.map(|id| id.to_string()),
     };
     decide_conflict(&office(bench).await, &Actor::owner(), request).await.map(|_| ())
 }
@@ -118,4 +129,46 @@ async fn what_cannot_be_read_is_told_and_holds_nothing_up() {
         (conflict.cause.as_str(), &conflict.choices[..]),
         ("unreadable", &["leave".to_owned()][..])
     );
+}
+
+/// Nothing is open of it that was not before, and it is not the document that was sent.
+async fn what_is_altered_there_with_the_same_total_waits_for_a_person<S: System>() {
+    for (tampering, field) in
+        [(Tampering::Date, "date"), (Tampering::Due, "due_date"), (Tampering::Tax, "vat")]
+    {
+        let bench = sent::<S>().await;
+        read(&bench).await;
+        assert!(conflicts(&bench).await.is_empty(), "{:?}", conflicts(&bench).await);
+        let number = exporting::invoice(0, THREE.students).number.text;
+        bench.time.0.advance(chrono::TimeDelta::minutes(5));
+        bench.sim.tamper(&number, tampering);
+        for _ in 0..2 {
+            read(&bench).await;
+        }
+        let found = conflicts(&bench).await;
+        let [conflict] = &found[..] else { panic!("one conflict of {tampering:?}: {found:?}") };
+        assert_eq!((conflict.cause.as_str(), &conflict.label), ("altered_there", &number));
+        let differs = conflict.fields.iter().filter(|it| it.differs);
+        assert_eq!(differs.map(|it| it.field.as_str()).collect::<Vec<_>>(), [field]);
+        decide(&bench, conflict, "leave").await.expect("it may stand");
+        // Money for it says nothing new of the document.
+        pay_there(&bench, 0, gbp(100)).await;
+        read(&bench).await;
+        assert!(conflicts(&bench).await.is_empty(), "it was decided");
+    }
+}
+
+#[tokio::test]
+async fn what_is_altered_in_xero_with_the_same_total_waits_for_a_person() {
+    what_is_altered_there_with_the_same_total_waits_for_a_person::<XeroSimulator>().await;
+}
+
+#[tokio::test]
+async fn what_is_altered_in_quickbooks_with_the_same_total_waits_for_a_person() {
+    what_is_altered_there_with_the_same_total_waits_for_a_person::<QboSimulator>().await;
+}
+
+#[tokio::test]
+async fn what_is_altered_in_sage_with_the_same_total_waits_for_a_person() {
+    what_is_altered_there_with_the_same_total_waits_for_a_person::<SageSimulator>().await;
 }

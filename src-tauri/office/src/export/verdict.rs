@@ -336,7 +336,7 @@ fn error_note(due: &DueExport, outcome: &'static str, error: &ProviderError) -> 
 pub fn by_hand(due: &DueExport, able: &Able, now: DateTime<Utc>) -> Option<RecordChange> {
     let class = match due.kind {
         ExportKind::Payment | ExportKind::OnAccount
-            if due.is_undo() && able.remove && named(due, 1) =>
+            if due.is_undo() && able.remove && named(due, 1) && !is_share(due) =>
         {
             return None;
         }
@@ -376,6 +376,11 @@ pub fn blocked(due: &DueExport, now: DateTime<Utc>) -> Option<RecordChange> {
 /// Whether so many records that this one names are there under a known id.
 fn named(due: &DueExport, needs: usize) -> bool {
     due.needs.iter().take(needs).all(|need| need.as_ref().is_some_and(is_there))
+}
+
+/// Whether it takes back what is others' there as well.
+fn is_share(due: &DueExport) -> bool {
+    due.needs[0].as_ref().is_some_and(|need| need.is_share)
 }
 
 /// Whether a record that another needs can be named there.

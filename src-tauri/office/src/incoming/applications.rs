@@ -10,9 +10,9 @@ use crate::fault::Fault;
 use crate::paying::{self, Unused};
 use finance::allocation::{CreditSource, Share};
 use finance::fact::FactBody;
-use finance::ids::{ConnectionId, CreditNoteId, InvoiceId};
+use finance::ids::{ConnectionId, CreditNoteId, InvoiceId, StudentId};
 use providers::change::{RemoteApplication, RemoteChange};
-use store::exports::ExportKind;
+use store::exports::{ExportKind, shared};
 use store::{OurSide, Tx};
 
 /// Takes applied credit over.
@@ -29,8 +29,9 @@ pub(super) async fn take(
     if key::reference_in(&told.reference).is_some() {
         return Ok(Noted { outcome: "ours", ..Noted::default() });
     }
-    let (note, source) = holder(tx, connection, &told.credit_note).await?;
     let invoice = tx.our_side(connection, ExportKind::Invoice, &told.invoice).await?;
+    let student = invoice.as_ref().and_then(|it| it.student);
+    let (note, source) = holder(tx, connection, (&told.credit_note, student)).await?;
     let three =
         Three { theirs: theirs(&RemoteChange::Application(told.clone())), ..Three::default() };
     let noted = |ours: &OurSide| Noted { automatic: told.automatic, ..Noted::of("taken", ours) };
@@ -81,19 +82,23 @@ pub(super) async fn take(
     Ok(noted)
 }
 
-/// What of ours holds the credit: a credit note, or a part of a payment.
+/// What of ours holds the credit: a credit note, or a part of a payment, which may be the share of a
+/// student.
 async fn holder(
     tx: &mut Tx,
     connection: ConnectionId,
-    id: &str,
+    (id, student): (&str, Option<StudentId>),
 ) -> Result<(Option<OurSide>, Option<CreditSource>), Fault> {
     if let Some(note) = tx.our_side(connection, ExportKind::CreditNote, id).await? {
         let source = CreditSource::CreditNote(CreditNoteId(note.document_id));
         return Ok((Some(note), Some(source)));
     }
-    let Some(part) = tx.our_side(connection, ExportKind::OnAccount, id).await? else {
-        return Ok((None, None));
-    };
+    let mut part = tx.our_side(connection, ExportKind::OnAccount, id).await?;
+    if let (None, Some(student)) = (&part, student) {
+        let share = shared::share(id, student);
+        part = tx.our_side(connection, ExportKind::OnAccount, &share).await?;
+    }
+    let Some(part) = part else { return Ok((None, None)) };
     let kept = tx.kept_uses(connection, part.document_id).await?;
     Ok((Some(part), kept.map(|(payment, _)| CreditSource::Payment(payment))))
 }

@@ -3,7 +3,7 @@
 //! Never about something that was not on the screen, and never in two steps: what is decided and what
 //! follows from it are one transaction.
 
-use super::{Reading, contacts, showing};
+use super::{Insists, Reading, contacts, paid_back, showing};
 use crate::actor::{Act, Actor};
 use crate::crediting;
 use crate::derived;
@@ -14,13 +14,13 @@ use crate::typed;
 use crate::wire::credits::CreditInvoice;
 use crate::wire::incoming::{ConflictsView, DecideConflict};
 use finance::fact::FactBody;
-use finance::ids::{AllocationId, PaymentId};
-use finance::payment::{PaymentOutcome, PaymentTurn};
+use finance::ids::{AllocationId, PaymentId, StudentId};
+use finance::payment::{PaymentOutcome, PaymentState, PaymentTurn};
 use finance::reconciliation::DifferenceAccepted;
 use finance::release::Release;
 use providers::change::RemoteChange;
-use store::exports::ExportKind;
-use store::{Conflict, Tx};
+use store::exports::{ExportKind, shared};
+use store::{Conflict, PaymentRow, Tx};
 use uuid::Uuid;
 
 /// What may be decided for a cause, the usual first.
@@ -43,6 +43,7 @@ fn usual(cause: &str, kind: ExportKind) -> &'static [&'static str] {
         ("tax_number_differs", _) => &["ours", "leave"],
         ("voided_there" | "deleted_there", ExportKind::Invoice) => &["credit", "leave"],
         ("payment_removed", _) => &["reverse", "leave"],
+        ("paid_back_there", _) => &["refund", "leave"],
         ("application_removed" | "unapplied_there", _) => &["release", "leave"],
         (
             "maybe_twice" | "method_unknown" | "not_taken" | "several_students" | "whose_money"
@@ -51,6 +52,11 @@ fn usual(cause: &str, kind: ExportKind) -> &'static [&'static str] {
         ) => &["take", "leave"],
         _ => &["leave"],
     }
+}
+
+/// Whether taking it needs a person's word on whose it is.
+pub(super) fn asks_student(cause: &str) -> bool {
+    matches!(cause, "several_students" | "whose_money")
 }
 
 /// Carries out what a person decided about a conflict.
@@ -79,7 +85,14 @@ pub async fn decide_conflict(
     let missing = || Fault::new(Code::NotFound, "There is no such connection.");
     let connection = tx.find_connection(conflict.connection).await?.ok_or_else(missing)?;
     let reading = Reading { office, connection: &connection, actor: actor.clone() };
-    let decision = Decision { reading: &reading, conflict: &conflict, reason: &reason };
+    let student =
+        request.student_id.as_deref().map(|id| typed::id("student_id", id)).transpose()?;
+    if choice == "take" && student.is_none() && asks_student(&conflict.cause) {
+        return Err(Fault::new(Code::Invalid, "Whose it is, is missing.")
+            .at("student_id")
+            .rule("required"));
+    }
+    let decision = Decision { reading: &reading, conflict: &conflict, reason: &reason, student };
     decision.carry_out(&mut tx, choice).await?;
     tx.decide_incoming(id, choice, &reason, reading.now_ms()).await?;
     tx.commit().await?;
@@ -99,6 +112,8 @@ struct Decision<'a> {
     reading: &'a Reading<'a>,
     conflict: &'a Conflict,
     reason: &'a str,
+    /// Whose it is, as the person says.
+    student: Option<StudentId>,
 }
 
 impl Decision<'_> {
@@ -109,6 +124,11 @@ impl Decision<'_> {
             "credit" => self.credit(tx).await,
             "reverse" => self.reverse(tx).await,
             "release" => self.release(tx).await,
+            "refund" => {
+                self.reading.actor.demand(Act::GiveUp)?;
+                let said = (self.conflict, self.reason);
+                paid_back::record(tx, self.reading, said, &self.told()?).await
+            }
             "send_again" => self.send_again(tx).await,
             _ => self.leave(tx).await,
         }
@@ -126,7 +146,8 @@ impl Decision<'_> {
 
     /// As it was told, once more: what stood in the way may be mended.
     async fn take(&self, tx: &mut Tx) -> Result<(), Fault> {
-        let noted = self.reading.judge(tx, &self.told()?, true).await?;
+        let insists = Insists { student: self.student };
+        let noted = self.reading.judge(tx, &self.told()?, Some(insists)).await?;
         let Some((cause, _)) = noted.conflict else { return Ok(()) };
         let fault = Fault::new(Code::WrongState, "What stands in the way was not mended yet.");
         Err(fault.rule("still_conflict").with("cause", cause))
@@ -204,9 +225,28 @@ impl Decision<'_> {
         let id = settled.and_then(|it| it.payment_id).unwrap_or(id);
         let missing = || Fault::new(Code::NotFound, "There is no such payment.").rule("payment");
         let row = tx.find_payment(id).await?.ok_or_else(missing)?;
+        let mut rows = vec![row];
+        // What several students had of it is gone for each of them.
+        if let Some(event) = rows.first().and_then(|row| row.payment.event.clone()) {
+            let shares = tx.payments_of_event(shared::whole(&event)).await?;
+            rows = if shares.is_empty() { rows } else { shares };
+            rows.retain(|row| {
+                row.standing.state == PaymentState::Confirmed || row.payment.id == id
+            });
+        }
+        let mut turned = Vec::new();
+        for row in rows {
+            self.turn(tx, &row).await?;
+            turned.push(row.payment.id);
+        }
+        let there = (self.conflict.remote_id.as_str(), self.reading.now_ms());
+        Ok(tx.note_gone_there(self.conflict.connection, &turned, there).await?)
+    }
+
+    async fn turn(&self, tx: &mut Tx, row: &PaymentRow) -> Result<(), Fault> {
         let turn = PaymentTurn {
             school_id: self.reading.office.school.id,
-            payment_id: id,
+            payment_id: row.payment.id,
             outcome: PaymentOutcome::Reversed,
             on: self.reading.office.today(),
             reason: self.reason.to_owned(),

@@ -2,9 +2,9 @@
 //!
 //! Never the money itself once more: only what was done with it there, and each of that once.
 
-use super::Reading;
 use super::noted::{Noted, Three, amount, theirs};
 use super::uses::{self, Use};
+use super::{Reading, paid_back};
 use crate::fault::Fault;
 use crate::paying::{self, Unused};
 use finance::Money;
@@ -15,6 +15,7 @@ use providers::change::{RemoteChange, RemotePayment};
 use std::slice;
 use store::exports::KeptUse;
 use store::{OurSide, Tx};
+use uuid::Uuid;
 
 /// Takes over what was set against invoices out of a part of a payment that we told.
 pub(super) async fn take(
@@ -39,13 +40,15 @@ pub(super) async fn take(
     if !uses.others.is_empty() {
         return Ok(noted.conflict("credit_not_ours", &three));
     }
-    let held = Held { told, payment, used };
+    let held = Held { told, part: Some(ours.document_id), payment, used };
     follow_all(tx, reading, &held, &uses.ours, (noted, &three)).await
 }
 
 /// Money that holds credit there: as it was told, the payment here, and what is known as used of it.
 pub(super) struct Held<'a> {
     pub told: &'a RemotePayment,
+    /// The part that is all of it; nothing where it is the share of a student.
+    pub part: Option<Uuid>,
     pub payment: PaymentId,
     pub used: Vec<KeptUse>,
 }
@@ -54,7 +57,7 @@ pub(super) struct Held<'a> {
 pub(super) async fn follow_all(
     tx: &mut Tx,
     reading: &Reading<'_>,
-    Held { told, payment, used }: &Held<'_>,
+    Held { told, part, payment, used }: &Held<'_>,
     uses: &[Use],
     (noted, three): (Noted, &Three),
 ) -> Result<Noted, Fault> {
@@ -84,7 +87,11 @@ pub(super) async fn follow_all(
         note(tx, reading, told, set, (followed, more)).await?;
         outcome = Noted { outcome: "taken", automatic: true, ..outcome };
     }
-    Ok(outcome)
+    let Some(part) = part else { return Ok(outcome) };
+    Ok(match paid_back::gone(tx, told, *part).await? {
+        Some(gone) => outcome.conflict("paid_back_there", &paid_back::told(three, gone)?),
+        None => outcome,
+    })
 }
 
 /// What was set against an invoice there is set against it here; nothing where less is left here.

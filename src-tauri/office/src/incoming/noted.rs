@@ -26,7 +26,7 @@ pub(super) struct Noted {
 }
 
 /// The three sides, each with the fields that are known of it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Three {
     pub agreed: Side,
     pub ours: Side,

@@ -4,14 +4,16 @@
 //! back.
 
 use super::Reading;
-use super::noted::{Noted, Three, amount, theirs};
+use super::noted::{Noted, Side, Three, amount, theirs};
 use crate::fault::Fault;
-use crate::paying;
+use crate::reconcile::{self, Field, differing};
+use finance::Money;
 use finance::payment::PaymentState;
 use providers::change::RemoteChange;
 use providers::record::{RemoteRecord, RemoteState};
+use std::slice;
 use store::exports::{ExportKind, ExportState};
-use store::{OurSide, Tx};
+use store::{OurRecord, OurSide, TheirRecord, Tx};
 
 /// What becomes of an invoice or credit note that was told.
 pub(super) async fn judge(
@@ -24,12 +26,14 @@ pub(super) async fn judge(
         return Ok(Noted::ignored());
     };
     let is_same = ours.amount.is_none_or(|amount| amount == record.gross);
+    if is_same && record.state == RemoteState::Live {
+        return altered(tx, reading, record, &ours).await;
+    }
     let cause = match record.state {
         RemoteState::Voided => "voided_there",
         RemoteState::Deleted => "deleted_there",
-        RemoteState::Live | RemoteState::Draft if !is_same => "amount_differs",
-        RemoteState::Live => return Ok(Noted::of("same", &ours)),
-        RemoteState::Draft => "draft_there",
+        RemoteState::Draft if is_same => "draft_there",
+        RemoteState::Live | RemoteState::Draft => "amount_differs",
     };
     let mut three = three(&ours);
     three.theirs = theirs(&RemoteChange::Sale(record.clone()));
@@ -45,6 +49,55 @@ pub(super) async fn judge(
         three.theirs.remove("amount");
     }
     Ok(Noted::of("conflict", &ours).conflict(cause, &three))
+}
+
+/// The same amount, and perhaps another number, day, customer or tax: compared as both books are.
+/// What a person booked by hand may be there under any of them.
+async fn altered(
+    tx: &mut Tx,
+    reading: &Reading<'_>,
+    record: &RemoteRecord,
+    ours: &OurSide,
+) -> Result<Noted, Fault> {
+    let same = || Noted::of("same", ours);
+    let mine = tx.our_record(ours.record).await?;
+    let Some(mine) = mine.filter(|it| it.state == ExportState::Exported) else {
+        return Ok(same());
+    };
+    let theirs = reconcile::listed(slice::from_ref(record)).pop();
+    let Some(theirs) = theirs.filter(|theirs| is_altered(&mine, theirs)) else {
+        return Ok(same());
+    };
+    let contacts = [&mine.contact, &theirs.contact].map(|it| it.as_deref().unwrap_or_default());
+    let names = tx.customers_there(reading.connection.id, &contacts).await?;
+    let name = |id: &str| names.get(id).cloned().unwrap_or_else(|| id.to_owned());
+    let here = side([
+        ("number", Some(mine.label)),
+        ("name", mine.contact.as_deref().map(name)),
+        ("date", Some(mine.date.to_string())),
+        ("due_date", mine.due_date.map(|day| day.to_string())),
+        ("vat", mine.vat.map(amount)),
+        ("amount", Some(amount(mine.gross))),
+    ]);
+    let there = side([
+        ("number", Some(theirs.number)),
+        ("name", theirs.contact.as_deref().map(name)),
+        ("date", Some(theirs.date.to_string())),
+        ("due_date", theirs.due_date.map(|day| day.to_string())),
+        ("vat", theirs.vat.map(amount)),
+        ("amount", Some(amount(theirs.gross))),
+    ]);
+    let three = Three { agreed: here.clone(), ours: here, theirs: there };
+    Ok(Noted::of("conflict", ours).conflict("altered_there", &three))
+}
+
+fn is_altered(ours: &OurRecord, theirs: &TheirRecord) -> bool {
+    let told = [Field::Number, Field::Date, Field::DueDate, Field::Contact, Field::Vat];
+    differing(ours, theirs).iter().any(|field| told.contains(field))
+}
+
+fn side<const FIELDS: usize>(fields: [(&'static str, Option<String>); FIELDS]) -> Side {
+    fields.into_iter().filter_map(|(field, said)| Some((field, said?))).collect()
 }
 
 fn three(ours: &OurSide) -> Three {
@@ -108,20 +161,27 @@ pub(super) async fn unreadable(
 
 /// Money from there that pays nothing here has no record of its own.
 async fn money_gone(tx: &mut Tx, reading: &Reading<'_>, id: &str) -> Result<Noted, Fault> {
-    let payment = paying::id_of_event(reading.office, &reading.event(id));
-    let Some(row) = tx.find_payment(payment).await? else { return Ok(Noted::ignored()) };
+    let rows = tx.payments_of_event(&reading.event(id)).await?;
+    let Some(first) = rows.first().map(|row| row.payment.clone()) else {
+        return Ok(Noted::ignored());
+    };
     let noted = Noted {
         outcome: "same",
-        student: Some(row.payment.student_id),
-        ours_id: Some(payment.0),
+        student: Some(first.student_id),
+        ours_id: Some(first.id.0),
         ..Noted::default()
     };
-    if row.standing.state != PaymentState::Confirmed {
+    let standing: Vec<Money> = rows
+        .iter()
+        .filter(|row| row.standing.state == PaymentState::Confirmed)
+        .map(|row| row.payment.amount)
+        .collect();
+    if standing.is_empty() {
         return Ok(noted);
     }
     let mut three = Three::default();
-    three.ours.insert("amount", amount(row.payment.amount));
-    three.ours.insert("date", row.payment.received_on.to_string());
+    three.ours.insert("amount", amount(Money::sum(first.amount.currency(), standing)?));
+    three.ours.insert("date", first.received_on.to_string());
     three.agreed.clone_from(&three.ours);
     three.theirs.insert("state", "deleted".to_owned());
     Ok(noted.conflict("payment_removed", &three))

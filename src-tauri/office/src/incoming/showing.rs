@@ -3,7 +3,7 @@
 //!
 //! Never says who is right.
 
-use super::deciding::choices;
+use super::deciding::{asks_student, choices};
 use crate::actor::Actor;
 use crate::export::files;
 use crate::fault::Fault;
@@ -16,15 +16,18 @@ use store::exports::ExportKind;
 use store::{Conflict, ConnectionRow};
 
 /// The fields in the order a person reads them.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 14] = [
     "number",
     "name",
     "tax_number",
     "email",
     "phone",
     "address",
+    "vat",
     "amount",
+    "refunded",
     "date",
+    "due_date",
     "reference",
     "state",
     "refused",
@@ -64,6 +67,7 @@ fn conflict(row: Conflict, connection: &ConnectionRow) -> ConflictView {
         company: connection.remote_company_name.clone(),
         kind: row.kind.word().to_owned(),
         choices: choices(&row).into_iter().map(str::to_owned).collect(),
+        asks_student: asks_student(&row.cause),
         cause: row.cause,
         automatic: row.automatic,
         student_id: row.student.map(|id| id.to_string()),

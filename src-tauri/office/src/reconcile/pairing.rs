@@ -6,7 +6,7 @@
 use super::differing::{Field, differing};
 use crate::export::key;
 use finance::Money;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use store::exports::{ExportKind, ExportState};
 use store::{OurRecord, TheirRecord};
 
@@ -84,6 +84,7 @@ pub const fn is_by_hand(ours: &OurRecord) -> bool {
 /// Pairs both sides: ours in their order, then what only they have.
 pub fn pair(ours: Vec<OurRecord>, mut theirs: Vec<TheirRecord>) -> Vec<Pair> {
     name_kept(&ours, &mut theirs);
+    let ours = together(ours);
     let found = matched(&ours, &theirs);
     let mut left: Vec<Option<TheirRecord>> = theirs.into_iter().map(Some).collect();
     let mut pairs = Vec::new();
@@ -112,6 +113,34 @@ fn name_kept(ours: &[OurRecord], theirs: &mut [TheirRecord]) {
             there.kind = ExportKind::OnAccount;
         }
     }
+}
+
+/// What several records of ours say of the same money there is one: a student's shares of it, or what
+/// it pays one by one.
+fn together(ours: Vec<OurRecord>) -> Vec<OurRecord> {
+    let mut places: HashMap<(ExportKind, String), usize> = HashMap::new();
+    let mut all: Vec<OurRecord> = Vec::new();
+    for one in ours {
+        let is_money = matches!(one.kind, ExportKind::Payment | ExportKind::OnAccount);
+        let id = one.external_id.clone().filter(|_| is_money && !one.ended);
+        let Some(id) = id else {
+            all.push(one);
+            continue;
+        };
+        let place = *places.entry((one.kind, id)).or_insert(all.len());
+        match all.get_mut(place).map(|first| (first.gross.plus(one.gross), first)) {
+            Some((Ok(sum), first)) => {
+                first.gross = sum;
+                first.open = first.open.zip(one.open).and_then(|(a, b)| a.plus(b).ok());
+                if one.state == ExportState::Exported {
+                    first.state = one.state;
+                }
+            }
+            // In two currencies it is not the same money.
+            Some((Err(_), _)) | None => all.push(one),
+        }
+    }
+    all
 }
 
 /// What ours comes to with what was found for it; nothing where neither side counts it.

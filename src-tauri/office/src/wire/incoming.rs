@@ -16,6 +16,8 @@ wire! {
         /// What was shown; it is not taken where the other side says something else by now.
         pub shown: String,
         pub reason: String,
+        /// Whose it is, where the conflict asks for it.
+        pub student_id: Option<String>,
     }
 
     pub struct ConflictsView {
@@ -56,6 +58,8 @@ wire! {
         pub fields: Vec<ConflictField>,
         /// What may be decided, the usual first.
         pub choices: Vec<String>,
+        /// Who takes it says whose it is.
+        pub asks_student: bool,
     }
 
     /// A field on the three sides; nothing: that side does not tell it.

@@ -87,7 +87,7 @@ pub(super) fn payment(row: &Payment, home: Currency) -> Result<RemoteRecord, Pro
         currency: transform::currency(row.currency_ref.as_ref(), home).map_err(unusable)?,
         gross: row.total_amt,
         vat: None,
-        open: None,
+        open: row.unapplied_amt,
         state: state(row.total_amt, row.private_note.as_deref()),
     }
     .read()

@@ -196,6 +196,8 @@ pub struct Payment {
     pub deposit_to_account_ref: Option<Reference>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_amt: Option<Exact>,
+    #[serde(skip_serializing)]
+    pub unapplied_amt: Option<Exact>,
     /// `Deleted` in the answer to a deletion, and in a list of changes with nothing else but the id.
     #[serde(rename = "status", skip_serializing)]
     pub status: Option<String>,

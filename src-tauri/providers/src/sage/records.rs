@@ -1,6 +1,7 @@
 //! Sage's invoices, credit notes and payments of a period, for reconciliation.
 //!
-//! Never shows what was deleted: Sage lists it nowhere. What was voided it does list.
+//! Never shows what was deleted: a list of days leaves it out, and `changes.rs` asks for it. What was
+//! voided is listed.
 
 use super::client::{self, Query};
 use super::push;
@@ -95,7 +96,7 @@ pub(super) fn payment(row: &wire::Payment) -> Result<RemoteRecord, ProviderError
         currency: currency(row.currency.as_ref())?,
         gross: row.total_amount,
         vat: None,
-        open: None,
+        open: row.payment_on_account.as_ref().and_then(|left| left.outstanding_amount),
         state: RemoteState::Live,
     }
     .read()

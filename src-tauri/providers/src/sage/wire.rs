@@ -247,7 +247,15 @@ pub struct Payment {
     #[serde(deserialize_with = "null_is_none")]
     pub allocated_artefacts: Vec<Part>,
     /// What it left that no artefact took.
-    pub payment_on_account: Option<Named>,
+    pub payment_on_account: Option<Left>,
+}
+
+/// What of a payment no artefact took, and how much of that is unused.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Left {
+    pub id: String,
+    pub outstanding_amount: Option<Exact>,
 }
 
 /// Credit set against debt.

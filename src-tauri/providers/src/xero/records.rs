@@ -114,7 +114,7 @@ pub(super) fn kept(row: &Overpayment, kind: DocumentKind) -> Result<RemoteRecord
         currency: currency(row.currency_code.as_deref())?,
         gross: row.total,
         vat: None,
-        open: None,
+        open: row.remaining_credit,
         state: if row.counts() { RemoteState::Live } else { RemoteState::Voided },
     }
     .read()

@@ -3,6 +3,7 @@
 //! Never decides whether a record may be sent: it gives what is due and writes down what was
 //! taken, before anything leaves the desk.
 
+use super::shared;
 use super::state::{Doubt, ExportKind, ExportState};
 use crate::decode::id;
 use crate::error::StoreError;
@@ -43,6 +44,8 @@ pub struct Dependency {
     pub state: ExportState,
     /// Its id there, once it is there.
     pub external_id: Option<String>,
+    /// It is one student's share of what is there, see [`shared`].
+    pub is_share: bool,
     /// Its number, or what it is in words.
     pub label: String,
     /// Its kind.
@@ -381,10 +384,12 @@ fn due(row: &SqliteRow) -> Result<DueExport, StoreError> {
 fn dependency(row: &SqliteRow, columns: [&str; 5]) -> Result<Option<Dependency>, StoreError> {
     let [record, state, external, label, kind] = columns;
     let Some(record) = row.try_get::<Option<i64>, _>(record)? else { return Ok(None) };
+    let known_as: Option<&str> = row.try_get(external)?;
     Ok(Some(Dependency {
         record,
         state: ExportState::of(row.try_get(state)?)?,
-        external_id: row.try_get(external)?,
+        is_share: known_as.is_some_and(shared::is_share),
+        external_id: known_as.map(|it| shared::whole(it).to_owned()),
         label: row.try_get(label)?,
         kind: ExportKind::of(row.try_get(kind)?)?,
     }))

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 /// What is left of a part there, where `o` is its record and `h` the part: its amount without what
 /// is set against invoices and paid back out of it.
-macro_rules! left {
+macro_rules! left_of_part {
     () => {
         "(h.amount_minor - coalesce((SELECT sum(CASE t.kind
             WHEN 'refund' THEN (SELECT coalesce(f.foreign_minor, f.amount_minor)
@@ -27,6 +27,7 @@ macro_rules! left {
                 AND t.state NOT IN ('cancelled', 'superseded')), 0))"
     };
 }
+pub(crate) use left_of_part;
 
 /// Records `o` of the parts `h` of a payment, where `c` is the connection.
 macro_rules! parts {
@@ -73,7 +74,7 @@ macro_rules! needed {
             unsourced!(),
             "), 0) AS needed,
             coalesce((SELECT sum(",
-            left!(),
+            left_of_part!(),
             ") FROM ",
             parts!(),
             " WHERE h.payment_id = p.id), 0) AS told
@@ -249,6 +250,22 @@ impl View {
             Ok(KeptUse { allocation: id(&allocation)?, invoice: id(&invoice)?, minor })
         });
         Ok(Some((id(&payment)?, used.collect::<Result<_, StoreError>>()?)))
+    }
+
+    /// What was paid back here of the payment of a part, told to anybody or not: minor units of its own
+    /// currency.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn refunded_out_of(&mut self, part: Uuid) -> Result<i64, StoreError> {
+        let minor = sqlx::query_scalar(
+            "SELECT coalesce(sum(coalesce(q.foreign_minor, q.amount_minor)), 0)
+            FROM kept_credit h JOIN refund_part q ON q.payment_id = h.payment_id WHERE h.id = ?1",
+        )
+        .bind(part.to_string())
+        .fetch_one(self.conn())
+        .await?;
+        Ok(minor)
     }
 }
 

@@ -7,6 +7,7 @@ use super::shapes::{
     AttemptRow, CauseRow, ExportColumn, ExportCounts, ExportFilter, ExportKeys, ExportPage,
     ExportRow, ExportView,
 };
+use super::shared;
 use super::state::{ExportKind, ExportState};
 use crate::decode::{date, id, money};
 use crate::error::StoreError;
@@ -252,7 +253,9 @@ fn export_row(row: &SqliteRow) -> Result<ExportRow, StoreError> {
         state: ExportState::of(row.try_get("state")?)?,
         attempts: row.try_get("attempts")?,
         next_attempt_at_ms: row.try_get("next_attempt_at")?,
-        external_id: row.try_get("external_id")?,
+        external_id: row
+            .try_get::<Option<&str>, _>("external_id")?
+            .map(|it| shared::whole(it).to_owned()),
         external_number: row.try_get("external_number")?,
         url: row.try_get("external_url")?,
         changed_at_ms: row.try_get("changed_at")?,

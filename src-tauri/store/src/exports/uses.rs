@@ -1,5 +1,6 @@
 //! What credit is set against at a company, as far as it is ours and was sent.
 
+use super::shared;
 use super::state::ExportKind;
 use crate::error::StoreError;
 use crate::view::View;
@@ -23,7 +24,8 @@ const USES: &str = "SELECT t.external_id, i.external_id, coalesce(a.foreign_mino
     JOIN allocation a ON a.id = t.document_id AND a.ended_on IS NULL
     JOIN export_record i ON i.connection_id = o.connection_id AND i.kind = 'invoice'
         AND i.document_id = a.invoice_id AND i.operation = 'create' AND i.state = 'exported'
-    WHERE o.connection_id = ?1 AND o.kind = ?2 AND o.external_id = ?3 AND o.operation = 'create'
+    WHERE o.connection_id = ?1 AND o.kind = ?2 AND o.operation = 'create'
+        AND (o.external_id = ?3 OR (o.external_id >= ?5 AND o.external_id < ?6))
         AND o.state = 'exported' AND t.external_id IS NOT NULL AND i.external_id IS NOT NULL
     ORDER BY t.id";
 
@@ -39,11 +41,14 @@ impl View {
         (kind, id): (ExportKind, &str),
         before_ms: i64,
     ) -> Result<Vec<UseThere>, StoreError> {
+        let [from, before] = shared::shares(id);
         let rows: Vec<(String, String, i64)> = sqlx::query_as(USES)
             .bind(connection.to_string())
             .bind(kind.word())
             .bind(id)
             .bind(before_ms)
+            .bind(from)
+            .bind(before)
             .fetch_all(self.conn())
             .await?;
         let used = |(external_id, invoice, minor)| UseThere { external_id, invoice, minor };

@@ -13,6 +13,8 @@ interface ConflictDetailProps {
   system: string;
 }
 
+const MONEY = ["amount", "vat", "refunded"];
+
 const PAGES: Record<string, string> = {
   invoice: "/invoices",
   credit_note: "/invoices/credit-notes",
@@ -85,8 +87,8 @@ function ThreeSides({ conflict, system }: ConflictDetailProps) {
   const said = (field: string, text: string | null) =>
     text ? <span className={s.said}>{shown(field, text)}</span> : <span className="t3">–</span>;
   const shown = (field: string, text: string) => {
-    if (field === "date") return <Day of={text} look="long" />;
-    const money = field === "amount" ? moneyOf(text) : null;
+    if (field === "date" || field === "due_date") return <Day of={text} look="long" />;
+    const money = MONEY.includes(field) ? moneyOf(text) : null;
     return money ? <Amount of={money} withCurrency /> : saidOf(t, field, text);
   };
   return (

@@ -29,4 +29,8 @@ shown: string, fields: Array<ConflictField>,
 /**
  * What may be decided, the usual first.
  */
-choices: Array<string>, };
+choices: Array<string>, 
+/**
+ * Who takes it says whose it is.
+ */
+asks_student: boolean, };

@@ -11,4 +11,8 @@ choice: string,
 /**
  * What was shown; it is not taken where the other side says something else by now.
  */
-shown: string, reason: string, };
+shown: string, reason: string, 
+/**
+ * Whose it is, where the conflict asks for it.
+ */
+student_id: string | null, };

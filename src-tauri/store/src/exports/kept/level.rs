@@ -40,7 +40,7 @@ const NEEDED: &str = concat!(needed!(""), "WHERE c.id = ?1 AND p.id = ?2");
 
 const PARTS_OF: &str = concat!(
     "SELECT o.id, ",
-    left!(),
+    left_of_part!(),
     " AS left, NOT ",
     not_there!(),
     " OR o.state IN ('exported', 'settled_manually') AS is_sent

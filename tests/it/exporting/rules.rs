@@ -8,6 +8,7 @@ use office::wire::health::ExportQuality;
 use office::wire::mapping::{MappingRolledBack, MappingVersions, MappingView, RehearsalView};
 use serde_json::{Value, json};
 use simulators::xero::XeroSimulator;
+use std::time::Duration;
 use support::{TestDesk, draft, id, line, payer, payment, share};
 
 async fn mapped(xero: &XeroSimulator, left_out: &str) -> (TestDesk, String) {
@@ -234,6 +235,19 @@ async fn rules_that_name_what_is_not_there_stay_as_they_are_when_a_version_is_go
     assert_eq!((done.changed, done.left[0].label.as_str()), (0, "A"));
 }
 
+/// Waits for what is read behind a run.
+async fn warned_of_gone(desk: &TestDesk, connection: &str, invoice: u128) {
+    let mut shown = rehearse(desk, connection, invoice).await;
+    for _ in 0..500 {
+        if shown.warnings.iter().any(|it| it.code == "gone") {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        shown = rehearse(desk, connection, invoice).await;
+    }
+    panic!("nothing is known as gone: {:?}", shown.warnings);
+}
+
 #[tokio::test]
 async fn what_was_refused_as_gone_is_read_anew_and_not_sent_a_second_time() {
     let xero = xero().await;
@@ -244,8 +258,7 @@ async fn what_was_refused_as_gone_is_read_anew_and_not_sent_a_second_time() {
     let refused = settled(&desk, &connection).await;
     assert_eq!(refused.counts["attention"], 1, "{:?}", refused.rows);
     issue(&desk, 51, 1).await;
-    let shown = rehearse(&desk, &connection, 51).await;
-    assert!(shown.warnings.iter().any(|it| it.code == "gone"), "{:?}", shown.warnings);
+    warned_of_gone(&desk, &connection, 51).await;
     let puts = || xero.requests().iter().filter(|it| it.path.ends_with("/Invoices")).count();
     let before = puts();
     let held = settled(&desk, &connection).await;

@@ -1,7 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { ArrowRight, Check, CircleHelp, Clock3, TriangleAlert, Upload } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ExportStatus } from "~/ipc/gen/ExportStatus";
+import type { RunView } from "~/ipc/gen/RunView";
 import { cx, Icon, type LucideIcon, Moment, Skeleton } from "~/ui/primitives";
 import s from "./Exports.module.css";
 
@@ -34,21 +36,59 @@ export function RunBand({ status }: { status: ExportStatus | undefined }) {
           <span className={s.runCount}>{t("run_of", { done: run.done, total: run.total })}</span>
         )}
       </div>
-      {hasMoved && (
-        <div className={s.runBar} aria-hidden>
-          <i style={{ width: `${share(run.sent, run.total)}%` }} data-part="sent" />
-          {isRunning && (
-            <i style={{ width: `${share(status.sending, run.total)}%` }} data-part="now" />
-          )}
-          <i style={{ width: `${share(run.attention, run.total)}%` }} data-part="attention" />
-        </div>
-      )}
+      {hasMoved && <RunBar run={run} sending={isRunning ? status.sending : 0} />}
       {!isEmpty && <Counts status={status} isRunning={isRunning} />}
+      <Told run={run} isRunning={isRunning} />
     </section>
   );
 }
 
 const share = (part: number, whole: number) => (whole > 0 ? (part / whole) * 100 : 0);
+
+/** How far the run is: its parts for the eye, its count for whoever does not see them. */
+function RunBar({ run, sending }: { run: RunView; sending: number }) {
+  const { t } = useTranslation("exports");
+  const { done, total } = run;
+  return (
+    <div
+      className={s.runBar}
+      role="progressbar"
+      aria-label={t("progress")}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(total, 1)}
+      aria-valuenow={done}
+      aria-valuetext={t("run_of", { done, total })}
+    >
+      <i style={{ width: `${share(run.sent, total)}%` }} data-part="sent" />
+      {sending > 0 && <i style={{ width: `${share(sending, total)}%` }} data-part="now" />}
+      <i style={{ width: `${share(run.attention, total)}%` }} data-part="attention" />
+    </div>
+  );
+}
+
+/** A run tells of itself several times a second: nobody would listen to every number. */
+const STEP_PERCENT = 25;
+
+/** Said to whoever does not see the band: that it began, each quarter, and how it ended. */
+function Told({ run, isRunning }: { run: RunView | null; isRunning: boolean }) {
+  const { t } = useTranslation("exports");
+  // What ended before the page was opened is no news.
+  const [isFollowed, follow] = useState(isRunning);
+  if (isRunning && !isFollowed) follow(true);
+  const told = () => {
+    if (run === null || !isFollowed) return "";
+    const { done, total, attention } = run;
+    const percent = Math.floor(share(done, total) / STEP_PERCENT) * STEP_PERCENT;
+    if (isRunning) return t("told_now", { percent });
+    if (attention > 0) return t("told_attention", { done, total, count: attention });
+    return t("told_done", { done, total });
+  };
+  return (
+    <span className="sr" role="status">
+      {told()}
+    </span>
+  );
+}
 
 function Counts({ status, isRunning }: { status: ExportStatus; isRunning: boolean }) {
   const { t } = useTranslation("exports");

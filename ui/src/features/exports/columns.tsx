@@ -67,7 +67,7 @@ export function exportColumns(
     id: "system",
     header: t("col_system"),
     width: 120,
-    givesWay: 3,
+    givesWay: 4,
     cell: (r) => <span className="clip t2">{systemName(r.system)}</span>,
   };
   return [
@@ -105,7 +105,7 @@ function whatColumns(t: Words): GridColumn<ExportRow>[] {
       header: t("col_amount"),
       width: 100,
       isSortable: true,
-      givesWay: 5,
+      givesWay: 6,
       align: "end",
       cell: (r) => <Amount of={r.amount} />,
     },
@@ -124,7 +124,7 @@ function whatColumns(t: Words): GridColumn<ExportRow>[] {
   ];
 }
 
-/** How far it is, and how it goes on. */
+/** How far it is, when that last changed, and how it goes on. */
 function stateColumns(t: Words, systemName: (key: string) => string): GridColumn<ExportRow>[] {
   return [
     {
@@ -133,6 +133,18 @@ function stateColumns(t: Words, systemName: (key: string) => string): GridColumn
       width: 136,
       isSortable: true,
       cell: (r) => <ExportPill status={r.state} />,
+    },
+    {
+      id: "changed_at",
+      header: t("col_changed"),
+      width: 120,
+      isSortable: true,
+      givesWay: 3,
+      cell: (r) => (
+        <span className="t2">
+          <Moment of={r.changed_at} />
+        </span>
+      ),
     },
     {
       id: "attempts",
@@ -146,7 +158,7 @@ function stateColumns(t: Words, systemName: (key: string) => string): GridColumn
       id: "next",
       header: t("col_next"),
       width: 168,
-      givesWay: 4,
+      givesWay: 5,
       cell: (r) => (
         <span className="clip t2">
           <Next row={r} system={systemName(r.system)} t={t} />

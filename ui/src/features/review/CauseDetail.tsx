@@ -1,6 +1,7 @@
 import { Check, ChevronRight, Copy, HelpCircle, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCommands } from "~/commands/registry";
 import { causeWords } from "~/i18n/causes";
 import type { CauseView } from "~/ipc/gen/CauseView";
 import { type GridSelection, NOTHING_SELECTED } from "~/ui/grid";
@@ -55,6 +56,7 @@ export function CauseDetail({ cause, group, system }: CauseDetailProps) {
         meant={meantBy(selection, total)}
         total={total}
         choice={choice}
+        onDone={() => setSelection(NOTHING_SELECTED)}
       />
     </section>
   );
@@ -63,6 +65,10 @@ export function CauseDetail({ cause, group, system }: CauseDetailProps) {
 /** What stopped, since when, and how much of it there is. */
 function CauseHead({ cause, title }: { cause: CauseView; title: string }) {
   const { t } = useTranslation("review");
+  const copy = () => copyDetails(cause, title, t("copied"));
+  useCommands([
+    { id: "review.copy", title: () => t("copy"), group: "screen", keys: "y", run: copy },
+  ]);
   return (
     <header className={s.detailHead}>
       <div className="grow">
@@ -85,7 +91,7 @@ function CauseHead({ cause, title }: { cause: CauseView; title: string }) {
           )}
         </p>
       </div>
-      <Button variant="quiet" icon={Copy} onPress={() => copyDetails(cause, title, t("copied"))}>
+      <Button variant="quiet" icon={Copy} keys="y" onPress={copy}>
         {t("copy")}
       </Button>
     </header>

@@ -1,20 +1,19 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { faultText } from "~/ipc/errors";
-import type { ExportRow } from "~/ipc/gen/ExportRow";
-import { FormDialog, TextArea, TextField, toast } from "~/ui/primitives";
-import { useSettle } from "./api";
+import { FormDialog, TextArea, TextField } from "~/ui/primitives";
+import { type Settling, useSettling } from "./settling";
 
-export interface DoneDialogProps {
-  row: ExportRow;
-  system: string;
-  onClose: () => void;
+export interface DoneDialogProps extends Settling {
+  /** What the document is called, where it is one that is known. */
+  label: string | undefined;
 }
 
 /** A person booked it there by hand: Kontor keeps under which number, and why. */
-export function DoneDialog({ row, system, onClose }: DoneDialogProps) {
+export function DoneDialog(props: DoneDialogProps) {
+  const { count, label, system, onClose } = props;
   const { t } = useTranslation("review");
-  const settle = useSettle();
+  const { fault, isBusy, send } = useSettling(props, (done) => t("settled", { count: done }));
   const [reference, setReference] = useState("");
   const [reason, setReason] = useState("");
   const missing =
@@ -23,36 +22,26 @@ export function DoneDialog({ row, system, onClose }: DoneDialogProps) {
       : reason.trim() === ""
         ? t("reason_needed")
         : undefined;
-  const fault = settle.error?.fault;
   const isAtField = fault?.field === "external_reference" || fault?.field === "reason";
   const at = (field: string) => (fault?.field === field ? faultText(fault) : undefined);
   const mark = () =>
-    settle.mutate(
-      {
-        ids: [row.id],
-        outcome: "done_elsewhere",
-        external_reference: reference.trim(),
-        reason: reason.trim(),
-      },
-      {
-        onSuccess({ records }) {
-          toast({ text: t("settled", { count: records }), tone: "info" });
-          onClose();
-        },
-      },
-    );
+    send({
+      outcome: "done_elsewhere",
+      external_reference: reference.trim(),
+      reason: reason.trim(),
+    });
   return (
     <FormDialog
-      title={t("done_title", { label: row.label })}
+      title={label === undefined ? t("done_title_many", { count }) : t("done_title", { label })}
       verb={t("done_verb")}
       width="narrow"
       onClose={onClose}
       onSubmit={mark}
-      isBusy={settle.isPending}
+      isBusy={isBusy}
       disabledReason={missing}
       trouble={fault && !isAtField ? faultText(fault) : undefined}
     >
-      <p className="t2">{t("done_body", { system })}</p>
+      <p className="t2">{t(count === 1 ? "done_body" : "done_body_many", { system })}</p>
       <TextField
         label={t("reference", { system })}
         name="external_reference"

@@ -11,11 +11,12 @@ import s from "./Review.module.css";
 export interface LinkDialogProps {
   row: ExportRow;
   system: string;
+  onDone: () => void;
   onClose: () => void;
 }
 
 /** Says that a record there is ours. Only one whose total equals ours may be chosen. */
-export function LinkDialog({ row, system, onClose }: LinkDialogProps) {
+export function LinkDialog({ row, system, onDone, onClose }: LinkDialogProps) {
   const { t } = useTranslation("review");
   const { data, error, isPending } = useCandidates(row.id);
   const link = useLink();
@@ -30,6 +31,7 @@ export function LinkDialog({ row, system, onClose }: LinkDialogProps) {
       {
         onSuccess() {
           toast({ text: t("linked", { label: row.label, number: chosen.number }) });
+          onDone();
           onClose();
         },
       },

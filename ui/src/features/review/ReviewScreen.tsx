@@ -13,10 +13,12 @@ import { EmptyState, Page, PageHead, SkeletonLines, Split, UnreadBanner } from "
 import { useCauses } from "./api";
 import { CauseDetail } from "./CauseDetail";
 import { CauseList, GROUPS } from "./CauseList";
+import { useOpenCause } from "./openCause";
 import s from "./Review.module.css";
 import { reviewRoute } from "./routes";
+import { useUndoKey } from "./undoKey";
 
-/** The causes there are, and the one in the address or the first. */
+/** The causes there are, and the one that is open. */
 function useReview() {
   const { t } = useTranslation("review");
   const navigate = useNavigate();
@@ -29,7 +31,7 @@ function useReview() {
     waiting: data.waiting.map(named),
   };
   const all = view ? GROUPS.flatMap((group) => view[group]) : [];
-  const open = all.find((cause) => cause.id === search.cause) ?? all[0];
+  const { open, place } = useOpenCause(view && all, search.cause);
   const group = view && open && GROUPS.find((one) => view[one].includes(open));
   const show = (id: string | undefined) =>
     void navigate({ to: "/review", search: { cause: id }, replace: true });
@@ -60,14 +62,15 @@ function useReview() {
     if (view && search.cause !== undefined && search.cause !== openId)
       void navigate({ to: "/review", search: { cause: openId }, replace: true });
   }, [view, search.cause, openId, navigate]);
-  return { view, error, refetch, all, open, group, show };
+  return { view, error, refetch, all, open, place, group, show };
 }
 
 /** What stopped, by cause: mend one thing and everything it held up goes on. */
 export function ReviewScreen() {
   const { t } = useTranslation("review");
-  const { view, error, refetch, all, open, group, show } = useReview();
+  const { view, error, refetch, all, open, place, group, show } = useReview();
   const systemName = useSystemName();
+  useUndoKey();
   return (
     <Page>
       <PageHead
@@ -90,9 +93,13 @@ export function ReviewScreen() {
           <SkeletonLines count={8} />
         </div>
       )}
-      {view && all.length === 0 && <NothingToDo view={view} />}
+      {view && all.length === 0 && (
+        <div ref={place} tabIndex={-1}>
+          <NothingToDo view={view} />
+        </div>
+      )}
       {view && open && group && (
-        <div className={s.work}>
+        <div ref={place} className={s.work}>
           <Split>
             <CauseList view={view} openId={open.id} systemName={systemName} onOpen={show} />
             <CauseDetail

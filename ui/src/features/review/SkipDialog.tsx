@@ -1,38 +1,16 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { faultOf, faultText } from "~/ipc/errors";
-import { ConfirmDialog, Note, TextArea, toast } from "~/ui/primitives";
-import { useSettle } from "./api";
+import { faultText } from "~/ipc/errors";
+import { ConfirmDialog, Note, TextArea } from "~/ui/primitives";
 import s from "./Review.module.css";
-
-export interface SkipDialogProps {
-  count: number;
-  system: string;
-  /** Finds what is selected; asked only when it is confirmed. */
-  ids: () => Promise<string[]>;
-  onClose: () => void;
-}
+import { type Settling, useSettling } from "./settling";
 
 /** Leaves documents out of a system for good, with a reason that stays. */
-export function SkipDialog({ count, system, ids, onClose }: SkipDialogProps) {
+export function SkipDialog(props: Settling) {
+  const { count, system, onClose } = props;
   const { t } = useTranslation("review");
-  const settle = useSettle();
+  const { fault, isBusy, send } = useSettling(props, (done) => t("skipped", { count: done }));
   const [reason, setReason] = useState("");
-  const [problem, setProblem] = useState<string>();
-  async function skip() {
-    try {
-      const { records } = await settle.mutateAsync({
-        ids: await ids(),
-        outcome: "skipped",
-        external_reference: null,
-        reason: reason.trim(),
-      });
-      toast({ text: t("skipped", { count: records }), tone: "info" });
-      onClose();
-    } catch (thrown) {
-      setProblem(faultText(faultOf(thrown)));
-    }
-  }
   return (
     <ConfirmDialog
       isOpen
@@ -40,9 +18,11 @@ export function SkipDialog({ count, system, ids, onClose }: SkipDialogProps) {
       title={t("skip_title", { count })}
       safeLabel={t("skip_keep")}
       verbLabel={t("skip_verb", { count })}
-      isBusy={settle.isPending}
+      isBusy={isBusy}
       blockedReason={reason.trim() === "" ? t("reason_needed") : undefined}
-      onConfirm={() => void skip()}
+      onConfirm={() =>
+        send({ outcome: "skipped", external_reference: null, reason: reason.trim() })
+      }
     >
       <div className={s.form}>
         <p>{t("skip_body", { system })}</p>
@@ -54,7 +34,7 @@ export function SkipDialog({ count, system, ids, onClose }: SkipDialogProps) {
           onChange={setReason}
           hint={t("reason_hint")}
         />
-        {problem && <Note tone="danger">{problem}</Note>}
+        {fault && <Note tone="danger">{faultText(fault)}</Note>}
       </div>
     </ConfirmDialog>
   );

@@ -1,4 +1,4 @@
-import { rpc } from "~/ipc/client";
+import { type RpcRequest, rpc } from "~/ipc/client";
 import type { CauseRecords } from "~/ipc/gen/CauseRecords";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { useRpc, useRpcMutation } from "~/ipc/hooks";
@@ -12,6 +12,8 @@ export const useMapping = (
 ) => useRpc("mapping", { connection_id, department_id }, { enabled: isWanted });
 export const useCandidates = (id: string) => useRpc("export_candidates", { id });
 export const useSaveMapping = () => useRpcMutation("save_mapping");
+/** From a notice, which outlives the cause that it is about. */
+export const saveMapping = (request: RpcRequest<"save_mapping">) => rpc("save_mapping", request);
 export const useReadAgain = () => useRpcMutation("refresh_reference_data");
 export const useRetry = () => useRpcMutation("retry_exports");
 export const useSettle = () => useRpcMutation("settle_exports");

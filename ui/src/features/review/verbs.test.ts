@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { CauseView } from "~/ipc/gen/CauseView";
 import { type GridSelection, isSelected, NOTHING_SELECTED } from "~/ui/grid";
-import { meantBy, verbsOf } from "./verbs";
+import { mappingBefore, meantBy, verbsOf } from "./verbs";
 
 const cause = (over: Partial<CauseView>): CauseView => ({
   id: "1",
@@ -91,4 +91,24 @@ it("a cause means all its documents until some are marked", () => {
   expect(meantBy(marked, 12)).toEqual({ selection: marked, count: 2, isWhole: false });
   expect(meantBy({ mode: "all", except: new Set(["a"]) }, 12)).toMatchObject({ count: 11 });
   expect(meantBy(marked, 2).isWhole).toBe(true);
+});
+
+it("what is taken back is the one mapping as it stood, where that can still be chosen", () => {
+  const mapping = {
+    kind: "payment_method",
+    local_key: "card",
+    label: "Card",
+    remote_code: "090",
+    department_id: "d",
+  };
+  const before = mappingBefore(cause({ class: "account_currency", mapping }));
+  expect(before).toEqual({
+    connection_id: "1",
+    department_id: "d",
+    changes: [
+      { kind: "payment_method", local_key: "card", remote_code: "090", from_suggestion: false },
+    ],
+  });
+  expect(mappingBefore(cause({ class: "reference_gone", mapping }))).toBeUndefined();
+  expect(mappingBefore(cause({}))).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 /* What a person may do about a cause, and with how many of its documents. Knows no screens. */
 import type { CauseView } from "~/ipc/gen/CauseView";
+import type { SaveMapping } from "~/ipc/gen/SaveMapping";
 import { ALL_SELECTED, type GridSelection, selectedCount } from "~/ui/grid";
 
 export interface Verbs {
@@ -57,4 +58,16 @@ export function meantBy(marked: GridSelection, total: number): Meant {
   const count = selectedCount(marked, total);
   if (count === 0) return { selection: ALL_SELECTED, count: total, isWhole: true };
   return { selection: marked, count, isWhole: count === total };
+}
+
+/**
+ * The mapping as it stood before a cause was mended, to be saved when that is taken back. Nothing
+ * where it stood on what is gone there: that cannot be chosen any more.
+ */
+export function mappingBefore(cause: CauseView): SaveMapping | undefined {
+  const { mapping, connection_id } = cause;
+  if (mapping === null || cause.class === "reference_gone") return undefined;
+  const { kind, local_key, remote_code, department_id } = mapping;
+  const change = { kind, local_key, remote_code, from_suggestion: false };
+  return { connection_id, department_id, changes: [change] };
 }

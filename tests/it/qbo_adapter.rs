@@ -12,6 +12,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use desk::{allocation, credit, customer, desk, desk_at, gbp, invoice, on, payment, sale};
+use finance::money::Money;
 use providers::document::{
     DocumentKind, ExportDocument, FieldText, Period, RemovalDocument, Removed, SalesDocument,
 };
@@ -339,21 +340,36 @@ async fn a_connection_that_was_ended_there_asks_for_a_person() {
 }
 
 #[tokio::test]
-async fn in_the_united_states_untaxed_sales_go_and_taxed_ones_are_refused_unsent() {
+async fn in_the_united_states_the_tax_of_a_sale_goes_with_it_and_what_became_of_it_is_told() {
     let desk = desk_at(REALMS[1].0, false).await;
     let data = desk.adapter.fetch_reference_data(&desk.session).await.expect("data");
     assert_eq!(data.base_currency.code(), "USD");
     let codes: Vec<&str> = data.tax_codes.iter().map(|it| it.code.as_str()).collect();
-    assert_eq!(codes, ["NON"]);
+    assert_eq!(codes, ["TAX", "NON"]);
+    assert_eq!(data.tax_codes[0].rate, None);
     let ann = desk.create(&customer("1", "Ann")).await;
     let untaxed = desk::untaxed("A-1", &ann);
     let there = desk.push(std::slice::from_ref(&untaxed)).await.remove(0).expect("created");
     assert!(there.vat.is_some_and(|vat| vat.is_zero()));
     let ExportDocument::Invoice(mut taxed) = untaxed else { panic!("an invoice") };
+    let tax = Money::from_minor(310, taxed.currency);
+    let with = |it: Money| it.plus(tax).expect("a sum");
+    (taxed.vat, taxed.gross) = (tax, with(taxed.gross));
     taxed.lines[0].tax_code = "TAX".to_owned();
+    (taxed.lines[0].vat, taxed.lines[0].gross) = (tax, with(taxed.lines[0].gross));
+    for (number, replaces, agrees) in [("A-2", false, true), ("A-3", true, false)] {
+        desk.sim.set_tax_replaced(REALMS[1].0, replaces);
+        (taxed.number, taxed.reference) = (number.to_owned(), format!("K-{number}"));
+        let there = desk.push(&[ExportDocument::Invoice(taxed.clone())]).await.remove(0);
+        let there = there.expect("created");
+        let is_ours = (there.vat == Some(tax), there.gross == Some(taxed.gross));
+        assert_eq!(is_ours, (agrees, agrees), "{there:?}");
+    }
+    taxed.lines[0].tax_code = "NON".to_owned();
+    taxed.number = "A-4".to_owned();
     let outcome = desk.push(&[ExportDocument::Invoice(taxed)]).await.remove(0);
-    assert!(matches!(outcome, Err(ProviderError::MissingReference { .. })), "{outcome:?}");
-    assert_eq!(desk.sim.living(Entity::Invoice).len(), 1);
+    assert!(matches!(outcome, Err(ProviderError::Rejected { .. })), "{outcome:?}");
+    assert_eq!(desk.sim.living(Entity::Invoice).len(), 3);
 }
 
 #[tokio::test]
@@ -367,7 +383,7 @@ async fn the_company_and_its_lists_come_as_they_are_there() {
     assert!(of("item:2").is_some_and(|account| account.active));
     assert!(of("item:4").is_some_and(|account| !account.active));
     assert!(of("account:4").is_some());
-    assert!(data.tax_codes.iter().any(|tax| tax.code == "2" && tax.rate == 20.into()));
+    assert!(data.tax_codes.iter().any(|tax| tax.code == "2" && tax.rate == Some(20.into())));
     let shown: Value = desk.get("companyinfo/1").await;
     assert_eq!(shown["CompanyInfo"]["CompanyName"], data.company_name.as_str());
 }

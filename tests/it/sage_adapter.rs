@@ -446,5 +446,5 @@ async fn companies_and_reference_data_come_as_they_are_there() {
     assert!(named("Other income").is_none(), "not offered for sales");
     assert!(named("Old Savings").is_some_and(|it| !it.active && it.class == AccountClass::Bank));
     let standard = data.tax_codes.iter().find(|tax| tax.code == "GB_STANDARD").expect("a rate");
-    assert_eq!(standard.rate, Decimal::from(20));
+    assert_eq!(standard.rate, Some(Decimal::from(20)));
 }

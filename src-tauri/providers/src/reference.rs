@@ -57,9 +57,9 @@ pub struct RemoteTaxCode {
     pub code: String,
     /// Its name.
     pub name: String,
-    /// Percent.
-    #[serde(with = "rust_decimal::serde::str")]
-    pub rate: Decimal,
+    /// Percent; none where the system finds it for each sale by itself.
+    #[serde(with = "rust_decimal::serde::str_option")]
+    pub rate: Option<Decimal>,
     /// May be used on sales.
     pub for_sales: bool,
     /// False when deleted there.

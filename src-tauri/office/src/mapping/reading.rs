@@ -143,7 +143,7 @@ fn remote_rows(data: &ReferenceData) -> RemoteRows {
         code: it.code.clone(),
         name: it.name.clone(),
         class: String::new(),
-        rate: Some(it.rate),
+        rate: it.rate,
         default_tax_code: None,
         currency: None,
         for_sales: it.for_sales,

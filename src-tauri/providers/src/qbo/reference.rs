@@ -3,7 +3,7 @@
 //! Never offers what a document could not name.
 
 use super::fields;
-use super::tax::{self, Taxes, US_UNTAXED};
+use super::tax::{self, Taxes, US_TAXED, US_UNTAXED};
 use super::transform::{ACCOUNT, ITEM};
 use super::wire;
 use crate::document::{
@@ -144,7 +144,7 @@ fn account_name(account: &wire::Account) -> String {
 }
 
 fn tax_codes(there: &Company, country: &str) -> Vec<RemoteTaxCode> {
-    let shown = |code: &str, name: &str, rate: Decimal, active: bool| RemoteTaxCode {
+    let shown = |code: &str, name: &str, rate: Option<Decimal>, active: bool| RemoteTaxCode {
         code: code.to_owned(),
         name: name.to_owned(),
         rate,
@@ -152,11 +152,14 @@ fn tax_codes(there: &Company, country: &str) -> Vec<RemoteTaxCode> {
         active,
     };
     match tax::of(country, &there.codes, &there.rates) {
-        Taxes::UnitedStates => vec![shown(US_UNTAXED, US_UNTAXED, Decimal::ZERO, true)],
+        Taxes::UnitedStates => vec![
+            shown(US_TAXED, "Taxable", None, true),
+            shown(US_UNTAXED, "Not taxable", Some(Decimal::ZERO), true),
+        ],
         Taxes::ByCode(usable) => {
             let codes = there.codes.iter().filter_map(|code| {
                 let rate = usable.get(&code.id)?.iter().map(|rate| rate.percent).sum();
-                Some(shown(&code.id, &code.name, rate, code.active != Some(false)))
+                Some(shown(&code.id, &code.name, Some(rate), code.active != Some(false)))
             });
             codes.collect()
         }

@@ -216,17 +216,27 @@ fn two_rates_behind_one_code_share_its_tax_to_the_last_unit() {
 }
 
 #[test]
-fn in_the_united_states_only_what_is_untaxed_can_be_proven() {
+fn in_the_united_states_a_taxed_sale_says_its_tax_and_names_no_rate() {
     let us = Known::Taxes(Taxes::UnitedStates);
     let mut document = sale(PriceBasis::Net, vec![line("2", "45.50", [9100, 0, 9100])]);
     document.lines[0].tax_code = "NON".to_owned();
-    let untaxed = item(ExportDocument::Invoice(document.clone()));
-    let one = ready(&untaxed, &us).expect("ready");
-    let sent: Value = serde_json::from_str(&request(&[&one]).expect("a body").2).expect("json");
+    let told = |document: &SalesDocument| -> Value {
+        let item = item(ExportDocument::Invoice(document.clone()));
+        let one = ready(&item, &us).expect("ready");
+        serde_json::from_str(&request(&[&one]).expect("a body").2).expect("json")
+    };
+    let sent = told(&document);
     assert_eq!((sent.get("TxnTaxDetail"), sent.get("GlobalTaxCalculation")), (None, None));
-    document.lines[0].tax_code = "TAX".to_owned();
-    let taxed = item(ExportDocument::Invoice(document));
-    let refused = ready(&taxed, &us).err();
+    let mut taxed = sale(PriceBasis::Net, vec![line("2", "45.50", [9100, 705, 9805])]);
+    taxed.lines[0].tax_code = "TAX".to_owned();
+    let sent = told(&taxed);
+    assert_eq!(sent["TxnTaxDetail"], json!({"TotalTax": 7.05}));
+    assert_eq!(sent.get("GlobalTaxCalculation"), None);
+    taxed.lines[0].tax_code = "NON".to_owned();
+    let refused = ready(&item(ExportDocument::Invoice(taxed)), &us).err();
+    assert!(matches!(refused, Some(ProviderError::Rejected { .. })), "{refused:?}");
+    document.lines[0].tax_code = "2".to_owned();
+    let refused = ready(&item(ExportDocument::Invoice(document)), &us).err();
     assert!(matches!(refused, Some(ProviderError::MissingReference { .. })), "{refused:?}");
 }
 
@@ -509,7 +519,7 @@ fn reference_data_offers_what_is_sold_and_where_money_goes() {
     );
     assert_eq!(data.locked_until, Some(day("2026-09-30")));
     let codes: Vec<_> = data.tax_codes.iter().map(|it| (it.code.as_str(), it.rate)).collect();
-    assert_eq!(codes, [("2", dec("20"))]);
+    assert_eq!(codes, [("2", Some(dec("20")))]);
     assert_eq!((&*data.tracking[0].code, &*data.tracking[0].name), ("1", "North:Leeds"));
     let currencies: Vec<_> =
         data.currencies.iter().map(|it| (it.code.as_str(), it.active)).collect();
@@ -517,7 +527,8 @@ fn reference_data_offers_what_is_sold_and_where_money_goes() {
     assert_eq!(currencies, [(home, true), ("EUR", true), ("USD", false)]);
     there.info[0].country = "US".to_owned();
     let data = reference::data(&there, DateTime::UNIX_EPOCH).expect("data");
-    assert_eq!(data.tax_codes[0].code, "NON");
+    let codes: Vec<_> = data.tax_codes.iter().map(|it| (it.code.as_str(), it.rate)).collect();
+    assert_eq!(codes, [("TAX", None), ("NON", Some(Decimal::ZERO))]);
 }
 
 #[test]

@@ -112,7 +112,7 @@ pub fn sales(
         exchange_rate: document.rate.and_then(exchange_rate),
         private_note: Some(note(&document.reference)?),
         customer_ref: Some(Reference::to(&document.customer)),
-        global_tax_calculation: tax.is_some().then_some("TaxExcluded"),
+        global_tax_calculation: matches!(taxes, Taxes::ByCode(_)).then_some("TaxExcluded"),
         custom_field: document.fields.iter().map(fields::told).collect::<Result<_, _>>()?,
         line: lines.collect::<Result<_, _>>()?,
         txn_tax_detail: tax,

@@ -149,7 +149,7 @@ pub struct ItemDetail {
 #[serde(rename_all = "PascalCase", default)]
 pub struct TaxDetail {
     pub total_tax: Option<Exact>,
-    #[serde(skip_deserializing)]
+    #[serde(skip_deserializing, skip_serializing_if = "Vec::is_empty")]
     pub tax_line: Vec<TaxLine>,
 }
 

@@ -139,7 +139,7 @@ fn tax_code(theirs: &wire::TaxRate) -> Option<RemoteTaxCode> {
     Some(RemoteTaxCode {
         code: theirs.id.clone(),
         name: theirs.name.clone().or_else(|| theirs.displayed_as.clone()).unwrap_or_default(),
-        rate: theirs.percentage?.0,
+        rate: Some(theirs.percentage?.0),
         for_sales: true,
         active: theirs.is_visible.unwrap_or(true),
     })

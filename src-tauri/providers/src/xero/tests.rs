@@ -371,7 +371,7 @@ fn reference_data_takes_the_later_lock_and_leaves_out_what_no_document_may_name(
     assert_eq!(data.locked_until, Some(day("2026-09-30")));
     let codes: Vec<_> = data.accounts.iter().map(|it| (it.code.as_str(), it.active)).collect();
     assert_eq!(codes, [("1920", true), ("3000", false), ("2990", true)]);
-    assert_eq!(data.tax_codes[0].rate, dec("25"));
+    assert_eq!(data.tax_codes[0].rate, Some(dec("25")));
     let currencies: Vec<_> = data.currencies.iter().map(|it| it.code.as_str()).collect();
     assert_eq!(currencies, ["NOK", "EUR"]);
 }

@@ -357,7 +357,7 @@ fn tax_code(theirs: &wire::TaxRate) -> Option<RemoteTaxCode> {
     Some(RemoteTaxCode {
         code: theirs.tax_type.clone()?,
         name: theirs.name.clone(),
-        rate: theirs.effective_rate.or(theirs.display_tax_rate)?.0,
+        rate: Some(theirs.effective_rate.or(theirs.display_tax_rate)?.0),
         for_sales: theirs.can_apply_to_revenue,
         active: is_active(theirs.status.as_deref()),
     })

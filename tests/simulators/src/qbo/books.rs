@@ -36,6 +36,8 @@ pub struct Settings {
     pub unique_numbers: bool,
     /// Nothing dated on or before this day is taken.
     pub closed_until: Option<NaiveDate>,
+    /// The engine of the United States takes its own tax, whatever is sent along.
+    pub replaces_tax: bool,
 }
 
 /// A company with everything in it.

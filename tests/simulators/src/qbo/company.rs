@@ -55,6 +55,7 @@ fn taxed_by_line(
         multi_currency: true,
         unique_numbers: true,
         closed_until: None,
+        replaces_tax: false,
     };
     let mut books = Books::empty(REALMS[0].0, REALMS[0].1, settings);
     common(&mut books, now);
@@ -84,6 +85,7 @@ pub fn american(now: DateTime<Utc>) -> Books {
         multi_currency: false,
         unique_numbers: true,
         closed_until: None,
+        replaces_tax: false,
     };
     let mut books = Books::empty(REALMS[1].0, REALMS[1].1, settings);
     common(&mut books, now);

@@ -264,6 +264,14 @@ impl QboSimulator {
         }
     }
 
+    /// Lets the engine of the United States replace the tax that is sent along, or honour it.
+    pub fn set_tax_replaced(&self, realm: &str, replaces: bool) {
+        let mut shared = self.shared.lock();
+        if let Some(company) = shared.company(realm) {
+            company.books.settings.replaces_tax = replaces;
+        }
+    }
+
     /// Opens a bank account of a company in a currency; gives its id.
     pub fn open_bank(&self, realm: &str, currency: &str) -> Option<String> {
         let now = self.shared.clock.now();

@@ -1,5 +1,6 @@
 //! Tax of a sale: by the code of each line outside the United States, by QuickBooks' own engine
-//! inside. Each rate is taken of the sum of its lines and rounded once.
+//! inside, which honours an amount that is sent along (Intuit's blog of 11 December 2017) unless it is
+//! told not to. Each rate is taken of the sum of its lines and rounded once.
 
 use std::collections::BTreeMap;
 
@@ -42,16 +43,18 @@ struct OfRate {
 /// # Errors
 /// A code that does not belong here, or amounts of the client's that are not these rates'.
 pub fn of(books: &Books, body: &Body, sold: &[Sold]) -> Result<Taxed, Fault> {
-    if books.is_us() { automatic(sold) } else { by_code(books, body, sold) }
+    if books.is_us() { automatic(books, body, sold) } else { by_code(books, body, sold) }
 }
 
-/// In the United States amounts that a client sends along are replaced.
-fn automatic(sold: &[Sold]) -> Result<Taxed, Fault> {
+fn automatic(books: &Books, body: &Body, sold: &[Sold]) -> Result<Taxed, Fault> {
     if let Some(wrong) = sold.iter().find(|it| !matches!(it.tax_code.as_str(), "TAX" | "NON")) {
         return Err(Fault::us_tax_code(&wrong.tax_code));
     }
     let net: Decimal = sold.iter().filter(|it| it.tax_code == "TAX").map(|it| it.amount).sum();
-    let tax = cents(net * US_RATE / Decimal::ONE_HUNDRED);
+    let stated = body.get("TxnTaxDetail").and_then(Value::as_object);
+    let stated = stated.and_then(|it| json::decimal(it, "TotalTax")).map(cents);
+    let stated = stated.filter(|_| !net.is_zero() && !books.settings.replaces_tax);
+    let tax = stated.unwrap_or_else(|| cents(net * US_RATE / Decimal::ONE_HUNDRED));
     let rate = OfRate { percent: US_RATE, net, tax };
     let mut detail = detail(&BTreeMap::from([("1".to_owned(), rate)]), tax);
     if net.is_zero() {

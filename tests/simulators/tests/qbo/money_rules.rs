@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use simulators::qbo::REALMS;
+
 use super::desk::{Desk, id, line, number, payment};
 
 fn taxed(customer: &str, lines: Vec<Value>) -> Value {
@@ -46,14 +48,17 @@ async fn a_client_may_bring_its_own_tax_within_cents() {
 }
 
 #[tokio::test]
-async fn in_the_united_states_quickbooks_computes_the_tax_itself() {
+async fn in_the_united_states_quickbooks_computes_the_tax_itself_and_honours_what_is_sent_along() {
     let desk = Desk::open_us().await;
     let ann = desk.customer("Ann").await;
     let mut body = taxed(&ann, vec![line("100", "TAX"), line("50", "NON")]);
+    let told =
+        |bill: &Value| [&bill["TxnTaxDetail"]["TotalTax"], &bill["TotalAmt"]].map(Value::to_string);
+    assert_eq!(told(&desk.create("Invoice", body.clone()).await), ["7.75", "157.75"]);
     body["TxnTaxDetail"] = json!({"TotalTax": 1});
-    let bill = desk.create("Invoice", body).await;
-    assert_eq!(bill["TxnTaxDetail"]["TotalTax"].to_string(), "7.75");
-    assert_eq!(bill["TotalAmt"].to_string(), "157.75");
+    assert_eq!(told(&desk.create("Invoice", body.clone()).await), ["1", "151"]);
+    desk.sim.set_tax_replaced(REALMS[1].0, true);
+    assert_eq!(told(&desk.create("Invoice", body).await), ["7.75", "157.75"]);
     assert_eq!(desk.refusal("invoice", &taxed(&ann, vec![line("1", "2")])).await, "6100");
 }
 

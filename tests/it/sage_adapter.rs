@@ -3,6 +3,7 @@
 
 mod deleted;
 mod entries;
+mod paid;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;

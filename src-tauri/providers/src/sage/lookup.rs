@@ -7,6 +7,7 @@
 
 use super::client::{self, PAGE_SIZE, Query};
 use super::journals::{self, Journal};
+use super::paid::{self, Paid, Whose};
 use super::push::{self, carries};
 use super::release::{is_posted, release, released};
 use super::{kept, removal, transform, wire};
@@ -21,21 +22,16 @@ use crate::http::{Effect, HttpClient};
 use crate::lookup::{Place, Sorted, gone, settle};
 use crate::session::Session;
 use chrono::{NaiveDate, TimeDelta};
-use finance::money::Money;
 use serde::de::DeserializeOwned;
 
 const SALES: &str = "reference,notes,contact,date,status,currency,net_amount,tax_amount,\
                      total_amount,base_currency_total_amount,links";
 const CONTACTS: &str = "name,reference,notes,links";
-const PAYMENTS: &str = "reference,date,total_amount,currency,allocated_artefacts";
 const ALLOCATIONS: &str = "date,allocated_artefacts";
 const JOURNALS: &str = "reference,description,deleted_at";
 
 /// A journal entry is never made before its day, wherever the clocks stand.
 const MARGIN: TimeDelta = TimeDelta::days(2);
-
-/// Days without a payment after which a new range is asked for.
-const GAP: TimeDelta = TimeDelta::days(7);
 
 /// Looks all of them up; one answer per wanted record, in order.
 pub async fn find(
@@ -48,10 +44,11 @@ pub async fn find(
     search.sales(DocumentKind::Invoice, &sorted.invoices).await?;
     search.sales(DocumentKind::CreditNote, &sorted.notes).await?;
     search.contacts(&sorted.customers).await?;
-    let paid = sorted.payments.iter().map(|(at, it)| Paid {
+    let payments = sorted.payments.iter().map(|(at, it)| Paid {
         at: *at,
         reference: &it.reference,
         of: &it.invoice,
+        whose: Whose::Of(DocumentKind::Invoice, &it.invoice),
         date: it.date,
         amount: it.amount,
     });
@@ -59,6 +56,7 @@ pub async fn find(
         at: *at,
         reference: &it.reference,
         of: "",
+        whose: Whose::Contact(&it.customer),
         date: it.date,
         amount: it.amount,
     });
@@ -66,11 +64,18 @@ pub async fn find(
         at: *at,
         reference: &it.reference,
         of: if it.held_as.is_credit_note() { &it.credit_note } else { "" },
+        whose: if it.held_as.is_credit_note() {
+            Whose::Of(DocumentKind::CreditNote, &it.credit_note)
+        } else {
+            Whose::Unknown
+        },
         date: it.date,
         amount: it.amount,
     });
-    search.payments("CUSTOMER_RECEIPT", paid.chain(received).collect()).await?;
-    search.payments("CUSTOMER_REFUND", back.collect()).await?;
+    let found = &mut search.found;
+    let all = payments.chain(received).collect();
+    paid::find(http, session, ("CUSTOMER_RECEIPT", all), found).await?;
+    paid::find(http, session, ("CUSTOMER_REFUND", back.collect()), found).await?;
     search.allocations(&sorted.allocations).await?;
     search.journals(&sorted.journals).await?;
     for (at, ours) in &sorted.removals {
@@ -79,16 +84,6 @@ pub async fn find(
         }
     }
     Ok(search.found)
-}
-
-/// What is looked for among payments: money received, or money paid back.
-struct Paid<'a> {
-    at: usize,
-    reference: &'a str,
-    /// The invoice or credit note it pays; empty for money on account, which its reference names.
-    of: &'a str,
-    date: NaiveDate,
-    amount: Money,
 }
 
 struct Search<'a> {
@@ -181,35 +176,6 @@ impl Search<'_> {
                 let there = transform::contact_ref(row);
                 self.found[*at] =
                     if unclaimed && same_name { Found::Ours(there) } else { Found::Foreign(there) };
-            }
-        }
-        Ok(())
-    }
-
-    /// Sage cannot search payments: they are asked for by day.
-    async fn payments(
-        &mut self,
-        transaction: &str,
-        mut wanted: Vec<Paid<'_>>,
-    ) -> Result<(), ProviderError> {
-        wanted.sort_by_key(|ours| ours.date);
-        for part in wanted.chunk_by(|one, next| next.date - one.date <= GAP) {
-            let Some(mut query) = range(part.iter().map(|ours| ours.date)) else { continue };
-            query.push(("transaction_type_id", transaction.to_owned()));
-            query.push(("attributes", PAYMENTS.to_owned()));
-            let path = push::collection(DocumentKind::Payment);
-            let rows: Vec<wire::Payment> =
-                client::get_all(self.http, self.session, path, &query, 1).await?;
-            for ours in part {
-                for row in
-                    rows.iter().filter(|row| row.reference.as_deref() == Some(ours.reference))
-                {
-                    let there = transform::payment_ref(row, ours.amount.currency());
-                    let parts = &row.allocated_artefacts;
-                    let is_ours = ours.of.is_empty()
-                        || transform::has_part(parts, ours.of, ours.amount.amount());
-                    self.settle(ours.at, is_ours, there.map_err(unusable)?);
-                }
             }
         }
         Ok(())
@@ -340,7 +306,7 @@ fn term(ours: &CustomerDocument) -> &str {
 
 /// The days of all records. Whether Sage counts the days themselves is said nowhere, so one more
 /// is asked for on either side.
-fn range(days: impl Iterator<Item = NaiveDate> + Clone) -> Option<Query> {
+pub fn range(days: impl Iterator<Item = NaiveDate> + Clone) -> Option<Query> {
     let (first, last) = (days.clone().min()?, days.max()?);
     let from = first.pred_opt().unwrap_or(first);
     let to = last.succ_opt().unwrap_or(last);

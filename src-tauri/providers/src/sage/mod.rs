@@ -9,6 +9,7 @@ mod journals;
 mod kept;
 mod ledger;
 mod lookup;
+mod paid;
 mod push;
 mod records;
 mod reference;

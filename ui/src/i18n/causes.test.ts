@@ -23,6 +23,7 @@ const CLASSES = [
   "unknown_outcome",
   "too_many_attempts",
   "unsupported",
+  "internal",
 ];
 const params = {
   label: "Trafikalt grunnkurs",

@@ -33,10 +33,11 @@ pub enum Class {
     Unsupported,
     TakenBack,
     ByHand,
+    Internal,
 }
 
 impl Class {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::MappingMissing,
         Self::ReferenceGone,
         Self::AccountCurrency,
@@ -55,6 +56,7 @@ impl Class {
         Self::Unsupported,
         Self::TakenBack,
         Self::ByHand,
+        Self::Internal,
     ];
 
     /// Its word.
@@ -78,6 +80,7 @@ impl Class {
             Self::Unsupported => "unsupported",
             Self::TakenBack => "taken_back",
             Self::ByHand => "by_hand",
+            Self::Internal => "internal",
         }
     }
 
@@ -90,7 +93,7 @@ impl Class {
     pub const fn in_the_books(self) -> &'static str {
         match self {
             Self::Integrity | Self::TakenBack => "yes",
-            Self::UnknownOutcome | Self::Duplicate | Self::Conflict => "unknown",
+            Self::UnknownOutcome | Self::Duplicate | Self::Conflict | Self::Internal => "unknown",
             Self::MappingMissing
             | Self::ReferenceGone
             | Self::AccountCurrency

@@ -10,9 +10,10 @@ use super::run::Run;
 use super::state::Event;
 use super::verdict::{self, Flight};
 use crate::fault::{Code, Fault};
+use chrono::{DateTime, Utc};
 use std::sync::Arc;
 use store::Tx;
-use store::exports::{ClaimedExport, DueExport, ExportKind, RecordChange};
+use store::exports::{ClaimedExport, DueExport, ExportKind, ExportState, RecordChange};
 use uuid::Uuid;
 
 /// No other record of the kind would fare better.
@@ -149,12 +150,11 @@ impl Run {
         let mut flights = Vec::new();
         for due in ready {
             let content = contents.get(&due.document_id);
-            let built = content
-                .and_then(|content| build::document(&due, content, &codes))
-                .ok_or_else(|| {
-                    Fault::new(Code::BookDamaged, "A record to be sent has no document.")
-                        .detail(due.id.to_string())
-                })?;
+            let built = content.and_then(|content| build::document(&due, content, &codes));
+            let Some(built) = built else {
+                changes.push(unreadable(&due, now));
+                continue;
+            };
             if built.gaps.is_empty() {
                 flights.push(self.flight(due, built.document)?);
             } else {
@@ -209,4 +209,13 @@ fn claim_of(flight: &Flight) -> ClaimedExport {
         key: flight.key.clone(),
         body_hash: flight.due.body_hash.clone().unwrap_or_else(|| flight.body_hash.clone()),
     }
+}
+
+/// A record whose document cannot be read from the book, or makes no sense: a person looks, and the
+/// others go on.
+pub(super) fn unreadable(due: &DueExport, now: DateTime<Utc>) -> RecordChange {
+    let mut change = verdict::change(due, Event::AskPerson, now);
+    change.look_first = due.look_first || due.state == ExportState::Unknown;
+    change.causes = vec![Class::Internal.about(due.kind.word(), &[("kind", due.kind.word())])];
+    change
 }

@@ -3,6 +3,7 @@
 //! Never sends anything.
 
 use super::build;
+use super::claim::unreadable;
 use super::engine::codes;
 use super::run::Run;
 use super::send::{find_note, wanted};
@@ -14,6 +15,16 @@ use std::sync::Arc;
 use store::exports::{Doubt, DueExport, ExportKind};
 use uuid::Uuid;
 
+/// Records in doubt, of one page.
+#[derive(Default)]
+struct Doubtful {
+    readable: Vec<(DueExport, ExportDocument)>,
+    /// Those without a document that makes sense.
+    unreadable: Vec<DueExport>,
+    /// The last of the page.
+    last: Option<i64>,
+}
+
 impl Run {
     /// Looks up every record in doubt whose time has come.
     pub(super) async fn look_up_due(self: &Arc<Self>) -> Result<(), Fault> {
@@ -21,31 +32,49 @@ impl Run {
             let mut after = 0;
             while self.halted().is_none() {
                 let batch = self.doubtful(*kind, after).await?;
-                let Some((last, _)) = batch.last() else { break };
-                after = last.id;
-                self.look_up(*kind, &batch).await?;
+                let Some(last) = batch.last else { break };
+                after = last;
+                self.give_up(batch.unreadable).await?;
+                if !batch.readable.is_empty() {
+                    self.look_up(*kind, &batch.readable).await?;
+                }
             }
         }
         Ok(())
     }
 
-    async fn doubtful(
-        &self,
-        kind: ExportKind,
-        after: i64,
-    ) -> Result<Vec<(DueExport, ExportDocument)>, Fault> {
+    async fn doubtful(&self, kind: ExportKind, after: i64) -> Result<Doubtful, Fault> {
         let mut view = self.store.read().await?;
         let due = view.doubtful_exports(self.question(kind, None, after)).await?;
         let ids: Vec<Uuid> = due.iter().map(|record| record.document_id).collect();
         let contents = view.export_contents(kind, &ids).await?;
         let codes = codes(&mut view, self.connection, self.driver.own_codes()).await?;
-        let made = due.into_iter().filter_map(|record| {
+        let last = due.last().map(|record| record.id);
+        let mut found = Doubtful { last, ..Doubtful::default() };
+        for record in due {
             // A mapping that went missing meanwhile does not keep it from being found.
-            let content = contents.get(&record.document_id)?;
-            let built = build::document(&record, content, &codes)?;
-            Some((record, built.document))
+            let content = contents.get(&record.document_id);
+            match content.and_then(|it| build::document(&record, it, &codes)) {
+                Some(built) => found.readable.push((record, built.document)),
+                None => found.unreadable.push(record),
+            }
+        }
+        Ok(found)
+    }
+
+    /// What cannot be asked about is a person's.
+    async fn give_up(&self, lost: Vec<DueExport>) -> Result<(), Fault> {
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let (connection, now) = (self.connection, self.clock.now());
+        let changes: Vec<_> = lost.iter().map(|due| unreadable(due, now)).collect();
+        let write = self.scribe.write(move |tx| {
+            Box::pin(async move {
+                Ok(tx.change_exports(connection, &changes, now.timestamp_millis()).await?)
+            })
         });
-        Ok(made.collect())
+        write.await.map(|_| ())
     }
 
     async fn look_up(

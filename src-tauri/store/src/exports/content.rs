@@ -190,7 +190,8 @@ const ATTACHMENTS: &str = "SELECT d.id, d.kind, d.number
 type Read = fn(&SqliteRow) -> Result<Content, StoreError>;
 
 impl View {
-    /// What stands in the book for documents of one kind.
+    /// What stands in the book for documents of one kind. What cannot be read is left out: it must not
+    /// hold up the others, and whoever asks for it has nothing.
     ///
     /// # Errors
     /// What the database reports.
@@ -212,7 +213,9 @@ impl View {
         };
         let rows =
             sqlx::query(sql).bind(serde_json::to_string(documents)?).fetch_all(self.conn()).await?;
-        rows.iter().map(|row| Ok((id(row.try_get("id")?)?, read(row)?))).collect()
+        let read = rows.iter().map(|row| Ok((id(row.try_get("id")?)?, read(row)?)));
+        let is_readable = |it: &Result<_, _>| !matches!(it, Err(StoreError::Damaged(_)));
+        read.filter(is_readable).collect()
     }
 }
 

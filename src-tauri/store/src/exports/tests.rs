@@ -1,5 +1,6 @@
-use super::{causes, health, settle};
+use super::{ExportKind, causes, health, settle};
 use crate::tests::Book;
+use uuid::Uuid;
 
 /// How SQLite would answer a question.
 async fn plan(book: &Book, sql: &str) -> Vec<String> {
@@ -84,4 +85,26 @@ async fn old_calls_leave_their_sums_and_those_of_a_record_under_way_stay() {
     assert_eq!(sums, (202_310, 2, 1, 1));
     let back = sqlx::query("UPDATE export_horizon SET before = 0").execute(tx.view.conn()).await;
     assert!(back.is_err(), "the horizon never goes back");
+}
+
+#[tokio::test]
+async fn one_document_that_cannot_be_read_is_left_out_and_the_others_are_there() {
+    let (book, _) = Book::begun().await;
+    let mut tx = book.store.begin().await.expect("a transaction");
+    let address = r#"{"line1":"","line2":"","postal_code":"","city":"","country":""}"#;
+    for (id, number, address) in [(1, "1", address), (2, "2", "{")] {
+        sqlx::query(
+            "INSERT INTO student (id, number, name, email, phone, address, clock, person_clock)
+             VALUES (?, ?, '', '', '', ?, '', '')",
+        )
+        .bind(Uuid::from_u128(id).to_string())
+        .bind(number)
+        .bind(address)
+        .execute(tx.view.conn())
+        .await
+        .expect("inserted");
+    }
+    let both = [1, 2].map(Uuid::from_u128);
+    let read = tx.export_contents(ExportKind::Customer, &both).await.expect("contents");
+    assert_eq!(read.keys().copied().collect::<Vec<_>>(), both[..1]);
 }

@@ -65,6 +65,12 @@ it("a currency that is off there is read again, and nothing is chosen for it", (
 });
 
 it("a kind the system does not take is never retried", () => {
+  expect(verbsOf(cause({ class: "internal", in_the_books: "unknown" }), "causes")).toEqual({
+    main: null,
+    canLink: false,
+    canLookUp: true,
+    canSettle: true,
+  });
   expect(verbsOf(cause({ class: "unsupported" }), "causes")).toEqual({
     main: null,
     canLink: false,

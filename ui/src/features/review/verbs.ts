@@ -37,6 +37,8 @@ export function verbsOf(cause: CauseView, group: "causes" | "checking" | "waitin
   if (cause.class === "to_map") return { ...NONE, main: "map" };
   if (group !== "causes") return NONE;
   if (BY_HAND.has(cause.class)) return SETTLED;
+  // What cannot be read cannot be held against what is there.
+  if (cause.class === "internal") return { ...SETTLED, canLookUp: true };
   if (cause.in_the_books !== "no") {
     return { main: "link", canLink: true, canLookUp: true, canSettle: true };
   }

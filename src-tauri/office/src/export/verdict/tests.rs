@@ -193,3 +193,20 @@ fn a_look_up_that_fails_for_a_day_asks_a_person() {
     assert_eq!(late.to, ExportState::NeedsReview);
     assert_eq!(class(&late), Some(Class::UnknownOutcome));
 }
+
+#[test]
+fn what_cannot_be_read_from_the_book_is_a_persons_and_is_looked_up_before_it_goes_where_it_may_be_there()
+ {
+    let states = [
+        (ExportState::Pending, None, false),
+        (ExportState::RetryWait, None, false),
+        (ExportState::Unknown, Some(Doubt::Lost), true),
+    ];
+    for (state, doubt, look_first) in states {
+        let change = crate::export::claim::unreadable(&due(state, doubt), now());
+        assert_eq!((change.to, change.look_first), (ExportState::NeedsReview, look_first));
+        let cause = &change.causes[0];
+        assert_eq!((&*cause.class, &*cause.subject), ("internal", "payment"));
+        assert_eq!(Class::of(&cause.class).map(Class::in_the_books), Some("unknown"));
+    }
+}

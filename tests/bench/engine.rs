@@ -3,14 +3,16 @@
 
 use crate::clocked::{Report, Result, Wanted};
 use crate::{machine, many, quota};
+use office::events::Event;
 use office::export::{Driver, PushDriver};
 use simulators::qbo::QboSimulator;
 use simulators::sage::SageSimulator;
-use simulators::xero::XeroSimulator;
+use simulators::xero::{XeroConfig, XeroSimulator};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use support::engine::{Bench, adapter};
-use support::exporting::Wish;
+use support::exporting::{CONNECTION, Wish};
 use support::scene::Scene;
 use support::system::System;
 use support::wrapped::{Moment, Wrapped, unlimited};
@@ -28,6 +30,7 @@ pub async fn all(report: &mut Report, small: bool) -> Result<()> {
     speed::<XeroSimulator>(report, small).await?;
     speed::<QboSimulator>(report, small).await?;
     speed::<SageSimulator>(report, small).await?;
+    status(report, small).await?;
     memory(report, small).await?;
     quota::use_up::<XeroSimulator>(report, small).await?;
     quota::use_up::<QboSimulator>(report, small).await?;
@@ -58,6 +61,57 @@ async fn speed<S: System>(report: &mut Report, small: bool) -> Result<()> {
         println!("  {name}: {each} microseconds of processor time a record");
     }
     Ok(())
+}
+
+/// How far the figures of a run on screen are behind what is in the book: whoever hears of a change
+/// asks, as the window does.
+async fn status(report: &mut Report, small: bool) -> Result<()> {
+    let wish = Wish::of(if small { 600 } else { 6_000 });
+    let latency = Duration::from_millis(200);
+    let bench = Bench::with(wish, XeroConfig { latency, ..XeroConfig::unlimited() }).await;
+    let mut events = bench.events.listen();
+    let mut lag = Lag::default();
+    let run = bench.run();
+    tokio::pin!(run);
+    loop {
+        let moved = || bench.engine.running(CONNECTION).map_or(0, |tally| tally.moved);
+        tokio::select! {
+            _ = &mut run => break,
+            event = events.recv() => {
+                if let Event::Changed { .. } = event? {
+                    let seen = moved();
+                    bench.counts().await;
+                    lag.seen = seen;
+                }
+            }
+            () = tokio::time::sleep(Duration::from_millis(5)) => lag.look(moved()),
+        }
+    }
+    let held = lag.worst < Duration::from_secs(1);
+    let figure = format!("{} ms behind at most", lag.worst.as_millis());
+    report.figure("engine, figures of a run on screen", figure, "< 1 s", held);
+    Ok(())
+}
+
+/// How long a change has been in the book without being on screen.
+#[derive(Default)]
+struct Lag {
+    seen: u32,
+    unseen: VecDeque<(Instant, u32)>,
+    worst: Duration,
+}
+
+impl Lag {
+    fn look(&mut self, moved: u32) {
+        if self.unseen.back().is_none_or(|(_, last)| moved > *last) && moved > self.seen {
+            self.unseen.push_back((Instant::now(), moved));
+        }
+        while self.unseen.front().is_some_and(|(_, moved)| *moved <= self.seen) {
+            self.unseen.pop_front();
+        }
+        let oldest = self.unseen.front().map(|(since, _)| since.elapsed());
+        self.worst = self.worst.max(oldest.unwrap_or_default());
+    }
 }
 
 /// In a process of its own, so that neither the simulator nor this program is counted.

@@ -5,6 +5,7 @@ mod changes;
 mod faults;
 mod folder;
 mod limits;
+mod telling;
 mod undone;
 
 use support::engine::{Bench, HERE, xero};

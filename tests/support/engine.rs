@@ -51,6 +51,7 @@ pub struct Bench<S = XeroSimulator> {
     pub store: Store,
     pub facts: Arc<Facts>,
     pub engine: Engine,
+    pub events: Events,
     pub driver: Driver,
     pub tokens: Arc<Tokens<S>>,
     pub time: StillTime,
@@ -107,7 +108,8 @@ impl<S: System> Bench<S> {
         let path = home.path().join(BOOK);
         let (store, facts) = exporting::book::<S>(&path, &company, wish).await;
         let time = StillTime(clock);
-        let engine = engine(&store, &time);
+        let events = Events::default();
+        let engine = engine(&store, &events, &time);
         let token = sim.access_token(&company).into();
         let tokens = Arc::new(Tokens { sim: sim.clone(), token, renewals: AtomicUsize::new(0) });
         let driver = Driver::Push(PushDriver {
@@ -116,12 +118,12 @@ impl<S: System> Bench<S> {
             company,
             tokens: tokens.clone(),
         });
-        Self { sim, store, facts, engine, driver, tokens, time, home }
+        Self { sim, store, facts, engine, events, driver, tokens, time, home }
     }
 
     /// The program was killed and is started again: another engine over the same file.
     pub async fn killed(self) -> Self {
-        let Self { sim, store, facts, engine: dead, driver, tokens, time, home } = self;
+        let Self { sim, store, facts, engine: dead, driver, tokens, time, home, .. } = self;
         drop(dead);
         store.close().await;
         Self::over(home, &sim, &facts, (&driver, &tokens), &time).await
@@ -130,7 +132,7 @@ impl<S: System> Bench<S> {
     /// The book, and a copy of its file that somebody took while it was closed, at another place.
     /// Both are sent to the same company.
     pub async fn copied(self) -> (Self, Self) {
-        let Self { sim, store, facts, engine: dead, driver, tokens, time, home } = self;
+        let Self { sim, store, facts, engine: dead, driver, tokens, time, home, .. } = self;
         drop(dead);
         store.close().await;
         let elsewhere = tempfile::tempdir().expect("a folder");
@@ -158,10 +160,11 @@ impl<S: System> Bench<S> {
     ) -> Self {
         let path = home.path().join(BOOK);
         let store = Store::open(&path, &Key::new(exporting::KEY)).await.expect("the book opens");
-        let (engine, time) = (engine(&store, time), time.clone());
+        let events = Events::default();
+        let (engine, time) = (engine(&store, &events, time), time.clone());
         let (sim, facts, driver, tokens) =
             (sim.clone(), facts.clone(), driver.clone(), tokens.clone());
-        Self { sim, store, facts, engine, driver, tokens, time, home }
+        Self { sim, store, facts, engine, events, driver, tokens, time, home }
     }
 
     /// One run.
@@ -230,13 +233,13 @@ impl<S: System> Bench<S> {
     }
 }
 
-fn engine(store: &Store, time: &StillTime) -> Engine {
+fn engine(store: &Store, events: &Events, time: &StillTime) -> Engine {
     let setup = EngineSetup {
         timer: Arc::new(time.clone()),
         dice: Arc::new(Longest),
         pace: Pace::default(),
     };
-    Engine::new(store.clone(), Arc::new(time.clone()), Events::default(), setup)
+    Engine::new(store.clone(), Arc::new(time.clone()), events.clone(), setup)
 }
 
 /// A real adapter of a system.

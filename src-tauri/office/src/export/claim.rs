@@ -44,6 +44,8 @@ impl Run {
         *after = claim.last;
         let mut tally = self.tally();
         claim.changes.iter().for_each(|change| tally.count(of.0, change, false));
+        drop(tally);
+        self.tell();
         Ok(Some(claim.flights))
     }
 

@@ -10,11 +10,12 @@ use crate::fault::{Code, Fault};
 use finance::ids::ConnectionId;
 use providers::{Found, ProviderError, PushAnswer, Wanted};
 use std::sync::Arc;
+use std::time::Duration;
 use store::Tx;
 use store::exports::{CallNote, ClaimedExport, ExportKind, ExportState, RecordChange};
 
-/// Listeners hear of progress at most this often.
-const TELL_EVERY_MS: i64 = 250;
+/// Listeners hear of a change after so long, together with what follows until then.
+const TELL_AFTER: Duration = Duration::from_millis(250);
 
 impl Run {
     /// Sends a claimed batch and settles every record of it.
@@ -142,12 +143,29 @@ impl Run {
         let mut tally = self.tally();
         judged.iter().for_each(|one| tally.count(kind, &one.change, one.found));
         tally.calls = self.watch.calls();
-        if now_ms - tally.told_at_ms >= TELL_EVERY_MS {
-            tally.told_at_ms = now_ms;
-            self.events.changed(&["exports"]);
-            self.events.progress("export", tally.done().min(tally.total), tally.total);
-        }
+        drop(tally);
+        self.tell();
         Ok(())
+    }
+
+    /// Lets listeners hear how far it is, also where nothing more happens for a while. Keeps no book
+    /// open for it.
+    pub(super) fn tell(self: &Arc<Self>) {
+        if std::mem::replace(&mut self.tally().telling, true) {
+            return;
+        }
+        let run = Arc::downgrade(self);
+        tokio::spawn(async move {
+            tokio::time::sleep(TELL_AFTER).await;
+            let Some(run) = run.upgrade() else { return };
+            let mut tally = run.tally();
+            tally.telling = false;
+            // Its end is told by itself, and comes last.
+            if tally.ended_at_ms.is_none() {
+                run.events.changed(&["exports"]);
+                run.events.progress("export", tally.done().min(tally.total), tally.total);
+            }
+        });
     }
 
     async fn settle_in(

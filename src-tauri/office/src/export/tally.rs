@@ -29,9 +29,9 @@ pub struct Tally {
     pub duplicates_prevented: u32,
     /// Changes of any kind: a run without any is over.
     pub moved: u32,
-    /// When listeners last heard of it.
+    /// Listeners are about to hear of it.
     #[serde(skip)]
-    pub told_at_ms: i64,
+    pub telling: bool,
 }
 
 impl Tally {

@@ -50,6 +50,7 @@ export function DoneDialog(props: DoneDialogProps) {
         autoFocus
         value={reference}
         onChange={setReference}
+        hint={count === 1 ? t("reference_hint") : undefined}
         error={at("external_reference")}
       />
       <TextArea

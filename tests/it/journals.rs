@@ -1,7 +1,10 @@
 //! Journal entries instead of documents: what is there afterwards is the book, account by account, to
 //! the minor unit and once, whatever went wrong on the way.
 
+mod compared;
+
 use chrono::{NaiveDate, TimeDelta};
+use compared::what_was_sent_agrees_and_only_what_bears_our_mark_is_compared;
 use finance::Money;
 use finance::fact::FactBody;
 use finance::ids::{PaymentId, SchoolId};
@@ -40,6 +43,7 @@ macro_rules! holds_for {
                 a_closed_period_keeps_an_entry_back_and_opens_again,
                 two_desks_that_hold_the_same_make_each_entry_once,
                 on_random_days_what_is_there_is_the_book_account_by_account,
+                what_was_sent_agrees_and_only_what_bears_our_mark_is_compared,
             );
         }
     };

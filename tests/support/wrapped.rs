@@ -182,6 +182,14 @@ where
         self.inner.fetch_records(session, period).await
     }
 
+    async fn fetch_entries(
+        &self,
+        session: &Session,
+        period: Period,
+    ) -> Result<Vec<RemoteRecord>, ProviderError> {
+        self.inner.fetch_entries(session, period).await
+    }
+
     async fn fetch_changes(
         &self,
         session: &Session,

@@ -52,7 +52,11 @@ pub async fn read_reconciliation(
     drop(view);
     let question = Question::to(office, &connection).await?;
     let period = Period { from: span.from, to: span.to };
-    let answer = question.adapter.fetch_records(&question.session, period).await;
+    let (adapter, session) = (&question.adapter, &question.session);
+    let answer = match connection.booking.is_journal() {
+        true => adapter.fetch_entries(session, period).await,
+        false => adapter.fetch_records(session, period).await,
+    };
     let records = listed(&question.heard(office, answer).await?);
     let read_at_ms = office.clock.now().timestamp_millis();
     let mut tx = office.store.begin().await?;
@@ -77,10 +81,6 @@ async fn asked(
         return Err(refused("span_too_long", "At most a year is compared at once."));
     }
     let connection = connecting::find_open(view, "connection_id", &request.connection_id).await?;
-    if connection.booking.is_journal() {
-        let text = "This connection is sent journal entries: there are no documents to compare.";
-        return Err(Fault::new(Code::WrongState, text).rule("journals_only"));
-    }
     let span = ReconciledSpan { connection: connection.id, from, to };
     Ok((connection, span))
 }
@@ -100,6 +100,10 @@ fn one(record: &RemoteRecord) -> Option<TheirRecord> {
         }
         // What others took there without an invoice came here as money received.
         DocumentKind::OnAccount => ExportKind::Payment,
+        // An accountant's own entries are no part of our book.
+        DocumentKind::Journal if key::reference_in(&record.reference).is_some() => {
+            ExportKind::Journal
+        }
         DocumentKind::Customer
         | DocumentKind::CreditAllocation
         | DocumentKind::Refund

@@ -102,6 +102,14 @@ pub trait ProviderAdapter: Send + Sync {
         period: Period,
     ) -> Result<Vec<RemoteRecord>, ProviderError>;
 
+    /// Journal entries dated in a period, whoever made them, with what they are debited with, as far as
+    /// the system lists them.
+    async fn fetch_entries(
+        &self,
+        session: &Session,
+        period: Period,
+    ) -> Result<Vec<RemoteRecord>, ProviderError>;
+
     /// Customers, invoices, credit notes, payments and applied credit that changed since a moment
     /// by their clock, whoever changed them, as far as the system lists it. What changed at that very
     /// moment is among them.

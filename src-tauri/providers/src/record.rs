@@ -21,7 +21,7 @@ pub enum RemoteState {
     Deleted,
 }
 
-/// An invoice, a credit note or a payment of theirs, whoever made it.
+/// An invoice, a credit note, a payment or a journal entry of theirs, whoever made it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RemoteRecord {
     /// Its kind; never a customer or an allocation.
@@ -41,9 +41,9 @@ pub struct RemoteRecord {
     pub contact: Option<String>,
     /// Currency of all its amounts.
     pub currency: Currency,
-    /// Sum with VAT, or how much was paid.
+    /// Sum with VAT, how much was paid, or what an entry is debited with.
     pub gross: Money,
-    /// VAT; nothing for payments.
+    /// VAT; nothing for payments and entries.
     pub vat: Option<Money>,
     /// What is still open of it, or unused; nothing for payments that hold no credit.
     pub open: Option<Money>,

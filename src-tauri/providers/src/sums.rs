@@ -49,7 +49,7 @@ impl Row<'_> {
         let date = self.date.ok_or_else(|| unclear(Effect::Read, "a record without a date"))?;
         let amount = |it| money(it, self.currency).map_err(unusable);
         let text = |it: Option<&str>| it.unwrap_or_default().to_owned();
-        let is_sale = !matches!(self.kind, DocumentKind::Payment | DocumentKind::OnAccount);
+        let is_sale = matches!(self.kind, DocumentKind::Invoice | DocumentKind::CreditNote);
         let zero = Money::zero(self.currency);
         Ok(RemoteRecord {
             kind: self.kind,

@@ -48,6 +48,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0035_tallies.sql"),
     include_str!("../../../migrations/0036_write_offs.sql"),
     include_str!("../../../migrations/0037_payments_of_an_event.sql"),
+    include_str!("../../../migrations/0038_journals_there.sql"),
 ];
 
 /// The newest form this program knows.

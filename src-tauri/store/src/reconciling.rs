@@ -28,12 +28,12 @@ pub struct ReconciledSpan {
     pub to: NaiveDate,
 }
 
-/// A document or payment of ours that the connection is told of.
+/// A document, payment or journal entry of ours that the connection is told of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OurRecord {
     /// The export record.
     pub id: i64,
-    /// Invoice, credit note or payment.
+    /// Invoice, credit note, payment, money on account or journal entry.
     pub kind: ExportKind,
     /// Our document, or the allocation that a payment is.
     pub document_id: Uuid,
@@ -66,7 +66,7 @@ pub struct OurRecord {
 /// A record of theirs, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TheirRecord {
-    /// Invoice, credit note, payment or money on account.
+    /// Invoice, credit note, payment, money on account or journal entry.
     pub kind: ExportKind,
     /// Their id.
     pub id: String,
@@ -135,7 +135,8 @@ macro_rules! ours {
 
 const OURS: &str = ours!(
     "WHERE r.connection_id = ?1 AND r.operation = 'create' AND r.state <> 'superseded'
-        AND r.kind IN ('invoice', 'credit_note', 'payment', 'on_account') AND r.date BETWEEN ?2 AND ?3
+        AND r.kind IN ('invoice', 'credit_note', 'payment', 'on_account', 'journal')
+        AND r.date BETWEEN ?2 AND ?3
     ORDER BY r.date, r.id"
 );
 

@@ -5,6 +5,7 @@ use crate::connecting::{change, connect, desk, ports, save, xero};
 use office::Code;
 use office::wire::connections::ConnectionView;
 use office::wire::mapping::MappingView;
+use office::wire::reconcile::Reconciliation;
 use serde_json::json;
 use support::TestDesk;
 
@@ -66,6 +67,15 @@ async fn entries_are_chosen_before_it_begins_and_nothing_else_is_sent_or_mapped(
     let asked = json!({ "connection_id": connection });
     let fault = desk.call("read_changes", asked).await.expect_err("nothing to read");
     assert_eq!(fault.rule.as_deref(), Some("journals_only"));
+
+    // Both books are compared by the entries, and by nothing else.
+    let day = desk.clock.day();
+    let span = json!({ "connection_id": connection, "from": day, "to": day });
+    let both: Reconciliation = desk.ask("read_reconciliation", &span).await.expect("compared");
+    let kinds: Vec<&str> = both.sums.iter().map(|it| it.kind.as_str()).collect();
+    assert_eq!((kinds, both.open), (vec!["journal"], 0), "{:?}", both.differences);
+    assert!(both.sums[0].agrees && both.ageing.is_empty());
+    assert_eq!(both.agreed as usize, sent.rows.len());
 
     // Connected anew, the company is told the same, and nothing a second time.
     let made = xero.manual_journals().len();

@@ -51,7 +51,7 @@ impl Field {
 
 /// What differs, in the order it is shown.
 pub fn differing(ours: &OurRecord, theirs: &TheirRecord) -> Vec<Field> {
-    let is_sale = !matches!(ours.kind, ExportKind::Payment | ExportKind::OnAccount);
+    let is_sale = matches!(ours.kind, ExportKind::Invoice | ExportKind::CreditNote);
     let sent = matches!(
         ours.state,
         ExportState::Exported | ExportState::SettledManually | ExportState::Skipped

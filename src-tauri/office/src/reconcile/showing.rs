@@ -155,7 +155,7 @@ impl Compared {
     fn pair_view(&self, pair: &Pair, names: &HashMap<String, String>) -> PairView {
         let ours = pair.ours.as_ref();
         let page =
-            ours.filter(|ours| !matches!(ours.kind, ExportKind::Payment | ExportKind::OnAccount));
+            ours.filter(|ours| matches!(ours.kind, ExportKind::Invoice | ExportKind::CreditNote));
         PairView {
             key: pair.key(),
             kind: pair.kind().map_or("", ExportKind::word).to_owned(),

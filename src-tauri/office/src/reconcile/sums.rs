@@ -52,18 +52,26 @@ pub struct SumRow {
 }
 
 /// The kinds that both sides have in common, in the order they are shown.
-pub const KINDS: [ExportKind; 4] =
-    [ExportKind::Invoice, ExportKind::CreditNote, ExportKind::Payment, ExportKind::OnAccount];
+pub const KINDS: [ExportKind; 5] = [
+    ExportKind::Invoice,
+    ExportKind::CreditNote,
+    ExportKind::Payment,
+    ExportKind::OnAccount,
+    ExportKind::Journal,
+];
 
 /// Sums by kind and currency; the book's own currency always, others where a side has them. Money on
-/// account only where there is any: not every system is told of it.
+/// account only where there is any: not every system is told of it. A company that has journal entries
+/// has nothing else.
 ///
 /// # Errors
 /// A sum beyond what money can hold.
 pub fn sums(pairs: &[Pair], own: Currency) -> Result<Vec<SumRow>, MoneyError> {
     let mut rows = Vec::new();
     let is_any = |kind| pairs.iter().any(|pair| pair.kind() == Some(kind));
-    for kind in KINDS.into_iter().filter(|kind| *kind != ExportKind::OnAccount || is_any(*kind)) {
+    let entries = is_any(ExportKind::Journal);
+    let is_always = |kind| !entries && !matches!(kind, ExportKind::OnAccount | ExportKind::Journal);
+    for kind in KINDS.into_iter().filter(|kind| is_always(*kind) || is_any(*kind)) {
         let nothing = |currency| (Sum::nothing(currency), Sum::nothing(currency));
         let mut found = BTreeMap::from([(own, nothing(own))]);
         for pair in pairs.iter().filter(|pair| pair.kind() == Some(kind)) {
@@ -92,7 +100,8 @@ pub struct Aged {
     pub theirs: Vec<Money>,
 }
 
-/// Ages what both sides have open of the invoices, by due date.
+/// Ages what both sides have open of the invoices, by due date; nothing where there are none but journal
+/// entries.
 ///
 /// # Errors
 /// A sum beyond what money can hold.
@@ -103,7 +112,9 @@ pub fn aged(pairs: &[Pair], today: NaiveDate, own: Currency) -> Result<Vec<Aged>
         let columns = vec![Money::zero(currency); buckets.columns()];
         Aged { currency, ours: columns.clone(), theirs: columns }
     };
-    found.insert(own, empty(own));
+    if !pairs.iter().any(|pair| pair.kind() == Some(ExportKind::Journal)) {
+        found.insert(own, empty(own));
+    }
     for pair in pairs.iter().filter(|pair| pair.kind() == Some(ExportKind::Invoice)) {
         if let Some(ours) = pair.ours.as_ref().filter(|ours| !ours.ended) {
             let aged = found.entry(ours.currency).or_insert_with(|| empty(ours.currency));

@@ -56,6 +56,17 @@ pub struct Posting {
     pub class_ref: Option<Reference>,
 }
 
+impl JournalEntry {
+    /// What its lines are debited with, which no field of it tells.
+    pub fn debited(&self) -> Exact {
+        let is_debit = |line: &&JournalLine| {
+            line.journal_entry_line_detail.as_ref().is_some_and(|it| it.posting_type == DEBIT)
+        };
+        let debits = self.line.iter().filter(is_debit).filter_map(|line| line.amount);
+        Exact(debits.map(|Exact(amount)| amount).sum())
+    }
+}
+
 const DEBIT: &str = "Debit";
 const CREDIT: &str = "Credit";
 
@@ -105,22 +116,16 @@ pub fn is_ours(theirs: &JournalEntry, ours: &JournalDocument) -> bool {
         || transform::carries(theirs.private_note.as_deref(), &ours.reference)
 }
 
-/// An entry of theirs. Its total is the sum of its debits, which no field of it tells.
+/// An entry of theirs. Its total is the sum of its debits.
 pub fn entry_ref(theirs: &JournalEntry, ours: &JournalDocument) -> Result<ExternalRef, MoneyError> {
     let currency = transform::currency(theirs.currency_ref.as_ref(), ours.total.currency())?;
-    let is_debit = |line: &&JournalLine| {
-        line.journal_entry_line_detail.as_ref().is_some_and(|it| it.posting_type == DEBIT)
-    };
-    let debits = theirs.line.iter().filter(is_debit).filter_map(|line| line.amount);
-    let debits: Vec<Money> =
-        debits.map(|Exact(amount)| Money::exact(amount, currency)).collect::<Result<_, _>>()?;
     Ok(ExternalRef {
         id: theirs.id.clone(),
         number: theirs.private_note.clone().unwrap_or_default(),
         url: Some(format!("https://app.qbo.intuit.com/app/journal?txnId={}", theirs.id)),
         gross: match theirs.line.is_empty() {
             true => None,
-            false => Some(Money::sum(currency, debits)?),
+            false => Some(Money::exact(theirs.debited().0, currency)?),
         },
         vat: None,
     })

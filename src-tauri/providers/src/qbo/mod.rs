@@ -191,6 +191,14 @@ impl ProviderAdapter for QboAdapter {
         records::fetch(&self.http, session, period).await
     }
 
+    async fn fetch_entries(
+        &self,
+        session: &Session,
+        period: Period,
+    ) -> Result<Vec<RemoteRecord>, ProviderError> {
+        records::entries(&self.http, session, period).await
+    }
+
     async fn fetch_changes(
         &self,
         session: &Session,

@@ -1,8 +1,9 @@
-//! QuickBooks' invoices, credit memos and payments of a period, for reconciliation.
+//! QuickBooks' invoices, credit memos, payments and journal entries of a period, for reconciliation.
 //!
 //! Never shows what was deleted, which a query does not find, nor payments over nothing: those carry
 //! credit and no money.
 
+use super::journals::JournalEntry;
 use super::wire::{Exact, Payment, Sales};
 use super::{client, kept, transform};
 use crate::document::{DocumentKind, Period};
@@ -38,6 +39,42 @@ pub async fn fetch(
         |row: &&Payment| !is_nothing(row.total_amt) || is_voided(row.private_note.as_deref());
     let payments = payments.iter().filter(brings).map(|row| payment(row, home));
     invoices.chain(memos).chain(payments).collect()
+}
+
+/// Every journal entry of the period.
+pub async fn entries(
+    http: &HttpClient,
+    session: &Session,
+    period: Period,
+) -> Result<Vec<RemoteRecord>, ProviderError> {
+    let home = home_currency(http, session).await?;
+    let query = format!(
+        "select * from JournalEntry where TxnDate >= '{}' and TxnDate <= '{}'",
+        period.from, period.to
+    );
+    let rows = client::all(http, session, &query, |rows| rows.journal_entry).await?;
+    rows.iter().map(|row| entry(row, home)).collect()
+}
+
+/// Our mark is its number; where somebody numbered it anew, its note still has it.
+fn entry(row: &JournalEntry, home: Currency) -> Result<RemoteRecord, ProviderError> {
+    let note = row.private_note.as_deref().unwrap_or_default();
+    let number = row.doc_number.as_deref().unwrap_or_default();
+    Row {
+        kind: DocumentKind::Journal,
+        id: &row.id,
+        number: Some(if note.is_empty() { number } else { note }),
+        reference: Some(&format!("{number} {note}")),
+        date: row.txn_date,
+        due_date: None,
+        contact: None,
+        currency: transform::currency(row.currency_ref.as_ref(), home).map_err(unusable)?,
+        gross: Some(row.debited()),
+        vat: None,
+        open: None,
+        state: state(Some(row.debited()), Some(note)),
+    }
+    .read()
 }
 
 pub(super) async fn home_currency(

@@ -51,6 +51,8 @@ pub struct Journal {
     pub id: String,
     pub reference: Option<String>,
     pub description: Option<String>,
+    pub date: Option<NaiveDate>,
+    pub total: Option<Exact>,
     pub deleted_at: Option<String>,
     pub journal_lines: Option<Vec<JournalLine>>,
 }

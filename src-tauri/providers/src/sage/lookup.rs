@@ -31,7 +31,7 @@ const ALLOCATIONS: &str = "date,allocated_artefacts";
 const JOURNALS: &str = "reference,description,deleted_at";
 
 /// A journal entry is never made before its day, wherever the clocks stand.
-const MARGIN: TimeDelta = TimeDelta::days(2);
+pub const MARGIN: TimeDelta = TimeDelta::days(2);
 
 /// Looks all of them up; one answer per wanted record, in order.
 pub async fn find(

@@ -1,9 +1,11 @@
-//! Sage's invoices, credit notes and payments of a period, for reconciliation.
+//! Sage's invoices, credit notes, payments and journals of a period, for reconciliation.
 //!
 //! Never shows what was deleted: a list of days leaves it out, and `changes.rs` asks for it. What was
 //! voided is listed.
 
 use super::client::{self, Query};
+use super::journals::Journal;
+use super::lookup::MARGIN;
 use super::push;
 use super::release::is_posted;
 use super::wire;
@@ -19,6 +21,7 @@ use wire::Named;
 
 pub(super) const SALES: &str = "reference,notes,contact,date,due_date,status,currency,tax_amount,\
                      total_amount,outstanding_amount";
+const JOURNALS: &str = "reference,description,date,total,deleted_at";
 const PAYMENTS: &str =
     "reference,contact,date,currency,total_amount,allocated_artefacts,payment_on_account";
 
@@ -46,6 +49,46 @@ pub async fn fetch(
     }
     records.retain(|record| (period.from..=period.to).contains(&record.date));
     Ok(records)
+}
+
+/// Every journal of the period. Sage lists journals by when they were made or changed, and not by day;
+/// a list tells none of the lines, and what they come to beside them.
+pub async fn entries(
+    http: &HttpClient,
+    session: &Session,
+    period: Period,
+) -> Result<Vec<RemoteRecord>, ProviderError> {
+    let settings = client::get(http, session, "financial_settings", &Query::new()).await?;
+    let settings: wire::FinancialSettings = client::read(&settings, Effect::Read)?;
+    let home = currency(settings.base_currency.as_ref())?;
+    let since = period.from.checked_sub_signed(MARGIN).unwrap_or(period.from);
+    let query = vec![
+        ("updated_or_created_since", format!("{since}T00:00:00Z")),
+        ("attributes", JOURNALS.to_owned()),
+    ];
+    let path = push::collection(DocumentKind::Journal);
+    let rows: Vec<Journal> = client::get_all(http, session, path, &query, 1).await?;
+    let records: Result<Vec<_>, _> = rows.iter().map(|row| entry(row, home)).collect();
+    let is_of = |it: &RemoteRecord| (period.from..=period.to).contains(&it.date);
+    Ok(records?.into_iter().filter(is_of).collect())
+}
+
+fn entry(row: &Journal, home: Currency) -> Result<RemoteRecord, ProviderError> {
+    Row {
+        kind: DocumentKind::Journal,
+        id: &row.id,
+        number: row.description.as_deref(),
+        reference: row.reference.as_deref(),
+        date: row.date,
+        due_date: None,
+        contact: None,
+        currency: home,
+        gross: row.total,
+        vat: None,
+        open: None,
+        state: if row.deleted_at.is_some() { RemoteState::Deleted } else { RemoteState::Live },
+    }
+    .read()
 }
 
 /// Asked for with one day more on either side, and cut here: whether Sage counts the days

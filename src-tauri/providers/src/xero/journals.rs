@@ -10,6 +10,7 @@ use crate::error::ProviderError;
 use crate::fitting::cut;
 use chrono::{Datelike, NaiveDate};
 use finance::money::{Money, MoneyError};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// A manual journal (OpenAPI 16.1.0, schema `ManualJournal`).
@@ -50,6 +51,12 @@ impl ManualJournal {
     pub fn counts(&self) -> bool {
         !matches!(self.status.as_deref(), Some("DELETED" | "VOIDED"))
     }
+
+    /// What its lines are debited with.
+    pub fn debited(&self) -> Exact {
+        let amounts = self.journal_lines.iter().map(|line| line.line_amount.0);
+        Exact(amounts.filter(Decimal::is_sign_positive).sum())
+    }
 }
 
 /// A journal entry, posted at once.
@@ -89,17 +96,13 @@ pub fn journal_ref(
     ours: &JournalDocument,
 ) -> Result<ExternalRef, MoneyError> {
     let currency = ours.total.currency();
-    let debits = theirs.journal_lines.iter().map(|line| line.line_amount.0);
-    let debits = debits.filter(rust_decimal::Decimal::is_sign_positive);
-    let debits: Vec<Money> =
-        debits.map(|amount| Money::exact(amount, currency)).collect::<Result<_, _>>()?;
     Ok(ExternalRef {
         id: theirs.id.clone(),
         number: theirs.narration.clone(),
         url: None,
         gross: match theirs.journal_lines.is_empty() {
             true => None,
-            false => Some(Money::sum(currency, debits)?),
+            false => Some(Money::exact(theirs.debited().0, currency)?),
         },
         vat: None,
     })

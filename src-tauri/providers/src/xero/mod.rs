@@ -212,6 +212,14 @@ impl ProviderAdapter for XeroAdapter {
         records::fetch(&self.http, session, period).await
     }
 
+    async fn fetch_entries(
+        &self,
+        session: &Session,
+        period: Period,
+    ) -> Result<Vec<RemoteRecord>, ProviderError> {
+        records::entries(&self.http, session, period).await
+    }
+
     async fn fetch_changes(
         &self,
         session: &Session,

@@ -1,9 +1,10 @@
-//! Xero's invoices, credit notes, payments, overpayments and prepayments of a period, for
-//! reconciliation.
+//! Xero's invoices, credit notes, payments, overpayments, prepayments and manual journals of a period,
+//! for reconciliation.
 //!
 //! Never leaves out what was voided or deleted: Xero lists it, and it is told apart by its state.
 
 use super::client::{self, Query};
+use super::journals::ManualJournal;
 use super::kept::Overpayment;
 use super::wire;
 use crate::document::{DocumentKind, Period};
@@ -41,6 +42,44 @@ pub async fn fetch(
     let received = beyond.iter().chain(&ahead).filter(|row| row.is_received());
     let received = received.map(|row| kept(row, DocumentKind::OnAccount));
     invoices.chain(notes).chain(payments).chain(received).collect()
+}
+
+/// Every manual journal of the period. Xero's own journals, which follow from documents, are none.
+pub async fn entries(
+    http: &HttpClient,
+    session: &Session,
+    period: Period,
+) -> Result<Vec<RemoteRecord>, ProviderError> {
+    let company = client::get(http, session, "Organisation", &Query::new()).await?;
+    let company: wire::Envelope = client::read(&company, Effect::Read)?;
+    let company = company.organisations.and_then(|them| them.into_iter().next());
+    let home = currency(company.as_ref().map(|it| it.base_currency.as_str()))?;
+    let query: Query = vec![("where", dated(period))];
+    let rows = client::get_all(http, session, "ManualJournals", &query, |it| it.manual_journals);
+    rows.await?.iter().map(|row| entry(row, home)).collect()
+}
+
+fn entry(row: &ManualJournal, home: Currency) -> Result<RemoteRecord, ProviderError> {
+    Row {
+        kind: DocumentKind::Journal,
+        id: &row.id,
+        number: Some(&row.narration),
+        reference: Some(&row.narration),
+        date: row.date.map(|day| day.0),
+        due_date: None,
+        contact: None,
+        currency: home,
+        gross: Some(row.debited()),
+        vat: None,
+        open: None,
+        state: match row.status.as_deref() {
+            Some("POSTED") => RemoteState::Live,
+            Some("VOIDED") => RemoteState::Voided,
+            Some("DELETED") => RemoteState::Deleted,
+            _ => RemoteState::Draft,
+        },
+    }
+    .read()
 }
 
 fn dated(period: Period) -> String {

@@ -50,13 +50,15 @@ export function Comparison({ view, system, openKey, onOpen }: ComparisonProps) {
             </>
           )}
         </section>
-        <section className={s.part}>
-          <h2 className={s.heading}>
-            {t("ageing")}
-            <span className={s.counts}>{t("ageing_hint")}</span>
-          </h2>
-          <AgeingTable rows={view.ageing} system={system} />
-        </section>
+        {view.ageing.length > 0 && (
+          <section className={s.part}>
+            <h2 className={s.heading}>
+              {t("ageing")}
+              <span className={s.counts}>{t("ageing_hint")}</span>
+            </h2>
+            <AgeingTable rows={view.ageing} system={system} />
+          </section>
+        )}
       </Scroll>
     </div>
   );

@@ -97,6 +97,15 @@ test("books that agree say so", () => {
   expect(screen.getByText("Both books say the same")).toBeDefined();
 });
 
+test("journal entries have a name, and nothing of them is overdue", () => {
+  const all = view([]);
+  const sums = all.sums.map((row) => ({ ...row, kind: "journal" }));
+  const entries = { ...all, sums, ageing: [] };
+  render(<Comparison view={entries} system="Xero" openKey={undefined} onOpen={() => {}} />);
+  expect(screen.getByText("Journal entries")).toBeDefined();
+  expect(screen.queryByRole("table", { name: "Open and overdue" })).toBeNull();
+});
+
 test("what is accepted names what was shown", async () => {
   const backend = fakeBackend({ accept_difference: () => view([]) });
   const { user, container } = render(

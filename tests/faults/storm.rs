@@ -3,6 +3,7 @@
 use crate::Trial;
 use crate::lost::settle;
 use crate::table::Table;
+use providers::document::DocumentKind;
 use simulators::faults::{Fault, FaultProfile};
 use std::time::{Duration, Instant};
 use support::exporting::Wish;
@@ -15,10 +16,17 @@ const WAITS: u64 = 60;
 /// Long enough to tell a call that was on its way from one that did not wait.
 const WAIT_S: u64 = 2;
 
+/// A system that takes one record a call meets as many refusals with a tenth of the documents; its
+/// connection rests after a few in a row, and the clock is a real one.
+fn documents<S: System>(wanted: usize) -> usize {
+    let is_single = S::PROVIDER.capabilities().batch_size(DocumentKind::Invoice) == 1;
+    if is_single { (wanted / 10).max(100) } else { wanted }
+}
+
 /// Everything arrives once, and nothing before its time.
 pub async fn tell<S: System>(trial: &Trial, table: &mut Table) {
     let begun = Instant::now();
-    let wish = Wish::of(trial.size.documents);
+    let wish = Wish::of(documents::<S>(trial.size.documents));
     let mut scene = Scene::<S>::new(&trial.worker, wish, Duration::ZERO, trial.seed).await;
     println!("  {} records, three of ten calls refused", wish.records());
     let mut storm = FaultProfile::named("storm").expect("a profile");

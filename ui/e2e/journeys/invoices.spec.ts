@@ -235,7 +235,6 @@ for (const theme of ["light", "dark"] as const) {
       await desk.getByRole("table", { name: "Lines" }).waitFor();
       expect(await axeFaults(desk)).toEqual([]);
       await desk.keyboard.press("Enter");
-      await desk.getByRole("button", { name: "Open" }).click();
       await desk.locator("canvas").waitFor();
       expect(await axeFaults(desk)).toEqual([]);
       await write(desk, "1017", "KT-B");

@@ -4,7 +4,7 @@ use super::{issue, map_all_but, settled};
 use crate::connecting::{change, connect, desk, ports, save, xero};
 use office::wire::health::{ConnectionHealth, ExportHealth, ExportQuality};
 use serde_json::json;
-use support::{TestDesk, draft, line, payer, share};
+use support::{TestDesk, draft, id, line, payer, share};
 
 async fn health(desk: &TestDesk) -> ConnectionHealth {
     let view: ExportHealth = desk.ask("export_health", json!({})).await.expect("health");
@@ -72,6 +72,29 @@ async fn a_service_that_no_waiting_document_uses_is_no_finding() {
     settled(&desk, &connection).await;
     let view: ExportQuality = desk.ask("export_quality", json!({})).await.expect("findings");
     assert_eq!((view.waiting, view.findings.len()), (0, 0));
+}
+
+#[tokio::test]
+async fn once_it_sends_what_the_next_document_may_name_is_told_before_it_is_written() {
+    let ports = ports().await;
+    let xero = xero().await;
+    let desk = desk(&xero).await;
+    issue(&desk, 50, 2).await;
+    let connection = connect(&desk, &ports).await;
+    map_all_but(&desk, &connection, "none").await;
+    settled(&desk, &connection).await;
+    assert_eq!(findings(&desk).await, []);
+    let mut agency = payer(70, "NAV Testby");
+    agency["org_number"] = json!("");
+    desk.call("save_payer", &agency).await.expect("an agency");
+    let none = [change("service", &id(1), None), change("payment_method", "cash", None)];
+    save(&desk, &connection, &none).await.expect("saved");
+    let found = findings(&desk).await;
+    let short: Vec<_> =
+        found.iter().map(|(class, kind, _, documents)| (&**class, &**kind, *documents)).collect();
+    let expected =
+        [("mapping", "service", 0), ("mapping", "payment_method", 0), ("tax_number", "payer", 0)];
+    assert_eq!(short, expected, "{found:?}");
 }
 
 #[tokio::test]

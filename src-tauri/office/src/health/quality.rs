@@ -1,4 +1,5 @@
-//! What would be refused if it were sent now, found before anything is sent.
+//! What would be refused if it were sent now, or if the next document said it, found before anything
+//! is sent.
 //!
 //! Never holds a record back: the system has the last word, and what it takes is taken.
 
@@ -14,9 +15,10 @@ use finance::mapping::MappedKind;
 use finance::reminder::rules::Debtor;
 use providers::capabilities::Capabilities;
 use providers::registry::Provider;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::exports::WaitingCustomer;
 use store::{ConnectionRow, View};
+use uuid::Uuid;
 
 /// The most findings that are listed; the rest is counted.
 const MOST: usize = 500;
@@ -24,7 +26,9 @@ const MOST: usize = 500;
 /// Characters of a country's code (ISO 3166-1 alpha-2).
 const COUNTRY: usize = 2;
 
-/// Everything that waits for a system of an open connection, looked at as that system would.
+/// Everything that waits for a system of an open connection, looked at as that system would; and, once
+/// a connection sends, what the next document may name: the price list with its VAT codes, the ways to
+/// pay, and the businesses that pay.
 pub async fn export_quality(
     office: &Office,
     _: &Actor,
@@ -37,8 +41,10 @@ pub async fn export_quality(
         let Some(system) = Provider::from_key(&row.provider) else { continue };
         let waits = view.export_counts(Some(row.id)).await?.waiting;
         waiting = waiting.saturating_add(waits);
-        if waits > 0 {
-            let of = Of { row: &row, system: connecting::system_name(office, &row.provider) };
+        let sends = view.connection_run(row.id).await?.started_at_ms.is_some();
+        if waits > 0 || sends {
+            let system_name = connecting::system_name(office, &row.provider);
+            let of = Of { row: &row, system: system_name, sends };
             findings.extend(of.unmapped(office, &mut view).await?);
             findings.extend(of.documents(&mut view, system.capabilities()).await?);
             findings.extend(of.customers(&mut view, system.capabilities()).await?);
@@ -54,6 +60,8 @@ pub async fn export_quality(
 struct Of<'a> {
     row: &'a ConnectionRow,
     system: String,
+    /// A person has let it begin: what comes next goes by itself.
+    sends: bool,
 }
 
 impl Of<'_> {
@@ -88,6 +96,20 @@ impl Of<'_> {
             let (_, documents) =
                 lacking.entry((used.kind, used.key)).or_insert_with(|| (ours.label.clone(), 0));
             *documents = documents.saturating_add(used.documents);
+        }
+        if self.sends && !self.row.booking.is_journal() {
+            let departments: Vec<_> = view.departments().await?.iter().map(|it| it.id).collect();
+            for (kind, key) in next_uses(view).await? {
+                let mut ours = surveyed.ours.iter();
+                let Some(ours) = ours.find(|it| it.kind == kind && it.local_key == key) else {
+                    continue;
+                };
+                // Where one department has it mapped, it may be that one's alone.
+                let mut levels = departments.iter().copied().map(Some).chain([None]);
+                if !levels.any(|level| surveyed.serves(level, ours)) {
+                    lacking.entry((kind, key)).or_insert_with(|| (ours.label.clone(), 0));
+                }
+            }
         }
         let finding = |((kind, key), (label, documents))| {
             let found = self.finding("mapping", kind_word(kind), key, label);
@@ -127,7 +149,13 @@ impl Of<'_> {
         can: &Capabilities,
     ) -> Result<Vec<QualityFinding>, Fault> {
         let mut findings = Vec::new();
-        for customer in view.waiting_customers(self.row.id).await? {
+        let mut customers = view.waiting_customers(self.row.id).await?;
+        if self.sends && !self.row.booking.is_journal() {
+            let waiting: BTreeSet<Uuid> = customers.iter().map(|it| it.id).collect();
+            let payers = view.paying_customers().await?.into_iter();
+            customers.extend(payers.filter(|it| is_business(it) && !waiting.contains(&it.id)));
+        }
+        for customer in customers {
             let kind = if customer.payer_kind.is_some() { "payer" } else { "student" };
             for (class, detail) in faults(&customer, can) {
                 let label = format!("{} ({})", customer.name, customer.number);
@@ -139,10 +167,26 @@ impl Of<'_> {
     }
 }
 
+/// What the next document may name: entries of the price list with their VAT codes, and ways to pay.
+async fn next_uses(view: &mut View) -> Result<BTreeSet<(MappedKind, String)>, Fault> {
+    let mut uses = BTreeSet::new();
+    for service in view.list_services("", false).await? {
+        uses.insert((MappedKind::TaxCode, service.tax_code));
+        uses.insert((MappedKind::Service, service.id.to_string()));
+    }
+    let methods = view.payment_methods().await?.into_iter().filter(|it| it.active);
+    uses.extend(methods.map(|it| (MappedKind::PaymentMethod, it.code)));
+    Ok(uses)
+}
+
+fn is_business(of: &WaitingCustomer) -> bool {
+    of.payer_kind.is_some_and(|kind| kind.debtor() == Debtor::Business)
+}
+
 /// What is wrong with a customer, with what stands there or the limit.
 fn faults(of: &WaitingCustomer, can: &Capabilities) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
-    let is_business = of.payer_kind.is_some_and(|kind| kind.debtor() == Debtor::Business);
+    let is_business = is_business(of);
     if is_business && of.tax_number.trim().is_empty() {
         found.push(("tax_number", String::new()));
     }
@@ -166,7 +210,6 @@ fn faults(of: &WaitingCustomer, can: &Capabilities) -> Vec<(&'static str, String
 mod tests {
     use super::*;
     use finance::payer::PayerKind;
-    use uuid::Uuid;
 
     fn customer(kind: Option<PayerKind>) -> WaitingCustomer {
         WaitingCustomer {

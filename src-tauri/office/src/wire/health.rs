@@ -81,7 +81,8 @@ wire! {
         /// What is there now, or the limit: a country, an e-mail address, a number of characters,
         /// a day.
         pub detail: String,
-        /// Documents that would be held up; nothing where it is the customer.
+        /// Documents that would be held up; nothing where it is the customer, or where only the next
+        /// document would be.
         pub documents: u32,
     }
 }

@@ -1,5 +1,5 @@
 //! What waits to be sent, looked at before it is sent: the customers with what a system asks of
-//! them, what documents need a counterpart for, and those of a period that is closed there.
+//! them (also payers who only may be sent), what documents need a counterpart for, and those of a period that is closed there.
 //!
 //! Never says what is wrong: it gives what the office judges.
 
@@ -14,7 +14,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use uuid::Uuid;
 
-/// A customer that waits to be sent.
+/// A customer that waits to be sent, or may have to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitingCustomer {
     /// The student or payer.
@@ -64,6 +64,11 @@ const CUSTOMERS: &str = "SELECT r.document_id, p.kind, coalesce(s.number, p.numb
     WHERE r.connection_id = ?1 AND r.kind = 'customer' AND r.state IN ('pending', 'retry_wait')
         AND coalesce(s.id, p.id) IS NOT NULL
     GROUP BY r.document_id ORDER BY min(r.id)";
+
+const PAYERS: &str = "SELECT p.id AS document_id, p.kind, p.number, p.name, p.email,
+        coalesce(json_extract(p.address, '$.country'), '') AS country,
+        iif(p.vat_number = '', p.org_number, p.vat_number) AS tax_number
+    FROM payer p WHERE p.active = 1 ORDER BY p.row";
 
 // Lines outside the price list go by their account: those of the documents that have such a line.
 const SOLD: &str = "WITH waiting (id, fact, issue_date) AS (
@@ -120,6 +125,15 @@ impl View {
     ) -> Result<Vec<WaitingCustomer>, StoreError> {
         let id = connection.to_string();
         let rows = sqlx::query(CUSTOMERS).bind(id).fetch_all(self.conn()).await?;
+        rows.iter().map(customer).collect()
+    }
+
+    /// Payers that the next document may be addressed to, in the order they were made.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn paying_customers(&mut self) -> Result<Vec<WaitingCustomer>, StoreError> {
+        let rows = sqlx::query(PAYERS).fetch_all(self.conn()).await?;
         rows.iter().map(customer).collect()
     }
 

@@ -24,6 +24,7 @@ label: string,
  */
 detail: string, 
 /**
- * Documents that would be held up; nothing where it is the customer.
+ * Documents that would be held up; nothing where it is the customer, or where only the next
+ * document would be.
  */
 documents: number, };

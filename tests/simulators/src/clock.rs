@@ -36,6 +36,13 @@ impl SimClock {
     pub fn advance(&self, step: TimeDelta) {
         self.moved_ms.fetch_add(step.num_milliseconds(), Ordering::SeqCst);
     }
+
+    /// Moves the clock to a moment, unless it is there or past it: who waits beside others waits no
+    /// longer for them.
+    pub fn reach(&self, moment: DateTime<Utc>) {
+        let base = self.start.unwrap_or_else(Utc::now);
+        self.moved_ms.fetch_max((moment - base).num_milliseconds(), Ordering::SeqCst);
+    }
 }
 
 impl Default for SimClock {

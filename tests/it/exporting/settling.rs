@@ -81,6 +81,9 @@ async fn a_record_is_linked_to_what_is_there_with_equal_totals_and_its_payment_f
     assert_eq!((records.total, records.rows[0].kind.as_str()), (1, "payment"));
 
     let request = json!({ "id": invoice.id });
+    let detail: ExportDetail = desk.ask("find_export", &request).await.expect("a record");
+    let asked = detail.attempts.iter().find(|attempt| attempt.call == "find").expect("a look-up");
+    assert_eq!(asked.status, Some(200), "the history tells what was answered");
     let there: Candidates = desk.ask("export_candidates", &request).await.expect("candidates");
     let [there] = &there.rows[..] else { panic!("one candidate: {:?}", there.rows) };
     assert!(there.agrees);

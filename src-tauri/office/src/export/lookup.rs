@@ -5,6 +5,7 @@
 use super::build;
 use super::claim::unreadable;
 use super::engine::codes;
+use super::last_call::LastCall;
 use super::run::Run;
 use super::send::{find_note, wanted};
 use super::verdict::Judged;
@@ -84,7 +85,8 @@ impl Run {
     ) -> Result<(), Fault> {
         let started_at_ms = self.now_ms();
         let asked: Vec<Wanted> = batch.iter().map(|(_, document)| wanted(document)).collect();
-        let found = self.driver.find(self.watch.clone(), &asked).await;
+        let last = LastCall::over(self.watch.clone());
+        let found = self.driver.find(last.clone(), &asked).await;
         self.observe(found.as_ref().err(), None);
         let bench = self.bench();
         let judged: Vec<Judged> = batch
@@ -95,7 +97,7 @@ impl Run {
                 Err(error) => bench.look_up_failed(due, error),
             })
             .collect();
-        let mut call = find_note(started_at_ms, self.now_ms(), found.as_ref().err());
+        let mut call = find_note(started_at_ms, self.now_ms(), found.as_ref().err(), &last);
         call.attempts = judged.iter().map(|one| one.note.clone()).collect();
         let is_shared = batch
             .iter()

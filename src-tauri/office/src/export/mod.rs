@@ -26,6 +26,7 @@ mod gap;
 pub(crate) mod journals;
 pub(crate) mod kept;
 pub mod key;
+mod last_call;
 mod lookup;
 mod money;
 pub mod pace;

@@ -3,6 +3,7 @@
 //! Never sends what was not claimed, and never writes half of an answer.
 
 use super::cause::Class;
+use super::last_call::LastCall;
 use super::pacer::Watch;
 use super::run::Run;
 use super::verdict::{Flight, Judged};
@@ -80,7 +81,8 @@ impl Run {
         let kind = flights[0].due.kind;
         let started_at_ms = self.now_ms();
         let wanted: Vec<Wanted> = flights.iter().map(|one| wanted(&one.document)).collect();
-        let found = self.driver.find(self.watch.clone(), &wanted).await;
+        let last = LastCall::over(self.watch.clone());
+        let found = self.driver.find(last.clone(), &wanted).await;
         self.observe(found.as_ref().err(), None);
         let bench = self.bench();
         let (mut judged, mut absent) = (Vec::new(), Vec::new());
@@ -101,7 +103,7 @@ impl Run {
                 Err(error) => judged.push(bench.not_looked_up(&flight.due, error)),
             }
         }
-        let mut call = find_note(started_at_ms, self.now_ms(), found.as_ref().err());
+        let mut call = find_note(started_at_ms, self.now_ms(), found.as_ref().err(), &last);
         call.attempts = judged.iter().map(|one| one.note.clone()).collect();
         self.revise(&absent).await?;
         self.settle(kind, judged, call).await?;
@@ -300,13 +302,15 @@ pub(super) fn find_note(
     started_at_ms: i64,
     ended_at_ms: i64,
     error: Option<&ProviderError>,
+    last: &LastCall,
 ) -> CallNote {
+    let (status, request_id) = last.answer();
     CallNote {
         call: "find",
         started_at_ms,
         ended_at_ms,
-        status: None,
-        request_id: None,
+        status,
+        request_id,
         excerpt: error.map(super::cause::error_text).unwrap_or_default(),
         attempts: Vec::new(),
     }

@@ -9,6 +9,7 @@ mod booking;
 mod currencies;
 mod exchange;
 mod fields;
+mod giving;
 mod grouped;
 mod health;
 mod levels;

@@ -34,5 +34,5 @@ mod series;
 mod surcharge;
 mod taking_back;
 mod text;
-mod users;
+pub mod users;
 mod views;

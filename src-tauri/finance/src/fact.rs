@@ -218,6 +218,16 @@ pub enum FactBody {
         /// Why.
         reason: String,
     },
+    /// What stops exports was given to somebody to see to, or to nobody again. For the log: what stops
+    /// them is known to each desk by itself.
+    CauseGiven {
+        /// The connection.
+        connection_id: ConnectionId,
+        /// What stops them, by the office's word for its class.
+        class: String,
+        /// To whom; nothing: to nobody any more.
+        user_id: Option<UserId>,
+    },
     /// A difference between both books may stand (key: connection and pair; the later clock wins).
     DifferenceAccepted(DifferenceAccepted),
     /// A comparison of both books was signed off.

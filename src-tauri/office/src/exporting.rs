@@ -5,13 +5,17 @@
 mod again;
 mod causes;
 mod deciding;
+mod giving;
 mod linking;
+mod report;
 mod showing;
 
 pub(crate) use again::send_again;
 pub use causes::{cause_records, export_causes};
 pub use deciding::{retry_exports, settle_exports};
+pub use giving::give_cause;
 pub use linking::{export_candidates, link_export};
+pub use report::support_report;
 pub use showing::find_export;
 
 use crate::actor::Actor;
@@ -23,7 +27,7 @@ use crate::marks::mark;
 use crate::office::Office;
 use crate::wire::common::Nothing;
 use crate::wire::exports::{
-    ExportPage, ExportRow, ExportStatus, ListExports, RunView, StartExport,
+    ExportPage, ExportRow, ExportStatus, ListExports, PageOf, RunView, StartExport,
 };
 use crate::{listing, show, typed};
 use std::collections::BTreeMap;
@@ -210,6 +214,9 @@ fn row(row: &store::exports::ExportRow) -> ExportRow {
         document_id: row.document_id.to_string(),
         label: row.label.clone(),
         student: row.student.clone(),
+        page: row
+            .page
+            .map(|(kind, id)| PageOf { kind: kind.word().to_owned(), id: id.to_string() }),
         amount: row.amount.map(Into::into),
         date: row.date.map_or_else(String::new, |date| date.to_string()),
         state: mark(row.state).to_owned(),

@@ -16,8 +16,10 @@ mod held;
 mod journals;
 mod kept;
 mod lists;
+mod named;
 mod needs;
 mod numbered;
+mod pages;
 mod quality;
 mod queue;
 mod queue_book;
@@ -56,7 +58,7 @@ pub use shapes::{
     AttemptRow, CauseRow, ExportColumn, ExportCounts, ExportFilter, ExportKeys, ExportPage,
     ExportRow, ExportView,
 };
-pub use state::{Doubt, ExportKind, ExportState};
+pub use state::{Doubt, ExportKind, ExportState, PageKind};
 pub use uses::UseThere;
 
 /// Condition on a row `d` of `document`: its export needs a person.

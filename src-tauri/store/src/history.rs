@@ -88,6 +88,7 @@ pub(crate) fn subject_key(body: &FactBody) -> Option<String> {
         FactBody::ConnectionOpened { connection_id, .. }
         | FactBody::ConnectionAttachmentsSet { connection_id, .. }
         | FactBody::ConnectionClosed { connection_id }
+        | FactBody::CauseGiven { connection_id, .. }
         | FactBody::BookingChosen { connection_id, .. } => {
             Some(format!("connection/{connection_id}"))
         }

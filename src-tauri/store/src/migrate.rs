@@ -49,6 +49,7 @@ const STEPS: &[&str] = &[
     include_str!("../../../migrations/0036_write_offs.sql"),
     include_str!("../../../migrations/0037_payments_of_an_event.sql"),
     include_str!("../../../migrations/0038_journals_there.sql"),
+    include_str!("../../../migrations/0039_causes_given.sql"),
 ];
 
 /// The newest form this program knows.

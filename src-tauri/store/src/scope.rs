@@ -317,6 +317,7 @@ fn about(body: &FactBody) -> About<'_> {
         | FactBody::ConnectionClosed { .. }
         | FactBody::ConnectionAttachmentsSet { .. }
         | FactBody::BookingChosen { .. }
+        | FactBody::CauseGiven { .. }
         | FactBody::MappingSet(_)
         | FactBody::BookingRulesSet(_)
         | FactBody::ExportSettled { .. }

@@ -232,6 +232,8 @@ const EXPECTED: &[(&str, &str, Limited)] = &[
     ("find_export", "aosc", Named),
     ("export_causes", "aosc", Whole),
     ("cause_records", "aosc", Named),
+    ("support_report", "aosc", Never),
+    ("give_cause", "aosc", Never),
     ("retry_exports", "aosc", Never),
     ("export_candidates", "aoc", Never),
     ("link_export", "aoc", Never),

@@ -41,15 +41,6 @@ export function placeOf(kind: string, id: string): string {
   return folder === undefined ? "/" : `${folder}/${id}`;
 }
 
-/** What accounting systems are told of and no page here shows by itself. */
-const PAGELESS = new Set(["on_account", "credit_allocation", "write_off", "journal"]);
-
-/** The path of what an export is about, where it has a page. */
-export function sentPlace(kind: string, id: string): string | undefined {
-  if (PAGELESS.has(kind)) return undefined;
-  return placeOf(kind === "customer" ? "student" : kind, id);
-}
-
 let go = (path: string): void => {
   location.hash = `#${path}`;
 };

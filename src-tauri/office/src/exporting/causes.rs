@@ -3,6 +3,7 @@
 //! Never makes up a cause: those of records are the engine's, those of connections follow from
 //! how the connection stands.
 
+use super::giving::people;
 use super::{no_record, open_connections, row};
 use crate::actor::Actor;
 use crate::export::cause::Class;
@@ -13,6 +14,7 @@ use crate::wire::common::Nothing;
 use crate::wire::exports::{CauseMapping, CauseRecords, CauseRequest, CauseView, CausesView};
 use crate::{listing, show, typed};
 use chrono::TimeDelta;
+use finance::Money;
 use finance::ids::ConnectionId;
 use finance::mapping::{MappedKind, Mapping};
 use std::collections::BTreeMap;
@@ -42,7 +44,7 @@ impl Standing {
         ("depends", Self::Depends),
     ];
 
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         let found = Self::ALL.iter().find(|(_, standing)| *standing == self);
         found.map_or("", |(word, _)| word)
     }
@@ -85,14 +87,27 @@ pub(super) fn meant(field: &str, id: &str) -> Result<Meant, Fault> {
 }
 
 /// Everything that waits, by cause.
-pub async fn export_causes(office: &Office, _: &Actor, _: Nothing) -> Result<CausesView, Fault> {
+pub async fn export_causes(
+    office: &Office,
+    actor: &Actor,
+    _: Nothing,
+) -> Result<CausesView, Fault> {
     let mut view = office.store.read().await?;
     let (causes, waiting, checking) = all(office, &mut view).await?;
+    let people = people(&mut view, &causes).await?;
     let day = office.clock.now() - TimeDelta::hours(24);
     let midnight = office.today().and_time(chrono::NaiveTime::MIN).and_utc();
     let since = midnight.max(day);
     let (sent_today, last) = view.exported_since(since.timestamp_millis()).await?;
-    Ok(CausesView { causes, checking, waiting, sent_today, last_sent_at: last.map(show::moment) })
+    Ok(CausesView {
+        causes,
+        checking,
+        waiting,
+        sent_today,
+        last_sent_at: last.map(show::moment),
+        people,
+        me: actor.user.map(|user| user.to_string()),
+    })
 }
 
 type Sorted = (Vec<CauseView>, Vec<CauseView>, Vec<CauseView>);
@@ -164,6 +179,7 @@ fn of_connection(
         next_attempt_at: next.map(show::moment),
         in_the_books: if checking { "unknown" } else { "no" }.to_owned(),
         mapping: None,
+        given_to: None,
     }
 }
 
@@ -197,15 +213,21 @@ fn of_needs(needs: &[CauseRow]) -> Option<CauseView> {
         labels = format!("{labels} +{}", needs.len() - NAMED);
     }
     let params = [("label".to_owned(), labels), ("needs".to_owned(), needs.len().to_string())];
-    let amounts = needs.iter().filter_map(|need| need.amount);
     Some(CauseView {
         id: Standing::Depends.id(first.connection),
         params: params.into(),
         documents: needs.iter().map(|need| need.records).sum(),
-        // One school invoices in one currency, so the sum cannot fail but for its size.
-        amount: amounts.reduce(|sum, more| sum.plus(more).unwrap_or(sum)).map(Into::into),
+        amount: sum(needs).map(Into::into),
+        given_to: None,
         ..of_records(first, &[])
     })
+}
+
+/// What all of it comes to; nothing where it is in several currencies.
+fn sum(needs: &[CauseRow]) -> Option<Money> {
+    let mut amounts = needs.iter().map(|need| need.amount);
+    let first = amounts.next()??;
+    amounts.try_fold(first, |sum, more| sum.plus(more?).ok())
 }
 
 pub(super) fn of_records(cause: &CauseRow, mappings: &[Mapping]) -> CauseView {
@@ -224,6 +246,7 @@ pub(super) fn of_records(cause: &CauseRow, mappings: &[Mapping]) -> CauseView {
         since: show::moment(cause.opened_at_ms),
         next_attempt_at: None,
         in_the_books: in_the_books.to_owned(),
+        given_to: cause.given_to.map(|user| user.to_string()),
     }
 }
 

@@ -76,6 +76,10 @@ commands! {
         Read See [exports connections mapping], book crate::exporting::export_causes;
     cause_records: exports::CauseRequest => exports::CauseRecords,
         Read See [exports connections mapping], book crate::exporting::cause_records;
+    support_report: exports::SupportReportRequest => exports::SupportReport,
+        Read Export [exports], book crate::exporting::support_report;
+    give_cause: exports::GiveCause => common::Nothing,
+        Write Export [exports], book crate::exporting::give_cause;
     retry_exports: exports::RetryExports => exports::Released,
         Write Export [exports connections invoices], book crate::exporting::retry_exports;
     export_candidates: exports::ExportRequest => exports::Candidates,

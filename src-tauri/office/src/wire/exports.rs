@@ -34,7 +34,10 @@ wire! {
         pub document_id: String,
         /// Number, or what it is in words.
         pub label: String,
+        /// The student, or the payer that a customer is.
         pub student: String,
+        /// What of ours it is about; nothing where that has no page of its own.
+        pub page: Option<PageOf>,
         pub amount: Option<Money>,
         pub date: String,
         pub state: String,
@@ -45,6 +48,12 @@ wire! {
         pub url: Option<String>,
         pub changed_at: String,
         pub cause: Option<String>,
+    }
+
+    pub struct PageOf {
+        /// `student`, `payer`, `invoice`, `credit_note`, `payment` or `refund`.
+        pub kind: String,
+        pub id: String,
     }
 
     /// A live picture of the engine.
@@ -85,6 +94,33 @@ wire! {
         pub waiting: Vec<CauseView>,
         pub sent_today: u32,
         pub last_sent_at: Option<String>,
+        /// Whoever a cause can be given to, or is, by name; nobody where nobody signs in.
+        pub people: Vec<Colleague>,
+        /// Which of them asks.
+        pub me: Option<String>,
+    }
+
+    pub struct Colleague {
+        pub id: String,
+        pub name: String,
+        /// False for whoever has one and may not mend any more.
+        pub can_take: bool,
+    }
+
+    /// What stopped, told without saying who the customers are: a cause, or else one record.
+    pub struct SupportReportRequest {
+        pub cause_id: Option<String>,
+        pub record_id: Option<String>,
+    }
+
+    pub struct SupportReport {
+        pub text: String,
+    }
+
+    /// Gives a cause to somebody to see to; without a user, to nobody again.
+    pub struct GiveCause {
+        pub cause_id: String,
+        pub user_id: Option<String>,
     }
 
     pub struct CauseView {
@@ -107,6 +143,8 @@ wire! {
         pub in_the_books: String,
         /// The mapping that would mend it.
         pub mapping: Option<CauseMapping>,
+        /// Who sees to it: the id of a user.
+        pub given_to: Option<String>,
     }
 
     pub struct CauseMapping {

@@ -62,6 +62,11 @@ fn texts(ids: &[StudentId]) -> Vec<String> {
     ids.iter().map(ToString::to_string).collect()
 }
 
+/// The id in what is named as kind and id.
+fn id_in(named: &str) -> String {
+    named.split_once('/').map_or_else(String::new, |(_, id)| id.to_owned())
+}
+
 /// Students and payers whose personal data a fact may hold, by their ids.
 async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<String>, StoreError> {
     let (question, id) = match body {
@@ -97,8 +102,7 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
         },
         FactBody::ExportSettled { document: named, .. }
         | FactBody::DifferenceAccepted(DifferenceAccepted { pair: named, .. }) => {
-            let id = named.split_once('/').map_or("", |(_, id)| id);
-            (OF_ANYTHING, id.to_owned())
+            (OF_ANYTHING, id_in(named))
         }
         // These hold nothing that somebody wrote about a person.
         FactBody::StudentPayersSet(_)
@@ -124,6 +128,7 @@ async fn whose(conn: &mut SqliteConnection, body: &FactBody) -> Result<Vec<Strin
         | FactBody::ConnectionClosed { .. }
         | FactBody::ConnectionAttachmentsSet { .. }
         | FactBody::BookingChosen { .. }
+        | FactBody::CauseGiven { .. }
         | FactBody::MappingSet(_)
         | FactBody::BookingRulesSet(_)
         | FactBody::PeriodSignedOff(_)

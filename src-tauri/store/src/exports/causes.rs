@@ -5,7 +5,7 @@
 use super::settle::CauseDraft;
 use crate::error::StoreError;
 use crate::tx::Tx;
-use finance::ids::ConnectionId;
+use finance::ids::{ConnectionId, UserId};
 use sqlx::SqliteConnection;
 
 // CROSS JOIN keeps the order: few subjects are asked for, and many causes may be open.
@@ -80,6 +80,19 @@ impl Tx {
                 .fetch_all(self.view.conn())
                 .await?;
         self.resolve(&open, now_ms).await
+    }
+
+    /// Says who sees to an open cause; nothing: nobody in particular.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn give_cause(&mut self, cause: i64, to: Option<UserId>) -> Result<(), StoreError> {
+        sqlx::query("UPDATE export_cause SET given_to = ?2 WHERE id = ?1 AND resolved_at IS NULL")
+            .bind(cause)
+            .bind(to.map(|user| user.to_string()))
+            .execute(self.view.conn())
+            .await?;
+        Ok(())
     }
 
     /// Takes records away from whatever holds them up and puts them back into the queue, with all

@@ -9,7 +9,7 @@ use super::shapes::{
 };
 use super::shared;
 use super::state::{ExportKind, ExportState};
-use crate::decode::{date, id, money};
+use crate::decode::{date, id, money, optional_id};
 use crate::error::StoreError;
 use crate::view::{Order, View, Window};
 use finance::Money;
@@ -21,12 +21,13 @@ use uuid::Uuid;
 
 const ROWS: &str = "SELECT r.id, r.connection_id, c.provider, r.kind, r.operation = 'undo' AS undo,
         r.document_id, r.label,
-        coalesce(s.name, '') AS student, r.amount_minor, r.currency, r.date, r.state, r.attempts,
+        coalesce(s.name, p.name, '') AS student, r.amount_minor, r.currency, r.date, r.state, r.attempts,
         r.next_attempt_at, r.external_id, r.external_number, r.external_url, r.changed_at,
         k.id AS cause, k.class AS cause_class, k.params AS cause_params";
 
 const JOINS: &str = " FROM export_record r JOIN connection c ON c.id = r.connection_id
     LEFT JOIN student s ON s.id = r.student_id
+    LEFT JOIN payer p ON r.kind = 'customer' AND p.id = r.document_id
     LEFT JOIN export_cause k ON k.id = (SELECT min(l.cause_id) FROM export_cause_record l
         WHERE l.record_id = r.id) WHERE ";
 
@@ -52,6 +53,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, filter: &ExportFilter) {
         let pattern = format!("%{}%", typed.replace(['%', '_'], " "));
         query.push(" AND (r.label LIKE ").push_bind(pattern.clone());
         query.push(" OR s.name LIKE ").push_bind(pattern.clone());
+        query.push(" OR p.name LIKE ").push_bind(pattern.clone());
         query.push(" OR r.external_number LIKE ").push_bind(pattern).push(")");
     }
     if let Some(kind) = filter.kind {
@@ -95,7 +97,8 @@ impl View {
         query.push(" LIMIT ").push_bind(window.limit);
         query.push(" OFFSET ").push_bind(window.offset);
         let rows = query.build().fetch_all(self.conn()).await?;
-        let rows = rows.iter().map(export_row).collect::<Result<_, _>>()?;
+        let mut rows = rows.iter().map(export_row).collect::<Result<Vec<_>, _>>()?;
+        self.find_pages(&mut rows).await?;
         Ok(ExportPage { rows, total: crate::decode::count(total) })
     }
 
@@ -116,7 +119,10 @@ impl View {
             revision: row.try_get("revision")?,
             idempotency_key: row.try_get("idempotency_key")?,
         };
-        Ok(Some((export_row(&row)?, keys)))
+        let mut found = [export_row(&row)?];
+        self.find_pages(&mut found).await?;
+        let [found] = found;
+        Ok(Some((found, keys)))
     }
 
     /// The records of some documents, by document, in the order of the connections.
@@ -223,7 +229,8 @@ impl View {
     ) -> Result<Vec<CauseRow>, StoreError> {
         let rows = sqlx::query(
             "SELECT k.id, k.connection_id, c.provider, k.class, k.subject, k.params, k.opened_at,
-                count(r.id) AS records, sum(r.amount_minor) AS amount_minor,
+                k.given_to, count(r.id) AS records,
+                iif(min(r.currency) = max(r.currency), sum(r.amount_minor), NULL) AS amount_minor,
                 max(r.currency) AS currency
             FROM export_cause k JOIN connection c ON c.id = k.connection_id
             LEFT JOIN export_cause_record l ON l.cause_id = k.id
@@ -248,6 +255,7 @@ fn export_row(row: &SqliteRow) -> Result<ExportRow, StoreError> {
         document_id: id(row.try_get("document_id")?)?,
         label: row.try_get("label")?,
         student: row.try_get("student")?,
+        page: None,
         amount: optional_money(row)?,
         date: row.try_get::<Option<&str>, _>("date")?.map(date).transpose()?,
         state: ExportState::of(row.try_get("state")?)?,
@@ -296,5 +304,6 @@ fn cause_row(row: &SqliteRow) -> Result<CauseRow, StoreError> {
         opened_at_ms: row.try_get("opened_at")?,
         records: crate::decode::count(row.try_get("records")?),
         amount: optional_money(row)?,
+        given_to: optional_id(row.try_get("given_to")?)?,
     })
 }

@@ -2,10 +2,10 @@
 //!
 //! Never read from the database here.
 
-use super::state::{ExportKind, ExportState};
+use super::state::{ExportKind, ExportState, PageKind};
 use chrono::NaiveDate;
 use finance::Money;
-use finance::ids::ConnectionId;
+use finance::ids::{ConnectionId, UserId};
 use uuid::Uuid;
 
 /// Which part of the list.
@@ -93,7 +93,7 @@ impl ExportColumn {
     pub(super) const fn sql(self) -> &'static str {
         match self {
             Self::Label => "r.label",
-            Self::Student => "s.name COLLATE NOCASE",
+            Self::Student => "coalesce(s.name, p.name) COLLATE NOCASE",
             Self::Date => "r.date",
             Self::Amount => "r.amount_minor",
             Self::State => "r.state",
@@ -119,8 +119,11 @@ pub struct ExportRow {
     pub document_id: Uuid,
     /// Number, or what it is in words.
     pub label: String,
-    /// The student's present name.
+    /// The present name of the student, or of the payer that a customer is.
     pub student: String,
+    /// What of ours it is about, where that has a page of its own; not told by
+    /// [`View::exports_of`](crate::View::exports_of).
+    pub page: Option<(PageKind, Uuid)>,
     /// How much.
     pub amount: Option<Money>,
     /// Date of the document.
@@ -218,6 +221,8 @@ pub struct CauseRow {
     pub opened_at_ms: i64,
     /// Records it holds up.
     pub records: u32,
-    /// Their sum, customers not counted.
+    /// Their sum, customers not counted; nothing where they are in several currencies.
     pub amount: Option<Money>,
+    /// Who sees to it, where somebody was asked to.
+    pub given_to: Option<UserId>,
 }

@@ -91,6 +91,24 @@ words! {
 }
 
 words! {
+    /// What a person looks at when they look at a record.
+    PageKind {
+        /// A student.
+        Student = "student",
+        /// A payer.
+        Payer = "payer",
+        /// An invoice.
+        Invoice = "invoice",
+        /// A credit note.
+        CreditNote = "credit_note",
+        /// A payment.
+        Payment = "payment",
+        /// Money paid back.
+        Refund = "refund",
+    }
+}
+
+words! {
     /// Why it is not known whether a record was applied.
     Doubt {
         /// No answer came: the request may still be running there.

@@ -115,6 +115,7 @@ const KEPT: &[(&str, &[&str])] = &[
             "export_attempt.outcome",
             "export_call.call",
             "export_cause.class",
+            "export_cause.given_to",
             "export_record.doubt",
             "export_record.kind",
             "export_record.operation",

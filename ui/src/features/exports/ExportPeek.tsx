@@ -1,8 +1,9 @@
 import { Copy } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { goTo, sentPlace } from "~/domain/places";
+import { goTo, placeOf } from "~/domain/places";
 import { causeWords } from "~/i18n/causes";
-import { faultText } from "~/ipc/errors";
+import { rpc } from "~/ipc/client";
+import { faultOf, faultText } from "~/ipc/errors";
 import type { ExportDetail } from "~/ipc/gen/ExportDetail";
 import { useNamedCauses } from "~/ipc/namedCauses";
 import { usePreferences } from "~/ui/preferences";
@@ -36,7 +37,7 @@ export function ExportPeek({ id, systemName, onClose }: ExportPeekProps) {
   const { t } = useTranslation("exports");
   const { data, error } = useExport(id);
   const row = data?.row;
-  const path = row && sentPlace(row.kind, row.document_id);
+  const path = row?.page ? placeOf(row.page.kind, row.page.id) : undefined;
   return (
     <Peek
       title={
@@ -69,7 +70,7 @@ export function ExportPeek({ id, systemName, onClose }: ExportPeekProps) {
             <IconButton
               icon={Copy}
               label={t("copy")}
-              onPress={() => copyDetails(data, t("copied"))}
+              onPress={() => void copyReport(row.id, t("copied"))}
             />
           </>
         )
@@ -151,9 +152,13 @@ function Detail({ detail, systemName }: Systems & { detail: ExportDetail }) {
   );
 }
 
-function copyDetails(detail: ExportDetail | undefined, said: string) {
-  if (!detail) return;
-  void navigator.clipboard
-    .writeText(JSON.stringify(detail, null, 2))
-    .then(() => toast({ text: said, tone: "info" }));
+/** What whoever helps needs, without anything that tells who the customer is. */
+async function copyReport(record_id: string, said: string) {
+  try {
+    const { text } = await rpc("support_report", { cause_id: null, record_id });
+    await navigator.clipboard.writeText(text);
+    toast({ text: said, tone: "info" });
+  } catch (thrown) {
+    toast({ text: faultText(faultOf(thrown)), tone: "danger" });
+  }
 }

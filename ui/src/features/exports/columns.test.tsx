@@ -14,6 +14,7 @@ const ROW: ExportRow = {
   kind: "invoice",
   document_id: "d1",
   label: "A-1042",
+  page: null,
   student: "Ann Learner",
   amount: { amount: "790.00", currency: "NOK" },
   date: "2020-02-03",

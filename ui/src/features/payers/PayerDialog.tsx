@@ -1,13 +1,14 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { payerForm } from "~/domain/payers";
 import { placeOf } from "~/domain/places";
 import { fieldFaults } from "~/ipc/fieldFaults";
 import type { PayerView } from "~/ipc/gen/PayerView";
 import type { SavePayer } from "~/ipc/gen/SavePayer";
 import { FormDialog, toast } from "~/ui/primitives";
 import { useSavePayer } from "./api";
-import { emptyPayer, PAYER_FIELDS, payerForm } from "./form";
+import { emptyPayer, PAYER_FIELDS } from "./form";
 import { PayerFields } from "./PayerFields";
 
 /** A new payer, or what is known of one. Documents that are issued keep what they said. */

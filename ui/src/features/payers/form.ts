@@ -1,4 +1,3 @@
-import type { PayerView } from "~/ipc/gen/PayerView";
 import type { SavePayer } from "~/ipc/gen/SavePayer";
 
 export const KINDS = ["guardian", "employer", "agency", "other"] as const;
@@ -40,17 +39,4 @@ export const emptyPayer = (): SavePayer => ({
   reference: "",
   terms: null,
   active: true,
-});
-
-export const payerForm = (payer: PayerView): SavePayer => ({
-  id: payer.row.id,
-  kind: payer.row.kind,
-  number: payer.row.number,
-  department_id: payer.department_id,
-  person: payer.person,
-  org_number: payer.row.org_number,
-  vat_number: payer.vat_number,
-  reference: payer.row.reference,
-  terms: payer.row.terms,
-  active: payer.row.active,
 });

@@ -1,37 +1,48 @@
-import { Check, ChevronRight, Copy, HelpCircle, X } from "lucide-react";
+import { Check, ChevronRight, HelpCircle, X } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useCommands } from "~/commands/registry";
 import { causeWords } from "~/i18n/causes";
+import type { CauseRecords } from "~/ipc/gen/CauseRecords";
 import type { CauseView } from "~/ipc/gen/CauseView";
-import { type GridSelection, NOTHING_SELECTED } from "~/ui/grid";
-import { Amount, Button, cx, Icon, Moment, toast } from "~/ui/primitives";
+import type { ExportRow } from "~/ipc/gen/ExportRow";
+import { useMay } from "~/ipc/session";
+import { type GridSelection, isSelected, NOTHING_SELECTED, type WindowedRows } from "~/ui/grid";
+import { cx, Icon } from "~/ui/primitives";
 import { useCauseRows } from "./api";
 import { CauseDocuments } from "./CauseDocuments";
 import { CauseFoot } from "./CauseFoot";
+import { CauseHead } from "./CauseHead";
 import type { Group } from "./CauseList";
+import { CustomerFix } from "./CustomerFix";
+import type { CustomerDraft } from "./customer";
+import type { Team } from "./GiveMenu";
 import { MappingFix } from "./MappingFix";
 import s from "./Review.module.css";
-import { meantBy, verbsOf } from "./verbs";
+import { isCustomer, type Meant, meantBy, verbsOf } from "./verbs";
 
 export interface CauseDetailProps {
   cause: CauseView;
   group: Group;
   /** The system's own name. */
   system: string;
+  team: Team;
 }
 
 /** Always the same three answers, then the fix in place, the documents, and one verb. */
-export function CauseDetail({ cause, group, system }: CauseDetailProps) {
+export function CauseDetail({ cause, group, system, team }: CauseDetailProps) {
   const words = causeWords(cause, system);
   const verbs = verbsOf(cause, group);
   const rows = useCauseRows(cause.id);
   const [selection, setSelection] = useState<GridSelection>(NOTHING_SELECTED);
   const [choice, setChoice] = useState<MappingPick | null>(null);
+  const [draft, setDraft] = useState<CustomerDraft | null>(null);
   const total = rows.page?.total ?? cause.documents;
+  const meant = meantBy(selection, total);
+  const single = singleRow(rows, meant, total);
+  const mayMend = useMay("work") && group === "causes" && isCustomer(cause, single ?? rows.get(0));
   return (
     <section className={s.detail} aria-label={words.title}>
-      <CauseHead cause={cause} title={words.title} />
+      <CauseHead cause={cause} title={words.title} team={team} />
       <Answers cause={cause} system={system} />
       {cause.mapping && group === "causes" && (
         <MappingFix
@@ -41,6 +52,9 @@ export function CauseDetail({ cause, group, system }: CauseDetailProps) {
           choice={choice}
           onChoose={setChoice}
         />
+      )}
+      {mayMend && (
+        <CustomerFix cause={cause} system={system} row={single} draft={draft} onChange={setDraft} />
       )}
       <CauseDocuments
         rows={rows}
@@ -53,49 +67,32 @@ export function CauseDetail({ cause, group, system }: CauseDetailProps) {
         verbs={verbs}
         isInDoubt={group === "checking" || cause.in_the_books === "unknown"}
         rows={rows}
-        meant={meantBy(selection, total)}
+        meant={meant}
         total={total}
         choice={choice}
-        onDone={() => setSelection(NOTHING_SELECTED)}
+        single={single}
+        draft={mayMend && draft?.record === single?.id ? draft : null}
+        onDone={() => {
+          setSelection(NOTHING_SELECTED);
+          setDraft(null);
+        }}
       />
     </section>
   );
 }
 
-/** What stopped, since when, and how much of it there is. */
-function CauseHead({ cause, title }: { cause: CauseView; title: string }) {
-  const { t } = useTranslation("review");
-  const copy = () => copyDetails(cause, title, t("copied"));
-  useCommands([
-    { id: "review.copy", title: () => t("copy"), group: "screen", keys: "y", run: copy },
-  ]);
-  return (
-    <header className={s.detailHead}>
-      <div className="grow">
-        <h2>{title}</h2>
-        <p className="t3 num">
-          {t("documents", { count: cause.documents })}
-          {cause.amount && (
-            <>
-              {" · "}
-              <Amount of={cause.amount} />
-            </>
-          )}
-          {" · "}
-          {t("first_on")} <Moment of={cause.since} />
-          {cause.next_attempt_at && (
-            <>
-              {" · "}
-              {t("next_by_itself")} <Moment of={cause.next_attempt_at} />
-            </>
-          )}
-        </p>
-      </div>
-      <Button variant="quiet" icon={Copy} keys="y" onPress={copy}>
-        {t("copy")}
-      </Button>
-    </header>
-  );
+/** The one document that is meant, if it is one. */
+function singleRow(
+  rows: WindowedRows<ExportRow, CauseRecords>,
+  meant: Meant,
+  total: number,
+): ExportRow | undefined {
+  if (meant.count !== 1) return undefined;
+  for (let at = 0; at < total; at++) {
+    const row = rows.get(at);
+    if (row && isSelected(meant.selection, row.id)) return row;
+  }
+  return undefined;
 }
 
 /** What happened, whether it is in the books, and what to do. */
@@ -164,10 +161,4 @@ function Said({ text, system }: { text: string | undefined; system: string }) {
       <p>{text}</p>
     </details>
   );
-}
-
-function copyDetails(cause: CauseView, title: string, said: string) {
-  void navigator.clipboard
-    .writeText(`${title}\n${JSON.stringify(cause, null, 2)}`)
-    .then(() => toast({ text: said, tone: "info" }));
 }

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { goTo, sentPlace } from "~/domain/places";
+import { goTo, placeOf } from "~/domain/places";
 import type { CauseRecords } from "~/ipc/gen/CauseRecords";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
 import { DataGrid, type GridColumn, type GridSelection, type WindowedRows } from "~/ui/grid";
@@ -16,9 +16,8 @@ export interface CauseDocumentsProps {
   onSelect: (selection: GridSelection) => void;
 }
 
-function open(row: ExportRow): void {
-  const path = sentPlace(row.kind, row.document_id);
-  if (path !== undefined) goTo(path);
+function open({ page }: ExportRow): void {
+  if (page) goTo(placeOf(page.kind, page.id));
 }
 
 function causeColumns(t: TFunction<"review">): GridColumn<ExportRow>[] {

@@ -4,10 +4,11 @@ import { useCommands } from "~/commands/registry";
 import type { CauseRecords } from "~/ipc/gen/CauseRecords";
 import type { CauseView } from "~/ipc/gen/CauseView";
 import type { ExportRow } from "~/ipc/gen/ExportRow";
-import { isSelected, type WindowedRows } from "~/ui/grid";
+import type { WindowedRows } from "~/ui/grid";
 import { Button } from "~/ui/primitives";
 import { selectedIds } from "./api";
 import type { MappingPick } from "./CauseDetail";
+import type { CustomerDraft } from "./customer";
 import { DoneDialog } from "./DoneDialog";
 import { LinkDialog } from "./LinkDialog";
 import s from "./Review.module.css";
@@ -25,21 +26,15 @@ export interface CauseFootProps {
   meant: Meant;
   total: number;
   choice: MappingPick | null;
+  /** The one document that is meant, if it is one. */
+  single: ExportRow | undefined;
+  /** A customer that was written anew. */
+  draft: CustomerDraft | null;
   /** What was meant has left the cause for good: what is marked means nothing any more. */
   onDone: () => void;
 }
 
 type Asked = "skip" | "done" | "link";
-
-/** The one document that is meant, if it is one. */
-function singleRow({ rows, meant, total }: CauseFootProps): ExportRow | undefined {
-  if (meant.count !== 1) return undefined;
-  for (let at = 0; at < total; at++) {
-    const row = rows.get(at);
-    if (row && isSelected(meant.selection, row.id)) return row;
-  }
-  return undefined;
-}
 
 /** What the verbs beside the main one are called; how many they are about stands in the name. */
 function useLabels({ count, isWhole }: Meant) {
@@ -103,11 +98,10 @@ function useFootKeys({ verbs, main, retry, labels, isAsking, ask }: FootKeys) {
 
 /** One verb with its number, and the ways around it. */
 export function CauseFoot(props: CauseFootProps) {
-  const { verbs, meant } = props;
+  const { verbs, meant, single } = props;
   const [asked, ask] = useState<Asked | null>(null);
   const labels = useLabels(meant);
   const retry = useRetrying(props);
-  const single = singleRow(props);
   const main = useMainVerb(props, retry, () => single && ask("link"));
   useFootKeys({ verbs, main, retry, labels, isAsking: asked !== null, ask });
   return (
@@ -139,7 +133,7 @@ export function CauseFoot(props: CauseFootProps) {
         </>
       )}
       <FootNote {...props} hasMain={main !== null} />
-      <FootDialog {...props} asked={asked} single={single} onClose={() => ask(null)} />
+      <FootDialog {...props} asked={asked} onClose={() => ask(null)} />
     </footer>
   );
 }
@@ -163,7 +157,6 @@ function FootNote(props: CauseFootProps & { hasMain: boolean }) {
 
 interface FootDialogProps extends CauseFootProps {
   asked: Asked | null;
-  single: ExportRow | undefined;
   onClose: () => void;
 }
 

@@ -17,6 +17,7 @@ import { causeWords } from "~/i18n/causes";
 import type { CausesView } from "~/ipc/gen/CausesView";
 import type { CauseView } from "~/ipc/gen/CauseView";
 import { cx, Icon, Moment } from "~/ui/primitives";
+import { holderOf, type Team } from "./GiveMenu";
 import s from "./Review.module.css";
 
 export const GROUPS = ["causes", "checking", "waiting"] as const;
@@ -75,6 +76,7 @@ export function CauseList({ view, openId, systemName, onOpen }: CauseListProps) 
             key={group}
             group={group}
             causes={view[group]}
+            team={view}
             openId={openId}
             systemName={systemName}
             onOpen={onOpen}
@@ -100,9 +102,10 @@ export function CauseList({ view, openId, systemName, onOpen }: CauseListProps) 
 interface CauseGroupProps extends Omit<CauseListProps, "view"> {
   group: Group;
   causes: readonly CauseView[];
+  team: Team;
 }
 
-function CauseGroup({ group, causes, openId, systemName, onOpen }: CauseGroupProps) {
+function CauseGroup({ group, causes, team, openId, systemName, onOpen }: CauseGroupProps) {
   const { t } = useTranslation("review");
   if (causes.length === 0) return null;
   return (
@@ -115,6 +118,7 @@ function CauseGroup({ group, causes, openId, systemName, onOpen }: CauseGroupPro
         {causes.map((cause) => {
           const system = systemName(cause.system);
           const { title } = causeWords(cause, system);
+          const holder = holderOf(cause, team);
           return (
             <li key={cause.id}>
               <button
@@ -131,6 +135,7 @@ function CauseGroup({ group, causes, openId, systemName, onOpen }: CauseGroupPro
                   </span>
                   <span className={s.causeSub}>
                     {system} · {t("since")} <Moment of={cause.since} />
+                    {holder && ` · ${holder}`}
                   </span>
                   {group === "checking" && (
                     <span className={s.causeSub}>{t("not_again", { system })}</span>

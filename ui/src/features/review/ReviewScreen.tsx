@@ -107,6 +107,7 @@ export function ReviewScreen() {
               cause={open}
               group={group}
               system={systemName(open.system)}
+              team={view}
             />
           </Split>
         </div>

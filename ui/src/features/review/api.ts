@@ -15,6 +15,9 @@ export const useSaveMapping = () => useRpcMutation("save_mapping");
 /** From a notice, which outlives the cause that it is about. */
 export const saveMapping = (request: RpcRequest<"save_mapping">) => rpc("save_mapping", request);
 export const useReadAgain = () => useRpcMutation("refresh_reference_data");
+export const useGive = () => useRpcMutation("give_cause");
+export const useChangeStudent = () => useRpcMutation("change_student");
+export const useSavePayer = () => useRpcMutation("save_payer");
 export const useRetry = () => useRpcMutation("retry_exports");
 export const useSettle = () => useRpcMutation("settle_exports");
 export const useLink = () => useRpcMutation("link_export");

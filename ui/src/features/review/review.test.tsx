@@ -38,6 +38,7 @@ const cause = (id: string, more: Partial<CauseView> = {}): CauseView => ({
   next_attempt_at: null,
   in_the_books: "no",
   mapping: null,
+  given_to: null,
   ...more,
 });
 
@@ -51,6 +52,7 @@ const record = (id: string): ExportRow => ({
   system: "xero",
   kind: "invoice",
   document_id: `d${id}`,
+  page: { kind: "invoice", id: `d${id}` },
   label: `A-${id}`,
   student: "Ann Learner",
   amount: { amount: "790.00", currency: "NOK" },
@@ -79,6 +81,11 @@ const E0 = {
   },
 };
 
+const PEOPLE = [
+  { id: "u1", name: "Kari", can_take: true },
+  { id: "u2", name: "Per", can_take: true },
+];
+
 const MAPPING = { rows: [E0], accounts: [], tax_codes: [], tracking: [], fields: [] };
 
 function Live() {
@@ -98,6 +105,8 @@ async function review(causes: CauseView[], answers: Answers = {}) {
       waiting: [],
       sent_today: 4,
       last_sent_at: "2026-11-20T10:00:00Z",
+      people: PEOPLE,
+      me: "u1",
     }),
     connections: () => ({ systems: [{ key: "xero", name: "Xero" }], connections: [{ id: "c" }] }),
     cause_records: ({ id }: { id: string }) => {
@@ -232,14 +241,16 @@ describe("the keys of the verbs", () => {
       within(sheet).getByText(name).nextElementSibling?.querySelector(".sr")?.textContent;
     expect(keyOf("Skip all 3 with reason…")).toBe("s");
     expect(keyOf("Mark all 3 as done elsewhere…")).toBe("d");
-    expect(keyOf("Copy details")).toBe("y");
+    expect(keyOf("Copy report")).toBe("y");
   });
 
   it("ask what a button would ask, and copy what it would copy", async () => {
-    const { user } = await review([field("1")]);
+    const report = { support_report: () => ({ text: "Kontor 1.0\nxero: validation" }) };
+    const { user, asked } = await review([field("1")], report);
     await user.keyboard("y");
-    expect(await screen.findByText("The details are copied")).toBeDefined();
-    expect(await navigator.clipboard.readText()).toContain(titleOf("1"));
+    expect(await screen.findByText(/^Copied for whoever helps/)).toBeDefined();
+    expect(asked("support_report").at(-1)?.request).toEqual({ cause_id: "1", record_id: null });
+    expect(await navigator.clipboard.readText()).toContain("xero: validation");
     await user.keyboard("s");
     await screen.findByRole("alertdialog", { name: "Skip 3 documents?" });
     await user.keyboard("{Escape}");
@@ -371,5 +382,85 @@ describe("a counterpart that was chosen", () => {
     expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
     await user.keyboard("u");
     expect(asked("save_mapping")).toHaveLength(1);
+  });
+});
+
+describe("who sees to a cause", () => {
+  it("is chosen by a key and stands in the list", async () => {
+    const { user, asked } = await review([field("1")], { give_cause: () => ({}) });
+    await user.keyboard("a");
+    const menu = await screen.findByRole("menu", { name: "Give to…" });
+    expect(await axeFaults(menu)).toEqual([]);
+    await user.click(within(menu).getByRole("menuitem", { name: "Per" }));
+    expect(asked("give_cause").at(-1)?.request).toEqual({ cause_id: "1", user_id: "u2" });
+  });
+
+  it("is named at its cause, and can be nobody again", async () => {
+    const given = cause("1", { class: "period_locked", given_to: "u2" });
+    const { user, asked } = await review([given], { give_cause: () => ({}) });
+    expect(screen.getByRole("button", { name: /since .* · Per/ })).toBeDefined();
+    await user.click(screen.getByRole("button", { name: /^Per/ }));
+    await user.click(await screen.findByRole("menuitem", { name: "Nobody in particular" }));
+    expect(asked("give_cause").at(-1)?.request).toEqual({ cause_id: "1", user_id: null });
+  });
+
+  it("is not asked where one person works alone, nor of what goes on by itself", async () => {
+    await review([cause("sign_in:c", { class: "sign_in" })]);
+    expect(screen.queryByRole("button", { name: /Give to/ })).toBeNull();
+  });
+});
+
+describe("a customer that was refused", () => {
+  const person = {
+    name: "Ann Learner",
+    email: "ann@",
+    phone: "",
+    address: { line1: "", line2: "", postal_code: "", city: "", country: "NO" },
+    reach_by: null,
+  };
+  const customer = (id: string): ExportRow => ({
+    ...record(id),
+    kind: "customer",
+    page: { kind: "student", id: "s1" },
+  });
+  const refused = cause("1", {
+    class: "validation",
+    params: { field: "EmailAddress" },
+    documents: 1,
+  });
+  const ofOne = {
+    cause_records: () => ({ cause: refused, rows: [customer("1")], total: 1 }),
+    find_student: () => ({ id: "s1", person }),
+    change_student: () => ({ id: "s1", person }),
+    retry_exports: () => ({ records: 1 }),
+  };
+
+  it("is mended where it is seen, and goes once more", async () => {
+    const { user, asked } = await review([refused], ofOne);
+    const email = await screen.findByRole("textbox", { name: "E-mail" });
+    expect(screen.getByText("Xero refused this")).toBeDefined();
+    const fields = screen.getByRole("group", { name: "What is known of Ann Learner" });
+    expect(await axeFaults(fields)).toEqual([]);
+    await user.clear(email);
+    await user.type(email, "ann@example.no");
+    expect(screen.queryByText("Xero refused this")).toBeNull();
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await screen.findByText("Ann Learner is saved and sent again.");
+    expect(asked("change_student").at(-1)?.request).toEqual({
+      id: "s1",
+      person: { ...person, email: "ann@example.no" },
+    });
+    expect(asked("retry_exports").at(-1)?.request).toEqual({ cause_id: null, record_ids: ["1"] });
+  });
+
+  it("is not sent again where it could not be saved", async () => {
+    const { user, asked } = await review([refused], {
+      ...ofOne,
+      change_student: () => refuse({ code: "invalid", field: "person.email", message: "no" }),
+    });
+    await user.type(await screen.findByRole("textbox", { name: "E-mail" }), "x");
+    await user.keyboard("{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(asked("change_student")).toHaveLength(1));
+    expect(asked("retry_exports")).toHaveLength(0);
   });
 });

@@ -5,8 +5,17 @@ import { faultOf, faultText } from "~/ipc/errors";
 import type { CauseView } from "~/ipc/gen/CauseView";
 import type { SaveMapping } from "~/ipc/gen/SaveMapping";
 import { toast } from "~/ui/primitives";
-import { saveMapping, selectedIds, useReadAgain, useRetry, useSaveMapping } from "./api";
+import {
+  saveMapping,
+  selectedIds,
+  useChangeStudent,
+  useReadAgain,
+  useRetry,
+  useSaveMapping,
+  useSavePayer,
+} from "./api";
 import type { MappingPick } from "./CauseDetail";
+import { type CustomerDraft, payerOf } from "./customer";
 import { type Meant, mappingBefore, type Verbs } from "./verbs";
 
 export interface MainVerb {
@@ -23,6 +32,8 @@ interface Acting {
   verbs: Verbs;
   meant: Meant;
   choice: MappingPick | null;
+  draft: CustomerDraft | null;
+  onDone: () => void;
 }
 
 const failed = (thrown: unknown) => toast({ text: faultText(faultOf(thrown)), tone: "danger" });
@@ -92,11 +103,12 @@ export function useMainVerb(acting: Acting, retry: MainVerb, onLink: () => void)
   const { t } = useTranslation("review");
   const mending = useMending(acting);
   const reading = useReading(cause, system);
+  const rewriting = useRewriting(acting);
   switch (verbs.main) {
     case "save_and_retry":
       return mending;
     case "retry":
-      return retry;
+      return rewriting ?? retry;
     case "read_again":
       return reading;
     case "sign_in":
@@ -123,6 +135,29 @@ export function useMainVerb(acting: Acting, retry: MainVerb, onLink: () => void)
     default:
       return null;
   }
+}
+
+/** The customer is saved as it was written, and goes once more. Nothing while nothing was written. */
+function useRewriting({ draft, onDone }: Acting): MainVerb | null {
+  const { t } = useTranslation("review");
+  const student = useChangeStudent();
+  const payer = useSavePayer();
+  const retry = useRetry();
+  if (!draft) return null;
+  async function saveAndRetry(now: CustomerDraft) {
+    if (now.kind === "payer") await payer.mutateAsync(payerOf(now));
+    else await student.mutateAsync({ id: now.id, person: now.person });
+    const { records } = await retry.mutateAsync({ cause_id: null, record_ids: [now.record] });
+    toast({ text: t("mended", { name: now.person.name, count: records }) });
+    onDone();
+  }
+  const isBusy = student.isPending || payer.isPending || retry.isPending;
+  return {
+    label: t("save_retry", { count: 1 }),
+    run: () => void (isBusy || saveAndRetry(draft).catch(failed)),
+    isBusy,
+    blocked: undefined,
+  };
 }
 
 /** What the company takes is read again; what waited for a currency goes on by itself. */

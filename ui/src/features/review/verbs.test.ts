@@ -15,6 +15,7 @@ const cause = (over: Partial<CauseView>): CauseView => ({
   next_attempt_at: null,
   in_the_books: "no",
   mapping: null,
+  given_to: null,
   ...over,
 });
 

@@ -1,5 +1,6 @@
 /* What a person may do about a cause, and with how many of its documents. Knows no screens. */
 import type { CauseView } from "~/ipc/gen/CauseView";
+import type { ExportRow } from "~/ipc/gen/ExportRow";
 import type { SaveMapping } from "~/ipc/gen/SaveMapping";
 import { ALL_SELECTED, type GridSelection, selectedCount } from "~/ui/grid";
 
@@ -46,6 +47,12 @@ export function verbsOf(cause: CauseView, group: "causes" | "checking" | "waitin
   if (cause.mapping !== null) return { ...SETTLED, main: "save_and_retry" };
   return HOPELESS.has(cause.class) ? SETTLED : { ...SETTLED, main: "retry" };
 }
+
+/** A customer that was refused as it is: it is mended where it is seen. */
+export const isCustomer = (cause: CauseView, row: ExportRow | undefined): boolean =>
+  cause.class === "validation" &&
+  row?.kind === "customer" &&
+  (row.page?.kind === "student" || row.page?.kind === "payer");
 
 /** What the verbs of a cause are about. */
 export interface Meant {

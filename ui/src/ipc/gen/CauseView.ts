@@ -25,4 +25,8 @@ in_the_books: string,
 /**
  * The mapping that would mend it.
  */
-mapping: CauseMapping | null, };
+mapping: CauseMapping | null, 
+/**
+ * Who sees to it: the id of a user.
+ */
+given_to: string | null, };

@@ -210,6 +210,8 @@ export const TAGS = {
   find_export: { kind: "read", tags: ["exports", "mapping"] },
   export_causes: { kind: "read", tags: ["exports", "connections", "mapping"] },
   cause_records: { kind: "read", tags: ["exports", "connections", "mapping"] },
+  support_report: { kind: "read", tags: ["exports"] },
+  give_cause: { kind: "write", tags: ["exports"] },
   retry_exports: { kind: "write", tags: ["exports", "connections", "invoices"] },
   export_candidates: { kind: "read", tags: ["exports"] },
   link_export: { kind: "write", tags: ["exports", "connections", "invoices", "payments"] },

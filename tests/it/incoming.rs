@@ -19,6 +19,7 @@ use finance::money::Money;
 use office::DeskSetup;
 use office::actor::Actor;
 use office::events::Events;
+use office::health::export_health;
 use office::incoming::take_over;
 use office::office::{Begun, Office};
 use office::secrets::MemorySecrets;
@@ -27,6 +28,7 @@ use office::wire::incoming::{ConflictView, ConflictsView};
 use providers::ProviderAdapter as _;
 use providers::change::{Changes, RemoteChange};
 use providers::document::{AllocationDocument, ExportDocument, HeldAs, PaymentDocument, PushItem};
+use providers::registry::Provider;
 use providers::session::Session;
 use simulators::qbo::QboSimulator;
 use simulators::sage::SageSimulator;
@@ -249,6 +251,10 @@ async fn applied_credit_comes_once_and_is_not_echoed<S: System>() {
     bench.run_until_quiet().await;
     assert_eq!(bench.sim.ledger(), before, "nothing goes back");
     assert_eq!(bench.counts().await.attention, 0, "{:?}", bench.causes().await);
+    // Only QuickBooks says that it did it by itself.
+    let by_itself = u32::from(S::PROVIDER == Provider::Qbo);
+    let health = export_health(&office(&bench).await, &bookkeeper(), Nothing {}).await;
+    assert_eq!(health.expect("health").connections[0].applied_there, by_itself);
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use crate::office::Office;
 use crate::show;
 use crate::wire::common::Nothing;
 use crate::wire::health::{ConnectionHealth, DayHealth, ExportHealth};
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use finance::ids::ConnectionId;
 use providers::backlog::{Cost, cost};
 use providers::document::DocumentKind;
@@ -27,6 +27,9 @@ const DAYS: u64 = 14;
 
 /// The last days that the success rate is of.
 const RATED: usize = 7;
+
+/// How far back what a system applied by itself is counted.
+const APPLIED: TimeDelta = TimeDelta::days(30);
 
 /// How every open connection does.
 pub async fn export_health(office: &Office, _: &Actor, _: Nothing) -> Result<ExportHealth, Fault> {
@@ -83,6 +86,7 @@ async fn health(
         took_p95_s: percentile(&found.took_ms, 95).map(seconds),
         took_of: whole(found.took_ms.len() as u64),
         duplicates_prevented: found.duplicates_prevented,
+        applied_there: view.applied_by_itself(row.id, now_ms - APPLIED.num_milliseconds()).await?,
         days: days.iter().zip(&found.spans).map(|((day, _), of)| shown(*day, of)).collect(),
     })
 }

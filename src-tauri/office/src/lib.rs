@@ -20,7 +20,7 @@ mod exporting;
 mod exporting_csv;
 mod gates;
 mod handing_out;
-mod health;
+pub mod health;
 mod history;
 mod importing;
 mod invoices;

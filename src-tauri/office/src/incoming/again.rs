@@ -109,7 +109,7 @@ async fn one(
         return Ok(noted);
     }
     reading.office.record(tx, &reading.actor, bodies).await?;
-    Ok(Noted { outcome: "taken", automatic: true, ..noted })
+    Ok(Noted { outcome: "taken", ..noted })
 }
 
 fn three_of(told: &RemotePayment, before: &[Payment]) -> Result<Three, Fault> {

@@ -85,7 +85,7 @@ pub(super) async fn follow_all(
             return Ok(outcome.conflict("credit_used", three));
         };
         note(tx, reading, told, set, (followed, more)).await?;
-        outcome = Noted { outcome: "taken", automatic: true, ..outcome };
+        outcome = Noted { outcome: "taken", ..outcome };
     }
     let Some(part) = part else { return Ok(outcome) };
     Ok(match paid_back::gone(tx, told, *part).await? {

@@ -43,6 +43,9 @@ wire! {
         pub took_of: u32,
         /// Records found there before they would have been sent a second time, ever.
         pub duplicates_prevented: u32,
+        /// Credit that it set against invoices by itself in the last thirty days, and that was
+        /// taken over.
+        pub applied_there: u32,
         /// The last fourteen days, today last.
         pub days: Vec<DayHealth>,
     }

@@ -81,6 +81,26 @@ pub(super) const PREVENTED: &str = "SELECT count(*) FROM export_attempt a
     WHERE a.outcome = 'found' AND a.class IS NULL AND c.connection_id = ?1";
 
 impl View {
+    /// How much credit a system set against invoices by itself since a moment, as far as it says so.
+    ///
+    /// # Errors
+    /// What the database reports.
+    pub async fn applied_by_itself(
+        &mut self,
+        connection: ConnectionId,
+        since_ms: i64,
+    ) -> Result<u32, StoreError> {
+        let count: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM incoming WHERE connection_id = ?1 AND kind = 'credit_allocation'
+                AND automatic = 1 AND seen_at >= ?2",
+        )
+        .bind(connection.to_string())
+        .bind(since_ms)
+        .fetch_one(self.conn())
+        .await?;
+        Ok(crate::decode::count(count))
+    }
+
     /// How a connection does, with what its calls brought in each of these spans.
     ///
     /// # Errors

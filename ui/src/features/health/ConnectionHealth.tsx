@@ -127,6 +127,11 @@ function Quality({ health }: { health: Health }) {
       <Figure label={t("duplicates")}>
         <span className="num">{health.duplicates_prevented}</span>
       </Figure>
+      {health.applied_there > 0 && (
+        <Figure label={t("applied_there")} under={t("applied_hint")} tone="warning">
+          <span className="num">{health.applied_there}</span>
+        </Figure>
+      )}
     </>
   );
 }

@@ -58,6 +58,11 @@ took_of: number,
  */
 duplicates_prevented: number, 
 /**
+ * Credit that it set against invoices by itself in the last thirty days, and that was
+ * taken over.
+ */
+applied_there: number, 
+/**
  * The last fourteen days, today last.
  */
 days: Array<DayHealth>, };

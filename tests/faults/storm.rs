@@ -19,7 +19,8 @@ const WAIT_S: u64 = 2;
 /// A system that takes one record a call meets as many refusals with a tenth of the documents; its
 /// connection rests after a few in a row, and the clock is a real one.
 fn documents<S: System>(wanted: usize) -> usize {
-    let is_single = S::PROVIDER.capabilities().batch_size(DocumentKind::Invoice) == 1;
+    let single = S::PROVIDER.capabilities().calls_per_record;
+    let is_single = single.iter().any(|(kind, _)| *kind == DocumentKind::Invoice);
     if is_single { (wanted / 10).max(100) } else { wanted }
 }
 
